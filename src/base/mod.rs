@@ -1,0 +1,13 @@
+//! Words that every floor uses: paths, spans, digests, dates, grammar.
+//!
+//! Must not know: what a site, a page or a finding is.
+
+pub(crate) mod date;
+pub(crate) mod digest;
+pub(crate) mod path;
+pub(crate) mod span;
+pub(crate) mod words;
+
+pub(crate) use digest::Digest;
+pub use path::{SitePath, UrlPath};
+pub(crate) use span::{Place, Span};

@@ -1,0 +1,159 @@
+//! Two kinds of path that must not be mixed up: of a file in the site, of a page on the web.
+//!
+//! Must not know: the disk; whether anything stands at a path.
+
+use std::fmt;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use unicase::UniCase;
+use unicode_normalization::UnicodeNormalization;
+
+/// A file of the site, relative to its root, with `/` between names: `content/about.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// The path as given: relative, with `/` between names, without `.` and `..`.
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The name without its last extension: `about` for `content/about.md`.
+    pub(crate) fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    pub(crate) fn extension(&self) -> Option<&str> {
+        self.file_name().rsplit_once('.').map(|(_, extension)| extension)
+    }
+
+    /// The folder that holds the file, without a slash at the end; "" at the root.
+    pub(crate) fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// What a relative path written in this file means; `None` when it leaves the site.
+    pub(crate) fn resolve(&self, relative: &str) -> Option<Self> {
+        let mut names: Vec<&str> = self.folder().split('/').filter(|name| !name.is_empty()).collect();
+        for name in relative.split('/') {
+            match name {
+                "" | "." => {}
+                ".." => drop(names.pop()?),
+                name => names.push(name),
+            }
+        }
+        Some(Self(names.join("/").into()))
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What an output is called on the web, relative to the site's address, not percent-encoded:
+/// `` for the home page, `about/` for a page, `feed.xml` for a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UrlPath(Arc<str>);
+
+/// All but what RFC 3986 calls `pchar`, and the slash.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\')
+    .add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+impl UrlPath {
+    /// The path in Unicode NFC, as given: no leading slash.
+    pub fn new(path: &str) -> Self {
+        Self(path.nfc().collect::<String>().into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a static host serves for it: `about/index.html` for `about/`.
+    pub fn file(&self) -> String {
+        let index = if self.0.is_empty() || self.0.ends_with('/') { "index.html" } else { "" };
+        format!("{}{index}", self.0)
+    }
+
+    /// A link to this path in a page at `from`. It names `index.html`, since the same build must
+    /// work when opened from disk, where no server adds it.
+    pub(crate) fn href_from(&self, from: &Self) -> String {
+        let (target, from) = (self.file(), from.file());
+        let shared = shared_folders(&target, &from);
+        let up = from[shared..].matches('/').count();
+        format!("{}{}", "../".repeat(up), encode(&target[shared..]))
+    }
+
+    /// The absolute address, as canonical links, feeds and sitemaps need it. `base` ends in `/`.
+    pub(crate) fn absolute(&self, base: &str) -> String {
+        format!("{base}{}", encode(&self.0))
+    }
+
+    /// What two paths share when a file system or a server could mix them up.
+    pub(crate) fn folded(&self) -> String {
+        UniCase::new(self.file()).to_folded_case().nfc().collect()
+    }
+}
+
+impl fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// The length of the folders, slash included, that both files stand in.
+fn shared_folders(a: &str, b: &str) -> usize {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    a.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn href(from: &str, to: &str) -> String {
+        UrlPath::new(to).href_from(&UrlPath::new(from))
+    }
+
+    #[test]
+    fn a_link_names_the_file_that_a_disk_has() {
+        assert_eq!(href("", "about/"), "about/index.html");
+        assert_eq!(href("about/", ""), "../index.html");
+        assert_eq!(href("a/b/", "a/c/x.css"), "../c/x.css");
+        assert_eq!(href("a/", "a/"), "index.html");
+        assert_eq!(href("ab/", "abc/"), "../abc/index.html");
+        assert_eq!(href("feed.xml", "ä b/"), "%C3%A4%20b/index.html");
+    }
+
+    #[test]
+    fn a_relative_path_cannot_leave_the_site() {
+        let file = SitePath::new("content/a/index.md");
+        assert_eq!(file.resolve("../b.md"), Some(SitePath::new("content/b.md")));
+        assert_eq!(file.resolve("../../../b.md"), None);
+    }
+
+    #[test]
+    fn paths_fold_by_case_and_normal_form() {
+        assert_eq!(UrlPath::new("STRASSE/").folded(), UrlPath::new("straße/").folded());
+        assert_eq!(UrlPath::new("e\u{301}/").folded(), UrlPath::new("É/").folded());
+    }
+}

@@ -1,0 +1,87 @@
+//! Grammar as types: counts, lists, slugs and "did you mean".
+//!
+//! Must not know: what is counted or listed.
+
+use std::fmt;
+
+/// `1 page`, `2 pages`: a number and its noun.
+pub(crate) struct Count(pub(crate) usize, pub(crate) &'static str);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
+    }
+}
+
+/// `` `a` ``, `` `a` or `b` ``, `` `a`, `b` or `c` ``: names to choose from.
+pub(crate) struct Choice<T>(pub(crate) Vec<T>);
+
+impl<T: fmt::Display> fmt::Display for Choice<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let last = self.0.len().saturating_sub(1);
+        for (at, word) in self.0.iter().enumerate() {
+            let between = if at == 0 { "" } else if at == last { " or " } else { ", " };
+            write!(f, "{between}`{word}`")?;
+        }
+        Ok(())
+    }
+}
+
+/// The known word that `word` was most likely meant to be, when one is near enough: a third of its
+/// letters may differ, case aside.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let allowed = (lower.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The `id` that a heading or a topic gets from its words: lower case, words joined by hyphens,
+/// punctuation gone; letters of all scripts stay. Empty when nothing is left.
+pub(crate) fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !matches!(c, '\'' | '’') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_agree_with_their_numbers() {
+        assert_eq!(Count(1, "error").to_string(), "1 error");
+        assert_eq!(Count(0, "error").to_string(), "0 errors");
+    }
+
+    #[test]
+    fn choices_read_as_a_sentence() {
+        assert_eq!(Choice(vec!["a"]).to_string(), "`a`");
+        assert_eq!(Choice(vec!["a", "b", "c"]).to_string(), "`a`, `b` or `c`");
+    }
+
+    #[test]
+    fn a_near_word_is_offered_and_a_far_one_is_not() {
+        assert_eq!(nearest("tilte", ["title", "dek"]), Some("title"));
+        assert_eq!(nearest("Title", ["title"]), Some("title"));
+        assert_eq!(nearest("summary", ["title", "dek"]), None);
+    }
+
+    #[test]
+    fn a_slug_keeps_letters_and_joins_words() {
+        assert_eq!(slug("Why is Xi’s trip “important”?"), "why-is-xis-trip-important");
+        assert_eq!(slug("Astana / Нур-Султан"), "astana-нур-султан");
+        assert_eq!(slug("…"), "");
+    }
+}

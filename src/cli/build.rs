@@ -1,0 +1,89 @@
+//! `nutgraf build`: the site, into a folder.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::{SiteArgs, fail, fit, say, show, today};
+use crate::base::words::Count;
+use crate::base::{Digest, UrlPath};
+use crate::compile::{Compiled, Memo, compile, time_zone};
+use crate::finding::in_order;
+use crate::model::Env;
+use crate::render::Task;
+use crate::render::theme::built_in_asset;
+use crate::shell::publish::{Content, Output, PublishError, Target, publish, unchanged};
+use crate::shell::scan::{Survey, survey};
+
+#[derive(Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where the site is written [default: `public` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Build {
+    pub(super) fn run(self) -> ExitCode {
+        let begun = Instant::now();
+        let folder = self.out.unwrap_or_else(|| self.site.root.join("public"));
+        let survey = match survey(&self.site.root) {
+            Ok(survey) => survey,
+            Err(error) => return fail(&error),
+        };
+        let today = today(self.site.today, &time_zone(&survey.settings_text()));
+        let env = Env { today, base_url: self.site.base_url, drafts: self.site.drafts };
+        let stamp = survey.stamp().map(|files| Digest::of_value(&(env!("CARGO_PKG_VERSION"), files, &env)));
+        if stamp.is_some_and(|stamp| unchanged(&folder, &stamp)) {
+            say("nothing changed\n");
+            return ExitCode::SUCCESS;
+        }
+        let compiled = compile(&survey.read(), &env, &mut Memo::default());
+        if !fit(&compiled) {
+            return ExitCode::FAILURE;
+        }
+        // What was built with warnings is built again, so that they are seen again.
+        let stamp = stamp.filter(|_| compiled.findings().is_empty());
+        write(&compiled, &survey, &Target { folder: &folder, site: &self.site.root, stamp }, begun)
+    }
+}
+
+fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Instant) -> ExitCode {
+    let (urls, outputs): (Vec<_>, Vec<_>) = outputs(compiled, survey).unzip();
+    let render = |at: usize| -> Result<Vec<u8>, _> {
+        let url: &UrlPath = urls[at];
+        let built_in = || compiled.asset(url).and_then(built_in_asset).unwrap_or_default().to_vec();
+        compiled.render(url).map_or_else(|| Ok(built_in()), |text| text.map(String::into_bytes))
+    };
+    match publish(target, &outputs, &render) {
+        Ok(done) => {
+            let files = Count(outputs.len(), "file");
+            let folder = target.folder.display();
+            let milliseconds = begun.elapsed().as_millis();
+            say(&format!("{files} in {folder}: {} written, {} removed, {milliseconds} ms\n", done.written, done.removed));
+            ExitCode::SUCCESS
+        }
+        Err(PublishError::Pages(findings)) => {
+            show(&in_order(findings.concat()), compiled.snapshot());
+            ExitCode::FAILURE
+        }
+        Err(PublishError::Refused(refusal)) => fail(&refusal),
+        Err(PublishError::Disk(error)) => fail(&error),
+    }
+}
+
+/// What is to be written: text is rendered; a file of the site is copied; one of the built-in theme comes
+/// out of the binary.
+fn outputs<'a>(compiled: &'a Compiled, survey: &'a Survey) -> impl Iterator<Item = (&'a UrlPath, Output)> {
+    compiled.plan().iter().map(|(url, (task, key))| {
+        let on_disk = match task {
+            Task::Asset(path) => survey.on_disk(path),
+            _ => None,
+        };
+        let content = on_disk.map_or(Content::Rendered, |path| Content::Copied(path.to_owned()));
+        (url, Output { file: url.file(), key: *key, content })
+    })
+}

@@ -1,0 +1,120 @@
+//! The commands, and the only place that prints.
+//!
+//! Messages go to standard error, results to standard output. Exit status: 0 done and clean, 1 the content
+//! has errors, 2 the tool could not do its work.
+
+mod build;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::Timestamp;
+
+use crate::compile::Compiled;
+use crate::finding::draw::{Colour, human};
+use crate::finding::{Finding, Level};
+use crate::base::words::Count;
+use crate::source::Snapshot;
+
+/// A static site generator for explainers.
+#[derive(Parser)]
+#[command(name = "nutgraf", version, about, max_term_width = 100)]
+struct Nutgraf {
+    #[command(subcommand)]
+    command: Command,
+    /// Whether messages have colours
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    color: When,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the site
+    Build(build::Build),
+}
+
+/// What every command that reads a site can be told.
+#[derive(Args)]
+struct SiteArgs {
+    /// The site's folder
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+    /// The site's address, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+    /// The day on which the site is built [default: SOURCE_DATE_EPOCH, else the day in the site's time zone]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let nutgraf = Nutgraf::parse();
+    match nutgraf.color {
+        When::Auto => {}
+        When::Always => anstream::ColorChoice::Always.write_global(),
+        When::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    match nutgraf.command {
+        Command::Build(build) => build.run(),
+    }
+}
+
+fn base_url(url: &str) -> Result<String, &'static str> {
+    crate::syntax::settings::normal_base_url(url).ok_or("an address such as https://example.org/ is needed")
+}
+
+/// A line to standard error. Nobody can be told when that fails.
+fn say(text: &str) {
+    let _ = write!(anstream::stderr(), "{text}");
+}
+
+/// The tool could not do its work.
+fn fail(error: &dyn std::fmt::Display) -> ExitCode {
+    say(&format!("error: {error}\n"));
+    ExitCode::from(2)
+}
+
+/// Draws findings, each with an empty line after it, then how many there are.
+fn show(findings: &[Finding], snapshot: &Snapshot) {
+    // The stream takes colours out again where none are wanted.
+    let drawn: String = findings.iter().map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect();
+    say(&drawn);
+    let count = |level| findings.iter().filter(|finding| finding.level() == level).count();
+    match (count(Level::Error), count(Level::Warning)) {
+        (0, 0) => {}
+        (0, warnings) => say(&format!("{}\n", Count(warnings, "warning"))),
+        (errors, 0) => say(&format!("{}: nothing was written\n", Count(errors, "error"))),
+        (errors, warnings) => {
+            say(&format!("{} and {}: nothing was written\n", Count(errors, "error"), Count(warnings, "warning")));
+        }
+    }
+}
+
+/// The day that a build goes by.
+#[expect(clippy::disallowed_methods, reason = "the one place where the environment and the clock are read")]
+fn today(given: Option<Date>, zone: &TimeZone) -> Date {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let moment = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    given.unwrap_or_else(|| zone.to_datetime(moment.unwrap_or_else(Timestamp::now)).date())
+}
+
+/// Shows what was found, and whether that lets a command go on.
+fn fit(compiled: &Compiled) -> bool {
+    show(compiled.findings(), compiled.snapshot());
+    !compiled.has_errors()
+}

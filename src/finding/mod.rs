@@ -1,0 +1,70 @@
+//! What nutgraf has to say about an author's work: data first, words second.
+//!
+//! A [`Finding`] is a [`Problem`] at a place. All English is in the table of `problem.rs`; drawing is in
+//! `draw.rs`. Must not know: how files are parsed, or who reads the findings.
+
+pub(crate) mod draw;
+mod problem;
+
+use crate::base::{Place, SitePath, Span};
+
+pub(crate) use problem::Problem;
+pub use problem::{CODES, Code};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing is written while one stands.
+    Error,
+    /// Shown; the site is built.
+    Warning,
+}
+
+/// Something that its author should know, with its place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub(crate) place: Place,
+    pub(crate) problem: Problem,
+    /// Other places that explain it, each with a word on why.
+    pub(crate) related: Vec<(Place, &'static str)>,
+}
+
+impl Finding {
+    pub(crate) fn new(path: &SitePath, span: Span, problem: Problem) -> Self {
+        Self { place: Place::new(path, span), problem, related: Vec::new() }
+    }
+
+    pub(crate) fn at(place: Place, problem: Problem) -> Self {
+        Self { place, problem, related: Vec::new() }
+    }
+
+    pub(crate) fn related(mut self, place: Place, why: &'static str) -> Self {
+        self.related.push((place, why));
+        self
+    }
+
+    /// Its entry in the table of codes.
+    pub fn code(&self) -> &'static Code {
+        self.problem.code()
+    }
+
+    /// Its level, from the table of codes.
+    pub fn level(&self) -> Level {
+        self.code().level
+    }
+
+    fn rank(&self) -> (&Place, &'static str) {
+        (&self.place, self.code().code)
+    }
+}
+
+/// Sorts findings as a reader of the files meets them, and drops repetitions: a template that fails, fails
+/// on every page.
+pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    findings.dedup_by(|a, b| {
+        let again = matches!(a.problem, Problem::TemplateError { .. }) || a.problem.message() == b.problem.message();
+        a.rank() == b.rank() && again
+    });
+    findings
+}

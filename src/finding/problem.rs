@@ -1,0 +1,250 @@
+//! THE table of findings: code, name, level and all their English.
+//!
+//! A message states the fact, in lower case, without a full stop; the label stands at the caret and
+//! says why; the help is something to do. A code is never used again for something else. The letters:
+//! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets; C, D and L
+//! as in the catalogue of editorial rules (correctness, structure, links).
+
+use super::Level;
+
+/// One entry of the table of codes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The letter and three digits that a machine keeps.
+    pub code: &'static str,
+    /// The name that a person remembers.
+    pub name: &'static str,
+    /// How much it weighs.
+    pub level: Level,
+}
+
+macro_rules! problems {
+    ($(
+        $code:literal $name:literal $level:ident
+        $variant:ident { $($field:ident: $type:ty),* $(,)? }
+        $message:literal, $label:expr, $help:expr;
+    )*) => {
+        /// What can be wrong, with what is needed to say so.
+        #[derive(Clone, Debug)]
+        pub(crate) enum Problem { $( $variant { $($field: $type),* } ),* }
+
+        /// Every code, in the order of the table.
+        pub static CODES: &[Code] = &[
+            $( Code { code: $code, name: $name, level: Level::$level } ),*
+        ];
+
+        #[expect(unused_variables, reason = "a row's texts need not use all its fields")]
+        #[expect(clippy::too_many_lines, reason = "a table")]
+        impl Problem {
+            pub(crate) fn code(&self) -> &'static Code {
+                match self {
+                    $( Self::$variant { .. } =>
+                        &const { Code { code: $code, name: $name, level: Level::$level } } ),*
+                }
+            }
+
+            /// The fact.
+            pub(crate) fn message(&self) -> String {
+                match self { $( Self::$variant { $($field),* } => format!($message) ),* }
+            }
+
+            /// Why it is one, for the caret; may be empty.
+            pub(crate) fn label(&self) -> String {
+                match self { $( Self::$variant { $($field),* } => String::from($label) ),* }
+            }
+
+            /// What to do about it.
+            pub(crate) fn help(&self) -> String {
+                match self { $( Self::$variant { $($field),* } => String::from($help) ),* }
+            }
+        }
+    };
+}
+
+fn did_you_mean(near: Option<&String>, otherwise: String) -> String {
+    near.map_or(otherwise, |near| format!("did you mean `{near}`?"))
+}
+
+problems! {
+    // F: files, front matter, data
+    "F001" "not-utf-8" Error NotUtf8 {}
+        "this file is not UTF-8 text", "the first byte that is not",
+        "save it as UTF-8 in your editor";
+    "F002" "nul-byte" Error NulByte {}
+        "this file has a NUL byte in it", "here",
+        "it is damaged or not a text: restore it, or move it out of the site";
+    "F003" "unreadable-file" Error Unreadable { reason: String }
+        "this file cannot be read: {reason}", "", "check its permissions, then build again";
+    "F004" "not-a-file" Error NotAFile { what: String }
+        "a file is expected here, but this is {what}", "", "move or remove it";
+    "F005" "link-loop" Error LinkLoop {}
+        "this symbolic link leads back to a folder that holds it", "", "remove the link";
+    "F006" "file-too-large" Error TooLarge { megabytes: u64, limit: u64 }
+        "this file has {megabytes} MB, more than the {limit} MB that a page may have", "",
+        "split it; if it is data and no page, keep it out of `content/`";
+    "F007" "no-content" Error NoContent {}
+        "there is no page in `content/`", "",
+        "write one: `content/my-question.md`, with a `title` between two lines of `+++`";
+    "F008" "no-site-toml" Error NoSiteToml {}
+        "there is no `site.toml` here", "",
+        "make one with `title = \"…\"`, or name the site's folder with `--root`";
+    "F009" "link-out-of-site" Error LinkOut {}
+        "this symbolic link leads out of the site", "",
+        "copy what it names into the site: a site is whole in its folder";
+
+    "F010" "toml-syntax" Error TomlSyntax { message: String }
+        "this is not TOML: {message}", "",
+        "text stands in \"quotes\", dates as 2022-09-15, lists in [brackets], one key a line";
+    "F011" "unknown-key" Error UnknownKey { key: String, table: &'static str, near: Option<String>, known: String }
+        "`{key}` is not a key of {table}", "",
+        did_you_mean(near.as_ref(), format!("its keys are {known}"));
+    "F012" "missing-key" Error MissingKey { key: &'static str, table: &'static str }
+        "{table} needs a `{key}`", "", format!("add `{key} = …`");
+    "F013" "wrong-type" Error WrongType { key: String, expected: &'static str, found: &'static str }
+        "`{key}` must be {expected}, and this is {found}", format!("{found}"),
+        format!("write {expected}");
+    "F014" "impossible-date" Error BadDate { message: String }
+        "{message}", "not a date", "write `2022-09-15`, or \"2022-09\", \"2022\", \"2022~\" (around), \"2022-09-15/2022-09-16\" where a day is not known";
+    "F015" "empty-text" Error EmptyText { key: String }
+        "`{key}` is empty", "", "write it, or take the key out";
+    "F016" "unknown-word" Error UnknownWord { key: String, word: String, near: Option<String>, known: String }
+        "`{key}` cannot be `{word}`", "", did_you_mean(near.as_ref(), format!("it can be {known}"));
+    "F017" "unclosed-front-matter" Error UnclosedFrontMatter {}
+        "the front matter has no end", "it begins here", "close it with a line of `+++`";
+    "F018" "no-front-matter" Error NoFrontMatter {}
+        "this page has no front matter", "", "begin the file with `+++`, `title = \"…\"` and `+++`, each on a line of its own";
+    "F019" "bad-value" Error BadValue { key: String, why: String, remedy: String }
+        "`{key}` {why}", "", remedy.as_str();
+    "F020" "updated-before-published" Error DatesOutOfOrder { later: &'static str, earlier: &'static str }
+        "`{later}` lies before `{earlier}`", "", "one of the two dates is wrong: mend it";
+    "F021" "yaml-front-matter" Error YamlFrontMatter {}
+        "this front matter is YAML", "", "write it as TOML between two lines of `+++`: `title = \"…\"`";
+    "F022" "section-without-explainer" Error SectionAlone { index: String }
+        "this section has no explainer", "its name begins with a number, so it is a section",
+        format!("add `{index}`, or take the number off the file's name");
+    "F023" "unnumbered-section" Error UnnumberedSection { suggestion: String }
+        "this file lies in an explainer's folder, but is no section of it", "",
+        format!("number it, as in `{suggestion}`, or move it out of the folder");
+    "F024" "unknown-data-file" Error UnknownDataFile { near: Option<String> }
+        "nutgraf knows no data file of this name", "",
+        did_you_mean(near.as_ref(), "data files are `sources.toml` and `entities.toml`".to_owned());
+
+    // M: Markdown
+    "M001" "raw-html" Warning RawHtml {}
+        "HTML in Markdown is shown as text", "",
+        "write it in Markdown, or allow it in `site.toml`: `[markdown]`, `raw_html = true`";
+    "M002" "undefined-footnote" Error UndefinedNote { label: String, near: Option<String> }
+        "there is no footnote `{label}` in this file", "",
+        did_you_mean(near.as_ref(), format!("write it in a paragraph of its own: `[^{label}]: …`"));
+    "M003" "unused-footnote" Warning UnusedNote { label: String }
+        "nothing refers to this footnote", "", format!("refer to it with `[^{label}]`, or remove it");
+    "M004" "unclosed-fence" Error UnclosedFence {}
+        "this block is never closed", "it begins here", "close it with a line of ```` ``` ````";
+    "M005" "duplicate-id" Error DuplicateId { id: String }
+        "a second `#{id}` on one page", "this one",
+        "an id names one place: give one of the two another, as in `## Heading {#other}`, or rename the file";
+    "M006" "section-heading-level" Error SectionHeading { found: &'static str }
+        "a heading of level {found} inside a section", "",
+        "the section's question is its `##`: headings inside begin at `###`";
+    "M007" "title-in-body" Error TitleInBody {}
+        "the page's title stands in the front matter, and this is a second one", "",
+        "make it `##`, or remove it";
+    "M008" "citation-in-title" Error CitationInTitle {}
+        "a title cannot hold a citation or a link", "",
+        "move it to the answer or to the text";
+    "M009" "nested-too-deep" Error TooDeep { limit: usize }
+        "quotes and lists are nested more than {limit} deep here", "",
+        "write it flatter: nobody can read this";
+    "M010" "near-reference" Warning NearReference { word: String, near: String }
+        "`[{word}]` is no name that the site knows", "stays text, brackets and all",
+        format!("did you mean `[{near}]`? For text in brackets, write `\\[{word}]`");
+    "M011" "empty-section" Warning EmptySection {}
+        "this section has no text", "", "write it, or remove its heading";
+
+    // B: blocks
+    "B001" "near-block" Warning NearBlock { word: String, near: String }
+        "there is no block `{word}`", "shown as code",
+        format!("did you mean `{near}`?");
+    "B002" "nested-block" Error NestedBlock { name: String }
+        "a `{name}` block stands inside a list or a quotation", "",
+        "begin its fence at the margin";
+    "B003" "empty-block" Error EmptyBlock { name: &'static str, needs: &'static str }
+        "this {name} has nothing in it", "", format!("add {needs}");
+    "B004" "missing-image" Error MissingImage { path: String, near: Option<String> }
+        "there is no image `{path}`", "", did_you_mean(near.as_ref(), "put it beside this file".to_owned());
+    "B005" "not-an-image" Error NotAnImage { path: String }
+        "`{path}` is not an image that nutgraf can read", "",
+        "use JPEG, PNG, WebP, GIF or SVG";
+    "D005" "unordered-timeline" Error UnorderedTimeline {}
+        "this event is earlier than the one before it", "",
+        "put the events in the order of their dates";
+
+    // C, L, D: references, links, addresses
+    "C001" "undefined-source" Error UndefinedSource { id: String, near: Option<String> }
+        "there is no source `{id}`", "cited here",
+        did_you_mean(near.as_ref(), format!("describe it in `sources.toml`: `[{id}]`, `title = \"…\"`"));
+    "C010" "undefined-entity" Error UndefinedEntity { label: String, near: Option<String> }
+        "nothing is called `{label}` here", "",
+        did_you_mean(near.as_ref(), "name it in `entities.toml`, or define the link below: `[id]: https://…`".to_owned());
+    "C011" "empty-citation" Error EmptyCitation {}
+        "a citation without a source", "", "write `[@id]`, or `[@one; @two]`";
+    "C012" "ambiguous-name" Error AmbiguousName { name: String }
+        "two entries are called `{name}`", "the second", "give one another name or alias";
+    "C013" "defined-twice" Error DefinedTwice { what: &'static str, id: String }
+        "the {what} `{id}` is defined twice", "the second", "remove one, or give it another id";
+    "L001" "broken-internal-link" Error BrokenLink { target: String, near: Option<String> }
+        "there is no `{target}` to link to", "",
+        did_you_mean(near.as_ref(), "links go to files as they lie beside this one: `../other/index.md`".to_owned());
+    "L003" "broken-anchor" Error BrokenAnchor { id: String, page: String, near: Option<String> }
+        "`{page}` has no `#{id}`", "",
+        did_you_mean(near.as_ref(), "a section's id is its file's name without the number, a heading's its words joined by hyphens".to_owned());
+    "L004" "active-url" Error ActiveUrl { scheme: String }
+        "a link may not use `{scheme}:`", "could run code or reach the reader's files",
+        "link with https, http, mailto or tel";
+    "L005" "link-out-of-content" Error LinkLeaves {}
+        "this link leads out of the site", "", "link to a file in `content/`, or to a path from the site's root: `/feed.xml`";
+    "L006" "draft-link" Error DraftLink { target: String }
+        "`{target}` is a draft, so the link would be dead", "",
+        "publish it, or take the link out; `--drafts` builds drafts too";
+    "D004" "duplicate-slug" Error DuplicateUrl { url: String }
+        "two files make one address, `{url}`", "the second",
+        "rename one: letters' case and accents' spelling make no difference in an address";
+
+    // H: the theme
+    "H001" "template-syntax" Error TemplateSyntax { message: String }
+        "this template cannot be read: {message}", "", "mend it, or remove it to have the built-in one back";
+    "H002" "template-error" Error TemplateError { message: String, page: String }
+        "this template failed at `{page}`: {message}", "",
+        "a value that may be absent is written `{{ a.b or \"\" }}`";
+    "H003" "template-loop" Error TemplateLoop { chain: String }
+        "this template includes or extends itself: {chain}", "", "break the circle";
+    "H004" "style-sheet" Error StyleSheet { message: String }
+        "this style sheet cannot be read: {message}", "", "mend it, or remove it to have the built-in one back";
+    "H005" "missing-template" Error MissingTemplate { message: String }
+        "{message}", "", "add it to `templates/`, or take the reference out";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_and_no_name_is_used_twice() {
+        for key in [|code: &Code| code.code, |code: &Code| code.name] {
+            let mut seen: Vec<_> = CODES.iter().map(key).collect();
+            seen.sort_unstable();
+            let all = seen.len();
+            seen.dedup();
+            assert_eq!(all, seen.len());
+        }
+    }
+
+    #[test]
+    fn codes_are_a_letter_and_three_digits() {
+        for Code { code, .. } in CODES {
+            let (letter, digits) = code.split_at(1);
+            assert!(letter.chars().all(|c| c.is_ascii_uppercase()), "{code}");
+            assert!(digits.len() == 3 && digits.chars().all(|c| c.is_ascii_digit()), "{code}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! nutgraf turns a folder of Markdown and TOML into an explainer site.
+//!
+//! ```text
+//!             shell                      core: values in, values out               shell
+//!   disk ──scan──▶ Snapshot ──parse──▶ Parsed ──resolve──▶ Site ──plan──▶ Plan ──render──▶ bytes ──▶ folder
+//!                     Env { today, base_url, drafts } ──────┘
+//! ```
+//!
+//! - [`Snapshot`]: every input as a value. The stages after it read no disk, clock, environment or network.
+//! - `syntax` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
+//! - `model` resolves: routes, who cites what, which name is which entity.
+//! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
+//! - [`compile`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
+//!
+//! A module imports lower floors only; `tests/floors.rs` holds that:
+//!
+//! | floor | modules |
+//! | --- | --- |
+//! | 0 | `base` |
+//! | 1 | `source`, `finding` |
+//! | 2 | `syntax` |
+//! | 3 | `model` |
+//! | 4 | `render` |
+//! | 5 | `compile` |
+//! | 6 | `shell` |
+//! | 7 | `cli` |
+
+mod base;
+mod cli;
+mod compile;
+mod finding;
+mod model;
+mod render;
+mod shell;
+mod source;
+mod syntax;
+
+pub use base::{SitePath, UrlPath};
+pub use cli::run;
+pub use compile::{Compiled, Memo, compile};
+pub use finding::draw::{Colour, human, short};
+pub use finding::{CODES, Code, Finding, Level};
+pub use model::Env;
+pub use render::commonmark;
+pub use source::{Asset, Broken, File, Snapshot, Text};

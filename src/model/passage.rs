@@ -1,0 +1,351 @@
+//! What a page refers to: every bracket and link of its Markdown, led to its end.
+//!
+//! The pieces of Markdown on a page are taken in the order in which they are read, so that the first source
+//! cited is number 1. Must not know: HTML.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::registry::{Named, Registry, Sourced};
+use super::routes::Routes;
+use super::Page;
+use crate::base::{SitePath, Span};
+use crate::finding::{Finding, Problem};
+use crate::syntax::Document;
+use crate::syntax::block::{Block, Figure, Quote};
+use crate::syntax::markdown::{Cited, Reference, Target};
+use crate::syntax::prose::Prose;
+
+/// Where a piece of Markdown stands: its file, and where in it. No two pieces share one.
+pub(crate) type At = (SitePath, u32);
+
+/// All that a page refers to.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    /// In the order of first use: the first is number 1.
+    pub(crate) sources: Vec<CitedSource>,
+    /// In the order of first mention.
+    pub(crate) entities: Vec<Named>,
+    /// What the references of each piece of Markdown lead to, in their order.
+    pub(crate) resolved: BTreeMap<At, Vec<Resolved>>,
+}
+
+impl Ledger {
+    /// What the references of the piece of Markdown at a place lead to.
+    pub(crate) fn at(&self, path: &SitePath, start: u32) -> &[Resolved] {
+        self.resolved.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A source and its uses on the page.
+#[derive(Debug)]
+pub(crate) struct CitedSource {
+    pub(crate) sourced: Sourced,
+    /// The locator of each use, in order.
+    pub(crate) uses: Vec<Option<String>>,
+}
+
+/// A picture: where it stands, and its size in pixels if that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Image {
+    pub(crate) href: String,
+    pub(crate) pixels: Option<(u32, u32)>,
+}
+
+/// What one reference leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Resolved {
+    /// Places in the page's sources, each with the number of this use.
+    Sources(Vec<(usize, usize)>),
+    /// A place in the page's entities.
+    Entity(usize),
+    /// An address relative to the page.
+    Link(String),
+    Image(Image),
+    /// Nothing: brackets are text.
+    Text,
+}
+
+/// Leads everything on a page to its end.
+pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
+    let Around { registry, routes, pages, pixels } = *around;
+    let mut resolver = Resolver { page, registry, routes, pages, pixels, ledger: Ledger::default(), findings: vec![] };
+    resolver.front();
+    for (file, body) in page.files.iter().enumerate() {
+        resolver.document(file, &body.path, body.document());
+    }
+    resolver.foot();
+    (resolver.ledger, resolver.findings)
+}
+
+/// What a page can refer to.
+pub(crate) struct Around<'a> {
+    pub(crate) registry: &'a Registry,
+    pub(crate) routes: &'a Routes,
+    pub(crate) pages: &'a [Page],
+    /// The sizes of pictures.
+    pub(crate) pixels: &'a BTreeMap<SitePath, (u32, u32)>,
+}
+
+struct Resolver<'a> {
+    page: &'a Page,
+    registry: &'a Registry,
+    routes: &'a Routes,
+    pages: &'a [Page],
+    pixels: &'a BTreeMap<SitePath, (u32, u32)>,
+    ledger: Ledger,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Resolver<'a> {
+    fn front(&mut self) {
+        let Some(front) = self.page.explainer() else { return };
+        let path = self.page.path();
+        self.proses(path, &front.key_points);
+        if let Some(figure) = &front.lead_image {
+            self.figure(path, figure);
+        }
+    }
+
+    fn document(&mut self, file: usize, path: &'a SitePath, document: &'a Document) {
+        let page = self.page;
+        if let Some(answer) = page.files[file].section_front().and_then(|front| front.answer.as_ref()) {
+            self.prose(path, answer);
+        }
+        let mut blocks = document.blocks.iter().peekable();
+        let mut resolved = Vec::with_capacity(document.outline.references.len());
+        for reference in &document.outline.references {
+            while let Some(placed) = blocks.next_if(|placed| placed.start < reference.span.start) {
+                self.block(path, &placed.block);
+            }
+            self.in_heading(path, document, reference);
+            resolved.push(self.reference(path, reference, reference.span));
+        }
+        for placed in blocks {
+            self.block(path, &placed.block);
+        }
+        self.keep((path.clone(), document.body), resolved);
+    }
+
+    /// A section's question cannot lead anywhere: it stands in the contents too.
+    fn in_heading(&mut self, path: &SitePath, document: &Document, reference: &Reference) {
+        let sections = self.page.sections.iter().filter(|section| section.segment > 0);
+        let mut headings = sections.filter_map(|section| {
+            let heading = self.page.files[section.file].document().outline.segments[section.segment].heading?;
+            document.outline.headings.get(heading)
+        });
+        let inside = headings.any(|heading| (heading.span.start..heading.span.end).contains(&reference.span.start));
+        if inside && self.page.path() == path && !matches!(reference.target, Target::Name(_)) {
+            self.findings.push(Finding::new(path, reference.span, Problem::CitationInTitle {}));
+        }
+    }
+
+    /// What stands under the text: changes, corrections, and what is said of the entities named so far.
+    fn foot(&mut self) {
+        let path = self.page.path();
+        if let Some(front) = self.page.explainer() {
+            for note in front.changes.iter().map(|change| &change.note) {
+                self.prose(path, note);
+            }
+            for note in front.corrections.iter().map(|correction| &correction.note) {
+                self.prose(path, note);
+            }
+        }
+        for at in 0..self.ledger.entities.len() {
+            self.card(at);
+        }
+    }
+
+    /// What is said of an entity; it can name only those that the page names.
+    fn card(&mut self, at: usize) {
+        let named = self.ledger.entities[at].clone();
+        let path = named.path.clone();
+        let folder = path.folder().to_owned();
+        for id in &named.entity().sources {
+            self.source(&folder, &Cited { id: id.value.clone(), locator: None }, (&path, id.span));
+        }
+        let Some(text) = &named.entity().text else { return };
+        let resolved = text.references.iter().map(|reference| {
+            let span = text.text.span_of(reference.span.range());
+            match &reference.target {
+                Target::Name(label) | Target::Label(label) => self.mentioned(&folder, label),
+                _ => self.reference(&path, reference, span),
+            }
+        });
+        let resolved = resolved.collect();
+        self.keep((path, text.text.span.start), resolved);
+    }
+
+    /// An entity that the page names already.
+    fn mentioned(&self, folder: &str, label: &str) -> Resolved {
+        let Some(named) = self.registry.entity(folder, label) else { return Resolved::Text };
+        let same = |other: &Named| std::ptr::eq(other.entity(), named.entity());
+        self.ledger.entities.iter().position(same).map_or(Resolved::Text, Resolved::Entity)
+    }
+
+    fn block(&mut self, path: &SitePath, block: &Block) {
+        match block {
+            Block::Figure(figure) => self.figure(path, figure),
+            Block::Quote(quote) => self.quote(path, quote),
+            Block::People(people) => {
+                for id in &people.who {
+                    let resolved = self.label(path, &id.value, id.span);
+                    self.keep((path.clone(), id.span.start), vec![resolved]);
+                }
+            }
+            Block::Known(_) | Block::Timeline(_) | Block::Own(_) => {
+                for prose in block.prose() {
+                    self.prose(path, prose);
+                }
+            }
+        }
+    }
+
+    fn quote(&mut self, path: &SitePath, quote: &Quote) {
+        for prose in &quote.text {
+            self.prose(path, prose);
+        }
+        if let Some(speaker) = &quote.speaker
+            && self.registry.entity(path.folder(), &speaker.value).is_some()
+        {
+            let resolved = self.label(path, &speaker.value, speaker.span);
+            self.keep((path.clone(), speaker.span.start), vec![resolved]);
+        }
+        if let Some(source) = &quote.source {
+            let cited = Cited { id: source.value.clone(), locator: None };
+            let at = self.cite(path.folder(), &cited, (path, source.span));
+            self.keep((path.clone(), source.span.start), at.map(|at| Resolved::Sources(vec![at])).into_iter().collect());
+        }
+    }
+
+    fn figure(&mut self, path: &SitePath, figure: &Figure) {
+        if let Some(src) = &figure.src
+            && let Some(image) = self.image(path, &src.value, src.span)
+        {
+            self.keep((path.clone(), src.span.start), vec![Resolved::Image(image)]);
+        }
+        for caption in &figure.caption {
+            self.prose(path, caption);
+        }
+    }
+
+    /// A picture's address, led to its file; nothing when there is none, or none that is a picture.
+    fn image(&mut self, path: &SitePath, src: &str, span: Span) -> Option<Image> {
+        let problem = match self.routes.image(path, src) {
+            Err(near) => Problem::MissingImage { path: src.to_owned(), near },
+            Ok((url, asset)) => {
+                let pixels = self.pixels.get(&asset).copied();
+                if pixels.is_some() || asset.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+                    return Some(Image { href: url.href_from(&self.page.url), pixels });
+                }
+                Problem::NotAnImage { path: src.to_owned() }
+            }
+        };
+        self.findings.push(Finding::new(path, span, problem));
+        None
+    }
+
+    fn proses(&mut self, path: &SitePath, proses: &[Prose]) {
+        for prose in proses {
+            self.prose(path, prose);
+        }
+    }
+
+    fn prose(&mut self, path: &SitePath, prose: &Prose) {
+        let references = prose.references.iter();
+        let resolved = references
+            .map(|reference| self.reference(path, reference, prose.text.span_of(reference.span.range())))
+            .collect();
+        self.keep((path.clone(), prose.text.span.start), resolved);
+    }
+
+    fn keep(&mut self, at: At, resolved: Vec<Resolved>) {
+        if !resolved.is_empty() {
+            self.ledger.resolved.insert(at, resolved);
+        }
+    }
+
+    fn reference(&mut self, path: &SitePath, reference: &Reference, span: Span) -> Resolved {
+        match &reference.target {
+            Target::Sources(cited) => {
+                let uses = cited.iter().filter_map(|cited| self.cite(path.folder(), cited, (path, span)));
+                Resolved::Sources(uses.collect())
+            }
+            Target::Name(label) => self.name(path, label, span),
+            Target::Label(label) => self.label(path, label, span),
+            Target::Link { destination, image: false } => self.link(path, destination, span),
+            Target::Link { destination, image: true } => {
+                self.image(path, destination, span).map_or(Resolved::Text, Resolved::Image)
+            }
+        }
+    }
+
+    /// The place of a source among the page's; it is added when it is new.
+    fn source(&mut self, folder: &str, cited: &Cited, (path, span): (&SitePath, Span)) -> Option<usize> {
+        let Some(sourced) = self.registry.source(folder, &cited.id) else {
+            let near = self.registry.near_source(folder, &cited.id);
+            let problem = Problem::UndefinedSource { id: cited.id.clone(), near };
+            self.findings.push(Finding::new(path, span, problem));
+            return None;
+        };
+        let same = |other: &CitedSource| std::ptr::eq(other.sourced.source(), sourced.source());
+        let at = self.ledger.sources.iter().position(same).unwrap_or_else(|| {
+            self.ledger.sources.push(CitedSource { sourced: sourced.clone(), uses: vec![] });
+            self.ledger.sources.len() - 1
+        });
+        Some(at)
+    }
+
+    /// One more use of a source: its place, and which use this is.
+    fn cite(&mut self, folder: &str, cited: &Cited, place: (&SitePath, Span)) -> Option<(usize, usize)> {
+        let at = self.source(folder, cited, place)?;
+        let uses = &mut self.ledger.sources[at].uses;
+        uses.push(cited.locator.clone());
+        Some((at, uses.len()))
+    }
+
+    /// A lone word in brackets: an entity's name, or text.
+    fn name(&mut self, path: &SitePath, label: &str, span: Span) -> Resolved {
+        if let Some(at) = self.mention(path.folder(), label) {
+            return Resolved::Entity(at);
+        }
+        if let Some(near) = self.registry.near_entity(path.folder(), label) {
+            let problem = Problem::NearReference { word: label.to_owned(), near };
+            self.findings.push(Finding::new(path, span, problem));
+        }
+        Resolved::Text
+    }
+
+    /// A label that can only be an entity's.
+    fn label(&mut self, path: &SitePath, label: &str, span: Span) -> Resolved {
+        if let Some(at) = self.mention(path.folder(), label) {
+            return Resolved::Entity(at);
+        }
+        let near = self.registry.near_entity(path.folder(), label);
+        let problem = Problem::UndefinedEntity { label: label.to_owned(), near };
+        self.findings.push(Finding::new(path, span, problem));
+        Resolved::Text
+    }
+
+    /// The place of an entity among the page's; it is added when it is new.
+    fn mention(&mut self, folder: &str, label: &str) -> Option<usize> {
+        let named = self.registry.entity(folder, label)?;
+        let same = |other: &Named| std::ptr::eq(other.entity(), named.entity());
+        let at = self.ledger.entities.iter().position(same);
+        Some(at.unwrap_or_else(|| {
+            self.ledger.entities.push(named.clone());
+            self.ledger.entities.len() - 1
+        }))
+    }
+
+    fn link(&mut self, path: &SitePath, destination: &str, span: Span) -> Resolved {
+        match self.routes.href((self.page, path), destination, self.pages) {
+            Ok(href) => Resolved::Link(href),
+            Err(problem) => {
+                self.findings.push(Finding::new(path, span, problem));
+                Resolved::Text
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Who and what the site knows: sources and entities, for all pages and for one folder's.
+//!
+//! Must not know: who refers to them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicase::UniCase;
+
+use super::Files;
+use crate::base::words::nearest;
+use crate::base::{Place, SitePath};
+use crate::finding::{Finding, Problem};
+use crate::syntax::data::{Entity, Source};
+use crate::syntax::table::Text;
+use crate::syntax::{Content, Parsed};
+
+/// A source, and the file that describes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sourced {
+    pub(crate) path: SitePath,
+    parsed: Arc<Parsed>,
+    at: usize,
+}
+
+/// An entity, and the file that describes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub(crate) path: SitePath,
+    parsed: Arc<Parsed>,
+    at: usize,
+}
+
+impl Sourced {
+    pub(crate) fn source(&self) -> &Source {
+        match &self.parsed.content {
+            Content::Sources(sources) => &sources[self.at],
+            _ => unreachable!("made of a file of sources"),
+        }
+    }
+}
+
+impl Named {
+    pub(crate) fn entity(&self) -> &Entity {
+        match &self.parsed.content {
+            Content::Entities(entities) => &entities[self.at],
+            _ => unreachable!("made of a file of entities"),
+        }
+    }
+
+    /// The name to print: the entity's, or its id when the name is missing.
+    pub(crate) fn name(&self) -> &str {
+        let entity = self.entity();
+        entity.name.as_ref().map_or(&entity.id.value, |name| &name.value)
+    }
+}
+
+/// All sources and entities, by folder.
+#[derive(Debug, Default)]
+pub(crate) struct Registry {
+    folders: BTreeMap<String, Shelf>,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    sources: BTreeMap<String, Sourced>,
+    /// By id, name and alias, folded.
+    names: BTreeMap<String, Named>,
+}
+
+/// CommonMark's matching of labels: case folded, white space collapsed.
+fn fold(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    UniCase::new(words.join(" ")).to_folded_case()
+}
+
+impl Registry {
+    pub(crate) fn new(files: &Files, findings: &mut Vec<Finding>) -> Self {
+        let mut registry = Self::default();
+        // A file in `content/` itself comes before those of its folders: what it says holds for all.
+        let mut data: Vec<_> = files.iter().collect();
+        data.sort_by_key(|(path, _)| (path.folder() != "content", *path));
+        for (path, parsed) in data {
+            match &parsed.content {
+                Content::Sources(sources) => {
+                    for (at, source) in sources.iter().enumerate() {
+                        let sourced = Sourced { path: path.clone(), parsed: parsed.clone(), at };
+                        registry.add_source(sourced, &source.id, findings);
+                    }
+                }
+                Content::Entities(entities) => {
+                    for at in 0..entities.len() {
+                        let named = Named { path: path.clone(), parsed: parsed.clone(), at };
+                        registry.add_entity(&named, findings);
+                    }
+                }
+                _ => {}
+            }
+        }
+        registry
+    }
+
+    fn add_source(&mut self, sourced: Sourced, id: &Text, findings: &mut Vec<Finding>) {
+        if let Some(first) = self.source(sourced.path.folder(), &id.value) {
+            let problem = Problem::DefinedTwice { what: "source", id: id.value.clone() };
+            let first = Place::new(&first.path, first.source().id.span);
+            findings.push(Finding::new(&sourced.path, id.span, problem).related(first, "the first"));
+            return;
+        }
+        let shelf = self.folders.entry(sourced.path.folder().to_owned()).or_default();
+        shelf.sources.insert(id.value.clone(), sourced);
+    }
+
+    fn add_entity(&mut self, named: &Named, findings: &mut Vec<Finding>) {
+        let entity = named.entity();
+        let folder = named.path.folder().to_owned();
+        let is_id = |text: &Text| std::ptr::eq(text, &raw const entity.id);
+        for text in std::iter::once(&entity.id).chain(&entity.name).chain(&entity.aliases) {
+            let known = self.entity(&folder, &text.value);
+            if let Some(first) = known.filter(|first| first.path != named.path || first.at != named.at) {
+                let problem = if is_id(text) {
+                    Problem::DefinedTwice { what: "entity", id: text.value.clone() }
+                } else {
+                    Problem::AmbiguousName { name: text.value.clone() }
+                };
+                let first = Place::new(&first.path, first.entity().id.span);
+                findings.push(Finding::new(&named.path, text.span, problem).related(first, "the first"));
+                continue;
+            }
+            let shelf = self.folders.entry(folder.clone()).or_default();
+            shelf.names.insert(fold(&text.value), named.clone());
+        }
+    }
+
+    /// The shelves that a file in a folder can see: its own, then the site's.
+    fn shelves(&self, folder: &str) -> impl Iterator<Item = &Shelf> {
+        let own = self.folders.get(folder);
+        let all = self.folders.get("content").filter(|_| folder != "content");
+        own.into_iter().chain(all)
+    }
+
+    pub(crate) fn source(&self, folder: &str, id: &str) -> Option<&Sourced> {
+        self.shelves(folder).find_map(|shelf| shelf.sources.get(id))
+    }
+
+    /// The entity with this id, name or alias.
+    pub(crate) fn entity(&self, folder: &str, label: &str) -> Option<&Named> {
+        let mut shelves = self.shelves(folder).peekable();
+        shelves.peek()?;
+        let label = fold(label);
+        shelves.find_map(|shelf| shelf.names.get(&label))
+    }
+
+    pub(crate) fn near_source(&self, folder: &str, id: &str) -> Option<String> {
+        let known = self.shelves(folder).flat_map(|shelf| shelf.sources.keys());
+        nearest(id, known.map(String::as_str)).map(str::to_owned)
+    }
+
+    /// The nearest name, as its entity spells it.
+    pub(crate) fn near_entity(&self, folder: &str, label: &str) -> Option<String> {
+        let named = self.shelves(folder).flat_map(|shelf| shelf.names.values()).map(Named::entity);
+        let texts = named.flat_map(|entity| entity.name.iter().chain(&entity.aliases).chain([&entity.id]));
+        nearest(label, texts.map(|text| text.value.as_str())).map(str::to_owned)
+    }
+}

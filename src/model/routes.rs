@@ -1,0 +1,264 @@
+//! Addresses: which file makes which, and what a link in a file leads to.
+//!
+//! Must not know: what stands behind an address.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::topic::topic_url;
+use super::{Files, Page};
+use crate::base::words::nearest;
+use crate::base::{Place, SitePath, Span, UrlPath};
+use crate::finding::{Finding, Problem};
+use crate::source::{File, Snapshot};
+use crate::syntax::{Content, Role, role};
+
+/// Files that every site has.
+pub(crate) const FIXED: [&str; 5] = ["", "404.html", "feed.xml", "robots.txt", "sitemap.xml"];
+
+/// All addresses of a site.
+#[derive(Debug, Default)]
+pub(crate) struct Routes {
+    by_path: BTreeMap<SitePath, Target>,
+    by_file: BTreeMap<String, Option<usize>>,
+    pub(crate) assets: BTreeMap<UrlPath, SitePath>,
+    pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
+}
+
+/// What a file's path leads to.
+#[derive(Clone, Debug)]
+enum Target {
+    /// A page, or a section of one by its file.
+    Page { page: usize, section: Option<String> },
+    Asset(UrlPath),
+    Draft,
+}
+
+/// Where each address was first claimed.
+struct Claims<'a> {
+    places: BTreeMap<String, Option<Place>>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Claims<'_> {
+    /// Takes an address for a place; no place means that nutgraf itself makes the file.
+    fn claim(&mut self, url: &UrlPath, place: Option<Place>) -> bool {
+        let Some(first) = self.places.get(&url.folded()) else {
+            self.places.insert(url.folded(), place);
+            return true;
+        };
+        if let Some(place) = place {
+            let finding = Finding::at(place, Problem::DuplicateUrl { url: url.to_string() });
+            self.findings.push(match first {
+                Some(first) => finding.related(first.clone(), "the first"),
+                None => finding,
+            });
+        }
+        false
+    }
+
+    /// Finds files that would have to be folders too.
+    fn folders(&mut self) {
+        let files: Vec<_> = self.places.iter().filter_map(|(file, place)| Some((file, place.as_ref()?))).collect();
+        let mut found = Vec::new();
+        for (file, place) in files {
+            for (slash, _) in file.match_indices('/') {
+                if let Some(other) = self.places.get(&file[..slash]) {
+                    let finding = Finding::at(place.clone(), Problem::DuplicateUrl { url: format!("/{}", &file[..slash]) });
+                    found.push(other.iter().fold(finding, |finding, other| finding.related(other.clone(), "the first")));
+                }
+            }
+        }
+        self.findings.extend(found);
+    }
+}
+
+fn top(path: &SitePath) -> Place {
+    Place::new(path, Span::default())
+}
+
+impl Routes {
+    pub(crate) fn new(pages: &[Page], files: &Files, snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Self {
+        let mut routes = Self::default();
+        let mut claims = Claims { places: BTreeMap::new(), findings };
+        for fixed in FIXED {
+            claims.claim(&UrlPath::new(fixed), None);
+        }
+        routes.drafts(files);
+        routes.pages(pages, &mut claims);
+        routes.topics(pages, &mut claims);
+        routes.assets(snapshot, &mut claims);
+        routes.aliases(pages, &mut claims);
+        claims.folders();
+        routes
+    }
+
+    /// Every page is a draft until it turns out to be built.
+    fn drafts(&mut self, files: &Files) {
+        let documents = files.iter().filter(|(_, parsed)| matches!(parsed.content, Content::Document(_)));
+        self.by_path.extend(documents.map(|(path, _)| (path.clone(), Target::Draft)));
+    }
+
+    fn pages(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
+        for (at, page) in pages.iter().enumerate() {
+            if page.is_home() || claims.claim(&page.url, Some(top(page.path()))) {
+                self.by_file.insert(page.url.file(), Some(at));
+            }
+            for body in &page.files {
+                let section = match role(&body.path) {
+                    Role::Section { id, .. } => Some(id.to_owned()),
+                    _ => None,
+                };
+                self.by_path.insert(body.path.clone(), Target::Page { page: at, section });
+            }
+        }
+    }
+
+    fn topics(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
+        for page in pages {
+            for topic in page.explainer().map_or(&[][..], |front| &front.topics) {
+                let url = topic_url(&topic.value);
+                if self.by_file.insert(url.file(), None).is_none() {
+                    claims.claim(&url, Some(Place::new(page.path(), topic.span)));
+                }
+            }
+        }
+        self.by_file.extend(FIXED.iter().map(|fixed| (UrlPath::new(fixed).file(), None)).filter(|(file, _)| file != "index.html"));
+    }
+
+    /// What lies in `static/` or beside the pages; style sheets are in the pages already.
+    fn assets(&mut self, snapshot: &Snapshot, claims: &mut Claims<'_>) {
+        let beside = snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Asset));
+        let fixed = snapshot.below("static").filter(|(path, _, _)| path.extension() != Some("css"));
+        for (path, file, rest) in beside.chain(fixed) {
+            if matches!(file, File::Broken(_)) {
+                continue;
+            }
+            let url = UrlPath::new(rest);
+            if claims.claim(&url, Some(top(path))) {
+                self.by_path.insert(path.clone(), Target::Asset(url.clone()));
+                self.by_file.insert(url.file(), None);
+                self.assets.insert(url, path.clone());
+            }
+        }
+    }
+
+    fn aliases(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
+        for page in pages {
+            for alias in page.aliases() {
+                let place = Place::new(page.path(), alias.span);
+                let Some(url) = alias_url(&alias.value) else {
+                    let (why, remedy) = ("is no path in the site".to_owned(), "write it from the root: `/old-name/`".to_owned());
+                    let problem = Problem::BadValue { key: "aliases".to_owned(), why, remedy };
+                    claims.findings.push(Finding::at(place, problem));
+                    continue;
+                };
+                if claims.claim(&url, Some(place)) {
+                    self.redirects.insert(url, page.url.clone());
+                }
+            }
+        }
+    }
+
+    /// The address of a file that is handed on as it is.
+    pub(crate) fn asset(&self, path: &SitePath) -> Option<&UrlPath> {
+        match self.by_path.get(path)? {
+            Target::Asset(url) => Some(url),
+            _ => None,
+        }
+    }
+
+    /// The file that a picture's address means: from the site's root, it lies in `static/`.
+    pub(crate) fn image(&self, file: &SitePath, src: &str) -> Result<(&UrlPath, SitePath), Option<String>> {
+        let src = percent_decode_str(src).decode_utf8_lossy();
+        let target = match src.strip_prefix('/') {
+            Some(rooted) => Some(SitePath::new(&format!("static/{rooted}"))),
+            None => file.resolve(&src),
+        };
+        let Some(target) = target else { return Err(None) };
+        self.asset(&target).map(|url| (url, target.clone())).ok_or_else(|| self.near_path(file, &target))
+    }
+
+    /// What a link in `file` of `page` leads to, as an address for that page.
+    pub(crate) fn href(&self, (page, file): (&Page, &SitePath), link: &str, pages: &[Page]) -> Result<String, Problem> {
+        let (path, fragment) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
+        let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        if decoded.is_empty() && query.is_empty() {
+            return fragment.map_or(Ok(String::new()), |id| anchored(page, id, String::new()));
+        }
+        let target = if decoded.starts_with('/') { self.absolute(&decoded) } else { self.relative(file, &decoded) }?;
+        let (url, section, other) = match target {
+            Target::Page { page: at, section } => (&pages[at].url, section, Some(&pages[at])),
+            Target::Asset(ref url) => (url, None, None),
+            Target::Draft => return Err(Problem::DraftLink { target: link.to_owned() }),
+        };
+        let href = url.href_from(&page.url) + query;
+        match (fragment, section, other) {
+            (Some(id), _, Some(other)) => anchored(other, id, href),
+            (Some(id), _, None) => Ok(format!("{href}#{id}")),
+            (None, Some(section), _) => Ok(format!("{href}#{section}")),
+            (None, None, _) => Ok(href),
+        }
+    }
+
+    /// A path from the site's root, as it will be on the web.
+    fn absolute(&self, path: &str) -> Result<Target, Problem> {
+        let path = path.trim_start_matches('/');
+        let tries = [UrlPath::new(path), UrlPath::new(&format!("{path}/"))];
+        for url in tries {
+            match self.by_file.get(&url.file()) {
+                Some(Some(page)) => return Ok(Target::Page { page: *page, section: None }),
+                Some(None) => return Ok(Target::Asset(url)),
+                None => {}
+            }
+        }
+        if path.is_empty() || path == "index.html" {
+            return Ok(Target::Asset(UrlPath::new("")));
+        }
+        let near = nearest(path, self.by_file.keys().map(String::as_str)).map(|near| format!("/{near}"));
+        Err(Problem::BrokenLink { target: format!("/{path}"), near })
+    }
+
+    /// A path from the file's own folder, as it is on disk.
+    fn relative(&self, file: &SitePath, path: &str) -> Result<Target, Problem> {
+        let Some(target) = file.resolve(path) else { return Err(Problem::LinkLeaves {}) };
+        let index = SitePath::new(&format!("{target}/index.md"));
+        if let Some(target) = self.by_path.get(&target).or_else(|| self.by_path.get(&index)) {
+            return Ok(target.clone());
+        }
+        if target.as_str() == "content/index.md" || target.as_str() == "content" {
+            return Ok(Target::Asset(UrlPath::new("")));
+        }
+        Err(Problem::BrokenLink { target: path.to_owned(), near: self.near_path(file, &target) })
+    }
+
+    /// The nearest file that there is, as a link from `file`.
+    pub(crate) fn near_path(&self, file: &SitePath, target: &SitePath) -> Option<String> {
+        let known = self.by_path.keys().map(SitePath::as_str);
+        let near = nearest(target.as_str(), known)?;
+        // Between files as between pages: an address is relative to its folder.
+        Some(UrlPath::new(near).href_from(&UrlPath::new(file.as_str())))
+    }
+}
+
+/// The address with its fragment, if the page has that id.
+fn anchored(page: &Page, id: &str, href: String) -> Result<String, Problem> {
+    let id = percent_decode_str(id).decode_utf8_lossy();
+    let ids = page.ids();
+    if id.is_empty() || ids.contains(&*id) {
+        return Ok(format!("{href}#{id}"));
+    }
+    let near = nearest(&id, ids).map(|near| format!("#{near}"));
+    Err(Problem::BrokenAnchor { id: id.into_owned(), page: page.url.to_string(), near })
+}
+
+/// An old address: a folder, or an HTML file, inside the site.
+fn alias_url(alias: &str) -> Option<UrlPath> {
+    let path = alias.trim_start_matches('/');
+    let inside = !path.is_empty() && path.split('/').all(|name| name != ".." && name != ".");
+    let plain = !path.contains(['?', '#', ':', '\\']);
+    let path = if path.ends_with('/') || path.ends_with(".html") { path.to_owned() } else { format!("{path}/") };
+    (inside && plain && !path.contains("//")).then(|| UrlPath::new(&path))
+}

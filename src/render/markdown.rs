@@ -1,0 +1,487 @@
+//! Markdown to HTML: pulldown-cmark's own writer, fed with events in which our references are led to
+//! their ends.
+//!
+//! What an explainer has beyond CommonMark becomes fixed mark-up here, so that a theme only styles it:
+//! citations, names, footnotes, alerts, tables, blocks. Must not know: the site; which template a page has.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html,
+};
+
+use super::escape::{attribute, text};
+use crate::model::{Image, Resolved};
+use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, reference_candidate};
+
+/// What a piece of Markdown needs of its surroundings.
+pub(crate) trait Surroundings {
+    /// The name of an entity of the page, and its id.
+    fn entity(&self, at: usize) -> (&str, &str);
+    /// The id of a source of the page, and the locator of one of its uses.
+    fn source(&self, at: usize, usage: usize) -> (&str, Option<&str>);
+    /// The block whose fence begins at a byte of the file, as HTML.
+    fn block(&mut self, start: u32) -> Option<String>;
+    /// The id of the next heading.
+    fn heading_id(&mut self) -> Option<String>;
+    /// The number of a footnote of the file, and how often it was used before, this use not counted.
+    fn note(&mut self, label: &str) -> (usize, usize);
+    /// Takes a footnote's text.
+    fn define_note(&mut self, label: &str, html: String);
+    /// Whether raw HTML is passed through.
+    fn raw_html(&self) -> bool;
+}
+
+/// A piece of Markdown with its references.
+#[derive(Clone, Copy)]
+pub(crate) struct Piece<'a> {
+    pub(crate) text: &'a str,
+    /// What must be added to a byte of the text to have one of the references' spans.
+    pub(crate) base: u32,
+    pub(crate) references: &'a [Reference],
+    /// One for each of the references.
+    pub(crate) resolved: &'a [Resolved],
+}
+
+impl Piece<'_> {
+    /// What the reference that begins at a byte of the text leads to.
+    fn resolved_at(&self, start: usize) -> Option<&Resolved> {
+        let start = u32::try_from(start).ok()? + self.base;
+        let at = self.references.binary_search_by_key(&start, |reference| reference.span.start).ok()?;
+        self.resolved.get(at)
+    }
+
+    /// Whether brackets without a definition are a link here.
+    fn leads(&self, link: &BrokenLink<'_>) -> bool {
+        let resolved = self.resolved_at(link.span.start);
+        reference_candidate(link) && resolved.is_some_and(|resolved| *resolved != Resolved::Text)
+    }
+}
+
+/// CommonMark as it is, without anything of ours.
+pub fn commonmark(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len() * 3 / 2);
+    let piece = Piece { text: markdown, base: 0, references: &[], resolved: &[] };
+    html::push_html(&mut out, Weaver::new(piece, Options::empty(), &mut Plain));
+    out
+}
+
+/// The HTML between the cuts of a text: one string a segment. A heading that a cut begins with is left
+/// out: it is a section's question, and stands in the page's template.
+pub(crate) fn segments<S: Surroundings>(piece: Piece<'_>, cuts: &[Range<usize>], around: &mut S) -> Vec<String> {
+    let mut weaver = Weaver::new(piece, EXTENSIONS, around);
+    let mut segments = Vec::with_capacity(cuts.len());
+    for (at, cut) in cuts.iter().enumerate() {
+        let mut out = String::with_capacity(cut.len() * 3 / 2);
+        weaver.end = cut.end;
+        weaver.question = (at > 0).then_some(cut.start);
+        html::push_html(&mut out, &mut weaver);
+        segments.push(out);
+    }
+    segments
+}
+
+/// The HTML of a short text; a single paragraph goes without its `<p>`.
+pub(crate) fn inline<S: Surroundings>(piece: Piece<'_>, around: &mut S) -> String {
+    let mut events: Vec<_> = Weaver::new(piece, EXTENSIONS, around).collect();
+    let paragraphs = events.iter().filter(|event| matches!(event, Event::Start(Tag::Paragraph))).count();
+    let first = matches!(events.first(), Some(Event::Start(Tag::Paragraph)));
+    let last = matches!(events.last(), Some(Event::End(TagEnd::Paragraph)));
+    if paragraphs == 1 && first && last {
+        events.pop();
+        events.remove(0);
+    }
+    let mut out = String::with_capacity(piece.text.len() * 2);
+    html::push_html(&mut out, events.into_iter());
+    out
+}
+
+/// The events of a piece of Markdown, with ours woven in.
+struct Weaver<'a, 's, S, I: Iterator> {
+    events: std::iter::Peekable<I>,
+    piece: Piece<'a>,
+    around: &'s mut S,
+    /// Events that were made ahead.
+    ready: VecDeque<Event<'a>>,
+    /// Where the current segment ends.
+    end: usize,
+    /// Where the heading begins that the template shows.
+    question: Option<usize>,
+    /// The alignments of the table we are in, and the cell we are at.
+    table: (Vec<Alignment>, usize, bool),
+    /// The ends of links and quotations that we opened in our own way.
+    links: Vec<Option<String>>,
+    quotes: Vec<bool>,
+}
+
+type Ranged<'a> = (Event<'a>, Range<usize>);
+
+impl<'a, 's, S: Surroundings> Weaver<'a, 's, S, Box<dyn Iterator<Item = Ranged<'a>> + 'a>> {
+    fn new(piece: Piece<'a>, options: Options, around: &'s mut S) -> Self {
+        let stand_in = move |link: BrokenLink<'_>| {
+            piece.leads(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+        };
+        let events = Parser::new_with_broken_link_callback(piece.text, options, Some(stand_in));
+        let events: Box<dyn Iterator<Item = Ranged<'a>> + 'a> = Box::new(events.into_offset_iter());
+        Self {
+            events: events.peekable(),
+            piece,
+            around,
+            ready: VecDeque::new(),
+            end: usize::MAX,
+            question: None,
+            table: (vec![], 0, false),
+            links: vec![],
+            quotes: vec![],
+        }
+    }
+}
+
+impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Iterator for Weaver<'a, '_, S, I> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(event);
+            }
+            let end = self.end;
+            let (event, range) = self.events.next_if(|(_, range)| range.start < end)?;
+            self.weave(event, range);
+        }
+    }
+}
+
+impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
+    fn push(&mut self, event: Event<'a>) {
+        self.ready.push_back(event);
+    }
+
+    fn push_html(&mut self, html: String) {
+        self.push(Event::InlineHtml(html.into()));
+    }
+
+    fn weave(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::FootnoteReference(label) => self.note(&label),
+            Event::InlineHtml(html) => self.inline_html(html),
+            event => self.push(event),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { .. } => self.heading(tag, &range),
+            Tag::BlockQuote(kind) => self.quote(kind),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.fence(info, &range),
+            Tag::HtmlBlock => self.html_block(range),
+            Tag::FootnoteDefinition(label) => self.definition(&label),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead | Tag::TableRow => {
+                self.table.1 = 0;
+                self.table.2 = matches!(tag, Tag::TableHead);
+                self.push(Event::Start(tag));
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Link { link_type, dest_url, title, id } => self.link((link_type, dest_url, title, id), range.start),
+            Tag::Image { dest_url, .. } if self.image_at(range.start).is_some() => self.image(range.start, &dest_url),
+            tag => self.push(Event::Start(tag)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Link => match self.links.pop().flatten() {
+                Some(html) => self.push_html(html),
+                None => self.push(Event::End(tag)),
+            },
+            TagEnd::BlockQuote(_) if self.quotes.pop() == Some(true) => self.push(Event::Html("</aside>\n".into())),
+            TagEnd::Table => {
+                self.push(Event::End(tag));
+                self.push(Event::Html("</div>\n".into()));
+            }
+            tag => self.push(Event::End(tag)),
+        }
+    }
+
+    /// Takes the events up to the end of the element that was just begun.
+    fn rest_of(&mut self, end: TagEnd) -> Vec<Ranged<'a>> {
+        let mut events = Vec::new();
+        for (event, range) in self.events.by_ref() {
+            if matches!(&event, Event::End(tag) if *tag == end) {
+                break;
+            }
+            events.push((event, range));
+        }
+        events
+    }
+
+    /// Headings get their ids, and no attributes but classes: `{onclick=…}` is code.
+    fn heading(&mut self, tag: Tag<'a>, range: &Range<usize>) {
+        let Tag::Heading { level, classes, id, .. } = tag else { return };
+        let given = self.around.heading_id();
+        if self.question.take_if(|start| *start == range.start).is_some() {
+            self.rest_of(TagEnd::Heading(level));
+            return;
+        }
+        let id = given.map(CowStr::from).or(id);
+        self.push(Event::Start(Tag::Heading { level, id, classes, attrs: vec![] }));
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else {
+            self.quotes.push(false);
+            return self.push(Event::Start(Tag::BlockQuote(None)));
+        };
+        let (class, label) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        self.quotes.push(true);
+        self.push(Event::Html(format!("<aside class=\"alert {class}\">\n<p class=\"label\">{label}</p>\n").into()));
+    }
+
+    fn fence(&mut self, info: CowStr<'a>, range: &Range<usize>) {
+        let start = u32::try_from(range.start).unwrap_or(u32::MAX).saturating_add(self.piece.base);
+        match self.around.block(start) {
+            Some(html) => {
+                self.rest_of(TagEnd::CodeBlock);
+                self.push(Event::Html(html.into()));
+            }
+            None => self.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))),
+        }
+    }
+
+    fn html_block(&mut self, range: Range<usize>) {
+        if self.around.raw_html() {
+            return self.push(Event::Start(Tag::HtmlBlock));
+        }
+        self.rest_of(TagEnd::HtmlBlock);
+        let html = self.piece.text[range].trim_end();
+        if !is_comment(html) {
+            self.push(Event::Html(format!("<p>{}</p>\n", text(html)).into()));
+        }
+    }
+
+    fn inline_html(&mut self, html: CowStr<'a>) {
+        if self.around.raw_html() {
+            self.push(Event::InlineHtml(html));
+        } else if !is_comment(&html) {
+            self.push(Event::Text(html));
+        }
+    }
+
+    fn note(&mut self, label: &str) {
+        let (number, before) = self.around.note(label);
+        let id = note_use(number, before + 1);
+        self.push_html(format!(
+            "<sup class=\"note\"><a id=\"{id}\" href=\"#n:{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
+        ));
+    }
+
+    /// A footnote's text, with everything in it led to its end, goes to the foot of the page.
+    fn definition(&mut self, label: &str) {
+        let end = std::mem::replace(&mut self.end, usize::MAX);
+        let mut events = Vec::new();
+        while let Some(event) = self.next() {
+            if matches!(event, Event::End(TagEnd::FootnoteDefinition)) {
+                break;
+            }
+            events.push(event);
+        }
+        self.end = end;
+        let mut out = String::new();
+        html::push_html(&mut out, events.into_iter());
+        self.around.define_note(label, out);
+    }
+
+    /// A table may be wider than a phone: it scrolls by itself, by keyboard too.
+    fn start_table(&mut self, alignments: Vec<Alignment>) {
+        let html = "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n";
+        self.push(Event::Html(html.into()));
+        self.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
+        self.table = (alignments, 0, false);
+    }
+
+    /// Alignment is a class: an inline style would need a weaker security policy.
+    fn cell(&mut self) {
+        let (alignments, at, head) = &mut self.table;
+        let class = match alignments.get(*at) {
+            Some(Alignment::Right) => " class=\"r\"",
+            Some(Alignment::Center) => " class=\"c\"",
+            _ => "",
+        };
+        *at += 1;
+        let html = if *head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+        self.push_html(html);
+    }
+
+    fn link(&mut self, (kind, url, title, id): (LinkType, CowStr<'a>, CowStr<'a>, CowStr<'a>), start: usize) {
+        let resolved = self.piece.resolved_at(start).cloned();
+        match resolved {
+            Some(Resolved::Sources(uses)) => {
+                self.rest_of(TagEnd::Link);
+                for (at, usage) in uses {
+                    let html = self.citation(at, usage);
+                    self.push_html(html);
+                }
+            }
+            Some(Resolved::Entity(at)) => self.name(at),
+            Some(Resolved::Link(href)) => {
+                self.links.push(None);
+                let link_type = LinkType::Inline;
+                self.push(Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }));
+            }
+            Some(Resolved::Image(_) | Resolved::Text) | None => {
+                self.links.push(None);
+                self.push(Event::Start(Tag::Link { link_type: kind, dest_url: url, title, id }));
+            }
+        }
+    }
+
+    /// A raised figure: a button that opens the source's card, and for browsers without popovers a
+    /// link to the source at the foot of the page. A style sheet shows one of the two.
+    fn citation(&self, at: usize, usage: usize) -> String {
+        let (id, locator) = self.around.source(at, usage);
+        citation((at + 1, usage), id, locator)
+    }
+
+    /// A name stays text, so that nothing is lost where there are no buttons; an empty button lies over it.
+    fn name(&mut self, at: usize) {
+        let (name, id) = self.around.entity(at);
+        let button = format!(
+            "<button popovertarget=\"e:{}\" aria-label=\"About {}\"></button></span>",
+            attribute(id),
+            attribute(name)
+        );
+        let inside = self.rest_of(TagEnd::Link);
+        let length: usize = inside.iter().map(|(event, _)| if let Event::Text(text) = event { text.chars().count() } else { 0 }).sum();
+        self.push_html(if length > 28 { "<span class=\"name long\">" } else { "<span class=\"name\">" }.to_owned());
+        for (event, _) in inside {
+            if let Event::InlineHtml(html) = event {
+                self.inline_html(html);
+            } else {
+                self.push(event);
+            }
+        }
+        self.push_html(button);
+    }
+
+    fn image_at(&self, start: usize) -> Option<&Image> {
+        match self.piece.resolved_at(start) {
+            Some(Resolved::Image(image)) => Some(image),
+            _ => None,
+        }
+    }
+
+    fn image(&mut self, start: usize, url: &str) {
+        let alt: String = self
+            .rest_of(TagEnd::Image)
+            .iter()
+            .map(|(event, _)| match event {
+                Event::Text(text) | Event::Code(text) => text,
+                Event::SoftBreak | Event::HardBreak => " ",
+                _ => "",
+            })
+            .collect();
+        let html = match self.image_at(start) {
+            Some(image) => picture(image, &alt),
+            None => format!("<img src=\"{}\" alt=\"{}\">", attribute(url), attribute(&alt)),
+        };
+        self.push_html(html);
+    }
+}
+
+/// The mark of one use of a source.
+pub(crate) fn citation((number, usage): (usize, usize), id: &str, locator: Option<&str>) -> String {
+    let id = attribute(id);
+    let locator = locator.map(|locator| format!(", {}", attribute(locator))).unwrap_or_default();
+    format!(
+        "<span class=\"cite\" id=\"u:{number}-{usage}\"><a href=\"#s:{id}\">{number}</a>\
+         <button popovertarget=\"c:{id}\" aria-label=\"Source {number}{locator}\" value=\"{number}\"></button></span>"
+    )
+}
+
+/// The id of one use of a footnote.
+pub(crate) fn note_use(number: usize, usage: usize) -> String {
+    if usage == 1 { format!("r:{number}") } else { format!("r:{number}-{usage}") }
+}
+
+fn picture(image: &Image, alt: &str) -> String {
+    let size = image.pixels.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+    format!(
+        "<img src=\"{}\" alt=\"{}\"{} loading=\"lazy\">",
+        attribute(&image.href),
+        attribute(alt),
+        size.unwrap_or_default()
+    )
+}
+
+/// Surroundings in which Markdown is nothing but CommonMark.
+struct Plain;
+
+impl Surroundings for Plain {
+    fn entity(&self, _: usize) -> (&str, &str) {
+        ("", "")
+    }
+
+    fn source(&self, _: usize, _: usize) -> (&str, Option<&str>) {
+        ("", None)
+    }
+
+    fn block(&mut self, _: u32) -> Option<String> {
+        None
+    }
+
+    fn heading_id(&mut self) -> Option<String> {
+        None
+    }
+
+    fn note(&mut self, _: &str) -> (usize, usize) {
+        (0, 0)
+    }
+
+    fn define_note(&mut self, _: &str, _: String) {}
+
+    fn raw_html(&self) -> bool {
+        true
+    }
+}
+
+/// Footnotes of a page while it is rendered: numbered in the order of their first use.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// By file and label: number, uses, text.
+    notes: BTreeMap<(usize, String), (usize, usize, String)>,
+    used: usize,
+}
+
+impl Notes {
+    /// One more use: the note's number, and the uses before this one.
+    pub(crate) fn refer(&mut self, file: usize, label: &str) -> (usize, usize) {
+        let (number, uses, _) = self.notes.entry((file, label.to_owned())).or_default();
+        if *number == 0 {
+            self.used += 1;
+            *number = self.used;
+        }
+        *uses += 1;
+        (*number, *uses - 1)
+    }
+
+    pub(crate) fn define(&mut self, file: usize, label: &str, html: String) {
+        self.notes.entry((file, label.to_owned())).or_default().2 = html;
+    }
+
+    /// The notes that are referred to: number, uses and text.
+    pub(crate) fn in_order(self) -> Vec<(usize, usize, String)> {
+        let mut notes: Vec<_> = self.notes.into_values().filter(|(number, _, _)| *number > 0).collect();
+        notes.sort_by_key(|(number, _, _)| *number);
+        notes
+    }
+}

@@ -1,0 +1,174 @@
+//! From a site to bytes: a plan of tasks, each with a key, and the rendering of one task.
+//!
+//! A task's key is the digest of all that its bytes depend on: the theme, its view, and the texts and
+//! references of its Markdown. Rendering is a pure function of the site and the theme. Must not know: where
+//! the bytes go.
+
+mod escape;
+mod json_ld;
+mod markdown;
+mod page;
+mod style;
+pub(crate) mod theme;
+mod view;
+mod views;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::base::{Digest, SitePath, UrlPath};
+use crate::finding::Finding;
+use crate::model::{Page, Site};
+use crate::source::{File, Snapshot};
+pub use markdown::commonmark;
+use theme::{Theme, View};
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// A place in the site's pages.
+    Page(usize),
+    Home,
+    /// A topic's slug.
+    Topic(String),
+    NotFound,
+    Feed,
+    Sitemap,
+    Robots,
+    /// Leads to another address.
+    Redirect(UrlPath),
+    /// A file that is handed on as it is.
+    Asset(SitePath),
+}
+
+/// Everything that a site is made of on the web, each with its key.
+pub(crate) type Plan = BTreeMap<UrlPath, (Task, Digest)>;
+
+/// The plan of a site.
+pub(crate) fn plan(site: &Site, theme: &Theme, snapshot: &Snapshot) -> Plan {
+    let common = theme.digest;
+    let tasks: Vec<_> = tasks(site).into_iter().collect();
+    let keyed = tasks.into_par_iter().map(|(url, task)| {
+        let key = key(site, snapshot, (&url, &task), common);
+        (url, (task, key))
+    });
+    keyed.collect::<Vec<_>>().into_iter().collect()
+}
+
+fn tasks(site: &Site) -> BTreeMap<UrlPath, Task> {
+    let fixed = [
+        ("", Task::Home),
+        ("404.html", Task::NotFound),
+        ("feed.xml", Task::Feed),
+        ("sitemap.xml", Task::Sitemap),
+        ("robots.txt", Task::Robots),
+    ];
+    let fixed = fixed.into_iter().map(|(url, task)| (UrlPath::new(url), task));
+    let pages = site.pages.iter().enumerate().map(|(at, page)| (page.url.clone(), Task::Page(at)));
+    let topics = site.topics.iter().map(|(slug, topic)| (topic.url.clone(), Task::Topic(slug.clone())));
+    let assets = site.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
+    let redirects = site.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
+    fixed.chain(pages).chain(topics).chain(assets).chain(redirects).collect()
+}
+
+fn key(site: &Site, snapshot: &Snapshot, (url, task): (&UrlPath, &Task), common: Digest) -> Digest {
+    match task {
+        Task::Page(at) => {
+            let page = &site.pages[*at];
+            match page.explainer() {
+                Some(front) => page_key(common, page, &views::explainer(site, page, front)),
+                None => page_key(common, page, &views::plain(site, page)),
+            }
+        }
+        Task::Home => match &site.home {
+            Some(page) => page_key(common, page, &views::home(site)),
+            None => Digest::of_value(&(common, views::home(site))),
+        },
+        Task::Topic(slug) => Digest::of_value(&(common, site.topics.get(slug).map(|topic| views::topic(site, topic)))),
+        Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
+        Task::Feed => Digest::of_value(&(common, views::feed(site))),
+        Task::Sitemap => Digest::of_value(&(common, views::sitemap(site))),
+        Task::Robots => common,
+        Task::Redirect(to) => Digest::of_value(&(common, views::redirect(site, url, to))),
+        Task::Asset(path) => match snapshot.get(path) {
+            Some(File::Asset(asset)) => asset.digest,
+            Some(File::Text(text)) => text.digest,
+            Some(File::Broken(_)) | None => common,
+        },
+    }
+}
+
+/// The key of a page with Markdown: its view, the digests of its texts, and what they refer to.
+fn page_key<V: Serialize>(common: Digest, page: &Page, view: &V) -> Digest {
+    let texts: Vec<_> = page.files.iter().map(|file| file.document().digest).collect();
+    let said: Vec<_> = page.ledger.entities.iter().map(|named| said(named.entity())).collect();
+    let resolved: Vec<_> = page.ledger.resolved.values().collect();
+    let renamed: Vec<_> = page.renamed.values().collect();
+    Digest::of_value(&(common, view, texts, said, resolved, renamed))
+}
+
+fn said(entity: &crate::syntax::data::Entity) -> Option<&str> {
+    entity.text.as_ref().map(|text| text.text.value.as_str())
+}
+
+/// The bytes of a task; an asset's are not made here.
+pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> Result<String, Vec<Finding>> {
+    let site_view = view::site(site, &theme.style);
+    let mut press = Press { theme, url, site: &site_view, findings: vec![] };
+    let text = match task {
+        Task::Page(at) => press.page(site, &site.pages[*at]),
+        Task::Home => press.home(site),
+        Task::Topic(slug) => match site.topics.get(slug) {
+            Some(topic) => press.template("topic.html", &[("page", &views::topic(site, topic))]),
+            None => String::new(),
+        },
+        Task::NotFound => press.template("404.html", &[("page", &views::not_found(site))]),
+        Task::Feed => press.template("feed.xml", &[("feed", &views::feed(site))]),
+        Task::Sitemap => press.template("sitemap.xml", &[("urls", &views::sitemap(site))]),
+        Task::Robots => press.template("robots.txt", &[]),
+        Task::Redirect(to) => press.template("redirect.html", &[("page", &views::redirect(site, url, to))]),
+        Task::Asset(_) => String::new(),
+    };
+    if press.findings.is_empty() { Ok(text) } else { Err(press.findings) }
+}
+
+/// One page being made.
+struct Press<'s> {
+    theme: &'s Theme,
+    url: &'s UrlPath,
+    site: &'s view::SiteView<'s>,
+    findings: Vec<Finding>,
+}
+
+impl<'s> Press<'s> {
+    fn template(&mut self, name: &str, views: &[(&'static str, &dyn View)]) -> String {
+        let rendered = self.theme.render(name, &self.url.to_string(), views);
+        rendered.unwrap_or_else(|finding| {
+            self.findings.push(finding);
+            String::new()
+        })
+    }
+
+    fn page(&mut self, site: &'s Site, page: &'s Page) -> String {
+        let (html, findings) = page::html(site, self.theme, page);
+        self.findings.extend(findings);
+        let Some(front) = page.explainer() else {
+            return self.template("page.html", &[("page", &views::plain(site, page)), ("html", &html)]);
+        };
+        let mut view = views::explainer(site, page, front);
+        if let (Some(figure), Some(lead)) = (&front.lead_image, &mut view.lead_image) {
+            lead.caption = page::caption(site, self.theme, page, figure);
+        }
+        let json_ld = json_ld::explainer(self.site, &view);
+        self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
+    }
+
+    fn home(&mut self, site: &'s Site) -> String {
+        let html = site.home.as_ref().map(|page| page::html(site, self.theme, page));
+        let (html, findings) = html.unwrap_or_default();
+        self.findings.extend(findings);
+        self.template("home.html", &[("page", &views::home(site)), ("html", &html)])
+    }
+}

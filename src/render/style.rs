@@ -1,0 +1,124 @@
+//! The style sheet: `static/style.css` with all that it imports, minified, and the policy that allows it.
+//!
+//! Must not know: the disk; what the style sheet styles.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
+use lightningcss::error::{Error, ErrorLocation};
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
+use sha2::{Digest, Sha256};
+
+use crate::base::{SitePath, Span};
+use crate::finding::{Finding, Problem};
+use crate::source::Snapshot;
+
+/// Where a site's style begins.
+pub(crate) const ENTRY: &str = "static/style.css";
+
+/// A style sheet that is ready to be put into pages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Style {
+    pub(crate) css: String,
+    /// A content security policy (CSP level 3) under which a page may use this style and nothing else but
+    /// its own pictures.
+    pub(crate) policy: String,
+}
+
+/// Bundles and minifies the site's style sheet.
+pub(crate) fn style(snapshot: &Snapshot) -> (Style, Vec<Finding>) {
+    match bundle(snapshot) {
+        Ok(css) => (Style { policy: policy(&css), css }, vec![]),
+        Err(finding) => (Style::default(), vec![finding]),
+    }
+}
+
+fn bundle(snapshot: &Snapshot) -> Result<String, Finding> {
+    let sheets = Sheets(snapshot);
+    let mut bundler = Bundler::new(&sheets, None, ParserOptions::default());
+    let mut sheet = bundler.bundle(Path::new(ENTRY)).map_err(|error| finding(snapshot, error))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| finding(snapshot, error))?;
+    let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
+    let printed = sheet.to_css(options).map_err(|error| finding(snapshot, error))?;
+    // In a page, `</style` would end the element wherever it stood.
+    Ok(printed.code.replace("</", "<\\/"))
+}
+
+fn finding<K: std::fmt::Display>(snapshot: &Snapshot, error: Error<K>) -> Finding {
+    let message = error.kind.to_string();
+    let (path, span) = match error.loc {
+        Some(location) => place(snapshot, &location),
+        None => (SitePath::new(ENTRY), Span::default()),
+    };
+    Finding::new(&path, span, Problem::StyleSheet { message: message.to_lowercase() })
+}
+
+/// lightningcss counts lines from 0 and columns from 1, in UTF-16 units.
+fn place(snapshot: &Snapshot, location: &ErrorLocation) -> (SitePath, Span) {
+    let path = SitePath::new(&location.filename);
+    let text = snapshot.text(&path).unwrap_or("");
+    let before: usize = text.split_inclusive('\n').take(location.line as usize).map(str::len).sum();
+    let line = text[before..].lines().next().unwrap_or("");
+    let mut units = location.column.saturating_sub(1) as usize;
+    let column: usize = line
+        .chars()
+        .take_while(|c| {
+            let fits = units > 0;
+            units = units.saturating_sub(c.len_utf16());
+            fits
+        })
+        .map(char::len_utf8)
+        .sum();
+    let at = before + column;
+    let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    (path, Span::new(at..end))
+}
+
+fn policy(css: &str) -> String {
+    let hash = STANDARD.encode(Sha256::digest(css));
+    format!("default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; base-uri 'none'; form-action 'none'")
+}
+
+struct Sheets<'a>(&'a Snapshot);
+
+/// An import that leads to nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no style sheet `{0}`")]
+struct NoSheet(String);
+
+impl SourceProvider for Sheets<'_> {
+    type Error = NoSheet;
+
+    fn read<'a>(&'a self, file: &Path) -> Result<&'a str, NoSheet> {
+        let path = file.to_string_lossy();
+        self.0.text(&SitePath::new(&path)).ok_or_else(|| NoSheet(path.into_owned()))
+    }
+
+    fn resolve(&self, specifier: &str, from: &Path) -> Result<ResolveResult, NoSheet> {
+        let from = SitePath::new(&from.to_string_lossy());
+        let path = from.resolve(specifier).ok_or_else(|| NoSheet(specifier.to_owned()))?;
+        Ok(ResolveResult::File(PathBuf::from(path.as_str())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_put_in_and_white_space_taken_out() {
+        let site = [("static/style.css", "@import \"css/a.css\";\nb { color: red }"), ("static/css/a.css", "a {\n color: blue }")];
+        let (style, findings) = style(&site.into_iter().collect());
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(style.css, "a{color:#00f}b{color:red}");
+    }
+
+    #[test]
+    fn a_mistake_is_found_in_the_imported_sheet() {
+        let site = [("static/style.css", "@import \"a.css\";"), ("static/a.css", "ü {}\na { color: red }\nb { c ")];
+        let (_, findings) = style(&site.into_iter().collect());
+        assert_eq!(findings[0].place.path.as_str(), "static/a.css");
+    }
+}

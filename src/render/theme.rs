@@ -1,0 +1,163 @@
+//! The theme: templates and style, the built-in ones and those that a site puts in their place.
+//!
+//! Templates see views and nothing else. Must not know: what the views mean.
+
+use std::collections::BTreeSet;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use super::style::{Style, style};
+use super::view;
+use crate::base::{Digest, SitePath, Span};
+use crate::finding::{Finding, Problem};
+use crate::model::Site;
+use crate::source::{File, Snapshot};
+use crate::syntax::block::BUILT_IN;
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// Templates and style, ready to render.
+pub(crate) struct Theme {
+    tera: Tera,
+    pub(crate) style: Style,
+    /// Of all that every page gets: the tool, the site's view, the templates.
+    pub(crate) digest: Digest,
+}
+
+/// The site's files, with the built-in theme's wherever the site has none of its own.
+pub(crate) fn with_built_in(snapshot: &Snapshot) -> Snapshot {
+    let mut files = snapshot.files().clone();
+    for (folder, dir) in [("templates", &TEMPLATES), ("static", &STATIC)] {
+        for file in built_in_files(dir) {
+            let path = SitePath::new(&format!("{folder}/{}", file.path().to_string_lossy()));
+            let built_in = || File::new(&path, file.contents());
+            files.entry(path.clone()).or_insert_with(built_in);
+        }
+    }
+    Snapshot::new(files)
+}
+
+/// The bytes of a file of the built-in theme that is handed on as it is.
+pub(crate) fn built_in_asset(path: &SitePath) -> Option<&'static [u8]> {
+    let name = path.as_str().strip_prefix("static/")?;
+    STATIC.get_file(name).map(include_dir::File::contents)
+}
+
+fn built_in_files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
+    dir.files().chain(dir.dirs().flat_map(built_in_files)).collect()
+}
+
+/// The names of the blocks that a site adds.
+pub(crate) fn own_blocks(snapshot: &Snapshot) -> BTreeSet<String> {
+    let blocks = snapshot.below("templates/blocks").filter_map(|(_, _, rest)| rest.strip_suffix(".html"));
+    blocks.filter(|name| !BUILT_IN.contains(name)).map(str::to_owned).collect()
+}
+
+impl Theme {
+    /// The theme of a snapshot that has the built-in one in it. What all pages show of the site is handed to
+    /// the templates here, once.
+    pub(crate) fn load(snapshot: &Snapshot, site: &Site) -> (Self, Vec<Finding>) {
+        let (style, mut findings) = style(snapshot);
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".xml", ".svg"]);
+        let site = view::site(site, &style);
+        tera.global_context().insert("site", &site);
+        let mut templates: Vec<(&str, &str)> = Vec::new();
+        for (path, _, rest) in snapshot.below("templates") {
+            templates.extend(snapshot.text(path).map(|text| (rest, text)));
+        }
+        let digest = Digest::of_value(&(env!("CARGO_PKG_VERSION"), &site, &templates));
+        findings.extend(add(&mut tera, templates));
+        (Self { tera, style, digest }, findings)
+    }
+
+    /// A template's text for a page at `page`. `views` are the names that it sees, each with its value.
+    pub(crate) fn render(&self, template: &str, page: &str, views: &[(&'static str, &dyn View)]) -> Result<String, Finding> {
+        let mut context = Context::new();
+        for (name, view) in views {
+            context.insert_value(*name, view.value());
+        }
+        self.tera.render(template, &context).map_err(|error| failed(&error, template, page))
+    }
+}
+
+/// Something that a template may see.
+pub(crate) trait View {
+    fn value(&self) -> tera::Value;
+}
+
+impl<T: Serialize> View for T {
+    fn value(&self) -> tera::Value {
+        tera::Value::from_serializable(self)
+    }
+}
+
+/// Adds templates. One that cannot be read is a finding and stands empty, so that the others are read too.
+fn add(tera: &mut Tera, mut templates: Vec<(&str, &str)>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    loop {
+        let Err(error) = tera.add_raw_templates(templates.iter().copied()) else { return findings };
+        let (name, finding) = unreadable(&error);
+        let again = matches!(error.kind(), ErrorKind::SyntaxError(_));
+        findings.push(finding);
+        let Some(broken) = templates.iter_mut().find(|(known, text)| *known == name && !text.is_empty()) else {
+            return findings;
+        };
+        if !again {
+            return findings;
+        }
+        broken.1 = "";
+    }
+}
+
+fn path(template: &str) -> SitePath {
+    SitePath::new(&format!("templates/{template}"))
+}
+
+fn unreadable(error: &tera::Error) -> (String, Finding) {
+    let (name, span, problem) = match error.kind() {
+        ErrorKind::SyntaxError(report) => {
+            let problem = Problem::TemplateSyntax { message: plain(report.message()) };
+            (report.filename().to_owned(), Span::new(report.span().range.clone()), problem)
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain } | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            (tpl.clone(), Span::default(), Problem::TemplateLoop { chain: chain.join(" → ") })
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let message = format!("there is no template `{parent}` to extend");
+            (current.clone(), Span::default(), Problem::MissingTemplate { message })
+        }
+        other => ("base.html".to_owned(), Span::default(), Problem::MissingTemplate { message: plain(&other.to_string()) }),
+    };
+    let finding = Finding::new(&path(&name), span, problem);
+    (name, finding)
+}
+
+fn failed(error: &tera::Error, template: &str, page: &str) -> Finding {
+    let page = page.to_owned();
+    match error.kind() {
+        ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+            let problem = Problem::TemplateError { message: plain(report.message()), page };
+            Finding::new(&path(report.filename()), Span::new(report.span().range.clone()), problem)
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            let message = format!("there is no template `{name}`");
+            Finding::new(&path(template), Span::default(), Problem::MissingTemplate { message })
+        }
+        other => Finding::new(&path(template), Span::default(), Problem::TemplateError { message: plain(&other.to_string()), page }),
+    }
+}
+
+/// Tera's messages in the form of ours: lower case, without a full stop.
+fn plain(message: &str) -> String {
+    let message = message.trim().trim_end_matches('.');
+    let mut chars = message.chars();
+    let second_is_lower = message.chars().nth(1).is_none_or(|c| c.is_lowercase() || c == ' ');
+    match chars.next() {
+        Some(first) if second_is_lower => first.to_lowercase().chain(chars).collect(),
+        _ => message.to_owned(),
+    }
+}

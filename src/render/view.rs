@@ -1,0 +1,369 @@
+//! Views: what templates may see, and so what a page depends on.
+//!
+//! The only types that are serialized for templates. A view has no Markdown and no HTML of a body: those
+//! come beside it, from the texts whose digests stand in its key. An absent value is null, a list may be
+//! empty, every field is there. Must not know: Tera.
+
+use serde::Serialize;
+
+use crate::base::UrlPath;
+use crate::base::date::Edtf;
+use crate::model::{Image, Page, Site};
+use crate::syntax::block::Figure;
+use crate::syntax::prose::Title;
+use crate::syntax::table::{Text, When};
+
+/// `site`: the same for every page.
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteView<'s> {
+    pub(crate) title: &'s Title,
+    pub(crate) description: Option<&'s str>,
+    pub(crate) language: &'s str,
+    /// The address of the home page, with a slash at its end.
+    pub(crate) url: &'s str,
+    pub(crate) publisher: PublisherView<'s>,
+    /// The style sheet, minified: the whole text of a `<style>` element.
+    pub(crate) css: &'s str,
+    /// The content security policy that allows this style sheet and no other.
+    pub(crate) policy: &'s str,
+    pub(crate) generator: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct PublisherView<'s> {
+    pub(crate) name: Option<&'s str>,
+    pub(crate) url: Option<&'s str>,
+    pub(crate) contact: Option<&'s str>,
+}
+
+/// A date: `15–16 September 2022`, and what `<time datetime>` may say of it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DateView {
+    pub(crate) words: String,
+    pub(crate) datetime: Option<String>,
+}
+
+impl DateView {
+    pub(crate) fn new(date: Edtf) -> Self {
+        Self { words: date.words(), datetime: date.datetime() }
+    }
+
+    pub(crate) fn of(when: Option<&When>) -> Option<Self> {
+        when.map(|when| Self::new(when.date))
+    }
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct LinkView<'s> {
+    pub(crate) href: String,
+    pub(crate) name: &'s str,
+}
+
+/// What every page's head and furniture need.
+#[derive(Debug, Serialize)]
+pub(crate) struct HeadView<'s> {
+    pub(crate) kind: &'static str,
+    pub(crate) title: &'s Title,
+    pub(crate) description: Option<&'s str>,
+    /// The page's absolute address; none for a page that has no fixed one.
+    pub(crate) canonical: Option<String>,
+    pub(crate) home: String,
+    pub(crate) feed: String,
+    pub(crate) icon: String,
+    /// The plain pages of the site.
+    pub(crate) nav: Vec<LinkView<'s>>,
+    pub(crate) draft: bool,
+    /// The absolute address of a picture that stands for the page when it is shared.
+    pub(crate) image: Option<String>,
+    pub(crate) published: Option<DateView>,
+    pub(crate) updated: Option<DateView>,
+}
+
+/// `page` of an explainer.
+#[derive(Debug, Serialize)]
+pub(crate) struct ExplainerView<'s> {
+    #[serde(flatten)]
+    pub(crate) head: HeadView<'s>,
+    pub(crate) dek: Option<&'s Title>,
+    pub(crate) reviewed: Option<DateView>,
+    pub(crate) review_by: Option<DateView>,
+    /// When what the page says was true.
+    pub(crate) as_of: Option<DateView>,
+    /// `review_by` has passed.
+    pub(crate) overdue: bool,
+    pub(crate) evergreen: bool,
+    /// The newest correction.
+    pub(crate) corrected: Option<DateView>,
+    pub(crate) authors: Vec<&'s str>,
+    pub(crate) topics: Vec<LinkView<'s>>,
+    /// Reading time, at 230 words a minute.
+    pub(crate) minutes: u32,
+    pub(crate) lead_image: Option<FigureView<'s>>,
+    pub(crate) sections: Vec<SectionView<'s>>,
+    pub(crate) sources: Vec<SourceView<'s>>,
+    pub(crate) entities: Vec<EntityView<'s>>,
+    pub(crate) changes: Vec<ChangeView<'s>>,
+    pub(crate) corrections: Vec<ChangeView<'s>>,
+    /// How to cite the page, as plain text.
+    pub(crate) cite: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SectionView<'s> {
+    pub(crate) id: &'s str,
+    pub(crate) number: usize,
+    pub(crate) title: &'s Title,
+    pub(crate) as_of: Option<DateView>,
+}
+
+/// A source that the page cites.
+#[derive(Debug, Serialize)]
+pub(crate) struct SourceView<'s> {
+    pub(crate) id: &'s str,
+    pub(crate) number: usize,
+    /// `Article`, `Report` and so on.
+    pub(crate) kind: &'static str,
+    pub(crate) title: &'s Title,
+    /// `A, B and C`.
+    pub(crate) authors: Option<String>,
+    pub(crate) publisher: Option<&'s str>,
+    pub(crate) date: Option<DateView>,
+    pub(crate) url: Option<&'s str>,
+    pub(crate) archived: Option<&'s str>,
+    pub(crate) accessed: Option<DateView>,
+    pub(crate) excerpt: Option<&'s str>,
+    pub(crate) note: Option<&'s Title>,
+    pub(crate) uses: Vec<UseView<'s>>,
+}
+
+/// One place where a source is cited.
+#[derive(Debug, Serialize)]
+pub(crate) struct UseView<'s> {
+    pub(crate) href: String,
+    pub(crate) locator: Option<&'s str>,
+}
+
+/// A person, organization, place, event or term that the page names.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct EntityView<'s> {
+    pub(crate) id: &'s str,
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'s str,
+    pub(crate) role: Option<&'s str>,
+    pub(crate) as_of: Option<DateView>,
+    pub(crate) roles: Vec<RoleView<'s>>,
+    pub(crate) born: Option<DateView>,
+    pub(crate) died: Option<DateView>,
+    pub(crate) sources: Vec<NumberView<'s>>,
+    /// A people block of the page shows it already.
+    pub(crate) listed: bool,
+    pub(crate) wikidata: Option<&'s str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct RoleView<'s> {
+    pub(crate) title: &'s str,
+    pub(crate) from: Option<DateView>,
+    pub(crate) to: Option<DateView>,
+}
+
+/// A source by its number on the page.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct NumberView<'s> {
+    pub(crate) id: &'s str,
+    pub(crate) number: usize,
+}
+
+/// A change or a correction; its words come beside the view.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangeView<'s> {
+    pub(crate) date: DateView,
+    pub(crate) was: Option<&'s str>,
+}
+
+/// A picture with what must be said of it. As `block` of `blocks/figure.html` too.
+#[derive(Debug, Serialize)]
+pub(crate) struct FigureView<'s> {
+    pub(crate) src: String,
+    pub(crate) alt: &'s str,
+    pub(crate) width: Option<u32>,
+    pub(crate) height: Option<u32>,
+    /// HTML; in a key it is null, since the text's digest stands there.
+    pub(crate) caption: Option<String>,
+    pub(crate) credit: Option<&'s str>,
+    pub(crate) licence: Option<&'s str>,
+}
+
+impl<'s> FigureView<'s> {
+    pub(crate) fn new(figure: &'s Figure, image: Option<&Image>, caption: Option<String>) -> Self {
+        let pixels = image.and_then(|image| image.pixels);
+        Self {
+            src: image.map(|image| image.href.clone()).unwrap_or_default(),
+            alt: text(figure.alt.as_ref()).unwrap_or_default(),
+            width: pixels.map(|(width, _)| width),
+            height: pixels.map(|(_, height)| height),
+            caption,
+            credit: text(figure.credit.as_ref()),
+            licence: text(figure.licence.as_ref()),
+        }
+    }
+}
+
+/// `page` of a plain page.
+#[derive(Debug, Serialize)]
+pub(crate) struct PlainView<'s> {
+    #[serde(flatten)]
+    pub(crate) head: HeadView<'s>,
+    pub(crate) dek: Option<&'s Title>,
+    pub(crate) sources: Vec<SourceView<'s>>,
+    pub(crate) entities: Vec<EntityView<'s>>,
+}
+
+/// `page` of the home page, of a topic and of the page for what is not there.
+#[derive(Debug, Serialize)]
+pub(crate) struct ListView<'s> {
+    #[serde(flatten)]
+    pub(crate) head: HeadView<'s>,
+    pub(crate) dek: Option<&'s Title>,
+    pub(crate) explainers: Vec<TeaserView<'s>>,
+    pub(crate) topics: Vec<TopicView<'s>>,
+    pub(crate) sources: Vec<SourceView<'s>>,
+    pub(crate) entities: Vec<EntityView<'s>>,
+}
+
+/// A topic and how many explainers it has.
+#[derive(Debug, Serialize)]
+pub(crate) struct TopicView<'s> {
+    pub(crate) href: String,
+    pub(crate) name: &'s str,
+    pub(crate) count: usize,
+}
+
+/// An explainer in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct TeaserView<'s> {
+    pub(crate) href: String,
+    pub(crate) title: &'s Title,
+    pub(crate) dek: Option<&'s Title>,
+    pub(crate) published: Option<DateView>,
+    pub(crate) updated: Option<DateView>,
+    pub(crate) as_of: Option<DateView>,
+    pub(crate) topics: Vec<LinkView<'s>>,
+    pub(crate) draft: bool,
+}
+
+/// `html` of a page: its Markdown, rendered.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct HtmlView {
+    pub(crate) key_points: Vec<String>,
+    /// The words before the first section; of a plain page, all but its sections.
+    pub(crate) lead: String,
+    pub(crate) sections: Vec<SectionHtml>,
+    /// All of a plain page.
+    pub(crate) body: String,
+    pub(crate) notes: Vec<NoteHtml>,
+    pub(crate) changes: Vec<String>,
+    pub(crate) corrections: Vec<String>,
+    /// What is said of each entity, in the order of the view.
+    pub(crate) entities: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SectionHtml {
+    pub(crate) answer: Option<String>,
+    pub(crate) body: String,
+}
+
+/// A footnote.
+#[derive(Debug, Serialize)]
+pub(crate) struct NoteHtml {
+    pub(crate) number: usize,
+    pub(crate) id: String,
+    pub(crate) html: String,
+    /// Links to its uses.
+    pub(crate) backs: Vec<String>,
+}
+
+/// `feed` of the Atom feed (RFC 4287).
+#[derive(Debug, Serialize)]
+pub(crate) struct FeedView<'s> {
+    pub(crate) url: String,
+    pub(crate) home: &'s str,
+    /// RFC 3339, as are all times of a feed.
+    pub(crate) updated: String,
+    pub(crate) entries: Vec<EntryView<'s>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct EntryView<'s> {
+    pub(crate) url: String,
+    pub(crate) title: &'s str,
+    pub(crate) dek: Option<&'s str>,
+    pub(crate) published: Option<String>,
+    pub(crate) updated: String,
+    pub(crate) authors: Vec<&'s str>,
+    pub(crate) topics: Vec<&'s str>,
+}
+
+/// One of `urls` of the sitemap.
+#[derive(Debug, Serialize)]
+pub(crate) struct UrlView {
+    pub(crate) url: String,
+    /// A W3C date.
+    pub(crate) updated: Option<String>,
+}
+
+/// `page` of an old address.
+#[derive(Debug, Serialize)]
+pub(crate) struct RedirectView<'s> {
+    pub(crate) target: String,
+    pub(crate) canonical: String,
+    pub(crate) title: &'s Title,
+}
+
+pub(crate) fn text(text: Option<&Text>) -> Option<&str> {
+    text.map(|text| text.value.as_str())
+}
+
+/// An explainer in a list at `from`.
+pub(crate) fn teaser<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> TeaserView<'s> {
+    let front = page.explainer();
+    TeaserView {
+        href: href(&page.url),
+        title: page.title().unwrap_or(&NO_TITLE),
+        dek: page.dek(),
+        published: DateView::of(page.published()),
+        updated: DateView::of(front.and_then(|front| front.updated.as_ref())),
+        as_of: DateView::of(front.and_then(|front| front.as_of.as_ref())),
+        topics: topics(page, href),
+        draft: page.is_draft(),
+    }
+}
+
+pub(crate) fn topics<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
+    let topics = page.explainer().map_or(&[][..], |front| &front.topics);
+    topics.iter().map(|topic| LinkView { href: href(&crate::model::topic_url(&topic.value)), name: &topic.value }).collect()
+}
+
+/// Stands in where a title lacks; a finding says so, and no such page is published.
+pub(crate) static NO_TITLE: Title = Title { plain: String::new(), html: String::new() };
+
+/// `site` for a site.
+pub(crate) fn site<'s>(site: &'s Site, style: &'s super::style::Style) -> SiteView<'s> {
+    let publisher = &site.settings.publisher;
+    SiteView {
+        title: site.settings.title.as_ref().unwrap_or(&NO_TITLE),
+        description: site.settings.description.as_ref().map(|title| title.plain.as_str()),
+        language: &site.settings.language,
+        url: &site.base_url,
+        publisher: PublisherView {
+            name: text(publisher.name.as_ref()),
+            url: text(publisher.url.as_ref()),
+            contact: text(publisher.contact.as_ref()),
+        },
+        css: &style.css,
+        policy: &style.policy,
+        generator: concat!("nutgraf ", env!("CARGO_PKG_VERSION")),
+    }
+}

@@ -1,0 +1,377 @@
+//! From the site to views: which page shows what.
+//!
+//! Must not know: Markdown, templates.
+
+use std::collections::BTreeSet;
+
+use super::view::{
+    ChangeView, DateView, EntityView, EntryView, ExplainerView, FeedView, FigureView, HeadView, LinkView, ListView,
+    NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TopicView, UrlView, UseView,
+    teaser, text, topics,
+};
+use crate::base::{SitePath, UrlPath};
+use crate::base::date::Edtf;
+use crate::model::{CitedSource, Ledger, Named, Page, Resolved, Site, Topic};
+use crate::syntax::block::{Block, Figure, People};
+use crate::syntax::data::{EntityKind, SourceKind};
+use crate::syntax::front::ExplainerFront;
+use crate::syntax::prose::Title;
+use crate::syntax::table::{Text, When};
+
+/// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
+const PACE: u32 = 230;
+
+fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Title)) -> HeadView<'s> {
+    let href = |to: &UrlPath| to.href_from(url);
+    HeadView {
+        kind,
+        title,
+        description: None,
+        canonical: Some(url.absolute(&site.base_url)),
+        home: href(&UrlPath::new("")),
+        feed: href(&UrlPath::new("feed.xml")),
+        icon: href(&UrlPath::new("icon.svg")),
+        nav: nav(site, href),
+        draft: false,
+        image: None,
+        published: None,
+        updated: None,
+    }
+}
+
+fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
+    let link = |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
+    site.plain_pages().map(link).collect()
+}
+
+fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView<'s> {
+    let title = page.title().unwrap_or(&NO_TITLE);
+    HeadView {
+        description: page.dek().map(|dek| dek.plain.as_str()),
+        draft: page.is_draft(),
+        published: DateView::of(page.published()),
+        updated: DateView::of(page.updated()),
+        ..head(site, kind, (&page.url, title))
+    }
+}
+
+/// `page` of an explainer.
+pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s ExplainerFront) -> ExplainerView<'s> {
+    let newest = front.corrections.iter().max_by_key(|correction| correction.date.date.latest());
+    ExplainerView {
+        head: page_head(site, "explainer", page),
+        dek: front.dek.as_ref(),
+        reviewed: DateView::of(front.reviewed.as_ref()),
+        review_by: DateView::of(front.review_by.as_ref()),
+        as_of: DateView::of(front.as_of.as_ref()),
+        overdue: front.review_by.as_ref().is_some_and(|when| when.date.latest() < site.today),
+        evergreen: front.evergreen,
+        corrected: newest.map(|correction| DateView::new(correction.date.date)),
+        authors: values(&front.authors),
+        topics: topics(page, |to| to.href_from(&page.url)),
+        minutes: words(page, front).div_ceil(PACE).max(1),
+        lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure)),
+        sections: sections(page),
+        sources: sources(&page.ledger),
+        entities: entities(page),
+        changes: front.changes.iter().map(|change| ChangeView { date: DateView::new(change.date.date), was: None }).collect(),
+        corrections: front
+            .corrections
+            .iter()
+            .map(|correction| ChangeView { date: DateView::new(correction.date.date), was: text(correction.was.as_ref()) })
+            .collect(),
+        cite: cite(site, page, front),
+    }
+}
+
+fn values(texts: &[Text]) -> Vec<&str> {
+    texts.iter().map(|text| text.value.as_str()).collect()
+}
+
+fn words(page: &Page, front: &ExplainerFront) -> u32 {
+    let bodies = page.files.iter().map(|file| {
+        let document = file.document();
+        let answer = file.section_front().and_then(|front| front.answer.as_ref()).map_or(0, |answer| answer.words);
+        let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
+        document.outline.words + answer + blocks.map(|prose| prose.words).sum::<u32>()
+    });
+    bodies.sum::<u32>() + front.key_points.iter().map(|point| point.words).sum::<u32>()
+}
+
+/// The lead image; its caption is rendered with the page.
+fn lead_image<'s>(page: &'s Page, figure: &'s Figure) -> FigureView<'s> {
+    let resolved = figure.src.as_ref().map_or(&[][..], |src| page.ledger.at(page.path(), src.span.start));
+    let image = resolved.first().and_then(|resolved| match resolved {
+        Resolved::Image(image) => Some(image),
+        _ => None,
+    });
+    FigureView::new(figure, image, None)
+}
+
+fn sections(page: &Page) -> Vec<SectionView<'_>> {
+    let mut views = Vec::with_capacity(page.sections.len());
+    for (section, number) in page.sections.iter().zip(1..) {
+        let front = page.files[section.file].section_front();
+        let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()));
+        views.push(SectionView { id: &section.id, number, title: &section.title, as_of });
+    }
+    views
+}
+
+/// The sources of a page, numbered from 1.
+pub(crate) fn sources(ledger: &Ledger) -> Vec<SourceView<'_>> {
+    ledger.sources.iter().enumerate().map(|(at, cited)| source(at + 1, cited)).collect()
+}
+
+fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
+    let source = cited.sourced.source();
+    let uses = cited.uses.iter().zip(1..);
+    let uses = uses.map(|(locator, usage)| UseView { href: format!("#u:{number}-{usage}"), locator: locator.as_deref() });
+    SourceView {
+        id: &source.id.value,
+        number,
+        kind: source_kind(source.kind),
+        title: source.title.as_ref().unwrap_or(&NO_TITLE),
+        authors: list(&source.authors),
+        publisher: text(source.publisher.as_ref()),
+        date: DateView::of(source.date.as_ref()),
+        url: text(source.url.as_ref()),
+        archived: text(source.archived.as_ref()),
+        accessed: DateView::of(source.accessed.as_ref()),
+        excerpt: text(source.excerpt.as_ref()),
+        note: source.note.as_ref(),
+        uses: uses.collect(),
+    }
+}
+
+/// `A, B and C`.
+fn list(names: &[Text]) -> Option<String> {
+    let names = values(names);
+    match names.split_last()? {
+        (only, []) => Some((*only).to_owned()),
+        (last, rest) => Some(format!("{} and {last}", rest.join(", "))),
+    }
+}
+
+fn source_kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Article => "Article",
+        SourceKind::Report => "Report",
+        SourceKind::Document => "Document",
+        SourceKind::Interview => "Interview",
+        SourceKind::Dataset => "Dataset",
+        SourceKind::Book => "Book",
+        SourceKind::Post => "Post",
+    }
+}
+
+fn entity_kind(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "organization",
+        EntityKind::Place => "place",
+        EntityKind::Event => "event",
+        EntityKind::Term => "term",
+    }
+}
+
+/// The entities of a page, in the order in which it names them.
+pub(crate) fn entities(page: &Page) -> Vec<EntityView<'_>> {
+    let listed = listed(page);
+    let entities = page.ledger.entities.iter().enumerate();
+    entities.map(|(at, named)| entity(&page.ledger, named, listed.contains(&at))).collect()
+}
+
+/// Places of the entities that people blocks of the page show.
+fn listed(page: &Page) -> BTreeSet<usize> {
+    let mut listed = BTreeSet::new();
+    for file in &page.files {
+        for placed in &file.document().blocks {
+            if let Block::People(people) = &placed.block {
+                listed.extend(people_places(page, &file.path, people));
+            }
+        }
+    }
+    listed
+}
+
+/// Places of the entities that a people block names.
+pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Vec<usize> {
+    let resolved = people.who.iter().flat_map(|who| page.ledger.at(path, who.span.start));
+    let places = resolved.filter_map(|resolved| match resolved {
+        Resolved::Entity(at) => Some(*at),
+        _ => None,
+    });
+    places.collect()
+}
+
+pub(crate) fn entity<'s>(ledger: &'s Ledger, named: &'s Named, listed: bool) -> EntityView<'s> {
+    let entity = named.entity();
+    let role = |role: &'s crate::syntax::data::Role| RoleView {
+        title: &role.title.value,
+        from: DateView::of(role.from.as_ref()),
+        to: DateView::of(role.to.as_ref()),
+    };
+    EntityView {
+        id: &entity.id.value,
+        kind: entity_kind(entity.kind),
+        name: named.name(),
+        role: text(entity.role.as_ref()),
+        as_of: DateView::of(entity.as_of.as_ref()),
+        roles: entity.roles.iter().map(role).collect(),
+        born: DateView::of(entity.born.as_ref()),
+        died: DateView::of(entity.died.as_ref()),
+        sources: entity.sources.iter().filter_map(|id| number(ledger, &id.value)).collect(),
+        listed,
+        wikidata: text(entity.wikidata.as_ref()),
+    }
+}
+
+/// A source of the page by its id.
+pub(crate) fn number<'s>(ledger: &'s Ledger, id: &str) -> Option<NumberView<'s>> {
+    let at = ledger.sources.iter().position(|cited| cited.sourced.source().id.value == id)?;
+    Some(NumberView { id: &ledger.sources[at].sourced.source().id.value, number: at + 1 })
+}
+
+/// How to cite a page: authors, title, site, date, address.
+fn cite(site: &Site, page: &Page, front: &ExplainerFront) -> String {
+    let title = page.title().unwrap_or(&NO_TITLE);
+    let parts = [
+        list(&front.authors).or_else(|| text(site.settings.publisher.name.as_ref()).map(str::to_owned)),
+        Some(format!("“{}”", title.plain)),
+        site.settings.title.as_ref().map(|title| title.plain.clone()),
+        page.updated().map(|when| when.date.words()),
+        Some(page.url.absolute(&site.base_url)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `page` of a plain page.
+pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
+    PlainView {
+        head: page_head(site, "page", page),
+        dek: page.dek(),
+        sources: sources(&page.ledger),
+        entities: entities(page),
+    }
+}
+
+/// `page` of the home page.
+pub(crate) fn home(site: &Site) -> ListView<'_> {
+    let url = UrlPath::new("");
+    let title = site.home.as_ref().and_then(Page::title).or(site.settings.title.as_ref()).unwrap_or(&NO_TITLE);
+    let dek = site.home.as_ref().and_then(Page::dek);
+    let description = site.settings.description.as_ref().or(dek).map(|title| title.plain.as_str());
+    let href = |to: &UrlPath| to.href_from(&url);
+    ListView {
+        head: HeadView { description, ..head(site, "home", (&url, title)) },
+        dek,
+        explainers: site.explainers().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
+        topics: topic_views(site, href),
+        sources: site.home.as_ref().map(|page| sources(&page.ledger)).unwrap_or_default(),
+        entities: site.home.as_ref().map(entities).unwrap_or_default(),
+    }
+}
+
+fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TopicView<'s>> {
+    let view = |topic: &'s Topic| TopicView { href: href(&topic.url), name: &topic.name, count: topic.pages.len() };
+    site.topics.values().map(view).collect()
+}
+
+/// `page` of a topic.
+pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
+    let explainers = topic.pages.iter().map(|at| teaser(&site.pages[*at], |to| to.href_from(&topic.url)));
+    ListView {
+        head: head(site, "topic", (&topic.url, &topic.title)),
+        dek: None,
+        explainers: explainers.collect(),
+        topics: vec![],
+        sources: vec![],
+        entities: vec![],
+    }
+}
+
+/// `page` of the page for what is not there. A server shows it at any depth, so its links begin at
+/// the root of the site's address.
+pub(crate) fn not_found(site: &Site) -> ListView<'_> {
+    let root = root(&site.base_url);
+    let href = |to: &UrlPath| to.absolute(root);
+    let url = UrlPath::new("404.html");
+    ListView {
+        head: HeadView {
+            canonical: None,
+            home: root.to_owned(),
+            feed: href(&UrlPath::new("feed.xml")),
+            icon: href(&UrlPath::new("icon.svg")),
+            nav: nav(site, href),
+            ..head(site, "404", (&url, &NOT_FOUND))
+        },
+        dek: None,
+        explainers: site.explainers().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
+        topics: vec![],
+        sources: vec![],
+        entities: vec![],
+    }
+}
+
+static NOT_FOUND: std::sync::LazyLock<Title> =
+    std::sync::LazyLock::new(|| Title { plain: "Page not found".to_owned(), html: "Page not found".to_owned() });
+
+/// The path of an address: `/sub/` of `https://example.org/sub/`.
+fn root(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + 3);
+    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
+}
+
+/// `page` of an old address.
+pub(crate) fn redirect<'s>(site: &'s Site, from: &UrlPath, to: &UrlPath) -> RedirectView<'s> {
+    let page = site.pages.iter().find(|page| page.url == *to);
+    RedirectView {
+        target: to.href_from(from),
+        canonical: to.absolute(&site.base_url),
+        title: page.and_then(Page::title).unwrap_or(&NO_TITLE),
+    }
+}
+
+/// `feed`: the explainers that changed last.
+pub(crate) fn feed(site: &Site) -> FeedView<'_> {
+    let mut pages: Vec<_> = site.explainers().filter_map(|page| Some((page, page.updated()?))).collect();
+    pages.sort_by_key(|(page, updated)| (std::cmp::Reverse(updated.date.earliest()), &page.url));
+    pages.truncate(site.settings.limits.feed);
+    let entry = |(page, updated): &(&'_ Page, &When)| (time(updated.date), page.url.absolute(&site.base_url));
+    let stamps: Vec<_> = pages.iter().map(entry).collect();
+    let updated = stamps.first().map_or_else(|| time(Edtf::day(site.today)), |(updated, _)| updated.clone());
+    let entries = pages.iter().zip(stamps).map(|((page, _), (updated, url))| EntryView {
+        url,
+        title: &page.title().unwrap_or(&NO_TITLE).plain,
+        dek: page.dek().map(|dek| dek.plain.as_str()),
+        published: page.published().map(|when| time(when.date)),
+        updated,
+        authors: page.explainer().map(|front| values(&front.authors)).unwrap_or_default(),
+        topics: page.explainer().map(|front| values(&front.topics)).unwrap_or_default(),
+    });
+    FeedView {
+        url: UrlPath::new("feed.xml").absolute(&site.base_url),
+        home: &site.base_url,
+        updated,
+        entries: entries.collect(),
+    }
+}
+
+/// Midnight of a date's first day. RFC 3339 knows the years 0 to 9999.
+fn time(date: Edtf) -> String {
+    let day = date.earliest();
+    format!("{:04}-{:02}-{:02}T00:00:00Z", day.year().clamp(0, 9999), day.month(), day.day())
+}
+
+/// `urls`: every page that a reader may look for.
+pub(crate) fn sitemap(site: &Site) -> Vec<UrlView> {
+    let url = |url: &UrlPath, updated: Option<&When>| UrlView {
+        url: url.absolute(&site.base_url),
+        updated: updated.and_then(|when| when.date.datetime()),
+    };
+    let home = std::iter::once(url(&UrlPath::new(""), None));
+    let pages = site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(&page.url, page.updated()));
+    let topics = site.topics.values().map(|topic| url(&topic.url, None));
+    home.chain(pages).chain(topics).collect()
+}

@@ -1,0 +1,7 @@
+//! Where the core meets the machine: folders, and later a network and a clock.
+//!
+//! Must not know: what is on a page; how a command is called.
+
+pub(crate) mod manifest;
+pub(crate) mod publish;
+pub(crate) mod scan;

@@ -1,0 +1,68 @@
+//! Makes the stage the site, in an order that leaves every file whole and every place known.
+//!
+//! Must not know: how an output was made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::manifest::{MANIFEST, Manifest, Seen, State};
+use super::Published;
+use super::past::{JOURNAL, manifest_path, state_path};
+use super::stage::{Made, Stage};
+use super::survey::Survey;
+use super::trouble::DiskError;
+use super::wanted::add_folders;
+use crate::base::Digest;
+
+pub(super) fn commit(
+    stage: &Stage<'_>,
+    survey: &Survey<'_>,
+    made: &[Made],
+    stamp: Option<&Digest>,
+) -> Result<Published, DiskError> {
+    let journal = Manifest::new(by_name(survey, made, |made| made.entry.clone())).bytes();
+    let is_new = !survey.past.holds(&journal);
+    let seen = if is_new { Some(stage.journal(&journal)?) } else { Seen::at(&manifest_path(stage.folder)) };
+
+    let mut removed = remove(stage, survey, &survey.obstacles)?;
+    stage.empty(survey, made)?;
+    removed += remove(stage, survey, &survey.leftovers)?;
+
+    let mut files = by_name(survey, made, |made| made.seen);
+    files.extend(seen.map(|seen| (MANIFEST.to_owned(), seen)));
+    let state = stage.path("state");
+    stage.disk.write(&state, &State::new(stamp, files).bytes())?;
+    stage.disk.rename(&state, &state_path(stage.folder))?;
+    if is_new {
+        // From here on the folder is the new site's. Before, it was both sites'.
+        stage.disk.rename(&stage.path(JOURNAL), &manifest_path(stage.folder))?;
+    }
+    Ok(tally(made, removed))
+}
+
+fn by_name<T>(survey: &Survey<'_>, made: &[Made], part: fn(&Made) -> T) -> BTreeMap<String, T> {
+    survey.outputs.iter().zip(made).map(|(output, made)| (output.file.clone(), part(made))).collect()
+}
+
+/// Removes those of the files that are still files, and the folders which that leaves empty.
+fn remove(stage: &Stage<'_>, survey: &Survey<'_>, files: &[&str]) -> Result<usize, DiskError> {
+    let mut removed = 0;
+    for path in files.iter().map(|file| stage.folder.join(file)) {
+        if Seen::at(&path).is_some() {
+            stage.disk.remove(&path)?;
+            removed += 1;
+        }
+    }
+    let mut folders = BTreeSet::new();
+    files.iter().for_each(|file| add_folders(file, &mut folders));
+    // Children sort after their parents, so they go first.
+    for folder in folders.iter().rev().filter(|folder| !survey.wanted.folders.contains(*folder)) {
+        stage.disk.remove_if_empty(&stage.folder.join(folder));
+    }
+    Ok(removed)
+}
+
+fn tally(made: &[Made], removed: usize) -> Published {
+    let count = |part: fn(&Made) -> bool| made.iter().filter(|made| part(made)).count();
+    let written = count(|made| made.staged);
+    Published { rendered: count(|made| made.rendered), written, removed, kept: made.len() - written }
+}

@@ -1,0 +1,161 @@
+//! Every input as a value.
+//!
+//! A [`Snapshot`] is the site's folder at one moment. The stages after it read no disk, so they cannot
+//! fail for its reasons, and a test writes a site as a literal. Must not know: how files are read, or
+//! what is in them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::{Digest, SitePath};
+
+/// How many bytes a text may have. Nobody writes ten megabytes of explainer: it is a slip.
+pub(crate) const LARGEST: u64 = 10_000_000;
+
+/// The files of a site, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    files: BTreeMap<SitePath, File>,
+}
+
+/// One file of a site.
+#[derive(Clone, Debug)]
+pub enum File {
+    /// Something that nutgraf reads.
+    Text(Text),
+    /// Something that it hands on as it is.
+    Asset(Asset),
+    /// Something that it wanted to read and could not.
+    Broken(Broken),
+}
+
+/// A text file: UTF-8, a byte order mark taken off.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub(crate) text: Arc<str>,
+    pub(crate) digest: Digest,
+}
+
+/// A file that is handed on as it is.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    pub(crate) digest: Digest,
+    /// Width and height in pixels, when it is an image whose header says so.
+    pub(crate) pixels: Option<(u32, u32)>,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug)]
+pub enum Broken {
+    /// Not UTF-8: what could be read, and where the first bad byte stands in it.
+    NotUtf8 {
+        /// The text with each bad sequence replaced.
+        lossy: Arc<str>,
+        /// The byte offset of the first replacement in it.
+        at: usize,
+    },
+    /// The system's reason.
+    Unreadable(String),
+    /// A folder, a socket or the like, in a file's place.
+    NotAFile(String),
+    /// A symbolic link that leads back to a folder above it.
+    LinkLoop,
+    /// A symbolic link to something outside the site.
+    LinkOut,
+    /// More bytes than a page may have.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+}
+
+/// Whether a file is one that we read; any other is handed on as it is.
+pub(crate) fn is_text(path: &SitePath) -> bool {
+    let ending = path.extension().unwrap_or("");
+    match path.as_str().split('/').next() {
+        Some("content") => matches!(ending, "md" | "toml"),
+        Some("static") => ending == "css",
+        _ => true,
+    }
+}
+
+impl File {
+    /// A file of the site with these bytes: its path says whether it is a text.
+    pub fn new(path: &SitePath, bytes: &[u8]) -> Self {
+        if !is_text(path) {
+            return Self::Asset(Asset::new(bytes));
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(Text::new(text)),
+            Err(error) => {
+                let lossy = String::from_utf8_lossy(bytes).into_owned().into();
+                Self::Broken(Broken::NotUtf8 { lossy, at: error.valid_up_to() })
+            }
+        }
+    }
+}
+
+impl Text {
+    /// A text as it stands in a file.
+    pub fn new(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self { text: text.into(), digest: Digest::of(text.as_bytes()) }
+    }
+}
+
+impl Asset {
+    /// An asset with these bytes.
+    pub fn new(bytes: &[u8]) -> Self {
+        let pixels = imagesize::blob_size(bytes).ok().and_then(|size| {
+            Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+        });
+        Self { digest: Digest::of(bytes), pixels }
+    }
+}
+
+impl Snapshot {
+    /// A snapshot of these files.
+    pub fn new(files: BTreeMap<SitePath, File>) -> Self {
+        Self { files }
+    }
+
+    /// The files by path, in order.
+    pub(crate) fn files(&self) -> &BTreeMap<SitePath, File> {
+        &self.files
+    }
+
+    pub(crate) fn get(&self, path: &SitePath) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// What a drawing shows of a file.
+    pub(crate) fn text(&self, path: &SitePath) -> Option<&str> {
+        match self.files.get(path)? {
+            File::Text(text) => Some(&text.text),
+            File::Broken(Broken::NotUtf8 { lossy, .. }) => Some(lossy),
+            File::Asset(_) | File::Broken(_) => None,
+        }
+    }
+
+    /// The files below a folder, each with its path within it.
+    pub(crate) fn below<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a SitePath, &'a File, &'a str)> {
+        self.files.iter().filter_map(move |(path, file)| {
+            let rest = path.as_str().strip_prefix(folder)?.strip_prefix('/')?;
+            Some((path, file, rest))
+        })
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for Snapshot {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(texts: I) -> Self {
+        let file = |(path, text): (&str, &str)| {
+            let path = SitePath::new(path);
+            let file = File::new(&path, text.as_bytes());
+            (path, file)
+        };
+        Self::new(texts.into_iter().map(file).collect())
+    }
+}

@@ -1,0 +1,170 @@
+//! Data files: `sources.toml` and `entities.toml`, a table an entry, its key the entry's id.
+//!
+//! Must not know: who cites or names an entry.
+
+use super::markdown::{Scheme, scheme};
+use super::prose::{Prose, Title, prose, title};
+use super::table::{Fields, Text, When};
+use crate::finding::Problem;
+
+/// Something that was said, written or counted elsewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) id: Text,
+    pub(crate) kind: SourceKind,
+    pub(crate) title: Option<Title>,
+    pub(crate) authors: Vec<Text>,
+    pub(crate) publisher: Option<Text>,
+    pub(crate) date: Option<When>,
+    pub(crate) url: Option<Text>,
+    /// The address of an archived copy.
+    pub(crate) archived: Option<Text>,
+    /// When somebody last saw it at its address.
+    pub(crate) accessed: Option<When>,
+    /// The words that the explainer relies on.
+    pub(crate) excerpt: Option<Text>,
+    /// What a reader must know to find or to judge it.
+    pub(crate) note: Option<Title>,
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SourceKind {
+    Article,
+    Report,
+    Document,
+    Interview,
+    Dataset,
+    Book,
+    Post,
+}
+
+const SOURCE_KINDS: [(&str, SourceKind); 7] = [
+    ("article", SourceKind::Article),
+    ("report", SourceKind::Report),
+    ("document", SourceKind::Document),
+    ("interview", SourceKind::Interview),
+    ("dataset", SourceKind::Dataset),
+    ("book", SourceKind::Book),
+    ("post", SourceKind::Post),
+];
+
+/// A person, an organization, a place, an event or a term.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    pub(crate) id: Text,
+    pub(crate) kind: EntityKind,
+    pub(crate) name: Option<Text>,
+    pub(crate) aliases: Vec<Text>,
+    /// What they are, as of `as_of`.
+    pub(crate) role: Option<Text>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) as_of: Option<When>,
+    pub(crate) born: Option<When>,
+    pub(crate) died: Option<When>,
+    pub(crate) text: Option<Prose>,
+    /// Ids of sources.
+    pub(crate) sources: Vec<Text>,
+    /// `Q` and digits.
+    pub(crate) wikidata: Option<Text>,
+}
+
+/// A role with its time.
+#[derive(Clone, Debug)]
+pub(crate) struct Role {
+    pub(crate) title: Text,
+    pub(crate) from: Option<When>,
+    pub(crate) to: Option<When>,
+}
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum EntityKind {
+    Person,
+    Organization,
+    Place,
+    Event,
+    Term,
+}
+
+const ENTITY_KINDS: [(&str, EntityKind); 5] = [
+    ("person", EntityKind::Person),
+    ("organization", EntityKind::Organization),
+    ("place", EntityKind::Place),
+    ("event", EntityKind::Event),
+    ("term", EntityKind::Term),
+];
+
+pub(crate) fn sources(fields: &mut Fields<'_, '_>) -> Vec<Source> {
+    fields.entries("a source", source)
+}
+
+fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
+    Source {
+        id,
+        kind: fields.needed_word("kind", &SOURCE_KINDS).unwrap_or(SourceKind::Document),
+        title: fields.needed_text("title").map(|text| title(fields, &text)),
+        authors: fields.texts("authors"),
+        publisher: fields.text("publisher"),
+        date: fields.date("date"),
+        url: address(fields, "url"),
+        archived: address(fields, "archived"),
+        accessed: fields.date("accessed"),
+        excerpt: fields.text("excerpt"),
+        note: fields.text("note").map(|text| title(fields, &text)),
+    }
+}
+
+/// An address on the web.
+pub(crate) fn address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
+    let text = fields.text(key)?;
+    match scheme(&text.value) {
+        Scheme::Passive => return Some(text),
+        Scheme::Active(scheme) => fields.report(text.span, Problem::ActiveUrl { scheme }),
+        Scheme::None => {
+            let (why, remedy) = ("is no address on the web".to_owned(), "write it whole: `https://…`".to_owned());
+            fields.report(text.span, Problem::BadValue { key: key.to_owned(), why, remedy });
+        }
+    }
+    None
+}
+
+pub(crate) fn entities(fields: &mut Fields<'_, '_>) -> Vec<Entity> {
+    fields.entries("an entity", entity)
+}
+
+fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
+    Entity {
+        id,
+        kind: fields.needed_word("kind", &ENTITY_KINDS).unwrap_or(EntityKind::Term),
+        name: fields.needed_text("name"),
+        aliases: fields.texts("aliases"),
+        role: fields.text("role"),
+        roles: fields.tables("roles", "a role", role).into_iter().flatten().collect(),
+        as_of: fields.date("as_of"),
+        born: fields.date("born"),
+        died: fields.date("died"),
+        text: fields.text("text").map(|text| prose(fields, text)),
+        sources: fields.texts("sources"),
+        wikidata: wikidata(fields),
+    }
+}
+
+fn role(fields: &mut Fields<'_, '_>) -> Option<Role> {
+    let title = fields.needed_text("title");
+    Some(Role { from: fields.date("from"), to: fields.date("to"), title: title? })
+}
+
+fn wikidata(fields: &mut Fields<'_, '_>) -> Option<Text> {
+    let text = fields.text("wikidata")?;
+    let valid = text.value.strip_prefix('Q').is_some_and(|digits| {
+        !digits.is_empty() && !digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit())
+    });
+    if valid {
+        return Some(text);
+    }
+    let why = "is no Wikidata item".to_owned();
+    let remedy = "write the letter Q and the item's number, as in `Q15031`".to_owned();
+    fields.report(text.span, Problem::BadValue { key: "wikidata".to_owned(), why, remedy });
+    None
+}

@@ -1,0 +1,322 @@
+//! One file at a time: its text in, its typed parts and its findings out.
+//!
+//! What a file is, its path says: so one file can be read without any other, and read again only when it
+//! changes. Reading never fails. Must not know: other files, routes, HTML.
+
+pub(crate) mod block;
+pub(crate) mod data;
+pub(crate) mod front;
+pub(crate) mod markdown;
+pub(crate) mod prose;
+pub(crate) mod settings;
+pub(crate) mod table;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::HeadingLevel;
+
+use crate::base::words::nearest;
+use crate::base::{Digest, SitePath, Span};
+use crate::finding::{Finding, Problem};
+use crate::source::{Broken, Text};
+use block::{BUILT_IN, Block};
+use data::{Entity, Source};
+use front::{ExplainerFront, Front, PageFront, SectionFront};
+use markdown::{Fence, Outline};
+use settings::Settings;
+
+/// What a file of `content/` is, by its path alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role<'a> {
+    /// `content/index.md`: words for the home page.
+    Home,
+    /// An explainer or a plain page: its front matter says which.
+    Page,
+    /// `NN-id.md` in a folder: a section of that folder's explainer.
+    Section { order: u32, id: &'a str },
+    Sources,
+    Entities,
+    /// A TOML file that we do not know.
+    UnknownData,
+    /// Handed on as it is.
+    Asset,
+}
+
+/// A Markdown file, read.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) text: Arc<str>,
+    pub(crate) digest: Digest,
+    /// Where the body begins.
+    pub(crate) body: u32,
+    pub(crate) kind: Kind,
+    pub(crate) outline: Outline,
+    pub(crate) blocks: Vec<Placed>,
+}
+
+/// What a Markdown file is, with what its front matter says.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Home(PageFront),
+    Page(PageFront),
+    Explainer(Box<ExplainerFront>),
+    Section(Box<SectionFront>),
+}
+
+/// A block, and where its fence begins.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) name: String,
+    pub(crate) start: u32,
+    pub(crate) block: Block,
+}
+
+/// What was in a file.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Document(Document),
+    Sources(Vec<Source>),
+    Entities(Vec<Entity>),
+    Settings(Box<Settings>),
+    /// Nothing that could be read.
+    Nothing,
+}
+
+/// A file, read.
+#[derive(Clone, Debug)]
+pub(crate) struct Parsed {
+    pub(crate) content: Content,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// What a file is; `path` lies in `content/`.
+pub(crate) fn role(path: &SitePath) -> Role<'_> {
+    match (path.file_name(), path.extension()) {
+        ("sources.toml", _) => Role::Sources,
+        ("entities.toml", _) => Role::Entities,
+        (_, Some("toml")) => Role::UnknownData,
+        ("index.md", _) if path.folder() == "content" => Role::Home,
+        (_, Some("md")) if path.folder() == "content" => Role::Page,
+        (_, Some("md")) => numbered(path.stem()).map_or(Role::Page, |(order, id)| Role::Section { order, id }),
+        _ => Role::Asset,
+    }
+}
+
+/// `01-at-home` as 1 and `at-home`.
+fn numbered(stem: &str) -> Option<(u32, &str)> {
+    let (number, id) = stem.split_once('-')?;
+    let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    (digits && !id.is_empty()).then(|| Some((number.parse().ok()?, id)))?
+}
+
+/// Reads `site.toml`.
+pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
+    let all = 0..text.text.len();
+    let (settings, findings) = table::read(path, (&text.text, all), "site.toml", settings::settings);
+    Parsed { content: Content::Settings(Box::new(settings)), findings }
+}
+
+/// Reads a file of `content/`; `own` are the names of the site's own blocks.
+pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
+    if let Some(at) = text.text.find('\0') {
+        let findings = vec![Finding::new(path, Span::new(at..at + 1), Problem::NulByte {})];
+        return Parsed { content: Content::Nothing, findings };
+    }
+    let all = (&*text.text, 0..text.text.len());
+    match role(path) {
+        Role::Sources => {
+            let (sources, findings) = table::read(path, all, "sources.toml", data::sources);
+            Parsed { content: Content::Sources(sources), findings }
+        }
+        Role::Entities => {
+            let (entities, findings) = table::read(path, all, "entities.toml", data::entities);
+            Parsed { content: Content::Entities(entities), findings }
+        }
+        Role::UnknownData => Parsed { content: Content::Nothing, findings: vec![unknown_data(path)] },
+        Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
+        Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),
+    }
+}
+
+/// The finding for a file that could not be read.
+pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
+    const MEGABYTE: u64 = 1_000_000;
+    let (at, problem) = match broken {
+        Broken::NotUtf8 { at, .. } => (*at..at + 3, Problem::NotUtf8 {}),
+        Broken::Unreadable(reason) => (0..0, Problem::Unreadable { reason: reason.clone() }),
+        Broken::NotAFile(what) => (0..0, Problem::NotAFile { what: what.clone() }),
+        Broken::LinkLoop => (0..0, Problem::LinkLoop {}),
+        Broken::LinkOut => (0..0, Problem::LinkOut {}),
+        Broken::TooLarge { bytes } => {
+            let limit = crate::source::LARGEST / MEGABYTE;
+            (0..0, Problem::TooLarge { megabytes: bytes.div_ceil(MEGABYTE), limit })
+        }
+    };
+    Finding::new(path, Span::new(at), problem)
+}
+
+fn unknown_data(path: &SitePath) -> Finding {
+    let near = nearest(path.file_name(), ["sources.toml", "entities.toml"]).map(str::to_owned);
+    Finding::new(path, Span::default(), Problem::UnknownDataFile { near })
+}
+
+fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
+    let mut findings = Vec::new();
+    let (front, body) = match split(&text.text) {
+        Ok(split) => split,
+        Err((span, Problem::NoFrontMatter {})) if role(path) == Role::Home => (span.range(), 0),
+        Err((span, problem)) => {
+            findings.push(Finding::new(path, span, problem));
+            return Parsed { content: Content::Nothing, findings };
+        }
+    };
+    let kind = kind(path, (&text.text, front), &mut findings);
+    let base = Span::new(body..body).start;
+    let outline = markdown::outline(&text.text[body..], base);
+    let mut reader = DocumentReader { path, text: &text.text, own, findings };
+    reader.slips(&outline);
+    reader.notes(&outline);
+    reader.headings(&kind, &outline);
+    let blocks = outline.fences.iter().filter_map(|fence| reader.block(fence)).collect();
+    let document = Document { text: text.text.clone(), digest: text.digest, body: base, kind, outline, blocks };
+    Parsed { content: Content::Document(document), findings: reader.findings }
+}
+
+/// Where the front matter's TOML stands, and where the body begins.
+fn split(text: &str) -> Result<(Range<usize>, usize), (Span, Problem)> {
+    let first = text.lines().next().unwrap_or("");
+    match first.trim_end() {
+        "+++" => {}
+        "---" => return Err((Span::new(0..3), Problem::YamlFrontMatter {})),
+        _ => return Err((Span::default(), Problem::NoFrontMatter {})),
+    }
+    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Ok((start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    Err((Span::new(0..3), Problem::UnclosedFrontMatter {}))
+}
+
+fn kind(path: &SitePath, (text, range): (&str, Range<usize>), findings: &mut Vec<Finding>) -> Kind {
+    let file = (text, range);
+    let (kind, found) = match role(path) {
+        Role::Section { .. } => {
+            let (front, found) = table::read(path, file, "a section", front::section);
+            (Kind::Section(Box::new(front)), found)
+        }
+        Role::Home => {
+            let (front, found) = table::read(path, file, "the home page", front::home);
+            (Kind::Home(front), found)
+        }
+        _ => {
+            let (front, found) = table::read(path, file, "this page", front::front);
+            let kind = match front {
+                Front::Explainer(front) => Kind::Explainer(front),
+                Front::Page(front) => Kind::Page(front),
+            };
+            (kind, found)
+        }
+    };
+    findings.extend(found);
+    kind
+}
+
+/// What the parts of a document say about each other.
+struct DocumentReader<'a> {
+    path: &'a SitePath,
+    text: &'a str,
+    own: &'a BTreeSet<String>,
+    findings: Vec<Finding>,
+}
+
+impl DocumentReader<'_> {
+    fn report(&mut self, span: Span, problem: Problem) {
+        self.findings.push(Finding::new(self.path, span, problem));
+    }
+
+    fn slips(&mut self, outline: &Outline) {
+        for (span, slip) in &outline.slips {
+            self.report(*span, prose::problem(slip.clone()));
+        }
+    }
+
+    fn notes(&mut self, outline: &Outline) {
+        for (label, note) in &outline.notes {
+            let label = label.clone();
+            match (note.defined, note.used) {
+                (None, Some(span)) => {
+                    let known = outline.notes.iter().filter(|(_, note)| note.defined.is_some());
+                    let near = nearest(&label, known.map(|(label, _)| label.as_str())).map(str::to_owned);
+                    self.report(span, Problem::UndefinedNote { label, near });
+                }
+                (Some(span), None) => {
+                    let line = self.text[span.range()].lines().next().unwrap_or("").len();
+                    let span = Span::new(span.range().start..span.range().start + line);
+                    self.report(span, Problem::UnusedNote { label });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn headings(&mut self, kind: &Kind, outline: &Outline) {
+        for heading in &outline.headings {
+            let in_section = matches!(kind, Kind::Section(_)) && heading.top;
+            match heading.level {
+                HeadingLevel::H1 if in_section => self.report(heading.span, Problem::SectionHeading { found: "1" }),
+                HeadingLevel::H2 if in_section => self.report(heading.span, Problem::SectionHeading { found: "2" }),
+                HeadingLevel::H1 => self.report(heading.span, Problem::TitleInBody {}),
+                _ => {}
+            }
+        }
+        for segment in outline.segments.iter().filter(|segment| segment.empty) {
+            let heading = segment.heading.and_then(|heading| outline.headings.get(heading));
+            if let Some(heading) = heading {
+                self.report(heading.span, Problem::EmptySection {});
+            }
+        }
+    }
+
+    fn block(&mut self, fence: &Fence) -> Option<Placed> {
+        let word = fence.word.as_str();
+        if !BUILT_IN.contains(&word) && !self.own.contains(word) {
+            let near = nearest(word, BUILT_IN.into_iter().chain(self.own.iter().map(String::as_str)));
+            if let Some(near) = near {
+                let problem = Problem::NearBlock { word: word.to_owned(), near: near.to_owned() };
+                self.report(self.first_line(fence), problem);
+            }
+            return None;
+        }
+        if fence.nested {
+            self.report(self.first_line(fence), Problem::NestedBlock { name: word.to_owned() });
+            return None;
+        }
+        let read = |fields: &mut table::Fields<'_, '_>| {
+            fields.stand_at(self.first_line(fence));
+            block::block(word, fields)
+        };
+        let (block, found) = table::read(self.path, (self.text, fence.body.range()), block::name(word), read);
+        self.findings.extend(found);
+        Some(Placed { name: word.to_owned(), start: fence.span.start, block })
+    }
+
+    fn first_line(&self, fence: &Fence) -> Span {
+        let start = fence.span.range().start;
+        let line = self.text[start..].lines().next().unwrap_or("").len();
+        Span::new(start..start + line)
+    }
+}
+
+impl Document {
+    /// The body's Markdown.
+    pub(crate) fn body(&self) -> &str {
+        &self.text[self.body as usize..]
+    }
+}
+

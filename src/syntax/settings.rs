@@ -1,0 +1,160 @@
+//! `site.toml`: what a whole site has in common.
+//!
+//! Must not know: what the command line says instead.
+
+use jiff::tz::TimeZone;
+
+use super::data::address;
+use super::prose::Title;
+use super::front::optional_title;
+use super::table::{Fields, Text};
+use crate::base::Span;
+use crate::finding::Problem;
+
+/// The settings of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) title: Option<Title>,
+    /// Ends in a slash.
+    pub(crate) base_url: Option<String>,
+    /// There is one, and it was found wrong.
+    pub(crate) base_url_is_wrong: bool,
+    /// A BCP 47 tag.
+    pub(crate) language: String,
+    /// Decides which day today is.
+    pub(crate) time_zone: TimeZone,
+    pub(crate) description: Option<Title>,
+    pub(crate) publisher: Publisher,
+    pub(crate) limits: Limits,
+    pub(crate) raw_html: bool,
+    /// Where `base_url` stands or lacks.
+    pub(crate) span: Span,
+}
+
+/// Who answers for the site.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Publisher {
+    pub(crate) name: Option<Text>,
+    pub(crate) url: Option<Text>,
+    /// Where to report an error: an address of the web or of mail.
+    pub(crate) contact: Option<Text>,
+}
+
+/// How much is listed.
+#[derive(Clone, Debug)]
+pub(crate) struct Limits {
+    /// Explainers on the home page.
+    pub(crate) home: usize,
+    /// Entries in the feed.
+    pub(crate) feed: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: None,
+            base_url: None,
+            base_url_is_wrong: false,
+            language: "en".to_owned(),
+            time_zone: TimeZone::UTC,
+            description: None,
+            publisher: Publisher::default(),
+            limits: Limits::default(),
+            raw_html: false,
+            span: Span::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { home: 50, feed: 20 }
+    }
+}
+
+pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
+    let title = fields.needed_text("title").map(|text| super::prose::title(fields, &text));
+    let clean = fields.is_clean();
+    let base_url = base_url(fields);
+    Settings {
+        title,
+        base_url_is_wrong: base_url.is_none() && clean && !fields.is_clean(),
+        base_url,
+        language: language(fields),
+        time_zone: time_zone(fields),
+        description: optional_title(fields, "description"),
+        publisher: fields.table("publisher", "the publisher", publisher).unwrap_or_default(),
+        limits: fields.table("limits", "the limits", limits).unwrap_or_default(),
+        raw_html: fields.table("markdown", "the Markdown settings", |markdown| markdown.flag("raw_html")).unwrap_or(false),
+        span: fields.span(),
+    }
+}
+
+fn base_url(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let text = fields.text("base_url")?;
+    let url = normal_base_url(&text.value);
+    if url.is_none() {
+        let why = "is no address of a site".to_owned();
+        let remedy = "write it whole, without `?` and `#`: `https://example.org/`".to_owned();
+        fields.report(text.span, Problem::BadValue { key: "base_url".to_owned(), why, remedy });
+    }
+    url
+}
+
+/// An address that paths can be put behind: http or https, a host, a slash at the end.
+pub(crate) fn normal_base_url(url: &str) -> Option<String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let host = rest.split('/').next().unwrap_or("");
+    let bad = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
+    (!host.is_empty() && !url.contains(bad)).then(|| format!("{}/", url.trim_end_matches('/')))
+}
+
+fn language(fields: &mut Fields<'_, '_>) -> String {
+    let Some(text) = fields.text("language") else { return "en".to_owned() };
+    let mut tags = text.value.split('-');
+    let primary = tags.next().is_some_and(|tag| matches!(tag.len(), 2 | 3) && tag.chars().all(|c| c.is_ascii_lowercase()));
+    let rest = tags.all(|tag| (1..=8).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric()));
+    if !primary || !rest {
+        let why = "is no language tag (BCP 47)".to_owned();
+        let remedy = "write `en`, `de`, `pt-BR`, `zh-Hant`".to_owned();
+        fields.report(text.span, Problem::BadValue { key: "language".to_owned(), why, remedy });
+    }
+    text.value
+}
+
+fn time_zone(fields: &mut Fields<'_, '_>) -> TimeZone {
+    let Some(text) = fields.text("time_zone") else { return TimeZone::UTC };
+    // The bundled database only: the machine's own may differ, and may be absent.
+    TimeZone::get(&text.value).unwrap_or_else(|_| {
+        let why = "is no time zone".to_owned();
+        let remedy = "write a name such as `Europe/Berlin` or `UTC`".to_owned();
+        fields.report(text.span, Problem::BadValue { key: "time_zone".to_owned(), why, remedy });
+        TimeZone::UTC
+    })
+}
+
+fn publisher(fields: &mut Fields<'_, '_>) -> Publisher {
+    Publisher { name: fields.needed_text("name"), url: address(fields, "url"), contact: address(fields, "contact") }
+}
+
+fn limits(fields: &mut Fields<'_, '_>) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        home: fields.count("home").unwrap_or(usual.home),
+        feed: fields.count("feed").unwrap_or(usual.feed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_ends_in_one_slash() {
+        assert_eq!(normal_base_url("https://a.b//").as_deref(), Some("https://a.b/"));
+        assert_eq!(normal_base_url("http://a.b/c").as_deref(), Some("http://a.b/c/"));
+        for bad in ["a.b", "https://", "https://a.b/?c", "ftp://a.b", "https:///x"] {
+            assert_eq!(normal_base_url(bad), None, "{bad}");
+        }
+    }
+}

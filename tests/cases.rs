@@ -1,0 +1,179 @@
+//! The cases: one file is one case, a small site and what comes of it.
+//!
+//! A case begins with a line or more that say what it shows. Then parts, each under a line `--- NAME`:
+//! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), the HTML at an
+//! address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
+//! not give is filled in: `site.toml`, and templates that print the HTML of a page's parts and no more.
+//!
+//! `BLESS=1 cargo test --test cases` writes what came out into the expectations. Read the difference.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nutgraf::{CODES, Colour, Compiled, Env, File, Memo, SitePath, Snapshot, UrlPath, compile, human};
+
+const DEFAULTS: [(&str, &str); 5] = [
+    ("site.toml", "title = \"Site\"\nbase_url = \"https://example.org/\"\n"),
+    ("templates/explainer.html", include_str!("cases/explainer.html")),
+    ("templates/page.html", include_str!("cases/page.html")),
+    ("templates/home.html", "{{ html.body | safe }}"),
+    ("static/style.css", ""),
+];
+
+struct Case {
+    path: PathBuf,
+    /// What it shows.
+    about: String,
+    parts: Vec<(String, String)>,
+}
+
+impl Case {
+    fn read(path: &Path) -> Self {
+        let text = fs::read_to_string(path).expect("a case is a text");
+        let mut parts: Vec<(String, String)> = Vec::new();
+        let mut about = String::new();
+        for line in text.split_inclusive('\n') {
+            match line.strip_prefix("--- ") {
+                Some(name) => parts.push((name.trim().to_owned(), String::new())),
+                None => parts.last_mut().map_or(&mut about, |(_, text)| text).push_str(line),
+            }
+        }
+        Self { path: path.to_owned(), about, parts }
+    }
+
+    fn is_expectation(name: &str) -> bool {
+        name == "findings" || name.starts_with("html ")
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let mut files: BTreeMap<SitePath, File> = BTreeMap::new();
+        let mut add = |name: &str, bytes: &[u8]| {
+            let path = SitePath::new(name);
+            let file = File::new(&path, bytes);
+            files.insert(path, file);
+        };
+        for (name, text) in DEFAULTS {
+            add(name, text.as_bytes());
+        }
+        for (name, text) in self.parts.iter().filter(|(name, _)| !Self::is_expectation(name)) {
+            match name.strip_suffix(" (bytes)") {
+                Some(name) => add(name, &bytes(text)),
+                None => add(name, text.as_bytes()),
+            }
+        }
+        if self.parts.iter().any(|(name, _)| name == "no site.toml") {
+            files.remove(&SitePath::new("site.toml"));
+            files.remove(&SitePath::new("no site.toml"));
+        }
+        Snapshot::new(files)
+    }
+
+    /// What came out, in the place of each expectation.
+    fn actual(&self) -> Vec<(String, String)> {
+        let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
+        let compiled = compile(&self.snapshot(), &env, &mut Memo::default());
+        let mut parts = self.parts.clone();
+        for (name, text) in parts.iter_mut().filter(|(name, _)| Self::is_expectation(name)) {
+            *text = match name.strip_prefix("html /") {
+                Some(url) => html(&compiled, &UrlPath::new(url)),
+                None => findings(&compiled),
+            };
+        }
+        if !parts.iter().any(|(name, _)| name == "findings") && !compiled.findings().is_empty() {
+            parts.push(("findings".to_owned(), findings(&compiled)));
+        }
+        parts
+    }
+
+    fn write(&self, parts: &[(String, String)]) -> String {
+        let mut text = self.about.clone();
+        for (name, part) in parts {
+            let _ = write!(text, "--- {name}\n{part}");
+        }
+        text
+    }
+}
+
+fn findings(compiled: &Compiled) -> String {
+    let mut drawn = String::new();
+    for finding in compiled.findings() {
+        drawn += &human(finding, compiled.snapshot(), Colour::None);
+        drawn.push('\n');
+    }
+    if drawn.is_empty() { "none\n\n".to_owned() } else { drawn }
+}
+
+fn html(compiled: &Compiled, url: &UrlPath) -> String {
+    match compiled.render(url) {
+        None => format!("nothing at {url}\n\n"),
+        Some(Ok(html)) => format!("{}\n\n", html.trim()),
+        Some(Err(found)) => {
+            found.iter().map(|finding| human(finding, compiled.snapshot(), Colour::None) + "\n").collect()
+        }
+    }
+}
+
+/// Text with `\xNN` for bytes that a text cannot have.
+fn bytes(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("\\x") {
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
+        bytes.push(u8::from_str_radix(&rest[at + 2..at + 4], 16).expect("two hexadecimal digits"));
+        rest = &rest[at + 4..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    bytes
+}
+
+fn cases() -> Vec<Case> {
+    let mut paths = Vec::new();
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for area in fs::read_dir(top).expect("the cases").map(|entry| entry.expect("an area").path()) {
+        if area.is_dir() {
+            paths.extend(fs::read_dir(area).expect("an area").map(|entry| entry.expect("a case").path()));
+        }
+    }
+    paths.sort();
+    paths.iter().map(|path| Case::read(path)).collect()
+}
+
+#[test]
+fn every_case_comes_out_as_it_is_written() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut failed = String::new();
+    for case in cases() {
+        let (expected, actual) = (case.write(&case.parts), case.write(&case.actual()));
+        if expected == actual {
+            continue;
+        }
+        if bless {
+            fs::write(&case.path, &actual).expect("a blessed case is written");
+        } else {
+            let name = case.path.display();
+            let _ = writeln!(failed, "== {name}\n-- expected\n{expected}\n-- came out\n{actual}");
+        }
+    }
+    assert!(failed.is_empty(), "bless with BLESS=1 and read the difference\n{failed}");
+}
+
+#[test]
+fn every_case_says_what_it_shows_and_expects_something() {
+    for case in cases() {
+        let name = case.path.display();
+        assert!(!case.about.trim().is_empty(), "{name} does not say what it shows");
+        assert!(case.parts.iter().any(|(name, _)| Case::is_expectation(name)), "{name} expects nothing");
+    }
+}
+
+#[test]
+fn every_code_has_a_case_that_fires() {
+    let drawn: String = cases().iter().flat_map(|case| case.parts.clone()).filter(|(name, _)| name == "findings").map(|(_, text)| text).collect();
+    // What only a disk can do is tested on one, in tests/disk.rs.
+    let on_disk = ["F003", "F004", "F005", "F006", "F009"];
+    for code in CODES.iter().filter(|code| !on_disk.contains(&code.code)) {
+        assert!(drawn.contains(&format!("[{}]", code.code)), "no case fires {} {}", code.code, code.name);
+    }
+}
