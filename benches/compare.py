@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -268,7 +269,10 @@ def print_ratios(jobs):
 
 
 def ratio(above, below, figure):
-    return f"{above.median(figure) / below.median(figure):.2f}" if below.median(figure) else "–"
+    if not below.median(figure):
+        return "–"
+    value = above.median(figure) / below.median(figure)
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
 def counted(count):
@@ -320,7 +324,8 @@ def main():
     if not binaries:
         parser.error("none of the three was found")
 
-    with tempfile.TemporaryDirectory(prefix="nutgraf-bench-") as scratch:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # not without clearing up
+    with tempfile.TemporaryDirectory(prefix="nutgraf-bench-", ignore_cleanup_errors=True) as scratch:
         bench = Bench(binaries, (options.folder or Path(scratch)).resolve(), options.seed)
         bench.folder.mkdir(parents=True, exist_ok=True)
         if any(bench.folder.iterdir()):

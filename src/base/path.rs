@@ -76,7 +76,8 @@ const PATH: &AsciiSet = &CONTROLS
 impl UrlPath {
     /// The path in Unicode NFC, as given: no leading slash.
     pub fn new(path: &str) -> Self {
-        Self(path.nfc().collect::<String>().into())
+        // Nearly all are ASCII, which is NFC as it is.
+        Self(if path.is_ascii() { path.into() } else { path.nfc().collect::<String>().into() })
     }
 
     /// The path as text.
@@ -106,7 +107,8 @@ impl UrlPath {
 
     /// What two paths share when a file system or a server could mix them up.
     pub(crate) fn folded(&self) -> String {
-        UniCase::new(self.file()).to_folded_case().nfc().collect()
+        let folded = UniCase::new(self.file()).to_folded_case();
+        if folded.is_ascii() { folded } else { folded.nfc().collect() }
     }
 }
 

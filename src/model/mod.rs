@@ -26,7 +26,7 @@ pub(crate) use page::{Body, Page, Section};
 use passage::Around;
 pub(crate) use passage::{CitedSource, Image, Ledger, Resolved};
 pub(crate) use registry::{Named, Sourced};
-pub(crate) use topic::{Topic, topic_url};
+pub(crate) use topic::Topic;
 use registry::Registry;
 use routes::Routes;
 
@@ -60,8 +60,8 @@ pub(crate) struct Site {
     pub(crate) pages: Vec<Page>,
     /// Words for the home page.
     pub(crate) home: Option<Page>,
-    /// Topics by slug.
-    pub(crate) topics: BTreeMap<String, Topic>,
+    /// Topics by the addresses of their pages.
+    pub(crate) topics: BTreeMap<UrlPath, Topic>,
     /// Files that are handed on as they are.
     pub(crate) assets: BTreeMap<UrlPath, SitePath>,
     /// Old addresses, and the page that each leads to now.
@@ -69,12 +69,17 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn explainers(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(|page| page.is_explainer())
+    /// Where the plain pages begin: each page lists them, so they must not be looked for each time.
+    fn first_plain(&self) -> usize {
+        self.pages.partition_point(Page::is_explainer)
     }
 
-    pub(crate) fn plain_pages(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(|page| !page.is_explainer())
+    pub(crate) fn explainers(&self) -> &[Page] {
+        &self.pages[..self.first_plain()]
+    }
+
+    pub(crate) fn plain_pages(&self) -> &[Page] {
+        &self.pages[self.first_plain()..]
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::passage::Ledger;
+use super::topic::topic_url;
 use super::{Env, Files};
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
@@ -22,6 +23,8 @@ pub(crate) struct Page {
     /// The main file first, then those of the sections.
     pub(crate) files: Vec<Body>,
     pub(crate) sections: Vec<Section>,
+    /// The pages of its topics, in the order of the front matter.
+    pub(crate) topics: Vec<UrlPath>,
     /// Ids that differ from what the outline says, by file and heading: a second heading of the same
     /// words gets a number.
     pub(crate) renamed: BTreeMap<(usize, usize), String>,
@@ -162,6 +165,7 @@ pub(crate) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) ->
                 url: url(path),
                 files: vec![body],
                 sections: vec![],
+                topics: vec![],
                 renamed: BTreeMap::new(),
                 ledger: Ledger::default(),
             }),
@@ -177,6 +181,7 @@ pub(crate) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) ->
     pages.retain(|page| env.drafts || !page.is_draft());
     for page in &mut pages {
         page.sections = page_sections(page);
+        page.topics = page.explainer().iter().flat_map(|front| &front.topics).map(|topic| topic_url(&topic.value)).collect();
         page.renamed = ids(page, findings);
     }
     pages

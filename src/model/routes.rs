@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::topic::topic_url;
 use super::{Files, Page};
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath, Span, UrlPath};
@@ -117,10 +116,10 @@ impl Routes {
 
     fn topics(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
         for page in pages {
-            for topic in page.explainer().map_or(&[][..], |front| &front.topics) {
-                let url = topic_url(&topic.value);
+            let names = page.explainer().map_or(&[][..], |front| &front.topics);
+            for (topic, url) in names.iter().zip(&page.topics) {
                 if self.by_file.insert(url.file(), None).is_none() {
-                    claims.claim(&url, Some(Place::new(page.path(), topic.span)));
+                    claims.claim(url, Some(Place::new(page.path(), topic.span)));
                 }
             }
         }

@@ -20,16 +20,16 @@ pub(crate) struct Topic {
     pub(crate) pages: Vec<usize>,
 }
 
-/// The topics of pages that are in order, by slug.
-pub(crate) fn topics(pages: &[Page]) -> BTreeMap<String, Topic> {
-    let mut topics: BTreeMap<String, Topic> = BTreeMap::new();
+/// The topics of pages that are in order, by address.
+pub(crate) fn topics(pages: &[Page]) -> BTreeMap<UrlPath, Topic> {
+    let mut topics: BTreeMap<UrlPath, Topic> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
-        for name in page.explainer().map_or(&[][..], |front| &front.topics) {
-            let id = topic_slug(&name.value);
-            let topic = topics.entry(id).or_insert_with_key(|id| Topic {
+        let names = page.explainer().map_or(&[][..], |front| &front.topics);
+        for (name, url) in names.iter().zip(&page.topics) {
+            let topic = topics.entry(url.clone()).or_insert_with(|| Topic {
                 name: name.value.clone(),
                 title: Title { plain: name.value.clone(), html: escaped(&name.value) },
-                url: slug_url(id),
+                url: url.clone(),
                 pages: vec![],
             });
             if topic.pages.last() != Some(&at) {
@@ -40,21 +40,13 @@ pub(crate) fn topics(pages: &[Page]) -> BTreeMap<String, Topic> {
     topics
 }
 
-/// What tells a topic apart: case and punctuation do not.
-fn topic_slug(name: &str) -> String {
-    let id = slug(name);
-    if id.is_empty() { "topic".to_owned() } else { id }
-}
-
 fn escaped(name: &str) -> String {
     name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Where the page of the topic with this name stands.
+/// Where the page of the topic with this name stands: case and punctuation make no difference.
 pub(crate) fn topic_url(name: &str) -> UrlPath {
-    slug_url(&topic_slug(name))
-}
-
-fn slug_url(id: &str) -> UrlPath {
+    let id = slug(name);
+    let id = if id.is_empty() { "topic" } else { &id };
     UrlPath::new(&format!("topics/{id}/"))
 }

@@ -49,8 +49,8 @@ fn list(values: impl Iterator<Item = Value>) -> Value {
     if values.is_empty() { Value::Null } else { Value::Array(values) }
 }
 
-fn date(date: Option<&DateView>) -> Value {
-    json!(date.and_then(|date| date.datetime.as_ref()))
+fn date(date: Option<&DateView<'_>>) -> Value {
+    json!(date.and_then(|date| date.datetime))
 }
 
 fn publisher(site: &SiteView<'_>) -> Value {

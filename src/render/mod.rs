@@ -31,8 +31,7 @@ pub(crate) enum Task {
     /// A place in the site's pages.
     Page(usize),
     Home,
-    /// A topic's slug.
-    Topic(String),
+    Topic,
     NotFound,
     Feed,
     Sitemap,
@@ -67,7 +66,7 @@ fn tasks(site: &Site) -> BTreeMap<UrlPath, Task> {
     ];
     let fixed = fixed.into_iter().map(|(url, task)| (UrlPath::new(url), task));
     let pages = site.pages.iter().enumerate().map(|(at, page)| (page.url.clone(), Task::Page(at)));
-    let topics = site.topics.iter().map(|(slug, topic)| (topic.url.clone(), Task::Topic(slug.clone())));
+    let topics = site.topics.keys().map(|url| (url.clone(), Task::Topic));
     let assets = site.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
     let redirects = site.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
     fixed.chain(pages).chain(topics).chain(assets).chain(redirects).collect()
@@ -86,7 +85,7 @@ fn key(site: &Site, snapshot: &Snapshot, (url, task): (&UrlPath, &Task), common:
             Some(page) => page_key(common, page, &views::home(site)),
             None => Digest::of_value(&(common, views::home(site))),
         },
-        Task::Topic(slug) => Digest::of_value(&(common, site.topics.get(slug).map(|topic| views::topic(site, topic)))),
+        Task::Topic => Digest::of_value(&(common, site.topics.get(url).map(|topic| views::topic(site, topic)))),
         Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
         Task::Feed => Digest::of_value(&(common, views::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, views::sitemap(site))),
@@ -120,7 +119,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
     let text = match task {
         Task::Page(at) => press.page(site, &site.pages[*at]),
         Task::Home => press.home(site),
-        Task::Topic(slug) => match site.topics.get(slug) {
+        Task::Topic => match site.topics.get(url) {
             Some(topic) => press.template("topic.html", &[("page", &views::topic(site, topic))]),
             None => String::new(),
         },

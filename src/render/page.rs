@@ -220,7 +220,7 @@ impl<'s> Room<'s> {
         for event in &timeline.events {
             let year = event.date.date.year();
             events.push(EventBlock {
-                date: DateView::new(event.date.date),
+                date: DateView::new(&event.date),
                 html: self.prose(path, &event.text),
                 current: event.current,
                 year,
@@ -313,7 +313,7 @@ struct QuoteBlock<'s> {
     speaker: Option<&'s str>,
     /// The speaker's id, if the site knows them.
     entity: Option<&'s str>,
-    date: Option<DateView>,
+    date: Option<DateView<'s>>,
     source: Option<NumberView<'s>>,
     /// The source's mark, ready to be put into the page.
     mark: Option<String>,
@@ -323,12 +323,12 @@ struct QuoteBlock<'s> {
 #[derive(Serialize)]
 struct TimelineBlock<'s> {
     title: Option<&'s Title>,
-    events: Vec<EventBlock>,
+    events: Vec<EventBlock<'s>>,
 }
 
 #[derive(Serialize)]
-struct EventBlock {
-    date: DateView,
+struct EventBlock<'s> {
+    date: DateView<'s>,
     html: String,
     current: bool,
     year: Option<i64>,

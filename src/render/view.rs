@@ -7,7 +7,6 @@
 use serde::Serialize;
 
 use crate::base::UrlPath;
-use crate::base::date::Edtf;
 use crate::model::{Image, Page, Site};
 use crate::syntax::block::Figure;
 use crate::syntax::prose::Title;
@@ -37,19 +36,19 @@ pub(crate) struct PublisherView<'s> {
 }
 
 /// A date: `15–16 September 2022`, and what `<time datetime>` may say of it.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct DateView {
-    pub(crate) words: String,
-    pub(crate) datetime: Option<String>,
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct DateView<'s> {
+    pub(crate) words: &'s str,
+    pub(crate) datetime: Option<&'s str>,
 }
 
-impl DateView {
-    pub(crate) fn new(date: Edtf) -> Self {
-        Self { words: date.words(), datetime: date.datetime() }
+impl<'s> DateView<'s> {
+    pub(crate) fn new(when: &'s When) -> Self {
+        Self { words: &when.words, datetime: when.datetime.as_deref() }
     }
 
-    pub(crate) fn of(when: Option<&When>) -> Option<Self> {
-        when.map(|when| Self::new(when.date))
+    pub(crate) fn of(when: Option<&'s When>) -> Option<Self> {
+        when.map(Self::new)
     }
 }
 
@@ -76,8 +75,8 @@ pub(crate) struct HeadView<'s> {
     pub(crate) draft: bool,
     /// The absolute address of a picture that stands for the page when it is shared.
     pub(crate) image: Option<String>,
-    pub(crate) published: Option<DateView>,
-    pub(crate) updated: Option<DateView>,
+    pub(crate) published: Option<DateView<'s>>,
+    pub(crate) updated: Option<DateView<'s>>,
 }
 
 /// `page` of an explainer.
@@ -86,15 +85,15 @@ pub(crate) struct ExplainerView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
     pub(crate) dek: Option<&'s Title>,
-    pub(crate) reviewed: Option<DateView>,
-    pub(crate) review_by: Option<DateView>,
+    pub(crate) reviewed: Option<DateView<'s>>,
+    pub(crate) review_by: Option<DateView<'s>>,
     /// When what the page says was true.
-    pub(crate) as_of: Option<DateView>,
+    pub(crate) as_of: Option<DateView<'s>>,
     /// `review_by` has passed.
     pub(crate) overdue: bool,
     pub(crate) evergreen: bool,
     /// The newest correction.
-    pub(crate) corrected: Option<DateView>,
+    pub(crate) corrected: Option<DateView<'s>>,
     pub(crate) authors: Vec<&'s str>,
     pub(crate) topics: Vec<LinkView<'s>>,
     /// Reading time, at 230 words a minute.
@@ -114,7 +113,7 @@ pub(crate) struct SectionView<'s> {
     pub(crate) id: &'s str,
     pub(crate) number: usize,
     pub(crate) title: &'s Title,
-    pub(crate) as_of: Option<DateView>,
+    pub(crate) as_of: Option<DateView<'s>>,
 }
 
 /// A source that the page cites.
@@ -128,10 +127,10 @@ pub(crate) struct SourceView<'s> {
     /// `A, B and C`.
     pub(crate) authors: Option<String>,
     pub(crate) publisher: Option<&'s str>,
-    pub(crate) date: Option<DateView>,
+    pub(crate) date: Option<DateView<'s>>,
     pub(crate) url: Option<&'s str>,
     pub(crate) archived: Option<&'s str>,
-    pub(crate) accessed: Option<DateView>,
+    pub(crate) accessed: Option<DateView<'s>>,
     pub(crate) excerpt: Option<&'s str>,
     pub(crate) note: Option<&'s Title>,
     pub(crate) uses: Vec<UseView<'s>>,
@@ -151,10 +150,10 @@ pub(crate) struct EntityView<'s> {
     pub(crate) kind: &'static str,
     pub(crate) name: &'s str,
     pub(crate) role: Option<&'s str>,
-    pub(crate) as_of: Option<DateView>,
+    pub(crate) as_of: Option<DateView<'s>>,
     pub(crate) roles: Vec<RoleView<'s>>,
-    pub(crate) born: Option<DateView>,
-    pub(crate) died: Option<DateView>,
+    pub(crate) born: Option<DateView<'s>>,
+    pub(crate) died: Option<DateView<'s>>,
     pub(crate) sources: Vec<NumberView<'s>>,
     /// A people block of the page shows it already.
     pub(crate) listed: bool,
@@ -164,8 +163,8 @@ pub(crate) struct EntityView<'s> {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct RoleView<'s> {
     pub(crate) title: &'s str,
-    pub(crate) from: Option<DateView>,
-    pub(crate) to: Option<DateView>,
+    pub(crate) from: Option<DateView<'s>>,
+    pub(crate) to: Option<DateView<'s>>,
 }
 
 /// A source by its number on the page.
@@ -178,7 +177,7 @@ pub(crate) struct NumberView<'s> {
 /// A change or a correction; its words come beside the view.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangeView<'s> {
-    pub(crate) date: DateView,
+    pub(crate) date: DateView<'s>,
     pub(crate) was: Option<&'s str>,
 }
 
@@ -246,9 +245,9 @@ pub(crate) struct TeaserView<'s> {
     pub(crate) href: String,
     pub(crate) title: &'s Title,
     pub(crate) dek: Option<&'s Title>,
-    pub(crate) published: Option<DateView>,
-    pub(crate) updated: Option<DateView>,
-    pub(crate) as_of: Option<DateView>,
+    pub(crate) published: Option<DateView<'s>>,
+    pub(crate) updated: Option<DateView<'s>>,
+    pub(crate) as_of: Option<DateView<'s>>,
     pub(crate) topics: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
 }
@@ -308,10 +307,10 @@ pub(crate) struct EntryView<'s> {
 
 /// One of `urls` of the sitemap.
 #[derive(Debug, Serialize)]
-pub(crate) struct UrlView {
+pub(crate) struct UrlView<'s> {
     pub(crate) url: String,
     /// A W3C date.
-    pub(crate) updated: Option<String>,
+    pub(crate) updated: Option<&'s str>,
 }
 
 /// `page` of an old address.
@@ -342,8 +341,8 @@ pub(crate) fn teaser<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> T
 }
 
 pub(crate) fn topics<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
-    let topics = page.explainer().map_or(&[][..], |front| &front.topics);
-    topics.iter().map(|topic| LinkView { href: href(&crate::model::topic_url(&topic.value)), name: &topic.value }).collect()
+    let names = page.explainer().map_or(&[][..], |front| &front.topics);
+    names.iter().zip(&page.topics).map(|(name, url)| LinkView { href: href(url), name: &name.value }).collect()
 }
 
 /// Stands in where a title lacks; a finding says so, and no such page is published.

@@ -41,7 +41,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
 
 fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
     let link = |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
-    site.plain_pages().map(link).collect()
+    site.plain_pages().iter().map(link).collect()
 }
 
 fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView<'s> {
@@ -66,7 +66,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         as_of: DateView::of(front.as_of.as_ref()),
         overdue: front.review_by.as_ref().is_some_and(|when| when.date.latest() < site.today),
         evergreen: front.evergreen,
-        corrected: newest.map(|correction| DateView::new(correction.date.date)),
+        corrected: newest.map(|correction| DateView::new(&correction.date)),
         authors: values(&front.authors),
         topics: topics(page, |to| to.href_from(&page.url)),
         minutes: words(page, front).div_ceil(PACE).max(1),
@@ -74,11 +74,11 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         sections: sections(page),
         sources: sources(&page.ledger),
         entities: entities(page),
-        changes: front.changes.iter().map(|change| ChangeView { date: DateView::new(change.date.date), was: None }).collect(),
+        changes: front.changes.iter().map(|change| ChangeView { date: DateView::new(&change.date), was: None }).collect(),
         corrections: front
             .corrections
             .iter()
-            .map(|correction| ChangeView { date: DateView::new(correction.date.date), was: text(correction.was.as_ref()) })
+            .map(|correction| ChangeView { date: DateView::new(&correction.date), was: text(correction.was.as_ref()) })
             .collect(),
         cite: cite(site, page, front),
     }
@@ -240,7 +240,7 @@ fn cite(site: &Site, page: &Page, front: &ExplainerFront) -> String {
         list(&front.authors).or_else(|| text(site.settings.publisher.name.as_ref()).map(str::to_owned)),
         Some(format!("“{}”", title.plain)),
         site.settings.title.as_ref().map(|title| title.plain.clone()),
-        page.updated().map(|when| when.date.words()),
+        page.updated().map(|when| when.words.to_string()),
         Some(page.url.absolute(&site.base_url)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -266,7 +266,7 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
     ListView {
         head: HeadView { description, ..head(site, "home", (&url, title)) },
         dek,
-        explainers: site.explainers().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
+        explainers: site.explainers().iter().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
         topics: topic_views(site, href),
         sources: site.home.as_ref().map(|page| sources(&page.ledger)).unwrap_or_default(),
         entities: site.home.as_ref().map(entities).unwrap_or_default(),
@@ -307,7 +307,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             ..head(site, "404", (&url, &NOT_FOUND))
         },
         dek: None,
-        explainers: site.explainers().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
+        explainers: site.explainers().iter().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
         topics: vec![],
         sources: vec![],
         entities: vec![],
@@ -335,7 +335,7 @@ pub(crate) fn redirect<'s>(site: &'s Site, from: &UrlPath, to: &UrlPath) -> Redi
 
 /// `feed`: the explainers that changed last.
 pub(crate) fn feed(site: &Site) -> FeedView<'_> {
-    let mut pages: Vec<_> = site.explainers().filter_map(|page| Some((page, page.updated()?))).collect();
+    let mut pages: Vec<_> = site.explainers().iter().filter_map(|page| Some((page, page.updated()?))).collect();
     pages.sort_by_key(|(page, updated)| (std::cmp::Reverse(updated.date.earliest()), &page.url));
     pages.truncate(site.settings.limits.feed);
     let entry = |(page, updated): &(&'_ Page, &When)| (time(updated.date), page.url.absolute(&site.base_url));
@@ -365,13 +365,13 @@ fn time(date: Edtf) -> String {
 }
 
 /// `urls`: every page that a reader may look for.
-pub(crate) fn sitemap(site: &Site) -> Vec<UrlView> {
-    let url = |url: &UrlPath, updated: Option<&When>| UrlView {
-        url: url.absolute(&site.base_url),
-        updated: updated.and_then(|when| when.date.datetime()),
-    };
-    let home = std::iter::once(url(&UrlPath::new(""), None));
-    let pages = site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(&page.url, page.updated()));
-    let topics = site.topics.values().map(|topic| url(&topic.url, None));
+pub(crate) fn sitemap(site: &Site) -> Vec<UrlView<'_>> {
+    let home = std::iter::once(url(site, &UrlPath::new(""), None));
+    let pages = site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(site, &page.url, page.updated()));
+    let topics = site.topics.keys().map(|topic| url(site, topic, None));
     home.chain(pages).chain(topics).collect()
+}
+
+fn url<'s>(site: &Site, url: &UrlPath, updated: Option<&'s When>) -> UrlView<'s> {
+    UrlView { url: url.absolute(&site.base_url), updated: updated.and_then(|when| when.datetime.as_deref()) }
 }

@@ -37,6 +37,16 @@ impl Text {
 pub(crate) struct When {
     pub(crate) date: Edtf,
     pub(crate) span: Span,
+    /// The date in words, made once: lists show it on many pages.
+    pub(crate) words: Box<str>,
+    /// What `<time datetime>` may say of it.
+    pub(crate) datetime: Option<Box<str>>,
+}
+
+impl When {
+    fn new(date: Edtf, span: Span) -> Self {
+        Self { date, span, words: date.words().into(), datetime: date.datetime().map(Into::into) }
+    }
 }
 
 /// A file that has TOML in it, and what was found in reading it.
@@ -226,7 +236,7 @@ impl<'s, 't> Fields<'s, 't> {
             }
         };
         match parsed {
-            Ok(date) => Some(When { date, span }),
+            Ok(date) => Some(When::new(date, span)),
             Err(message) => {
                 self.report(span, Problem::BadDate { message });
                 None
