@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath, UrlPath};
-use crate::finding::{Finding, Level, in_order};
+use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Site};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, Plan, Task};
@@ -40,6 +40,9 @@ pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     let (files, mut findings) = parse(&snapshot, memo);
     let (site, found) = model::resolve(&files, &snapshot, env);
     findings.extend(found);
+    if site.settings.raw_html {
+        findings.retain(|finding| !matches!(finding.problem, Problem::RawHtml {}));
+    }
     let (theme, found) = Theme::load(&snapshot, &site);
     findings.extend(found);
     let plan = render::plan(&site, &theme, &snapshot);

@@ -7,6 +7,7 @@ pub(crate) mod draw;
 mod problem;
 
 use crate::base::{Place, SitePath, Span};
+use crate::source::Snapshot;
 
 pub(crate) use problem::Problem;
 pub use problem::{CODES, Code};
@@ -53,6 +54,16 @@ impl Finding {
         self.code().level
     }
 
+    /// Whether it stands in the text of its file, at whole characters. A file that is no text has no places.
+    pub fn stands_in(&self, snapshot: &Snapshot) -> bool {
+        let places = std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place));
+        let stands = |place: &Place| {
+            let range = place.span.range();
+            snapshot.text(&place.path).map_or(range.end == 0, |text| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
+        };
+        places.into_iter().all(stands)
+    }
+
     fn rank(&self) -> (&Place, &'static str) {
         (&self.place, self.code().code)
     }
@@ -61,7 +72,8 @@ impl Finding {
 /// Sorts findings as a reader of the files meets them, and drops repetitions: a template that fails, fails
 /// on every page.
 pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    // By message too: two findings at one place, made for page after page, must come to lie side by side.
+    findings.sort_by_cached_key(|finding| (finding.place.clone(), finding.code().code, finding.problem.message()));
     findings.dedup_by(|a, b| {
         let again = matches!(a.problem, Problem::TemplateError { .. }) || a.problem.message() == b.problem.message();
         a.rank() == b.rank() && again

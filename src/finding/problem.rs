@@ -97,9 +97,9 @@ problems! {
         "text stands in \"quotes\", dates as 2022-09-15, lists in [brackets], one key a line";
     "F011" "unknown-key" Error UnknownKey { key: String, table: &'static str, near: Option<String>, known: String }
         "`{key}` is not a key of {table}", "",
-        did_you_mean(near.as_ref(), format!("its keys are {known}"));
+        did_you_mean(near.as_ref(), format!("it can have {known}"));
     "F012" "missing-key" Error MissingKey { key: &'static str, table: &'static str }
-        "{table} needs a `{key}`", "", format!("add `{key} = …`");
+        "{table} has no `{key}`", "", format!("add `{key} = …`");
     "F013" "wrong-type" Error WrongType { key: String, expected: &'static str, found: &'static str }
         "`{key}` must be {expected}, and this is {found}", format!("{found}"),
         format!("write {expected}");
@@ -138,8 +138,8 @@ problems! {
         did_you_mean(near.as_ref(), format!("write it in a paragraph of its own: `[^{label}]: …`"));
     "M003" "unused-footnote" Warning UnusedNote { label: String }
         "nothing refers to this footnote", "", format!("refer to it with `[^{label}]`, or remove it");
-    "M004" "unclosed-fence" Error UnclosedFence {}
-        "this block is never closed", "it begins here", "close it with a line of ```` ``` ````";
+    "M004" "unclosed-fence" Error UnclosedFence { fence: String }
+        "this block is never closed", "it begins here", format!("close it with a line of its own: {fence}");
     "M005" "duplicate-id" Error DuplicateId { id: String }
         "a second `#{id}` on one page", "this one",
         "an id names one place: give one of the two another, as in `## Heading {#other}`, or rename the file";
@@ -166,12 +166,12 @@ problems! {
         "there is no block `{word}`", "shown as code",
         format!("did you mean `{near}`?");
     "B002" "nested-block" Error NestedBlock { name: String }
-        "a `{name}` block stands inside a list or a quotation", "",
+        "a `{name}` block stands inside a list, a quotation or a footnote", "",
         "begin its fence at the margin";
     "B003" "empty-block" Error EmptyBlock { name: &'static str, needs: &'static str }
         "this {name} has nothing in it", "", format!("add {needs}");
     "B004" "missing-image" Error MissingImage { path: String, near: Option<String> }
-        "there is no image `{path}`", "", did_you_mean(near.as_ref(), "put it beside this file".to_owned());
+        "there is no image `{path}`", "", did_you_mean(near.as_ref(), if path.starts_with('/') { "put it into `static/`" } else { "put it beside this file" }.to_owned());
     "B005" "not-an-image" Error NotAnImage { path: String }
         "`{path}` is not an image that nutgraf can read", "",
         "use JPEG, PNG, WebP, GIF or SVG";
@@ -183,9 +183,9 @@ problems! {
     "C001" "undefined-source" Error UndefinedSource { id: String, near: Option<String> }
         "there is no source `{id}`", "cited here",
         did_you_mean(near.as_ref(), format!("describe it in `sources.toml`: `[{id}]`, `title = \"…\"`"));
-    "C010" "undefined-entity" Error UndefinedEntity { label: String, near: Option<String> }
+    "C010" "undefined-entity" Error UndefinedEntity { label: String, near: Option<String>, remedy: &'static str }
         "nothing is called `{label}` here", "",
-        did_you_mean(near.as_ref(), "name it in `entities.toml`, or define the link below: `[id]: https://…`".to_owned());
+        did_you_mean(near.as_ref(), (*remedy).to_owned());
     "C011" "empty-citation" Error EmptyCitation {}
         "a citation without a source", "", "write `[@id]`, or `[@one; @two]`";
     "C012" "ambiguous-name" Error AmbiguousName { name: String }
@@ -206,9 +206,9 @@ problems! {
     "L006" "draft-link" Error DraftLink { target: String }
         "`{target}` is a draft, so the link would be dead", "",
         "publish it, or take the link out; `--drafts` builds drafts too";
-    "D004" "duplicate-slug" Error DuplicateUrl { url: String }
-        "two files make one address, `{url}`", "the second",
-        "rename one: letters' case and accents' spelling make no difference in an address";
+    "D004" "duplicate-slug" Error DuplicateUrl { url: String, whose: &'static str }
+        "the address `{url}` is taken", *whose,
+        "give one of the two another name: letters' case and accents' spelling make no difference in an address";
 
     // H: the theme
     "H001" "template-syntax" Error TemplateSyntax { message: String }

@@ -10,7 +10,7 @@ mod registry;
 mod routes;
 mod topic;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -90,8 +90,9 @@ pub(crate) fn resolve(files: &Files, snapshot: &Snapshot, env: &Env) -> (Site, V
     let settings = settings(files, &mut findings);
     let base_url = base_url(&settings, env, &mut findings);
     let mut pages = page::assemble(files, env, &mut findings);
-    let registry = Registry::new(files, &mut findings);
-    let routes = Routes::new(&pages, files, snapshot, &mut findings);
+    let unread = unread(files, snapshot);
+    let registry = Registry::new(files, &unread, &mut findings);
+    let routes = Routes::new(&pages, (files, &unread), snapshot, &mut findings);
     let pixels = pixels(snapshot);
     let around = Around { registry: &registry, routes: &routes, pages: &pages, pixels: &pixels };
     let checked: Vec<_> = pages.par_iter().map(|page| passage::resolve(page, &around)).collect();
@@ -102,11 +103,25 @@ pub(crate) fn resolve(files: &Files, snapshot: &Snapshot, env: &Env) -> (Site, V
     let home = pages.iter().position(Page::is_home).map(|at| pages.remove(at));
     pages.sort_by(Page::newest_first);
     let topics = topic::topics(&pages);
-    if pages.is_empty() && home.is_none() && findings.is_empty() {
+    let drafts = files.values().any(|parsed| matches!(parsed.content, Content::Document(_)));
+    if !drafts && !unread.iter().any(|path| path.extension() == Some("md")) {
         findings.push(Finding::new(&SitePath::new("content"), Span::default(), Problem::NoContent {}));
     }
     let Routes { assets, redirects, .. } = routes;
     (Site { settings, base_url, today: env.today, pages, home, topics, assets, redirects }, findings)
+}
+
+/// The files of `content/` that could not be read, or not to their end: what they would have said is not
+/// known, so nothing is said to lack in them.
+fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
+    let broken = |parsed: &Parsed| parsed.findings.iter().any(|finding| matches!(finding.problem, Problem::TomlSyntax { .. }));
+    let unread = |(path, file): (&SitePath, &File)| match (file, files.get(path).map(|parsed| (&parsed.content, parsed))) {
+        (File::Broken(_), _) | (_, Some((Content::Nothing, _))) => Some(path.clone()),
+        (_, Some((Content::Sources(_) | Content::Entities(_), parsed))) if broken(parsed) => Some(path.clone()),
+        _ => None,
+    };
+    let content = snapshot.files().iter().filter(|(path, _)| path.as_str().starts_with("content/"));
+    content.filter_map(unread).collect()
 }
 
 /// The sizes of all pictures whose headers tell them.
@@ -133,7 +148,7 @@ fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> Stri
     if let Some(url) = env.base_url.as_ref().or(settings.base_url.as_ref()) {
         return url.clone();
     }
-    if settings.title.is_some() && !settings.base_url_is_wrong {
+    if settings.lacks_base_url {
         let problem = Problem::MissingKey { key: "base_url", table: "site.toml" };
         findings.push(Finding::new(&SitePath::new("site.toml"), settings.span, problem));
     }

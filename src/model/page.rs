@@ -108,7 +108,7 @@ impl Page {
     }
 
     pub(crate) fn is_draft(&self) -> bool {
-        self.explainer().map_or_else(|| self.plain().is_some_and(|front| front.draft), |front| front.draft)
+        self.main().document().kind.is_draft()
     }
 
     pub(crate) fn published(&self) -> Option<&When> {

@@ -4,6 +4,7 @@
 //! cited is number 1. Must not know: HTML.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -56,16 +57,22 @@ pub(crate) struct Image {
 /// What one reference leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Resolved {
-    /// Places in the page's sources, each with the number of this use.
+    /// Places in the page's sources, each with the number of this use; 0 for one that is not counted.
     Sources(Vec<(usize, usize)>),
     /// A place in the page's entities.
     Entity(usize),
     /// An address relative to the page.
     Link(String),
     Image(Image),
+    /// A name of which the page says no more: its text, without brackets.
+    Name,
     /// Nothing: brackets are text.
     Text,
 }
+
+/// What to do where only an entity will do, and where a defined link would do too.
+const ENTITY_REMEDY: &str = "name it in `entities.toml`";
+const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below: `[id]: https://…`";
 
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
@@ -120,7 +127,8 @@ impl<'a> Resolver<'a> {
                 self.block(path, &placed.block);
             }
             self.in_heading(path, document, reference);
-            resolved.push(self.reference(path, reference, reference.span));
+            let here = |range: Range<usize>| Span::new(range);
+            resolved.push(self.reference(path, reference, &here));
         }
         for placed in blocks {
             self.block(path, &placed.block);
@@ -163,25 +171,30 @@ impl<'a> Resolver<'a> {
         let path = named.path.clone();
         let folder = path.folder().to_owned();
         for id in &named.entity().sources {
-            self.source(&folder, &Cited { id: id.value.clone(), locator: None }, (&path, id.span));
+            self.source(&folder, &Cited { id: id.value.clone(), locator: None, at: 0..0 }, (&path, id.span));
         }
         let Some(text) = &named.entity().text else { return };
-        let resolved = text.references.iter().map(|reference| {
-            let span = text.text.span_of(reference.span.range());
-            match &reference.target {
-                Target::Name(label) | Target::Label(label) => self.mentioned(&folder, label),
-                _ => self.reference(&path, reference, span),
+        let place = |range| text.text.span_of(range);
+        let resolved = text.references.iter().map(|reference| match &reference.target {
+            Target::Name(label) | Target::Label(label) => {
+                let mentioned = self.mentioned(&folder, label);
+                mentioned.unwrap_or_else(|| self.reference(&path, reference, &place))
             }
+            Target::Sources(cited) => Resolved::Sources(
+                // Not a use of its own: a card's words stand on the page more than once.
+                cited.iter().filter_map(|cited| Some((self.source(&folder, cited, (&path, place(reference.part(cited))))?, 0))).collect(),
+            ),
+            Target::Link { .. } => self.reference(&path, reference, &place),
         });
         let resolved = resolved.collect();
         self.keep((path, text.text.span.start), resolved);
     }
 
-    /// An entity that the page names already.
-    fn mentioned(&self, folder: &str, label: &str) -> Resolved {
-        let Some(named) = self.registry.entity(folder, label) else { return Resolved::Text };
+    /// A name among the page's, or a name that the page itself says nothing of; nothing for any other label.
+    fn mentioned(&self, folder: &str, label: &str) -> Option<Resolved> {
+        let named = self.registry.entity(folder, label)?;
         let same = |other: &Named| std::ptr::eq(other.entity(), named.entity());
-        self.ledger.entities.iter().position(same).map_or(Resolved::Text, Resolved::Entity)
+        Some(self.ledger.entities.iter().position(same).map_or(Resolved::Name, Resolved::Entity))
     }
 
     fn block(&mut self, path: &SitePath, block: &Block) {
@@ -190,7 +203,7 @@ impl<'a> Resolver<'a> {
             Block::Quote(quote) => self.quote(path, quote),
             Block::People(people) => {
                 for id in &people.who {
-                    let resolved = self.label(path, &id.value, id.span);
+                    let resolved = self.label(path, (&id.value, ENTITY_REMEDY), id.span);
                     self.keep((path.clone(), id.span.start), vec![resolved]);
                 }
             }
@@ -209,11 +222,11 @@ impl<'a> Resolver<'a> {
         if let Some(speaker) = &quote.speaker
             && self.registry.entity(path.folder(), &speaker.value).is_some()
         {
-            let resolved = self.label(path, &speaker.value, speaker.span);
+            let resolved = self.label(path, (&speaker.value, ENTITY_REMEDY), speaker.span);
             self.keep((path.clone(), speaker.span.start), vec![resolved]);
         }
         if let Some(source) = &quote.source {
-            let cited = Cited { id: source.value.clone(), locator: None };
+            let cited = Cited { id: source.value.clone(), locator: None, at: 0..0 };
             let at = self.cite(path.folder(), &cited, (path, source.span));
             self.keep((path.clone(), source.span.start), at.map(|at| Resolved::Sources(vec![at])).into_iter().collect());
         }
@@ -255,7 +268,7 @@ impl<'a> Resolver<'a> {
     fn prose(&mut self, path: &SitePath, prose: &Prose) {
         let references = prose.references.iter();
         let resolved = references
-            .map(|reference| self.reference(path, reference, prose.text.span_of(reference.span.range())))
+            .map(|reference| self.reference(path, reference, &|range| prose.text.span_of(range)))
             .collect();
         self.keep((path.clone(), prose.text.span.start), resolved);
     }
@@ -266,14 +279,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn reference(&mut self, path: &SitePath, reference: &Reference, span: Span) -> Resolved {
+    /// What a reference leads to; `place` says where bytes of its text stand in the file.
+    fn reference(&mut self, path: &SitePath, reference: &Reference, place: &dyn Fn(Range<usize>) -> Span) -> Resolved {
+        let span = place(reference.span.range());
         match &reference.target {
             Target::Sources(cited) => {
-                let uses = cited.iter().filter_map(|cited| self.cite(path.folder(), cited, (path, span)));
+                let uses = cited.iter().filter_map(|cited| self.cite(path.folder(), cited, (path, place(reference.part(cited)))));
                 Resolved::Sources(uses.collect())
             }
             Target::Name(label) => self.name(path, label, span),
-            Target::Label(label) => self.label(path, label, span),
+            Target::Label(label) => self.label(path, (label, LABEL_REMEDY), span),
             Target::Link { destination, image: false } => self.link(path, destination, span),
             Target::Link { destination, image: true } => {
                 self.image(path, destination, span).map_or(Resolved::Text, Resolved::Image)
@@ -286,7 +301,10 @@ impl<'a> Resolver<'a> {
         let Some(sourced) = self.registry.source(folder, &cited.id) else {
             let near = self.registry.near_source(folder, &cited.id);
             let problem = Problem::UndefinedSource { id: cited.id.clone(), near };
-            self.findings.push(Finding::new(path, span, problem));
+            // What a file that cannot be read would have defined is not known.
+            if self.registry.is_whole(folder) {
+                self.findings.push(Finding::new(path, span, problem));
+            }
             return None;
         };
         let same = |other: &CitedSource| std::ptr::eq(other.sourced.source(), sourced.source());
@@ -310,7 +328,9 @@ impl<'a> Resolver<'a> {
         if let Some(at) = self.mention(path.folder(), label) {
             return Resolved::Entity(at);
         }
-        if let Some(near) = self.registry.near_entity(path.folder(), label) {
+        if let Some(near) = self.registry.near_entity(path.folder(), label)
+            && self.registry.is_whole(path.folder())
+        {
             let problem = Problem::NearReference { word: label.to_owned(), near };
             self.findings.push(Finding::new(path, span, problem));
         }
@@ -318,13 +338,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// A label that can only be an entity's.
-    fn label(&mut self, path: &SitePath, label: &str, span: Span) -> Resolved {
+    fn label(&mut self, path: &SitePath, (label, remedy): (&str, &'static str), span: Span) -> Resolved {
         if let Some(at) = self.mention(path.folder(), label) {
             return Resolved::Entity(at);
         }
         let near = self.registry.near_entity(path.folder(), label);
-        let problem = Problem::UndefinedEntity { label: label.to_owned(), near };
-        self.findings.push(Finding::new(path, span, problem));
+        let problem = Problem::UndefinedEntity { label: label.to_owned(), near, remedy };
+        if self.registry.is_whole(path.folder()) {
+            self.findings.push(Finding::new(path, span, problem));
+        }
         Resolved::Text
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know: who refers to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use unicase::UniCase;
@@ -13,7 +13,7 @@ use crate::base::{Place, SitePath};
 use crate::finding::{Finding, Problem};
 use crate::syntax::data::{Entity, Source};
 use crate::syntax::table::Text;
-use crate::syntax::{Content, Parsed};
+use crate::syntax::{Content, Parsed, Role, role};
 
 /// A source, and the file that describes it.
 #[derive(Clone, Debug)]
@@ -59,6 +59,8 @@ impl Named {
 #[derive(Debug, Default)]
 pub(crate) struct Registry {
     folders: BTreeMap<String, Shelf>,
+    /// Folders with a data file that could not be read to its end.
+    broken: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -75,8 +77,10 @@ fn fold(label: &str) -> String {
 }
 
 impl Registry {
-    pub(crate) fn new(files: &Files, findings: &mut Vec<Finding>) -> Self {
-        let mut registry = Self::default();
+    pub(crate) fn new(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Finding>) -> Self {
+        let data = unread.iter().filter(|path| matches!(role(path), Role::Sources | Role::Entities));
+        let broken = data.map(|path| path.folder().to_owned()).collect();
+        let mut registry = Self { folders: BTreeMap::new(), broken };
         // A file in `content/` itself comes before those of its folders: what it says holds for all.
         let mut data: Vec<_> = files.iter().collect();
         data.sort_by_key(|(path, _)| (path.folder() != "content", *path));
@@ -130,6 +134,11 @@ impl Registry {
             let shelf = self.folders.entry(folder.clone()).or_default();
             shelf.names.insert(fold(&text.value), named.clone());
         }
+    }
+
+    /// Whether all is known that a file in a folder can refer to.
+    pub(crate) fn is_whole(&self, folder: &str) -> bool {
+        !self.broken.contains(folder) && !self.broken.contains("content")
     }
 
     /// The shelves that a file in a folder can see: its own, then the site's.

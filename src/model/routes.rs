@@ -2,7 +2,7 @@
 //!
 //! Must not know: what stands behind an address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -32,6 +32,8 @@ enum Target {
     Page { page: usize, section: Option<String> },
     Asset(UrlPath),
     Draft,
+    /// There is a file, and something is wrong with it.
+    Unread,
 }
 
 /// Where each address was first claimed.
@@ -48,11 +50,7 @@ impl Claims<'_> {
             return true;
         };
         if let Some(place) = place {
-            let finding = Finding::at(place, Problem::DuplicateUrl { url: url.to_string() });
-            self.findings.push(match first {
-                Some(first) => finding.related(first.clone(), "the first"),
-                None => finding,
-            });
+            self.findings.push(taken(url.to_string(), place, first.as_ref()));
         }
         false
     }
@@ -64,8 +62,7 @@ impl Claims<'_> {
         for (file, place) in files {
             for (slash, _) in file.match_indices('/') {
                 if let Some(other) = self.places.get(&file[..slash]) {
-                    let finding = Finding::at(place.clone(), Problem::DuplicateUrl { url: format!("/{}", &file[..slash]) });
-                    found.push(other.iter().fold(finding, |finding, other| finding.related(other.clone(), "the first")));
+                    found.push(taken(format!("/{}", &file[..slash]), place.clone(), other.as_ref()));
                 }
             }
         }
@@ -73,18 +70,25 @@ impl Claims<'_> {
     }
 }
 
+/// The finding for a second claim to an address; the first may be nutgraf's own.
+fn taken(url: String, place: Place, first: Option<&Place>) -> Finding {
+    let whose = if first.is_some() { "the second" } else { "nutgraf makes this file itself" };
+    let finding = Finding::at(place, Problem::DuplicateUrl { url, whose });
+    first.into_iter().fold(finding, |finding, first| finding.related(first.clone(), "the first"))
+}
+
 fn top(path: &SitePath) -> Place {
     Place::new(path, Span::default())
 }
 
 impl Routes {
-    pub(crate) fn new(pages: &[Page], files: &Files, snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Self {
+    pub(crate) fn new(pages: &[Page], (files, unread): (&Files, &BTreeSet<SitePath>), snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Self {
         let mut routes = Self::default();
         let mut claims = Claims { places: BTreeMap::new(), findings };
         for fixed in FIXED {
             claims.claim(&UrlPath::new(fixed), None);
         }
-        routes.drafts(files);
+        routes.drafts(files, unread);
         routes.pages(pages, &mut claims);
         routes.topics(pages, &mut claims);
         routes.assets(snapshot, &mut claims);
@@ -93,10 +97,19 @@ impl Routes {
         routes
     }
 
-    /// Every page is a draft until it turns out to be built.
-    fn drafts(&mut self, files: &Files) {
-        let documents = files.iter().filter(|(_, parsed)| matches!(parsed.content, Content::Document(_)));
-        self.by_path.extend(documents.map(|(path, _)| (path.clone(), Target::Draft)));
+    /// Pages that are drafts, and files that make no page for a reason that is said elsewhere.
+    fn drafts(&mut self, files: &Files, unread: &BTreeSet<SitePath>) {
+        for (path, parsed) in files {
+            let Content::Document(document) = &parsed.content else { continue };
+            let index = SitePath::new(&format!("{}/index.md", path.folder()));
+            let main = match (role(path), files.get(&index).map(|parsed| &parsed.content)) {
+                (Role::Section { .. }, Some(Content::Document(main))) => main,
+                _ => document,
+            };
+            let target = if main.kind.is_draft() { Target::Draft } else { Target::Unread };
+            self.by_path.insert(path.clone(), target);
+        }
+        self.by_path.extend(unread.iter().map(|path| (path.clone(), Target::Unread)));
     }
 
     fn pages(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
@@ -191,6 +204,7 @@ impl Routes {
         let (url, section, other) = match target {
             Target::Page { page: at, section } => (&pages[at].url, section, Some(&pages[at])),
             Target::Asset(ref url) => (url, None, None),
+            Target::Unread => return Ok(String::new()),
             Target::Draft => return Err(Problem::DraftLink { target: link.to_owned() }),
         };
         let href = url.href_from(&page.url) + query;
@@ -233,12 +247,23 @@ impl Routes {
         Err(Problem::BrokenLink { target: path.to_owned(), near: self.near_path(file, &target) })
     }
 
-    /// The nearest file that there is, as a link from `file`.
+    /// The file that was most likely meant, as a link from `file`: one of nearly that name in the same
+    /// folder, or one of that name in another.
     pub(crate) fn near_path(&self, file: &SitePath, target: &SitePath) -> Option<String> {
-        let known = self.by_path.keys().map(SitePath::as_str);
-        let near = nearest(target.as_str(), known)?;
+        let is_page = |path: &SitePath| matches!(path.extension(), Some("md") | None);
+        let known = || self.by_path.keys().filter(|path| is_page(path) == is_page(target));
+        let beside = known().filter(|path| path.folder() == target.folder());
+        let beside = nearest(target.file_name(), beside.map(SitePath::file_name));
+        let near = match beside {
+            Some(name) => format!("{}/{name}", target.folder()),
+            None => nearest(target.folder(), known().filter(|path| path.file_name() == target.file_name()).map(SitePath::folder))
+                .map(|folder| format!("{folder}/{}", target.file_name()))?,
+        };
+        if let Some(rooted) = near.strip_prefix("static/") {
+            return Some(format!("/{rooted}"));
+        }
         // Between files as between pages: an address is relative to its folder.
-        Some(UrlPath::new(near).href_from(&UrlPath::new(file.as_str())))
+        Some(UrlPath::new(&near).href_from(&UrlPath::new(file.as_str())))
     }
 }
 

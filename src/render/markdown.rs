@@ -210,8 +210,15 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
     /// Takes the events up to the end of the element that was just begun.
     fn rest_of(&mut self, end: TagEnd) -> Vec<Ranged<'a>> {
         let mut events = Vec::new();
+        let mut depth = 1;
         for (event, range) in self.events.by_ref() {
-            if matches!(&event, Event::End(tag) if *tag == end) {
+            match &event {
+                // A picture's description may have a picture in it.
+                Event::Start(tag) if tag.to_end() == end => depth += 1,
+                Event::End(tag) if *tag == end => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
                 break;
             }
             events.push((event, range));
@@ -338,6 +345,7 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
                 let link_type = LinkType::Inline;
                 self.push(Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }));
             }
+            Some(Resolved::Name) => self.links.push(Some(String::new())),
             Some(Resolved::Image(_) | Resolved::Text) | None => {
                 self.links.push(None);
                 self.push(Event::Start(Tag::Link { link_type: kind, dest_url: url, title, id }));
@@ -364,10 +372,10 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
         let length: usize = inside.iter().map(|(event, _)| if let Event::Text(text) = event { text.chars().count() } else { 0 }).sum();
         self.push_html(if length > 28 { "<span class=\"name long\">" } else { "<span class=\"name\">" }.to_owned());
         for (event, _) in inside {
-            if let Event::InlineHtml(html) = event {
-                self.inline_html(html);
-            } else {
-                self.push(event);
+            match event {
+                Event::InlineHtml(html) => self.inline_html(html),
+                Event::FootnoteReference(label) => self.note(&label),
+                event => self.push(event),
             }
         }
         self.push_html(button);
@@ -398,12 +406,13 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
     }
 }
 
-/// The mark of one use of a source.
+/// The mark of one use of a source; a use that is not counted has no id to lead back to.
 pub(crate) fn citation((number, usage): (usize, usize), id: &str, locator: Option<&str>) -> String {
     let id = attribute(id);
     let locator = locator.map(|locator| format!(", {}", attribute(locator))).unwrap_or_default();
+    let own = if usage == 0 { String::new() } else { format!(" id=\"u:{number}-{usage}\"") };
     format!(
-        "<span class=\"cite\" id=\"u:{number}-{usage}\"><a href=\"#s:{id}\">{number}</a>\
+        "<span class=\"cite\"{own}><a href=\"#s:{id}\">{number}</a>\
          <button popovertarget=\"c:{id}\" aria-label=\"Source {number}{locator}\" value=\"{number}\"></button></span>"
     )
 }

@@ -16,7 +16,7 @@ use crate::syntax::prose::{Prose, Title};
 
 /// The HTML of all of a page's Markdown.
 pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
-    let mut room = Room { site, theme, page, file: 0, heading: 0, notes: Notes::default(), findings: vec![] };
+    let mut room = Room { site, theme, page, file: 0, heading: 0, short: None, texts: 0, notes: Notes::default(), findings: vec![] };
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
         view.key_points = room.proses(page.path(), &front.key_points);
@@ -34,7 +34,7 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
 
 /// The HTML of a lead image's caption.
 pub(crate) fn caption(site: &Site, theme: &Theme, page: &Page, figure: &Figure) -> Option<String> {
-    let mut room = Room { site, theme, page, file: 0, heading: 0, notes: Notes::default(), findings: vec![] };
+    let mut room = Room { site, theme, page, file: 0, heading: 0, short: None, texts: 0, notes: Notes::default(), findings: vec![] };
     figure.caption.as_ref().map(|caption| room.prose(page.path(), caption))
 }
 
@@ -51,6 +51,9 @@ struct Room<'s> {
     /// The file we are in, and the heading we are at in it.
     file: usize,
     heading: usize,
+    /// The short text that we are in, by number: its headings, fences and footnotes are not the file's.
+    short: Option<usize>,
+    texts: usize,
     notes: Notes,
     findings: Vec<Finding>,
 }
@@ -112,7 +115,16 @@ impl<'s> Room<'s> {
             references: &prose.references,
             resolved: self.page.ledger.at(path, prose.text.span.start),
         };
-        markdown::inline(piece, self)
+        self.texts += 1;
+        let outer = self.short.replace(self.texts);
+        let html = markdown::inline(piece, self);
+        self.short = outer;
+        html
+    }
+
+    /// Whose footnotes these are: a file's, or a short text's own.
+    fn scope(&self) -> usize {
+        self.short.map_or(self.file, |text| self.page.files.len() + text)
     }
 
     /// What is said of one of the page's entities.
@@ -257,11 +269,14 @@ impl Surroundings for Room<'_> {
 
     fn source(&self, at: usize, usage: usize) -> (&str, Option<&str>) {
         let cited = &self.page.ledger.sources[at];
-        let locator = cited.uses.get(usage.saturating_sub(1)).and_then(Option::as_deref);
+        let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
         (&cited.sourced.source().id.value, locator)
     }
 
     fn block(&mut self, start: u32) -> Option<String> {
+        if self.short.is_some() {
+            return None;
+        }
         let page = self.page;
         let body = &page.files[self.file];
         let placed = body.document().blocks.iter().find(|placed| placed.start == start)?;
@@ -269,16 +284,19 @@ impl Surroundings for Room<'_> {
     }
 
     fn heading_id(&mut self) -> Option<String> {
+        if self.short.is_some() {
+            return None;
+        }
         self.heading += 1;
         Some(self.page.heading_id(self.file, self.heading - 1).to_owned())
     }
 
     fn note(&mut self, label: &str) -> (usize, usize) {
-        self.notes.refer(self.file, label)
+        self.notes.refer(self.scope(), label)
     }
 
     fn define_note(&mut self, label: &str, html: String) {
-        self.notes.define(self.file, label, html);
+        self.notes.define(self.scope(), label, html);
     }
 
     fn raw_html(&self) -> bool {

@@ -46,70 +46,88 @@ type Stat = (u64, i64, i64, i64, i64, u64);
 
 /// Looks at a site's folder.
 pub(crate) fn survey(root: &Path) -> Result<Survey, ScanError> {
-    let meta = fs::metadata(root).map_err(|_| ScanError::NoRoot(root.to_owned()))?;
-    if !meta.is_dir() {
-        return Err(ScanError::NoRoot(root.to_owned()));
+    match fs::metadata(root) {
+        Ok(meta) if meta.is_dir() => {}
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(ScanError::Unreadable(root.to_owned(), error));
+        }
+        _ => return Err(ScanError::NoRoot(root.to_owned())),
     }
-    let mut survey = Survey { found: BTreeMap::new(), latest: 0, begun: now() };
+    let mut survey = Survey {
+        found: BTreeMap::new(),
+        latest: 0,
+        begun: now(),
+    };
     survey.settings(root);
     for folder in FOLDERS {
-        survey.folder(root, folder)?;
+        survey.folder(root, folder);
     }
     Ok(survey)
 }
 
-#[expect(clippy::disallowed_methods, reason = "compared with files' times, and in no output")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "compared with files' times, and in no output"
+)]
 fn now() -> i128 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0, |since| i128::try_from(since.as_nanos()).unwrap_or(i128::MAX))
+    since.map_or(0, |since| {
+        i128::try_from(since.as_nanos()).unwrap_or(i128::MAX)
+    })
 }
 
 impl Survey {
     fn settings(&mut self, root: &Path) {
-        let path = root.join("site.toml");
-        match fs::metadata(&path) {
-            Ok(meta) => self.file(SitePath::new("site.toml"), path, &meta),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => self.broken(SitePath::new("site.toml"), Broken::Unreadable(error.to_string())),
+        let (path, on_disk) = (SitePath::new("site.toml"), root.join("site.toml"));
+        match fs::metadata(&on_disk) {
+            Ok(meta) if meta.is_file() => self.file(path, on_disk, &meta),
+            Ok(meta) => self.no_file(path, &meta),
+            Err(error) => self.absent(path, &on_disk, &error),
         }
     }
 
-    fn folder(&mut self, root: &Path, folder: &'static str) -> Result<(), ScanError> {
+    fn folder(&mut self, root: &Path, folder: &'static str) {
         let top = root.join(folder);
         match fs::metadata(&top) {
             Ok(meta) if meta.is_dir() => {}
             Ok(_) => {
-                self.broken(SitePath::new(folder), Broken::NotAFile("not a folder, as it must be".to_owned()));
-                return Ok(());
+                let what = "not a folder, as it must be".to_owned();
+                return self.broken(SitePath::new(folder), Broken::NotAFile(what));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(ScanError::Unreadable(top, error)),
+            Err(error) => return self.absent(SitePath::new(folder), &top, &error),
         }
         // The folder itself may be a link to where the writers keep it; what lies in it stays in it.
-        let bounds = [&top, root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
+        let bounds =
+            [&top, root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
         let walk = WalkDir::new(&top).follow_links(true).into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry, folder)) {
+        let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry, folder));
+        while let Some(entry) = walk.next() {
             match entry {
-                Ok(entry) => self.entry((&top, folder), &bounds, &entry),
+                Ok(entry) => match unfit(&entry, &bounds) {
+                    None => self.entry((&top, folder), &entry),
+                    Some(broken) => {
+                        // What lies behind it may be a whole disk.
+                        if entry.file_type().is_dir() {
+                            walk.skip_current_dir();
+                        }
+                        let path = site_path(&top, folder, entry.path());
+                        self.broken(path.unwrap_or_else(|| SitePath::new(folder)), broken);
+                    }
+                },
                 Err(error) => self.lost((&top, folder), &error),
             }
         }
-        Ok(())
     }
 
-    fn entry(&mut self, (top, folder): (&Path, &str), bounds: &[PathBuf], entry: &DirEntry) {
-        let Some(path) = site_path(top, folder, entry.path()) else { return };
-        if entry.path_is_symlink() && entry.depth() > 0 {
-            let target = fs::canonicalize(entry.path());
-            if !target.is_ok_and(|target| bounds.iter().any(|bound| target.starts_with(bound))) {
-                return self.broken(path, Broken::LinkOut);
-            }
-        }
+    fn entry(&mut self, (top, folder): (&Path, &str), entry: &DirEntry) {
+        let Some(path) = site_path(top, folder, entry.path()) else {
+            return;
+        };
         match entry.metadata() {
             Ok(meta) if meta.is_file() => self.file(path, entry.path().to_owned(), &meta),
             Ok(meta) if meta.is_dir() => self.directory(path, folder),
-            Ok(_) => self.broken(path, Broken::NotAFile("a socket, a pipe or a device".to_owned())),
-            Err(error) => self.broken(path, Broken::Unreadable(error.to_string())),
+            Ok(meta) => self.no_file(path, &meta),
+            Err(error) => self.lost((top, folder), &error),
         }
     }
 
@@ -120,14 +138,47 @@ impl Survey {
         }
     }
 
+    fn no_file(&mut self, path: SitePath, meta: &fs::Metadata) {
+        let what = if meta.is_dir() {
+            "a folder"
+        } else {
+            "a socket, a pipe or a device"
+        };
+        self.broken(path, Broken::NotAFile(what.to_owned()));
+    }
+
+    /// What is simply not there is nothing to say of here; a link to nothing is.
+    fn absent(&mut self, path: SitePath, on_disk: &Path, error: &io::Error) {
+        match error.kind() {
+            io::ErrorKind::NotFound if fs::symlink_metadata(on_disk).is_err() => {}
+            io::ErrorKind::NotFound => self.broken(path, Broken::Unreadable(DEAD_LINK.to_owned())),
+            _ => self.broken(path, Broken::Unreadable(reason(error))),
+        }
+    }
+
     fn file(&mut self, path: SitePath, on_disk: PathBuf, meta: &fs::Metadata) {
-        let time = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
-        self.latest = self.latest.max(time(meta.ctime(), meta.ctime_nsec())).max(time(meta.mtime(), meta.mtime_nsec()));
+        let time =
+            |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+        self.latest = self
+            .latest
+            .max(time(meta.ctime(), meta.ctime_nsec()))
+            .max(time(meta.mtime(), meta.mtime_nsec()));
         if is_text(&path) && meta.len() > LARGEST {
             return self.broken(path, Broken::TooLarge { bytes: meta.len() });
         }
-        let stat = (meta.len(), meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec(), meta.ino());
-        self.found.insert(path, Found::File { path: on_disk, stat });
+        let stat = (
+            meta.len(),
+            meta.mtime(),
+            meta.mtime_nsec(),
+            meta.ctime(),
+            meta.ctime_nsec(),
+            meta.ino(),
+        );
+        // Of two names that only a broken spelling told apart, the broken one is told of.
+        self.found.entry(path).or_insert(Found::File {
+            path: on_disk,
+            stat,
+        });
     }
 
     fn broken(&mut self, path: SitePath, broken: Broken) {
@@ -141,7 +192,7 @@ impl Survey {
         let broken = match (error.loop_ancestor(), error.io_error()) {
             (Some(_), _) => Broken::LinkLoop,
             (None, Some(error)) if error.kind() == io::ErrorKind::NotFound => {
-                Broken::Unreadable("the symbolic link leads to nothing".to_owned())
+                Broken::Unreadable(DEAD_LINK.to_owned())
             }
             (None, error) => Broken::Unreadable(error.map_or_else(String::new, reason)),
         };
@@ -162,19 +213,26 @@ impl Survey {
             })
             .collect();
         let settled = self.latest + TICK < self.begun;
-        settled.then_some(files).flatten().map(|files| Digest::of_value(&files))
+        settled
+            .then_some(files)
+            .flatten()
+            .map(|files| Digest::of_value(&files))
     }
 
     /// `site.toml`, read ahead of all else: it says which day it is.
     pub(crate) fn settings_text(&self) -> String {
         let path = self.on_disk(&SitePath::new("site.toml"));
-        path.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default()
+        path.and_then(|path| fs::read_to_string(path).ok())
+            .unwrap_or_default()
     }
 
     /// Reads what there is.
     pub(crate) fn read(&self) -> Snapshot {
         let found: Vec<_> = self.found.iter().collect();
-        let files: Vec<_> = found.par_iter().map(|(path, found)| ((*path).clone(), read(path, found))).collect();
+        let files: Vec<_> = found
+            .par_iter()
+            .map(|(path, found)| ((*path).clone(), read(path, found)))
+            .collect();
         Snapshot::new(files.into_iter().collect())
     }
 
@@ -184,6 +242,23 @@ impl Survey {
             Found::File { path, .. } => Some(path),
             Found::Broken(_) => None,
         }
+    }
+}
+
+const DEAD_LINK: &str = "the symbolic link leads to nothing";
+
+/// Why something is not looked at, nor what lies in it. The first bound is the folder that is walked.
+fn unfit(entry: &DirEntry, bounds: &[PathBuf; 2]) -> Option<Broken> {
+    if entry.file_name().to_str().is_none() && entry.depth() > 0 {
+        return Some(Broken::Unreadable("its name is not UTF-8".to_owned()));
+    }
+    if !entry.path_is_symlink() || entry.depth() == 0 {
+        return None;
+    }
+    match fs::canonicalize(entry.path()) {
+        Ok(target) if bounds[0].starts_with(&target) => Some(Broken::LinkLoop),
+        Ok(target) if bounds.iter().any(|bound| target.starts_with(bound)) => None,
+        _ => Some(Broken::LinkOut),
     }
 }
 

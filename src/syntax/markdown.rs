@@ -4,7 +4,7 @@
 //! reference leads to. The text is parsed again when its page is rendered, with [`EXTENSIONS`] and
 //! [`reference_candidate`] the same, so both readings see the same references.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -54,7 +54,7 @@ pub(crate) struct Heading {
     pub(crate) id: String,
     pub(crate) explicit: bool,
     pub(crate) span: Span,
-    /// Not inside a quotation or a list.
+    /// Not inside a quotation, a list or a footnote.
     pub(crate) top: bool,
 }
 
@@ -83,6 +83,8 @@ pub(crate) struct Cited {
     pub(crate) id: String,
     /// `para. 4`: where in the source.
     pub(crate) locator: Option<String>,
+    /// Its own part of the reference, counted from the reference's first byte.
+    pub(crate) at: Range<usize>,
 }
 
 /// A fenced code block with an info word.
@@ -90,8 +92,8 @@ pub(crate) struct Cited {
 pub(crate) struct Fence {
     pub(crate) word: String,
     pub(crate) span: Span,
-    /// The lines between the fences.
-    pub(crate) body: Span,
+    /// The lines between the fences, if there is a second one.
+    pub(crate) body: Option<Span>,
     pub(crate) nested: bool,
 }
 
@@ -101,11 +103,20 @@ pub(crate) struct Note {
     pub(crate) used: Option<Span>,
 }
 
+impl Reference {
+    /// The bytes of one of its sources.
+    pub(crate) fn part(&self, cited: &Cited) -> Range<usize> {
+        let start = self.span.range().start;
+        start + cited.at.start..start + cited.at.end
+    }
+}
+
 /// What can be wrong with a text by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Slip {
     RawHtml,
-    UnclosedFence,
+    /// The line that would close it.
+    UnclosedFence(String),
     TooDeep,
     EmptyCitation,
     ActiveUrl(String),
@@ -128,6 +139,7 @@ pub(crate) fn outline(text: &str, base: u32) -> Outline {
     for (event, range) in events.into_offset_iter() {
         reader.read(event, range);
     }
+    reader.around_words();
     reader.outline
 }
 
@@ -135,7 +147,7 @@ struct Reader<'a> {
     text: &'a str,
     base: u32,
     outline: Outline,
-    /// How many quotations and lists we are in.
+    /// How many quotations, lists and footnotes we are in.
     depth: usize,
     /// The heading we are in, its events kept to be shown elsewhere.
     heading: Option<Vec<Event<'a>>>,
@@ -184,6 +196,7 @@ impl<'a> Reader<'a> {
             Tag::HtmlBlock => self.html(range),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.start_fence(&info, range),
             Tag::FootnoteDefinition(label) => {
+                self.depth += 1;
                 let span = self.span(range);
                 self.outline.notes.entry(label.to_string()).or_default().defined.get_or_insert(span);
             }
@@ -197,7 +210,7 @@ impl<'a> Reader<'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) | TagEnd::List(_) => self.depth -= 1,
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => self.depth -= 1,
             TagEnd::CodeBlock => self.fence = None,
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.keep(Event::End(tag)),
             _ => {}
@@ -284,7 +297,8 @@ impl<'a> Reader<'a> {
 
     fn html(&mut self, range: Range<usize>) {
         let html = self.text[range.clone()].trim_end();
-        if !is_comment(html) {
+        // The tag that ends an element was opened, and that was said.
+        if !is_comment(html) && !html.starts_with("</") {
             self.slip(range.start..range.start + html.len(), Slip::RawHtml);
         }
     }
@@ -293,12 +307,11 @@ impl<'a> Reader<'a> {
         let body = fence_body(&self.text[range.clone()]);
         if body.is_none() {
             let line = self.text[range.clone()].lines().next().map_or(0, str::len);
-            self.slip(range.start..range.start + line, Slip::UnclosedFence);
+            self.slip(range.start..range.start + line, Slip::UnclosedFence(opening(&self.text[range.clone()])));
         }
         let word = info.split_ascii_whitespace().next().unwrap_or("").to_owned();
         if !word.is_empty() {
-            let body = body.unwrap_or(0..0);
-            let body = self.span(range.start + body.start..range.start + body.end);
+            let body = body.map(|body| self.span(range.start + body.start..range.start + body.end));
             let fence = Fence { word, span: self.span(range.clone()), body, nested: self.depth > 0 };
             self.outline.fences.push(fence);
         }
@@ -326,11 +339,33 @@ impl<'a> Reader<'a> {
         self.outline.references.extend(target.map(|target| Reference { span, target }));
     }
 
+    /// A word in brackets that turns out to be no name lets the link around it be one: `[a [sic] b](c)`.
+    /// So every link is looked at as CommonMark alone sees it, too.
+    fn around_words(&mut self) {
+        let word = |reference: &Reference| matches!(reference.target, Target::Name(_) | Target::Sources(_) | Target::Label(_));
+        if !self.outline.references.iter().any(word) {
+            return;
+        }
+        let seen: BTreeSet<u32> = self.outline.references.iter().map(|reference| reference.span.start).collect();
+        let slips: BTreeSet<u32> = self.outline.slips.iter().map(|(span, _)| span.start).collect();
+        for (event, range) in Parser::new_ext(self.text, EXTENSIONS).into_offset_iter() {
+            let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { continue };
+            let start = self.span(range.clone()).start;
+            if link_type != LinkType::Email && !seen.contains(&start) && !slips.contains(&start) {
+                let target = self.destination(&dest_url, &range, false);
+                self.push(target, range);
+            }
+        }
+        self.outline.references.sort_by_key(|reference| reference.span.start);
+    }
+
     fn bracketed(&mut self, label: &str, range: &Range<usize>) -> Option<Target> {
         let Some(citation) = label.trim_start().strip_prefix('@') else {
             return Some(Target::Name(label.to_owned()));
         };
-        let cited = cited(citation);
+        // Over a line's end the label is not what stands in the file.
+        let exact = self.text[range.start + 1..].starts_with(&format!("@{citation}"));
+        let cited = cited(citation, range.len(), exact);
         if cited.is_none() {
             self.slip(range.clone(), Slip::EmptyCitation);
         }
@@ -359,8 +394,7 @@ pub(crate) fn is_comment(html: &str) -> bool {
 /// The bytes between the two lines of a fenced block; `None` when the second one lacks.
 fn fence_body(block: &str) -> Option<Range<usize>> {
     let start = block.find('\n')? + 1;
-    let fence = block.chars().next()?;
-    let length = block.chars().take_while(|c| *c == fence).count();
+    let (fence, length) = (block.chars().next()?, opening(block).len());
     let body = block[start..].trim_end();
     let last = start + body.rfind('\n').map_or(0, |at| at + 1);
     // In a quotation the closing line begins with `>`.
@@ -369,19 +403,30 @@ fn fence_body(block: &str) -> Option<Range<usize>> {
     closed.then_some(start..last)
 }
 
-/// `id, locator; @id`: what stands after the first `@` of a citation.
-pub(crate) fn cited(citation: &str) -> Option<Vec<Cited>> {
-    citation
-        .split(';')
-        .map(|part| {
-            let part = part.trim();
-            let part = part.strip_prefix('@').unwrap_or(part);
-            let (id, locator) = part.split_once(',').map_or((part, None), |(id, rest)| (id, Some(rest)));
-            let locator = locator.map(str::trim).filter(|locator| !locator.is_empty()).map(str::to_owned);
-            let id = id.trim().to_owned();
-            (!id.is_empty()).then_some(Cited { id, locator })
-        })
-        .collect()
+/// The marks that a fenced block begins with.
+fn opening(block: &str) -> String {
+    let fence = block.chars().next();
+    block.chars().take_while(|c| Some(*c) == fence).collect()
+}
+
+/// `id, locator; @id`: what stands after the first `@` of a citation, in a reference of so many bytes. When it is `exact`, it
+/// stands there letter by letter.
+fn cited(citation: &str, bytes: usize, exact: bool) -> Option<Vec<Cited>> {
+    let parts: Vec<&str> = citation.split(';').collect();
+    let whole = parts.len() == 1 || !exact;
+    let mut at = "[@".len();
+    let cited = parts.into_iter().map(|part| {
+        let start = at + part.len() - part.trim_start().len();
+        at += part.len() + 1;
+        let part = part.trim();
+        let own = if whole { 0..bytes } else { start..(start + part.len()).min(bytes) };
+        let part = part.strip_prefix('@').unwrap_or(part);
+        let (id, locator) = part.split_once(',').map_or((part, None), |(id, rest)| (id, Some(rest)));
+        let locator = locator.map(str::trim).filter(|locator| !locator.is_empty()).map(str::to_owned);
+        let id = id.trim().to_owned();
+        (!id.is_empty()).then_some(Cited { id, locator, at: own })
+    });
+    cited.collect()
 }
 
 /// What an address may do.
@@ -427,10 +472,10 @@ mod tests {
 
     #[test]
     fn a_citation_may_name_several_sources_and_places_in_them() {
-        let cited = |id: &str, locator: Option<&str>| Cited { id: id.into(), locator: locator.map(Into::into) };
+        let cited = |id: &str, locator: Option<&str>, at| Cited { id: id.into(), locator: locator.map(Into::into), at };
         assert_eq!(
             targets("x [@a, para. 4; @b]"),
-            [Target::Sources(vec![cited("a", Some("para. 4")), cited("b", None)])]
+            [Target::Sources(vec![cited("a", Some("para. 4"), 2..12), cited("b", None, 14..16)])]
         );
     }
 
@@ -452,7 +497,7 @@ mod tests {
     fn segments_begin_at_top_level_headings_of_level_two() {
         let outline = outline("a\n\n## B\n\nb\n\n> ## no\n\n## C\n", 10);
         let cuts: Vec<_> = outline.segments.iter().map(|s| (s.span.start, s.empty)).collect();
-        assert_eq!(cuts, [(10, false), (13, false), (29, true)]);
+        assert_eq!(cuts, [(10, false), (13, false), (31, true)]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub(crate) mod block;
 pub(crate) mod data;
 pub(crate) mod front;
+mod letters;
 pub(crate) mod markdown;
 pub(crate) mod prose;
 pub(crate) mod settings;
@@ -164,15 +165,21 @@ fn unknown_data(path: &SitePath) -> Finding {
 
 fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     let mut findings = Vec::new();
-    let (front, body) = match split(&text.text) {
-        Ok(split) => split,
-        Err((span, Problem::NoFrontMatter {})) if role(path) == Role::Home => (span.range(), 0),
-        Err((span, problem)) => {
-            findings.push(Finding::new(path, span, problem));
-            return Parsed { content: Content::Nothing, findings };
+    let (front, body) = split(&text.text);
+    let (front, problem) = match front {
+        Ok(front) => (front, None),
+        Err(Problem::NoFrontMatter {}) if role(path) == Role::Home => (0..0, None),
+        Err(problem) => (0..0, Some(problem)),
+    };
+    let kind = match problem {
+        None => kind(path, (&text.text, front), &mut findings),
+        // The page is there, and others may link to it; what it lacks follows from the one mistake.
+        Some(problem) => {
+            let mark = if matches!(problem, Problem::NoFrontMatter {}) { 0..0 } else { 0..3 };
+            findings.push(Finding::new(path, Span::new(mark), problem));
+            kind(path, (&text.text, front), &mut vec![])
         }
     };
-    let kind = kind(path, (&text.text, front), &mut findings);
     let base = Span::new(body..body).start;
     let outline = markdown::outline(&text.text[body..], base);
     let mut reader = DocumentReader { path, text: &text.text, own, findings };
@@ -184,38 +191,48 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     Parsed { content: Content::Document(document), findings: reader.findings }
 }
 
-/// Where the front matter's TOML stands, and where the body begins.
-fn split(text: &str) -> Result<(Range<usize>, usize), (Span, Problem)> {
-    let first = text.lines().next().unwrap_or("");
-    match first.trim_end() {
-        "+++" => {}
-        "---" => return Err((Span::new(0..3), Problem::YamlFrontMatter {})),
-        _ => return Err((Span::default(), Problem::NoFrontMatter {})),
+/// Where the front matter's TOML stands, or what is wrong with it, and where the body begins.
+fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
+    let first = text.lines().next().unwrap_or("").trim_end();
+    let Some((toml, body)) = fenced(text, first) else {
+        return match first {
+            "+++" => (Err(Problem::UnclosedFrontMatter {}), text.len()),
+            _ => (Err(Problem::NoFrontMatter {}), 0),
+        };
+    };
+    let front = if first == "+++" { Ok(toml) } else { Err(Problem::YamlFrontMatter {}) };
+    (front, body)
+}
+
+/// What stands between two lines of `+++` or `---`, the first at the top, and where the text behind begins.
+fn fenced(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
+    if !matches!(fence, "+++" | "---") {
+        return None;
     }
     let start = text.find('\n').map_or(text.len(), |at| at + 1);
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "+++" {
-            return Ok((start..at, at + line.len()));
+        if line.trim_end() == fence {
+            return Some((start..at, at + line.len()));
         }
         at += line.len();
     }
-    Err((Span::new(0..3), Problem::UnclosedFrontMatter {}))
+    None
 }
 
 fn kind(path: &SitePath, (text, range): (&str, Range<usize>), findings: &mut Vec<Finding>) -> Kind {
     let file = (text, range);
     let (kind, found) = match role(path) {
         Role::Section { .. } => {
-            let (front, found) = table::read(path, file, "a section", front::section);
+            let (front, found) = table::read(path, file, "a section", at_fence(front::section));
             (Kind::Section(Box::new(front)), found)
         }
         Role::Home => {
-            let (front, found) = table::read(path, file, "the home page", front::home);
+            let (front, found) = table::read(path, file, "the home page", at_fence(front::home));
             (Kind::Home(front), found)
         }
         _ => {
-            let (front, found) = table::read(path, file, "this page", front::front);
+            let (front, found) = table::read(path, file, "this page", at_fence(front::front));
             let kind = match front {
                 Front::Explainer(front) => Kind::Explainer(front),
                 Front::Page(front) => Kind::Page(front),
@@ -225,6 +242,14 @@ fn kind(path: &SitePath, (text, range): (&str, Range<usize>), findings: &mut Vec
     };
     findings.extend(found);
     kind
+}
+
+/// Front matter that lacks something is said to do so at the line that opens it.
+fn at_fence<T>(build: impl Fn(&mut table::Fields<'_, '_>) -> T) -> impl Fn(&mut table::Fields<'_, '_>) -> T {
+    move |fields| {
+        fields.stand_at(Span::new(0..3));
+        build(fields)
+    }
 }
 
 /// What the parts of a document say about each other.
@@ -247,15 +272,20 @@ impl DocumentReader<'_> {
     }
 
     fn notes(&mut self, outline: &Outline) {
-        for (label, note) in &outline.notes {
+        let mut meant = BTreeSet::new();
+        // Undefined ones first: the unused one that was meant is no second finding.
+        let mut notes: Vec<_> = outline.notes.iter().collect();
+        notes.sort_by_key(|(_, note)| note.defined.is_some());
+        for (label, note) in notes {
             let label = label.clone();
             match (note.defined, note.used) {
                 (None, Some(span)) => {
                     let known = outline.notes.iter().filter(|(_, note)| note.defined.is_some());
                     let near = nearest(&label, known.map(|(label, _)| label.as_str())).map(str::to_owned);
+                    meant.extend(near.clone());
                     self.report(span, Problem::UndefinedNote { label, near });
                 }
-                (Some(span), None) => {
+                (Some(span), None) if !meant.contains(&label) => {
                     let line = self.text[span.range()].lines().next().unwrap_or("").len();
                     let span = Span::new(span.range().start..span.range().start + line);
                     self.report(span, Problem::UnusedNote { label });
@@ -297,11 +327,13 @@ impl DocumentReader<'_> {
             self.report(self.first_line(fence), Problem::NestedBlock { name: word.to_owned() });
             return None;
         }
+        // Without an end it has no body either.
+        let body = fence.body?;
         let read = |fields: &mut table::Fields<'_, '_>| {
             fields.stand_at(self.first_line(fence));
             block::block(word, fields)
         };
-        let (block, found) = table::read(self.path, (self.text, fence.body.range()), block::name(word), read);
+        let (block, found) = table::read(self.path, (self.text, body.range()), block::name(word), read);
         self.findings.extend(found);
         Some(Placed { name: word.to_owned(), start: fence.span.start, block })
     }
@@ -310,6 +342,16 @@ impl DocumentReader<'_> {
         let start = fence.span.range().start;
         let line = self.text[start..].lines().next().unwrap_or("").len();
         Span::new(start..start + line)
+    }
+}
+
+impl Kind {
+    pub(crate) fn is_draft(&self) -> bool {
+        match self {
+            Self::Explainer(front) => front.draft,
+            Self::Home(front) | Self::Page(front) => front.draft,
+            Self::Section(_) => false,
+        }
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn prose(fields: &Fields<'_, '_>, text: Text) -> Prose {
 pub(crate) fn problem(slip: Slip) -> Problem {
     match slip {
         Slip::RawHtml => Problem::RawHtml {},
-        Slip::UnclosedFence => Problem::UnclosedFence {},
+        Slip::UnclosedFence(fence) => Problem::UnclosedFence { fence },
         Slip::TooDeep => Problem::TooDeep { limit: super::markdown::DEEPEST },
         Slip::EmptyCitation => Problem::EmptyCitation {},
         Slip::ActiveUrl(scheme) => Problem::ActiveUrl { scheme },
@@ -86,7 +86,7 @@ fn read_title(text: &str) -> (Title, bool) {
         _ => false,
     });
     html::push_html(&mut html_text, events);
-    leads |= text.contains("[@");
+    leads |= text.contains("[@") || text.contains("[^");
     (Title { plain, html: html_text }, leads)
 }
 

@@ -17,8 +17,8 @@ pub(crate) struct Settings {
     pub(crate) title: Option<Title>,
     /// Ends in a slash.
     pub(crate) base_url: Option<String>,
-    /// There is one, and it was found wrong.
-    pub(crate) base_url_is_wrong: bool,
+    /// There is none, right or wrong.
+    pub(crate) lacks_base_url: bool,
     /// A BCP 47 tag.
     pub(crate) language: String,
     /// Decides which day today is.
@@ -54,7 +54,7 @@ impl Default for Settings {
         Self {
             title: None,
             base_url: None,
-            base_url_is_wrong: false,
+            lacks_base_url: false,
             language: "en".to_owned(),
             time_zone: TimeZone::UTC,
             description: None,
@@ -74,12 +74,10 @@ impl Default for Limits {
 
 pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
     let title = fields.needed_text("title").map(|text| super::prose::title(fields, &text));
-    let clean = fields.is_clean();
-    let base_url = base_url(fields);
     Settings {
         title,
-        base_url_is_wrong: base_url.is_none() && clean && !fields.is_clean(),
-        base_url,
+        lacks_base_url: fields.lacks("base_url"),
+        base_url: base_url(fields),
         language: language(fields),
         time_zone: time_zone(fields),
         description: optional_title(fields, "description"),

@@ -4,12 +4,13 @@
 //! finding, with the nearest known one. Must not know: what any key means.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::letters::Letters;
 use crate::base::date::Edtf;
 use crate::base::words::{Choice, nearest};
 use crate::base::{Place, SitePath, Span};
@@ -19,16 +20,15 @@ use crate::finding::{Finding, Problem};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Text {
     pub(crate) value: String,
-    /// The characters between the quotes if they are the value letter by letter; else the whole
-    /// literal, since an escape in it moves what follows.
+    /// The characters between the quotes.
     pub(crate) span: Span,
-    pub(crate) verbatim: bool,
+    letters: Letters,
 }
 
 impl Text {
     /// Where bytes `range` of the value stand in the file.
     pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
-        if self.verbatim { Span::new(range).shifted(self.span.start) } else { self.span }
+        self.letters.span_of(range)
     }
 }
 
@@ -55,7 +55,8 @@ pub(crate) struct Sheet<'a> {
     file: &'a str,
     /// Where the TOML begins in the file.
     base: u32,
-    broken: bool,
+    /// Where it is not TOML, and what was meant to stand there is not known.
+    broken: Vec<Span>,
     findings: RefCell<Vec<Finding>>,
 }
 
@@ -68,6 +69,8 @@ pub(crate) struct Fields<'s, 't> {
     span: Span,
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
+    /// Keys that are needed and not there.
+    missing: Vec<&'static str>,
 }
 
 /// Reads the TOML that stands at `range` of a file; `name` is what its table is called.
@@ -79,14 +82,12 @@ pub(crate) fn read<T>(
 ) -> (T, Vec<Finding>) {
     let base = Span::new(range.clone()).start;
     let (table, errors) = DeTable::parse_recoverable(&file[range]);
-    let sheet = Sheet { path, file, base, broken: !errors.is_empty(), findings: RefCell::default() };
+    let mut sheet = Sheet { path, file, base, broken: vec![], findings: RefCell::default() };
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let message = error.message().to_owned();
-        sheet.report(sheet.span(span), Problem::TomlSyntax { message });
+        sheet.syntax_error(error.span().unwrap_or(0..0), error.message());
     }
     let start = Span { start: base, end: base };
-    let mut fields = Fields { sheet: &sheet, name, span: start, table: table.get_ref(), asked: vec![] };
+    let mut fields = Fields { sheet: &sheet, name, span: start, table: table.get_ref(), asked: vec![], missing: vec![] };
     let value = build(&mut fields);
     fields.finish();
     (value, sheet.findings.into_inner())
@@ -101,25 +102,41 @@ impl Sheet<'_> {
         self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
     }
 
+    /// A day that no calendar has is written like a date, and has a better message than "not TOML".
+    fn syntax_error(&mut self, range: Range<usize>, message: &str) {
+        let span = self.span(range);
+        let date = Edtf::parse(self.file[span.range()].trim()).map_err(|error| error.to_string());
+        let problem = match date {
+            Err(day) if message.starts_with("invalid date") => Problem::BadDate { message: day },
+            _ => {
+                self.broken.push(span);
+                Problem::TomlSyntax { message: message.to_owned() }
+            }
+        };
+        self.report(span, problem);
+    }
+
+    /// Whether something was already found wrong there.
+    fn found_at(&self, span: Span) -> bool {
+        self.findings.borrow().iter().any(|finding| finding.place.span == span)
+    }
+
+    /// Whether a key may belong to a table whose own line was not understood.
+    fn astray(&self, key: Span) -> bool {
+        let line = |at: usize| self.file[..at].rfind('\n').map_or(0, |at| at + 1);
+        let header = |at: &Span| self.file[line(at.range().start)..].trim_start().starts_with('[');
+        self.broken.iter().any(|error| error.start < key.start && header(error))
+    }
+
     fn text(&self, value: &str, range: Range<usize>) -> Text {
         let literal = self.span(range);
         let raw = &self.file[literal.range()];
-        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
-        let inside = raw.get(quotes..raw.len().saturating_sub(quotes)).unwrap_or("");
-        // TOML drops a line break right after three quotes.
-        let skipped = if quotes == 3 { inside.len() - inside.trim_start_matches(['\r', '\n']).len() } else { 0 };
-        let verbatim = inside.get(skipped..) == Some(value);
-        let start = literal.range().start + quotes + skipped;
-        let span = if verbatim { Span::new(start..start + value.len()) } else { literal };
-        Text { value: value.to_owned(), span, verbatim }
+        let letters = Letters::of(value, raw, literal.range().start);
+        Text { value: value.to_owned(), span: letters.span_of(0..value.len()), letters }
     }
 }
 
 impl<'s, 't> Fields<'s, 't> {
-    pub(crate) fn path(&self) -> &'s SitePath {
-        self.sheet.path
-    }
-
     pub(crate) fn span(&self) -> Span {
         self.span
     }
@@ -147,17 +164,24 @@ impl<'s, 't> Fields<'s, 't> {
         self.table.get(key)
     }
 
-    /// Says that a key is lacking, unless a syntax error may have swallowed it.
-    pub(crate) fn need(&self, key: &'static str) {
-        if !self.sheet.broken {
-            self.report(self.span, Problem::MissingKey { key, table: self.name });
+    /// Whether a key is not there; a syntax error may have swallowed it.
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        self.sheet.broken.is_empty() && !self.table.contains_key(key)
+    }
+
+    fn need(&mut self, key: &'static str) {
+        if self.lacks(key) {
+            self.missing.push(key);
         }
     }
 
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) {
+        let span = self.sheet.span(value.span());
         let found = kind(value.get_ref());
-        let problem = Problem::WrongType { key: key.to_owned(), expected, found };
-        self.report(self.sheet.span(value.span()), problem);
+        // What stands where the TOML is broken is no value of the author's.
+        if !self.sheet.found_at(span) {
+            self.report(span, Problem::WrongType { key: key.to_owned(), expected, found });
+        }
     }
 
     /// A string with something in it.
@@ -180,9 +204,7 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     pub(crate) fn needed_text(&mut self, key: &'static str) -> Option<Text> {
-        if !self.table.contains_key(key) {
-            self.need(key);
-        }
+        self.need(key);
         self.text(key)
     }
 
@@ -190,7 +212,7 @@ impl<'s, 't> Fields<'s, 't> {
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Text> {
         let Some(value) = self.get(key) else { return vec![] };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong(key, value, "a list of texts");
+            self.wrong(key, value, "a list of texts, `[\"one\", \"two\"]`");
             return vec![];
         };
         items.iter().filter_map(|item| self.as_text(key, item)).collect()
@@ -224,8 +246,10 @@ impl<'s, 't> Fields<'s, 't> {
         let value = self.get(key)?;
         let span = self.sheet.span(value.span());
         let parsed = match value.get_ref() {
-            DeValue::Datetime(toml::value::Datetime { date: Some(date), time: None, offset: None }) => {
-                day(*date)
+            // It was no date, and that was said.
+            DeValue::Datetime(_) if self.sheet.found_at(span) => return None,
+            DeValue::Datetime(date) if date.date.is_some() => {
+                Edtf::parse(&date.to_string()).map_err(|error| error.to_string())
             }
             DeValue::String(text) => Edtf::parse(text.trim()).map_err(|error| error.to_string()),
             // A bare `2022` is how most people write a year.
@@ -245,9 +269,7 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     pub(crate) fn needed_date(&mut self, key: &'static str) -> Option<When> {
-        if !self.table.contains_key(key) {
-            self.need(key);
-        }
+        self.need(key);
         self.date(key)
     }
 
@@ -266,9 +288,7 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     pub(crate) fn needed_word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
-        if !self.table.contains_key(key) {
-            self.need(key);
-        }
+        self.need(key);
         self.word(key, words)
     }
 
@@ -304,7 +324,7 @@ impl<'s, 't> Fields<'s, 't> {
             return None;
         };
         let span = self.sheet.span(value.span());
-        let mut fields = Fields { sheet: self.sheet, name, span, table, asked: vec![] };
+        let mut fields = Fields { sheet: self.sheet, name, span, table, asked: vec![], missing: vec![] };
         let built = build(&mut fields);
         fields.finish();
         Some(built)
@@ -333,48 +353,59 @@ impl<'s, 't> Fields<'s, 't> {
     ) -> Vec<T> {
         let mut keys: Vec<_> = self.table.iter().collect();
         keys.sort_by_key(|(key, _)| key.span().start);
-        let entry = |(key, value): (&Spanned<_>, _)| {
+        let mut built = Vec::with_capacity(keys.len());
+        for (key, value) in keys {
             let span = self.sheet.span(key.span());
-            let id = Text { value: AsRef::<str>::as_ref(key.get_ref()).to_owned(), span, verbatim: false };
-            self.as_table(&id.value.clone(), value, (name, |fields: &mut Fields<'_, '_>| {
+            let id = Text { value: key.get_ref().to_string(), span, letters: Letters::at(span.range().start) };
+            if !matches!(value.get_ref(), DeValue::Table(_)) {
+                self.wrong(&id.value, value, "a table, `[id]` on a line of its own with its keys below");
+                continue;
+            }
+            built.extend(self.as_table(&id.value.clone(), value, (name, |fields: &mut Fields<'_, '_>| {
                 fields.span = span;
                 build(id, fields)
-            }))
-        };
-        let built = keys.into_iter().filter_map(entry).collect();
+            })));
+        }
         self.asked.clear();
         built
     }
 
-    /// Findings for the keys that nobody asked for; none after `entries` or `keys`, which take all.
+    /// Findings for the keys that nobody asked for, none after `entries` or `keys`, which take all; and for
+    /// those that are needed and not there, unless one of the others was meant to be it.
     fn finish(&self) {
         if self.asked.is_empty() {
             return;
         }
+        let mut meant = BTreeSet::new();
         for (key, _) in self.table {
             let word: &str = key.get_ref();
-            if !self.asked.contains(&word) {
-                let near = nearest(word, self.asked.iter().copied()).map(str::to_owned);
-                let known = Choice(self.asked.clone()).to_string();
-                let problem = Problem::UnknownKey { key: word.to_owned(), table: self.name, near, known };
-                self.report(self.sheet.span(key.span()), problem);
+            if self.asked.contains(&word) {
+                continue;
             }
+            let near = nearest(word, self.asked.iter().copied());
+            meant.extend(near);
+            self.unknown(word, self.sheet.span(key.span()), near);
         }
+        for key in self.missing.iter().filter(|key| !meant.contains(*key)) {
+            self.report(self.span, Problem::MissingKey { key, table: self.name });
+        }
+    }
+
+    fn unknown(&self, key: &str, span: Span, near: Option<&str>) {
+        if self.sheet.astray(span) {
+            return;
+        }
+        let mut known = self.asked.clone();
+        known.sort_unstable();
+        known.dedup();
+        let (near, known) = (near.map(str::to_owned), Choice(known).to_string());
+        self.report(span, Problem::UnknownKey { key: key.to_owned(), table: self.name, near, known });
     }
 
     /// Reads a string at any place of plain data as text.
     pub(crate) fn string(&self, value: &str, range: Range<usize>) -> Text {
         self.sheet.text(value, range)
     }
-}
-
-fn day(date: toml::value::Date) -> Result<Edtf, String> {
-    let parts = i16::try_from(date.year).ok().zip(i8::try_from(date.month).ok());
-    parts
-        .zip(i8::try_from(date.day).ok())
-        .and_then(|((year, month), day)| Date::new(year, month, day).ok())
-        .map(Edtf::day)
-        .ok_or_else(|| format!("there is no day {date}"))
 }
 
 fn kind(value: &DeValue<'_>) -> &'static str {

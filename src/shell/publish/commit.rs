@@ -56,7 +56,7 @@ fn remove(stage: &Stage<'_>, survey: &Survey<'_>, files: &[&str]) -> Result<usiz
     files.iter().for_each(|file| add_folders(file, &mut folders));
     // Children sort after their parents, so they go first.
     for folder in folders.iter().rev().filter(|folder| !survey.wanted.folders.contains(*folder)) {
-        stage.disk.remove_if_empty(&stage.folder.join(folder));
+        stage.disk.remove_if_empty(&stage.folder.join(folder))?;
     }
     Ok(removed)
 }

@@ -12,6 +12,7 @@ use super::super::manifest::{Seen, digest_of_stream};
 use super::trouble::{DiskError, Doing};
 
 #[derive(Default)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Disk {
     /// Steps up to the one that fails; 0 is never.
     #[cfg(test)]
@@ -82,8 +83,14 @@ impl Disk {
     }
 
     /// The folder, if nothing is in it: the disk knows best, so it is asked by trying.
-    pub(super) fn remove_if_empty(&self, path: &Path) {
-        let _ = self.step().and_then(|()| fs::remove_dir(path));
+    pub(super) fn remove_if_empty(&self, path: &Path) -> Result<(), DiskError> {
+        use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound, ResourceBusy};
+        match self.step().and_then(|()| fs::remove_dir(path)) {
+            Err(error) if matches!(error.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => Ok(()),
+            // Another disk is mounted there.
+            Err(error) if error.kind() == ResourceBusy => Ok(()),
+            removed => removed.map_err(DiskError::on(Doing::Remove, path)),
+        }
     }
 
     pub(super) fn remove_all(&self, path: &Path) -> Result<(), DiskError> {

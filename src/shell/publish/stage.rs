@@ -177,8 +177,9 @@ impl<'a> Stage<'a> {
         if self.lock.is_some() {
             let _ = self.disk.remove(&self.path(LOCK));
         }
-        self.disk.remove_if_empty(&self.path);
-        self.founded.iter().for_each(|folder| self.disk.remove_if_empty(folder));
+        let empty = |folder: &Path| drop(self.disk.remove_if_empty(folder));
+        empty(&self.path);
+        self.founded.iter().copied().for_each(empty);
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {

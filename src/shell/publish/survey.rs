@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::ErrorKind::{NotADirectory, NotFound};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -70,8 +70,9 @@ impl<'a> Survey<'a> {
         if !conflicts.is_empty() {
             return Err(refusal(folder, past, conflicts).into());
         }
-        // Where the folder has become a link, what is behind it is not ours any more.
-        let within = |file: &&str| standings.get(parent(file)) == Some(&Standing::Folder);
+        // Behind a link is not our folder. Where nothing is there may yet be an empty folder above,
+        // which a killed build did not come to remove.
+        let within = |file: &&str| standings.get(parent(file)) != Some(&Standing::Blocked);
         let (obstacles, leftovers) =
             stale.into_iter().filter(within).partition(|file| wanted.is_hindered_by(file));
         Ok(Self { folder, past, outputs, wanted, fates, obstacles, leftovers, standings })
@@ -216,7 +217,8 @@ impl<'a> Look<'a> {
         let path = self.folder.join(place);
         match fs::symlink_metadata(&path) {
             Ok(metadata) => Ok(Some(metadata)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // A folder above can have gone since it was looked at.
+            Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
             Err(error) => Err(DiskError::on(Doing::Read, &path)(error)),
         }
     }

@@ -1,5 +1,6 @@
 //! What a build does to a folder, told by the whole tree before and after.
 
+mod any;
 mod killed;
 mod refused;
 

@@ -9,7 +9,9 @@ const OLD: Pages<'_> = &[
     ("swap", "old file"),
     ("turn/deep/x.html", "old x"),
     ("turn/y.html", "old y"),
+    ("lone/deep/x.html", "old lone"),
     ("gone/z.html", "old z"),
+    ("gone/deep/er/z.html", "old deep z"),
     ("logo.svg", "@logo.svg"),
 ];
 const NEW: Pages<'_> = &[
@@ -18,6 +20,7 @@ const NEW: Pages<'_> = &[
     ("swap/index.html", "new swap"),
     ("swap/more/index.html", "new more"),
     ("turn", "new turn"),
+    ("lone", "new lone"),
     ("fresh/a/b.html", "new b"),
     ("fresh/logo.svg", "@logo.svg"),
     ("loose.html", "new loose"),

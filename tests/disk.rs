@@ -1,0 +1,19 @@
+//! Runs of the real binary: what the core proves in memory holds on a real disk.
+//!
+//! A test that the machine does not allow says so in a line `SKIPPED name: reason`, which `tests/run`
+//! counts; it does not pass in silence.
+
+#[path = "disk/arguments.rs"]
+mod arguments;
+#[path = "disk/bytes.rs"]
+mod bytes;
+#[path = "disk/folder.rs"]
+mod folder;
+#[path = "disk/input.rs"]
+mod input;
+#[path = "disk/output.rs"]
+mod output;
+#[path = "disk/pages.rs"]
+mod pages;
+#[path = "disk/stopped.rs"]
+mod stopped;

@@ -1,0 +1,174 @@
+//! The floors of the crate: a module uses those below its own, and only the two upper ones meet the
+//! machine.
+//!
+//! Which module stands on which floor is read from the table in the documentation of `src/lib.rs`. The
+//! sources are read as tokens, so a comment or a string offends nobody. Code for tests is free.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use uses::{Floors, Source};
+
+#[path = "floors/uses.rs"]
+mod uses;
+
+/// The first floor that may read disk, clock, environment and network.
+const SHELL: usize = 6;
+
+/// Lines that a file may have, and the lists which are longer for a reason.
+const LINES: usize = 400;
+const LONG: [(&str, &str); 3] = [
+    ("src/finding/problem.rs", "the table of all findings"),
+    (
+        "src/syntax/markdown.rs",
+        "one pass over one stream of events",
+    ),
+    (
+        "src/render/markdown.rs",
+        "one pass over one stream of events",
+    ),
+];
+
+/// Lines that a function of the command line may have: what is longer decides something.
+const CLI_LINES: usize = 30;
+
+/// All sources of the crate but its root, which names every module.
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all: BTreeMap<String, String> = files(&root.join("src"))
+        .into_iter()
+        .map(|path| {
+            (
+                path.strip_prefix(root)
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned(),
+                path,
+            )
+        })
+        .map(|(name, path)| (name, fs::read_to_string(path).expect("a source is a text")))
+        .collect();
+    assert!(all.len() > 20, "the sources were not found");
+    uses::read(&all)
+}
+
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let paths = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}
+
+fn floors() -> Floors {
+    Floors::of_doc(include_str!("../src/lib.rs"))
+}
+
+fn assert_none(offences: Vec<String>) {
+    assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
+}
+
+#[test]
+fn a_module_uses_lower_floors_only() {
+    let floors = floors();
+    assert_none(
+        sources()
+            .iter()
+            .flat_map(|source| source.climbs(&floors))
+            .collect(),
+    );
+}
+
+#[test]
+fn the_core_meets_no_disk_clock_environment_or_network_and_prints_nothing() {
+    let floors = floors();
+    let core = |source: &&Source| floors.of(source.top()).is_some_and(|floor| floor < SHELL);
+    assert_none(
+        sources()
+            .iter()
+            .filter(core)
+            .flat_map(Source::touches)
+            .collect(),
+    );
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    let sources = sources();
+    let others = sources.iter().filter(|source| source.top() != "cli");
+    assert_none(others.flat_map(Source::prints).collect());
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let silent = |source: &Source| !source.text.starts_with("//! ");
+    let offence = |source: Source| format!("{} does not begin with `//!`", source.name);
+    assert_none(sources().into_iter().filter(silent).map(offence).collect());
+}
+
+#[test]
+fn a_file_has_one_job_and_400_lines_at_most() {
+    let sources = sources();
+    let lines = |name: &str| {
+        sources
+            .iter()
+            .find(|source| source.name == name)
+            .map(Source::lines)
+    };
+    for (name, reason) in LONG {
+        assert!(
+            lines(name).is_some(),
+            "{name} is listed as long ({reason}) and is not there"
+        );
+    }
+    let long = |source: &&Source| {
+        source.lines() > LINES && LONG.iter().all(|(name, _)| *name != source.name)
+    };
+    let offence = |source: &Source| format!("{} has {} lines", source.name, source.lines());
+    assert_none(sources.iter().filter(long).map(offence).collect());
+}
+
+#[test]
+fn main_and_the_commands_are_read_at_a_glance() {
+    let main = include_str!("../src/main.rs");
+    assert!(
+        main.lines().count() <= 25,
+        "src/main.rs has {} lines",
+        main.lines().count()
+    );
+    let sources = sources();
+    let cli = sources.iter().filter(|source| source.top() == "cli");
+    let long = cli.flat_map(|source| source.functions().into_iter().map(move |it| (source, it)));
+    let long = long.filter(|(_, (_, lines))| *lines > CLI_LINES);
+    assert_none(
+        long.map(|(source, (name, lines))| format!("{}: `{name}` has {lines} lines", source.name))
+            .collect(),
+    );
+}
+
+#[test]
+fn every_module_stands_on_a_floor() {
+    let floors = floors();
+    assert!(
+        floors.of("cli").is_some_and(|cli| cli > SHELL),
+        "the table in src/lib.rs was not read"
+    );
+    let homeless = |source: &Source| floors.of(source.top()).is_none() && source.top() != "main";
+    let offence = |source: Source| format!("{}: no row of src/lib.rs names it", source.name);
+    assert_none(
+        sources()
+            .into_iter()
+            .filter(homeless)
+            .map(offence)
+            .collect(),
+    );
+}
