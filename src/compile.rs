@@ -61,7 +61,9 @@ fn parse(snapshot: &Snapshot, memo: &mut Memo) -> (Files, Vec<Finding>) {
     };
     let texts: Vec<_> = snapshot.files().iter().filter_map(|(path, file)| readable(path, file)).collect();
     let parsed: Vec<_> = texts.par_iter().map(|(path, text)| parse((path, text))).collect();
-    let entry = |((path, text), parsed): (&(&SitePath, &Text), &Arc<Parsed>)| ((*path).clone(), (text.digest, parsed.clone()));
+    let entry = |((path, text), parsed): (&(&SitePath, &Text), &Arc<Parsed>)| {
+        ((*path).clone(), (text.digest, parsed.clone()))
+    };
     *memo = Memo { files: texts.iter().zip(&parsed).map(entry).collect(), blocks };
     let broken = snapshot.files().iter().filter_map(|(path, file)| match file {
         File::Broken(broken) => Some(syntax::broken(path, broken)),

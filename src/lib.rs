@@ -10,7 +10,7 @@
 //! - `syntax` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
 //! - `model` resolves: routes, who cites what, which name is which entity.
 //! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
-//! - [`compile`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
+//! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
 //!
 //! A module imports lower floors only; `tests/floors.rs` holds that:
 //!

@@ -170,7 +170,12 @@ fn every_case_says_what_it_shows_and_expects_something() {
 
 #[test]
 fn every_code_has_a_case_that_fires() {
-    let drawn: String = cases().iter().flat_map(|case| case.parts.clone()).filter(|(name, _)| Case::is_expectation(name)).map(|(_, text)| text).collect();
+    let drawn: String = cases()
+        .iter()
+        .flat_map(|case| case.parts.clone())
+        .filter(|(name, _)| Case::is_expectation(name))
+        .map(|(_, text)| text)
+        .collect();
     // What only a disk can do is tested on one, in tests/disk.rs.
     let on_disk = ["F003", "F004", "F005", "F006", "F009"];
     for code in CODES.iter().filter(|code| !on_disk.contains(&code.code)) {

@@ -66,7 +66,8 @@ fn what_the_extensions_change_is_listed_with_its_reason() {
     }
     assert!(!changed.contains("UNEXPLAINED"), "{changed}");
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commonmark/changed.txt"), &changed).expect("written");
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commonmark/changed.txt"), &changed)
+            .expect("written");
         return;
     }
     assert_eq!(changed, CHANGED, "bless with BLESS=1 and read the difference");
@@ -74,7 +75,8 @@ fn what_the_extensions_change_is_listed_with_its_reason() {
 
 /// Why an example may differ: undoing what an extension did must give the specification's HTML back.
 fn reason(ours: &str, html: &str) -> String {
-    let undo: [(&str, fn(&str) -> String); 3] = [
+    type Undo = fn(&str) -> String;
+    let undo: [(&str, Undo); 3] = [
         ("headings have ids", without_ids),
         ("smart punctuation", straight),
         ("headings have ids, smart punctuation", |text| straight(&without_ids(text))),
@@ -101,5 +103,9 @@ fn without_ids(html: &str) -> String {
 }
 
 fn straight(html: &str) -> String {
-    html.replace(['“', '”'], "\"").replace(['‘', '’'], "'").replace('…', "...").replace('—', "---").replace('–', "--")
+    html.replace(['“', '”'], "\"")
+        .replace(['‘', '’'], "'")
+        .replace('…', "...")
+        .replace('—', "---")
+        .replace('–', "--")
 }

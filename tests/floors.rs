@@ -20,14 +20,8 @@ const SHELL: usize = 6;
 const LINES: usize = 400;
 const LONG: [(&str, &str); 3] = [
     ("src/finding/problem.rs", "the table of all findings"),
-    (
-        "src/syntax/markdown.rs",
-        "one pass over one stream of events",
-    ),
-    (
-        "src/render/markdown.rs",
-        "one pass over one stream of events",
-    ),
+    ("src/syntax/markdown.rs", "one pass over one stream of events"),
+    ("src/render/markdown.rs", "one pass over one stream of events"),
 ];
 
 /// Lines that a function of the command line may have: what is longer decides something.
@@ -38,15 +32,7 @@ fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let all: BTreeMap<String, String> = files(&root.join("src"))
         .into_iter()
-        .map(|path| {
-            (
-                path.strip_prefix(root)
-                    .expect("below")
-                    .to_string_lossy()
-                    .into_owned(),
-                path,
-            )
-        })
+        .map(|path| (path.strip_prefix(root).expect("below").to_string_lossy().into_owned(), path))
         .map(|(name, path)| (name, fs::read_to_string(path).expect("a source is a text")))
         .collect();
     assert!(all.len() > 20, "the sources were not found");
@@ -54,17 +40,9 @@ fn sources() -> Vec<Source> {
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    let paths = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path());
+    let paths = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     paths
-        .flat_map(|path| {
-            if path.is_dir() {
-                files(&path)
-            } else {
-                vec![path]
-            }
-        })
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .collect()
 }
@@ -73,6 +51,7 @@ fn floors() -> Floors {
     Floors::of_doc(include_str!("../src/lib.rs"))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what is made for it alone is handed over")]
 fn assert_none(offences: Vec<String>) {
     assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
 }
@@ -80,25 +59,14 @@ fn assert_none(offences: Vec<String>) {
 #[test]
 fn a_module_uses_lower_floors_only() {
     let floors = floors();
-    assert_none(
-        sources()
-            .iter()
-            .flat_map(|source| source.climbs(&floors))
-            .collect(),
-    );
+    assert_none(sources().iter().flat_map(|source| source.climbs(&floors)).collect());
 }
 
 #[test]
 fn the_core_meets_no_disk_clock_environment_or_network_and_prints_nothing() {
     let floors = floors();
     let core = |source: &&Source| floors.of(source.top()).is_some_and(|floor| floor < SHELL);
-    assert_none(
-        sources()
-            .iter()
-            .filter(core)
-            .flat_map(Source::touches)
-            .collect(),
-    );
+    assert_none(sources().iter().filter(core).flat_map(Source::touches).collect());
 }
 
 #[test]
@@ -118,21 +86,11 @@ fn every_file_says_what_it_is() {
 #[test]
 fn a_file_has_one_job_and_400_lines_at_most() {
     let sources = sources();
-    let lines = |name: &str| {
-        sources
-            .iter()
-            .find(|source| source.name == name)
-            .map(Source::lines)
-    };
+    let lines = |name: &str| sources.iter().find(|source| source.name == name).map(Source::lines);
     for (name, reason) in LONG {
-        assert!(
-            lines(name).is_some(),
-            "{name} is listed as long ({reason}) and is not there"
-        );
+        assert!(lines(name).is_some(), "{name} is listed as long ({reason}) and is not there");
     }
-    let long = |source: &&Source| {
-        source.lines() > LINES && LONG.iter().all(|(name, _)| *name != source.name)
-    };
+    let long = |source: &&Source| source.lines() > LINES && LONG.iter().all(|(name, _)| *name != source.name);
     let offence = |source: &Source| format!("{} has {} lines", source.name, source.lines());
     assert_none(sources.iter().filter(long).map(offence).collect());
 }
@@ -140,35 +98,21 @@ fn a_file_has_one_job_and_400_lines_at_most() {
 #[test]
 fn main_and_the_commands_are_read_at_a_glance() {
     let main = include_str!("../src/main.rs");
-    assert!(
-        main.lines().count() <= 25,
-        "src/main.rs has {} lines",
-        main.lines().count()
-    );
+    assert!(main.lines().count() <= 25, "src/main.rs has {} lines", main.lines().count());
     let sources = sources();
     let cli = sources.iter().filter(|source| source.top() == "cli");
     let long = cli.flat_map(|source| source.functions().into_iter().map(move |it| (source, it)));
     let long = long.filter(|(_, (_, lines))| *lines > CLI_LINES);
     assert_none(
-        long.map(|(source, (name, lines))| format!("{}: `{name}` has {lines} lines", source.name))
-            .collect(),
+        long.map(|(source, (name, lines))| format!("{}: `{name}` has {lines} lines", source.name)).collect(),
     );
 }
 
 #[test]
 fn every_module_stands_on_a_floor() {
     let floors = floors();
-    assert!(
-        floors.of("cli").is_some_and(|cli| cli > SHELL),
-        "the table in src/lib.rs was not read"
-    );
+    assert!(floors.of("cli").is_some_and(|cli| cli > SHELL), "the table in src/lib.rs was not read");
     let homeless = |source: &Source| floors.of(source.top()).is_none() && source.top() != "main";
     let offence = |source: Source| format!("{}: no row of src/lib.rs names it", source.name);
-    assert_none(
-        sources()
-            .into_iter()
-            .filter(homeless)
-            .map(offence)
-            .collect(),
-    );
+    assert_none(sources().into_iter().filter(homeless).map(offence).collect());
 }

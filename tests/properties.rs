@@ -10,33 +10,196 @@ use proptest::prelude::*;
 
 /// Pieces of Markdown.
 const MARKDOWN: &[&str] = &[
-    "[", "]", "(", ")", "![", "[@", "[^", "[^a]: ", "[a]: b.md\n", "@a", "; @b", ", p. 1", "a", "b", "SCO", "sco", "\\", "`",
-    "```", "```timeline\n", "```known\n", "```own\n", "```quote\n", "~~~people\n", "```figure\n", "\n", "\n\n", "\r\n", "\t",
-    "    ", "# ", "## ", "### ", " {#a}", "{.x a=b}", "---\n", "===\n", "> ", ">>>>", "> [!NOTE]\n", "* ", "1. ", "|", "|---|---|\n",
-    "*", "**", "_", "~~", "<b>", "</b>", "<!--", "-->", "<div>\n", "&#1;", "javascript:", "https://x.y", "../", "b.md", "#a", "?",
-    "%C3", "%", "é", "中", "e\u{301}", "👩‍👧", "\u{feff}", "\u{202e}", "\0", " ", "[[event]]\n", "date = 2022-01-01\n", "text = \"", "\"\n",
-    "known = [\"", "\"]\n", "who = [\"sco\"]\n", "+++\n",
+    "[",
+    "]",
+    "(",
+    ")",
+    "![",
+    "[@",
+    "[^",
+    "[^a]: ",
+    "[a]: b.md\n",
+    "@a",
+    "; @b",
+    ", p. 1",
+    "a",
+    "b",
+    "SCO",
+    "sco",
+    "\\",
+    "`",
+    "```",
+    "```timeline\n",
+    "```known\n",
+    "```own\n",
+    "```quote\n",
+    "~~~people\n",
+    "```figure\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "    ",
+    "# ",
+    "## ",
+    "### ",
+    " {#a}",
+    "{.x a=b}",
+    "---\n",
+    "===\n",
+    "> ",
+    ">>>>",
+    "> [!NOTE]\n",
+    "* ",
+    "1. ",
+    "|",
+    "|---|---|\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "<b>",
+    "</b>",
+    "<!--",
+    "-->",
+    "<div>\n",
+    "&#1;",
+    "javascript:",
+    "https://x.y",
+    "../",
+    "b.md",
+    "#a",
+    "?",
+    "%C3",
+    "%",
+    "é",
+    "中",
+    "e\u{301}",
+    "👩‍👧",
+    "\u{feff}",
+    "\u{202e}",
+    "\0",
+    " ",
+    "[[event]]\n",
+    "date = 2022-01-01\n",
+    "text = \"",
+    "\"\n",
+    "known = [\"",
+    "\"]\n",
+    "who = [\"sco\"]\n",
+    "+++\n",
 ];
 
 /// Pieces of TOML, for front matter, data, settings and blocks.
 const TOML: &[&str] = &[
-    "title = \"", "\"\n", "\"\"\"", "'''", "'", "[a]\n", "[[a]]\n", "[sco]\n", "[check]\n", "[[change]]\n", "[lead_image]\n", "[limits]\n",
-    "kind = \"term\"\n", "kind = \"page\"\n", "name = \"SCO\"\n", "text = \"", "key_points = [\"", "\", \"", "\"]\n", "note = \"x\"\n",
-    "aliases = [\"/a/\", \"", "topics = [\"T\"]\n", "draft = true\n", "published = 2022-02-30\n", "updated = \"2022-13\"\n", "date = 2022~\n",
-    "as_of = \"2022/..\"\n", "src = \"x.png\"\n", "alt = \"x\"\n", "home = 0\n", "raw_html = true\n", "base_url = \"https://x.y\"\n",
-    "time_zone = \"Mars\"\n", "=", "\n", "\r\n", "{", "}", "[", "]", "#", "\\u4e2d", "\\\"", "\\q", "\\\n  ", "é", "中", "[@a; @b]", "[SCO]",
-    "# x\\n", "```known\n", "[^1]", "[x](y.md)", "0x7f", "nan", "\u{feff}", "\0", "+++\n",
+    "title = \"",
+    "\"\n",
+    "\"\"\"",
+    "'''",
+    "'",
+    "[a]\n",
+    "[[a]]\n",
+    "[sco]\n",
+    "[check]\n",
+    "[[change]]\n",
+    "[lead_image]\n",
+    "[limits]\n",
+    "kind = \"term\"\n",
+    "kind = \"page\"\n",
+    "name = \"SCO\"\n",
+    "text = \"",
+    "key_points = [\"",
+    "\", \"",
+    "\"]\n",
+    "note = \"x\"\n",
+    "aliases = [\"/a/\", \"",
+    "topics = [\"T\"]\n",
+    "draft = true\n",
+    "published = 2022-02-30\n",
+    "updated = \"2022-13\"\n",
+    "date = 2022~\n",
+    "as_of = \"2022/..\"\n",
+    "src = \"x.png\"\n",
+    "alt = \"x\"\n",
+    "home = 0\n",
+    "raw_html = true\n",
+    "base_url = \"https://x.y\"\n",
+    "time_zone = \"Mars\"\n",
+    "=",
+    "\n",
+    "\r\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    "#",
+    "\\u4e2d",
+    "\\\"",
+    "\\q",
+    "\\\n  ",
+    "é",
+    "中",
+    "[@a; @b]",
+    "[SCO]",
+    "# x\\n",
+    "```known\n",
+    "[^1]",
+    "[x](y.md)",
+    "0x7f",
+    "nan",
+    "\u{feff}",
+    "\0",
+    "+++\n",
 ];
 
 /// Pieces of templates.
 const TEMPLATE: &[&str] = &[
-    "{{", "}}", "{%", "%}", "{#", "#}", " page.title.html ", " | safe", " | upper", "if page.dek", "endif", "for s in html.sections", "endfor",
-    "extends \"page.html\"", "include \"base.html\"", "block x", "endblock", "\"", "é", "\n", " a.b.c ", " 1 / 0 ", " <time date={x} /> ",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    " page.title.html ",
+    " | safe",
+    " | upper",
+    "if page.dek",
+    "endif",
+    "for s in html.sections",
+    "endfor",
+    "extends \"page.html\"",
+    "include \"base.html\"",
+    "block x",
+    "endblock",
+    "\"",
+    "é",
+    "\n",
+    " a.b.c ",
+    " 1 / 0 ",
+    " <time date={x} /> ",
 ];
 
 /// Pieces of style sheets.
-const STYLE: &[&str] =
-    &["a", "{", "}", ":", ";", "@import \"x.css\";", "@import \"style.css\";", "@media print", "color: red", "/*", "*/", "é", "</style>", "\\", "\"", "\n", "(", "url("];
+const STYLE: &[&str] = &[
+    "a",
+    "{",
+    "}",
+    ":",
+    ";",
+    "@import \"x.css\";",
+    "@import \"style.css\";",
+    "@media print",
+    "color: red",
+    "/*",
+    "*/",
+    "é",
+    "</style>",
+    "\\",
+    "\"",
+    "\n",
+    "(",
+    "url(",
+];
 
 fn text(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(proptest::sample::select(pieces), 0..most).prop_map(|pieces| pieces.concat())
@@ -58,7 +221,8 @@ fn data(right: &'static str) -> impl Strategy<Value = String> {
 }
 
 const SOURCES: &str = "[a]\nkind = \"article\"\ntitle = \"A\"\n[b]\nkind = \"book\"\ntitle = \"B\"\n";
-const ENTITIES: &str = "[sco]\nkind = \"term\"\nname = \"SCO\"\ntext = \"One [@a], [it][sco] and [x](b.md).\"\n";
+const ENTITIES: &str =
+    "[sco]\nkind = \"term\"\nname = \"SCO\"\ntext = \"One [@a], [it][sco] and [x](b.md).\"\n";
 const SETTINGS: &str = "title = \"S\"\nbase_url = \"https://x.y/\"\n";
 
 /// A file's path, and what may stand in it.
@@ -76,7 +240,12 @@ fn file() -> impl Strategy<Value = (&'static str, String)> {
 type Files = BTreeMap<&'static str, String>;
 
 fn site() -> impl Strategy<Value = Files> {
-    let fixed = [("site.toml", SETTINGS), ("content/sources.toml", SOURCES), ("content/entities.toml", ENTITIES), ("static/style.css", "")];
+    let fixed = [
+        ("site.toml", SETTINGS),
+        ("content/sources.toml", SOURCES),
+        ("content/entities.toml", ENTITIES),
+        ("static/style.css", ""),
+    ];
     proptest::collection::vec(file(), 1..5).prop_map(move |files| {
         let fixed = fixed.iter().map(|(path, text)| (*path, (*text).to_owned()));
         fixed.chain(files).collect()
@@ -92,7 +261,8 @@ fn compiled(files: &Files, memo: &mut Memo) -> Compiled {
 /// All that comes of a site: its findings, drawn in both ways, and what stands at each address.
 fn outcome(compiled: &Compiled) -> String {
     let snapshot = compiled.snapshot();
-    let draw = |finding: &nutgraf::Finding| human(finding, snapshot, Colour::None) + &short(finding, snapshot);
+    let draw =
+        |finding: &nutgraf::Finding| human(finding, snapshot, Colour::None) + &short(finding, snapshot);
     let mut outcome: String = compiled.findings().iter().map(draw).collect();
     for url in compiled.urls() {
         outcome += &format!("\n== {url}\n");
@@ -147,6 +317,7 @@ proptest! {
 }
 
 /// `PROPTEST_CASES` may ask for more.
+#[expect(clippy::disallowed_methods, reason = "a test may be told how long to look")]
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96)
 }
@@ -166,12 +337,36 @@ fn survive(body: &str) -> usize {
 
 #[test]
 fn depth_is_no_danger() {
-    for piece in [">", "> ", "* ", "[", "![", "*", "**", "_a ", "`", "<", "<b>", "[^a]: ", "[a](", "[SCO] [", "~~", "\\", "&", "(", "|", "1. ", "> [!NOTE]\n> "] {
+    for piece in [
+        ">",
+        "> ",
+        "* ",
+        "[",
+        "![",
+        "*",
+        "**",
+        "_a ",
+        "`",
+        "<",
+        "<b>",
+        "[^a]: ",
+        "[a](",
+        "[SCO] [",
+        "~~",
+        "\\",
+        "&",
+        "(",
+        "|",
+        "1. ",
+        "> [!NOTE]\n> ",
+    ] {
         survive(&piece.repeat(10_000));
     }
     survive(&("[".repeat(10_000) + "SCO" + &"]".repeat(10_000)));
     survive(&("*a ".repeat(5_000) + &"b* ".repeat(5_000)));
-    let toml = |open: &str, close: &str| format!("```own\na = {}1{}\n```\n", open.repeat(5_000), close.repeat(5_000));
+    let toml = |open: &str, close: &str| {
+        format!("```own\na = {}1{}\n```\n", open.repeat(5_000), close.repeat(5_000))
+    };
     survive(&toml("[", "]"));
     survive(&toml("{a=", "}"));
 }

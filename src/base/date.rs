@@ -83,11 +83,7 @@ impl Edtf {
     /// The day of a date that was not written as text.
     pub(crate) fn day(date: Date) -> Self {
         let detail = Detail::Day(date.month(), date.day());
-        Self(Extent::One(Stated {
-            year: date.year().into(),
-            detail,
-            doubt: Doubt::None,
-        }))
+        Self(Extent::One(Stated { year: date.year().into(), detail, doubt: Doubt::None }))
     }
 
     /// The first day it can mean, the calendar's first if it has no start. Doubt widens nothing.
@@ -111,14 +107,8 @@ impl Edtf {
         let Extent::One(date) = self.0 else {
             return None;
         };
-        let exact = matches!(
-            date.detail,
-            Detail::Year | Detail::Month(_) | Detail::Day(..)
-        );
-        let plain = Stated {
-            doubt: Doubt::None,
-            ..date
-        };
+        let exact = matches!(date.detail, Detail::Year | Detail::Month(_) | Detail::Day(..));
+        let plain = Stated { doubt: Doubt::None, ..date };
         (exact && (1..=9999).contains(&date.year)).then(|| plain.edtf())
     }
 
@@ -180,11 +170,7 @@ impl Stated {
     }
 
     fn edtf(self) -> String {
-        let Self {
-            year,
-            detail,
-            doubt,
-        } = self;
+        let Self { year, detail, doubt } = self;
         let year = match year {
             0..=9999 => format!("{year:04}"),
             -9999..0 => format!("{year:05}"),
@@ -241,9 +227,7 @@ fn days_in_month(year: i64, month: i8) -> i8 {
 
 fn clamp((year, month, day): Ymd) -> Date {
     let outside = if year < 0 { Date::MIN } else { Date::MAX };
-    let inside = i16::try_from(year)
-        .ok()
-        .and_then(|year| Date::new(year, month, day).ok());
+    let inside = i16::try_from(year).ok().and_then(|year| Date::new(year, month, day).ok());
     inside.unwrap_or(outside)
 }
 

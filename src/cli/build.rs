@@ -63,7 +63,10 @@ fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Insta
             let files = Count(outputs.len(), "file");
             let folder = target.folder.display();
             let milliseconds = begun.elapsed().as_millis();
-            say(&format!("{files} in {folder}: {} written, {} removed, {milliseconds} ms\n", done.written, done.removed));
+            say(&format!(
+                "{files} in {folder}: {} written, {} removed, {milliseconds} ms\n",
+                done.written, done.removed
+            ));
             ExitCode::SUCCESS
         }
         Err(PublishError::Pages(findings)) => {

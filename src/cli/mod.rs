@@ -10,14 +10,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
+use crate::base::words::Count;
 use crate::compile::Compiled;
 use crate::finding::draw::{Colour, human};
 use crate::finding::{Finding, Level};
-use crate::base::words::Count;
 use crate::source::Snapshot;
 
 /// A static site generator for explainers.
@@ -92,7 +92,8 @@ fn fail(error: &dyn std::fmt::Display) -> ExitCode {
 /// Draws findings, each with an empty line after it, then how many there are.
 fn show(findings: &[Finding], snapshot: &Snapshot) {
     // The stream takes colours out again where none are wanted.
-    let drawn: String = findings.iter().map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect();
+    let drawn: String =
+        findings.iter().map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect();
     say(&drawn);
     let count = |level| findings.iter().filter(|finding| finding.level() == level).count();
     match (count(Level::Error), count(Level::Warning)) {
@@ -100,7 +101,11 @@ fn show(findings: &[Finding], snapshot: &Snapshot) {
         (0, warnings) => say(&format!("{}\n", Count(warnings, "warning"))),
         (errors, 0) => say(&format!("{}: nothing was written\n", Count(errors, "error"))),
         (errors, warnings) => {
-            say(&format!("{} and {}: nothing was written\n", Count(errors, "error"), Count(warnings, "warning")));
+            say(&format!(
+                "{} and {}: nothing was written\n",
+                Count(errors, "error"),
+                Count(warnings, "warning")
+            ));
         }
     }
 }

@@ -62,12 +62,7 @@ fn group<'a>(finding: &'a Finding, snapshot: &'a Snapshot, texts: &'a Texts) -> 
         Level::Warning => Title::WARNING,
     };
     let title = level.primary_title(&texts.message).id(finding.code().code);
-    let mut group = title.element(snippet(
-        &finding.place,
-        snapshot,
-        AnnotationKind::Primary,
-        &texts.label,
-    ));
+    let mut group = title.element(snippet(&finding.place, snapshot, AnnotationKind::Primary, &texts.label));
     for (place, why) in &finding.related {
         group = group.element(snippet(place, snapshot, AnnotationKind::Context, why));
     }

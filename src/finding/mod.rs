@@ -59,7 +59,9 @@ impl Finding {
         let places = std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place));
         let stands = |place: &Place| {
             let range = place.span.range();
-            snapshot.text(&place.path).map_or(range.end == 0, |text| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
+            snapshot.text(&place.path).map_or(range.end == 0, |text| {
+                text.is_char_boundary(range.start) && text.is_char_boundary(range.end)
+            })
         };
         places.into_iter().all(stands)
     }
@@ -73,9 +75,12 @@ impl Finding {
 /// on every page.
 pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     // By message too: two findings at one place, made for page after page, must come to lie side by side.
-    findings.sort_by_cached_key(|finding| (finding.place.clone(), finding.code().code, finding.problem.message()));
+    findings.sort_by_cached_key(|finding| {
+        (finding.place.clone(), finding.code().code, finding.problem.message())
+    });
     findings.dedup_by(|a, b| {
-        let again = matches!(a.problem, Problem::TemplateError { .. }) || a.problem.message() == b.problem.message();
+        let again =
+            matches!(a.problem, Problem::TemplateError { .. }) || a.problem.message() == b.problem.message();
         a.rank() == b.rank() && again
     });
     findings

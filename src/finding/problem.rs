@@ -34,7 +34,6 @@ macro_rules! problems {
         ];
 
         #[expect(unused_variables, reason = "a row's texts need not use all its fields")]
-        #[expect(clippy::too_many_lines, reason = "a table")]
         impl Problem {
             pub(crate) fn code(&self) -> &'static Code {
                 match self {

@@ -22,13 +22,13 @@ use crate::source::{File, Snapshot};
 use crate::syntax::settings::Settings;
 use crate::syntax::{Content, Parsed};
 
-pub(crate) use page::{Body, Page, Section};
+pub(crate) use page::Page;
 use passage::Around;
 pub(crate) use passage::{CitedSource, Image, Ledger, Resolved};
-pub(crate) use registry::{Named, Sourced};
-pub(crate) use topic::Topic;
+pub(crate) use registry::Named;
 use registry::Registry;
 use routes::Routes;
+pub(crate) use topic::Topic;
 
 /// What a build is told besides the files.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -114,10 +114,17 @@ pub(crate) fn resolve(files: &Files, snapshot: &Snapshot, env: &Env) -> (Site, V
 /// The files of `content/` that could not be read, or not to their end: what they would have said is not
 /// known, so nothing is said to lack in them.
 fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
-    let broken = |parsed: &Parsed| parsed.findings.iter().any(|finding| matches!(finding.problem, Problem::TomlSyntax { .. }));
-    let unread = |(path, file): (&SitePath, &File)| match (file, files.get(path).map(|parsed| (&parsed.content, parsed))) {
+    let broken = |parsed: &Parsed| {
+        parsed.findings.iter().any(|finding| matches!(finding.problem, Problem::TomlSyntax { .. }))
+    };
+    let unread = |(path, file): (&SitePath, &File)| match (
+        file,
+        files.get(path).map(|parsed| (&parsed.content, parsed)),
+    ) {
         (File::Broken(_), _) | (_, Some((Content::Nothing, _))) => Some(path.clone()),
-        (_, Some((Content::Sources(_) | Content::Entities(_), parsed))) if broken(parsed) => Some(path.clone()),
+        (_, Some((Content::Sources(_) | Content::Entities(_), parsed))) if broken(parsed) => {
+            Some(path.clone())
+        }
         _ => None,
     };
     let content = snapshot.files().iter().filter(|(path, _)| path.as_str().starts_with("content/"));

@@ -12,7 +12,7 @@ use super::{Env, Files};
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
 use crate::syntax::front::{ExplainerFront, PageFront, SectionFront};
-use crate::syntax::prose::{Prose, Title};
+use crate::syntax::prose::Title;
 use crate::syntax::table::When;
 use crate::syntax::{Content, Document, Kind, Parsed, Role, role};
 
@@ -117,23 +117,21 @@ impl Page {
 
     /// The last substantive change, or the day of publication.
     pub(crate) fn updated(&self) -> Option<&When> {
-        let own = self.explainer().map_or_else(|| self.plain()?.updated.as_ref(), |front| front.updated.as_ref());
+        let own =
+            self.explainer().map_or_else(|| self.plain()?.updated.as_ref(), |front| front.updated.as_ref());
         own.or_else(|| self.published())
     }
 
     pub(crate) fn aliases(&self) -> &[crate::syntax::table::Text] {
-        self.explainer().map_or_else(|| self.plain().map_or(&[][..], |front| &front.aliases), |front| &front.aliases)
-    }
-
-    /// The answer of a section.
-    pub(crate) fn answer(&self, section: &Section) -> Option<&Prose> {
-        self.files[section.file].section_front()?.answer.as_ref()
+        self.explainer()
+            .map_or_else(|| self.plain().map_or(&[][..], |front| &front.aliases), |front| &front.aliases)
     }
 
     /// The id of a heading, as it is on the page.
     pub(crate) fn heading_id(&self, file: usize, heading: usize) -> &str {
         let renamed = self.renamed.get(&(file, heading));
-        renamed.map_or_else(|| self.files[file].document().outline.headings[heading].id.as_str(), String::as_str)
+        renamed
+            .map_or_else(|| self.files[file].document().outline.headings[heading].id.as_str(), String::as_str)
     }
 
     /// All ids that an author may link to.
@@ -141,7 +139,10 @@ impl Page {
         let headings = self.files.iter().enumerate().flat_map(|(file, body)| {
             (0..body.document().outline.headings.len()).map(move |heading| self.heading_id(file, heading))
         });
-        headings.chain(self.sections.iter().map(|section| section.id.as_str())).filter(|id| !id.is_empty()).collect()
+        headings
+            .chain(self.sections.iter().map(|section| section.id.as_str()))
+            .filter(|id| !id.is_empty())
+            .collect()
     }
 
     /// Explainers before plain pages, the newest first; then by address.
@@ -160,7 +161,9 @@ pub(crate) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) ->
         let Content::Document(document) = &parsed.content else { continue };
         let body = Body { path: path.clone(), parsed: parsed.clone() };
         match (role(path), &document.kind) {
-            (Role::Section { order, .. }, _) => sections.entry(path.folder()).or_default().push((order, body)),
+            (Role::Section { order, .. }, _) => {
+                sections.entry(path.folder()).or_default().push((order, body));
+            }
             _ => pages.push(Page {
                 url: url(path),
                 files: vec![body],
@@ -181,7 +184,12 @@ pub(crate) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) ->
     pages.retain(|page| env.drafts || !page.is_draft());
     for page in &mut pages {
         page.sections = page_sections(page);
-        page.topics = page.explainer().iter().flat_map(|front| &front.topics).map(|topic| topic_url(&topic.value)).collect();
+        page.topics = page
+            .explainer()
+            .iter()
+            .flat_map(|front| &front.topics)
+            .map(|topic| topic_url(&topic.value))
+            .collect();
         page.renamed = ids(page, findings);
     }
     pages
@@ -202,7 +210,11 @@ fn unnumbered(pages: &[Page], findings: &mut Vec<Finding>) {
     for page in pages.iter().filter(|page| page.path().file_name() != "index.md") {
         if folders.contains(page.path().folder()) {
             let suggestion = format!("01-{}", page.path().file_name());
-            findings.push(Finding::new(page.path(), Span::default(), Problem::UnnumberedSection { suggestion }));
+            findings.push(Finding::new(
+                page.path(),
+                Span::default(),
+                Problem::UnnumberedSection { suggestion },
+            ));
         }
     }
 }
@@ -211,7 +223,9 @@ fn unnumbered(pages: &[Page], findings: &mut Vec<Finding>) {
 fn alone(sections: BTreeMap<&str, Vec<(u32, Body)>>, files: &Files, findings: &mut Vec<Finding>) {
     for (folder, bodies) in sections {
         let index = format!("{folder}/index.md");
-        let unreadable = files.get(&SitePath::new(&index)).is_some_and(|parsed| matches!(parsed.content, Content::Nothing));
+        let unreadable = files
+            .get(&SitePath::new(&index))
+            .is_some_and(|parsed| matches!(parsed.content, Content::Nothing));
         if !unreadable {
             let found = bodies.iter().map(|(_, body)| {
                 Finding::new(&body.path, Span::default(), Problem::SectionAlone { index: index.clone() })
@@ -229,12 +243,15 @@ fn page_sections(page: &Page) -> Vec<Section> {
     for (file, body) in page.files.iter().enumerate() {
         let document = body.document();
         if let (Role::Section { id, .. }, Some(front)) = (role(&body.path), body.section_front()) {
-            let title = front.title.clone().unwrap_or_else(|| Title { plain: String::new(), html: String::new() });
+            let title =
+                front.title.clone().unwrap_or_else(|| Title { plain: String::new(), html: String::new() });
             sections.push(Section { file, segment: 0, id: id.to_owned(), title });
             continue;
         }
         for (segment, part) in document.outline.segments.iter().enumerate() {
-            let Some(heading) = part.heading.map(|heading| &document.outline.headings[heading]) else { continue };
+            let Some(heading) = part.heading.map(|heading| &document.outline.headings[heading]) else {
+                continue;
+            };
             let title = Title { plain: heading.plain.clone(), html: heading.html.clone() };
             sections.push(Section { file, segment, id: heading.id.clone(), title });
         }
@@ -289,4 +306,3 @@ fn free(id: &str, taken: &BTreeMap<String, Place>) -> String {
     let numbered = (2..).map(|number| format!("{id}-{number}"));
     std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains_key(id)).unwrap_or_default()
 }
-

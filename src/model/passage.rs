@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::Page;
 use super::registry::{Named, Registry, Sourced};
 use super::routes::Routes;
-use super::Page;
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
 use crate::syntax::Document;
@@ -77,7 +77,8 @@ const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
     let Around { registry, routes, pages, pixels } = *around;
-    let mut resolver = Resolver { page, registry, routes, pages, pixels, ledger: Ledger::default(), findings: vec![] };
+    let mut resolver =
+        Resolver { page, registry, routes, pages, pixels, ledger: Ledger::default(), findings: vec![] };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
         resolver.document(file, &body.path, body.document());
@@ -140,10 +141,12 @@ impl<'a> Resolver<'a> {
     fn in_heading(&mut self, path: &SitePath, document: &Document, reference: &Reference) {
         let sections = self.page.sections.iter().filter(|section| section.segment > 0);
         let mut headings = sections.filter_map(|section| {
-            let heading = self.page.files[section.file].document().outline.segments[section.segment].heading?;
+            let heading =
+                self.page.files[section.file].document().outline.segments[section.segment].heading?;
             document.outline.headings.get(heading)
         });
-        let inside = headings.any(|heading| (heading.span.start..heading.span.end).contains(&reference.span.start));
+        let inside =
+            headings.any(|heading| (heading.span.start..heading.span.end).contains(&reference.span.start));
         if inside && self.page.path() == path && !matches!(reference.target, Target::Name(_)) {
             self.findings.push(Finding::new(path, reference.span, Problem::CitationInTitle {}));
         }
@@ -182,7 +185,12 @@ impl<'a> Resolver<'a> {
             }
             Target::Sources(cited) => Resolved::Sources(
                 // Not a use of its own: a card's words stand on the page more than once.
-                cited.iter().filter_map(|cited| Some((self.source(&folder, cited, (&path, place(reference.part(cited))))?, 0))).collect(),
+                cited
+                    .iter()
+                    .filter_map(|cited| {
+                        Some((self.source(&folder, cited, (&path, place(reference.part(cited))))?, 0))
+                    })
+                    .collect(),
             ),
             Target::Link { .. } => self.reference(&path, reference, &place),
         });
@@ -216,7 +224,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn quote(&mut self, path: &SitePath, quote: &Quote) {
-        for prose in &quote.text {
+        if let Some(prose) = &quote.text {
             self.prose(path, prose);
         }
         if let Some(speaker) = &quote.speaker
@@ -228,7 +236,10 @@ impl<'a> Resolver<'a> {
         if let Some(source) = &quote.source {
             let cited = Cited { id: source.value.clone(), locator: None, at: 0..0 };
             let at = self.cite(path.folder(), &cited, (path, source.span));
-            self.keep((path.clone(), source.span.start), at.map(|at| Resolved::Sources(vec![at])).into_iter().collect());
+            self.keep(
+                (path.clone(), source.span.start),
+                at.map(|at| Resolved::Sources(vec![at])).into_iter().collect(),
+            );
         }
     }
 
@@ -238,7 +249,7 @@ impl<'a> Resolver<'a> {
         {
             self.keep((path.clone(), src.span.start), vec![Resolved::Image(image)]);
         }
-        for caption in &figure.caption {
+        if let Some(caption) = &figure.caption {
             self.prose(path, caption);
         }
     }
@@ -249,7 +260,9 @@ impl<'a> Resolver<'a> {
             Err(near) => Problem::MissingImage { path: src.to_owned(), near },
             Ok((url, asset)) => {
                 let pixels = self.pixels.get(&asset).copied();
-                if pixels.is_some() || asset.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+                if pixels.is_some()
+                    || asset.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
+                {
                     return Some(Image { href: url.href_from(&self.page.url), pixels });
                 }
                 Problem::NotAnImage { path: src.to_owned() }
@@ -280,11 +293,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a reference leads to; `place` says where bytes of its text stand in the file.
-    fn reference(&mut self, path: &SitePath, reference: &Reference, place: &dyn Fn(Range<usize>) -> Span) -> Resolved {
+    fn reference(
+        &mut self,
+        path: &SitePath,
+        reference: &Reference,
+        place: &dyn Fn(Range<usize>) -> Span,
+    ) -> Resolved {
         let span = place(reference.span.range());
         match &reference.target {
             Target::Sources(cited) => {
-                let uses = cited.iter().filter_map(|cited| self.cite(path.folder(), cited, (path, place(reference.part(cited)))));
+                let uses = cited.iter().filter_map(|cited| {
+                    self.cite(path.folder(), cited, (path, place(reference.part(cited))))
+                });
                 Resolved::Sources(uses.collect())
             }
             Target::Name(label) => self.name(path, label, span),

@@ -29,7 +29,10 @@ pub(crate) struct Routes {
 #[derive(Clone, Debug)]
 enum Target {
     /// A page, or a section of one by its file.
-    Page { page: usize, section: Option<String> },
+    Page {
+        page: usize,
+        section: Option<String>,
+    },
     Asset(UrlPath),
     Draft,
     /// There is a file, and something is wrong with it.
@@ -57,7 +60,8 @@ impl Claims<'_> {
 
     /// Finds files that would have to be folders too.
     fn folders(&mut self) {
-        let files: Vec<_> = self.places.iter().filter_map(|(file, place)| Some((file, place.as_ref()?))).collect();
+        let files: Vec<_> =
+            self.places.iter().filter_map(|(file, place)| Some((file, place.as_ref()?))).collect();
         let mut found = Vec::new();
         for (file, place) in files {
             for (slash, _) in file.match_indices('/') {
@@ -82,7 +86,12 @@ fn top(path: &SitePath) -> Place {
 }
 
 impl Routes {
-    pub(crate) fn new(pages: &[Page], (files, unread): (&Files, &BTreeSet<SitePath>), snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Self {
+    pub(crate) fn new(
+        pages: &[Page],
+        (files, unread): (&Files, &BTreeSet<SitePath>),
+        snapshot: &Snapshot,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
         let mut routes = Self::default();
         let mut claims = Claims { places: BTreeMap::new(), findings };
         for fixed in FIXED {
@@ -136,7 +145,12 @@ impl Routes {
                 }
             }
         }
-        self.by_file.extend(FIXED.iter().map(|fixed| (UrlPath::new(fixed).file(), None)).filter(|(file, _)| file != "index.html"));
+        self.by_file.extend(
+            FIXED
+                .iter()
+                .map(|fixed| (UrlPath::new(fixed).file(), None))
+                .filter(|(file, _)| file != "index.html"),
+        );
     }
 
     /// What lies in `static/` or beside the pages; style sheets are in the pages already.
@@ -161,7 +175,10 @@ impl Routes {
             for alias in page.aliases() {
                 let place = Place::new(page.path(), alias.span);
                 let Some(url) = alias_url(&alias.value) else {
-                    let (why, remedy) = ("is no path in the site".to_owned(), "write it from the root: `/old-name/`".to_owned());
+                    let (why, remedy) = (
+                        "is no path in the site".to_owned(),
+                        "write it from the root: `/old-name/`".to_owned(),
+                    );
                     let problem = Problem::BadValue { key: "aliases".to_owned(), why, remedy };
                     claims.findings.push(Finding::at(place, problem));
                     continue;
@@ -193,14 +210,20 @@ impl Routes {
     }
 
     /// What a link in `file` of `page` leads to, as an address for that page.
-    pub(crate) fn href(&self, (page, file): (&Page, &SitePath), link: &str, pages: &[Page]) -> Result<String, Problem> {
+    pub(crate) fn href(
+        &self,
+        (page, file): (&Page, &SitePath),
+        link: &str,
+        pages: &[Page],
+    ) -> Result<String, Problem> {
         let (path, fragment) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
         let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
         if decoded.is_empty() && query.is_empty() {
-            return fragment.map_or(Ok(String::new()), |id| anchored(page, id, String::new()));
+            return fragment.map_or(Ok(String::new()), |id| anchored(page, id, ""));
         }
-        let target = if decoded.starts_with('/') { self.absolute(&decoded) } else { self.relative(file, &decoded) }?;
+        let target =
+            if decoded.starts_with('/') { self.absolute(&decoded) } else { self.relative(file, &decoded) }?;
         let (url, section, other) = match target {
             Target::Page { page: at, section } => (&pages[at].url, section, Some(&pages[at])),
             Target::Asset(ref url) => (url, None, None),
@@ -209,7 +232,7 @@ impl Routes {
         };
         let href = url.href_from(&page.url) + query;
         match (fragment, section, other) {
-            (Some(id), _, Some(other)) => anchored(other, id, href),
+            (Some(id), _, Some(other)) => anchored(other, id, &href),
             (Some(id), _, None) => Ok(format!("{href}#{id}")),
             (None, Some(section), _) => Ok(format!("{href}#{section}")),
             (None, None, _) => Ok(href),
@@ -256,8 +279,11 @@ impl Routes {
         let beside = nearest(target.file_name(), beside.map(SitePath::file_name));
         let near = match beside {
             Some(name) => format!("{}/{name}", target.folder()),
-            None => nearest(target.folder(), known().filter(|path| path.file_name() == target.file_name()).map(SitePath::folder))
-                .map(|folder| format!("{folder}/{}", target.file_name()))?,
+            None => nearest(
+                target.folder(),
+                known().filter(|path| path.file_name() == target.file_name()).map(SitePath::folder),
+            )
+            .map(|folder| format!("{folder}/{}", target.file_name()))?,
         };
         if let Some(rooted) = near.strip_prefix("static/") {
             return Some(format!("/{rooted}"));
@@ -268,7 +294,7 @@ impl Routes {
 }
 
 /// The address with its fragment, if the page has that id.
-fn anchored(page: &Page, id: &str, href: String) -> Result<String, Problem> {
+fn anchored(page: &Page, id: &str, href: &str) -> Result<String, Problem> {
     let id = percent_decode_str(id).decode_utf8_lossy();
     let ids = page.ids();
     if id.is_empty() || ids.contains(&*id) {
@@ -283,6 +309,7 @@ fn alias_url(alias: &str) -> Option<UrlPath> {
     let path = alias.trim_start_matches('/');
     let inside = !path.is_empty() && path.split('/').all(|name| name != ".." && name != ".");
     let plain = !path.contains(['?', '#', ':', '\\']);
-    let path = if path.ends_with('/') || path.ends_with(".html") { path.to_owned() } else { format!("{path}/") };
+    let path =
+        if path.ends_with('/') || path.ends_with(".html") { path.to_owned() } else { format!("{path}/") };
     (inside && plain && !path.contains("//")).then(|| UrlPath::new(&path))
 }

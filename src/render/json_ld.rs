@@ -32,7 +32,14 @@ pub(crate) fn explainer(site: &SiteView<'_>, page: &ExplainerView<'_>) -> String
         ("about", list(page.entities.iter().filter(|entity| entity.listed).map(entity))),
         ("mentions", list(page.entities.iter().filter(|entity| !entity.listed).map(entity))),
         ("citation", list(page.sources.iter().map(source))),
-        ("isPartOf", object([("@type", json!("WebSite")), ("name", json!(site.title.plain)), ("url", json!(site.url))])),
+        (
+            "isPartOf",
+            object([
+                ("@type", json!("WebSite")),
+                ("name", json!(site.title.plain)),
+                ("url", json!(site.url)),
+            ]),
+        ),
     ]);
     script(&article.to_string())
 }
@@ -70,7 +77,11 @@ fn authors(site: &SiteView<'_>, page: &ExplainerView<'_>) -> Value {
         return publisher(site);
     }
     let author = |name: &&str| {
-        if Some(*name) == site.publisher.name { publisher(site) } else { json!({ "@type": "Person", "name": name }) }
+        if Some(*name) == site.publisher.name {
+            publisher(site)
+        } else {
+            json!({ "@type": "Person", "name": name })
+        }
     };
     list(page.authors.iter().map(author))
 }
@@ -106,10 +117,13 @@ fn source(source: &SourceView<'_>) -> Value {
         ("@type", json!(kind)),
         ("name", json!(source.title.plain)),
         ("author", json!(source.authors)),
-        ("publisher", match source.publisher {
-            Some(name) => json!({ "@type": "Organization", "name": name }),
-            None => Value::Null,
-        }),
+        (
+            "publisher",
+            match source.publisher {
+                Some(name) => json!({ "@type": "Organization", "name": name }),
+                None => Value::Null,
+            },
+        ),
         ("datePublished", date(source.date.as_ref())),
         ("url", json!(source.url)),
     ])

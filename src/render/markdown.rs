@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
+    TagEnd, html,
 };
 
 use super::escape::{attribute, text};
@@ -69,7 +70,11 @@ pub fn commonmark(markdown: &str) -> String {
 
 /// The HTML between the cuts of a text: one string a segment. A heading that a cut begins with is left
 /// out: it is a section's question, and stands in the page's template.
-pub(crate) fn segments<S: Surroundings>(piece: Piece<'_>, cuts: &[Range<usize>], around: &mut S) -> Vec<String> {
+pub(crate) fn segments<S: Surroundings>(
+    piece: Piece<'_>,
+    cuts: &[Range<usize>],
+    around: &mut S,
+) -> Vec<String> {
     let mut weaver = Weaver::new(piece, EXTENSIONS, around);
     let mut segments = Vec::with_capacity(cuts.len());
     for (at, cut) in cuts.iter().enumerate() {
@@ -186,8 +191,12 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
                 self.push(Event::Start(tag));
             }
             Tag::TableCell => self.cell(),
-            Tag::Link { link_type, dest_url, title, id } => self.link((link_type, dest_url, title, id), range.start),
-            Tag::Image { dest_url, .. } if self.image_at(range.start).is_some() => self.image(range.start, &dest_url),
+            Tag::Link { link_type, dest_url, title, id } => {
+                self.link((link_type, dest_url, title, id), range.start);
+            }
+            Tag::Image { dest_url, .. } if self.image_at(range.start).is_some() => {
+                self.image(range.start, &dest_url);
+            }
             tag => self.push(Event::Start(tag)),
         }
     }
@@ -198,7 +207,9 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
                 Some(html) => self.push_html(html),
                 None => self.push(Event::End(tag)),
             },
-            TagEnd::BlockQuote(_) if self.quotes.pop() == Some(true) => self.push(Event::Html("</aside>\n".into())),
+            TagEnd::BlockQuote(_) if self.quotes.pop() == Some(true) => {
+                self.push(Event::Html("</aside>\n".into()));
+            }
             TagEnd::Table => {
                 self.push(Event::End(tag));
                 self.push(Event::Html("</div>\n".into()));
@@ -251,7 +262,9 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
             BlockQuoteKind::Caution => ("caution", "Caution"),
         };
         self.quotes.push(true);
-        self.push(Event::Html(format!("<aside class=\"alert {class}\">\n<p class=\"label\">{label}</p>\n").into()));
+        self.push(Event::Html(
+            format!("<aside class=\"alert {class}\">\n<p class=\"label\">{label}</p>\n").into(),
+        ));
     }
 
     fn fence(&mut self, info: CowStr<'a>, range: &Range<usize>) {
@@ -296,7 +309,7 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
     fn definition(&mut self, label: &str) {
         let end = std::mem::replace(&mut self.end, usize::MAX);
         let mut events = Vec::new();
-        while let Some(event) = self.next() {
+        for event in self.by_ref() {
             if matches!(event, Event::End(TagEnd::FootnoteDefinition)) {
                 break;
             }
@@ -369,8 +382,13 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
             attribute(name)
         );
         let inside = self.rest_of(TagEnd::Link);
-        let length: usize = inside.iter().map(|(event, _)| if let Event::Text(text) = event { text.chars().count() } else { 0 }).sum();
-        self.push_html(if length > 28 { "<span class=\"name long\">" } else { "<span class=\"name\">" }.to_owned());
+        let length: usize = inside
+            .iter()
+            .map(|(event, _)| if let Event::Text(text) = event { text.chars().count() } else { 0 })
+            .sum();
+        self.push_html(
+            if length > 28 { "<span class=\"name long\">" } else { "<span class=\"name\">" }.to_owned(),
+        );
         for (event, _) in inside {
             match event {
                 Event::InlineHtml(html) => self.inline_html(html),

@@ -5,6 +5,7 @@
 //! the bytes go.
 
 mod escape;
+mod feeds;
 mod json_ld;
 mod markdown;
 mod page;
@@ -85,10 +86,12 @@ fn key(site: &Site, snapshot: &Snapshot, (url, task): (&UrlPath, &Task), common:
             Some(page) => page_key(common, page, &views::home(site)),
             None => Digest::of_value(&(common, views::home(site))),
         },
-        Task::Topic => Digest::of_value(&(common, site.topics.get(url).map(|topic| views::topic(site, topic)))),
+        Task::Topic => {
+            Digest::of_value(&(common, site.topics.get(url).map(|topic| views::topic(site, topic))))
+        }
         Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
-        Task::Feed => Digest::of_value(&(common, views::feed(site))),
-        Task::Sitemap => Digest::of_value(&(common, views::sitemap(site))),
+        Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
+        Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
         Task::Robots => common,
         Task::Redirect(to) => Digest::of_value(&(common, views::redirect(site, url, to))),
         Task::Asset(path) => match snapshot.get(path) {
@@ -124,8 +127,8 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
             None => String::new(),
         },
         Task::NotFound => press.template("404.html", &[("page", &views::not_found(site))]),
-        Task::Feed => press.template("feed.xml", &[("feed", &views::feed(site))]),
-        Task::Sitemap => press.template("sitemap.xml", &[("urls", &views::sitemap(site))]),
+        Task::Feed => press.template("feed.xml", &[("feed", &feeds::feed(site))]),
+        Task::Sitemap => press.template("sitemap.xml", &[("urls", &feeds::sitemap(site))]),
         Task::Robots => press.template("robots.txt", &[]),
         Task::Redirect(to) => press.template("redirect.html", &[("page", &views::redirect(site, url, to))]),
         Task::Asset(_) => String::new(),

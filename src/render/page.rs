@@ -16,7 +16,17 @@ use crate::syntax::prose::{Prose, Title};
 
 /// The HTML of all of a page's Markdown.
 pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
-    let mut room = Room { site, theme, page, file: 0, heading: 0, short: None, texts: 0, notes: Notes::default(), findings: vec![] };
+    let mut room = Room {
+        site,
+        theme,
+        page,
+        file: 0,
+        heading: 0,
+        short: None,
+        texts: 0,
+        notes: Notes::default(),
+        findings: vec![],
+    };
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
         view.key_points = room.proses(page.path(), &front.key_points);
@@ -24,7 +34,8 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
     room.bodies(&mut view);
     if let Some(front) = page.explainer() {
         view.changes = front.changes.iter().map(|change| room.prose(page.path(), &change.note)).collect();
-        view.corrections = front.corrections.iter().map(|correction| room.prose(page.path(), &correction.note)).collect();
+        view.corrections =
+            front.corrections.iter().map(|correction| room.prose(page.path(), &correction.note)).collect();
     }
     view.entities = (0..page.ledger.entities.len()).map(|at| room.entity_text(at)).collect();
     let notes = std::mem::take(&mut room.notes);
@@ -34,7 +45,17 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
 
 /// The HTML of a lead image's caption.
 pub(crate) fn caption(site: &Site, theme: &Theme, page: &Page, figure: &Figure) -> Option<String> {
-    let mut room = Room { site, theme, page, file: 0, heading: 0, short: None, texts: 0, notes: Notes::default(), findings: vec![] };
+    let mut room = Room {
+        site,
+        theme,
+        page,
+        file: 0,
+        heading: 0,
+        short: None,
+        texts: 0,
+        notes: Notes::default(),
+        findings: vec![],
+    };
     figure.caption.as_ref().map(|caption| room.prose(page.path(), caption))
 }
 
@@ -97,7 +118,11 @@ impl<'s> Room<'s> {
         let cut = self.page.is_explainer() && body.section_front().is_none();
         let cuts = if cut {
             let base = document.body as usize;
-            segments.iter().map(|segment| segment.span.range()).map(|cut| cut.start - base..cut.end - base).collect()
+            segments
+                .iter()
+                .map(|segment| segment.span.range())
+                .map(|cut| cut.start - base..cut.end - base)
+                .collect()
         } else {
             vec![all]
         };
@@ -206,7 +231,8 @@ impl<'s> Room<'s> {
         };
         QuoteBlock {
             html: quote.text.as_ref().map(|text| self.prose(path, text)).unwrap_or_default(),
-            speaker: named.map_or_else(|| speaker.map(|speaker| speaker.value.as_str()), |named| Some(named.name())),
+            speaker: named
+                .map_or_else(|| speaker.map(|speaker| speaker.value.as_str()), |named| Some(named.name())),
             entity: named.map(|named| named.entity().id.value.as_str()),
             date: DateView::of(quote.date.as_ref()),
             source: quote.source.as_ref().and_then(|source| views::number(&page.ledger, &source.value)),

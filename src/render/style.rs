@@ -114,7 +114,10 @@ mod tests {
 
     #[test]
     fn imports_are_put_in_and_white_space_taken_out() {
-        let site = [("static/style.css", "@import \"css/a.css\";\nb { color: red }"), ("static/css/a.css", "a {\n color: blue }")];
+        let site = [
+            ("static/style.css", "@import \"css/a.css\";\nb { color: red }"),
+            ("static/css/a.css", "a {\n color: blue }"),
+        ];
         let (style, findings) = style(&site.into_iter().collect());
         assert!(findings.is_empty(), "{findings:?}");
         assert_eq!(style.css, "a{color:#00f}b{color:red}");
@@ -122,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_mistake_is_found_in_the_imported_sheet() {
-        let site = [("static/style.css", "@import \"a.css\";"), ("static/a.css", "ü {}\na { color: red }\nb { c ")];
+        let site =
+            [("static/style.css", "@import \"a.css\";"), ("static/a.css", "ü {}\na { color: red }\nb { c ")];
         let (_, findings) = style(&site.into_iter().collect());
         assert_eq!(findings[0].place.path.as_str(), "static/a.css");
     }

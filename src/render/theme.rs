@@ -75,7 +75,12 @@ impl Theme {
     }
 
     /// A template's text for a page at `page`. `views` are the names that it sees, each with its value.
-    pub(crate) fn render(&self, template: &str, page: &str, views: &[(&'static str, &dyn View)]) -> Result<String, Finding> {
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        page: &str,
+        views: &[(&'static str, &dyn View)],
+    ) -> Result<String, Finding> {
         let mut context = Context::new();
         for (name, view) in views {
             context.insert_value(*name, view.value());
@@ -103,7 +108,8 @@ fn add(tera: &mut Tera, mut templates: Vec<(&str, &str)>) -> Vec<Finding> {
         let (name, finding) = unreadable(&error);
         let again = matches!(error.kind(), ErrorKind::SyntaxError(_));
         findings.push(finding);
-        let Some(broken) = templates.iter_mut().find(|(known, text)| *known == name && !text.is_empty()) else {
+        let Some(broken) = templates.iter_mut().find(|(known, text)| *known == name && !text.is_empty())
+        else {
             return findings;
         };
         if !again {
@@ -123,14 +129,19 @@ fn unreadable(error: &tera::Error) -> (String, Finding) {
             let problem = Problem::TemplateSyntax { message: plain(report.message()) };
             (report.filename().to_owned(), Span::new(report.span().range.clone()), problem)
         }
-        ErrorKind::CircularExtend { tpl, inheritance_chain: chain } | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
             (tpl.clone(), Span::default(), Problem::TemplateLoop { chain: chain.join(" → ") })
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("there is no template `{parent}` to extend");
             (current.clone(), Span::default(), Problem::MissingTemplate { message })
         }
-        other => ("base.html".to_owned(), Span::default(), Problem::MissingTemplate { message: plain(&other.to_string()) }),
+        other => (
+            "base.html".to_owned(),
+            Span::default(),
+            Problem::MissingTemplate { message: plain(&other.to_string()) },
+        ),
     };
     let finding = Finding::new(&path(&name), span, problem);
     (name, finding)
@@ -147,7 +158,11 @@ fn failed(error: &tera::Error, template: &str, page: &str) -> Finding {
             let message = format!("there is no template `{name}`");
             Finding::new(&path(template), Span::default(), Problem::MissingTemplate { message })
         }
-        other => Finding::new(&path(template), Span::default(), Problem::TemplateError { message: plain(&other.to_string()), page }),
+        other => Finding::new(
+            &path(template),
+            Span::default(),
+            Problem::TemplateError { message: plain(&other.to_string()), page },
+        ),
     }
 }
 

@@ -5,18 +5,17 @@
 use std::collections::BTreeSet;
 
 use super::view::{
-    ChangeView, DateView, EntityView, EntryView, ExplainerView, FeedView, FigureView, HeadView, LinkView, ListView,
-    NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TopicView, UrlView, UseView,
-    teaser, text, topics,
+    ChangeView, DateView, EntityView, ExplainerView, FigureView, HeadView, LinkView, ListView, NO_TITLE,
+    NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TopicView, UseView, teaser, text,
+    topics,
 };
 use crate::base::{SitePath, UrlPath};
-use crate::base::date::Edtf;
 use crate::model::{CitedSource, Ledger, Named, Page, Resolved, Site, Topic};
 use crate::syntax::block::{Block, Figure, People};
 use crate::syntax::data::{EntityKind, SourceKind};
 use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
-use crate::syntax::table::{Text, When};
+use crate::syntax::table::Text;
 
 /// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
 const PACE: u32 = 230;
@@ -40,7 +39,8 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
 }
 
 fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
-    let link = |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
+    let link =
+        |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
     site.plain_pages().iter().map(link).collect()
 }
 
@@ -74,24 +74,32 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         sections: sections(page),
         sources: sources(&page.ledger),
         entities: entities(page),
-        changes: front.changes.iter().map(|change| ChangeView { date: DateView::new(&change.date), was: None }).collect(),
+        changes: front
+            .changes
+            .iter()
+            .map(|change| ChangeView { date: DateView::new(&change.date), was: None })
+            .collect(),
         corrections: front
             .corrections
             .iter()
-            .map(|correction| ChangeView { date: DateView::new(&correction.date), was: text(correction.was.as_ref()) })
+            .map(|correction| ChangeView {
+                date: DateView::new(&correction.date),
+                was: text(correction.was.as_ref()),
+            })
             .collect(),
         cite: cite(site, page, front),
     }
 }
 
-fn values(texts: &[Text]) -> Vec<&str> {
+pub(crate) fn values(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|text| text.value.as_str()).collect()
 }
 
 fn words(page: &Page, front: &ExplainerFront) -> u32 {
     let bodies = page.files.iter().map(|file| {
         let document = file.document();
-        let answer = file.section_front().and_then(|front| front.answer.as_ref()).map_or(0, |answer| answer.words);
+        let answer =
+            file.section_front().and_then(|front| front.answer.as_ref()).map_or(0, |answer| answer.words);
         let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
         document.outline.words + answer + blocks.map(|prose| prose.words).sum::<u32>()
     });
@@ -126,7 +134,10 @@ pub(crate) fn sources(ledger: &Ledger) -> Vec<SourceView<'_>> {
 fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
     let source = cited.sourced.source();
     let uses = cited.uses.iter().zip(1..);
-    let uses = uses.map(|(locator, usage)| UseView { href: format!("#u:{number}-{usage}"), locator: locator.as_deref() });
+    let uses = uses.map(|(locator, usage)| UseView {
+        href: format!("#u:{number}-{usage}"),
+        locator: locator.as_deref(),
+    });
     SourceView {
         id: &source.id.value,
         number,
@@ -259,14 +270,20 @@ pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
 /// `page` of the home page.
 pub(crate) fn home(site: &Site) -> ListView<'_> {
     let url = UrlPath::new("");
-    let title = site.home.as_ref().and_then(Page::title).or(site.settings.title.as_ref()).unwrap_or(&NO_TITLE);
+    let title =
+        site.home.as_ref().and_then(Page::title).or(site.settings.title.as_ref()).unwrap_or(&NO_TITLE);
     let dek = site.home.as_ref().and_then(Page::dek);
     let description = site.settings.description.as_ref().or(dek).map(|title| title.plain.as_str());
     let href = |to: &UrlPath| to.href_from(&url);
     ListView {
         head: HeadView { description, ..head(site, "home", (&url, title)) },
         dek,
-        explainers: site.explainers().iter().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
+        explainers: site
+            .explainers()
+            .iter()
+            .take(site.settings.limits.home)
+            .map(|page| teaser(page, href))
+            .collect(),
         topics: topic_views(site, href),
         sources: site.home.as_ref().map(|page| sources(&page.ledger)).unwrap_or_default(),
         entities: site.home.as_ref().map(entities).unwrap_or_default(),
@@ -274,7 +291,8 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
 }
 
 fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TopicView<'s>> {
-    let view = |topic: &'s Topic| TopicView { href: href(&topic.url), name: &topic.name, count: topic.pages.len() };
+    let view =
+        |topic: &'s Topic| TopicView { href: href(&topic.url), name: &topic.name, count: topic.pages.len() };
     site.topics.values().map(view).collect()
 }
 
@@ -307,15 +325,22 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             ..head(site, "404", (&url, &NOT_FOUND))
         },
         dek: None,
-        explainers: site.explainers().iter().take(site.settings.limits.home).map(|page| teaser(page, href)).collect(),
+        explainers: site
+            .explainers()
+            .iter()
+            .take(site.settings.limits.home)
+            .map(|page| teaser(page, href))
+            .collect(),
         topics: vec![],
         sources: vec![],
         entities: vec![],
     }
 }
 
-static NOT_FOUND: std::sync::LazyLock<Title> =
-    std::sync::LazyLock::new(|| Title { plain: "Page not found".to_owned(), html: "Page not found".to_owned() });
+static NOT_FOUND: std::sync::LazyLock<Title> = std::sync::LazyLock::new(|| Title {
+    plain: "Page not found".to_owned(),
+    html: "Page not found".to_owned(),
+});
 
 /// The path of an address: `/sub/` of `https://example.org/sub/`.
 fn root(base_url: &str) -> &str {
@@ -331,47 +356,4 @@ pub(crate) fn redirect<'s>(site: &'s Site, from: &UrlPath, to: &UrlPath) -> Redi
         canonical: to.absolute(&site.base_url),
         title: page.and_then(Page::title).unwrap_or(&NO_TITLE),
     }
-}
-
-/// `feed`: the explainers that changed last.
-pub(crate) fn feed(site: &Site) -> FeedView<'_> {
-    let mut pages: Vec<_> = site.explainers().iter().filter_map(|page| Some((page, page.updated()?))).collect();
-    pages.sort_by_key(|(page, updated)| (std::cmp::Reverse(updated.date.earliest()), &page.url));
-    pages.truncate(site.settings.limits.feed);
-    let entry = |(page, updated): &(&'_ Page, &When)| (time(updated.date), page.url.absolute(&site.base_url));
-    let stamps: Vec<_> = pages.iter().map(entry).collect();
-    let updated = stamps.first().map_or_else(|| time(Edtf::day(site.today)), |(updated, _)| updated.clone());
-    let entries = pages.iter().zip(stamps).map(|((page, _), (updated, url))| EntryView {
-        url,
-        title: &page.title().unwrap_or(&NO_TITLE).plain,
-        dek: page.dek().map(|dek| dek.plain.as_str()),
-        published: page.published().map(|when| time(when.date)),
-        updated,
-        authors: page.explainer().map(|front| values(&front.authors)).unwrap_or_default(),
-        topics: page.explainer().map(|front| values(&front.topics)).unwrap_or_default(),
-    });
-    FeedView {
-        url: UrlPath::new("feed.xml").absolute(&site.base_url),
-        home: &site.base_url,
-        updated,
-        entries: entries.collect(),
-    }
-}
-
-/// Midnight of a date's first day. RFC 3339 knows the years 0 to 9999.
-fn time(date: Edtf) -> String {
-    let day = date.earliest();
-    format!("{:04}-{:02}-{:02}T00:00:00Z", day.year().clamp(0, 9999), day.month(), day.day())
-}
-
-/// `urls`: every page that a reader may look for.
-pub(crate) fn sitemap(site: &Site) -> Vec<UrlView<'_>> {
-    let home = std::iter::once(url(site, &UrlPath::new(""), None));
-    let pages = site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(site, &page.url, page.updated()));
-    let topics = site.topics.keys().map(|topic| url(site, topic, None));
-    home.chain(pages).chain(topics).collect()
-}
-
-fn url<'s>(site: &Site, url: &UrlPath, updated: Option<&'s When>) -> UrlView<'s> {
-    UrlView { url: url.absolute(&site.base_url), updated: updated.and_then(|when| when.datetime.as_deref()) }
 }

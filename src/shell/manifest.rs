@@ -2,8 +2,8 @@
 //!
 //! `.nutgraf-manifest.json` says which files are ours and what is in them: the same site gives the
 //! same bytes. `.nutgraf-state` says how we left them, so that one `lstat` a file tells whether
-//! anybody has touched it since; times differ from build to build, so they stand apart, and when the
-//! state is lost the files are read instead. Must not know: how a file gets into the folder.
+//! anybody has touched it since; times differ from build to build, so they stand apart, and when
+//! the state is lost the files are read instead. Must not know: how a file gets into the folder.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
@@ -142,8 +142,8 @@ pub(crate) fn unchanged(folder: &Path, stamp: &Digest) -> bool {
         && state.files.par_iter().all(|(file, left)| Seen::at(&folder.join(file)) == Some(*left))
 }
 
-/// Whether no build is at work in the folder, nor was killed there. One that was may have left files
-/// beyond those that we remember.
+/// Whether no build is at work in the folder, nor was killed there. One that was may have left
+/// files beyond those that we remember.
 pub(crate) fn is_at_rest(folder: &Path) -> bool {
     fs::symlink_metadata(folder.join(STAGE)).is_err()
 }

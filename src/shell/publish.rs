@@ -32,7 +32,7 @@ use stage::Stage;
 use survey::Survey;
 
 pub(crate) use super::manifest::unchanged;
-pub(crate) use trouble::{DiskError, PublishError, Refusal};
+pub(crate) use trouble::PublishError;
 
 /// One file of the output.
 pub(crate) struct Output {

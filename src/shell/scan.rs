@@ -53,11 +53,7 @@ pub(crate) fn survey(root: &Path) -> Result<Survey, ScanError> {
         }
         _ => return Err(ScanError::NoRoot(root.to_owned())),
     }
-    let mut survey = Survey {
-        found: BTreeMap::new(),
-        latest: 0,
-        begun: now(),
-    };
+    let mut survey = Survey { found: BTreeMap::new(), latest: 0, begun: now() };
     survey.settings(root);
     for folder in FOLDERS {
         survey.folder(root, folder);
@@ -65,15 +61,10 @@ pub(crate) fn survey(root: &Path) -> Result<Survey, ScanError> {
     Ok(survey)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "compared with files' times, and in no output"
-)]
+#[expect(clippy::disallowed_methods, reason = "compared with files' times, and in no output")]
 fn now() -> i128 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0, |since| {
-        i128::try_from(since.as_nanos()).unwrap_or(i128::MAX)
-    })
+    since.map_or(0, |since| i128::try_from(since.as_nanos()).unwrap_or(i128::MAX))
 }
 
 impl Survey {
@@ -97,23 +88,20 @@ impl Survey {
             Err(error) => return self.absent(SitePath::new(folder), &top, &error),
         }
         // The folder itself may be a link to where the writers keep it; what lies in it stays in it.
-        let bounds =
-            [&top, root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
+        let bounds = [&top, root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
         let walk = WalkDir::new(&top).follow_links(true).into_iter();
         let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry, folder));
         while let Some(entry) = walk.next() {
-            match entry {
-                Ok(entry) => match unfit(&entry, &bounds) {
-                    None => self.entry((&top, folder), &entry),
-                    Some(broken) => {
-                        // What lies behind it may be a whole disk.
-                        if entry.file_type().is_dir() {
-                            walk.skip_current_dir();
-                        }
-                        let path = site_path(&top, folder, entry.path());
-                        self.broken(path.unwrap_or_else(|| SitePath::new(folder)), broken);
+            match entry.map(|entry| (unfit(&entry, &bounds), entry)) {
+                Ok((None, entry)) => self.entry((&top, folder), &entry),
+                Ok((Some(broken), entry)) => {
+                    // What lies behind it may be a whole disk.
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
                     }
-                },
+                    let path = site_path(&top, folder, entry.path());
+                    self.broken(path.unwrap_or_else(|| SitePath::new(folder)), broken);
+                }
                 Err(error) => self.lost((&top, folder), &error),
             }
         }
@@ -139,11 +127,7 @@ impl Survey {
     }
 
     fn no_file(&mut self, path: SitePath, meta: &fs::Metadata) {
-        let what = if meta.is_dir() {
-            "a folder"
-        } else {
-            "a socket, a pipe or a device"
-        };
+        let what = if meta.is_dir() { "a folder" } else { "a socket, a pipe or a device" };
         self.broken(path, Broken::NotAFile(what.to_owned()));
     }
 
@@ -157,28 +141,15 @@ impl Survey {
     }
 
     fn file(&mut self, path: SitePath, on_disk: PathBuf, meta: &fs::Metadata) {
-        let time =
-            |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
-        self.latest = self
-            .latest
-            .max(time(meta.ctime(), meta.ctime_nsec()))
-            .max(time(meta.mtime(), meta.mtime_nsec()));
+        let time = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+        self.latest =
+            self.latest.max(time(meta.ctime(), meta.ctime_nsec())).max(time(meta.mtime(), meta.mtime_nsec()));
         if is_text(&path) && meta.len() > LARGEST {
             return self.broken(path, Broken::TooLarge { bytes: meta.len() });
         }
-        let stat = (
-            meta.len(),
-            meta.mtime(),
-            meta.mtime_nsec(),
-            meta.ctime(),
-            meta.ctime_nsec(),
-            meta.ino(),
-        );
+        let stat = (meta.len(), meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec(), meta.ino());
         // Of two names that only a broken spelling told apart, the broken one is told of.
-        self.found.entry(path).or_insert(Found::File {
-            path: on_disk,
-            stat,
-        });
+        self.found.entry(path).or_insert(Found::File { path: on_disk, stat });
     }
 
     fn broken(&mut self, path: SitePath, broken: Broken) {
@@ -213,26 +184,20 @@ impl Survey {
             })
             .collect();
         let settled = self.latest + TICK < self.begun;
-        settled
-            .then_some(files)
-            .flatten()
-            .map(|files| Digest::of_value(&files))
+        settled.then_some(files).flatten().map(|files| Digest::of_value(&files))
     }
 
     /// `site.toml`, read ahead of all else: it says which day it is.
     pub(crate) fn settings_text(&self) -> String {
         let path = self.on_disk(&SitePath::new("site.toml"));
-        path.and_then(|path| fs::read_to_string(path).ok())
-            .unwrap_or_default()
+        path.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default()
     }
 
     /// Reads what there is.
     pub(crate) fn read(&self) -> Snapshot {
         let found: Vec<_> = self.found.iter().collect();
-        let files: Vec<_> = found
-            .par_iter()
-            .map(|(path, found)| ((*path).clone(), read(path, found)))
-            .collect();
+        let files: Vec<_> =
+            found.par_iter().map(|(path, found)| ((*path).clone(), read(path, found))).collect();
         Snapshot::new(files.into_iter().collect())
     }
 

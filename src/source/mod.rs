@@ -106,9 +106,9 @@ impl Text {
 impl Asset {
     /// An asset with these bytes.
     pub fn new(bytes: &[u8]) -> Self {
-        let pixels = imagesize::blob_size(bytes).ok().and_then(|size| {
-            Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-        });
+        let pixels = imagesize::blob_size(bytes)
+            .ok()
+            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
         Self { digest: Digest::of(bytes), pixels }
     }
 }

@@ -4,8 +4,8 @@
 //! know: templates, HTML, what a name or an id leads to.
 
 use serde_json::Value;
-use toml::de::DeValue;
 use toml::Spanned;
+use toml::de::DeValue;
 
 use super::front::{optional_title, proses};
 use super::prose::{Prose, Title, prose};
@@ -206,7 +206,9 @@ fn plain(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, strings: &mut Ve
             let number = i64::from_str_radix(&number.as_str().replace('_', ""), number.radix());
             number.map_or(Value::Null, Value::from)
         }
-        DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().map_or(Value::Null, Value::from),
+        DeValue::Float(number) => {
+            number.as_str().replace('_', "").parse::<f64>().map_or(Value::Null, Value::from)
+        }
         DeValue::Boolean(flag) => Value::Bool(*flag),
         DeValue::Datetime(date) => Value::String(date.to_string()),
         DeValue::Array(items) => items.iter().map(|item| plain(fields, item, strings)).collect(),

@@ -122,7 +122,8 @@ pub(crate) fn address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<
         Scheme::Passive => return Some(text),
         Scheme::Active(scheme) => fields.report(text.span, Problem::ActiveUrl { scheme }),
         Scheme::None => {
-            let (why, remedy) = ("is no address on the web".to_owned(), "write it whole: `https://…`".to_owned());
+            let (why, remedy) =
+                ("is no address on the web".to_owned(), "write it whole: `https://…`".to_owned());
             fields.report(text.span, Problem::BadValue { key: key.to_owned(), why, remedy });
         }
     }

@@ -112,7 +112,9 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
 /// A page cannot be changed or reviewed before it was published.
 fn in_order(fields: &Fields<'_, '_>, front: &ExplainerFront) {
     let Some(published) = &front.published else { return };
-    for (later, when) in [("updated", &front.updated), ("reviewed", &front.reviewed), ("review_by", &front.review_by)] {
+    for (later, when) in
+        [("updated", &front.updated), ("reviewed", &front.reviewed), ("review_by", &front.review_by)]
+    {
         if let Some(when) = when.as_ref().filter(|when| when.date.latest() < published.date.earliest()) {
             fields.report(when.span, Problem::DatesOutOfOrder { later, earlier: "published" });
         }

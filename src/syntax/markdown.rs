@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::base::Span;
 use crate::base::words::slug;
@@ -182,12 +184,18 @@ impl<'a> Reader<'a> {
             Event::InlineHtml(_) => self.html(range),
             Event::SoftBreak | Event::HardBreak => self.keep(Event::Text(" ".into())),
             // Judged as a whole at its start: a comment may have many lines.
-            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::Html(_)
+            | Event::Rule
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
         }
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
-        if !matches!(tag, Tag::Heading { .. }) && let Some(segment) = self.outline.segments.last_mut() {
+        if !matches!(tag, Tag::Heading { .. })
+            && let Some(segment) = self.outline.segments.last_mut()
+        {
             segment.empty &= self.heading.is_some();
         }
         match tag {
@@ -287,7 +295,8 @@ impl<'a> Reader<'a> {
     fn undefined_note(&mut self, text: &str, range: &Range<usize>) {
         let Some(label) = text.strip_prefix('^') else { return };
         let bytes = self.text.as_bytes();
-        let bracketed = range.start > 0 && bytes[range.start - 1] == b'[' && bytes.get(range.end) == Some(&b']');
+        let bracketed =
+            range.start > 0 && bytes[range.start - 1] == b'[' && bytes.get(range.end) == Some(&b']');
         let escaped = range.start > 1 && bytes[range.start - 2] == b'\\';
         if bracketed && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
             let span = self.span(range.start - 1..range.end + 1);
@@ -307,7 +316,10 @@ impl<'a> Reader<'a> {
         let body = fence_body(&self.text[range.clone()]);
         if body.is_none() {
             let line = self.text[range.clone()].lines().next().map_or(0, str::len);
-            self.slip(range.start..range.start + line, Slip::UnclosedFence(opening(&self.text[range.clone()])));
+            self.slip(
+                range.start..range.start + line,
+                Slip::UnclosedFence(opening(&self.text[range.clone()])),
+            );
         }
         let word = info.split_ascii_whitespace().next().unwrap_or("").to_owned();
         if !word.is_empty() {
@@ -329,8 +341,12 @@ impl<'a> Reader<'a> {
     }
 
     fn image(&mut self, kind: LinkType, (url, label): (&str, &str), range: Range<usize>) {
-        let unknown = matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown);
-        let target = if unknown { Some(Target::Label(label.to_owned())) } else { self.destination(url, &range, true) };
+        let unknown = matches!(
+            kind,
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown
+        );
+        let target =
+            if unknown { Some(Target::Label(label.to_owned())) } else { self.destination(url, &range, true) };
         self.push(target, range);
     }
 
@@ -342,11 +358,14 @@ impl<'a> Reader<'a> {
     /// A word in brackets that turns out to be no name lets the link around it be one: `[a [sic] b](c)`.
     /// So every link is looked at as CommonMark alone sees it, too.
     fn around_words(&mut self) {
-        let word = |reference: &Reference| matches!(reference.target, Target::Name(_) | Target::Sources(_) | Target::Label(_));
+        let word = |reference: &Reference| {
+            matches!(reference.target, Target::Name(_) | Target::Sources(_) | Target::Label(_))
+        };
         if !self.outline.references.iter().any(word) {
             return;
         }
-        let seen: BTreeSet<u32> = self.outline.references.iter().map(|reference| reference.span.start).collect();
+        let seen: BTreeSet<u32> =
+            self.outline.references.iter().map(|reference| reference.span.start).collect();
         let slips: BTreeSet<u32> = self.outline.slips.iter().map(|(span, _)| span.start).collect();
         for (event, range) in Parser::new_ext(self.text, EXTENSIONS).into_offset_iter() {
             let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { continue };
@@ -472,7 +491,11 @@ mod tests {
 
     #[test]
     fn a_citation_may_name_several_sources_and_places_in_them() {
-        let cited = |id: &str, locator: Option<&str>, at| Cited { id: id.into(), locator: locator.map(Into::into), at };
+        let cited = |id: &str, locator: Option<&str>, at| Cited {
+            id: id.into(),
+            locator: locator.map(Into::into),
+            at,
+        };
         assert_eq!(
             targets("x [@a, para. 4; @b]"),
             [Target::Sources(vec![cited("a", Some("para. 4"), 2..12), cited("b", None, 14..16)])]
@@ -502,7 +525,9 @@ mod tests {
 
     #[test]
     fn a_hidden_scheme_is_seen() {
-        for url in ["javascript:alert(1)", "JavaScript:x", " \u{1}java\nscript:x", "data:text/html,x", "vbscript:x"] {
+        for url in
+            ["javascript:alert(1)", "JavaScript:x", " \u{1}java\nscript:x", "data:text/html,x", "vbscript:x"]
+        {
             assert!(matches!(scheme(url), Scheme::Active(_)), "{url}");
         }
         for url in ["a/b:c", "#x:y", "1:2", "über:x"] {

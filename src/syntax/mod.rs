@@ -10,6 +10,7 @@ mod letters;
 pub(crate) mod markdown;
 pub(crate) mod prose;
 pub(crate) mod settings;
+mod sheet;
 pub(crate) mod table;
 
 use std::collections::BTreeSet;
@@ -36,7 +37,10 @@ pub(crate) enum Role<'a> {
     /// An explainer or a plain page: its front matter says which.
     Page,
     /// `NN-id.md` in a folder: a section of that folder's explainer.
-    Section { order: u32, id: &'a str },
+    Section {
+        order: u32,
+        id: &'a str,
+    },
     Sources,
     Entities,
     /// A TOML file that we do not know.
@@ -77,7 +81,7 @@ pub(crate) struct Placed {
 /// What was in a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
-    Document(Document),
+    Document(Box<Document>),
     Sources(Vec<Source>),
     Entities(Vec<Entity>),
     Settings(Box<Settings>),
@@ -100,7 +104,9 @@ pub(crate) fn role(path: &SitePath) -> Role<'_> {
         (_, Some("toml")) => Role::UnknownData,
         ("index.md", _) if path.folder() == "content" => Role::Home,
         (_, Some("md")) if path.folder() == "content" => Role::Page,
-        (_, Some("md")) => numbered(path.stem()).map_or(Role::Page, |(order, id)| Role::Section { order, id }),
+        (_, Some("md")) => {
+            numbered(path.stem()).map_or(Role::Page, |(order, id)| Role::Section { order, id })
+        }
         _ => Role::Asset,
     }
 }
@@ -187,8 +193,9 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     reader.notes(&outline);
     reader.headings(&kind, &outline);
     let blocks = outline.fences.iter().filter_map(|fence| reader.block(fence)).collect();
-    let document = Document { text: text.text.clone(), digest: text.digest, body: base, kind, outline, blocks };
-    Parsed { content: Content::Document(document), findings: reader.findings }
+    let document =
+        Document { text: text.text.clone(), digest: text.digest, body: base, kind, outline, blocks };
+    Parsed { content: Content::Document(Box::new(document)), findings: reader.findings }
 }
 
 /// Where the front matter's TOML stands, or what is wrong with it, and where the body begins.
@@ -299,8 +306,12 @@ impl DocumentReader<'_> {
         for heading in &outline.headings {
             let in_section = matches!(kind, Kind::Section(_)) && heading.top;
             match heading.level {
-                HeadingLevel::H1 if in_section => self.report(heading.span, Problem::SectionHeading { found: "1" }),
-                HeadingLevel::H2 if in_section => self.report(heading.span, Problem::SectionHeading { found: "2" }),
+                HeadingLevel::H1 if in_section => {
+                    self.report(heading.span, Problem::SectionHeading { found: "1" });
+                }
+                HeadingLevel::H2 if in_section => {
+                    self.report(heading.span, Problem::SectionHeading { found: "2" });
+                }
                 HeadingLevel::H1 => self.report(heading.span, Problem::TitleInBody {}),
                 _ => {}
             }
@@ -361,4 +372,3 @@ impl Document {
         &self.text[self.body as usize..]
     }
 }
-

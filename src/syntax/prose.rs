@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::markdown::{EXTENSIONS, Reference, Slip, outline};
 use super::table::{Fields, Text};
 use crate::base::Span;
-use crate::finding::{Finding, Problem};
+use crate::finding::Problem;
 
 /// A short Markdown text with its references.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub(crate) fn problem(slip: Slip) -> Problem {
 pub(crate) fn title(fields: &Fields<'_, '_>, text: &Text) -> Title {
     let (title, leads) = read_title(&text.value);
     if leads {
-        fields.report_all(vec![Finding::at(fields.place(text.span), Problem::CitationInTitle {})]);
+        fields.report(text.span, Problem::CitationInTitle {});
     }
     title
 }

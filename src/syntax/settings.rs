@@ -5,8 +5,8 @@
 use jiff::tz::TimeZone;
 
 use super::data::address;
-use super::prose::Title;
 use super::front::optional_title;
+use super::prose::Title;
 use super::table::{Fields, Text};
 use crate::base::Span;
 use crate::finding::Problem;
@@ -83,7 +83,9 @@ pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
         description: optional_title(fields, "description"),
         publisher: fields.table("publisher", "the publisher", publisher).unwrap_or_default(),
         limits: fields.table("limits", "the limits", limits).unwrap_or_default(),
-        raw_html: fields.table("markdown", "the Markdown settings", |markdown| markdown.flag("raw_html")).unwrap_or(false),
+        raw_html: fields
+            .table("markdown", "the Markdown settings", |markdown| markdown.flag("raw_html"))
+            .unwrap_or(false),
         span: fields.span(),
     }
 }
@@ -110,7 +112,9 @@ pub(crate) fn normal_base_url(url: &str) -> Option<String> {
 fn language(fields: &mut Fields<'_, '_>) -> String {
     let Some(text) = fields.text("language") else { return "en".to_owned() };
     let mut tags = text.value.split('-');
-    let primary = tags.next().is_some_and(|tag| matches!(tag.len(), 2 | 3) && tag.chars().all(|c| c.is_ascii_lowercase()));
+    let primary = tags
+        .next()
+        .is_some_and(|tag| matches!(tag.len(), 2 | 3) && tag.chars().all(|c| c.is_ascii_lowercase()));
     let rest = tags.all(|tag| (1..=8).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric()));
     if !primary || !rest {
         let why = "is no language tag (BCP 47)".to_owned();
@@ -132,7 +136,11 @@ fn time_zone(fields: &mut Fields<'_, '_>) -> TimeZone {
 }
 
 fn publisher(fields: &mut Fields<'_, '_>) -> Publisher {
-    Publisher { name: fields.needed_text("name"), url: address(fields, "url"), contact: address(fields, "contact") }
+    Publisher {
+        name: fields.needed_text("name"),
+        url: address(fields, "url"),
+        contact: address(fields, "contact"),
+    }
 }
 
 fn limits(fields: &mut Fields<'_, '_>) -> Limits {

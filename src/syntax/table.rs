@@ -3,7 +3,6 @@
 //! A table is read key by key; what is asked for is what is known, so a key that nobody asked for is a
 //! finding, with the nearest known one. Must not know: what any key means.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -11,9 +10,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::letters::Letters;
+use super::sheet::Sheet;
 use crate::base::date::Edtf;
 use crate::base::words::{Choice, nearest};
-use crate::base::{Place, SitePath, Span};
+use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
 
 /// A string and where its characters stand in the file.
@@ -22,7 +22,7 @@ pub(crate) struct Text {
     pub(crate) value: String,
     /// The characters between the quotes.
     pub(crate) span: Span,
-    letters: Letters,
+    pub(super) letters: Letters,
 }
 
 impl Text {
@@ -49,17 +49,6 @@ impl When {
     }
 }
 
-/// A file that has TOML in it, and what was found in reading it.
-pub(crate) struct Sheet<'a> {
-    path: &'a SitePath,
-    file: &'a str,
-    /// Where the TOML begins in the file.
-    base: u32,
-    /// Where it is not TOML, and what was meant to stand there is not known.
-    broken: Vec<Span>,
-    findings: RefCell<Vec<Finding>>,
-}
-
 /// The keys of one table, being read.
 pub(crate) struct Fields<'s, 't> {
     sheet: &'s Sheet<'s>,
@@ -82,58 +71,18 @@ pub(crate) fn read<T>(
 ) -> (T, Vec<Finding>) {
     let base = Span::new(range.clone()).start;
     let (table, errors) = DeTable::parse_recoverable(&file[range]);
-    let mut sheet = Sheet { path, file, base, broken: vec![], findings: RefCell::default() };
+    let mut sheet = Sheet::new(path, file, base);
+    let mut errors: Vec<_> = errors.into_iter().collect();
+    errors.sort_by_key(|error| error.span().map(|span| span.start));
     for error in errors {
         sheet.syntax_error(error.span().unwrap_or(0..0), error.message());
     }
     let start = Span { start: base, end: base };
-    let mut fields = Fields { sheet: &sheet, name, span: start, table: table.get_ref(), asked: vec![], missing: vec![] };
+    let mut fields =
+        Fields { sheet: &sheet, name, span: start, table: table.get_ref(), asked: vec![], missing: vec![] };
     let value = build(&mut fields);
     fields.finish();
-    (value, sheet.findings.into_inner())
-}
-
-impl Sheet<'_> {
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::new(range).shifted(self.base)
-    }
-
-    fn report(&self, span: Span, problem: Problem) {
-        self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
-    }
-
-    /// A day that no calendar has is written like a date, and has a better message than "not TOML".
-    fn syntax_error(&mut self, range: Range<usize>, message: &str) {
-        let span = self.span(range);
-        let date = Edtf::parse(self.file[span.range()].trim()).map_err(|error| error.to_string());
-        let problem = match date {
-            Err(day) if message.starts_with("invalid date") => Problem::BadDate { message: day },
-            _ => {
-                self.broken.push(span);
-                Problem::TomlSyntax { message: message.to_owned() }
-            }
-        };
-        self.report(span, problem);
-    }
-
-    /// Whether something was already found wrong there.
-    fn found_at(&self, span: Span) -> bool {
-        self.findings.borrow().iter().any(|finding| finding.place.span == span)
-    }
-
-    /// Whether a key may belong to a table whose own line was not understood.
-    fn astray(&self, key: Span) -> bool {
-        let line = |at: usize| self.file[..at].rfind('\n').map_or(0, |at| at + 1);
-        let header = |at: &Span| self.file[line(at.range().start)..].trim_start().starts_with('[');
-        self.broken.iter().any(|error| error.start < key.start && header(error))
-    }
-
-    fn text(&self, value: &str, range: Range<usize>) -> Text {
-        let literal = self.span(range);
-        let raw = &self.file[literal.range()];
-        let letters = Letters::of(value, raw, literal.range().start);
-        Text { value: value.to_owned(), span: letters.span_of(0..value.len()), letters }
-    }
+    (value, sheet.into_findings())
 }
 
 impl<'s, 't> Fields<'s, 't> {
@@ -146,16 +95,8 @@ impl<'s, 't> Fields<'s, 't> {
         self.span = span;
     }
 
-    pub(crate) fn place(&self, span: Span) -> Place {
-        Place::new(self.sheet.path, span)
-    }
-
     pub(crate) fn report(&self, span: Span, problem: Problem) {
         self.sheet.report(span, problem);
-    }
-
-    pub(crate) fn report_all(&self, findings: Vec<Finding>) {
-        self.sheet.findings.borrow_mut().extend(findings);
     }
 
     /// The value of a key, which is known from now on.
@@ -166,7 +107,7 @@ impl<'s, 't> Fields<'s, 't> {
 
     /// Whether a key is not there; a syntax error may have swallowed it.
     pub(crate) fn lacks(&self, key: &str) -> bool {
-        self.sheet.broken.is_empty() && !self.table.contains_key(key)
+        self.sheet.is_whole() && !self.table.contains_key(key)
     }
 
     fn need(&mut self, key: &'static str) {
@@ -215,6 +156,10 @@ impl<'s, 't> Fields<'s, 't> {
             self.wrong(key, value, "a list of texts, `[\"one\", \"two\"]`");
             return vec![];
         };
+        // What is taken for its texts is anybody's guess.
+        if self.sheet.is_broken_in(self.sheet.span(value.span())) {
+            return vec![];
+        }
         items.iter().filter_map(|item| self.as_text(key, item)).collect()
     }
 
@@ -287,14 +232,18 @@ impl<'s, 't> Fields<'s, 't> {
         None
     }
 
-    pub(crate) fn needed_word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+    pub(crate) fn needed_word<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
         self.need(key);
         self.word(key, words)
     }
 
     /// Whether nothing was found wrong so far.
     pub(crate) fn is_clean(&self) -> bool {
-        self.sheet.findings.borrow().is_empty()
+        self.sheet.is_clean()
     }
 
     /// The value as plain data, for a block that only its template understands.
@@ -356,15 +305,20 @@ impl<'s, 't> Fields<'s, 't> {
         let mut built = Vec::with_capacity(keys.len());
         for (key, value) in keys {
             let span = self.sheet.span(key.span());
-            let id = Text { value: key.get_ref().to_string(), span, letters: Letters::at(span.range().start) };
+            let id =
+                Text { value: key.get_ref().to_string(), span, letters: Letters::at(span.range().start) };
             if !matches!(value.get_ref(), DeValue::Table(_)) {
                 self.wrong(&id.value, value, "a table, `[id]` on a line of its own with its keys below");
                 continue;
             }
-            built.extend(self.as_table(&id.value.clone(), value, (name, |fields: &mut Fields<'_, '_>| {
-                fields.span = span;
-                build(id, fields)
-            })));
+            built.extend(self.as_table(
+                &id.value.clone(),
+                value,
+                (name, |fields: &mut Fields<'_, '_>| {
+                    fields.span = span;
+                    build(id, fields)
+                }),
+            ));
         }
         self.asked.clear();
         built

@@ -18,13 +18,8 @@ fn arguments_that_make_no_sense_are_status_2_and_change_nothing() {
         &["build", "--root", "nowhere"],
     ];
     for arguments in senseless {
-        let run = site
-            .end(site.around(NUTGRAF).args(arguments))
-            .expect_status(2);
-        assert!(
-            run.output.is_empty() && !run.messages.is_empty(),
-            "{arguments:?}"
-        );
+        let run = site.end(site.around(NUTGRAF).args(arguments)).expect_status(2);
+        assert!(run.output.is_empty() && !run.messages.is_empty(), "{arguments:?}");
     }
     assert_eq!(tree(&site.root()), before);
 }
@@ -33,42 +28,26 @@ fn arguments_that_make_no_sense_are_status_2_and_change_nothing() {
 fn help_and_version_are_results_and_go_to_standard_output() {
     let site = Site::empty();
     for argument in ["--help", "--version"] {
-        let run = site
-            .end(site.around(NUTGRAF).arg(argument))
-            .expect_status(0);
-        assert!(
-            run.output.contains("nutgraf") && run.messages.is_empty(),
-            "{run:?}"
-        );
+        let run = site.end(site.around(NUTGRAF).arg(argument)).expect_status(0);
+        assert!(run.output.contains("nutgraf") && run.messages.is_empty(), "{run:?}");
     }
 }
 
 #[test]
 fn a_root_that_is_a_file_is_refused_by_name() {
     let site = Site::small();
-    site.build_with(&["--root", "site.toml"])
-        .expect_status(2)
-        .expect_messages(&["site.toml", "--root"]);
+    site.build_with(&["--root", "site.toml"]).expect_status(2).expect_messages(&["site.toml", "--root"]);
 }
 
 #[test]
 fn a_base_url_stands_in_every_absolute_address() {
     let site = Site::small();
-    site.build_with(&["--base-url", "https://other.example/sub"])
-        .expect_status(0);
+    site.build_with(&["--base-url", "https://other.example/sub"]).expect_status(0);
     let page = site.read("public/why/index.html");
-    assert!(
-        page.contains("href=\"https://other.example/sub/why/\""),
-        "{page}"
-    );
+    assert!(page.contains("href=\"https://other.example/sub/why/\""), "{page}");
     let files = bytes(&site.public());
-    let old = files
-        .iter()
-        .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("why.example"));
-    assert_eq!(
-        old.map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
-        [""; 0]
-    );
+    let old = files.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("why.example"));
+    assert_eq!(old.map(|(name, _)| name.as_str()).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
@@ -82,10 +61,7 @@ fn out_is_where_the_site_goes_however_deep() {
 #[test]
 fn drafts_are_built_only_when_asked_for_and_go_again() {
     let site = Site::small();
-    site.write(
-        "content/soon.md",
-        "+++\nkind = \"page\"\ntitle = \"Soon\"\ndraft = true\n+++\n\nSoon.\n",
-    );
+    site.write("content/soon.md", "+++\nkind = \"page\"\ntitle = \"Soon\"\ndraft = true\n+++\n\nSoon.\n");
     site.build().expect_status(0);
     assert!(!site.path("public/soon").exists());
     site.build_with(&["--drafts"]).expect_status(0);

@@ -36,17 +36,10 @@ fn a_site_whose_files_have_only_new_times_is_not_written_again() {
     let site = Site::own(|_| {});
     site.build().expect_status(0);
     let before = tree(&site.public());
-    site.write(
-        "content/about.md",
-        fs::read(site.path("content/about.md")).unwrap(),
-    );
-    site.build()
-        .expect_status(0)
-        .expect_messages(&[": 0 written, 0 removed"]);
+    site.write("content/about.md", fs::read(site.path("content/about.md")).unwrap());
+    site.build().expect_status(0).expect_messages(&[": 0 written, 0 removed"]);
     let outputs = |tree: std::collections::BTreeMap<String, _>| {
-        tree.into_iter()
-            .filter(|(name, _)| !name.is_empty() && name != ".nutgraf-state")
-            .collect::<Vec<_>>()
+        tree.into_iter().filter(|(name, _)| !name.is_empty() && name != ".nutgraf-state").collect::<Vec<_>>()
     };
     assert_eq!(outputs(tree(&site.public())), outputs(before));
 }
@@ -56,21 +49,13 @@ fn an_edit_writes_only_the_pages_that_show_it() {
     let site = Site::small();
     site.build().expect_status(0);
     let before = tree(&site.public());
-    site.write(
-        "content/about.md",
-        "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nAll of us.\n",
-    );
-    site.build()
-        .expect_status(0)
-        .expect_messages(&[": 1 written, 0 removed"]);
+    site.write("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nAll of us.\n");
+    site.build().expect_status(0).expect_messages(&[": 1 written, 0 removed"]);
     let after = tree(&site.public());
     let renewed = before.iter().filter(|(name, found)| {
         found.bytes.is_some() && !name.starts_with('.') && after[*name].inode != found.inode
     });
-    assert_eq!(
-        renewed.map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
-        ["about/index.html"]
-    );
+    assert_eq!(renewed.map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["about/index.html"]);
 }
 
 #[test]
@@ -78,14 +63,7 @@ fn the_bytes_depend_on_neither_folder_nor_order_nor_time_zone() {
     let first = Site::own(|files| files.sort()).built();
     for zone in ["Asia/Tokyo", "America/New_York"] {
         let second = Site::own(|files| files.reverse());
-        second
-            .end(
-                second
-                    .command()
-                    .env("TZ", zone)
-                    .env("LC_ALL", "tr_TR.UTF-8"),
-            )
-            .expect_status(0);
+        second.end(second.command().env("TZ", zone).env("LC_ALL", "tr_TR.UTF-8")).expect_status(0);
         assert_same(&first, &bytes(&second.public()));
     }
 }
@@ -95,12 +73,8 @@ fn the_bytes_do_not_depend_on_where_nutgraf_is_called() {
     let site = Site::own(|_| {});
     let first = site.built();
     let mut command = site.around(NUTGRAF);
-    command
-        .current_dir("/")
-        .args(["build", super::folder::TODAY, "--root"])
-        .arg(site.root());
-    site.end(command.arg("--out").arg(site.path("elsewhere")))
-        .expect_status(0);
+    command.current_dir("/").args(["build", super::folder::TODAY, "--root"]).arg(site.root());
+    site.end(command.arg("--out").arg(site.path("elsewhere"))).expect_status(0);
     assert_same(&first, &bytes(&site.path("elsewhere")));
 }
 
@@ -108,9 +82,7 @@ fn the_bytes_do_not_depend_on_where_nutgraf_is_called() {
 fn the_bytes_do_not_depend_on_how_many_threads_there_are() {
     let first = Site::own(|_| {}).built();
     let second = Site::own(|_| {});
-    second
-        .end(second.command().env("RAYON_NUM_THREADS", "1"))
-        .expect_status(0);
+    second.end(second.command().env("RAYON_NUM_THREADS", "1")).expect_status(0);
     assert_same(&first, &bytes(&second.public()));
 }
 
@@ -120,15 +92,10 @@ fn source_date_epoch_means_the_day_in_the_sites_time_zone() {
     let epoch = "1795473000";
     let build = |zone: &str| {
         let site = Site::own(|_| {});
-        let settings = site
-            .read("site.toml")
-            .replace("time_zone = \"UTC\"", "time_zone = \"Europe/Berlin\"");
+        let settings = site.read("site.toml").replace("time_zone = \"UTC\"", "time_zone = \"Europe/Berlin\"");
         site.write("site.toml", settings);
         let mut command = site.around(NUTGRAF);
-        command
-            .arg("build")
-            .env("SOURCE_DATE_EPOCH", epoch)
-            .env("TZ", zone);
+        command.arg("build").env("SOURCE_DATE_EPOCH", epoch).env("TZ", zone);
         site.end(&mut command).expect_status(0);
         (bytes(&site.public()), site)
     };
@@ -136,11 +103,7 @@ fn source_date_epoch_means_the_day_in_the_sites_time_zone() {
     assert_same(&tokyo, &build("America/New_York").0);
     settle();
     let run = site.build().expect_status(0);
-    assert!(
-        run.messages.contains("0 written") || run.messages == "nothing changed\n",
-        "{}",
-        run.messages
-    );
+    assert!(run.messages.contains("0 written") || run.messages == "nothing changed\n", "{}", run.messages);
     assert_same(&tokyo, &bytes(&site.public()));
 }
 
@@ -148,14 +111,8 @@ fn source_date_epoch_means_the_day_in_the_sites_time_zone() {
 fn a_build_over_an_old_one_gives_the_bytes_of_a_clean_one() {
     let site = Site::small();
     site.build().expect_status(0);
-    site.write(
-        "content/new.md",
-        "+++\nkind = \"page\"\ntitle = \"New\"\n+++\n\nNew.\n",
-    );
-    site.write(
-        "site.toml",
-        "title = \"How\"\nbase_url = \"https://how.example/\"\n",
-    );
+    site.write("content/new.md", "+++\nkind = \"page\"\ntitle = \"New\"\n+++\n\nNew.\n");
+    site.write("site.toml", "title = \"How\"\nbase_url = \"https://how.example/\"\n");
     site.remove("content/why/02-then.md");
     let warm = site.built();
     fs::remove_dir_all(site.public()).unwrap();

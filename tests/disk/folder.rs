@@ -34,39 +34,21 @@ pub(crate) struct Run {
 }
 
 const SMALL: [(&str, &str); 8] = [
-    (
-        "site.toml",
-        "title = \"Why\"\nbase_url = \"https://why.example/\"\n",
-    ),
-    (
-        "content/index.md",
-        "+++\ntitle = \"Why\"\n+++\n\nQuestions.\n",
-    ),
-    (
-        "content/about.md",
-        "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nUs.\n",
-    ),
+    ("site.toml", "title = \"Why\"\nbase_url = \"https://why.example/\"\n"),
+    ("content/index.md", "+++\ntitle = \"Why\"\n+++\n\nQuestions.\n"),
+    ("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nUs.\n"),
     (
         "content/why/index.md",
         "+++\ntitle = \"Why so?\"\ndek = \"The reason.\"\npublished = 2026-01-02\nupdated = 2026-01-02\n\
          reviewed = 2026-01-02\nreview_by = 2027-01-02\n+++\n\nBecause.[@one]\n",
     ),
-    (
-        "content/why/01-first.md",
-        "+++\ntitle = \"What came first?\"\n+++\n\nAn egg. [About](../about.md)\n",
-    ),
-    (
-        "content/why/02-then.md",
-        "+++\ntitle = \"What then?\"\n+++\n\nA hen.\n",
-    ),
+    ("content/why/01-first.md", "+++\ntitle = \"What came first?\"\n+++\n\nAn egg. [About](../about.md)\n"),
+    ("content/why/02-then.md", "+++\ntitle = \"What then?\"\n+++\n\nA hen.\n"),
     (
         "content/why/sources.toml",
         "[one]\nkind = \"article\"\ntitle = \"One\"\npublisher = \"One\"\nurl = \"https://one.example/\"\naccessed = 2026-01-01\n",
     ),
-    (
-        "static/logo.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-    ),
+    ("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
 ];
 
 impl Site {
@@ -86,26 +68,19 @@ impl Site {
         let mut files = vec![repository.join("site.toml")];
         for folder in ["content", "templates", "static"] {
             files.extend(
-                tree(&repository.join(folder))
-                    .into_keys()
-                    .map(|name| repository.join(folder).join(name)),
+                tree(&repository.join(folder)).into_keys().map(|name| repository.join(folder).join(name)),
             );
         }
         order(&mut files);
         for file in files.iter().filter(|file| file.is_file()) {
             let name = file.strip_prefix(repository).expect("below the repository");
-            site.write(
-                name.to_str().expect("UTF-8"),
-                fs::read(file).expect("readable"),
-            );
+            site.write(name.to_str().expect("UTF-8"), fs::read(file).expect("readable"));
         }
         site
     }
 
     pub(crate) fn empty() -> Self {
-        let site = Self {
-            folder: tempfile::tempdir().expect("a folder"),
-        };
+        let site = Self { folder: tempfile::tempdir().expect("a folder") };
         fs::create_dir_all(site.root()).expect("a site");
         fs::create_dir_all(site.home()).expect("a home");
         site
@@ -155,11 +130,7 @@ impl Site {
     /// A program in the site's folder, with nothing of our own environment but the path.
     pub(crate) fn around(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command
-            .env_clear()
-            .env("HOME", self.home())
-            .current_dir(self.root())
-            .stdin(Stdio::null());
+        command.env_clear().env("HOME", self.home()).current_dir(self.root()).stdin(Stdio::null());
         command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         command
     }
@@ -184,11 +155,7 @@ impl Site {
         let [output, messages] = [0, 1].map(log);
         let handle = |file: &File| Stdio::from(file.try_clone().expect("a handle"));
         command.stdout(handle(&output)).stderr(handle(&messages));
-        Started {
-            child: command.spawn().expect("a program"),
-            output,
-            messages,
-        }
+        Started { child: command.spawn().expect("a program"), output, messages }
     }
 
     pub(crate) fn end(&self, command: &mut Command) -> Run {
@@ -216,11 +183,7 @@ impl Started {
                 None => sleep(Duration::from_millis(2)),
             }
         };
-        Run {
-            status,
-            output: text(self.output),
-            messages: text(self.messages),
-        }
+        Run { status, output: text(self.output), messages: text(self.messages) }
     }
 
     /// As `kill -9` does.
@@ -241,13 +204,7 @@ fn text(mut file: File) -> String {
 impl Run {
     #[track_caller]
     pub(crate) fn expect_status(self, status: i32) -> Self {
-        assert_eq!(
-            self.status,
-            Some(status),
-            "\n{}{}",
-            self.output,
-            self.messages
-        );
+        assert_eq!(self.status, Some(status), "\n{}{}", self.output, self.messages);
         self
     }
 
@@ -255,11 +212,7 @@ impl Run {
     #[track_caller]
     pub(crate) fn expect_messages(self, parts: &[&str]) -> Self {
         for part in parts {
-            assert!(
-                self.messages.contains(part),
-                "nothing says `{part}`:\n{}",
-                self.messages
-            );
+            assert!(self.messages.contains(part), "nothing says `{part}`:\n{}", self.messages);
         }
         self
     }
@@ -280,53 +233,27 @@ pub(crate) struct Found {
 
 /// Everything below a folder, and the folder itself under "".
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Found> {
-    let entries = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(|entry| entry.expect("an entry"));
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
     entries
         .map(|entry| {
-            let name = entry
-                .path()
-                .strip_prefix(folder)
-                .expect("below")
-                .to_string_lossy()
-                .into_owned();
+            let name = entry.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
             let meta = entry.path().symlink_metadata().expect("there");
-            let bytes = meta
-                .is_file()
-                .then(|| fs::read(entry.path()).unwrap_or_default());
-            let times = [
-                (meta.mtime(), meta.mtime_nsec()),
-                (meta.ctime(), meta.ctime_nsec()),
-            ];
+            let bytes = meta.is_file().then(|| fs::read(entry.path()).unwrap_or_default());
+            let times = [(meta.mtime(), meta.mtime_nsec()), (meta.ctime(), meta.ctime_nsec())];
             let target = fs::read_link(entry.path()).ok();
-            (
-                name,
-                Found {
-                    inode: meta.ino(),
-                    times,
-                    mode: meta.mode(),
-                    bytes,
-                    target,
-                },
-            )
+            (name, Found { inode: meta.ino(), times, mode: meta.mode(), bytes, target })
         })
         .collect()
 }
 
 /// Everything below a folder but folders: a stage that comes and goes gives a folder a new time.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Found> {
-    tree(folder)
-        .into_iter()
-        .filter(|(name, _)| !folder.join(name).is_dir())
-        .collect()
+    tree(folder).into_iter().filter(|(name, _)| !folder.join(name).is_dir()).collect()
 }
 
 /// The files below a folder; the state, which holds times, is left out.
 pub(crate) fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = tree(folder)
-        .into_iter()
-        .filter_map(|(name, found)| Some((name, found.bytes?)));
+    let files = tree(folder).into_iter().filter_map(|(name, found)| Some((name, found.bytes?)));
     files.filter(|(name, _)| name != ".nutgraf-state").collect()
 }
 
@@ -334,18 +261,12 @@ pub(crate) fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 #[track_caller]
 pub(crate) fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
     assert!(!left.is_empty());
-    let names = left
-        .keys()
-        .chain(right.keys())
-        .filter(|name| left.get(*name) != right.get(*name));
-    assert_eq!(
-        names.collect::<Vec<_>>(),
-        Vec::<&String>::new(),
-        "these files differ"
-    );
+    let names = left.keys().chain(right.keys()).filter(|name| left.get(*name) != right.get(*name));
+    assert_eq!(names.collect::<Vec<_>>(), Vec::<&String>::new(), "these files differ");
 }
 
-/// Says that a test cannot be run here. Not by `eprintln!`, which the test harness would swallow.
-pub(crate) fn skip(test: &str, reason: &str) {
-    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {reason}");
+/// Says that this test cannot be run here. Not by `eprintln!`, which the test harness would swallow.
+pub(crate) fn skip(reason: &str) {
+    let thread = std::thread::current();
+    let _ = writeln!(std::io::stderr(), "SKIPPED {}: {reason}", thread.name().unwrap_or("a_test"));
 }

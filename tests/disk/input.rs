@@ -29,14 +29,8 @@ fn refused(break_it: impl FnOnce(&Site), messages: &[&str]) -> Run {
 #[test]
 fn of_broken_pages_all_findings_are_shown_and_the_output_stays() {
     let break_it = |site: &Site| {
-        site.write(
-            "content/about.md",
-            "+++\nkind = \"page\"\ntitel = \"About\"\n+++\n\n[@nobody]\n",
-        );
-        site.write(
-            "content/why/01-first.md",
-            "+++\ntitle = \"First\"\n+++\n\n[there](../nowhere.md)\n",
-        );
+        site.write("content/about.md", "+++\nkind = \"page\"\ntitel = \"About\"\n+++\n\n[@nobody]\n");
+        site.write("content/why/01-first.md", "+++\ntitle = \"First\"\n+++\n\n[there](../nowhere.md)\n");
         site.write("content/why/sources.toml", "[one]\ntitle = \n");
         site.write("content/why/02-then.md", "+++\ntitle = \"Then\"\n");
     };
@@ -54,10 +48,7 @@ fn of_broken_pages_all_findings_are_shown_and_the_output_stays() {
 #[test]
 fn a_broken_template_or_style_sheet_is_named_and_the_output_stays() {
     let break_it = |site: &Site| {
-        site.write(
-            "templates/page.html",
-            "{% if page %}\n{{ page.title.plain }\n",
-        );
+        site.write("templates/page.html", "{% if page %}\n{{ page.title.plain }\n");
         site.write("static/style.css", "@import \"nowhere.css\";");
     };
     refused(break_it, &["templates/page.html:2:", "static/style.css"]);
@@ -91,10 +82,7 @@ fn a_site_without_site_toml_is_a_finding() {
 #[test]
 fn a_site_without_content_is_told_so() {
     let site = Site::empty();
-    site.write(
-        "site.toml",
-        "title = \"Why\"\nbase_url = \"https://why.example/\"\n",
-    );
+    site.write("site.toml", "title = \"Why\"\nbase_url = \"https://why.example/\"\n");
     let without = site.build().messages;
     fs::create_dir_all(site.path("content")).unwrap();
     assert_eq!(site.build().expect_status(1).messages, without);
@@ -104,10 +92,7 @@ fn a_site_without_content_is_told_so() {
 
 #[test]
 fn what_is_no_file_where_a_page_should_be_is_a_finding() {
-    refused(
-        |site| fs::create_dir(site.path("content/x.md")).unwrap(),
-        &["content/x.md", "a folder"],
-    );
+    refused(|site| fs::create_dir(site.path("content/x.md")).unwrap(), &["content/x.md", "a folder"]);
     for name in ["content/pipe.md", "static/pipe.svg", "templates/page.html"] {
         refused(|site| pipe(site, name), &[name, "a pipe"]);
     }
@@ -115,10 +100,7 @@ fn what_is_no_file_where_a_page_should_be_is_a_finding() {
 
 fn pipe(site: &Site, name: &str) {
     fs::create_dir_all(site.path(name).parent().unwrap()).unwrap();
-    let made = Command::new("mkfifo")
-        .arg(site.path(name))
-        .status()
-        .unwrap();
+    let made = Command::new("mkfifo").arg(site.path(name)).status().unwrap();
     assert!(made.success());
 }
 
@@ -139,18 +121,9 @@ fn a_site_toml_that_is_no_file_is_a_finding() {
 #[test]
 fn links_that_lead_nowhere_or_in_circles_are_findings() {
     refused(|site| site.link("content/loop", "."), &["content/loop"]);
-    refused(
-        |site| site.link("content/up", ".."),
-        &["content/up", "1 error:"],
-    );
-    refused(
-        |site| site.link("content/self.md", "self.md"),
-        &["content/self.md"],
-    );
-    refused(
-        |site| site.link("content/dead.md", "nowhere.md"),
-        &["content/dead.md", "leads to nothing"],
-    );
+    refused(|site| site.link("content/up", ".."), &["content/up", "1 error:"]);
+    refused(|site| site.link("content/self.md", "self.md"), &["content/self.md"]);
+    refused(|site| site.link("content/dead.md", "nowhere.md"), &["content/dead.md", "leads to nothing"]);
     let dead = |site: &Site| {
         fs::remove_dir_all(site.path("content")).unwrap();
         site.link("content", "nowhere");
@@ -165,17 +138,10 @@ fn links_that_lead_nowhere_or_in_circles_are_findings() {
 
 #[test]
 fn a_link_out_of_the_site_is_a_finding_and_is_not_followed() {
-    refused(
-        |site| site.link("static/passwords.txt", "/etc/passwd"),
-        &["static/passwords.txt"],
-    );
+    refused(|site| site.link("static/passwords.txt", "/etc/passwd"), &["static/passwords.txt"]);
     let begun = Instant::now();
     let run = refused(|site| site.link("static/all", "/"), &["static/all"]);
-    assert!(
-        run.messages.contains("1 error: nothing was written"),
-        "{}",
-        run.messages
-    );
+    assert!(run.messages.contains("1 error: nothing was written"), "{}", run.messages);
     assert!(begun.elapsed().as_secs() < 30, "the whole disk was walked");
 }
 
@@ -187,12 +153,7 @@ fn a_link_within_the_site_is_followed() {
     site.link("static/second.svg", "logo.svg");
     site.build().expect_status(0);
     assert_eq!(site.read("public/maps/map.svg"), "<svg/>");
-    assert!(
-        site.path("public/second.svg")
-            .symlink_metadata()
-            .unwrap()
-            .is_file()
-    );
+    assert!(site.path("public/second.svg").symlink_metadata().unwrap().is_file());
 }
 
 #[test]
@@ -212,28 +173,23 @@ fn a_folder_that_may_not_be_read_is_a_finding() {
 fn closed(name: &str) {
     let site = Site::small();
     let Some(mut command) = powerless(&site) else {
-        return skip(
-            "input::a_file_that_may_not_be_read_is_a_finding",
-            "root, and no `setpriv`",
-        );
+        return skip("root, and no `setpriv`");
     };
     command.args([NUTGRAF, "build", TODAY]);
     site.end(&mut command).expect_status(0);
     let before = tree(&site.public());
-    fs::set_permissions(site.path(name), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(site.path(name), fs::Permissions::from_mode(0o000)).unwrap();
     let run = site.end(&mut command);
     fs::set_permissions(site.path(name), fs::Permissions::from_mode(0o755)).unwrap();
-    run.expect_status(1)
-        .expect_messages(&[name, "permission denied"]);
+    run.expect_status(1).expect_messages(&[name, "permission denied"]);
     assert_eq!(tree(&site.public()), before);
 }
 
 /// A program that starts another with no more powers than a file's permissions give.
 pub(crate) fn powerless(site: &Site) -> Option<Command> {
     site.write("../closed", "");
-    fs::set_permissions(site.path("../closed"), fs::Permissions::from_mode(0)).unwrap();
-    let reads =
-        |mut command: Command| site.end(command.args(["cat", "../closed"])).status == Some(0);
+    fs::set_permissions(site.path("../closed"), fs::Permissions::from_mode(0o000)).unwrap();
+    let reads = |mut command: Command| site.end(command.args(["cat", "../closed"])).status == Some(0);
     if !reads(site.around("env")) {
         return Some(site.around("env"));
     }
@@ -249,14 +205,8 @@ pub(crate) fn powerless(site: &Site) -> Option<Command> {
 #[test]
 fn what_is_not_utf_8_is_a_finding_at_its_byte() {
     let bytes = [page("Caf").trim_end().as_bytes(), b"\xe9\n"].concat();
-    refused(
-        |site| site.write("content/about.md", &bytes),
-        &["content/about.md:6:4"],
-    );
-    refused(
-        |site| site.write("site.toml", b"title = \"\xff\"\n"),
-        &["site.toml:1:10"],
-    );
+    refused(|site| site.write("content/about.md", &bytes), &["content/about.md:6:4"]);
+    refused(|site| site.write("site.toml", b"title = \"\xff\"\n"), &["site.toml:1:10"]);
 }
 
 #[test]
@@ -270,71 +220,40 @@ fn a_name_that_is_not_utf_8_is_a_finding() {
 
 #[test]
 fn a_nul_byte_is_a_finding_at_its_place() {
-    refused(
-        |site| site.write("content/about.md", page("a\0b")),
-        &["content/about.md:6:2", "NUL byte"],
-    );
+    refused(|site| site.write("content/about.md", page("a\0b")), &["content/about.md:6:2", "NUL byte"]);
 }
 
 #[test]
 fn fifty_megabytes_of_markdown_are_refused_unread() {
     let body = page(&"All work and no play.\n".repeat(2_300_000));
-    refused(
-        |site| site.write("content/about.md", &body),
-        &["content/about.md"],
-    );
+    refused(|site| site.write("content/about.md", &body), &["content/about.md"]);
 }
 
 #[test]
 fn ten_thousand_quotes_within_each_other_are_a_finding() {
-    refused(
-        |site| site.write("content/about.md", page(&">".repeat(10_000))),
-        &["content/about.md:6:"],
-    );
-    refused(
-        |site| site.write("content/about.md", page(&"+ ".repeat(10_000))),
-        &["content/about.md:6:"],
-    );
+    refused(|site| site.write("content/about.md", page(&">".repeat(10_000))), &["content/about.md:6:"]);
+    refused(|site| site.write("content/about.md", page(&"+ ".repeat(10_000))), &["content/about.md:6:"]);
 }
 
 #[test]
 fn ten_thousand_brackets_are_text() {
     for bracket in ["[", "![", "[@", "[](", "]", "*_", "`", "<", "{", "[^"] {
         let site = Site::small();
-        site.write(
-            "content/about.md",
-            page(&format!("{}\n\nThe end.", bracket.repeat(10_000))),
-        );
+        site.write("content/about.md", page(&format!("{}\n\nThe end.", bracket.repeat(10_000))));
         let begun = Instant::now();
         let run = site.build();
-        assert!(
-            matches!(run.status, Some(0 | 1)),
-            "{bracket}: {}",
-            run.messages
-        );
-        assert!(
-            begun.elapsed().as_secs() < 30,
-            "{bracket} took {:?}",
-            begun.elapsed()
-        );
+        assert!(matches!(run.status, Some(0 | 1)), "{bracket}: {}", run.messages);
+        assert!(begun.elapsed().as_secs() < 30, "{bracket} took {:?}", begun.elapsed());
     }
 }
 
 #[test]
 fn what_an_editor_or_a_system_leaves_behind_is_no_input() {
     let site = Site::small();
-    for name in [
-        "content/.about.md.swp",
-        "content/about.md~",
-        "content/#about.md#",
-        "static/.DS_Store",
-    ] {
+    for name in ["content/.about.md.swp", "content/about.md~", "content/#about.md#", "static/.DS_Store"] {
         site.write(name, b"\xff");
     }
-    site.write(
-        "static/.well-known/security.txt",
-        "Contact: mailto:a@why.example\n",
-    );
+    site.write("static/.well-known/security.txt", "Contact: mailto:a@why.example\n");
     site.build().expect_status(0);
     assert!(site.path("public/.well-known/security.txt").is_file());
     assert!(!site.path("public/.DS_Store").exists());

@@ -13,9 +13,7 @@ use super::input::powerless;
 fn refused(site: &Site, out: &Path, reason: &str) {
     let everything = site.path("../..");
     let before = tree(&everything);
-    let run = site
-        .build_with(&["--out".as_ref(), out.as_os_str()])
-        .expect_status(2);
+    let run = site.build_with(&["--out".as_ref(), out.as_os_str()]).expect_status(2);
     assert_eq!(tree(&everything), before, "{}", run.messages);
     run.expect_messages(&["error: cannot ", reason]);
 }
@@ -29,13 +27,7 @@ fn a_folder_that_is_somebody_elses_is_no_output_folder() {
     refused(&site, Path::new("."), "the site's own folder");
     refused(&site, Path::new(".."), "the site's own folder");
     refused(&site, &site.path("../.."), "the site's own folder");
-    for source in [
-        "content",
-        "templates",
-        "static",
-        "content/why",
-        "static/new",
-    ] {
+    for source in ["content", "templates", "static", "content/why", "static/new"] {
         refused(&site, Path::new(source), "shares files with");
     }
 }
@@ -72,13 +64,8 @@ fn a_renamed_pages_old_file_goes_and_a_foreign_file_stays() {
     site.write("public/about/notes.txt", "mine");
     site.write("content/us.md", site.read("content/about.md"));
     site.remove("content/about.md");
-    site.write(
-        "content/why/01-first.md",
-        "+++\ntitle = \"What came first?\"\n+++\n\n[Us](../us.md)\n",
-    );
-    site.build()
-        .expect_status(0)
-        .expect_messages(&["1 removed"]);
+    site.write("content/why/01-first.md", "+++\ntitle = \"What came first?\"\n+++\n\n[Us](../us.md)\n");
+    site.build().expect_status(0).expect_messages(&["1 removed"]);
     assert!(site.path("public/us/index.html").is_file());
     assert!(!site.path("public/about/index.html").exists());
     assert_eq!(site.read("public/about/notes.txt"), "mine");
@@ -99,27 +86,17 @@ fn a_page_that_somebody_edited_or_deleted_in_the_output_is_made_again() {
 fn a_folder_that_may_not_be_written_is_status_2_and_stays() {
     let site = Site::small();
     let Some(mut command) = powerless(&site) else {
-        return skip(
-            "output::a_folder_that_may_not_be_written_is_status_2_and_stays",
-            "root, and no `setpriv`",
-        );
+        return skip("root, and no `setpriv`");
     };
     command.args([NUTGRAF, "build", TODAY]);
     site.end(&mut command).expect_status(0);
-    site.write(
-        "content/about.md",
-        "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nNew.\n",
-    );
+    site.write("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nNew.\n");
     fs::set_permissions(site.public(), fs::Permissions::from_mode(0o555)).unwrap();
     let before = tree(&site.public());
     let run = site.end(&mut command);
     let after = tree(&site.public());
     fs::set_permissions(site.public(), fs::Permissions::from_mode(0o755)).unwrap();
-    run.expect_status(2).expect_messages(&[
-        "public",
-        "Permission denied",
-        "help: check who may write there",
-    ]);
+    run.expect_status(2).expect_messages(&["public", "Permission denied", "help: check who may write there"]);
     assert_eq!(after, before);
 }
 
@@ -133,29 +110,17 @@ fn a_full_disk_is_status_2_and_every_old_file_stays_whole() {
         \"$@\"\nstatus=$?\ncp -a public after\nrm static/big.png\n\"$@\" || exit 97\ncp -a public healed\nexit $status";
     let mut command = site.around("unshare");
     command.args(["-rm", "sh", "-c", script, "sh", NUTGRAF, "build", TODAY]);
-    let allowed = site
-        .around("unshare")
-        .args(["-rm", "true"])
-        .output()
-        .is_ok_and(|it| it.status.success());
+    let allowed = site.around("unshare").args(["-rm", "true"]).output().is_ok_and(|it| it.status.success());
     let run = if allowed {
         site.end(&mut command)
     } else {
-        return skip_full("no `unshare -rm`");
+        return skip("no `unshare -rm`");
     };
     if run.status == Some(99) {
-        return skip_full("a small disk may not be mounted");
+        return skip("a small disk may not be mounted");
     }
-    run.expect_status(2)
-        .expect_messages(&["No space left on device", "help: free some space"]);
+    run.expect_status(2).expect_messages(&["No space left on device", "help: free some space"]);
     assert_eq!(bytes(&site.path("after")), bytes(&site.path("before")));
     fs::remove_dir(site.public()).unwrap();
     assert_eq!(bytes(&site.path("healed")), site.built());
-}
-
-fn skip_full(reason: &str) {
-    skip(
-        "output::a_full_disk_is_status_2_and_every_old_file_stays_whole",
-        reason,
-    );
 }

@@ -13,22 +13,13 @@ const KILLS: u32 = 12;
 
 /// Gives every page another text, and one of them another name.
 fn rewrite(site: &Site, edition: &str) {
-    site.write(
-        "site.toml",
-        format!("title = \"{edition}\"\nbase_url = \"https://why.example/\"\n"),
-    );
+    site.write("site.toml", format!("title = \"{edition}\"\nbase_url = \"https://why.example/\"\n"));
     for page in 0..PAGES {
         let text = format!("{edition} ").repeat(40);
         let front = format!("+++\nkind = \"page\"\ntitle = \"{edition} {page}\"\n+++");
-        site.write(
-            &format!("content/page-{page}.md"),
-            format!("{front}\n\n{text}\n"),
-        );
+        site.write(&format!("content/page-{page}.md"), format!("{front}\n\n{text}\n"));
     }
-    site.write(
-        &format!("content/{edition}.md"),
-        "+++\nkind = \"page\"\ntitle = \"Only\"\n+++\n\nHere.\n",
-    );
+    site.write(&format!("content/{edition}.md"), "+++\nkind = \"page\"\ntitle = \"Only\"\n+++\n\nHere.\n");
 }
 
 fn edition(name: &str, other: &str) -> impl Fn(&Site) {
@@ -63,15 +54,9 @@ fn a_build_killed_at_any_moment_leaves_whole_files_and_the_next_completes_it() {
         last = if round % 4 == 3 { 1 - wanted } else { wanted };
         editions[last](&site);
         assert_same(&site.built(), &clean[last]);
-        assert!(
-            !stage(&site).exists(),
-            "the stage of the killed build is still there"
-        );
+        assert!(!stage(&site).exists(), "the stage of the killed build is still there");
     }
-    assert!(
-        cut >= 2,
-        "of {KILLS} builds only {cut} were killed while they wrote"
-    );
+    assert!(cut >= 2, "of {KILLS} builds only {cut} were killed while they wrote");
 }
 
 fn stage(site: &Site) -> PathBuf {
@@ -96,16 +81,13 @@ fn kill_at_a_random_moment(site: &Site, while_writing: bool) {
 fn assert_whole(site: &Site, clean: &[BTreeMap<String, Vec<u8>>; 2]) {
     let is_ours = |name: &str| name.starts_with(".nutgraf-");
     let served = bytes(&site.public());
-    let torn = served.iter().filter(|(name, bytes)| {
-        !is_ours(name) && clean.iter().all(|clean| clean.get(*name) != Some(bytes))
-    });
+    let torn = served
+        .iter()
+        .filter(|(name, bytes)| !is_ours(name) && clean.iter().all(|clean| clean.get(*name) != Some(bytes)));
     let both = clean[0].keys().filter(|name| clean[1].contains_key(*name));
     let missing = both.filter(|name| !is_ours(name) && !served.contains_key(*name));
     let faults: Vec<_> = torn.map(|(name, _)| name).chain(missing).collect();
-    assert!(
-        faults.is_empty(),
-        "after a kill these are torn or missing: {faults:?}"
-    );
+    assert!(faults.is_empty(), "after a kill these are torn or missing: {faults:?}");
 }
 
 #[test]
@@ -122,8 +104,7 @@ fn two_builds_at_once_end_well_or_one_is_refused() {
         runs.push(site.start(&mut site.command()));
         let runs: Vec<_> = runs.into_iter().map(super::folder::Started::end).collect();
         for run in &runs {
-            let refused =
-                run.status == Some(2) && run.messages.contains("another nutgraf is building into");
+            let refused = run.status == Some(2) && run.messages.contains("another nutgraf is building into");
             assert!(run.status == Some(0) || refused, "{run:?}");
         }
         assert!(runs.iter().any(|run| run.status == Some(0)), "{runs:?}");

@@ -15,10 +15,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         let length = silent(rest).unwrap_or_else(|| {
             let length = sound(rest, first);
             if !first.is_whitespace() {
-                tokens.push(Token {
-                    text: rest[..length].to_owned(),
-                    line,
-                });
+                tokens.push(Token { text: rest[..length].to_owned(), line });
             }
             length
         });
@@ -45,10 +42,7 @@ fn silent(rest: &str) -> Option<usize> {
         Some(rest.find('\n').unwrap_or(rest.len()))
     } else if rest.starts_with("/*") {
         Some(comment(rest))
-    } else if let Some(raw) = unprefixed
-        .strip_prefix('r')
-        .filter(|raw| raw.starts_with(['"', '#']))
-    {
+    } else if let Some(raw) = unprefixed.strip_prefix('r').filter(|raw| raw.starts_with(['"', '#'])) {
         Some(prefix + 1 + raw_string(raw)?)
     } else if unprefixed.starts_with('"') {
         Some(prefix + quoted(unprefixed, '"'))

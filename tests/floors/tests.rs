@@ -14,26 +14,17 @@ fn sources(files: &[(&str, &str)]) -> Vec<Source> {
 
 fn climbs(name: &str, text: &str) -> Vec<String> {
     let floors = Floors::of_doc(TABLE);
-    sources(&[(name, text)])
-        .iter()
-        .flat_map(|source| source.climbs(&floors))
-        .collect()
+    sources(&[(name, text)]).iter().flat_map(|source| source.climbs(&floors)).collect()
 }
 
 fn touches(text: &str) -> Vec<String> {
-    sources(&[("src/base/x.rs", text)])
-        .iter()
-        .flat_map(Source::touches)
-        .collect()
+    sources(&[("src/base/x.rs", text)]).iter().flat_map(Source::touches).collect()
 }
 
 #[test]
 fn an_import_from_above_offends_at_its_line() {
     assert_eq!(
-        climbs(
-            "src/base/path.rs",
-            "//! Paths.\n\nuse crate::model::Site;\n"
-        ),
+        climbs("src/base/path.rs", "//! Paths.\n\nuse crate::model::Site;\n"),
         ["src/base/path.rs:3: `base` uses `model`"]
     );
 }
@@ -74,37 +65,21 @@ fn what_is_below_or_beside_or_said_only_offends_nobody() {
 #[test]
 fn of_one_floor_only_findings_may_use_sources() {
     assert!(climbs("src/finding/draw.rs", "use crate::source::Snapshot;").is_empty());
-    assert_eq!(
-        climbs("src/source/mod.rs", "use crate::finding::Finding;").len(),
-        1
-    );
-    assert_eq!(
-        climbs("src/check/dates.rs", "use crate::render::Plan;").len(),
-        1
-    );
-    assert_eq!(
-        climbs("src/render/page.rs", "use crate::check::Rule;").len(),
-        1
-    );
+    assert_eq!(climbs("src/source/mod.rs", "use crate::finding::Finding;").len(), 1);
+    assert_eq!(climbs("src/check/dates.rs", "use crate::render::Plan;").len(), 1);
+    assert_eq!(climbs("src/render/page.rs", "use crate::check::Rule;").len(), 1);
 }
 
 #[test]
 fn a_file_of_a_test_module_is_free() {
     let files = [
         ("src/base/date.rs", "#[cfg(test)]\nmod tests;\n"),
-        (
-            "src/base/date/tests.rs",
-            "use crate::model::Site;\nuse std::fs;",
-        ),
+        ("src/base/date/tests.rs", "use crate::model::Site;\nuse std::fs;"),
         ("src/base/date/tests/more.rs", "use crate::model::Site;"),
     ];
     let floors = Floors::of_doc(TABLE);
     let sources = sources(&files);
-    assert!(
-        sources
-            .iter()
-            .all(|it| it.climbs(&floors).is_empty() && it.touches().is_empty())
-    );
+    assert!(sources.iter().all(|it| it.climbs(&floors).is_empty() && it.touches().is_empty()));
 }
 
 #[test]
@@ -133,8 +108,5 @@ fn the_machine_offends_however_it_is_reached() {
 fn a_function_is_as_long_as_its_lines() {
     let text = "fn a() {}\n\nimpl A {\n    fn b(\n        self,\n    ) -> u8 {\n        { 1 }\n    }\n}\ntrait T { fn c(); }\n";
     let sources = sources(&[("src/base/x.rs", text)]);
-    assert_eq!(
-        sources[0].functions(),
-        [("a".to_owned(), 1), ("b".to_owned(), 5)]
-    );
+    assert_eq!(sources[0].functions(), [("a".to_owned(), 1), ("b".to_owned(), 5)]);
 }

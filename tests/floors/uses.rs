@@ -20,11 +20,7 @@ impl Floors {
             let (floor, modules) = line.strip_prefix("//! | ")?.split_once(" | ")?;
             let floor: usize = floor.parse().ok()?;
             let names = modules.split('`').skip(1).step_by(2);
-            Some(
-                names
-                    .map(|name| (name.to_owned(), floor))
-                    .collect::<Vec<_>>(),
-            )
+            Some(names.map(|name| (name.to_owned(), floor)).collect::<Vec<_>>())
         };
         Self(text.lines().filter_map(row).flatten().collect())
     }
@@ -35,10 +31,7 @@ impl Floors {
 
     /// Beside lower floors and itself, a module may use what `BESIDE` says.
     fn allow(&self, from: &str, to: &str) -> bool {
-        let below = self
-            .of(from)
-            .zip(self.of(to))
-            .is_some_and(|(from, to)| to < from);
+        let below = self.of(from).zip(self.of(to)).is_some_and(|(from, to)| to < from);
         from == to || below || BESIDE.contains(&(from, to))
     }
 }
@@ -65,18 +58,10 @@ pub(crate) fn read(files: &BTreeMap<String, String>) -> Vec<Source> {
     for (name, text) in files.iter().filter(|(name, _)| *name != "src/lib.rs") {
         let module = module_of(name);
         let tokens = without_tests(tokens(text), &module, &mut test_modules);
-        sources.push(Source {
-            name: name.clone(),
-            text: text.clone(),
-            module,
-            tokens,
-        });
+        sources.push(Source { name: name.clone(), text: text.clone(), module, tokens });
     }
     for source in &mut sources {
-        if test_modules
-            .iter()
-            .any(|test| source.module.starts_with(test))
-        {
+        if test_modules.iter().any(|test| source.module.starts_with(test)) {
             source.tokens.clear();
         }
     }
@@ -85,35 +70,24 @@ pub(crate) fn read(files: &BTreeMap<String, String>) -> Vec<Source> {
 
 fn module_of(name: &str) -> Vec<String> {
     let path = name.trim_start_matches("src/").trim_end_matches(".rs");
-    path.split('/')
-        .filter(|name| *name != "mod")
-        .map(str::to_owned)
-        .collect()
+    path.split('/').filter(|name| *name != "mod").map(str::to_owned).collect()
 }
 
 /// Takes out every item under `#[cfg(test)]`; a `mod x;` among them is noted.
-fn without_tests(
-    tokens: Vec<Token>,
-    module: &[String],
-    test_modules: &mut Vec<Vec<String>>,
-) -> Vec<Token> {
+#[expect(clippy::needless_pass_by_value, reason = "what is made for it alone is handed over")]
+fn without_tests(tokens: Vec<Token>, module: &[String], test_modules: &mut Vec<Vec<String>>) -> Vec<Token> {
     const CFG: [&str; 7] = ["#", "[", "cfg", "(", "test", ")", "]"];
     let mut kept = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if !CFG
-            .iter()
-            .enumerate()
-            .all(|(n, text)| is(&tokens, at + n, text))
-        {
+        if !CFG.iter().enumerate().all(|(n, text)| is(&tokens, at + n, text)) {
             kept.push(tokens[at].clone());
             at += 1;
             continue;
         }
         at += CFG.len();
         let end = end_of_item(&tokens, at);
-        if let Some(name) = (at..end).find(|&at| is(&tokens, at, "mod") && is(&tokens, at + 2, ";"))
-        {
+        if let Some(name) = (at..end).find(|&at| is(&tokens, at, "mod") && is(&tokens, at + 2, ";")) {
             test_modules.push([module, &[tokens[name + 1].text.clone()]].concat());
         }
         at = end;
@@ -150,20 +124,13 @@ impl Source {
 
     /// How many there are, without a test module at the end.
     pub(crate) fn lines(&self) -> usize {
-        let code = self
-            .text
-            .split("\n#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap_or_default();
+        let code = self.text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         code.lines().count()
     }
 
     /// Uses of floors that are not below.
     pub(crate) fn climbs(&self, floors: &Floors) -> Vec<String> {
-        let tops = self
-            .paths()
-            .into_iter()
-            .filter_map(|(line, path)| Some((line, self.absolute(path)?)));
+        let tops = self.paths().into_iter().filter_map(|(line, path)| Some((line, self.absolute(path)?)));
         let offences = tops
             .filter(|(_, to)| !floors.allow(self.top(), to))
             .map(|(line, to)| format!("{}:{line}: `{}` uses `{to}`", self.name, self.top()));
@@ -172,23 +139,18 @@ impl Source {
 
     /// Uses of the machine.
     pub(crate) fn touches(&self) -> Vec<String> {
-        let std = self
-            .paths()
-            .into_iter()
-            .filter_map(|(line, path)| match path.as_slice() {
-                [std, module, ..] if std == "std" && MACHINE.contains(&module.as_str()) => {
-                    Some((line, format!("std::{module}")))
-                }
-                _ => None,
-            });
+        let std = self.paths().into_iter().filter_map(|(line, path)| match path.as_slice() {
+            [std, module, ..] if std == "std" && MACHINE.contains(&module.as_str()) => {
+                Some((line, format!("std::{module}")))
+            }
+            _ => None,
+        });
         let clocks = self.tokens.windows(2).filter_map(|pair| {
             let clock = CLOCKS.contains(&pair[1].text.as_str());
             let now = pair[0].text == "::" && pair[1].text == "now";
             (clock || now).then(|| (pair[1].line, pair[1].text.clone()))
         });
-        let named = std
-            .chain(clocks)
-            .map(|(line, what)| format!("{}:{line}: `{what}`", self.name));
+        let named = std.chain(clocks).map(|(line, what)| format!("{}:{line}: `{what}`", self.name));
         named.chain(self.prints()).collect()
     }
 
@@ -199,9 +161,7 @@ impl Source {
             let stream = STREAMS.contains(&pair[0].text.as_str());
             (printing && pair[1].text == "!") || (stream && pair[1].text == "(")
         });
-        macros
-            .map(|pair| format!("{}:{}: `{}`", self.name, pair[0].line, pair[0].text))
-            .collect()
+        macros.map(|pair| format!("{}:{}: `{}`", self.name, pair[0].line, pair[0].text)).collect()
     }
 
     /// The functions with a body, and how many lines each has.
@@ -216,17 +176,14 @@ impl Source {
     }
 
     /// The module under the root that a path leads to, if it begins in the crate.
+    #[expect(clippy::needless_pass_by_value, reason = "what is made for it alone is handed over")]
     fn absolute(&self, path: Vec<String>) -> Option<String> {
         let rest = match path[0].as_str() {
             "crate" => path.get(1).cloned(),
             "super" => {
                 let up = path.iter().take_while(|name| *name == "super").count();
                 let base = self.module.len().checked_sub(up)?;
-                self.module[..base]
-                    .iter()
-                    .chain(&path[up..])
-                    .next()
-                    .cloned()
+                self.module[..base].iter().chain(&path[up..]).next().cloned()
             }
             _ => return None,
         };
@@ -252,11 +209,7 @@ impl Source {
                     let mut paths = Vec::new();
                     at = self.tree(at, &[], &mut paths);
                     let line = self.tokens[at - 1].line;
-                    found.extend(
-                        paths
-                            .into_iter()
-                            .map(|path| (line, out_of(path, inner.len()))),
-                    );
+                    found.extend(paths.into_iter().map(|path| (line, out_of(path, inner.len()))));
                     continue;
                 }
                 _ => {}
@@ -274,11 +227,7 @@ impl Source {
         if is(&self.tokens, at, "{") {
             at += 1;
             while at < self.tokens.len() && !is(&self.tokens, at, "}") {
-                at = if is(&self.tokens, at, ",") {
-                    at + 1
-                } else {
-                    self.tree(at, &path, paths)
-                };
+                at = if is(&self.tokens, at, ",") { at + 1 } else { self.tree(at, &path, paths) };
             }
             return at + 1;
         }
@@ -288,11 +237,7 @@ impl Source {
         }
         paths.push(path);
         at += 1;
-        if is(&self.tokens, at, "as") {
-            at + 2
-        } else {
-            at
-        }
+        if is(&self.tokens, at, "as") { at + 2 } else { at }
     }
 }
 

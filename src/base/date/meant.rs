@@ -66,8 +66,7 @@ fn numbers(text: &str) -> Vec<String> {
 
 /// Not a season, which nobody writes in digits by chance.
 fn is_month(text: &str) -> bool {
-    text.parse()
-        .is_ok_and(|month: u8| (1..=12).contains(&month))
+    text.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
 }
 
 fn hyphenated(fields: &[&str]) -> String {
@@ -173,15 +172,8 @@ mod tests {
     #[test]
     fn nothing_is_guessed() {
         let one_word = "05/04/2022 5-4-2022 2004/05 2000s May 31.02.2022 15/09/22 21.2022 ２０２２";
-        let more = [
-            "15 September",
-            "winter 2001/2002",
-            "2022, 2023",
-            "20th century",
-            "15-16 May 2022",
-            "mä 1",
-            "",
-        ];
+        let more =
+            ["15 September", "winter 2001/2002", "2022, 2023", "20th century", "15-16 May 2022", "mä 1", ""];
         for text in one_word.split(' ').chain(more) {
             assert_eq!(meant(text), None, "{text}");
         }

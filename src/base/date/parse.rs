@@ -58,11 +58,7 @@ fn stated(text: &str) -> Result<Stated, DateError> {
         Some(year) => (long_year(year)?, Detail::Year),
         None => year_and_detail(date).map_err(|error| misplaced(date).unwrap_or(error))?,
     };
-    Ok(Stated {
-        year,
-        detail,
-        doubt,
-    })
+    Ok(Stated { year, detail, doubt })
 }
 
 /// The day of `1985-04-12T23:20:30Z`, or of the same with a space.
@@ -133,10 +129,7 @@ fn detail(year: i64, fields: &[&str]) -> Result<Detail, DateError> {
 
 fn month(text: &str) -> Result<i8, DateError> {
     let month: i8 = digits(text, 2)?;
-    (1..=12)
-        .contains(&month)
-        .then_some(month)
-        .ok_or(DateError::Month(month))
+    (1..=12).contains(&month).then_some(month).ok_or(DateError::Month(month))
 }
 
 fn day(year: i64, month: &str, day: &str) -> Result<Detail, DateError> {
@@ -181,10 +174,7 @@ mod tests {
             1985-04-XX 1985-XX-XX 1985-04-12/.. 1985-04/.. 1985/.. ../1985-04-12 ../1985-04 ../1985 \
             1985-04-12/ 1985-04/ 1985/ /1985-04-12 /1985-04 /1985 -1985";
         for text in level_0.split(' ').chain(level_1.split(' ')) {
-            assert_eq!(
-                Edtf::parse(text).map(|date| date.edtf()).as_deref(),
-                Ok(text)
-            );
+            assert_eq!(Edtf::parse(text).map(|date| date.edtf()).as_deref(), Ok(text));
         }
     }
 
@@ -201,10 +191,7 @@ mod tests {
     fn an_interval_that_ends_before_it_starts_is_refused() {
         let backwards = "2023/2022 2022-09-16/2022-09-15 Y20000/Y10000 2022/201X 2022/-2022";
         for text in backwards.split(' ') {
-            assert!(
-                matches!(Edtf::parse(text), Err(DateError::Backwards { .. })),
-                "{text}"
-            );
+            assert!(matches!(Edtf::parse(text), Err(DateError::Backwards { .. })), "{text}");
         }
     }
 

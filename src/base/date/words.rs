@@ -151,11 +151,7 @@ impl fmt::Display for Grouped {
         let digits = self.0.to_string();
         for (at, digit) in digits.char_indices() {
             let left = digits.len() - at;
-            let comma = if at > 0 && left.is_multiple_of(3) && digits.len() > 4 {
-                ","
-            } else {
-                ""
-            };
+            let comma = if at > 0 && left.is_multiple_of(3) && digits.len() > 4 { "," } else { "" };
             write!(f, "{comma}{digit}")?;
         }
         Ok(())
@@ -196,10 +192,7 @@ mod tests {
         ("-9999", "10,000 BC"),
         ("2022-09-15/2022-09-16", "15–16_September 2022"),
         ("2022-09-28/2022-10-02", "28_September_– 2_October 2022"),
-        (
-            "2022-09-15/2023-01-03",
-            "15_September 2022_– 3_January 2023",
-        ),
+        ("2022-09-15/2023-01-03", "15_September 2022_– 3_January 2023"),
         ("2022-08/2022-09", "August–September 2022"),
         ("2004-06/2006-08", "June 2004_– August 2006"),
         ("2004/2006", "2004–2006"),

@@ -1,6 +1,7 @@
 //! The only hand that changes the folder: each change is one call, and its error names its path.
 //!
-//! In tests it can die after any step, as a killed process does, or fail once. Must not know: what it moves.
+//! In tests it can die after any step, as a killed process does, or fail once. Must not know: what
+//! it moves.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -71,15 +72,11 @@ impl Disk {
     }
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
-        self.step()
-            .and_then(|()| fs::rename(from, to))
-            .map_err(DiskError::on(Doing::Move, to))
+        self.step().and_then(|()| fs::rename(from, to)).map_err(DiskError::on(Doing::Move, to))
     }
 
     pub(super) fn remove(&self, path: &Path) -> Result<(), DiskError> {
-        self.step()
-            .and_then(|()| fs::remove_file(path))
-            .map_err(DiskError::on(Doing::Remove, path))
+        self.step().and_then(|()| fs::remove_file(path)).map_err(DiskError::on(Doing::Remove, path))
     }
 
     /// The folder, if nothing is in it: the disk knows best, so it is asked by trying.
@@ -94,9 +91,7 @@ impl Disk {
     }
 
     pub(super) fn remove_all(&self, path: &Path) -> Result<(), DiskError> {
-        self.step()
-            .and_then(|()| fs::remove_dir_all(path))
-            .map_err(DiskError::on(Doing::Remove, path))
+        self.step().and_then(|()| fs::remove_dir_all(path)).map_err(DiskError::on(Doing::Remove, path))
     }
 
     #[cfg(not(test))]

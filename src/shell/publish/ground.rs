@@ -1,4 +1,4 @@
-//! Where no site may be built, whatever is there: on the disk's root, on a home, on its own sources.
+//! Where no site may be built, whatever is there: the disk's root, a home, its own sources.
 //!
 //! Must not know: what the folder holds.
 

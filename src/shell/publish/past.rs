@@ -100,7 +100,8 @@ fn state_of(folder: &Path) -> Option<State> {
 
 impl Texts {
     fn read(folder: &Path) -> Self {
-        Self([folder.join(MANIFEST), folder.join(STAGE).join(JOURNAL)].map(|path| fs::read(path).ok()))
+        let paths = [manifest_path(folder), folder.join(STAGE).join(JOURNAL)];
+        Self(paths.map(|path| fs::read(path).ok()))
     }
 }
 

@@ -132,13 +132,12 @@ impl<'a> Stage<'a> {
     pub(super) fn empty(&self, survey: &Survey<'_>, made: &[Made]) -> Result<(), DiskError> {
         let mut moved = BTreeSet::new();
         for (at, output) in survey.outputs.iter().enumerate().filter(|(at, _)| made[*at].staged) {
-            match survey.new_folder(&output.file) {
-                Some(new) if moved.insert(new) => {
-                    self.disk.rename(&self.path(TREE).join(new), &self.folder.join(new))?;
-                }
-                Some(_) => {}
-                None => self.disk.rename(&self.place(survey, at), &self.folder.join(&output.file))?,
-            }
+            let (from, to) = match survey.new_folder(&output.file) {
+                Some(new) if !moved.insert(new) => continue,
+                Some(new) => (self.path(TREE).join(new), new),
+                None => (self.place(survey, at), output.file.as_str()),
+            };
+            self.disk.rename(&from, &self.folder.join(to))?;
         }
         Ok(())
     }
@@ -163,7 +162,8 @@ impl<'a> Stage<'a> {
 
     fn sweep(&self, but: &[&str]) -> Result<(), DiskError> {
         let entries = fs::read_dir(&self.path).map_err(DiskError::on(Doing::Read, &self.path))?;
-        for entry in entries.flatten().filter(|entry| but.iter().all(|name| entry.file_name() != *name)) {
+        let goes = |entry: &fs::DirEntry| but.iter().all(|name| entry.file_name() != *name);
+        for entry in entries.flatten().filter(goes) {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => self.disk.remove_all(&entry.path())?,
                 _ => self.disk.remove(&entry.path())?,

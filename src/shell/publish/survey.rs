@@ -17,7 +17,6 @@ use super::trouble::{Conflict, DiskError, Doing, Found, Refusal, Trouble};
 use super::wanted::{Wanted, add_folders, ancestors, parent};
 
 pub(super) struct Survey<'a> {
-    pub(super) folder: &'a Path,
     pub(super) past: &'a Past,
     pub(super) outputs: &'a [Output],
     pub(super) wanted: Wanted<'a>,
@@ -55,11 +54,7 @@ enum Standing {
 type Standings<'a> = BTreeMap<&'a str, Standing>;
 
 impl<'a> Survey<'a> {
-    pub(super) fn of(
-        folder: &'a Path,
-        past: &'a Past,
-        outputs: &'a [Output],
-    ) -> Result<Self, Trouble> {
+    pub(super) fn of(folder: &'a Path, past: &'a Past, outputs: &'a [Output]) -> Result<Self, Trouble> {
         let wanted = Wanted::of(outputs)?;
         let stale: Vec<&str> = past.files().filter(|file| !wanted.has(file)).collect();
         let mut look = Look { folder, past, standings: Standings::new(), conflicts: Vec::new() };
@@ -75,23 +70,23 @@ impl<'a> Survey<'a> {
         let within = |file: &&str| standings.get(parent(file)) != Some(&Standing::Blocked);
         let (obstacles, leftovers) =
             stale.into_iter().filter(within).partition(|file| wanted.is_hindered_by(file));
-        Ok(Self { folder, past, outputs, wanted, fates, obstacles, leftovers, standings })
+        Ok(Self { past, outputs, wanted, fates, obstacles, leftovers, standings })
     }
 
     /// Whether the folder holds the site already, and nothing of ours beside it.
     pub(super) fn is_idle(&self) -> bool {
-        let kept = |(output, fate): (&Output, &Fate)| {
-            matches!(fate, Fate::Keep(seen, _) if self.past.left(&output.file) == Some(seen))
+        let as_left = |(output, fate): (&Output, &Fate<'_>)| match fate {
+            Fate::Keep(seen, _) => self.past.left(&output.file) == Some(seen),
+            Fate::Renew(..) | Fate::Make => false,
         };
-        self.outputs.len() == self.past.files().len()
-            && self.outputs.iter().zip(&self.fates).all(kept)
+        self.outputs.len() == self.past.files().len() && self.outputs.iter().zip(&self.fates).all(as_left)
     }
 
     /// The output, if it stays as it stands there.
     pub(super) fn kept(&self, at: usize) -> Option<(&'a Entry, Seen)> {
         match self.fates[at] {
             Fate::Keep(seen, entry) => Some((entry, seen)),
-            _ => None,
+            Fate::Renew(..) | Fate::Make => None,
         }
     }
 
@@ -120,8 +115,11 @@ impl<'a> Look<'a> {
     fn at_memory(&mut self) -> Result<(), DiskError> {
         for (place, is_folder) in [(MANIFEST, false), (STATE, false), (STAGE, true)] {
             let found = self.found(place)?;
-            if found.is_some_and(|found| found.is_dir() != is_folder || found.is_symlink()) {
-                self.conflict(place, if is_folder { Found::FileForFolder } else { Found::FolderForFile });
+            let wrong = if is_folder { Found::FileForFolder } else { Found::FolderForFile };
+            match found {
+                Some(found) if found.is_symlink() => self.conflict(place, Found::Link),
+                Some(found) if found.is_dir() != is_folder => self.conflict(place, wrong),
+                _ => {}
             }
         }
         Ok(())
@@ -228,7 +226,8 @@ impl<'a> Look<'a> {
     }
 }
 
-/// What a build at work has just moved into place looks foreign to one that read the manifest before.
+/// What a build at work has just moved into place looks foreign to one that read the manifest
+/// before.
 fn refusal(folder: &Path, past: &Past, conflicts: Vec<Conflict>) -> Refusal {
     if Lock::is_held(folder) || !past.still_holds(folder) {
         return Refusal::Busy(folder.into());

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 use super::super::manifest::{MANIFEST, STATE};
+use super::trouble::Refusal;
 use super::*;
 
 /// A site's root with its sources, and `public` in it.
@@ -177,7 +178,8 @@ fn a_changed_page_is_written_and_the_others_are_left_alone() {
     assert_eq!(room.read("a/index.html"), "A");
     let mut after = room.tree();
     for name in ["a/index.html", MANIFEST, STATE] {
-        (before.remove(name), after.remove(name));
+        before.remove(name);
+        after.remove(name);
     }
     assert_eq!(before, after);
 }

@@ -40,7 +40,10 @@ fn disk() -> impl Strategy<Value = Disk> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(100)
+    })]
 
     #[test]
     fn a_build_after_any_others_is_a_clean_build(

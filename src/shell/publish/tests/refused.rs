@@ -98,13 +98,16 @@ fn all_foreign_things_at_wanted_places_are_told_at_once() {
     symlink("/etc", room.public("link")).unwrap();
     symlink("/etc/passwd", room.public("passwd")).unwrap();
     let wanted = [("link/passwd", "x"), ("passwd", "x"), SITE[0], SITE[1], SITE[2]];
-    assert_eq!(conflicts(&room, &wanted), [
-        ("a".into(), Found::FileForFolder),
-        ("link".into(), Found::Link),
-        ("passwd".into(), Found::Link),
-        ("index.html".into(), Found::File),
-        ("logo.svg".into(), Found::FolderForFile),
-    ]);
+    assert_eq!(
+        conflicts(&room, &wanted),
+        [
+            ("a".into(), Found::FileForFolder),
+            ("link".into(), Found::Link),
+            ("passwd".into(), Found::Link),
+            ("index.html".into(), Found::File),
+            ("logo.svg".into(), Found::FolderForFile),
+        ]
+    );
 }
 
 #[test]
@@ -152,7 +155,8 @@ fn what_stands_where_we_keep_our_memory_is_refused() {
 #[test]
 fn names_that_cannot_stand_in_one_folder_are_refused() {
     let room = Room::new();
-    let names: Vec<_> = ["../x", "/x", "a//b", ".nutgraf-x", "a", "a/b", "c", "c"].map(|name| (name, "")).into();
+    let names: Vec<_> =
+        ["../x", "/x", "a//b", ".nutgraf-x", "a", "a/b", "c", "c"].map(|name| (name, "")).into();
     match refusal(&room, &room.path("public"), &names) {
         Refusal::Names(names) => assert_eq!(names, ["../x", "/x", "a//b", ".nutgraf-x", "c", "a"]),
         other => panic!("{other:?}"),
