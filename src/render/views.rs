@@ -317,7 +317,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
     let url = UrlPath::new("404.html");
     ListView {
         head: HeadView {
-            canonical: None,
+            description: site.settings.description.as_ref().map(|title| title.plain.as_str()),
             home: root.to_owned(),
             feed: href(&UrlPath::new("feed.xml")),
             icon: href(&UrlPath::new("icon.svg")),

@@ -325,11 +325,7 @@ fn every_page_says_its_language_title_and_canonical_address() {
         assert_eq!((one("title"), one("h1")), (1, 1), "{name}");
         assert!(elements.iter().any(|it| it.name == "html" && !it.get("lang").is_empty()), "{name}");
         let canonical: Vec<_> = elements.iter().filter(|it| it.get("rel") == "canonical").collect();
-        let expected = if name == "404.html" {
-            None
-        } else {
-            Some(BASE.to_owned() + name.trim_end_matches("index.html"))
-        };
+        let expected = Some(BASE.to_owned() + name.trim_end_matches("index.html"));
         assert_eq!(canonical.first().map(|it| it.get("href").to_owned()), expected, "{name}");
     }
 }
