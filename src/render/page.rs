@@ -16,17 +16,7 @@ use crate::syntax::prose::{Prose, Title};
 
 /// The HTML of all of a page's Markdown.
 pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
-    let mut room = Room {
-        site,
-        theme,
-        page,
-        file: 0,
-        heading: 0,
-        short: None,
-        texts: 0,
-        notes: Notes::default(),
-        findings: vec![],
-    };
+    let mut room = Room::new(site, theme, page);
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
         view.key_points = room.proses(page.path(), &front.key_points);
@@ -45,17 +35,7 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
 
 /// The HTML of a lead image's caption.
 pub(crate) fn caption(site: &Site, theme: &Theme, page: &Page, figure: &Figure) -> Option<String> {
-    let mut room = Room {
-        site,
-        theme,
-        page,
-        file: 0,
-        heading: 0,
-        short: None,
-        texts: 0,
-        notes: Notes::default(),
-        findings: vec![],
-    };
+    let mut room = Room::new(site, theme, page);
     figure.caption.as_ref().map(|caption| room.prose(page.path(), caption))
 }
 
@@ -80,6 +60,21 @@ struct Room<'s> {
 }
 
 impl<'s> Room<'s> {
+    /// A page before anything of it is rendered.
+    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page) -> Self {
+        Self {
+            site,
+            theme,
+            page,
+            file: 0,
+            heading: 0,
+            short: None,
+            texts: 0,
+            notes: Notes::default(),
+            findings: vec![],
+        }
+    }
+
     /// The bodies of all files, cut into the lead and the sections.
     fn bodies(&mut self, view: &mut HtmlView) {
         let page = self.page;

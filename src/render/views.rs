@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::view::{
     ChangeView, DateView, EntityView, ExplainerView, FigureView, HeadView, LinkView, ListView, NO_TITLE,
-    NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TopicView, UseView, teaser, text,
-    topics,
+    NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView, UseView,
+    teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
 use crate::model::{CitedSource, Ledger, Named, Page, Resolved, Site, Topic};
@@ -278,16 +278,16 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
     ListView {
         head: HeadView { description, ..head(site, "home", (&url, title)) },
         dek,
-        explainers: site
-            .explainers()
-            .iter()
-            .take(site.settings.limits.home)
-            .map(|page| teaser(page, href))
-            .collect(),
+        explainers: newest(site, href),
         topics: topic_views(site, href),
         sources: site.home.as_ref().map(|page| sources(&page.ledger)).unwrap_or_default(),
         entities: site.home.as_ref().map(entities).unwrap_or_default(),
     }
+}
+
+/// The newest explainers, as many as the home page may list.
+fn newest<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserView<'s>> {
+    site.explainers().iter().take(site.settings.limits.home).map(|page| teaser(page, &href)).collect()
 }
 
 fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TopicView<'s>> {
@@ -325,12 +325,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             ..head(site, "404", (&url, &NOT_FOUND))
         },
         dek: None,
-        explainers: site
-            .explainers()
-            .iter()
-            .take(site.settings.limits.home)
-            .map(|page| teaser(page, href))
-            .collect(),
+        explainers: newest(site, href),
         topics: vec![],
         sources: vec![],
         entities: vec![],
