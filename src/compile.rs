@@ -3,84 +3,106 @@
 //! `build`, `watch`, `check` and `deploy` are ends of this one function. Must not know: the disk, the clock,
 //! the network.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use crate::base::{Digest, SitePath, UrlPath};
+use crate::base::{SitePath, UrlPath};
 use crate::finding::{Finding, Level, Problem, in_order};
-use crate::model::{self, Env, Files, Site};
+use crate::model::{self, Env, Files, Input, Site};
 use crate::render::theme::{self, Theme};
-use crate::render::{self, Plan, Task};
+use crate::render::{self, Key, Plan, Task};
 use crate::source::{File, Snapshot, Text};
-use crate::syntax::{self, Content, Parsed};
+use crate::syntax::{self, Content};
 
-/// Parsed files of an earlier run, by path and text: a file that did not change is not read again.
+/// What an earlier run of the same site has made out: nothing that did not change is made out again. It
+/// changes no result.
 #[derive(Default)]
 pub struct Memo {
-    files: BTreeMap<SitePath, (Digest, Arc<Parsed>)>,
-    /// Of the names of the site's own blocks, on which the reading of a page depends.
-    blocks: Option<Digest>,
+    snapshot: Snapshot,
+    /// The names of the site's own blocks, on which the reading of a page depends.
+    blocks: BTreeSet<String>,
+    files: Files,
+    model: model::Memo,
+    theme: theme::Memo,
+    plan: render::Memo,
 }
 
 /// A site that is ready to be rendered, page by page.
 pub struct Compiled {
     snapshot: Snapshot,
     site: Site,
-    theme: Theme,
-    plan: Plan,
+    theme: Arc<Theme>,
+    plan: Arc<Plan>,
     findings: Vec<Finding>,
 }
 
 /// Takes a site's files through parse, resolve and plan.
 pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     let snapshot = theme::with_built_in(snapshot);
-    let (files, mut findings) = parse(&snapshot, memo);
-    let (site, found) = model::resolve(&files, &snapshot, env);
+    let changed = snapshot.changed_since(&memo.snapshot);
+    let mut findings = parse(&snapshot, changed.as_deref(), memo);
+    let input = Input { files: &memo.files, snapshot: &snapshot, env, changed: changed.as_deref() };
+    let (site, found) = model::resolve(input, &mut memo.model);
     findings.extend(found);
     if site.settings.raw_html {
         findings.retain(|finding| !matches!(finding.problem, Problem::RawHtml {}));
     }
-    let (theme, found) = Theme::load(&snapshot, &site);
+    let (theme, found) = Theme::load(&snapshot, &site, &mut memo.theme);
     findings.extend(found);
-    let plan = render::plan(&site, &theme, &snapshot);
+    let plan = render::plan(&site, &mut memo.plan);
+    memo.snapshot = snapshot.clone();
     Compiled { snapshot, site, theme, plan, findings: in_order(findings) }
 }
 
-/// Reads every file that says something, in parallel.
-fn parse(snapshot: &Snapshot, memo: &mut Memo) -> (Files, Vec<Finding>) {
+/// Reads every file that says something and did not say it before, in parallel.
+fn parse(snapshot: &Snapshot, changed: Option<&[SitePath]>, memo: &mut Memo) -> Vec<Finding> {
     let own = theme::own_blocks(snapshot);
-    let blocks = Some(Digest::of_value(&own));
-    let known = if memo.blocks == blocks { std::mem::take(&mut memo.files) } else { BTreeMap::new() };
-    let parse = |(path, text): (&SitePath, &Text)| match known.get(path) {
-        Some((digest, parsed)) if *digest == text.digest => parsed.clone(),
+    let same_blocks = own == memo.blocks;
+    let read = |(path, text): (&SitePath, &Text)| match memo.files.get(path) {
+        Some(parsed) if same_blocks && is_text(memo.snapshot.get(path), text) => parsed.clone(),
         _ if path.as_str() == SETTINGS => Arc::new(syntax::parse_settings(path, text)),
         _ => Arc::new(syntax::parse(path, text, &own)),
     };
-    let texts: Vec<_> = snapshot.files().iter().filter_map(|(path, file)| readable(path, file)).collect();
-    let parsed: Vec<_> = texts.par_iter().map(|(path, text)| parse((path, text))).collect();
-    let entry = |((path, text), parsed): (&(&SitePath, &Text), &Arc<Parsed>)| {
-        ((*path).clone(), (text.digest, parsed.clone()))
+    let read_all = |texts: Vec<(&SitePath, &Text)>| -> Vec<_> {
+        texts.into_par_iter().map(|(path, text)| (path.clone(), read((path, text)))).collect()
     };
-    *memo = Memo { files: texts.iter().zip(&parsed).map(entry).collect(), blocks };
-    let broken = snapshot.files().iter().filter_map(|(path, file)| match file {
+    let files = snapshot.files();
+    match changed.filter(|_| same_blocks) {
+        Some(changed) => {
+            let now = |path| Some((path, readable(path, files.get(path)?)?));
+            let read = read_all(changed.iter().filter_map(now).collect());
+            let unreadable = changed.iter().filter(|path| now(path).is_none());
+            unreadable.for_each(|path| drop(memo.files.remove(path)));
+            memo.files.extend(read);
+        }
+        None => {
+            let now = |(path, file)| Some((path, readable(path, file)?));
+            memo.files = read_all(files.iter().filter_map(now).collect()).into_iter().collect();
+        }
+    }
+    memo.blocks = own;
+    let broken = files.iter().filter_map(|(path, file)| match file {
         File::Broken(broken) => Some(syntax::broken(path, broken)),
         _ => None,
     });
-    let findings = parsed.iter().flat_map(|parsed| parsed.findings.iter().cloned()).chain(broken).collect();
-    let files = texts.into_iter().zip(parsed).map(|((path, _), parsed)| (path.clone(), parsed)).collect();
-    (files, findings)
+    memo.files.values().flat_map(|parsed| &parsed.findings).cloned().chain(broken).collect()
+}
+
+/// Whether a file was this text.
+fn is_text(file: Option<&File>, text: &Text) -> bool {
+    matches!(file, Some(File::Text(known)) if known == text)
 }
 
 const SETTINGS: &str = "site.toml";
 
 /// The text of a file that the parsers read.
-fn readable<'a>(path: &'a SitePath, file: &'a File) -> Option<(&'a SitePath, &'a Text)> {
+fn readable<'a>(path: &SitePath, file: &'a File) -> Option<&'a Text> {
     let read = path.as_str() == SETTINGS || path.as_str().starts_with("content/");
     match file {
-        File::Text(text) if read => Some((path, text)),
+        File::Text(text) if read => Some(text),
         _ => None,
     }
 }
@@ -110,15 +132,16 @@ impl Compiled {
         &self.snapshot
     }
 
-    /// Everything that the site is made of on the web, with the key of its bytes.
-    pub(crate) fn plan(&self) -> &Plan {
-        &self.plan
+    /// What the bytes at an address depend on.
+    pub(crate) fn key(&self, url: &UrlPath) -> Option<Key> {
+        let task = self.plan.get(url)?;
+        Some(render::key((&self.site, &self.theme), &self.snapshot, (url, task)))
     }
 
     /// The file that is handed on at an address.
     pub(crate) fn asset(&self, url: &UrlPath) -> Option<&SitePath> {
         match self.plan.get(url)? {
-            (Task::Asset(path), _) => Some(path),
+            Task::Asset(path) => Some(path),
             _ => None,
         }
     }
@@ -131,8 +154,8 @@ impl Compiled {
     /// What stands at an address; nothing for a file that is handed on as it is.
     pub fn render(&self, url: &UrlPath) -> Option<Result<String, Vec<Finding>>> {
         match self.plan.get(url)? {
-            (Task::Asset(_), _) => None,
-            (task, _) => Some(render::render(&self.site, &self.theme, url, task)),
+            Task::Asset(_) => None,
+            task => Some(render::render(&self.site, &self.theme, url, task)),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Two inputs with one digest are held to be the same. Must not know: what it digests.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Serialize, Serializer};
 
@@ -20,8 +20,9 @@ impl Digest {
     /// JSON cannot hold digests as the error's text. The JSON is gathered first, since BLAKE3 is several
     /// times slower when it is fed crumbs.
     pub(crate) fn of_value<T: Serialize + ?Sized>(value: &T) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(json) => Self::of(&json),
+        let mut json = Vec::with_capacity(4096);
+        match serde_json::to_writer(&mut json, value) {
+            Ok(()) => Self::of(&json),
             Err(error) => Self::of(error.to_string().as_bytes()),
         }
     }
@@ -35,7 +36,9 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits.map(|digit| char::from(DIGITS[usize::from(digit)])).try_for_each(|digit| f.write_char(digit))
     }
 }
 

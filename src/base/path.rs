@@ -100,22 +100,33 @@ impl UrlPath {
 
     /// The file that a static host serves for it: `about/index.html` for `about/`.
     pub fn file(&self) -> String {
-        let index = if self.0.is_empty() || self.0.ends_with('/') { "index.html" } else { "" };
-        format!("{}{index}", self.0)
+        [&*self.0, self.index()].concat()
+    }
+
+    /// What a server adds to a folder's address.
+    fn index(&self) -> &'static str {
+        if self.0.is_empty() || self.0.ends_with('/') { "index.html" } else { "" }
     }
 
     /// A link to this path in a page at `from`. It names `index.html`, since the same build must
     /// work when opened from disk, where no server adds it.
     pub(crate) fn href_from(&self, from: &Self) -> String {
-        let (target, from) = (self.file(), from.file());
-        let shared = shared_folders(&target, &from);
-        let up = from[shared..].matches('/').count();
-        format!("{}{}", "../".repeat(up), encode(&target[shared..]))
+        let shared = shared_folders(&self.0, &from.0);
+        let up = from.0[shared..].matches('/').count();
+        let target = &self.0[shared..];
+        let mut href = String::with_capacity(up * "../".len() + target.len() + "index.html".len());
+        (0..up).for_each(|_| href.push_str("../"));
+        href.extend(utf8_percent_encode(target, PATH));
+        href.push_str(self.index());
+        href
     }
 
     /// The absolute address, as canonical links, feeds and sitemaps need it. `base` ends in `/`.
     pub(crate) fn absolute(&self, base: &str) -> String {
-        format!("{base}{}", encode(&self.0))
+        let mut url = String::with_capacity(base.len() + self.0.len());
+        url.push_str(base);
+        url.extend(utf8_percent_encode(&self.0, PATH));
+        url
     }
 
     /// What two paths share when a file system or a server could mix them up.
@@ -129,10 +140,6 @@ impl fmt::Display for UrlPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "/{}", self.0)
     }
-}
-
-fn encode(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
 }
 
 /// The length of the folders, slash included, that both files stand in.

@@ -61,6 +61,29 @@ pub(crate) fn slug(text: &str) -> String {
     slug
 }
 
+/// How many words a text has: what stands between white space and has a letter or a digit in it.
+pub(crate) fn count_words(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let (mut words, mut doubts) = (0, 0);
+    let mut judge = |before: u8, byte: u8| {
+        let begins = before.is_ascii_whitespace() & !byte.is_ascii_whitespace();
+        words += u32::from(begins & byte.is_ascii_alphanumeric());
+        doubts += u32::from(begins & !byte.is_ascii_alphanumeric());
+    };
+    if let Some(first) = bytes.first() {
+        judge(b' ', *first);
+    }
+    // No branch, so that many bytes are judged at once.
+    bytes.iter().zip(bytes.iter().skip(1)).for_each(|(before, byte)| judge(*before, *byte));
+    if doubts == 0 { words } else { count_words_by_letters(text) }
+}
+
+/// The same, where a word begins with something that may be no letter.
+fn count_words_by_letters(text: &str) -> u32 {
+    let words = text.split_ascii_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    u32::try_from(words.count()).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +105,12 @@ mod tests {
         assert_eq!(nearest("tilte", ["title", "dek"]), Some("title"));
         assert_eq!(nearest("Title", ["title"]), Some("title"));
         assert_eq!(nearest("summary", ["title", "dek"]), None);
+    }
+
+    #[test]
+    fn a_word_has_a_letter_or_a_digit() {
+        assert_eq!(count_words("Xi’s trip – the 1st since 2020 … *"), 6);
+        assert_eq!(count_words(" — "), 0);
     }
 
     #[test]

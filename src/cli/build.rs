@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
+use rayon::prelude::*;
 
 use super::{SiteArgs, fail, fit, say, show, today};
 use crate::base::words::Count;
@@ -12,7 +13,6 @@ use crate::base::{Digest, UrlPath};
 use crate::compile::{Compiled, Memo, compile, time_zone};
 use crate::finding::in_order;
 use crate::model::Env;
-use crate::render::Task;
 use crate::render::theme::built_in_asset;
 use crate::shell::publish::{Content, Output, PublishError, Target, publish, unchanged};
 use crate::shell::scan::{Survey, survey};
@@ -52,7 +52,7 @@ impl Build {
 }
 
 fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Instant) -> ExitCode {
-    let (urls, outputs): (Vec<_>, Vec<_>) = outputs(compiled, survey).unzip();
+    let (urls, outputs) = outputs(compiled, survey);
     let render = |at: usize| -> Result<Vec<u8>, _> {
         let url: &UrlPath = urls[at];
         let built_in = || compiled.asset(url).and_then(built_in_asset).unwrap_or_default().to_vec();
@@ -80,13 +80,13 @@ fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Insta
 
 /// What is to be written: text is rendered; a file of the site is copied; one of the built-in theme comes
 /// out of the binary.
-fn outputs<'a>(compiled: &'a Compiled, survey: &'a Survey) -> impl Iterator<Item = (&'a UrlPath, Output)> {
-    compiled.plan().iter().map(|(url, (task, key))| {
-        let on_disk = match task {
-            Task::Asset(path) => survey.on_disk(path),
-            _ => None,
-        };
+fn outputs<'a>(compiled: &'a Compiled, survey: &'a Survey) -> (Vec<&'a UrlPath>, Vec<Output>) {
+    let output = |url: &'a UrlPath| {
+        let on_disk = compiled.asset(url).and_then(|path| survey.on_disk(path));
         let content = on_disk.map_or(Content::Rendered, |path| Content::Copied(path.to_owned()));
-        (url, Output { file: url.file(), key: *key, content })
-    })
+        let key = Digest::of_value(&compiled.key(url));
+        (url, Output { file: url.file(), key, content })
+    };
+    let urls: Vec<_> = compiled.urls().collect();
+    urls.into_par_iter().map(output).unzip()
 }

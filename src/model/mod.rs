@@ -4,34 +4,33 @@
 //! entity and which address each page has. Collisions and dangling references are findings here. Must not
 //! know: HTML, templates, the disk.
 
+mod kept;
 mod page;
 mod passage;
 mod registry;
 mod routes;
 mod topic;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
-use crate::base::{SitePath, Span, UrlPath};
-use crate::finding::{Finding, Problem};
-use crate::source::{File, Snapshot};
+use crate::base::{SitePath, UrlPath};
+use crate::finding::Finding;
+use crate::source::Snapshot;
+use crate::syntax::Parsed;
 use crate::syntax::settings::Settings;
-use crate::syntax::{Content, Parsed};
 
-pub(crate) use page::Page;
-use passage::Around;
+use kept::Kept;
+pub(crate) use kept::Memo;
+pub(crate) use page::{Leaf, Page};
 pub(crate) use passage::{CitedSource, Image, Ledger, Resolved};
 pub(crate) use registry::Named;
-use registry::Registry;
-use routes::Routes;
 pub(crate) use topic::Topic;
 
 /// What a build is told besides the files.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Env {
     /// The day on which the site is built.
     #[serde(serialize_with = "as_text")]
@@ -49,10 +48,20 @@ fn as_text<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S:
 /// The parsed files of a site.
 pub(crate) type Files = BTreeMap<SitePath, Arc<Parsed>>;
 
+/// All that a site is resolved from.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'a> {
+    pub(crate) files: &'a Files,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) env: &'a Env,
+    /// The files that differ from those of the last time, when there are no more and no fewer of them.
+    pub(crate) changed: Option<&'a [SitePath]>,
+}
+
 /// A site, resolved.
 #[derive(Debug)]
 pub(crate) struct Site {
-    pub(crate) settings: Settings,
+    pub(crate) settings: Arc<Settings>,
     /// Ends in a slash.
     pub(crate) base_url: String,
     pub(crate) today: Date,
@@ -60,6 +69,12 @@ pub(crate) struct Site {
     pub(crate) pages: Vec<Page>,
     /// Words for the home page.
     pub(crate) home: Option<Page>,
+    pub(crate) frame: Arc<Frame>,
+}
+
+/// What a site has besides its pages. It is the same value as long as no page has come, gone or moved.
+#[derive(Debug, Default)]
+pub(crate) struct Frame {
     /// Topics by the addresses of their pages.
     pub(crate) topics: BTreeMap<UrlPath, Topic>,
     /// Files that are handed on as they are.
@@ -71,7 +86,7 @@ pub(crate) struct Site {
 impl Site {
     /// Where the plain pages begin: each page lists them, so they must not be looked for each time.
     fn first_plain(&self) -> usize {
-        self.pages.partition_point(Page::is_explainer)
+        self.pages.partition_point(|page| page.is_explainer())
     }
 
     pub(crate) fn explainers(&self) -> &[Page] {
@@ -85,79 +100,8 @@ impl Site {
 
 /// Makes a site of parsed files. There is always one; errors among the findings say that it is not fit
 /// to be shown.
-pub(crate) fn resolve(files: &Files, snapshot: &Snapshot, env: &Env) -> (Site, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let settings = settings(files, &mut findings);
-    let base_url = base_url(&settings, env, &mut findings);
-    let mut pages = page::assemble(files, env, &mut findings);
-    let unread = unread(files, snapshot);
-    let registry = Registry::new(files, &unread, &mut findings);
-    let routes = Routes::new(&pages, (files, &unread), snapshot, &mut findings);
-    let pixels = pixels(snapshot);
-    let around = Around { registry: &registry, routes: &routes, pages: &pages, pixels: &pixels };
-    let checked: Vec<_> = pages.par_iter().map(|page| passage::resolve(page, &around)).collect();
-    for (page, (ledger, found)) in pages.iter_mut().zip(checked) {
-        page.ledger = ledger;
-        findings.extend(found);
-    }
-    let home = pages.iter().position(Page::is_home).map(|at| pages.remove(at));
-    pages.sort_by(Page::newest_first);
-    let topics = topic::topics(&pages);
-    let drafts = files.values().any(|parsed| matches!(parsed.content, Content::Document(_)));
-    if !drafts && !unread.iter().any(|path| path.extension() == Some("md")) {
-        findings.push(Finding::new(&SitePath::new("content"), Span::default(), Problem::NoContent {}));
-    }
-    let Routes { assets, redirects, .. } = routes;
-    (Site { settings, base_url, today: env.today, pages, home, topics, assets, redirects }, findings)
-}
-
-/// The files of `content/` that could not be read, or not to their end: what they would have said is not
-/// known, so nothing is said to lack in them.
-fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
-    let broken = |parsed: &Parsed| {
-        parsed.findings.iter().any(|finding| matches!(finding.problem, Problem::TomlSyntax { .. }))
-    };
-    let unread = |(path, file): (&SitePath, &File)| match (
-        file,
-        files.get(path).map(|parsed| (&parsed.content, parsed)),
-    ) {
-        (File::Broken(_), _) | (_, Some((Content::Nothing, _))) => Some(path.clone()),
-        (_, Some((Content::Sources(_) | Content::Entities(_), parsed))) if broken(parsed) => {
-            Some(path.clone())
-        }
-        _ => None,
-    };
-    let content = snapshot.files().iter().filter(|(path, _)| path.as_str().starts_with("content/"));
-    content.filter_map(unread).collect()
-}
-
-/// The sizes of all pictures whose headers tell them.
-fn pixels(snapshot: &Snapshot) -> BTreeMap<SitePath, (u32, u32)> {
-    let size = |(path, file): (&SitePath, &File)| match file {
-        File::Asset(asset) => Some((path.clone(), asset.pixels?)),
-        _ => None,
-    };
-    snapshot.files().iter().filter_map(size).collect()
-}
-
-fn settings(files: &Files, findings: &mut Vec<Finding>) -> Settings {
-    let path = SitePath::new("site.toml");
-    if let Some(Content::Settings(settings)) = files.get(&path).map(|parsed| &parsed.content) {
-        return Settings::clone(settings);
-    }
-    if !files.contains_key(&path) {
-        findings.push(Finding::new(&path, Span::default(), Problem::NoSiteToml {}));
-    }
-    Settings::default()
-}
-
-fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> String {
-    if let Some(url) = env.base_url.as_ref().or(settings.base_url.as_ref()) {
-        return url.clone();
-    }
-    if settings.lacks_base_url {
-        let problem = Problem::MissingKey { key: "base_url", table: "site.toml" };
-        findings.push(Finding::new(&SitePath::new("site.toml"), settings.span, problem));
-    }
-    "https://site.invalid/".to_owned()
+pub(crate) fn resolve(input: Input<'_>, memo: &mut Memo) -> (Site, Vec<Finding>) {
+    let kept = memo.take().and_then(|kept| kept.renewed(input));
+    let kept = memo.insert(kept.unwrap_or_else(|| Kept::anew(input)));
+    (kept.site(), kept.findings())
 }

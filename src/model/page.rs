@@ -4,7 +4,11 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::passage::Ledger;
 use super::topic::topic_url;
@@ -16,9 +20,16 @@ use crate::syntax::prose::Title;
 use crate::syntax::table::When;
 use crate::syntax::{Content, Document, Kind, Parsed, Role, role};
 
-/// An explainer, a plain page, or the words of the home page.
-#[derive(Debug)]
+/// An explainer, a plain page, or the words of the home page, with all that it refers to.
+#[derive(Clone, Debug)]
 pub(crate) struct Page {
+    pub(super) leaf: Arc<Leaf>,
+    pub(crate) ledger: Arc<Ledger>,
+}
+
+/// A page as its own files make it: nothing of it depends on another page.
+#[derive(Debug)]
+pub(crate) struct Leaf {
     pub(crate) url: UrlPath,
     /// The main file first, then those of the sections.
     pub(crate) files: Vec<Body>,
@@ -28,8 +39,25 @@ pub(crate) struct Page {
     /// Ids that differ from what the outline says, by file and heading: a second heading of the same
     /// words gets a number.
     pub(crate) renamed: BTreeMap<(usize, usize), String>,
-    pub(crate) ledger: Ledger,
+    /// What is wrong with the files together.
+    pub(super) findings: Vec<Finding>,
 }
+
+/// All that other pages and the site's own lists of addresses can know of a page: as long as it stays the
+/// same, a change of the page is a matter of that page alone.
+#[derive(PartialEq, Eq)]
+pub(super) struct Facade<'l> {
+    url: &'l UrlPath,
+    rank: Rank,
+    is_home: bool,
+    is_draft: bool,
+    topics: Vec<(&'l str, &'l UrlPath)>,
+    aliases: Vec<&'l str>,
+    ids: BTreeSet<&'l str>,
+}
+
+/// Explainers before plain pages, the newest first.
+pub(super) type Rank = (std::cmp::Reverse<bool>, std::cmp::Reverse<Option<Date>>);
 
 /// A Markdown file of a page.
 #[derive(Clone, Debug)]
@@ -50,6 +78,13 @@ pub(crate) struct Section {
 }
 
 impl Body {
+    /// The same file as it is now; nothing when it is no document any more.
+    pub(super) fn renewed(&self, files: &Files) -> Option<Self> {
+        let parsed = files.get(&self.path)?;
+        matches!(parsed.content, Content::Document(_))
+            .then(|| Self { path: self.path.clone(), parsed: parsed.clone() })
+    }
+
     /// The file's document; only files that have one are bodies.
     pub(crate) fn document(&self) -> &Document {
         match &self.parsed.content {
@@ -67,7 +102,40 @@ impl Body {
     }
 }
 
-impl Page {
+impl Deref for Page {
+    type Target = Leaf;
+
+    fn deref(&self) -> &Leaf {
+        &self.leaf
+    }
+}
+
+impl Leaf {
+    /// A page of one or more files, the main one first.
+    pub(super) fn new(files: Vec<Body>) -> Self {
+        let url = url(&files[0].path);
+        let mut leaf =
+            Self { url, files, sections: vec![], topics: vec![], renamed: BTreeMap::new(), findings: vec![] };
+        leaf.sections = page_sections(&leaf);
+        let topics = leaf.explainer().map_or(&[][..], |front| &front.topics);
+        leaf.topics = topics.iter().map(|topic| topic_url(&topic.value)).collect();
+        leaf.name_headings();
+        leaf
+    }
+
+    pub(super) fn facade(&self) -> Facade<'_> {
+        let topics = self.explainer().map_or(&[][..], |front| &front.topics);
+        Facade {
+            url: &self.url,
+            rank: self.rank(),
+            is_home: self.is_home(),
+            is_draft: self.is_draft(),
+            topics: topics.iter().map(|topic| topic.value.as_str()).zip(&self.topics).collect(),
+            aliases: self.aliases().iter().map(|alias| alias.value.as_str()).collect(),
+            ids: self.ids(),
+        }
+    }
+
     pub(crate) fn main(&self) -> &Body {
         &self.files[0]
     }
@@ -145,54 +213,65 @@ impl Page {
             .collect()
     }
 
+    /// Where it stands among all pages.
+    pub(super) fn rank(&self) -> Rank {
+        let day = self.published().map(|when| when.date.earliest());
+        (std::cmp::Reverse(self.is_explainer()), std::cmp::Reverse(day))
+    }
+
     /// Explainers before plain pages, the newest first; then by address.
-    pub(crate) fn newest_first(a: &Self, b: &Self) -> Ordering {
-        let day = |page: &Self| page.published().map(|when| when.date.earliest());
-        let explainers = b.is_explainer().cmp(&a.is_explainer());
-        explainers.then_with(|| day(b).cmp(&day(a))).then_with(|| a.url.cmp(&b.url))
+    pub(super) fn newest_first(a: &Self, b: &Self) -> Ordering {
+        a.rank().cmp(&b.rank()).then_with(|| a.url.cmp(&b.url))
+    }
+
+    /// Gives every heading its own id: the author's stay, and two of them that are one are a finding.
+    fn name_headings(&mut self) {
+        let mut findings = Vec::new();
+        let renamed = ids(self, &mut findings);
+        for section in self.sections.iter_mut().filter(|section| section.segment > 0) {
+            let segment = &self.files[section.file].document().outline.segments[section.segment];
+            if let Some(id) = segment.heading.and_then(|heading| renamed.get(&(section.file, heading))) {
+                section.id.clone_from(id);
+            }
+        }
+        (self.renamed, self.findings) = (renamed, findings);
     }
 }
 
-/// Puts the files of `content/` together to pages.
-pub(crate) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) -> Vec<Page> {
-    let mut pages = Vec::new();
+impl Page {
+    /// A page of which nobody knows yet what it refers to.
+    pub(super) fn new(leaf: Leaf) -> Self {
+        Self { leaf: Arc::new(leaf), ledger: Arc::default() }
+    }
+}
+
+/// Puts the files of `content/` together to pages, in the order of their main files.
+pub(super) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) -> Vec<Page> {
+    let mut pages: Vec<Vec<Body>> = Vec::new();
     let mut sections: BTreeMap<&str, Vec<(u32, Body)>> = BTreeMap::new();
     for (path, parsed) in files {
-        let Content::Document(document) = &parsed.content else { continue };
+        let Content::Document(_) = &parsed.content else { continue };
         let body = Body { path: path.clone(), parsed: parsed.clone() };
-        match (role(path), &document.kind) {
-            (Role::Section { order, .. }, _) => {
-                sections.entry(path.folder()).or_default().push((order, body));
-            }
-            _ => pages.push(Page {
-                url: url(path),
-                files: vec![body],
-                sections: vec![],
-                topics: vec![],
-                renamed: BTreeMap::new(),
-                ledger: Ledger::default(),
-            }),
+        match role(path) {
+            Role::Section { order, .. } => sections.entry(path.folder()).or_default().push((order, body)),
+            _ => pages.push(vec![body]),
         }
     }
     unnumbered(&pages, findings);
-    for page in pages.iter_mut().filter(|page| page.is_explainer() && page.path().file_name() == "index.md") {
-        let mut found = sections.remove(page.path().folder()).unwrap_or_default();
+    for page in pages.iter_mut().filter(|page| is_folder(page)) {
+        let mut found = sections.remove(page[0].path.folder()).unwrap_or_default();
         found.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.path.cmp(&other.path)));
-        page.files.extend(found.into_iter().map(|(_, body)| body));
+        page.extend(found.into_iter().map(|(_, body)| body));
     }
     alone(sections, files, findings);
-    pages.retain(|page| env.drafts || !page.is_draft());
-    for page in &mut pages {
-        page.sections = page_sections(page);
-        page.topics = page
-            .explainer()
-            .iter()
-            .flat_map(|front| &front.topics)
-            .map(|topic| topic_url(&topic.value))
-            .collect();
-        page.renamed = ids(page, findings);
-    }
-    pages
+    pages.retain(|page| env.drafts || !page[0].document().kind.is_draft());
+    pages.into_par_iter().map(|files| Page::new(Leaf::new(files))).collect()
+}
+
+/// Whether a page is an explainer that may have files of sections beside it.
+fn is_folder(page: &[Body]) -> bool {
+    let main = &page[0];
+    main.path.file_name() == "index.md" && matches!(main.document().kind, Kind::Explainer(_))
 }
 
 fn url(path: &SitePath) -> UrlPath {
@@ -204,17 +283,13 @@ fn url(path: &SitePath) -> UrlPath {
 }
 
 /// Findings for files that lie in an explainer's folder without being a section of it.
-fn unnumbered(pages: &[Page], findings: &mut Vec<Finding>) {
-    let is_index = |page: &&Page| page.is_explainer() && page.path().file_name() == "index.md";
-    let folders: BTreeSet<&str> = pages.iter().filter(is_index).map(|page| page.path().folder()).collect();
-    for page in pages.iter().filter(|page| page.path().file_name() != "index.md") {
-        if folders.contains(page.path().folder()) {
-            let suggestion = format!("01-{}", page.path().file_name());
-            findings.push(Finding::new(
-                page.path(),
-                Span::default(),
-                Problem::UnnumberedSection { suggestion },
-            ));
+fn unnumbered(pages: &[Vec<Body>], findings: &mut Vec<Finding>) {
+    let folders: BTreeSet<&str> =
+        pages.iter().filter(|page| is_folder(page)).map(|page| page[0].path.folder()).collect();
+    for path in pages.iter().map(|page| &page[0].path).filter(|path| path.file_name() != "index.md") {
+        if folders.contains(path.folder()) {
+            let suggestion = format!("01-{}", path.file_name());
+            findings.push(Finding::new(path, Span::default(), Problem::UnnumberedSection { suggestion }));
         }
     }
 }
@@ -235,7 +310,7 @@ fn alone(sections: BTreeMap<&str, Vec<(u32, Body)>>, files: &Files, findings: &m
     }
 }
 
-fn page_sections(page: &Page) -> Vec<Section> {
+fn page_sections(page: &Leaf) -> Vec<Section> {
     let mut sections = Vec::new();
     if !page.is_explainer() {
         return sections;
@@ -259,8 +334,8 @@ fn page_sections(page: &Page) -> Vec<Section> {
     sections
 }
 
-/// Gives every heading its own id: the author's stay, and two of them that are one are a finding.
-fn ids(page: &mut Page, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), String> {
+/// The ids of headings that cannot have the one of their outline.
+fn ids(page: &Leaf, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), String> {
     let mut taken: BTreeMap<String, Place> = BTreeMap::new();
     let mut fixed = |id: &str, place: Place, findings: &mut Vec<Finding>| {
         if let Some(first) = taken.get(id) {
@@ -289,12 +364,6 @@ fn ids(page: &mut Page, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize),
                     renamed.insert((file, at), id);
                 }
             }
-        }
-    }
-    for section in page.sections.iter_mut().filter(|section| section.segment > 0) {
-        let segment = &page.files[section.file].document().outline.segments[section.segment];
-        if let Some(id) = segment.heading.and_then(|heading| renamed.get(&(section.file, heading))) {
-            section.id.clone_from(id);
         }
     }
     renamed

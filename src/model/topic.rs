@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Page;
+use super::Leaf;
 use crate::base::UrlPath;
 use crate::base::words::slug;
 use crate::syntax::prose::Title;
@@ -21,9 +21,9 @@ pub(crate) struct Topic {
 }
 
 /// The topics of pages that are in order, by address.
-pub(crate) fn topics(pages: &[Page]) -> BTreeMap<UrlPath, Topic> {
+pub(super) fn topics<'l>(pages: impl Iterator<Item = &'l Leaf>) -> BTreeMap<UrlPath, Topic> {
     let mut topics: BTreeMap<UrlPath, Topic> = BTreeMap::new();
-    for (at, page) in pages.iter().enumerate() {
+    for (at, page) in pages.enumerate() {
         let names = page.explainer().map_or(&[][..], |front| &front.topics);
         for (name, url) in names.iter().zip(&page.topics) {
             let topic = topics.entry(url.clone()).or_insert_with(|| Topic {

@@ -47,7 +47,7 @@ pub(crate) fn sitemap(site: &Site) -> Vec<UrlView<'_>> {
     let home = std::iter::once(url(site, &UrlPath::new(""), None));
     let pages =
         site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(site, &page.url, page.updated()));
-    let topics = site.topics.keys().map(|topic| url(site, topic, None));
+    let topics = site.frame.topics.keys().map(|topic| url(site, topic, None));
     home.chain(pages).chain(topics).collect()
 }
 

@@ -15,13 +15,13 @@ mod view;
 mod views;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::Finding;
-use crate::model::{Page, Site};
+use crate::model::{Frame, Page, Site};
 use crate::source::{File, Snapshot};
 pub use markdown::commonmark;
 use theme::{Theme, View};
@@ -43,21 +43,29 @@ pub(crate) enum Task {
     Asset(SitePath),
 }
 
-/// Everything that a site is made of on the web, each with its key.
-pub(crate) type Plan = BTreeMap<UrlPath, (Task, Digest)>;
+/// Everything that a site is made of on the web.
+pub(crate) type Plan = BTreeMap<UrlPath, Task>;
 
-/// The plan of a site.
-pub(crate) fn plan(site: &Site, theme: &Theme, snapshot: &Snapshot) -> Plan {
-    let common = theme.digest;
-    let tasks: Vec<_> = tasks(site).into_iter().collect();
-    let keyed = tasks.into_par_iter().map(|(url, task)| {
-        let key = key(site, snapshot, (&url, &task), common);
-        (url, (task, key))
-    });
-    keyed.collect::<Vec<_>>().into_iter().collect()
+/// The last plan, and the frame that it is the plan of.
+pub(crate) type Memo = Option<(Arc<Frame>, Arc<Plan>)>;
+
+/// What the bytes at an address depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Key {
+    /// Of everything but the style sheet.
+    pub(crate) page: Digest,
+    /// Of the style sheet; nothing for a file that is handed on as it is.
+    pub(crate) style: Option<Digest>,
 }
 
-fn tasks(site: &Site) -> BTreeMap<UrlPath, Task> {
+/// The plan of a site.
+pub(crate) fn plan(site: &Site, memo: &mut Memo) -> Arc<Plan> {
+    let known = memo.take().filter(|(frame, _)| Arc::ptr_eq(frame, &site.frame));
+    let (_, plan) = memo.insert(known.unwrap_or_else(|| (site.frame.clone(), Arc::new(tasks(site)))));
+    plan.clone()
+}
+
+fn tasks(site: &Site) -> Plan {
     let fixed = [
         ("", Task::Home),
         ("404.html", Task::NotFound),
@@ -67,13 +75,29 @@ fn tasks(site: &Site) -> BTreeMap<UrlPath, Task> {
     ];
     let fixed = fixed.into_iter().map(|(url, task)| (UrlPath::new(url), task));
     let pages = site.pages.iter().enumerate().map(|(at, page)| (page.url.clone(), Task::Page(at)));
-    let topics = site.topics.keys().map(|url| (url.clone(), Task::Topic));
-    let assets = site.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
-    let redirects = site.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
+    let topics = site.frame.topics.keys().map(|url| (url.clone(), Task::Topic));
+    let assets = site.frame.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
+    let redirects = site.frame.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
     fixed.chain(pages).chain(topics).chain(assets).chain(redirects).collect()
 }
 
-fn key(site: &Site, snapshot: &Snapshot, (url, task): (&UrlPath, &Task), common: Digest) -> Digest {
+/// The key of a task.
+pub(crate) fn key((site, theme): (&Site, &Theme), snapshot: &Snapshot, of: (&UrlPath, &Task)) -> Key {
+    match of.1 {
+        Task::Asset(path) => Key { page: asset_key(snapshot.get(path)), style: None },
+        _ => Key { page: view_key(site, of, theme.digest), style: Some(theme.style_digest) },
+    }
+}
+
+fn asset_key(file: Option<&File>) -> Digest {
+    match file {
+        Some(File::Asset(asset)) => asset.digest,
+        Some(File::Text(text)) => text.digest,
+        Some(File::Broken(_)) | None => Digest::of(b""),
+    }
+}
+
+fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Digest {
     match task {
         Task::Page(at) => {
             let page = &site.pages[*at];
@@ -87,18 +111,13 @@ fn key(site: &Site, snapshot: &Snapshot, (url, task): (&UrlPath, &Task), common:
             None => Digest::of_value(&(common, views::home(site))),
         },
         Task::Topic => {
-            Digest::of_value(&(common, site.topics.get(url).map(|topic| views::topic(site, topic))))
+            Digest::of_value(&(common, site.frame.topics.get(url).map(|topic| views::topic(site, topic))))
         }
         Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
         Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
-        Task::Robots => common,
+        Task::Robots | Task::Asset(_) => common,
         Task::Redirect(to) => Digest::of_value(&(common, views::redirect(site, url, to))),
-        Task::Asset(path) => match snapshot.get(path) {
-            Some(File::Asset(asset)) => asset.digest,
-            Some(File::Text(text)) => text.digest,
-            Some(File::Broken(_)) | None => common,
-        },
     }
 }
 
@@ -122,7 +141,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
     let text = match task {
         Task::Page(at) => press.page(site, &site.pages[*at]),
         Task::Home => press.home(site),
-        Task::Topic => match site.topics.get(url) {
+        Task::Topic => match site.frame.topics.get(url) {
             Some(topic) => press.template("topic.html", &[("page", &views::topic(site, topic))]),
             None => String::new(),
         },

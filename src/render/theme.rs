@@ -3,6 +3,7 @@
 //! Templates see views and nothing else. Must not know: what the views mean.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
@@ -23,19 +24,30 @@ static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 pub(crate) struct Theme {
     tera: Tera,
     pub(crate) style: Style,
-    /// Of all that every page gets: the tool, the site's view, the templates.
+    /// Of all that every page gets but the style: the tool, the site's view, the templates.
     pub(crate) digest: Digest,
+    pub(crate) style_digest: Digest,
 }
+
+/// The last theme, with what it was made of and what was found in it.
+pub(crate) type Memo = Option<(Digest, Arc<Theme>, Vec<Finding>)>;
+
+/// The files of the built-in theme, as a site would have them.
+static BUILT_IN_FILES: LazyLock<Vec<(SitePath, File)>> = LazyLock::new(|| {
+    let file = |folder: &str, file: &include_dir::File<'_>| {
+        let path = SitePath::new(&format!("{folder}/{}", file.path().to_string_lossy()));
+        let read = File::new(&path, file.contents());
+        (path, read)
+    };
+    let all = |(folder, dir)| built_in_files(dir).into_iter().map(move |found| file(folder, found));
+    [("templates", &TEMPLATES), ("static", &STATIC)].into_iter().flat_map(all).collect()
+});
 
 /// The site's files, with the built-in theme's wherever the site has none of its own.
 pub(crate) fn with_built_in(snapshot: &Snapshot) -> Snapshot {
     let mut files = snapshot.files().clone();
-    for (folder, dir) in [("templates", &TEMPLATES), ("static", &STATIC)] {
-        for file in built_in_files(dir) {
-            let path = SitePath::new(&format!("{folder}/{}", file.path().to_string_lossy()));
-            let built_in = || File::new(&path, file.contents());
-            files.entry(path.clone()).or_insert_with(built_in);
-        }
+    for (path, file) in BUILT_IN_FILES.iter() {
+        files.entry(path.clone()).or_insert_with(|| file.clone());
     }
     Snapshot::new(files)
 }
@@ -57,21 +69,31 @@ pub(crate) fn own_blocks(snapshot: &Snapshot) -> BTreeSet<String> {
 }
 
 impl Theme {
-    /// The theme of a snapshot that has the built-in one in it. What all pages show of the site is handed to
-    /// the templates here, once.
-    pub(crate) fn load(snapshot: &Snapshot, site: &Site) -> (Self, Vec<Finding>) {
+    /// The theme of a snapshot that has the built-in one in it.
+    pub(crate) fn load(snapshot: &Snapshot, site: &Site, memo: &mut Memo) -> (Arc<Self>, Vec<Finding>) {
+        let inputs = inputs(snapshot, site);
+        let known = memo.take().filter(|(digest, ..)| *digest == inputs);
+        let (_, theme, findings) = memo.insert(known.unwrap_or_else(|| {
+            let (theme, findings) = Self::new(snapshot, site);
+            (inputs, Arc::new(theme), findings)
+        }));
+        (theme.clone(), findings.clone())
+    }
+
+    /// Reads templates and style. What all pages show of the site is handed to the templates here, once.
+    fn new(snapshot: &Snapshot, site: &Site) -> (Self, Vec<Finding>) {
         let (style, mut findings) = style(snapshot);
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml", ".svg"]);
-        let site = view::site(site, &style);
-        tera.global_context().insert("site", &site);
+        tera.global_context().insert("site", &view::site(site, &style));
         let mut templates: Vec<(&str, &str)> = Vec::new();
         for (path, _, rest) in snapshot.below("templates") {
             templates.extend(snapshot.text(path).map(|text| (rest, text)));
         }
-        let digest = Digest::of_value(&(env!("CARGO_PKG_VERSION"), &site, &templates));
+        let digest = Digest::of_value(&(common(site), &templates));
         findings.extend(add(&mut tera, templates));
-        (Self { tera, style, digest }, findings)
+        let style_digest = Digest::of(style.css.as_bytes());
+        (Self { tera, style, digest, style_digest }, findings)
     }
 
     /// A template's text for a page at `page`. `views` are the names that it sees, each with its value.
@@ -87,6 +109,24 @@ impl Theme {
         }
         self.tera.render(template, &context).map_err(|error| failed(&error, template, page))
     }
+}
+
+/// The digest of what pages depend on besides their views and the theme's files.
+fn common(site: &Site) -> Digest {
+    let version = env!("CARGO_PKG_VERSION");
+    Digest::of_value(&(version, view::site(site, &Style::default()), site.settings.raw_html))
+}
+
+/// The digest of all that a theme is made of.
+fn inputs(snapshot: &Snapshot, site: &Site) -> Digest {
+    let digest = |(path, file, _): (&SitePath, &File, _)| match file {
+        File::Text(text) => Some((path.to_string(), text.digest)),
+        File::Broken(_) => Some((path.to_string(), Digest::of(snapshot.text(path)?.as_bytes()))),
+        File::Asset(_) => None,
+    };
+    let files: Vec<(String, Digest)> =
+        snapshot.below("templates").chain(snapshot.below("static")).filter_map(digest).collect();
+    Digest::of_value(&(common(site), files))
 }
 
 /// Something that a template may see.

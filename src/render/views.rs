@@ -270,9 +270,13 @@ pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
 /// `page` of the home page.
 pub(crate) fn home(site: &Site) -> ListView<'_> {
     let url = UrlPath::new("");
-    let title =
-        site.home.as_ref().and_then(Page::title).or(site.settings.title.as_ref()).unwrap_or(&NO_TITLE);
-    let dek = site.home.as_ref().and_then(Page::dek);
+    let title = site
+        .home
+        .as_ref()
+        .and_then(|page| page.title())
+        .or(site.settings.title.as_ref())
+        .unwrap_or(&NO_TITLE);
+    let dek = site.home.as_ref().and_then(|page| page.dek());
     let description = site.settings.description.as_ref().or(dek).map(|title| title.plain.as_str());
     let href = |to: &UrlPath| to.href_from(&url);
     ListView {
@@ -293,7 +297,7 @@ fn newest<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserVi
 fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TopicView<'s>> {
     let view =
         |topic: &'s Topic| TopicView { href: href(&topic.url), name: &topic.name, count: topic.pages.len() };
-    site.topics.values().map(view).collect()
+    site.frame.topics.values().map(view).collect()
 }
 
 /// `page` of a topic.
@@ -349,6 +353,6 @@ pub(crate) fn redirect<'s>(site: &'s Site, from: &UrlPath, to: &UrlPath) -> Redi
     RedirectView {
         target: to.href_from(from),
         canonical: to.absolute(&site.base_url),
-        title: page.and_then(Page::title).unwrap_or(&NO_TITLE),
+        title: page.and_then(|page| page.title()).unwrap_or(&NO_TITLE),
     }
 }

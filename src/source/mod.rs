@@ -19,7 +19,7 @@ pub struct Snapshot {
 }
 
 /// One file of a site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum File {
     /// Something that nutgraf reads.
     Text(Text),
@@ -36,8 +36,17 @@ pub struct Text {
     pub(crate) digest: Digest,
 }
 
+/// Texts with one digest are one text.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+}
+
+impl Eq for Text {}
+
 /// A file that is handed on as it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     pub(crate) digest: Digest,
     /// Width and height in pixels, when it is an image whose header says so.
@@ -45,7 +54,7 @@ pub struct Asset {
 }
 
 /// Why a file could not be read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// Not UTF-8: what could be read, and where the first bad byte stands in it.
     NotUtf8 {
@@ -126,6 +135,24 @@ impl Snapshot {
 
     pub(crate) fn get(&self, path: &SitePath) -> Option<&File> {
         self.files.get(path)
+    }
+
+    /// The files that differ from those of another snapshot of the same site; nothing, when either has a file
+    /// that the other lacks.
+    pub(crate) fn changed_since(&self, other: &Self) -> Option<Vec<SitePath>> {
+        if self.files.len() != other.files.len() {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for ((path, file), (other_path, other_file)) in self.files.iter().zip(&other.files) {
+            if path != other_path {
+                return None;
+            }
+            if file != other_file {
+                changed.push(path.clone());
+            }
+        }
+        Some(changed)
     }
 
     /// What a drawing shows of a file.

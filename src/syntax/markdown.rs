@@ -4,6 +4,7 @@
 //! reference leads to. The text is parsed again when its page is rendered, with [`EXTENSIONS`] and
 //! [`reference_candidate`] the same, so both readings see the same references.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use pulldown_cmark::{
 };
 
 use crate::base::Span;
-use crate::base::words::slug;
+use crate::base::words::{count_words, slug};
 
 /// What we read beyond CommonMark.
 pub(crate) const EXTENSIONS: Options = Options::ENABLE_TABLES
@@ -284,8 +285,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.undefined_note(&text, &range);
-        let count = text.split_ascii_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        self.outline.words += u32::try_from(count).unwrap_or(u32::MAX);
+        self.outline.words += count_words(&text);
         if self.heading.is_some() {
             self.keep(Event::Text(text));
         }
@@ -466,18 +466,19 @@ const PASSIVE: [&str; 12] =
 /// Judges an address as a browser would read it: with tabs, line breaks and leading control
 /// characters taken out (WHATWG URL, section 4.4).
 pub(crate) fn scheme(url: &str) -> Scheme {
-    let url: String = url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
-    let url = url.trim_start_matches(|c: char| c <= ' ');
+    let split = |c| matches!(c, '\t' | '\n' | '\r');
+    let whole = if url.contains(split) { Cow::Owned(url.replace(split, "")) } else { Cow::Borrowed(url) };
+    let url = whole.trim_start_matches(|c: char| c <= ' ');
     if url.starts_with("//") {
         return Scheme::Passive;
     }
     let Some((scheme, _)) = url.split_once(':') else { return Scheme::None };
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    match scheme.to_ascii_lowercase() {
+    match PASSIVE.iter().any(|passive| passive.eq_ignore_ascii_case(scheme)) {
         _ if !valid => Scheme::None,
-        scheme if PASSIVE.contains(&scheme.as_str()) => Scheme::Passive,
-        scheme => Scheme::Active(scheme),
+        true => Scheme::Passive,
+        false => Scheme::Active(scheme.to_ascii_lowercase()),
     }
 }
 

@@ -1,0 +1,227 @@
+//! What one resolving of a site leaves for the next.
+//!
+//! Most changes are of a page's own words. Then all that other pages know of it, its [`Facade`], is the same,
+//! and so are the addresses, the registry and the order of pages: only that page is led to its ends again.
+//! Any other change resolves the site anew. Must not know: what an event of a watcher is.
+//!
+//! [`Facade`]: super::page::Facade
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::page::{self, Leaf, Page};
+use super::passage::{self, Around};
+use super::registry::Registry;
+use super::routes::Routes;
+use super::topic::topics;
+use super::{Env, Files, Frame, Input, Site};
+use crate::base::{SitePath, Span};
+use crate::finding::{Finding, Problem};
+use crate::source::{File, Snapshot};
+use crate::syntax::settings::Settings;
+use crate::syntax::{Content, Parsed};
+
+/// A site as it was resolved the last time.
+pub(crate) type Memo = Option<Kept>;
+
+/// A resolved site, with all that led to it.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    env: Env,
+    settings: Arc<Settings>,
+    base_url: String,
+    registry: Registry,
+    routes: Routes,
+    /// The sizes of all pictures whose headers tell them.
+    pixels: BTreeMap<SitePath, (u32, u32)>,
+    /// By the paths of their main files.
+    pages: Vec<Page>,
+    /// What was found on each.
+    found: Vec<Vec<Finding>>,
+    /// What is wrong between the files, or with the site as a whole.
+    findings: Vec<Finding>,
+    /// The page that each file is part of.
+    places: BTreeMap<SitePath, usize>,
+    /// The pages in the site's order, without the home page.
+    order: Vec<usize>,
+    home: Option<usize>,
+    frame: Arc<Frame>,
+}
+
+impl Kept {
+    /// Resolves a site of which nothing is known.
+    pub(super) fn anew(input: Input<'_>) -> Self {
+        let Input { files, snapshot, env, .. } = input;
+        let mut findings = Vec::new();
+        let settings = settings(files, &mut findings);
+        let base_url = base_url(&settings, env, &mut findings);
+        let pages = page::assemble(files, env, &mut findings);
+        let unread = unread(files, snapshot);
+        let registry = Registry::new(files, &unread, &mut findings);
+        let mut routes = Routes::new(&pages, (files, &unread), snapshot, &mut findings);
+        no_content(files, &unread, &mut findings);
+        let home = pages.iter().position(|page| page.is_home());
+        let mut order: Vec<_> = (0..pages.len()).filter(|at| Some(*at) != home).collect();
+        order.sort_by(|a, b| Leaf::newest_first(&pages[*a], &pages[*b]));
+        let frame = Arc::new(Frame {
+            topics: topics(order.iter().map(|at| &*pages[*at])),
+            assets: std::mem::take(&mut routes.assets),
+            redirects: std::mem::take(&mut routes.redirects),
+        });
+        let places = pages
+            .iter()
+            .enumerate()
+            .flat_map(|(at, page)| page.files.iter().map(move |body| (body.path.clone(), at)));
+        let (places, pixels, env) = (places.collect(), pixels(snapshot), env.clone());
+        let found = vec![];
+        let mut kept = Self {
+            env,
+            settings,
+            base_url,
+            registry,
+            routes,
+            pixels,
+            pages,
+            found,
+            findings,
+            places,
+            order,
+            home,
+            frame,
+        };
+        kept.lead_all();
+        kept
+    }
+
+    /// The site after a change; nothing, if what changed is more than some pages' own words.
+    pub(super) fn renewed(mut self, input: Input<'_>) -> Option<Self> {
+        let changed = input.changed.filter(|_| self.env == *input.env && self.findings.is_empty())?;
+        let mut touched = BTreeSet::new();
+        for path in changed {
+            touched.extend(self.touched(path, input.snapshot)?);
+        }
+        for at in &touched {
+            let bodies = self.pages[*at].files.iter().map(|body| body.renewed(input.files));
+            let leaf = Leaf::new(bodies.collect::<Option<_>>()?);
+            if leaf.facade() != self.pages[*at].facade() {
+                return None;
+            }
+            self.pages[*at] = Page::new(leaf);
+        }
+        for at in touched {
+            self.lead(at);
+        }
+        Some(self)
+    }
+
+    /// The page that a changed file is part of, `Some(None)` for a file that no page knows more of than its
+    /// address, and `None` for one that may concern them all.
+    fn touched(&self, path: &SitePath, snapshot: &Snapshot) -> Option<Option<usize>> {
+        if let Some(at) = self.places.get(path) {
+            return Some(Some(*at));
+        }
+        let is_style = path.as_str().starts_with("static/") && path.extension() == Some("css");
+        if is_style || path.as_str().starts_with("templates/") {
+            return Some(None);
+        }
+        match snapshot.get(path) {
+            Some(File::Asset(asset)) => {
+                self.routes.asset(path)?;
+                (asset.pixels == self.pixels.get(path).copied()).then_some(None)
+            }
+            _ => None,
+        }
+    }
+
+    fn around(&self) -> Around<'_> {
+        Around { registry: &self.registry, routes: &self.routes, pages: &self.pages, pixels: &self.pixels }
+    }
+
+    fn lead_all(&mut self) {
+        let around = self.around();
+        let led: Vec<_> = self.pages.par_iter().map(|page| passage::resolve(page, &around)).collect();
+        self.found = Vec::with_capacity(led.len());
+        for (page, (ledger, found)) in self.pages.iter_mut().zip(led) {
+            page.ledger = Arc::new(ledger);
+            self.found.push(found);
+        }
+    }
+
+    fn lead(&mut self, at: usize) {
+        let (ledger, found) = passage::resolve(&self.pages[at], &self.around());
+        self.pages[at].ledger = Arc::new(ledger);
+        self.found[at] = found;
+    }
+
+    pub(super) fn site(&self) -> Site {
+        Site {
+            settings: self.settings.clone(),
+            base_url: self.base_url.clone(),
+            today: self.env.today,
+            pages: self.order.iter().map(|at| self.pages[*at].clone()).collect(),
+            home: self.home.map(|at| self.pages[at].clone()),
+            frame: self.frame.clone(),
+        }
+    }
+
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let pages = self.pages.iter().flat_map(|page| &page.findings);
+        self.findings.iter().chain(pages).chain(self.found.iter().flatten()).cloned().collect()
+    }
+}
+
+/// The files of `content/` that could not be read, or not to their end: what they would have said is not
+/// known, so nothing is said to lack in them.
+fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
+    let cut = |parsed: &Parsed| {
+        parsed.findings.iter().any(|finding| matches!(finding.problem, Problem::TomlSyntax { .. }))
+    };
+    let is_unread = |parsed: &Parsed| match parsed.content {
+        Content::Nothing => true,
+        Content::Sources(_) | Content::Entities(_) => cut(parsed),
+        Content::Document(_) | Content::Settings(_) => false,
+    };
+    let parsed = files.iter().filter(|(_, parsed)| is_unread(parsed)).map(|(path, _)| path);
+    let broken = snapshot.files().iter().filter(|(_, file)| matches!(file, File::Broken(_)));
+    let all = parsed.chain(broken.map(|(path, _)| path));
+    all.filter(|path| path.as_str().starts_with("content/")).cloned().collect()
+}
+
+fn no_content(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Finding>) {
+    let documents = files.values().any(|parsed| matches!(parsed.content, Content::Document(_)));
+    if !documents && !unread.iter().any(|path| path.extension() == Some("md")) {
+        findings.push(Finding::new(&SitePath::new("content"), Span::default(), Problem::NoContent {}));
+    }
+}
+
+fn pixels(snapshot: &Snapshot) -> BTreeMap<SitePath, (u32, u32)> {
+    let size = |(path, file): (&SitePath, &File)| match file {
+        File::Asset(asset) => Some((path.clone(), asset.pixels?)),
+        _ => None,
+    };
+    snapshot.files().iter().filter_map(size).collect()
+}
+
+fn settings(files: &Files, findings: &mut Vec<Finding>) -> Arc<Settings> {
+    let path = SitePath::new("site.toml");
+    if let Some(Content::Settings(settings)) = files.get(&path).map(|parsed| &parsed.content) {
+        return Arc::new(Settings::clone(settings));
+    }
+    if !files.contains_key(&path) {
+        findings.push(Finding::new(&path, Span::default(), Problem::NoSiteToml {}));
+    }
+    Arc::default()
+}
+
+fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> String {
+    if let Some(url) = env.base_url.as_ref().or(settings.base_url.as_ref()) {
+        return url.clone();
+    }
+    if settings.lacks_base_url {
+        let problem = Problem::MissingKey { key: "base_url", table: "site.toml" };
+        findings.push(Finding::new(&SitePath::new("site.toml"), settings.span, problem));
+    }
+    "https://site.invalid/".to_owned()
+}
