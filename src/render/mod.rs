@@ -173,14 +173,14 @@ impl<'s> Press<'s> {
     }
 
     fn page(&mut self, site: &'s Site, page: &'s Page) -> String {
-        let (html, findings) = page::html(site, self.theme, page);
+        let (mut html, findings) = page::html(site, self.theme, page);
         self.findings.extend(findings);
         let Some(front) = page.explainer() else {
             return self.template("page.html", &[("page", &views::plain(site, page)), ("html", &html)]);
         };
         let mut view = views::explainer(site, page, front);
-        if let (Some(figure), Some(lead)) = (&front.lead_image, &mut view.lead_image) {
-            lead.caption = page::caption(site, self.theme, page, figure);
+        if let Some(lead) = &mut view.lead_image {
+            lead.caption = html.lead_caption.take();
         }
         let json_ld = json_ld::explainer(self.site, &view);
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])

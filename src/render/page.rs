@@ -20,6 +20,8 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
         view.key_points = room.proses(page.path(), &front.key_points);
+        let caption = front.lead_image.as_ref().and_then(|figure| figure.caption.as_ref());
+        view.lead_caption = caption.map(|caption| room.prose(page.path(), caption));
     }
     room.bodies(&mut view);
     if let Some(front) = page.explainer() {
@@ -31,12 +33,6 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
     let notes = std::mem::take(&mut room.notes);
     view.notes = notes.in_order().into_iter().map(note).collect();
     (view, room.findings)
-}
-
-/// The HTML of a lead image's caption.
-pub(crate) fn caption(site: &Site, theme: &Theme, page: &Page, figure: &Figure) -> Option<String> {
-    let mut room = Room::new(site, theme, page);
-    figure.caption.as_ref().map(|caption| room.prose(page.path(), caption))
 }
 
 fn note((number, uses, html): (usize, usize, String)) -> NoteHtml {

@@ -256,6 +256,9 @@ pub(crate) struct TeaserView<'s> {
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct HtmlView {
     pub(crate) key_points: Vec<String>,
+    /// Is moved into the view of the lead image.
+    #[serde(skip)]
+    pub(crate) lead_caption: Option<String>,
     /// The words before the first section; of a plain page, all but its sections.
     pub(crate) lead: String,
     pub(crate) sections: Vec<SectionHtml>,
