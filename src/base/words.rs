@@ -64,21 +64,21 @@ pub(crate) fn slug(text: &str) -> String {
 /// How many words a text has: what stands between white space and has a letter or a digit in it.
 pub(crate) fn count_words(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    let (mut words, mut doubts) = (0, 0);
-    let mut judge = |before: u8, byte: u8| {
-        let begins = before.is_ascii_whitespace() & !byte.is_ascii_whitespace();
-        words += u32::from(begins & byte.is_ascii_alphanumeric());
-        doubts += u32::from(begins & !byte.is_ascii_alphanumeric());
-    };
-    if let Some(first) = bytes.first() {
-        judge(b' ', *first);
+    let mut words = 0;
+    for start in std::iter::once(0).chain(memchr::memchr_iter(b' ', bytes).map(|space| space + 1)) {
+        match bytes.get(start) {
+            Some(byte) if byte.is_ascii_alphanumeric() => words += 1,
+            None | Some(b' ') => {}
+            Some(_) => return count_words_by_letters(text),
+        }
     }
-    // No branch, so that many bytes are judged at once.
-    bytes.iter().zip(bytes.iter().skip(1)).for_each(|(before, byte)| judge(*before, *byte));
-    if doubts == 0 { words } else { count_words_by_letters(text) }
+    match memchr::memchr3(b'\t', b'\n', b'\r', bytes) {
+        Some(_) => count_words_by_letters(text),
+        None => words,
+    }
 }
 
-/// The same, where a word begins with something that may be no letter.
+/// The same for a text with other white space than ` `, or where something begins that may be no word.
 fn count_words_by_letters(text: &str) -> u32 {
     let words = text.split_ascii_whitespace().filter(|word| word.contains(char::is_alphanumeric));
     u32::try_from(words.count()).unwrap_or(u32::MAX)

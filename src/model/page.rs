@@ -66,15 +66,13 @@ pub(crate) struct Body {
     parsed: Arc<Parsed>,
 }
 
-/// A question of an explainer.
-#[derive(Debug)]
+/// A question of an explainer: a file of its own, or a part of one.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
     /// Its file's place in `files`.
     pub(crate) file: usize,
     /// Its place among that file's segments: 0 for a file that is a section.
     pub(crate) segment: usize,
-    pub(crate) id: String,
-    pub(crate) title: Title,
 }
 
 impl Body {
@@ -90,6 +88,14 @@ impl Body {
         match &self.parsed.content {
             Content::Document(document) => document,
             _ => unreachable!("a body is made of a document"),
+        }
+    }
+
+    /// The id of a file that is a section.
+    fn id(&self) -> Option<&str> {
+        match role(&self.path) {
+            Role::Section { id, .. } => Some(id),
+            _ => None,
         }
     }
 
@@ -119,7 +125,9 @@ impl Leaf {
         leaf.sections = page_sections(&leaf);
         let topics = leaf.explainer().map_or(&[][..], |front| &front.topics);
         leaf.topics = topics.iter().map(|topic| topic_url(&topic.value)).collect();
-        leaf.name_headings();
+        let mut findings = Vec::new();
+        leaf.renamed = ids(&leaf, &mut findings);
+        leaf.findings = findings;
         leaf
     }
 
@@ -202,15 +210,36 @@ impl Leaf {
             .map_or_else(|| self.files[file].document().outline.headings[heading].id.as_str(), String::as_str)
     }
 
+    /// The id of a section, as it is on the page.
+    pub(crate) fn section_id(&self, section: Section) -> &str {
+        let heading = self.section_heading(section);
+        heading.map_or_else(
+            || self.files[section.file].id().unwrap_or(""),
+            |at| self.heading_id(section.file, at),
+        )
+    }
+
+    /// The question of a section; a finding says so when there is none.
+    pub(crate) fn section_title(&self, section: Section) -> Option<&Title> {
+        let body = &self.files[section.file];
+        match self.section_heading(section) {
+            Some(at) => Some(&body.document().outline.headings[at].title),
+            None => body.section_front()?.title.as_ref(),
+        }
+    }
+
+    /// The heading that a section begins with, by its place in the file.
+    pub(super) fn section_heading(&self, section: Section) -> Option<usize> {
+        self.files[section.file].document().outline.segments[section.segment].heading
+    }
+
     /// All ids that an author may link to.
     pub(crate) fn ids(&self) -> BTreeSet<&str> {
         let headings = self.files.iter().enumerate().flat_map(|(file, body)| {
             (0..body.document().outline.headings.len()).map(move |heading| self.heading_id(file, heading))
         });
-        headings
-            .chain(self.sections.iter().map(|section| section.id.as_str()))
-            .filter(|id| !id.is_empty())
-            .collect()
+        let files = self.files.iter().filter_map(Body::id);
+        headings.chain(files).filter(|id| !id.is_empty()).collect()
     }
 
     /// Where it stands among all pages.
@@ -222,19 +251,6 @@ impl Leaf {
     /// Explainers before plain pages, the newest first; then by address.
     pub(super) fn newest_first(a: &Self, b: &Self) -> Ordering {
         a.rank().cmp(&b.rank()).then_with(|| a.url.cmp(&b.url))
-    }
-
-    /// Gives every heading its own id: the author's stay, and two of them that are one are a finding.
-    fn name_headings(&mut self) {
-        let mut findings = Vec::new();
-        let renamed = ids(self, &mut findings);
-        for section in self.sections.iter_mut().filter(|section| section.segment > 0) {
-            let segment = &self.files[section.file].document().outline.segments[section.segment];
-            if let Some(id) = segment.heading.and_then(|heading| renamed.get(&(section.file, heading))) {
-                section.id.clone_from(id);
-            }
-        }
-        (self.renamed, self.findings) = (renamed, findings);
     }
 }
 
@@ -311,27 +327,16 @@ fn alone(sections: BTreeMap<&str, Vec<(u32, Body)>>, files: &Files, findings: &m
 }
 
 fn page_sections(page: &Leaf) -> Vec<Section> {
-    let mut sections = Vec::new();
     if !page.is_explainer() {
-        return sections;
+        return vec![];
     }
-    for (file, body) in page.files.iter().enumerate() {
-        let document = body.document();
-        if let (Role::Section { id, .. }, Some(front)) = (role(&body.path), body.section_front()) {
-            let title =
-                front.title.clone().unwrap_or_else(|| Title { plain: String::new(), html: String::new() });
-            sections.push(Section { file, segment: 0, id: id.to_owned(), title });
-            continue;
-        }
-        for (segment, part) in document.outline.segments.iter().enumerate() {
-            let Some(heading) = part.heading.map(|heading| &document.outline.headings[heading]) else {
-                continue;
-            };
-            let title = Title { plain: heading.plain.clone(), html: heading.html.clone() };
-            sections.push(Section { file, segment, id: heading.id.clone(), title });
-        }
-    }
-    sections
+    let sections = page.files.iter().enumerate().flat_map(|(file, body)| {
+        // The first segment of any other file stands before its first question.
+        let first = usize::from(body.section_front().is_none());
+        let last = if first == 0 { 1 } else { body.document().outline.segments.len() };
+        (first..last).map(move |segment| Section { file, segment })
+    });
+    sections.collect()
 }
 
 /// The ids of headings that cannot have the one of their outline.
@@ -346,7 +351,7 @@ fn ids(page: &Leaf, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), Str
         }
     };
     for body in &page.files {
-        if let Role::Section { id, .. } = role(&body.path) {
+        if let Some(id) = body.id() {
             fixed(id, Place::new(&body.path, Span::default()), findings);
         }
         for heading in body.document().outline.headings.iter().filter(|heading| heading.explicit) {
@@ -354,11 +359,13 @@ fn ids(page: &Leaf, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), Str
         }
     }
     let mut renamed = BTreeMap::new();
+    // The last number that an id was given: ten thousand headings may have the same words.
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     for (file, body) in page.files.iter().enumerate() {
         for (at, heading) in body.document().outline.headings.iter().enumerate() {
             if !heading.explicit {
                 let place = Place::new(&body.path, heading.span);
-                let id = free(&heading.id, &taken);
+                let id = free(&heading.id, numbers.entry(&heading.id).or_insert(1), &taken);
                 taken.insert(id.clone(), place);
                 if id != heading.id {
                     renamed.insert((file, at), id);
@@ -370,8 +377,12 @@ fn ids(page: &Leaf, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), Str
 }
 
 /// `id`, or the first of `id-2`, `id-3`, … that is free; `section` for a heading without letters.
-fn free(id: &str, taken: &BTreeMap<String, Place>) -> String {
+fn free(id: &str, number: &mut u32, taken: &BTreeMap<String, Place>) -> String {
     let id = if id.is_empty() { "section" } else { id };
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains_key(id)).unwrap_or_default()
+    let mut free = if *number == 1 { id.to_owned() } else { format!("{id}-{number}") };
+    while taken.contains_key(&free) {
+        *number += 1;
+        free = format!("{id}-{number}");
+    }
+    free
 }

@@ -139,10 +139,9 @@ impl<'a> Resolver<'a> {
 
     /// A section's question cannot lead anywhere: it stands in the contents too.
     fn in_heading(&mut self, path: &SitePath, document: &Document, reference: &Reference) {
-        let sections = self.page.sections.iter().filter(|section| section.segment > 0);
+        let sections = self.page.sections.iter();
         let mut headings = sections.filter_map(|section| {
-            let heading =
-                self.page.files[section.file].document().outline.segments[section.segment].heading?;
+            let heading = self.page.section_heading(*section)?;
             document.outline.headings.get(heading)
         });
         let inside =

@@ -121,7 +121,8 @@ fn sections(page: &Page) -> Vec<SectionView<'_>> {
     for (section, number) in page.sections.iter().zip(1..) {
         let front = page.files[section.file].section_front();
         let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()));
-        views.push(SectionView { id: &section.id, number, title: &section.title, as_of });
+        let title = page.section_title(*section).unwrap_or(&NO_TITLE);
+        views.push(SectionView { id: page.section_id(*section), number, title, as_of });
     }
     views
 }

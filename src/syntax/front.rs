@@ -22,7 +22,7 @@ pub(crate) struct ExplainerFront {
     pub(crate) authors: Vec<Text>,
     pub(crate) topics: Vec<Text>,
     pub(crate) key_points: Vec<Prose>,
-    pub(crate) lead_image: Option<Figure>,
+    pub(crate) lead_image: Option<Box<Figure>>,
     pub(crate) aliases: Vec<Text>,
     pub(crate) draft: bool,
     /// Meant to stay true without being looked at.
@@ -97,7 +97,7 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         authors: fields.texts("authors"),
         topics: fields.texts("topics"),
         key_points: proses(fields, "key_points"),
-        lead_image: fields.table("lead_image", "a lead image", figure),
+        lead_image: fields.table("lead_image", "a lead image", figure).map(Box::new),
         aliases: fields.texts("aliases"),
         draft: fields.flag("draft"),
         evergreen: fields.flag("evergreen"),

@@ -12,6 +12,7 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+use super::prose::Title;
 use crate::base::Span;
 use crate::base::words::{count_words, slug};
 
@@ -51,8 +52,7 @@ pub(crate) struct Segment {
 #[derive(Clone, Debug)]
 pub(crate) struct Heading {
     pub(crate) level: HeadingLevel,
-    pub(crate) plain: String,
-    pub(crate) html: String,
+    pub(crate) title: Title,
     /// The author's own, `{#id}`, or the heading's words.
     pub(crate) id: String,
     pub(crate) explicit: bool,
@@ -106,6 +106,24 @@ pub(crate) struct Note {
     pub(crate) used: Option<Span>,
 }
 
+impl Outline {
+    /// Gives back what its lists took ahead: an outline is kept as long as its site.
+    fn fit(&mut self) {
+        self.segments.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.references.shrink_to_fit();
+        self.fences.shrink_to_fit();
+    }
+}
+
+impl Heading {
+    fn fit(&mut self) {
+        self.title.plain.shrink_to_fit();
+        self.title.html.shrink_to_fit();
+        self.id.shrink_to_fit();
+    }
+}
+
 impl Reference {
     /// The bytes of one of its sources.
     pub(crate) fn part(&self, cited: &Cited) -> Range<usize> {
@@ -143,6 +161,7 @@ pub(crate) fn outline(text: &str, base: u32) -> Outline {
         reader.read(event, range);
     }
     reader.around_words();
+    reader.outline.fit();
     reader.outline
 }
 
@@ -242,7 +261,7 @@ impl<'a> Reader<'a> {
         let span = self.span(range.start..range.start + trimmed);
         let explicit = id.is_some();
         let id = id.map(|id| id.to_string()).unwrap_or_default();
-        let heading = Heading { level, plain: String::new(), html: String::new(), id, explicit, span, top };
+        let heading = Heading { level, title: Title::default(), id, explicit, span, top };
         self.outline.headings.push(heading);
         self.heading = Some(vec![]);
     }
@@ -264,13 +283,14 @@ impl<'a> Reader<'a> {
         };
         for event in &events {
             if let Event::Text(text) | Event::Code(text) = event {
-                heading.plain.push_str(text);
+                heading.title.plain.push_str(text);
             }
         }
-        pulldown_cmark::html::push_html(&mut heading.html, events.into_iter());
+        pulldown_cmark::html::push_html(&mut heading.title.html, events.into_iter());
         if !heading.explicit {
-            heading.id = slug(&heading.plain);
+            heading.id = slug(&heading.title.plain);
         }
+        heading.fit();
     }
 
     /// Keeps an event of a heading.

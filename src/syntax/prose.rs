@@ -20,7 +20,7 @@ pub(crate) struct Prose {
 }
 
 /// A title: emphasis and code, but nothing that leads anywhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Title {
     /// Without any mark-up, for `<title>`, metadata and feeds.
     pub(crate) plain: String,
