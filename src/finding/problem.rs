@@ -149,7 +149,7 @@ problems! {
         "the page's title stands in the front matter, and this is a second one", "",
         "make it `##`, or remove it";
     "M008" "citation-in-title" Error CitationInTitle {}
-        "a title cannot hold a citation or a link", "",
+        "a title cannot hold a citation, a footnote or a link", "",
         "move it to the answer or to the text";
     "M009" "nested-too-deep" Error TooDeep { limit: usize }
         "quotes and lists are nested more than {limit} deep here", "",
@@ -159,6 +159,9 @@ problems! {
         format!("did you mean `[{near}]`? For text in brackets, write `\\[{word}]`");
     "M011" "empty-section" Warning EmptySection {}
         "this section has no text", "", "write it, or remove its heading";
+    "M012" "undefined-image" Error UndefinedImage { label: String }
+        "no image is defined as `{label}`", "",
+        format!("define it below: `[{label}]: picture.png`; for an exclamation mark before brackets, write `\\!`");
 
     // B: blocks
     "B001" "near-block" Warning NearBlock { word: String, near: String }

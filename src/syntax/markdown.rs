@@ -36,6 +36,8 @@ pub(crate) struct Outline {
     pub(crate) references: Vec<Reference>,
     pub(crate) fences: Vec<Fence>,
     pub(crate) notes: BTreeMap<String, Note>,
+    /// Uses of footnotes in the headings that segments begin with.
+    pub(crate) question_notes: Vec<Span>,
     pub(crate) slips: Vec<(Span, Slip)>,
     pub(crate) words: u32,
 }
@@ -117,6 +119,11 @@ impl Outline {
 }
 
 impl Heading {
+    /// Whether it begins a section of an explainer that is one file.
+    fn is_question(&self) -> bool {
+        self.level == HeadingLevel::H2 && self.top
+    }
+
     fn fit(&mut self) {
         self.title.plain.shrink_to_fit();
         self.title.html.shrink_to_fit();
@@ -141,6 +148,8 @@ pub(crate) enum Slip {
     TooDeep,
     EmptyCitation,
     ActiveUrl(String),
+    /// An image by a label that nothing defines.
+    UndefinedImage(String),
 }
 
 /// Whether a label without a definition may be a reference of ours. `[^…]` is a footnote that nobody
@@ -198,6 +207,9 @@ impl<'a> Reader<'a> {
             }
             Event::FootnoteReference(label) => {
                 let span = self.span(range);
+                let question =
+                    self.heading.is_some() && self.outline.headings.last().is_some_and(Heading::is_question);
+                self.outline.question_notes.extend(question.then_some(span));
                 let note = self.outline.notes.entry(label.to_string()).or_default();
                 note.used.get_or_insert(span);
             }
@@ -365,8 +377,10 @@ impl<'a> Reader<'a> {
             kind,
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown
         );
-        let target =
-            if unknown { Some(Target::Label(label.to_owned())) } else { self.destination(url, &range, true) };
+        if unknown {
+            return self.slip(range, Slip::UndefinedImage(label.to_owned()));
+        }
+        let target = self.destination(url, &range, true);
         self.push(target, range);
     }
 

@@ -303,6 +303,9 @@ impl DocumentReader<'_> {
     }
 
     fn headings(&mut self, kind: &Kind, outline: &Outline) {
+        if matches!(kind, Kind::Explainer(_)) {
+            outline.question_notes.iter().for_each(|span| self.report(*span, Problem::CitationInTitle {}));
+        }
         for heading in &outline.headings {
             let in_section = matches!(kind, Kind::Section(_)) && heading.top;
             match heading.level {

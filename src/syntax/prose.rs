@@ -51,6 +51,7 @@ pub(crate) fn problem(slip: Slip) -> Problem {
         Slip::TooDeep => Problem::TooDeep { limit: super::markdown::DEEPEST },
         Slip::EmptyCitation => Problem::EmptyCitation {},
         Slip::ActiveUrl(scheme) => Problem::ActiveUrl { scheme },
+        Slip::UndefinedImage(label) => Problem::UndefinedImage { label },
     }
 }
 
