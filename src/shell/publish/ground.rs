@@ -14,7 +14,12 @@ const SOURCES: [&str; 5] = ["content", "templates", "static", "src", ".git"];
 
 /// The folder's true path, when a site may be built there.
 pub(super) fn firm(target: &Target<'_>) -> Result<PathBuf, Trouble> {
-    let folder = true_path(target.folder)?;
+    let folder = match true_path(target.folder) {
+        Err(error) if error.source.kind() == io::ErrorKind::NotADirectory => {
+            return Err(Refusal::Unfit(target.folder.into(), Unfit::NotAFolder).into());
+        }
+        path => path?,
+    };
     let site = true_path(target.site)?;
     match unfit(&folder, &site) {
         Some(unfit) => Err(Refusal::Unfit(folder, unfit).into()),

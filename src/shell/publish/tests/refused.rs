@@ -79,6 +79,7 @@ fn a_file_or_a_dead_link_is_no_output_folder() {
     assert_eq!(unfit(&room, &room.path("public")), Unfit::NotAFolder);
     symlink(room.path("nowhere"), room.path("dead")).unwrap();
     assert_eq!(unfit(&room, &room.path("dead")), Unfit::NotAFolder);
+    assert_eq!(unfit(&room, &room.path("public/below")), Unfit::NotAFolder);
 }
 
 #[test]
