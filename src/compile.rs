@@ -42,9 +42,10 @@ pub struct Compiled {
 /// Takes a site's files through parse, resolve and plan.
 pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     let snapshot = theme::with_built_in(snapshot);
-    let changed = snapshot.changed_since(&memo.snapshot);
-    let mut findings = parse(&snapshot, changed.as_deref(), memo);
-    let input = Input { files: &memo.files, snapshot: &snapshot, env, changed: changed.as_deref() };
+    let change = snapshot.since(&memo.snapshot);
+    let changed = (!change.others).then_some(&*change.paths);
+    let mut findings = parse(&snapshot, changed, memo);
+    let input = Input { files: &memo.files, snapshot: &snapshot, env, changed };
     let (site, found) = model::resolve(input, &mut memo.model);
     findings.extend(found);
     if site.settings.raw_html {
@@ -136,6 +137,11 @@ impl Compiled {
     pub(crate) fn key(&self, url: &UrlPath) -> Option<Key> {
         let task = self.plan.get(url)?;
         Some(render::key((&self.site, &self.theme), &self.snapshot, (url, task)))
+    }
+
+    /// The style sheet that the pages have in them.
+    pub(crate) fn css(&self) -> &str {
+        &self.theme.style.css
     }
 
     /// The file that is handed on at an address.

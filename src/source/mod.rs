@@ -4,6 +4,7 @@
 //! fail for its reasons, and a test writes a site as a literal. Must not know: how files are read, or
 //! what is in them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +17,15 @@ pub(crate) const LARGEST: u64 = 10_000_000;
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     files: BTreeMap<SitePath, File>,
+}
+
+/// How two snapshots differ.
+#[derive(Debug, Default)]
+pub(crate) struct Change {
+    /// The files that came, went or are not what they were, in order.
+    pub(crate) paths: Vec<SitePath>,
+    /// Whether any came or went.
+    pub(crate) others: bool,
 }
 
 /// One file of a site.
@@ -137,22 +147,24 @@ impl Snapshot {
         self.files.get(path)
     }
 
-    /// The files that differ from those of another snapshot of the same site; nothing, when either has a file
-    /// that the other lacks.
-    pub(crate) fn changed_since(&self, other: &Self) -> Option<Vec<SitePath>> {
-        if self.files.len() != other.files.len() {
-            return None;
-        }
-        let mut changed = Vec::new();
-        for ((path, file), (other_path, other_file)) in self.files.iter().zip(&other.files) {
-            if path != other_path {
-                return None;
+    /// How it differs from another snapshot of the same site.
+    pub(crate) fn since(&self, before: &Self) -> Change {
+        let mut change = Change::default();
+        let (mut now, mut then) = (self.files.iter().peekable(), before.files.iter().peekable());
+        loop {
+            let order = match (now.peek(), then.peek()) {
+                (None, None) => return change,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((path, _)), Some((other, _))) => path.cmp(other),
+            };
+            let file = if order == Ordering::Greater { None } else { now.next() };
+            let was = if order == Ordering::Less { None } else { then.next() };
+            change.others |= order != Ordering::Equal;
+            if let Some((path, _)) = file.or(was).filter(|_| file != was) {
+                change.paths.push(path.clone());
             }
-            if file != other_file {
-                changed.push(path.clone());
-            }
         }
-        Some(changed)
     }
 
     /// What a drawing shows of a file.
