@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use crate::base::{SitePath, UrlPath};
+use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Input, Site};
 use crate::render::theme::{self, Theme};
@@ -133,6 +133,11 @@ impl Compiled {
         &self.snapshot
     }
 
+    /// Whether anything stands at an address.
+    pub(crate) fn has(&self, url: &UrlPath) -> bool {
+        self.plan.contains_key(url)
+    }
+
     /// What the bytes at an address depend on.
     pub(crate) fn key(&self, url: &UrlPath) -> Option<Key> {
         let task = self.plan.get(url)?;
@@ -142,6 +147,12 @@ impl Compiled {
     /// The style sheet that the pages have in them.
     pub(crate) fn css(&self) -> &str {
         &self.theme.style.css
+    }
+
+    /// The files that are handed on as they are, with the digests of their bytes.
+    pub(crate) fn assets(&self) -> impl Iterator<Item = (&UrlPath, Digest)> {
+        let digest = |path: &SitePath| render::asset_key(self.snapshot.get(path));
+        self.site.frame.assets.iter().map(move |(url, path)| (url, digest(path)))
     }
 
     /// The file that is handed on at an address.

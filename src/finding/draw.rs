@@ -97,7 +97,7 @@ fn excerpt(text: &str, span: Span) -> (usize, &str, std::ops::Range<usize>) {
 }
 
 /// The start of a span as a person counts: lines and columns from 1, columns in characters.
-fn line_and_column(text: &str, span: Span) -> (usize, usize) {
+pub(crate) fn line_and_column(text: &str, span: Span) -> (usize, usize) {
     let before = &text[..floor(text, span.start as usize)];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)

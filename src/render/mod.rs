@@ -54,8 +54,8 @@ pub(crate) type Memo = Option<(Arc<Frame>, Arc<Plan>)>;
 pub(crate) struct Key {
     /// Of everything but the style sheet.
     pub(crate) page: Digest,
-    /// Of the style sheet; nothing for a file that is handed on as it is.
-    pub(crate) style: Option<Digest>,
+    /// Of the style sheet; of none for a file that is handed on as it is.
+    pub(crate) style: Digest,
 }
 
 /// The plan of a site.
@@ -84,12 +84,13 @@ fn tasks(site: &Site) -> Plan {
 /// The key of a task.
 pub(crate) fn key((site, theme): (&Site, &Theme), snapshot: &Snapshot, of: (&UrlPath, &Task)) -> Key {
     match of.1 {
-        Task::Asset(path) => Key { page: asset_key(snapshot.get(path)), style: None },
-        _ => Key { page: view_key(site, of, theme.digest), style: Some(theme.style_digest) },
+        Task::Asset(path) => Key { page: asset_key(snapshot.get(path)), style: Digest::of(b"") },
+        _ => Key { page: view_key(site, of, theme.digest), style: theme.style_digest },
     }
 }
 
-fn asset_key(file: Option<&File>) -> Digest {
+/// The digest of a file that is handed on as it is.
+pub(crate) fn asset_key(file: Option<&File>) -> Digest {
     match file {
         Some(File::Asset(asset)) => asset.digest,
         Some(File::Text(text)) => text.digest,

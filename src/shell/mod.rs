@@ -3,5 +3,7 @@
 //! Must not know: what is on a page; how a command is called.
 
 pub(crate) mod manifest;
+#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
+pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod scan;

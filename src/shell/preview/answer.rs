@@ -1,0 +1,127 @@
+//! The answer to a request for something of the site.
+//!
+//! Must not know: the news; where files lie on disk.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+use super::kept::Good;
+use super::key::{Key, NOT_FOUND};
+use super::place::{Place, address, find};
+use super::room::Room;
+use super::script::{Tag, with_script};
+use super::showing::Showing;
+use super::{Edition, bare, file};
+use crate::base::UrlPath;
+use crate::finding::Finding;
+
+pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> Response {
+    let Some(showing) = room.showing().await else {
+        return not_yet();
+    };
+    let (request, _) = request.into_parts();
+    let uri = &request.uri;
+    let desk = Desk { room: &room, showing: &showing, uri };
+    let Some(edition) = showing.good() else {
+        return desk.failed(&[]);
+    };
+    match find(&edition.compiled, uri.path()) {
+        Place::Text(url) => desk.text(edition, &url, StatusCode::OK),
+        Place::File(url, path) => match file::open(edition, &path) {
+            Some(file) => file.answer(&url, &desk.tag(edition.compiled.key(&url)), &request).await,
+            None => desk.nothing(edition),
+        },
+        Place::Beside(page) => moved(&page, uri.query()),
+        Place::Nothing => desk.nothing(edition),
+    }
+}
+
+/// One request, and what it is answered from.
+struct Desk<'a> {
+    room: &'a Room,
+    showing: &'a Showing,
+    uri: &'a Uri,
+}
+
+impl Desk<'_> {
+    /// What is rendered; when it cannot be, what it last was.
+    fn text(&self, edition: &Edition, url: &UrlPath, status: StatusCode) -> Response {
+        match edition.compiled.render(url) {
+            Some(Ok(text)) if !is_page(url) => (status, [no_store(), kind(url)], text).into_response(),
+            Some(Ok(text)) => {
+                let Some(key) = edition.compiled.key(url) else {
+                    return self.failed(&[]);
+                };
+                let good = Arc::new(Good { key, text });
+                self.room.keep(url, good.clone());
+                self.page(&good, status)
+            }
+            Some(Err(found)) => match self.room.kept(url) {
+                Some(good) => self.page(&good, status),
+                None => self.failed(&found),
+            },
+            None => self.failed(&[]),
+        }
+    }
+
+    fn page(&self, good: &Good, status: StatusCode) -> Response {
+        html(status, with_script(&good.text, &self.tag(Some(good.key))))
+    }
+
+    /// The site's own page for what is not there.
+    fn nothing(&self, edition: &Edition) -> Response {
+        self.text(edition, &UrlPath::new(NOT_FOUND), StatusCode::NOT_FOUND)
+    }
+
+    /// There is nothing good to show: what was found is the page.
+    fn failed(&self, found: &[Finding]) -> Response {
+        let report = self.showing.report_with(found);
+        let tag = self.tag_for(bare::key(&report), String::new());
+        html(StatusCode::INTERNAL_SERVER_ERROR, with_script(&bare::page(&report), &tag))
+    }
+
+    fn tag(&self, key: Option<Key>) -> Tag {
+        let (page, style) =
+            key.map_or_else(Default::default, |key| (key.page.to_string(), key.style.to_string()));
+        self.tag_for(page, style)
+    }
+
+    fn tag_for(&self, key: String, style: String) -> Tag {
+        let path = self.uri.path();
+        let page = address(path).map_or_else(|| NOT_FOUND.to_owned(), |url| url.as_str().to_owned());
+        let depth = path.matches('/').count().saturating_sub(1);
+        Tag { depth, page, key, style, showing: format!("{}-{}", self.room.run, self.showing.serial) }
+    }
+}
+
+fn is_page(url: &UrlPath) -> bool {
+    url.file().ends_with(".html")
+}
+
+fn html(status: StatusCode, text: String) -> Response {
+    (status, [no_store(), (CONTENT_TYPE, "text/html; charset=utf-8".to_owned())], text).into_response()
+}
+
+fn kind(url: &UrlPath) -> (axum::http::HeaderName, String) {
+    (CONTENT_TYPE, file::kind(&url.file()))
+}
+
+fn no_store() -> (axum::http::HeaderName, String) {
+    (CACHE_CONTROL, "no-store".to_owned())
+}
+
+/// Relative, so that it is right below whatever path a proxy has put the site.
+fn moved(page: &str, query: Option<&str>) -> Response {
+    let to = query.map_or_else(|| page.to_owned(), |query| format!("{page}?{query}"));
+    (StatusCode::TEMPORARY_REDIRECT, [no_store(), (LOCATION, to)]).into_response()
+}
+
+fn not_yet() -> Response {
+    let later = [no_store(), (RETRY_AFTER, "1".to_owned())];
+    (StatusCode::SERVICE_UNAVAILABLE, later, "The site is not read yet: ask again in a moment.\n")
+        .into_response()
+}

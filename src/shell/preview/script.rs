@@ -1,0 +1,162 @@
+//! The script by which a page hears its news, and its tag, which comes in while a page is served.
+//!
+//! It stands before all else in the head, and so before a policy of the page that would not let it run.
+//! Must not know: what the news are.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use pulldown_cmark_escape::escape_html;
+
+/// Where the server's own addresses begin.
+pub(super) const OURS: &str = "_nutgraf/";
+
+/// How the key of a page begins that shows findings and nothing else.
+pub(super) const BARE: &str = "bare-";
+
+pub(super) const OVERLAY_STYLE: &str = include_str!("overlay.css");
+
+/// One script in one scope: the style, what draws findings, what listens.
+const LIVE: &str = concat!(
+    "(() => {\n\"use strict\";\nconst overlayStyle = String.raw`",
+    include_str!("overlay.css"),
+    "`;\n",
+    include_str!("overlay.js"),
+    include_str!("live.js"),
+    "})();\n"
+);
+
+pub(super) async fn live() -> Response {
+    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
+    (headers, LIVE).into_response()
+}
+
+/// What the script is told of the page that it stands in.
+pub(super) struct Tag {
+    /// How many folders the page stands below the server's root.
+    pub(super) depth: usize,
+    pub(super) page: String,
+    pub(super) key: String,
+    pub(super) style: String,
+    pub(super) showing: String,
+}
+
+impl Tag {
+    fn html(&self) -> String {
+        let Self { key, style, showing, .. } = self;
+        let mut page = String::new();
+        // A string takes whatever is written to it.
+        let _ = escape_html(&mut page, &self.page);
+        let up = "../".repeat(self.depth);
+        format!(
+            "<script src=\"{up}{OURS}live.js\" data-page=\"{page}\" data-key=\"{key}\" data-style=\"{style}\" \
+             data-showing=\"{showing}\"></script>"
+        )
+    }
+}
+
+/// A page with the script in it.
+pub(super) fn with_script(html: &str, tag: &Tag) -> String {
+    let (before, after) = html.split_at(place(html.as_bytes()));
+    [before, &tag.html(), after].concat()
+}
+
+/// The same for a page in whatever encoding that has ASCII in it.
+pub(super) fn with_script_in(html: &[u8], tag: &Tag) -> Vec<u8> {
+    let (before, after) = html.split_at(place(html));
+    [before, tag.html().as_bytes(), after].concat()
+}
+
+/// Behind the tag that begins the head; where there is none, where the head must begin: behind what may
+/// stand before it, since a script before the doctype would make it another document.
+fn place(html: &[u8]) -> usize {
+    let mut at = if html.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+    loop {
+        at += html[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let rest = &html[at..];
+        if rest.starts_with(b"<!--") {
+            at += find(rest, b"-->").map_or(rest.len(), |end| end + 3);
+        } else if rest.starts_with(b"<!") || rest.starts_with(b"<?") || is_tag(rest, b"html") {
+            at += end_of_tag(rest);
+        } else if is_tag(rest, b"head") {
+            return at + end_of_tag(rest);
+        } else {
+            return at;
+        }
+    }
+}
+
+fn is_tag(html: &[u8], name: &[u8]) -> bool {
+    let Some(rest) = html.strip_prefix(b"<").and_then(|rest| rest.split_at_checked(name.len())) else {
+        return false;
+    };
+    let ends = rest.1.first().is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
+    rest.0.eq_ignore_ascii_case(name) && ends
+}
+
+/// Behind its `>`; one in quotes is a part of it.
+fn end_of_tag(html: &[u8]) -> usize {
+    let mut quote = None;
+    for (at, byte) in html.iter().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    html.len()
+}
+
+fn find(html: &[u8], what: &[u8]) -> Option<usize> {
+    html.windows(what.len()).position(|window| window == what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(html: &str) -> String {
+        let at = place(html.as_bytes());
+        format!("{}@{}", &html[..at], &html[at..])
+    }
+
+    #[test]
+    fn nothing_in_the_style_ends_the_text_that_it_is_in() {
+        assert!(["`", "${", "\\", "</"].iter().all(|end| !OVERLAY_STYLE.contains(end)));
+    }
+
+    #[test]
+    fn the_script_is_the_first_in_the_head() {
+        let page = "<!doctype html>\n<!-- <head> -->\n<html lang='>'>\n<HEAD data-x=\">\">\n<meta></head>";
+        assert_eq!(
+            marked(page),
+            "<!doctype html>\n<!-- <head> -->\n<html lang='>'>\n<HEAD data-x=\">\">@\n<meta></head>"
+        );
+    }
+
+    #[test]
+    fn without_a_head_the_script_stands_where_it_would_begin() {
+        assert_eq!(marked("<p>Text"), "@<p>Text");
+        assert_eq!(marked("<!doctype html><title>T</title>"), "<!doctype html>@<title>T</title>");
+        assert_eq!(marked("\u{feff}<header>"), "\u{feff}@<header>");
+        assert_eq!(marked("<!-- not closed"), "<!-- not closed@");
+        assert_eq!(marked(""), "@");
+    }
+
+    #[test]
+    fn the_tag_leads_up_to_the_root() {
+        let tag = |page: &str, depth| Tag {
+            depth,
+            page: page.to_owned(),
+            key: "k".to_owned(),
+            style: "s".to_owned(),
+            showing: "1".to_owned(),
+        };
+        let html = tag("a/\"b\"/", 2).html();
+        assert!(
+            html.starts_with("<script src=\"../../_nutgraf/live.js\" data-page=\"a/&quot;b&quot;/\" "),
+            "{html}"
+        );
+        assert!(tag("", 0).html().starts_with("<script src=\"_nutgraf/live.js\""));
+    }
+}

@@ -1,0 +1,109 @@
+//! What the server shows at one moment.
+//!
+//! It never changes: the next state of the site makes the next one, and what is asked of this one is worked
+//! out once. Must not know: who looks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::Edition;
+use super::key::{self, Key};
+use super::report::Report;
+use crate::base::UrlPath;
+use crate::compile::Compiled;
+use crate::finding::Finding;
+
+pub(super) struct Showing {
+    /// Counts from 1.
+    pub(super) serial: u64,
+    newest: Arc<Edition>,
+    /// The newest that has no errors.
+    good: Option<Arc<Edition>>,
+    /// In which showing each file was last made another, removed or added.
+    touched: Arc<BTreeMap<UrlPath, u64>>,
+    report: OnceLock<Arc<Report>>,
+    leaves: Mutex<BTreeMap<UrlPath, Arc<Leaf>>>,
+}
+
+/// A page as it stands in one showing.
+pub(super) struct Leaf {
+    /// None when it cannot be made.
+    pub(super) key: Option<Key>,
+    /// What its readers are told: what was found in the site, and what kept this page from being made.
+    pub(super) report: Arc<Report>,
+}
+
+impl Showing {
+    pub(super) fn after(last: Option<&Self>, edition: Edition) -> Self {
+        let newest = Arc::new(edition);
+        let serial = last.map_or(0, |last| last.serial) + 1;
+        let before = last.and_then(|last| last.good.clone());
+        let good = if newest.compiled.has_errors() { before.clone() } else { Some(newest.clone()) };
+        let mut touched = last.map(|last| last.touched.clone()).unwrap_or_default();
+        if let (Some(before), Some(good)) = (&before, &good)
+            && !Arc::ptr_eq(before, good)
+        {
+            touch(&mut touched, &changed_files(&before.compiled, &good.compiled), serial);
+        }
+        Self { serial, newest, good, touched, report: OnceLock::new(), leaves: Mutex::default() }
+    }
+
+    /// The edition whose pages are shown.
+    pub(super) fn good(&self) -> Option<&Edition> {
+        self.good.as_deref()
+    }
+
+    /// What was found in the newest state of the site.
+    pub(super) fn report(&self) -> Arc<Report> {
+        let new = || Arc::new(self.report_with(&[]));
+        self.report.get_or_init(new).clone()
+    }
+
+    /// The same, with what was found while a page was made.
+    pub(super) fn report_with(&self, found: &[Finding]) -> Report {
+        let compiled = &self.newest.compiled;
+        let all: Vec<&Finding> = found.iter().chain(compiled.findings()).collect();
+        Report::new(&all, compiled.snapshot())
+    }
+
+    /// How a page stands; worked out when somebody first asks.
+    pub(super) fn leaf(&self, page: &UrlPath) -> Arc<Leaf> {
+        let mut leaves = self.leaves.lock().unwrap_or_else(PoisonError::into_inner);
+        let leaf = leaves.entry(page.clone()).or_insert_with(|| Arc::new(self.new_leaf(page)));
+        leaf.clone()
+    }
+
+    fn new_leaf(&self, page: &UrlPath) -> Leaf {
+        let Some(good) = self.good() else {
+            return Leaf { key: None, report: self.report() };
+        };
+        let url = key::seen_at(&good.compiled, page);
+        match good.compiled.render(&url) {
+            Some(Err(found)) => Leaf { key: None, report: Arc::new(self.report_with(&found)) },
+            _ => Leaf { key: good.compiled.key(&url), report: self.report() },
+        }
+    }
+
+    /// Whether a page is another than it was, for whoever looks at it.
+    pub(super) fn changes(&self, last: Option<&Self>, page: &UrlPath) -> bool {
+        let now = self.leaf(page).key;
+        now.is_some() && last.is_none_or(|last| last.leaf(page).key != now)
+    }
+
+    /// The files that are not what they were in an earlier showing.
+    pub(super) fn files_since(&self, serial: u64) -> Vec<&UrlPath> {
+        self.touched.iter().filter(|(_, touched)| **touched > serial).map(|(url, _)| url).collect()
+    }
+}
+
+/// Mostly there is nothing to note, and then nothing is copied.
+fn touch(touched: &mut Arc<BTreeMap<UrlPath, u64>>, changed: &BTreeSet<UrlPath>, serial: u64) {
+    if !changed.is_empty() {
+        Arc::make_mut(touched).extend(changed.iter().map(|url| (url.clone(), serial)));
+    }
+}
+
+fn changed_files(before: &Compiled, now: &Compiled) -> BTreeSet<UrlPath> {
+    let files = |compiled| Compiled::assets(compiled).collect::<BTreeSet<_>>();
+    files(before).symmetric_difference(&files(now)).map(|(url, _)| (*url).clone()).collect()
+}

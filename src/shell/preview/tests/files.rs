@@ -1,0 +1,131 @@
+//! Files that are handed on as they are: their kinds, and their parts.
+
+use super::Desk;
+
+#[test]
+fn a_file_has_its_type_and_text_its_encoding() {
+    let desk = Desk::new();
+    let kinds = [
+        ("x.js", "text/javascript; charset=utf-8"),
+        ("x.json", "application/json; charset=utf-8"),
+        ("x.geojson", "application/geo+json; charset=utf-8"),
+        ("x.svg", "image/svg+xml; charset=utf-8"),
+        ("x.txt", "text/plain; charset=utf-8"),
+        ("x.csv", "text/csv; charset=utf-8"),
+        ("x.webmanifest", "application/manifest+json; charset=utf-8"),
+        ("x.png", "image/png"),
+        ("X.JPG", "image/jpeg"),
+        ("x.webp", "image/webp"),
+        ("x.avif", "image/avif"),
+        ("x.ico", "image/x-icon"),
+        ("x.woff2", "font/woff2"),
+        ("x.mp3", "audio/mpeg"),
+        ("x.webm", "video/webm"),
+        ("x.vtt", "text/vtt; charset=utf-8"),
+        ("x.pdf", "application/pdf"),
+        ("x.wasm", "application/wasm"),
+        ("x.zip", "application/zip"),
+        ("x", "application/octet-stream"),
+        (".well-known/x", "application/octet-stream"),
+    ];
+    for (name, _) in kinds {
+        desk.write(&format!("static/{name}"), name);
+    }
+    desk.show();
+    for (name, kind) in kinds {
+        let file = desk.get(&format!("/{name}"));
+        assert_eq!((file.status, file.header("content-type")), (200, Some(kind)), "{name}");
+        assert_eq!(file.header("cache-control"), Some("no-cache"));
+        assert_eq!(file.body, name);
+    }
+}
+
+#[test]
+fn a_file_of_the_built_in_theme_comes_out_of_the_binary() {
+    let desk = Desk::new();
+    let icon = desk.get("/icon.svg");
+    assert_eq!((icon.status, icon.header("content-type")), (200, Some("image/svg+xml; charset=utf-8")));
+    assert_eq!(icon.body, include_str!("../../../../static/icon.svg"));
+}
+
+#[test]
+fn a_part_of_a_film_is_a_part() {
+    let desk = Desk::new();
+    assert_eq!(desk.get("/film.mp4").header("accept-ranges"), Some("bytes"));
+    for (range, part, said) in [
+        ("bytes=2-4", "234", "bytes 2-4/10"),
+        ("bytes=7-", "789", "bytes 7-9/10"),
+        ("bytes=-3", "789", "bytes 7-9/10"),
+        ("bytes=0-99", "0123456789", "bytes 0-9/10"),
+    ] {
+        let answer = desk.ask("GET", "/film.mp4", &format!("Range: {range}\r\n"));
+        assert_eq!((answer.status, answer.body.as_str()), (206, part), "{range}");
+        assert_eq!(answer.header("content-range"), Some(said), "{range}");
+        assert_eq!(answer.header("content-type"), Some("video/mp4"), "{range}");
+    }
+}
+
+#[test]
+fn a_part_that_is_not_there_cannot_be_had() {
+    let desk = Desk::new();
+    let answer = desk.ask("GET", "/film.mp4", "Range: bytes=10-\r\n");
+    assert_eq!((answer.status, answer.header("content-range")), (416, Some("bytes */10")));
+}
+
+#[test]
+fn several_parts_at_once_are_the_whole() {
+    let desk = Desk::new();
+    let answer = desk.ask("GET", "/film.mp4", "Range: bytes=0-1,4-5\r\n");
+    assert_eq!((answer.status, answer.body.as_str()), (200, "0123456789"));
+}
+
+#[test]
+fn a_part_is_given_of_the_version_that_the_client_has() {
+    let desk = Desk::new();
+    let tag = desk.get("/film.mp4").header("etag").unwrap().to_owned();
+    let part =
+        |version: &str| desk.ask("GET", "/film.mp4", &format!("Range: bytes=2-4\r\nIf-Range: {version}\r\n"));
+    assert_eq!((part(&tag).status, part(&tag).body.as_str()), (206, "234"));
+    assert_eq!((part("\"other\"").status, part("\"other\"").body.as_str()), (200, "0123456789"));
+}
+
+#[test]
+fn a_file_that_a_client_has_is_not_sent_again() {
+    let desk = Desk::new();
+    let tag = desk.get("/film.mp4").header("etag").unwrap().to_owned();
+    let again = |desk: &Desk| desk.ask("GET", "/film.mp4", &format!("If-None-Match: {tag}\r\n")).status;
+    assert_eq!(again(&desk), 304);
+    desk.edit("static/film.mp4", "another");
+    assert_eq!(again(&desk), 200);
+}
+
+#[test]
+fn an_html_file_has_the_script_as_well() {
+    let desk = Desk::new();
+    desk.edit("static/map.html", "<!doctype html><title>Map</title>");
+    let page = desk.get("/map.html");
+    assert!(page.body.starts_with("<!doctype html><script src=\"_nutgraf/live.js\" data-page=\"map.html\" "));
+    assert_eq!(page.without_script(), "<!doctype html><title>Map</title>");
+    let mut ear = desk.listen("/map.html");
+    ear.findings();
+    assert_eq!(desk.edit("static/map.html", "<!doctype html><title>Maps</title>"), 1);
+    assert_eq!(ear.next().0, "page");
+}
+
+#[test]
+fn a_file_that_is_gone_from_the_disk_is_not_found() {
+    let desk = Desk::new();
+    desk.remove("static/film.mp4");
+    assert_eq!(desk.get("/film.mp4").status, 404);
+    desk.show();
+    assert_eq!(desk.get("/film.mp4").status, 404);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_site_is_no_file_of_it() {
+    let desk = Desk::new();
+    std::os::unix::fs::symlink("/etc/passwd", desk.site.path().join("static/x.txt")).unwrap();
+    desk.show();
+    assert!(!desk.get("/x.txt").body.contains("root:"));
+}
