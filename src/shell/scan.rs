@@ -1,23 +1,39 @@
 //! From a folder to a snapshot: what there is, and what is in it.
 //!
 //! Looking comes before reading, so that a site which nobody touched since its last build is known by
-//! its files' times and sizes alone. Must not know: what the files mean beyond which are text.
+//! its files' times and sizes alone. [`survey`] looks once, for a build; a [`Scan`] looks again and again.
+//! Must not know: what the files mean beyond which are text; who says that a file has changed.
 
-use std::collections::BTreeMap;
+#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
+mod again;
+#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
+mod kept;
+mod stat;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
 use crate::base::{Digest, SitePath};
 use crate::source::{Broken, File, LARGEST, Snapshot, is_text};
 
-/// The folders of a site.
-const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+#[cfg_attr(not(test), expect(unused_imports, reason = "watch calls it"))]
+pub(crate) use kept::Scan;
+pub(super) use walk::Tree;
+
+use stat::{Stat, now};
+use walk::{absent, no_file, reason};
+
+/// What lies in a site's root.
+pub(super) const SETTINGS: &str = "site.toml";
+pub(super) const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// A site's folder could not be looked at.
 #[derive(Debug, thiserror::Error)]
@@ -28,234 +44,165 @@ pub(crate) enum ScanError {
     Unreadable(PathBuf, io::Error),
 }
 
-/// What there is in a site's folder, unread.
+/// Where something may have changed.
+#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// At these places, relative to the site's root: at a file, or at a folder with all that lies in it.
+    At(BTreeSet<PathBuf>),
+    Everywhere,
+}
+
+/// What there is in a site's folder, unread. Cheap to clone.
+#[derive(Clone)]
 pub(crate) struct Survey {
-    found: BTreeMap<SitePath, Found>,
-    /// The time of the latest change of any file, in nanoseconds since 1970.
-    latest: i128,
+    root: Arc<Path>,
+    found: Arc<BTreeMap<SitePath, Found>>,
+    /// When the look began, in nanoseconds since 1970.
     begun: i128,
 }
 
+#[derive(Clone)]
 enum Found {
-    File { path: PathBuf, stat: Stat },
+    File(Stat),
     Broken(Broken),
 }
 
-/// What tells that a file may have changed: size, times of content and of the file itself, and number.
-type Stat = (u64, i64, i64, i64, i64, u64);
-
 /// Looks at a site's folder.
 pub(crate) fn survey(root: &Path) -> Result<Survey, ScanError> {
-    match fs::metadata(root) {
-        Ok(meta) if meta.is_dir() => {}
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(ScanError::Unreadable(root.to_owned(), error));
-        }
-        _ => return Err(ScanError::NoRoot(root.to_owned())),
-    }
-    let mut survey = Survey { found: BTreeMap::new(), latest: 0, begun: now() };
-    survey.settings(root);
-    for folder in FOLDERS {
-        survey.folder(root, folder);
-    }
+    let mut survey = Survey { root: root.into(), found: Arc::default(), begun: now() };
+    survey.found = Arc::new(survey.look(&everywhere())?);
     Ok(survey)
 }
 
-#[expect(clippy::disallowed_methods, reason = "compared with files' times, and in no output")]
-fn now() -> i128 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0, |since| i128::try_from(since.as_nanos()).unwrap_or(i128::MAX))
+/// The places that together are the whole site.
+fn everywhere() -> BTreeSet<String> {
+    FOLDERS.iter().chain([&SETTINGS]).map(|&place| place.to_owned()).collect()
+}
+
+/// That there is a site's folder at all.
+fn check(root: &Path) -> Result<(), ScanError> {
+    match fs::metadata(root) {
+        Ok(meta) if meta.is_dir() => Ok(()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(ScanError::Unreadable(root.to_owned(), error))
+        }
+        _ => Err(ScanError::NoRoot(root.to_owned())),
+    }
 }
 
 impl Survey {
-    fn settings(&mut self, root: &Path) {
-        let (path, on_disk) = (SitePath::new("site.toml"), root.join("site.toml"));
-        match fs::metadata(&on_disk) {
-            Ok(meta) if meta.is_file() => self.file(path, on_disk, &meta),
-            Ok(meta) => self.no_file(path, &meta),
-            Err(error) => self.absent(path, &on_disk, &error),
-        }
-    }
-
-    fn folder(&mut self, root: &Path, folder: &'static str) {
-        let top = root.join(folder);
-        match fs::metadata(&top) {
-            Ok(meta) if meta.is_dir() => {}
-            Ok(_) => {
-                let what = "not a folder, as it must be".to_owned();
-                return self.broken(SitePath::new(folder), Broken::NotAFile(what));
-            }
-            Err(error) => return self.absent(SitePath::new(folder), &top, &error),
-        }
-        // The folder itself may be a link to where the writers keep it; what lies in it stays in it.
-        let bounds = [&top, root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
-        let walk = WalkDir::new(&top).follow_links(true).into_iter();
-        let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry, folder));
-        while let Some(entry) = walk.next() {
-            match entry.map(|entry| (unfit(&entry, &bounds), entry)) {
-                Ok((None, entry)) => self.entry((&top, folder), &entry),
-                Ok((Some(broken), entry)) => {
-                    // What lies behind it may be a whole disk.
-                    if entry.file_type().is_dir() {
-                        walk.skip_current_dir();
+    /// What there is at some places now.
+    fn look(&self, places: &BTreeSet<String>) -> Result<BTreeMap<SitePath, Found>, ScanError> {
+        check(&self.root)?;
+        let mut found = BTreeMap::new();
+        for place in places {
+            match Tree::at(&self.root, place) {
+                Some(tree) => tree.walk(place, |path, met| {
+                    if let Some((path, new)) = self.met(path, met) {
+                        insert(&mut found, path, new);
                     }
-                    let path = site_path(&top, folder, entry.path());
-                    self.broken(path.unwrap_or_else(|| SitePath::new(folder)), broken);
-                }
-                Err(error) => self.lost((&top, folder), &error),
+                }),
+                None => found.extend(self.settings()),
             }
         }
+        Ok(found)
     }
 
-    fn entry(&mut self, (top, folder): (&Path, &str), entry: &DirEntry) {
-        let Some(path) = site_path(top, folder, entry.path()) else {
-            return;
+    fn settings(&self) -> Option<(SitePath, Found)> {
+        let (path, on_disk) = (SitePath::new(SETTINGS), self.root.join(SETTINGS));
+        let found = match fs::metadata(&on_disk) {
+            Ok(meta) if meta.is_file() => file(&path, &meta),
+            Ok(meta) => Found::Broken(no_file(&meta)),
+            Err(error) => Found::Broken(absent(&on_disk, &error)?),
         };
-        match entry.metadata() {
-            Ok(meta) if meta.is_file() => self.file(path, entry.path().to_owned(), &meta),
-            Ok(meta) if meta.is_dir() => self.directory(path, folder),
-            Ok(meta) => self.no_file(path, &meta),
-            Err(error) => self.lost((top, folder), &error),
-        }
+        Some((path, found))
     }
 
-    /// A folder is nothing to say of, unless it has the name of a page.
-    fn directory(&mut self, path: SitePath, folder: &str) {
-        if folder == "content" && matches!(path.extension(), Some("md" | "toml")) {
-            self.broken(path, Broken::NotAFile("a folder".to_owned()));
-        }
-    }
-
-    fn no_file(&mut self, path: SitePath, meta: &fs::Metadata) {
-        let what = if meta.is_dir() { "a folder" } else { "a socket, a pipe or a device" };
-        self.broken(path, Broken::NotAFile(what.to_owned()));
-    }
-
-    /// What is simply not there is nothing to say of here; a link to nothing is.
-    fn absent(&mut self, path: SitePath, on_disk: &Path, error: &io::Error) {
-        match error.kind() {
-            io::ErrorKind::NotFound if fs::symlink_metadata(on_disk).is_err() => {}
-            io::ErrorKind::NotFound => self.broken(path, Broken::Unreadable(DEAD_LINK.to_owned())),
-            _ => self.broken(path, Broken::Unreadable(reason(error))),
-        }
-    }
-
-    fn file(&mut self, path: SitePath, on_disk: PathBuf, meta: &fs::Metadata) {
-        let time = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
-        self.latest =
-            self.latest.max(time(meta.ctime(), meta.ctime_nsec())).max(time(meta.mtime(), meta.mtime_nsec()));
-        if is_text(&path) && meta.len() > LARGEST {
-            return self.broken(path, Broken::TooLarge { bytes: meta.len() });
-        }
-        let stat = (meta.len(), meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec(), meta.ino());
-        // Of two names that only a broken spelling told apart, the broken one is told of.
-        self.found.entry(path).or_insert(Found::File { path: on_disk, stat });
-    }
-
-    fn broken(&mut self, path: SitePath, broken: Broken) {
-        self.found.insert(path, Found::Broken(broken));
-    }
-
-    /// Something that could not be looked at: a loop of links, a dead link, a folder that is closed to us.
-    fn lost(&mut self, (top, folder): (&Path, &str), error: &walkdir::Error) {
-        let path = error.path().and_then(|path| site_path(top, folder, path));
-        let path = path.unwrap_or_else(|| SitePath::new(folder));
-        let broken = match (error.loop_ancestor(), error.io_error()) {
-            (Some(_), _) => Broken::LinkLoop,
-            (None, Some(error)) if error.kind() == io::ErrorKind::NotFound => {
-                Broken::Unreadable(DEAD_LINK.to_owned())
-            }
-            (None, error) => Broken::Unreadable(error.map_or_else(String::new, reason)),
+    /// What the walk met. A folder is nothing to say of, unless it has the name of a page.
+    fn met(&self, path: &Path, met: Result<&walkdir::DirEntry, Broken>) -> Option<(SitePath, Found)> {
+        let site_path = site_path(&self.root, path)?;
+        let found = match met.map(walkdir::DirEntry::metadata) {
+            Ok(Ok(meta)) if meta.is_file() => file(&site_path, &meta),
+            Ok(Ok(meta)) if meta.is_dir() && !is_page(&site_path) => return None,
+            Ok(Ok(meta)) => Found::Broken(no_file(&meta)),
+            Ok(Err(error)) => Found::Broken(walk::lost(path, &error)?),
+            Err(broken) => Found::Broken(broken),
         };
-        self.broken(path, broken);
+        Some((site_path, found))
     }
 
     /// What tells this state of the site from another, without a look into the files. None when a file
-    /// changed so shortly before that a further change could go unnoticed: a file system's clock is
-    /// no finer than its tick.
+    /// changed so shortly before that a further change could go unnoticed.
     pub(crate) fn stamp(&self) -> Option<Digest> {
-        const TICK: i128 = 50_000_000;
         let files: Option<Vec<_>> = self
             .found
             .iter()
             .map(|(path, found)| match found {
-                Found::File { stat, .. } => Some((path.as_str(), stat)),
-                Found::Broken(_) => None,
+                Found::File(stat) if stat.is_settled(self.begun) => Some((path.as_str(), stat)),
+                Found::File(_) | Found::Broken(_) => None,
             })
             .collect();
-        let settled = self.latest + TICK < self.begun;
-        settled.then_some(files).flatten().map(|files| Digest::of_value(&files))
+        files.map(|files| Digest::of_value(&files))
     }
 
     /// `site.toml`, read ahead of all else: it says which day it is.
     pub(crate) fn settings_text(&self) -> String {
-        let path = self.on_disk(&SitePath::new("site.toml"));
+        let path = self.on_disk(&SitePath::new(SETTINGS));
         path.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default()
     }
 
     /// Reads what there is.
     pub(crate) fn read(&self) -> Snapshot {
-        let found: Vec<_> = self.found.iter().collect();
-        let files: Vec<_> =
-            found.par_iter().map(|(path, found)| ((*path).clone(), read(path, found))).collect();
+        let files = self.read_these(self.found.iter().collect());
         Snapshot::new(files.into_iter().collect())
     }
 
+    fn read_these(&self, found: Vec<(&SitePath, &Found)>) -> Vec<(SitePath, File)> {
+        found.into_par_iter().map(|(path, found)| (path.clone(), read(&self.root, path, found))).collect()
+    }
+
     /// Where a file of the site lies on disk.
-    pub(crate) fn on_disk(&self, path: &SitePath) -> Option<&Path> {
+    pub(crate) fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
         match self.found.get(path)? {
-            Found::File { path, .. } => Some(path),
+            Found::File(_) => Some(self.root.join(path.as_str())),
             Found::Broken(_) => None,
         }
     }
 }
 
-const DEAD_LINK: &str = "the symbolic link leads to nothing";
-
-/// Why something is not looked at, nor what lies in it. The first bound is the folder that is walked.
-fn unfit(entry: &DirEntry, bounds: &[PathBuf; 2]) -> Option<Broken> {
-    if entry.file_name().to_str().is_none() && entry.depth() > 0 {
-        return Some(Broken::Unreadable("its name is not UTF-8".to_owned()));
-    }
-    if !entry.path_is_symlink() || entry.depth() == 0 {
-        return None;
-    }
-    match fs::canonicalize(entry.path()) {
-        Ok(target) if bounds[0].starts_with(&target) => Some(Broken::LinkLoop),
-        Ok(target) if bounds.iter().any(|bound| target.starts_with(bound)) => None,
-        _ => Some(Broken::LinkOut),
+/// Of two names that only a broken spelling told apart, the broken one is told of.
+fn insert(all: &mut BTreeMap<SitePath, Found>, path: SitePath, found: Found) {
+    match found {
+        Found::File(_) => drop(all.entry(path).or_insert(found)),
+        Found::Broken(_) => drop(all.insert(path, found)),
     }
 }
 
-/// The path of something below a folder, as the site calls it; none for the folder itself.
-fn site_path(top: &Path, folder: &str, path: &Path) -> Option<SitePath> {
-    let below = path.strip_prefix(top).ok()?;
-    let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
-    (!names.is_empty()).then(|| SitePath::new(&format!("{folder}/{}", names.join("/"))))
+fn file(path: &SitePath, meta: &fs::Metadata) -> Found {
+    if is_text(path) && meta.len() > LARGEST {
+        return Found::Broken(Broken::TooLarge { bytes: meta.len() });
+    }
+    Found::File(Stat::of(meta))
 }
 
-/// Whether a file is an editor's or a system's own.
-fn is_ignored(entry: &DirEntry, folder: &str) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let ours = folder == "static" && (name.starts_with(".well-known") || name.starts_with(".ht"));
-    let hidden = name.starts_with('.') && !ours;
-    hidden || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+/// Whether something below `content` has a name that only a page or its data can have.
+fn is_page(path: &SitePath) -> bool {
+    path.as_str().starts_with("content/") && matches!(path.extension(), Some("md" | "toml"))
 }
 
-fn read(path: &SitePath, found: &Found) -> File {
-    let on_disk = match found {
-        Found::Broken(broken) => return File::Broken(broken.clone()),
-        Found::File { path, .. } => path,
-    };
-    match fs::read(on_disk) {
+/// The path of something on disk, as the site calls it.
+fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
+    let names: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_string_lossy()).collect();
+    (!names.is_empty()).then(|| SitePath::new(&names.join("/")))
+}
+
+fn read(root: &Path, path: &SitePath, found: &Found) -> File {
+    if let Found::Broken(broken) = found {
+        return File::Broken(broken.clone());
+    }
+    match fs::read(root.join(path.as_str())) {
         Ok(bytes) => File::new(path, &bytes),
         Err(error) => File::Broken(Broken::Unreadable(reason(&error))),
     }
-}
-
-/// An error of the system in its own words, without the number.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let words = text.split(" (os error").next().unwrap_or(&text);
-    words.to_lowercase()
 }

@@ -1,0 +1,151 @@
+//! Looks again agree with a first look, whatever happened to the folder.
+
+mod steps;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::{Look, Scan, ScanError, survey};
+use crate::source::Snapshot;
+use steps::{Step, step};
+
+fn drawn(snapshot: &Snapshot) -> String {
+    snapshot.files().iter().map(|(path, file)| format!("{path}: {file:?}\n")).collect()
+}
+
+/// A scan that takes files as they are, since in a test nobody writes while it looks.
+fn scan(root: &Path) -> Scan {
+    let mut scan = Scan::new(root).unwrap();
+    scan.patience = Duration::ZERO;
+    scan
+}
+
+/// Looks, and expects what a first look would find, and that a difference is told.
+fn look(scan: &mut Scan, look: &Look, root: &Path) -> Result<(), TestCaseError> {
+    let before = drawn(&scan.snapshot());
+    let differs = scan.look(look).unwrap();
+    let after = drawn(&scan.snapshot());
+    prop_assert_eq!(&after, &drawn(&survey(root).unwrap().read()), "after {:?}", look);
+    prop_assert_eq!(differs, before != after, "after {:?}", look);
+    Ok(())
+}
+
+fn hints(paths: &[&str]) -> Look {
+    Look::At(paths.iter().map(PathBuf::from).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_look_again_finds_what_a_first_look_would(steps in prop::collection::vec(step(), 1..120)) {
+        let site = TempDir::new().unwrap();
+        let root = site.path();
+        fs::create_dir(root.join("content")).unwrap();
+        let (mut told, mut untold) = (scan(root), scan(root));
+        for step in &steps {
+            let hints = step.take(root);
+            look(&mut told, &Look::At(hints), root)?;
+            look(&mut untold, &Look::Everywhere, root)?;
+        }
+    }
+}
+
+/// A site with two pages, and a scan of it.
+fn site() -> (TempDir, Scan) {
+    let site = TempDir::new().unwrap();
+    Step::write("content/a.md", "one").take(site.path());
+    Step::write("content/d/b.md", "one").take(site.path());
+    let scan = scan(site.path());
+    (site, scan)
+}
+
+#[test]
+fn a_rewrite_of_the_same_size_within_a_tick_is_seen() {
+    let (site, mut scan) = site();
+    let here = site.path().join("content/a.md");
+    for round in 0..200 {
+        fs::write(&here, format!("{:03}", round)).unwrap();
+        let everywhere = round % 2 == 0;
+        let at = if everywhere { Look::Everywhere } else { hints(&["content/a.md"]) };
+        assert!(scan.look(&at).unwrap(), "round {round}");
+    }
+}
+
+#[test]
+fn a_touch_is_no_change() {
+    let (site, mut scan) = site();
+    fs::write(site.path().join("content/a.md"), "one").unwrap();
+    assert!(!scan.look(&hints(&["content/a.md"])).unwrap());
+    assert!(!scan.look(&Look::Everywhere).unwrap());
+}
+
+#[test]
+fn only_what_is_hinted_at_is_looked_at() {
+    let (site, mut scan) = site();
+    fs::write(site.path().join("content/a.md"), "another").unwrap();
+    fs::write(site.path().join("content/d/b.md"), "another").unwrap();
+    assert!(!scan.look(&hints(&["content/c.md", "public/a.md", "../a", ".git"])).unwrap());
+    assert!(scan.look(&hints(&["content/a.md"])).unwrap());
+    assert!(scan.look(&hints(&["content/d"])).unwrap());
+    assert!(!scan.look(&Look::Everywhere).unwrap());
+}
+
+#[test]
+fn a_file_in_a_new_folder_brings_the_folder_with_it() {
+    let (site, mut scan) = site();
+    Step::write("content/n/m/a.md", "one").take(site.path());
+    Step::write("content/n/b.md", "one").take(site.path());
+    assert!(scan.look(&hints(&["content/n/m/a.md"])).unwrap());
+    assert!(!scan.look(&Look::Everywhere).unwrap());
+}
+
+#[test]
+fn a_file_just_emptied_is_waited_for() {
+    let (site, mut scan) = site();
+    scan.patience = Duration::from_secs(10);
+    let here = site.path().join("content/a.md");
+    for round in 0..10 {
+        fs::write(&here, "").unwrap();
+        let text = format!("text {round}");
+        std::thread::scope(|scope| {
+            scope.spawn(|| fs::write(&here, &text).unwrap());
+            scan.look(&hints(&["content/a.md"])).unwrap();
+        });
+        scan.look(&hints(&["content/a.md"])).unwrap();
+        assert!(drawn(&scan.snapshot()).contains(&text));
+    }
+    fs::write(&here, "").unwrap();
+    assert!(scan.look(&hints(&["content/a.md"])).unwrap(), "an empty file is believed in the end");
+}
+
+#[test]
+fn a_lock_of_emacs_is_no_dead_link() {
+    let (site, mut scan) = site();
+    std::os::unix::fs::symlink("me@here.1:2", site.path().join("content/.#a.md")).unwrap();
+    assert!(!scan.look(&Look::Everywhere).unwrap());
+}
+
+#[test]
+fn a_site_that_is_gone_is_an_error_and_comes_back() {
+    let (site, mut scan) = site();
+    let aside = site.path().with_extension("aside");
+    fs::rename(site.path(), &aside).unwrap();
+    assert!(matches!(scan.look(&Look::Everywhere), Err(ScanError::NoRoot(_))));
+    fs::rename(&aside, site.path()).unwrap();
+    assert!(!scan.look(&Look::Everywhere).unwrap());
+}
+
+#[test]
+fn places_within_places_are_looked_at_once() {
+    let (_site, scan) = site();
+    let hints = hints(&["content/d/b.md", "content/d", "content/d-e", "site.toml"]);
+    let places = scan.survey().places(&hints);
+    let expected: BTreeSet<String> = ["content/d", "content/d-e", "site.toml"].map(str::to_owned).into();
+    assert_eq!(places, expected);
+}
