@@ -7,20 +7,23 @@ use std::time::Instant;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{SiteArgs, fail, fit, say, show, today};
+use super::{NOTHING_WRITTEN, SiteArgs, fail, fit, say, show, today};
 use crate::base::words::Count;
 use crate::base::{Digest, UrlPath};
 use crate::compile::{Compiled, Memo, compile, time_zone};
-use crate::finding::in_order;
+use crate::finding::{Finding, in_order};
 use crate::model::Env;
 use crate::render::theme::built_in_asset;
-use crate::shell::publish::{Content, Output, PublishError, Target, publish, unchanged};
+use crate::shell::publish::{Content, Output, PublishError, Published, Target, publish, unchanged};
 use crate::shell::scan::{Survey, survey};
 
 #[derive(Args)]
 pub(super) struct Build {
     #[command(flatten)]
     site: SiteArgs,
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
     /// Where the site is written [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -35,7 +38,7 @@ impl Build {
             Err(error) => return fail(&error),
         };
         let today = today(self.site.today, &time_zone(&survey.settings_text()));
-        let env = Env { today, base_url: self.site.base_url, drafts: self.site.drafts };
+        let env = Env { today, base_url: self.site.base_url, drafts: self.drafts };
         let stamp = survey.stamp().map(|files| Digest::of_value(&(env!("CARGO_PKG_VERSION"), files, &env)));
         if stamp.is_some_and(|stamp| unchanged(&folder, &stamp)) {
             say("nothing changed\n");
@@ -52,15 +55,9 @@ impl Build {
 }
 
 fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Instant) -> ExitCode {
-    let (urls, outputs) = outputs(compiled, survey);
-    let render = |at: usize| -> Result<Vec<u8>, _> {
-        let url: &UrlPath = urls[at];
-        let built_in = || compiled.asset(url).and_then(built_in_asset).unwrap_or_default().to_vec();
-        compiled.render(url).map_or_else(|| Ok(built_in()), |text| text.map(String::into_bytes))
-    };
-    match publish(target, &outputs, &render) {
+    match press(compiled, survey, target) {
         Ok(done) => {
-            let files = Count(outputs.len(), "file");
+            let files = Count(compiled.urls().count(), "file");
             let folder = target.folder.display();
             let milliseconds = begun.elapsed().as_millis();
             say(&format!(
@@ -70,12 +67,27 @@ fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Insta
             ExitCode::SUCCESS
         }
         Err(PublishError::Pages(findings)) => {
-            show(&in_order(findings.concat()), compiled.snapshot());
+            show(&in_order(findings.concat()), compiled.snapshot(), NOTHING_WRITTEN);
             ExitCode::FAILURE
         }
         Err(PublishError::Refused(refusal)) => fail(&refusal),
         Err(PublishError::Disk(error)) => fail(&error),
     }
+}
+
+/// Makes the site and puts it into a folder.
+pub(super) fn press(
+    compiled: &Compiled,
+    survey: &Survey,
+    target: &Target<'_>,
+) -> Result<Published, PublishError<Vec<Finding>>> {
+    let (urls, outputs) = outputs(compiled, survey);
+    let render = |at: usize| -> Result<Vec<u8>, _> {
+        let url: &UrlPath = urls[at];
+        let built_in = || compiled.asset(url).and_then(built_in_asset).unwrap_or_default().to_vec();
+        compiled.render(url).map_or_else(|| Ok(built_in()), |text| text.map(String::into_bytes))
+    };
+    publish(target, &outputs, &render)
 }
 
 /// What is to be written: text is rendered; a file of the site is copied; one of the built-in theme comes

@@ -4,6 +4,9 @@
 //! has errors, 2 the tool could not do its work.
 
 mod build;
+mod outlet;
+mod verify;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -35,6 +38,8 @@ struct Nutgraf {
 enum Command {
     /// Make the site
     Build(build::Build),
+    /// Show the site in a browser as it is written
+    Watch(watch::Watch),
 }
 
 /// What every command that reads a site can be told.
@@ -46,9 +51,6 @@ struct SiteArgs {
     /// The site's address, instead of `base_url` in site.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
-    /// Include drafts
-    #[arg(long)]
-    drafts: bool,
     /// The day on which the site is built [default: SOURCE_DATE_EPOCH, else the day in the site's time zone]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
     }
     match nutgraf.command {
         Command::Build(build) => build.run(),
+        Command::Watch(watch) => watch.run(),
     }
 }
 
@@ -89,26 +92,25 @@ fn fail(error: &dyn std::fmt::Display) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Draws findings, each with an empty line after it, then how many there are.
-fn show(findings: &[Finding], snapshot: &Snapshot) {
+/// Draws findings, each with an empty line after it, then how many there are and what follows from errors.
+fn show(findings: &[Finding], snapshot: &Snapshot, consequence: &str) {
     // The stream takes colours out again where none are wanted.
     let drawn: String =
         findings.iter().map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect();
-    say(&drawn);
     let count = |level| findings.iter().filter(|finding| finding.level() == level).count();
-    match (count(Level::Error), count(Level::Warning)) {
-        (0, 0) => {}
-        (0, warnings) => say(&format!("{}\n", Count(warnings, "warning"))),
-        (errors, 0) => say(&format!("{}: nothing was written\n", Count(errors, "error"))),
+    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    say(&match (errors, warnings) {
+        (0, 0) => drawn,
+        (0, warnings) => format!("{drawn}{}\n", Count(warnings, "warning")),
+        (errors, 0) => format!("{drawn}{}: {consequence}\n", Count(errors, "error")),
         (errors, warnings) => {
-            say(&format!(
-                "{} and {}: nothing was written\n",
-                Count(errors, "error"),
-                Count(warnings, "warning")
-            ));
+            format!("{drawn}{} and {}: {consequence}\n", Count(errors, "error"), Count(warnings, "warning"))
         }
-    }
+    });
 }
+
+/// What follows from errors of a build.
+const NOTHING_WRITTEN: &str = "nothing was written";
 
 /// The day that a build goes by.
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment and the clock are read")]
@@ -120,6 +122,6 @@ fn today(given: Option<Date>, zone: &TimeZone) -> Date {
 
 /// Shows what was found, and whether that lets a command go on.
 fn fit(compiled: &Compiled) -> bool {
-    show(compiled.findings(), compiled.snapshot());
+    show(compiled.findings(), compiled.snapshot(), NOTHING_WRITTEN);
     !compiled.has_errors()
 }

@@ -1,9 +1,9 @@
-//! Where the core meets the machine: folders, and later a network and a clock.
+//! Where the core meets the machine: folders, a network, a clock.
 //!
 //! Must not know: what is on a page; how a command is called.
 
 pub(crate) mod manifest;
-#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
 pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod scan;
+pub(crate) mod watcher;

@@ -4,13 +4,11 @@
 //! its files' times and sizes alone. [`survey`] looks once, for a build; a [`Scan`] looks again and again.
 //! Must not know: what the files mean beyond which are text; who says that a file has changed.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
 mod again;
-#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
 mod kept;
 mod stat;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +22,8 @@ use rayon::prelude::*;
 use crate::base::{Digest, SitePath};
 use crate::source::{Broken, File, LARGEST, Snapshot, is_text};
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "watch calls it"))]
 pub(crate) use kept::Scan;
-pub(super) use walk::Tree;
+pub(super) use walk::{Tree, is_ignored};
 
 use stat::{Stat, now};
 use walk::{absent, no_file, reason};
@@ -45,8 +42,7 @@ pub(crate) enum ScanError {
 }
 
 /// Where something may have changed.
-#[cfg_attr(not(test), expect(dead_code, reason = "watch calls it"))]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Look {
     /// At these places, relative to the site's root: at a file, or at a folder with all that lies in it.
     At(BTreeSet<PathBuf>),

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub(in crate::shell) enum Step {
     Write(&'static str, &'static str),
     Touch(&'static str),
     Remove(&'static str),
@@ -79,7 +79,7 @@ const TARGETS: [&str; 11] = [
     "content/a.md",
 ];
 
-pub(super) fn step() -> impl Strategy<Value = Step> {
+pub(in crate::shell) fn step() -> impl Strategy<Value = Step> {
     let any = || prop_oneof![select(&FILES[..]), select(&PLACES[..])];
     prop_oneof![
         8 => (select(&FILES[..]), select(&["", "one", "two", "longer"][..])).prop_map(|(at, text)| Step::Write(at, text)),
@@ -94,12 +94,12 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
 }
 
 impl Step {
-    pub(super) fn write(at: &'static str, text: &'static str) -> Self {
+    pub(in crate::shell) fn write(at: &'static str, text: &'static str) -> Self {
         Self::Write(at, text)
     }
 
     /// Does it, as far as the folder allows it, and names the places.
-    pub(super) fn take(&self, root: &Path) -> BTreeSet<PathBuf> {
+    pub(in crate::shell) fn take(&self, root: &Path) -> BTreeSet<PathBuf> {
         let touched = self.touched();
         let before = names(root, &touched);
         // What cannot be done is not done.
@@ -196,7 +196,7 @@ fn real(root: &Path, path: &Path) -> impl Iterator<Item = PathBuf> {
 /// All links, and the places that each leads to, one after the other.
 fn links(root: &Path) -> Vec<(PathBuf, Vec<PathBuf>)> {
     let all = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
-    let links = all.filter(|entry| entry.path_is_symlink()).map(walkdir::DirEntry::into_path);
+    let links = all.filter(walkdir::DirEntry::path_is_symlink).map(walkdir::DirEntry::into_path);
     let hops = |link: PathBuf| {
         let mut hops = Vec::new();
         let mut at = link.clone();

@@ -1,0 +1,161 @@
+//! Warm is cold: after any change to a site, what a watch makes of it is what a build makes that never saw it
+//! before: findings, served bytes, written bytes.
+//!
+//! `NUTGRAF_STEPS` says how many changes each seed makes; `tests/run` asks for 2,000 in all.
+
+mod author;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::super::build::press;
+use crate::base::{Digest, UrlPath};
+use crate::compile::{Compiled, Memo, compile};
+use crate::finding::draw::{Colour, human};
+use crate::model::Env;
+use crate::render::Key;
+use crate::shell::publish::{PublishError, Target};
+use crate::shell::scan::{Look, Scan, Survey, survey};
+use author::Author;
+
+const SEEDS: [u64; 4] = [1, 22, 333, 4444];
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how much is tested is no matter of the site's")]
+fn warm_is_cold_after_any_change() {
+    let steps = std::env::var("NUTGRAF_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(10);
+    SEEDS.par_iter().for_each(|seed| live_through(*seed, steps));
+}
+
+fn live_through(seed: u64, steps: usize) {
+    let room = tempfile::tempdir().expect("a folder");
+    let mut author = Author::new(room.path().join("site"), seed);
+    let mut watch = Warm::new(&author.root);
+    watch.agree("before any change");
+    for step in 0..steps {
+        let (what, touched) = author.change();
+        watch.scan.look(&Look::At(touched)).expect("the site is there");
+        watch.agree(&format!("seed {seed}, step {step}: {what}"));
+    }
+}
+
+/// A watch at work, and all that it has shown and written.
+struct Warm {
+    root: PathBuf,
+    scan: Scan,
+    memo: Memo,
+    shown: BTreeMap<UrlPath, (Key, Digest)>,
+    written: Tree,
+}
+
+type Tree = BTreeMap<String, Vec<u8>>;
+
+impl Warm {
+    fn new(root: &Path) -> Self {
+        let scan = Scan::new(root).expect("the site is there");
+        Self {
+            root: root.to_owned(),
+            scan,
+            memo: Memo::default(),
+            shown: BTreeMap::new(),
+            written: Tree::new(),
+        }
+    }
+
+    /// Compares what the watch makes of the site with what a build makes of it.
+    fn agree(&mut self, when: &str) {
+        let cold_survey = survey(&self.root).expect("the site is there");
+        let cold = compile(&cold_survey.read(), &env(), &mut Memo::default());
+        let warm = compile(&self.scan.snapshot(), &env(), &mut self.memo);
+        assert_eq!(findings(&warm), findings(&cold), "findings, {when}");
+        assert!(warm.urls().eq(cold.urls()), "addresses, {when}");
+        let urls: Vec<_> = cold.urls().collect();
+        let shown: BTreeMap<_, _> =
+            urls.into_par_iter().map(|url| (url.clone(), same(&warm, &cold, url, when))).collect();
+        self.keys_hold(&shown, when);
+        self.shown = shown;
+        self.written_alike((&warm, &self.scan.survey().clone()), (&cold, &cold_survey), when);
+    }
+
+    /// Bytes differ only where keys do.
+    fn keys_hold(&self, shown: &BTreeMap<UrlPath, (Key, Digest)>, when: &str) {
+        for (url, (key, bytes)) in shown {
+            if let Some((last_key, last_bytes)) = self.shown.get(url).filter(|(last_key, _)| last_key == key)
+            {
+                assert_eq!((last_key, last_bytes), (key, bytes), "{url} changed under its key, {when}");
+            }
+        }
+    }
+
+    /// What a watch writes, change by change, is what a build writes into a fresh folder.
+    fn written_alike(&mut self, warm: (&Compiled, &Survey), cold: (&Compiled, &Survey), when: &str) {
+        let (kept, fresh) = (self.root.with_file_name("kept"), self.root.with_file_name("fresh"));
+        let ended = write(warm, &self.root, &kept);
+        assert_eq!(ended, write(cold, &self.root, &fresh), "how writing ended, {when}");
+        let now = tree(&kept);
+        if ended {
+            assert_same_tree(&now, &tree(&fresh), when);
+        } else {
+            assert_same_tree(&now, &self.written, &format!("nothing may be written, {when}"));
+        }
+        if fresh.exists() {
+            fs::remove_dir_all(&fresh).expect("ours");
+        }
+        self.written = now;
+    }
+}
+
+fn env() -> Env {
+    Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false }
+}
+
+fn findings(compiled: &Compiled) -> Vec<String> {
+    let draw = |finding| human(finding, compiled.snapshot(), Colour::None);
+    compiled.findings().iter().map(draw).collect()
+}
+
+/// What stands at an address, warm and cold.
+fn same(warm: &Compiled, cold: &Compiled, url: &UrlPath, when: &str) -> (Key, Digest) {
+    let text = |compiled: &Compiled| match compiled.render(url) {
+        Some(Ok(text)) => text,
+        Some(Err(found)) => {
+            found.iter().map(|found| human(found, compiled.snapshot(), Colour::None)).collect()
+        }
+        None => format!("{:?}", compiled.asset(url)),
+    };
+    let text_now = text(warm);
+    assert_eq!(text_now, text(cold), "{url}, {when}");
+    assert_eq!(warm.key(url), cold.key(url), "the key of {url}, {when}");
+    (warm.key(url).expect("it is planned"), Digest::of(text_now.as_bytes()))
+}
+
+/// Whether the site was fit to be written.
+fn write((compiled, survey): (&Compiled, &Survey), site: &Path, folder: &Path) -> bool {
+    let target = Target { folder, site, stamp: None };
+    match (!compiled.has_errors()).then(|| press(compiled, survey, &target)) {
+        Some(Ok(_)) => true,
+        None | Some(Err(PublishError::Pages(_))) => false,
+        Some(Err(PublishError::Refused(refusal))) => panic!("{refusal}"),
+        Some(Err(PublishError::Disk(error))) => panic!("{error}"),
+    }
+}
+
+/// All files that a reader can get.
+fn tree(folder: &Path) -> Tree {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let named = files.map(|entry| {
+        let name = entry.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+        (name, fs::read(entry.path()).expect("a file"))
+    });
+    named.filter(|(name, _)| !name.starts_with(".nutgraf")).collect()
+}
+
+fn assert_same_tree(now: &Tree, wanted: &Tree, when: &str) {
+    let names: Vec<_> =
+        now.keys().chain(wanted.keys()).filter(|name| now.get(*name) != wanted.get(*name)).collect();
+    assert!(names.is_empty(), "written files differ: {names:?}, {when}");
+}

@@ -1,0 +1,288 @@
+//! Somebody who changes a site of 300 explainers at random, breaks things and mends them again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A picture of 1 × 1 pixels, and one of 2 × 1 (GIF87a, header and screen alone: no more is read).
+const PICTURES: [&[u8]; 2] = [b"GIF87a\x01\0\x01\0\0\0\0;", b"GIF87a\x02\0\x01\0\0\0\0;"];
+
+pub(super) struct Author {
+    pub(super) root: PathBuf,
+    state: u64,
+    /// Texts of files as they were before something was broken in them.
+    whole: BTreeMap<PathBuf, String>,
+}
+
+/// What an author adds to a text: some of it leads nowhere, or is a slip.
+const ADDED: [&str; 14] = [
+    "More words.",
+    "As reported [@ap, para. 4].",
+    "As reported [@lost].",
+    "The [SCO] met.",
+    "The [Shanghai bloc] met.",
+    "See [another](explainer-7.md) and [its part](explainer-8.md#why).",
+    "See [one in a folder](folder-3/index.md), [its section](folder-3/01-home.md).",
+    "See [nothing](nowhere.md).",
+    "![A dot](/dot.gif)",
+    "### Another heading",
+    "## Another question?\n\nAnswered.",
+    "```known\nknown = [\"This [@ap].\"]\n```",
+    "```own\nwords = \"Said [@ap].\"\n```",
+    "<b>Raw</b> words[^n].\n\n[^n]: A note.",
+];
+
+/// Lines of front matter.
+const KEYS: [&str; 8] = [
+    "topics = [\"China\", \"Trade\"]",
+    "topics = [\"Kazakhstan\"]",
+    "aliases = [\"/old/\"]",
+    "published = 2022-09-15",
+    "draft = true",
+    "dek = \"Another dek.\"",
+    "updated = 2022-09-15",
+    "as_of = \"2022-09\"",
+];
+
+impl Author {
+    /// An author, and a new site for them.
+    pub(super) fn new(root: PathBuf, seed: u64) -> Self {
+        let author = Self { root, state: seed, whole: BTreeMap::new() };
+        author.begin();
+        author
+    }
+
+    fn begin(&self) {
+        let entity = "[sco]\nkind = \"organization\"\nname = \"Shanghai Cooperation Organization\"\naliases = [\"SCO\"]\ntext = \"A bloc [@ap].\"\n";
+        let source = "[ap]\nkind = \"article\"\ntitle = \"Why it matters\"\ndate = 2022-09-15\n";
+        self.write("site.toml", "title = \"S\"\nbase_url = \"https://example.org/\"\n");
+        self.write("content/entities.toml", entity);
+        self.write("content/sources.toml", source);
+        self.write("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\nWords.\n");
+        self.write("templates/blocks/own.html", "<p>{{ block.html.words | safe }}</p>\n");
+        self.write("static/style.css", "p { color: red }\n");
+        for at in 0..240 {
+            self.write(&format!("content/explainer-{at}.md"), &explainer(at));
+        }
+        for at in 0..60 {
+            self.write(&format!("content/folder-{at}/index.md"), &explainer(at + 240));
+            let section = "+++\ntitle = \"Where is home?\"\nanswer = \"Here [@ap].\"\n+++\nAt home.\n";
+            self.write(&format!("content/folder-{at}/01-home.md"), section);
+        }
+        fs::write(self.root.join("static/dot.gif"), PICTURES[0]).expect("written");
+    }
+
+    /// A number below another.
+    fn below(&mut self, end: usize) -> usize {
+        // Knuth's MMIX generator: plenty for choosing.
+        self.state =
+            self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.state >> 33).expect("31 bits") % end
+    }
+
+    fn one_of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        let at = self.below(all.len());
+        all[at]
+    }
+
+    /// Does something to the site. Gives what, and the paths in the site that a watcher would name.
+    pub(super) fn change(&mut self) -> (String, BTreeSet<PathBuf>) {
+        let before = self.files();
+        let what = if !self.whole.is_empty() && self.below(3) > 0 { self.mend() } else { self.any_change() };
+        let after = self.files();
+        let all = before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path));
+        (what, all.map(|path| path.strip_prefix(&self.root).expect("below").to_owned()).collect())
+    }
+
+    fn any_change(&mut self) -> String {
+        match self.below(16) {
+            0..=4 => self.add_words(),
+            5 => self.add_a_key(),
+            6 => self.rename(),
+            7 => self.remove(),
+            8 => self.add_a_page(),
+            9 => self.move_a_folder(),
+            10 => self.swap(),
+            11 => self.change_data(),
+            12 => self.change_the_theme(),
+            13 => self.change_the_settings(),
+            14 => self.change_a_picture(),
+            _ => self.break_a_file(),
+        }
+    }
+
+    fn add_words(&mut self) -> String {
+        let (path, added) = (self.page(), self.one_of(&ADDED));
+        self.remember(&path);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        self.put(&path, &format!("{text}\n{added}\n"));
+        format!("{added:?} at the end of {}", path.display())
+    }
+
+    fn add_a_key(&mut self) -> String {
+        let (path, key) = (self.page(), self.one_of(&KEYS));
+        self.remember(&path);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        self.put(&path, &text.replacen("+++\n", &format!("+++\n{key}\n"), 1));
+        format!("{key} in {}", path.display())
+    }
+
+    fn rename(&mut self) -> String {
+        let (from, number) = (self.page(), self.below(1000));
+        let to = from.with_file_name(format!("renamed-{number}.md"));
+        fs::rename(&from, &to).expect("renamed");
+        format!("{} renamed to {}", from.display(), to.display())
+    }
+
+    fn remove(&mut self) -> String {
+        let path = self.page();
+        fs::remove_file(&path).expect("removed");
+        format!("{} removed", path.display())
+    }
+
+    fn add_a_page(&mut self) -> String {
+        let number = self.below(1000);
+        let path = self.root.join(format!("content/explainer-{number}.md"));
+        self.put(&path, &explainer(number));
+        format!("{} written", path.display())
+    }
+
+    fn move_a_folder(&mut self) -> String {
+        let (from, to) = (self.below(60), self.below(100));
+        let [from, to] = [from, to].map(|at| self.root.join(format!("content/folder-{at}")));
+        // Where it is not there, or another is in its way, nothing moves.
+        let _ = fs::rename(&from, &to);
+        format!("{} moved to {}", from.display(), to.display())
+    }
+
+    fn swap(&mut self) -> String {
+        let (one, other) = (self.page(), self.page());
+        let aside = self.root.join("aside");
+        fs::rename(&one, &aside).expect("moved");
+        let _ = fs::rename(&other, &one);
+        let _ = fs::rename(&aside, &other);
+        format!("{} and {} swapped", one.display(), other.display())
+    }
+
+    fn change_data(&mut self) -> String {
+        let file =
+            self.one_of(&["content/sources.toml", "content/entities.toml", "content/folder-3/sources.toml"]);
+        let added = self.one_of(&[
+            "[more]\nkind = \"book\"\ntitle = \"M\"\n",
+            "[named]\nkind = \"term\"\nname = \"Shanghai bloc\"\n",
+            "# a comment\n",
+        ]);
+        self.append(file, added)
+    }
+
+    fn change_the_theme(&mut self) -> String {
+        let (file, added) = match self.below(5) {
+            0 => ("templates/blocks/own.html", "<!-- more -->"),
+            1 => ("templates/blocks/own.html", "{{ block.nothing.there }}"),
+            2 => ("templates/blocks/other.html", "<p>other</p>"),
+            3 => ("static/style.css", "p { margin: 0 }\n"),
+            _ => ("static/style.css", "p {{ margin"),
+        };
+        self.append(file, added)
+    }
+
+    fn change_the_settings(&mut self) -> String {
+        let added = self.one_of(&["description = \"D\"\n", "language = \"kk\"\n", "titel = \"S\"\n"]);
+        let mut said = self.append("site.toml", added);
+        if self.below(4) == 0 {
+            fs::remove_file(self.root.join("site.toml")).expect("removed");
+            said.push_str(", and the file removed");
+        } else if self.below(3) == 0 {
+            said += &self.append("site.toml", "[markdown]\nraw_html = true\n");
+        }
+        said
+    }
+
+    fn change_a_picture(&mut self) -> String {
+        let file = self.one_of(&["static/dot.gif", "content/folder-3/dot.gif", "static/feed.xml"]);
+        let path = self.root.join(file);
+        let which = self.below(3);
+        match PICTURES.get(which) {
+            Some(picture) => fs::write(&path, picture).unwrap_or_default(),
+            None => fs::remove_file(&path).unwrap_or_default(),
+        }
+        format!("{} is picture {which}", path.display())
+    }
+
+    fn break_a_file(&mut self) -> String {
+        let path = self.page();
+        self.remember(&path);
+        let broken: &[u8] =
+            [&b"+++\ntitle = \"never closed\n"[..], b"+++\ntitle = 1\n+++\n", b"\xff\xfe", b"a\0b", b""]
+                [self.below(5)];
+        fs::write(&path, broken).expect("written");
+        format!("{} broken", path.display())
+    }
+
+    /// Puts back what was whole, where its file still is.
+    fn mend(&mut self) -> String {
+        for (path, text) in std::mem::take(&mut self.whole) {
+            if path.exists() || path.ends_with("site.toml") {
+                self.put(&path, &text);
+            }
+        }
+        "everything mended".to_owned()
+    }
+
+    fn append(&mut self, file: &str, added: &str) -> String {
+        let path = self.root.join(file);
+        self.remember(&path);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        if path.parent().is_some_and(Path::is_dir) {
+            self.put(&path, &format!("{text}{added}"));
+        }
+        format!("{added:?} at the end of {file}")
+    }
+
+    /// Keeps the text of a file, if none of it is kept.
+    fn remember(&mut self, path: &Path) {
+        if let Ok(text) = fs::read_to_string(path) {
+            self.whole.entry(path.to_owned()).or_insert(text);
+        }
+    }
+
+    /// A Markdown file of the site.
+    fn page(&mut self) -> PathBuf {
+        let pages: Vec<_> = self
+            .files()
+            .into_keys()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+            .collect();
+        let at = self.below(pages.len());
+        pages[at].clone()
+    }
+
+    /// All files, by their bytes.
+    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let all = walkdir::WalkDir::new(&self.root).into_iter().flatten();
+        let files = all.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+        files.map(|path| (path.clone(), fs::read(path).expect("a file"))).collect()
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.root.join(file);
+        fs::create_dir_all(path.parent().expect("in a folder")).expect("a folder");
+        self.put(&path, text);
+    }
+
+    fn put(&self, path: &Path, text: &str) {
+        fs::write(path, text).expect("written");
+    }
+}
+
+fn explainer(at: usize) -> String {
+    let month = at % 12 + 1;
+    format!(
+        "+++\ntitle = \"Why number {at}?\"\npublished = 2022-{month:02}-15\ntopics = [\"Topic {}\"]\n+++\n\
+         Words of {at} [@ap] on the [SCO].\n\n## Why?\n\nBecause of [the next](explainer-{}.md#why).\n",
+        at % 7,
+        at % 200 + 1
+    )
+    .replace("(explainer-", if at >= 240 { "(../explainer-" } else { "(explainer-" })
+    .replace(if at < 200 { "\u{0}" } else { "#why" }, "")
+}

@@ -1,0 +1,102 @@
+//! What is behind symbolic links is followed as what is not.
+
+use std::fs;
+
+use super::followed::{Followed, PAGE, write};
+
+#[test]
+fn a_linked_content_folder_is_edited_through_its_target() {
+    let beside = tempfile::TempDir::new().unwrap();
+    let target = beside.path().join("writers");
+    let site = Followed::made(|root| {
+        fs::rename(root.join("content"), &target).unwrap();
+        std::os::unix::fs::symlink(&target, root.join("content")).unwrap();
+    });
+    write(&target, "a.md", "new");
+    site.catches_up();
+    write(&target, "deep/er/a.md", "new");
+    site.catches_up();
+    fs::rename(&target, beside.path().join("aside")).unwrap();
+    site.catches_up();
+    fs::rename(beside.path().join("aside"), &target).unwrap();
+    site.catches_up();
+    write(&target, "a.md", "newer");
+    site.catches_up();
+}
+
+#[test]
+fn the_target_of_a_linked_file_is_edited() {
+    let site = Followed::made(|root| write(root, "shared/deep/m.md", "old"));
+    site.link("content/m.md", "../shared/deep/m.md");
+    site.catches_up();
+    for text in ["new", "newer"] {
+        site.write("shared/deep/m.md", text);
+        site.catches_up();
+    }
+    site.rename("shared", "aside");
+    site.catches_up();
+    site.rename("aside", "shared");
+    site.catches_up();
+    site.write("shared/deep/m.md", "newest");
+    site.catches_up();
+}
+
+#[test]
+fn a_dead_link_comes_to_life() {
+    let site = Followed::made(|root| write(root, "shared/a.md", "old"));
+    site.link("content/m.md", "../shared/m.md");
+    site.link("content/l", "../shared/l");
+    site.catches_up();
+    site.write("shared/m.md", "new");
+    site.catches_up();
+    site.write("shared/l/m.md", "new");
+    site.catches_up();
+    site.write("shared/l/m.md", "newer");
+    site.catches_up();
+}
+
+#[test]
+fn a_folder_with_two_names_has_news_under_both() {
+    let site = Followed::new();
+    site.link("content/k", "d");
+    site.catches_up();
+    site.write("content/d/c.md", "new");
+    site.catches_up();
+    site.write("content/k/deep/c.md", "new");
+    site.catches_up();
+    site.remove("content/k");
+    site.catches_up();
+    site.write("content/d/c.md", "newer");
+    site.catches_up();
+}
+
+#[test]
+fn a_link_is_led_elsewhere() {
+    let site = Followed::made(|root| {
+        write(root, "shared/one/m.md", "old");
+        write(root, "shared/two/m.md", "other");
+    });
+    site.link("content/l", "../shared/current");
+    site.link("shared/current", "one");
+    site.catches_up();
+    site.link("shared/next", "two");
+    site.rename("shared/next", "shared/current");
+    site.catches_up();
+    site.write("shared/two/m.md", "new");
+    site.catches_up();
+    site.write("shared/one/m.md", "new");
+    site.is_quiet();
+}
+
+#[test]
+fn loops_and_ways_out_are_survived() {
+    let site = Followed::new();
+    site.link("content/d/up", "..");
+    site.catches_up();
+    site.link("content/out", "/");
+    site.catches_up();
+    site.link("content/self.md", "self.md");
+    site.catches_up();
+    site.write(PAGE, "new");
+    site.catches_up();
+}
