@@ -23,6 +23,7 @@ pub(super) enum Outlet {
 
 /// What led to a new state of the site.
 pub(super) struct News {
+    /// Nothing for the first.
     pub(super) changed: Vec<SitePath>,
     pub(super) begun: Instant,
 }
@@ -85,7 +86,7 @@ fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>) -> String {
 impl News {
     fn what(&self) -> String {
         match &*self.changed {
-            [] => "nothing changed".to_owned(),
+            [] => "the site is read".to_owned(),
             [one] => one.to_string(),
             [one, other] => format!("{one} and {other}"),
             [one, rest @ ..] => format!("{one} and {} more", Count(rest.len(), "file")),

@@ -74,8 +74,7 @@ impl Watch {
         let mut scan = Scan::new(&self.site.root)?;
         let outlet = self.outlet()?;
         let drafts = self.drafts(&outlet)?;
-        let (mut memo, mut last) = (Memo::default(), Snapshot::default());
-        watcher.notice().into_iter().for_each(|notice| say(&format!("warning: {notice}\n")));
+        let (mut memo, mut last) = (Memo::default(), scan.snapshot());
         loop {
             let (snapshot, env) = (scan.snapshot(), self.env(&scan, drafts));
             let compiled = compile(&snapshot, &env, &mut memo);
@@ -96,6 +95,7 @@ impl Watch {
         loop {
             let look = watcher.wait();
             let noticed = Instant::now();
+            watcher.notice().into_iter().for_each(|notice| say(&format!("warning: {notice}\n")));
             if scan.look(&look)? {
                 return Ok(noticed);
             }

@@ -80,9 +80,9 @@ impl Watcher {
         }
     }
 
-    /// Why all files are looked at again and again, if nobody asked for that.
-    pub(crate) fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
+    /// Why all files are looked at again and again, if nobody asked for that: once, when it begins.
+    pub(crate) fn notice(&mut self) -> Option<String> {
+        self.notice.take()
     }
 
     fn go_on(&mut self, live: Result<(Box<Live>, Look), Trouble>) -> Look {

@@ -48,7 +48,9 @@ fn polls(setting: &str) {
     let mut watcher = Watcher::new(site.path(), false);
     let mut scan = Scan::new(site.path()).unwrap();
     assert_eq!(watcher.wait(), Look::Everywhere);
-    assert!(watcher.notice().unwrap().contains(setting), "{:?}", watcher.notice());
+    let notice = watcher.notice().unwrap();
+    assert!(notice.contains(setting), "{notice}");
+    assert_eq!(watcher.notice(), None, "it is said once");
     assert!(matches!(watcher.source, Source::Polling));
     write(site.path(), "content/d/a.md", "new");
     assert!(scan.look(&watcher.wait()).unwrap());

@@ -89,6 +89,20 @@ fn a_link_is_led_elsewhere() {
 }
 
 #[test]
+fn what_a_link_once_led_to_is_removed_and_the_link_is_still_followed() {
+    let site = Followed::new();
+    site.link("content/k", "a.md");
+    site.catches_up();
+    site.remove("content/k");
+    site.link("content/k", "d");
+    site.catches_up();
+    site.remove(PAGE);
+    site.catches_up();
+    site.write("content/d/c.md", "new");
+    site.catches_up();
+}
+
+#[test]
 fn loops_and_ways_out_are_survived() {
     let site = Followed::new();
     site.link("content/d/up", "..");
