@@ -49,7 +49,8 @@ fn without_a_server_what_changed_is_written_and_nothing_else() {
     watch.line_about("content/why.md: nothing written");
     assert!(site.read("public/why/index.html").contains("Therefore."));
     site.remove("content/why.md");
-    assert!(watch.line_about("content/why.md: ").contains("1 removed"));
+    let line = watch.line_about("content/why.md: ");
+    assert!(line.contains("1 removed"), "{line}");
     assert!(!site.path("public/why/index.html").exists());
 }
 

@@ -20,7 +20,6 @@ use crate::model::Env;
 use crate::shell::preview::{Address, Preview, PreviewError};
 use crate::shell::scan::{Look, Scan, ScanError};
 use crate::shell::watcher::Watcher;
-use crate::source::Snapshot;
 
 #[derive(Args)]
 pub(super) struct Watch {

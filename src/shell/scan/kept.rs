@@ -4,6 +4,7 @@
 //! where to look, or what is done with a snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::sleep;
@@ -42,7 +43,8 @@ impl Scan {
         let survey = survey(root)?;
         let (files, unsure) = (BTreeMap::new(), BTreeSet::new());
         let mut scan = Self { survey: survey.clone(), files, unsure, patience: PATIENCE };
-        scan.read(&survey.found);
+        let read = scan.survey.read_these(survey.found.iter().collect());
+        scan.keep(read, &survey.found, now());
         Ok(scan)
     }
 
@@ -59,12 +61,29 @@ impl Scan {
     /// Looks again, and says whether anything differs from what was before.
     pub(crate) fn look(&mut self, look: &Look) -> Result<bool, ScanError> {
         let begun = Instant::now();
-        let mut difference = self.difference(look)?;
-        while self.is_doubtful(look, &difference) && begun.elapsed() < self.patience {
+        loop {
+            let difference = self.difference(look)?;
+            let is_last = begun.elapsed() >= self.patience;
+            if is_last || !self.is_doubtful(look, &difference) {
+                let at = now();
+                let read = self.survey.read_these(difference.new.iter().collect());
+                if is_last || self.is_as_read(&difference) {
+                    return Ok(self.take(difference, read, at));
+                }
+            }
             sleep(PAUSE);
-            difference = self.difference(look)?;
         }
-        Ok(self.take(difference))
+    }
+
+    /// Whether no file has changed while it was read.
+    fn is_as_read(&self, difference: &Difference) -> bool {
+        difference.new.iter().all(|(path, found)| match found {
+            Found::File(stat) => {
+                let on_disk = self.survey.root.join(path.as_str());
+                fs::metadata(on_disk).is_ok_and(|meta| Stat::of(&meta) == *stat)
+            }
+            Found::Broken(_) => true,
+        })
     }
 
     fn difference(&mut self, look: &Look) -> Result<Difference, ScanError> {
@@ -96,14 +115,14 @@ impl Scan {
         };
         let now = now();
         difference.new.iter().any(|(path, found)| match (found, self.survey.found.get(path)) {
-            (Found::File(is), was) if is.is_young(now) => {
-                is_changed(is, was) && (!named(path) || is_emptied(is, was))
+            (Found::File(is), was) => {
+                is_emptied(is, was) || is.is_young(now) && is_changed(is, was) && !named(path)
             }
             _ => false,
         })
     }
 
-    fn take(&mut self, difference: Difference) -> bool {
+    fn take(&mut self, difference: Difference, read: Vec<(SitePath, File)>, at: i128) -> bool {
         let Difference { new, gone } = difference;
         if new.is_empty() && gone.is_empty() {
             return false;
@@ -113,7 +132,7 @@ impl Scan {
             differs |= self.files.remove(path).is_some();
             self.unsure.remove(path);
         }
-        differs |= self.read(&new);
+        differs |= self.keep(read, &new, at);
         let found = Arc::make_mut(&mut self.survey.found);
         for path in &gone {
             found.remove(path);
@@ -122,11 +141,10 @@ impl Scan {
         differs
     }
 
-    /// Reads these, and says whether any of them differs from what was read before.
-    fn read(&mut self, found: &BTreeMap<SitePath, Found>) -> bool {
-        let at = now();
+    /// Keeps what was read at a time, and says whether any of it differs from what was read before.
+    fn keep(&mut self, read: Vec<(SitePath, File)>, found: &BTreeMap<SitePath, Found>, at: i128) -> bool {
         let mut differs = false;
-        for (path, file) in self.survey.read_these(found.iter().collect()) {
+        for (path, file) in read {
             let settled = matches!(&found[&path], Found::File(stat) if stat.is_settled(at));
             if settled && !matches!(file, File::Broken(Broken::Unreadable(_))) {
                 self.unsure.remove(&path);

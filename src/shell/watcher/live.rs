@@ -154,7 +154,8 @@ impl Live {
             // Told a second time, with both names.
             EventKind::Access(_) | EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {}
             kind if is_going(kind) => {
-                self.watches.forget(&place);
+                // Something else may stand there already, or only a link's way have changed.
+                self.watches.renew(&place)?;
                 self.pending.hold(place, now, GONE);
             }
             EventKind::Modify(ModifyKind::Metadata(_)) if !self.watches.on_disk(&place).is_dir() => {

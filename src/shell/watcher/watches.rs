@@ -15,7 +15,7 @@ use notify::{EventHandler, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::super::scan::{FOLDERS, SETTINGS, Tree, is_ignored};
 use super::Trouble;
 
-/// Links after links that are followed; the system follows no more either.
+/// Links upon links that are followed; the system follows no more either.
 const HOPS: usize = 40;
 
 /// A watched folder by its path without links, under which the system names what happens in it.
@@ -91,7 +91,7 @@ impl Watches {
     }
 
     /// Watches nothing any more that stood at a place or below it.
-    pub(super) fn forget(&mut self, place: &Path) {
+    fn forget(&mut self, place: &Path) {
         let below =
             self.folders.range(place.to_owned()..).take_while(|(folder, _)| folder.starts_with(place));
         let gone: Vec<_> = below.map(|(folder, _)| folder.clone()).collect();
@@ -166,18 +166,22 @@ fn is_of_site(place: &Path) -> bool {
     }
 }
 
-/// The paths that a link leads to, one after another, and the last without links on the way.
+/// All paths that a link leads to: what it says, and what is meant by that where there are links on the
+/// way.
 fn hops(link: &Path) -> BTreeSet<PathBuf> {
     let mut hops = BTreeSet::new();
-    let mut at = link.to_owned();
-    while let (Ok(next), true) = (fs::read_link(&at), hops.len() < HOPS) {
-        at = at.parent().unwrap_or(Path::new("")).join(next);
-        if !hops.insert(at.clone()) {
-            break;
+    let mut news: Vec<PathBuf> = next(link, Path::new("")).into_iter().collect();
+    while let Some(hop) = news.pop() {
+        if hops.len() < HOPS && hops.insert(hop.clone()) {
+            let rest = |step| hop.strip_prefix(step).unwrap_or(Path::new(""));
+            news.extend(hop.ancestors().filter_map(|step| next(step, rest(step))));
         }
     }
-    if !hops.is_empty() {
-        hops.extend(fs::canonicalize(link));
-    }
     hops
+}
+
+/// What a path means of which a link is the first part.
+fn next(link: &Path, rest: &Path) -> Option<PathBuf> {
+    let target = fs::read_link(link).ok()?;
+    Some(link.parent()?.join(target).join(rest).components().collect())
 }

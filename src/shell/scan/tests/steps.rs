@@ -142,7 +142,7 @@ impl Step {
             Self::Link(at, to) => {
                 make_way(at)?;
                 let _ = remove(&root.join(at));
-                let to = if *to == ".." { root.parent().unwrap().join("nothing") } else { root.join(to) };
+                let to = if *to == ".." { root.parent().unwrap().join("no/thing") } else { root.join(to) };
                 symlink(to, root.join(at))
             }
             Self::Folder(at) => fs::create_dir_all(root.join(at)),

@@ -15,7 +15,7 @@ use crate::shell::scan::{Look, Scan, survey};
 use crate::source::Snapshot;
 
 /// Longer than anything may take on a machine that does much else.
-const DEADLINE: Duration = Duration::from_secs(6);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A site, and the snapshots that following it gives.
 pub(super) struct Followed {

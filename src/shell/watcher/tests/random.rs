@@ -6,7 +6,7 @@ use super::followed::Followed;
 use crate::shell::scan::tests::steps::step;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 50, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 10, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn hints_name_all_that_has_changed(steps in prop::collection::vec(step(), 1..80)) {
