@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!             shell                      core: values in, values out               shell
-//!   disk ──scan──▶ Snapshot ──parse──▶ Parsed ──resolve──▶ Site ──plan──▶ Plan ──render──▶ bytes ──▶ folder
+//!   disk ──scan──▶ Snapshot ──parse──▶ Parsed ──resolve──▶ Site ──plan──▶ Plan ──render──▶ bytes ──▶ folder, preview
 //!                     Env { today, base_url, drafts } ──────┘
 //! ```
 //!
@@ -11,6 +11,9 @@
 //! - `model` resolves: routes, who cites what, which name is which entity.
 //! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
 //! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
+//!
+//! `watch` runs the whole pipe after every change. A [`Memo`] keeps what each stage made the last time, and
+//! changes nothing but the time that it takes: there is no graph of what depends on what, and no kind of event.
 //!
 //! A module imports lower floors only; `tests/floors.rs` holds that:
 //!
