@@ -28,6 +28,7 @@ fn a_mistake_is_drawn_and_the_last_good_page_stays_until_it_is_mended() {
     site.write("content/why.md", "+++\ntitel = \"Why?\"\n+++\nTherefore.\n");
     watch.line_about("help: did you mean `title`?");
     watch.line_about("1 error: the last good state stays");
+    watch.line_about("content/why.md: ");
     assert!(watch.get("/why/").contains("Because."));
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
     watch.line_about("content/why.md: ");
@@ -60,6 +61,16 @@ fn a_preview_on_this_machine_shows_drafts_and_marks_them() {
     site.write("content/soon.md", "+++\ntitle = \"Soon?\"\ndraft = true\n+++\nNot yet.\n");
     assert!(Running::serve(&site, &[]).get("/soon/").contains("Draft"));
     assert!(!Running::serve(&site, &["--drafts=false"]).get("/soon/").contains("Not yet."));
+}
+
+#[test]
+fn drafts_are_written_only_when_they_are_asked_for() {
+    let site = Site::new();
+    site.write("content/soon.md", "+++\ntitle = \"Soon?\"\ndraft = true\n+++\nNot yet.\n");
+    Running::start(&site, &["--no-serve"]).line_about("written");
+    assert!(!site.path("public/soon/index.html").exists());
+    Running::start(&site, &["--no-serve", "--drafts"]).line_about("written");
+    assert!(site.path("public/soon/index.html").exists());
 }
 
 #[test]

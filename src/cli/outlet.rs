@@ -42,14 +42,6 @@ impl Outlet {
         Self::Preview(preview)
     }
 
-    /// Whether nobody on another machine can look at it.
-    pub(super) fn is_private(&self) -> bool {
-        match self {
-            Self::Preview(preview) => preview.is_loopback(),
-            Self::Folder { .. } => true,
-        }
-    }
-
     /// Puts a new state of the site in place of the last.
     pub(super) fn show(&self, compiled: Compiled, survey: &Survey, news: &News) {
         show(compiled.findings(), compiled.snapshot(), AGAIN);

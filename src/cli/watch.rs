@@ -25,7 +25,7 @@ use crate::shell::watcher::Watcher;
 pub(super) struct Watch {
     #[command(flatten)]
     site: SiteArgs,
-    /// Whether drafts are shown, each marked as one; never to other machines [default: true]
+    /// Whether drafts are shown, each marked as one; never to other machines [default: true, with `--no-serve` false]
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     drafts: Option<bool>,
     /// Open the site in a browser
@@ -120,12 +120,14 @@ impl Watch {
         Ok(Outlet::preview(Preview::open(&address)?, self.open))
     }
 
-    /// Whether drafts are shown. A preview that other machines can reach never has any.
+    /// Whether drafts are shown. A preview that other machines can reach never has any; a folder, from which
+    /// a site may be published, has them only when they are asked for.
     fn drafts(&self, outlet: &Outlet) -> Result<bool, WatchError> {
-        match (outlet.is_private(), self.drafts) {
-            (true, drafts) => Ok(drafts.unwrap_or(true)),
-            (false, Some(true)) => Err(WatchError::DraftsForOthers),
-            (false, _) => Ok(false),
+        match (outlet, self.drafts) {
+            (Outlet::Folder { .. }, drafts) => Ok(drafts.unwrap_or(false)),
+            (Outlet::Preview(preview), drafts) if preview.is_loopback() => Ok(drafts.unwrap_or(true)),
+            (Outlet::Preview(_), Some(true)) => Err(WatchError::DraftsForOthers),
+            (Outlet::Preview(_), _) => Ok(false),
         }
     }
 }
