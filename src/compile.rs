@@ -168,6 +168,19 @@ impl Compiled {
         self.plan.keys()
     }
 
+    /// What keeps pages from being made, found by making one of each kind.
+    pub(crate) fn trial(&self) -> Vec<Finding> {
+        let mut kinds = Vec::new();
+        for (url, task) in self.plan.iter() {
+            let is_explainer = matches!(task, Task::Page(at) if self.site.pages[*at].is_explainer());
+            let kind = (std::mem::discriminant(task), is_explainer);
+            if !kinds.iter().any(|(known, _)| *known == kind) {
+                kinds.push((kind, url));
+            }
+        }
+        kinds.into_iter().filter_map(|(_, url)| self.render(url)?.err()).flatten().collect()
+    }
+
     /// What stands at an address; nothing for a file that is handed on as it is.
     pub fn render(&self, url: &UrlPath) -> Option<Result<String, Vec<Finding>>> {
         match self.plan.get(url)? {

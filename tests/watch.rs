@@ -16,7 +16,7 @@ fn the_site_is_served_and_an_edit_is_told_on_one_line() {
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
     let line = watch.line_about("content/why.md");
     assert!(line.ends_with(" ms"), "{line}");
-    assert!(line.contains("0 pages in a browser"), "{line}");
+    assert!(line.contains("no open page changed"), "{line}");
     assert!(watch.get("/why/").contains("Therefore."));
     assert!(!site.path("public").exists(), "a preview is not on disk");
 }
@@ -27,12 +27,21 @@ fn a_mistake_is_drawn_and_the_last_good_page_stays_until_it_is_mended() {
     let watch = Running::serve(&site, &[]);
     site.write("content/why.md", "+++\ntitel = \"Why?\"\n+++\nTherefore.\n");
     watch.line_about("help: did you mean `title`?");
-    watch.line_about("1 error: the last good state stays");
+    watch.line_about("1 error: nothing new is shown until this is mended");
     watch.line_about("content/why.md: ");
     assert!(watch.get("/why/").contains("Because."));
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
     watch.line_about("content/why.md: ");
     assert!(watch.get("/why/").contains("Therefore."));
+}
+
+#[test]
+fn a_template_that_cannot_be_rendered_is_drawn_before_anybody_looks() {
+    let site = Site::new();
+    let watch = Running::serve(&site, &[]);
+    site.write("templates/page.html", "{{ page.nothing.deeper }}");
+    watch.line_about("error[H002]");
+    watch.line_about(" --> templates/page.html:1:");
 }
 
 #[test]

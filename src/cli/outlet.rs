@@ -3,7 +3,8 @@
 //! Says on one line what became of each change. Must not know: how changes are noticed.
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use super::build::press;
 use super::{say, show};
@@ -44,12 +45,17 @@ impl Outlet {
 
     /// Puts a new state of the site in place of the last.
     pub(super) fn show(&self, compiled: Compiled, survey: &Survey, news: &News) {
-        show(compiled.findings(), compiled.snapshot(), AGAIN);
+        let mut findings = compiled.findings().to_vec();
+        // A page is made when somebody looks at it; whether its template can be rendered is of interest before.
+        if matches!(self, Self::Preview(_)) && news.is_of_templates() && !compiled.has_errors() {
+            findings.extend(compiled.trial());
+        }
+        show(&in_order(findings), compiled.snapshot(), AGAIN);
         let became = match self {
-            Self::Preview(preview) => {
-                let pages = preview.show(Edition { compiled, survey: survey.clone() });
-                format!("{} in a browser", Count(pages, "page"))
-            }
+            Self::Preview(preview) => match preview.show(Edition { compiled, survey: survey.clone() }) {
+                0 => "no open page changed".to_owned(),
+                pages => format!("{} changed", Count(pages, "open page")),
+            },
             Self::Folder { folder, site } => write(&compiled, survey, &Target { folder, site, stamp: None }),
         };
         say(&format!("{}: {became}, {} ms\n", news.what(), news.begun.elapsed().as_millis()));
@@ -57,25 +63,42 @@ impl Outlet {
 }
 
 /// What is said where a build would say that nothing was written.
-const AGAIN: &str = "the last good state stays";
+const AGAIN: &str = "nothing new is shown until this is mended";
+
+/// How long a folder is waited for that another run is writing.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>) -> String {
     if compiled.has_errors() {
         return "nothing written".to_owned();
     }
-    match press(compiled, survey, target) {
-        Ok(done) => format!("{} written, {} removed", Count(done.written, "file"), done.removed),
-        Err(PublishError::Pages(findings)) => {
-            let findings: Vec<Finding> = in_order(findings.concat());
-            show(&findings, compiled.snapshot(), AGAIN);
-            "nothing written".to_owned()
+    let begun = Instant::now();
+    loop {
+        match press(compiled, survey, target) {
+            Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
+            Err(PublishError::Pages(findings)) => {
+                let findings: Vec<Finding> = in_order(findings.concat());
+                show(&findings, compiled.snapshot(), AGAIN);
+            }
+            Err(PublishError::Refused(refusal)) => {
+                if refusal.is_for_a_moment() && begun.elapsed() < PATIENCE {
+                    sleep(Duration::from_millis(200));
+                    continue;
+                }
+                say(&format!("error: {refusal}\n"));
+            }
+            Err(PublishError::Disk(error)) => say(&format!("error: {error}\n")),
         }
-        Err(PublishError::Refused(refusal)) => format!("nothing written: {refusal}"),
-        Err(PublishError::Disk(error)) => format!("not all written: {error}"),
+        return "not written".to_owned();
     }
 }
 
 impl News {
+    /// Whether the templates are others than before; at first they are.
+    fn is_of_templates(&self) -> bool {
+        self.changed.is_empty() || self.changed.iter().any(|path| path.as_str().starts_with("templates/"))
+    }
+
     fn what(&self) -> String {
         match &*self.changed {
             [] => "the site is read".to_owned(),

@@ -71,8 +71,7 @@ impl Watch {
         let mut begun = Instant::now();
         let mut watcher = Watcher::new(&self.site.root, self.poll);
         let mut scan = Scan::new(&self.site.root)?;
-        let outlet = self.outlet()?;
-        let drafts = self.drafts(&outlet)?;
+        let (outlet, drafts) = self.outlet()?;
         let (mut memo, mut last) = (Memo::default(), scan.snapshot());
         loop {
             let (snapshot, env) = (scan.snapshot(), self.env(&scan, drafts));
@@ -91,6 +90,7 @@ impl Watch {
         scan: &mut Scan,
         mut verify: impl FnMut(),
     ) -> Result<Instant, ScanError> {
+        let mut verified = !self.verify;
         loop {
             let look = watcher.wait();
             let noticed = Instant::now();
@@ -98,8 +98,9 @@ impl Watch {
             if scan.look(&look)? {
                 return Ok(noticed);
             }
-            if self.verify && look == Look::Everywhere {
+            if !verified && look == Look::Everywhere {
                 verify();
+                verified = true;
             }
         }
     }
@@ -109,25 +110,18 @@ impl Watch {
         Env { today, base_url: self.site.base_url.clone(), drafts }
     }
 
-    fn outlet(&self) -> Result<Outlet, WatchError> {
+    /// Where the site appears, and whether its drafts do. A preview that other machines can reach never has
+    /// any; a folder, from which a site may be published, has them only when they are asked for.
+    fn outlet(&self) -> Result<(Outlet, bool), WatchError> {
         if self.no_serve {
-            return Ok(Outlet::Folder {
-                folder: self.site.root.join("public"),
-                site: self.site.root.clone(),
-            });
+            let (folder, site) = (self.site.root.join("public"), self.site.root.clone());
+            return Ok((Outlet::Folder { folder, site }, self.drafts.unwrap_or(false)));
         }
-        let address = Address { host: self.host.clone(), port: self.port };
-        Ok(Outlet::preview(Preview::open(&address)?, self.open))
-    }
-
-    /// Whether drafts are shown. A preview that other machines can reach never has any; a folder, from which
-    /// a site may be published, has them only when they are asked for.
-    fn drafts(&self, outlet: &Outlet) -> Result<bool, WatchError> {
-        match (outlet, self.drafts) {
-            (Outlet::Folder { .. }, drafts) => Ok(drafts.unwrap_or(false)),
-            (Outlet::Preview(preview), drafts) if preview.is_loopback() => Ok(drafts.unwrap_or(true)),
-            (Outlet::Preview(_), Some(true)) => Err(WatchError::DraftsForOthers),
-            (Outlet::Preview(_), _) => Ok(false),
+        let preview = Preview::open(&Address { host: self.host.clone(), port: self.port })?;
+        let drafts = self.drafts.unwrap_or(preview.is_loopback());
+        if drafts && !preview.is_loopback() {
+            return Err(WatchError::DraftsForOthers);
         }
+        Ok((Outlet::preview(preview, self.open), drafts))
     }
 }

@@ -158,6 +158,16 @@ impl Survey {
         found.into_par_iter().map(|(path, found)| (path.clone(), read(&self.root, path, found))).collect()
     }
 
+    /// Where a file of the site lies on disk, unless a link has come to lead it out of the site since it was
+    /// looked at.
+    pub(crate) fn on_disk_still(&self, path: &SitePath) -> Option<PathBuf> {
+        let on_disk = self.on_disk(path)?;
+        let target = fs::canonicalize(&on_disk).ok()?;
+        let top = self.root.join(path.as_str().split('/').next()?);
+        let holds = |bound: &Path| fs::canonicalize(bound).is_ok_and(|bound| target.starts_with(bound));
+        (holds(&top) || holds(&self.root)).then_some(on_disk)
+    }
+
     /// Where a file of the site lies on disk.
     pub(crate) fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
         match self.found.get(path)? {

@@ -93,7 +93,7 @@ impl Watcher {
             }
             Err(trouble) => {
                 self.notice =
-                    Some(format!("{trouble}; until then all files are looked at three times a second"));
+                    Some(format!("{trouble}; all files are looked at three times a second instead"));
                 Look::Everywhere
             }
         }

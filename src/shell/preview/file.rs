@@ -28,10 +28,13 @@ pub(super) enum File {
     BuiltIn(&'static [u8]),
 }
 
-/// A file of the site, or of the built-in theme.
+/// A file of the site, or of the built-in theme. The last good state of a site is shown for as long as a newer
+/// one has errors, and what was a file then may be a link out of the site now.
 pub(super) fn open(edition: &Edition, path: &SitePath) -> Option<File> {
-    let on_disk = edition.survey.on_disk(path).map(|path| File::OnDisk(path.to_owned()));
-    on_disk.or_else(|| built_in_asset(path).map(File::BuiltIn))
+    match edition.survey.on_disk(path) {
+        Some(_) => edition.survey.on_disk_still(path).map(File::OnDisk),
+        None => built_in_asset(path).map(File::BuiltIn),
+    }
 }
 
 impl File {

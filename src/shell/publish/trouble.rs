@@ -32,6 +32,13 @@ pub(crate) enum Refusal {
     Busy(PathBuf),
 }
 
+impl Refusal {
+    /// Whether it holds only until another run has ended.
+    pub(crate) fn is_for_a_moment(&self) -> bool {
+        matches!(self, Self::Busy(_))
+    }
+}
+
 /// What is wrong with a folder, whatever is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unfit {

@@ -16,7 +16,9 @@ use super::{Found, Look, ScanError, Survey, survey};
 use crate::base::SitePath;
 use crate::source::{Broken, File, Snapshot};
 
+/// How long a look waits for writers to end.
 const PATIENCE: Duration = Duration::from_millis(100);
+
 /// How often it looks whether they have.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -27,7 +29,7 @@ pub(crate) struct Scan {
     /// Files that could change once more without a sign: read so shortly after a change that a further
     /// one would have the same time, or not readable at all.
     unsure: BTreeSet<SitePath>,
-    /// How long a look waits for writers to end.
+    /// [`PATIENCE`], but for tests.
     pub(super) patience: Duration,
 }
 

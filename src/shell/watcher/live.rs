@@ -121,6 +121,11 @@ impl Live {
             if self.watches.is_root(path) && is_going(&event.kind) {
                 return Err(Trouble::Gone);
             }
+            // A watched folder says itself that it was moved, after the one above it has said so.
+            let again = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+            if event.kind == again && event.tracker().is_none() {
+                continue;
+            }
             let places = self.watches.places(path);
             self.pair(&event, &places);
             places.into_iter().try_for_each(|place| self.happened(place, &event.kind))?;

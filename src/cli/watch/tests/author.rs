@@ -12,10 +12,12 @@ pub(super) struct Author {
     state: u64,
     /// Texts of files as they were before something was broken in them.
     whole: BTreeMap<PathBuf, String>,
+    /// Files that may stand where none should.
+    misplaced: Vec<PathBuf>,
 }
 
 /// What an author adds to a text: some of it leads nowhere, or is a slip.
-const ADDED: [&str; 14] = [
+const ADDED: [&str; 15] = [
     "More words.",
     "As reported [@ap, para. 4].",
     "As reported [@lost].",
@@ -24,6 +26,7 @@ const ADDED: [&str; 14] = [
     "See [another](explainer-7.md) and [its part](explainer-8.md#why).",
     "See [one in a folder](folder-3/index.md), [its section](folder-3/01-home.md).",
     "See [nothing](nowhere.md).",
+    "See [a heading that may come](explainer-9.md#another-heading).",
     "![A dot](/dot.gif)",
     "### Another heading",
     "## Another question?\n\nAnswered.",
@@ -47,7 +50,7 @@ const KEYS: [&str; 8] = [
 impl Author {
     /// An author, and a new site for them.
     pub(super) fn new(root: PathBuf, seed: u64) -> Self {
-        let author = Self { root, state: seed, whole: BTreeMap::new() };
+        let author = Self { root, state: seed, whole: BTreeMap::new(), misplaced: vec![] };
         author.begin();
         author
     }
@@ -62,10 +65,10 @@ impl Author {
         self.write("templates/blocks/own.html", "<p>{{ block.html.words | safe }}</p>\n");
         self.write("static/style.css", "p { color: red }\n");
         for at in 0..240 {
-            self.write(&format!("content/explainer-{at}.md"), &explainer(at));
+            self.write(&format!("content/explainer-{at}.md"), &explainer(at, ""));
         }
         for at in 0..60 {
-            self.write(&format!("content/folder-{at}/index.md"), &explainer(at + 240));
+            self.write(&format!("content/folder-{at}/index.md"), &explainer(at + 240, "../"));
             let section = "+++\ntitle = \"Where is home?\"\nanswer = \"Here [@ap].\"\n+++\nAt home.\n";
             self.write(&format!("content/folder-{at}/01-home.md"), section);
         }
@@ -95,7 +98,7 @@ impl Author {
     }
 
     fn any_change(&mut self) -> String {
-        match self.below(16) {
+        match self.below(18) {
             0..=4 => self.add_words(),
             5 => self.add_a_key(),
             6 => self.rename(),
@@ -107,6 +110,7 @@ impl Author {
             12 => self.change_the_theme(),
             13 => self.change_the_settings(),
             14 => self.change_a_picture(),
+            15 | 16 => self.change_a_heading(),
             _ => self.break_a_file(),
         }
     }
@@ -119,6 +123,15 @@ impl Author {
         format!("{added:?} at the end of {}", path.display())
     }
 
+    /// The heading that other pages link to.
+    fn change_a_heading(&mut self) -> String {
+        let path = self.page();
+        self.remember(&path);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        self.put(&path, &text.replace("## Why?", "## How?"));
+        format!("another heading in {}", path.display())
+    }
+
     fn add_a_key(&mut self) -> String {
         let (path, key) = (self.page(), self.one_of(&KEYS));
         self.remember(&path);
@@ -129,13 +142,16 @@ impl Author {
 
     fn rename(&mut self) -> String {
         let (from, number) = (self.page(), self.below(1000));
+        self.remember(&from);
         let to = from.with_file_name(format!("renamed-{number}.md"));
         fs::rename(&from, &to).expect("renamed");
+        self.misplaced.push(to.clone());
         format!("{} renamed to {}", from.display(), to.display())
     }
 
     fn remove(&mut self) -> String {
         let path = self.page();
+        self.remember(&path);
         fs::remove_file(&path).expect("removed");
         format!("{} removed", path.display())
     }
@@ -143,13 +159,14 @@ impl Author {
     fn add_a_page(&mut self) -> String {
         let number = self.below(1000);
         let path = self.root.join(format!("content/explainer-{number}.md"));
-        self.put(&path, &explainer(number));
+        self.put(&path, &explainer(number, ""));
         format!("{} written", path.display())
     }
 
     fn move_a_folder(&mut self) -> String {
         let (from, to) = (self.below(60), self.below(100));
         let [from, to] = [from, to].map(|at| self.root.join(format!("content/folder-{at}")));
+        ["index.md", "01-home.md", "sources.toml"].iter().for_each(|name| self.remember(&from.join(name)));
         // Where it is not there, or another is in its way, nothing moves.
         let _ = fs::rename(&from, &to);
         format!("{} moved to {}", from.display(), to.display())
@@ -157,6 +174,7 @@ impl Author {
 
     fn swap(&mut self) -> String {
         let (one, other) = (self.page(), self.page());
+        [&one, &other].into_iter().for_each(|path| self.remember(path));
         let aside = self.root.join("aside");
         fs::rename(&one, &aside).expect("moved");
         let _ = fs::rename(&other, &one);
@@ -203,7 +221,10 @@ impl Author {
         let path = self.root.join(file);
         let which = self.below(3);
         match PICTURES.get(which) {
-            Some(picture) => fs::write(&path, picture).unwrap_or_default(),
+            Some(picture) => {
+                fs::write(&path, picture).unwrap_or_default();
+                self.misplaced.extend(path.ends_with("feed.xml").then(|| path.clone()));
+            }
             None => fs::remove_file(&path).unwrap_or_default(),
         }
         format!("{} is picture {which}", path.display())
@@ -219,13 +240,16 @@ impl Author {
         format!("{} broken", path.display())
     }
 
-    /// Puts back what was whole, where its file still is.
+    /// Puts back what was whole.
     fn mend(&mut self) -> String {
         for (path, text) in std::mem::take(&mut self.whole) {
-            if path.exists() || path.ends_with("site.toml") {
-                self.put(&path, &text);
-            }
+            fs::create_dir_all(path.parent().expect("in a folder")).expect("a folder");
+            self.put(&path, &text);
         }
+        fs::write(self.root.join("static/dot.gif"), PICTURES[0]).expect("written");
+        let misplaced = std::mem::take(&mut self.misplaced);
+        // A later change may have taken it away already.
+        misplaced.iter().for_each(|path| drop(fs::remove_file(path)));
         "everything mended".to_owned()
     }
 
@@ -275,14 +299,11 @@ impl Author {
     }
 }
 
-fn explainer(at: usize) -> String {
-    let month = at % 12 + 1;
+/// The text of an explainer; `up` leads from its folder to `content/`.
+fn explainer(at: usize, up: &str) -> String {
+    let (month, topic, next) = (at % 12 + 1, at % 7, at % 200 + 1);
     format!(
-        "+++\ntitle = \"Why number {at}?\"\npublished = 2022-{month:02}-15\ntopics = [\"Topic {}\"]\n+++\n\
-         Words of {at} [@ap] on the [SCO].\n\n## Why?\n\nBecause of [the next](explainer-{}.md#why).\n",
-        at % 7,
-        at % 200 + 1
+        "+++\ntitle = \"Why number {at}?\"\npublished = 2022-{month:02}-15\ntopics = [\"Topic {topic}\"]\n+++\n\
+         Words of {at} [@ap] on the [SCO].\n\n## Why?\n\nBecause of [the next]({up}explainer-{next}.md#why).\n"
     )
-    .replace("(explainer-", if at >= 240 { "(../explainer-" } else { "(explainer-" })
-    .replace(if at < 200 { "\u{0}" } else { "#why" }, "")
 }

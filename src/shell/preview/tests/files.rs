@@ -129,3 +129,26 @@ fn a_link_out_of_the_site_is_no_file_of_it() {
     desk.show();
     assert!(!desk.get("/x.txt").body.contains("root:"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_or_a_folder_that_became_a_link_out_of_the_site_is_not_followed() {
+    let (desk, outside) = (Desk::new(), tempfile::tempdir().unwrap());
+    let site = desk.site.path();
+    std::fs::create_dir(site.join("static/in")).unwrap();
+    for file in [site.join("static/a.txt"), site.join("static/in/a.txt"), outside.path().join("a.txt")] {
+        std::fs::write(&file, file.starts_with(site).to_string()).unwrap();
+    }
+    desk.show();
+    assert_eq!((desk.get("/a.txt").body, desk.get("/in/a.txt").body), ("true".into(), "true".into()));
+    std::fs::remove_file(site.join("static/a.txt")).unwrap();
+    std::fs::remove_dir_all(site.join("static/in")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("a.txt"), site.join("static/a.txt")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), site.join("static/in")).unwrap();
+    for _ in 0..2 {
+        assert!(!desk.get("/a.txt").body.contains("false"));
+        assert!(!desk.get("/in/a.txt").body.contains("false"));
+        // Now with the finding that such links are: the last good state stays.
+        desk.show();
+    }
+}

@@ -172,6 +172,15 @@ fn a_move_within_the_site_is_one_piece_of_news() {
 }
 
 #[test]
+fn a_folder_moved_within_the_site_is_one_piece_of_news_and_is_followed() {
+    let site = Followed::new();
+    site.rename("content/d", "content/e");
+    assert_eq!(site.catches_up().len(), 1);
+    site.write("content/e/c.md", "new");
+    site.catches_up();
+}
+
+#[test]
 fn a_rename_that_differs_only_in_case() {
     let site = Followed::new();
     site.rename(PAGE, "content/A.md");
