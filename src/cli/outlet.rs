@@ -12,7 +12,7 @@ use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::compile::Compiled;
 use crate::finding::{Finding, in_order};
-use crate::shell::preview::{Edition, Preview};
+use crate::shell::preview::{Edition, Preview, Told};
 use crate::shell::publish::{PublishError, Target};
 use crate::shell::scan::Survey;
 
@@ -45,21 +45,29 @@ impl Outlet {
 
     /// Puts a new state of the site in place of the last.
     pub(super) fn show(&self, compiled: Compiled, survey: &Survey, news: &News) {
-        let mut findings = compiled.findings().to_vec();
-        // A page is made when somebody looks at it; whether its template can be rendered is of interest before.
-        if matches!(self, Self::Preview(_)) && news.is_of_templates() && !compiled.has_errors() {
-            findings.extend(compiled.trial());
-        }
-        show(&in_order(findings), compiled.snapshot(), AGAIN);
         let became = match self {
-            Self::Preview(preview) => match preview.show(Edition { compiled, survey: survey.clone() }) {
-                0 => "no open page changed".to_owned(),
-                pages => format!("{} changed", Count(pages, "open page")),
-            },
+            Self::Preview(preview) => {
+                let told = preview.show(Edition { compiled, survey: survey.clone() });
+                draw(&told, news);
+                match told.pages {
+                    0 => "no open page changed".to_owned(),
+                    pages => format!("{} changed", Count(pages, "open page")),
+                }
+            }
             Self::Folder { folder, site } => write(&compiled, survey, &Target { folder, site, stamp: None }),
         };
         say(&format!("{}: {became}, {} ms\n", news.what(), news.begun.elapsed().as_millis()));
     }
+}
+
+/// Draws what was found. A page is made when somebody looks at it; whether a changed template can be rendered
+/// is of interest before.
+fn draw(told: &Told, news: &News) {
+    let compiled = &told.edition.compiled;
+    let is_tried = news.is_of_templates() && !compiled.has_errors();
+    let trial = if is_tried { compiled.trial() } else { vec![] };
+    let all = compiled.findings().iter().chain(&told.failed).chain(&trial).cloned();
+    show(&in_order(all.collect()), compiled.snapshot(), AGAIN);
 }
 
 /// What is said where a build would say that nothing was written.
@@ -69,6 +77,7 @@ const AGAIN: &str = "nothing new is shown until this is mended";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>) -> String {
+    show(compiled.findings(), compiled.snapshot(), AGAIN);
     if compiled.has_errors() {
         return "nothing written".to_owned();
     }

@@ -35,6 +35,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::scan::Survey;
 use crate::compile::Compiled;
+use crate::finding::Finding;
 
 use room::Room;
 use showing::Showing;
@@ -52,6 +53,15 @@ pub(crate) struct Address {
 pub(crate) struct Edition {
     pub(crate) compiled: Compiled,
     pub(crate) survey: Survey,
+}
+
+/// What became of a new state.
+pub(crate) struct Told {
+    /// How many of the open pages are another now.
+    pub(crate) pages: usize,
+    /// What keeps open pages from being made.
+    pub(crate) failed: Vec<Finding>,
+    pub(crate) edition: Arc<Edition>,
 }
 
 /// Why there is no preview.
@@ -107,13 +117,15 @@ impl Preview {
         self.at.ip().is_loopback()
     }
 
-    /// Puts a new state in place of the last one. Gives how many of the open pages are another now.
-    pub(crate) fn show(&self, edition: Edition) -> usize {
+    /// Puts a new state in place of the last one.
+    pub(crate) fn show(&self, edition: Edition) -> Told {
         let last = self.stage.borrow().clone();
         let next = Arc::new(Showing::after(last.as_deref(), edition));
-        let told = self.room.open_pages().iter().filter(|page| next.changes(last.as_deref(), page)).count();
-        self.stage.send_replace(Some(next));
-        told
+        let open = self.room.open_pages();
+        let pages = open.iter().filter(|page| next.changes(last.as_deref(), page)).count();
+        let failed = open.iter().flat_map(|page| next.leaf(page).failed.clone()).collect();
+        self.stage.send_replace(Some(next.clone()));
+        Told { pages, failed, edition: next.newest.clone() }
     }
 }
 

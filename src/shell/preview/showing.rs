@@ -16,7 +16,7 @@ use crate::finding::Finding;
 pub(super) struct Showing {
     /// Counts from 1.
     pub(super) serial: u64,
-    newest: Arc<Edition>,
+    pub(super) newest: Arc<Edition>,
     /// The newest that has no errors.
     good: Option<Arc<Edition>>,
     /// In which showing each file was last made another, removed or added.
@@ -31,6 +31,8 @@ pub(super) struct Leaf {
     pub(super) key: Option<Key>,
     /// What its readers are told: what was found in the site, and what kept this page from being made.
     pub(super) report: Arc<Report>,
+    /// What kept it from being made.
+    pub(super) failed: Vec<Finding>,
 }
 
 impl Showing {
@@ -75,12 +77,12 @@ impl Showing {
 
     fn new_leaf(&self, page: &UrlPath) -> Leaf {
         let Some(good) = self.good() else {
-            return Leaf { key: None, report: self.report() };
+            return Leaf { key: None, report: self.report(), failed: vec![] };
         };
         let url = key::seen_at(&good.compiled, page);
         match good.compiled.render(&url) {
-            Some(Err(found)) => Leaf { key: None, report: Arc::new(self.report_with(&found)) },
-            _ => Leaf { key: good.compiled.key(&url), report: self.report() },
+            Some(Err(found)) => Leaf { key: None, report: Arc::new(self.report_with(&found)), failed: found },
+            _ => Leaf { key: good.compiled.key(&url), report: self.report(), failed: vec![] },
         }
     }
 

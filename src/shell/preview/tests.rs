@@ -68,7 +68,7 @@ impl Desk {
     }
 
     fn show(&self) -> usize {
-        self.preview.show(self.edition())
+        self.preview.show(self.edition()).pages
     }
 
     fn edit(&self, path: &str, text: &str) -> usize {

@@ -35,6 +35,20 @@ fn an_error_keeps_the_last_good_pages_and_is_told() {
 }
 
 #[test]
+fn what_fails_on_an_open_page_alone_is_given_to_the_terminal_too() {
+    let desk = Desk::new();
+    let mut ear = desk.listen("/b/");
+    ear.findings();
+    for template in ["templates/explainer.html", "templates/page.html"] {
+        desk.write(template, FAILS_FOR_B);
+    }
+    let told = desk.preview.show(desk.edition());
+    let codes: Vec<_> = told.failed.iter().map(|finding| finding.code().code).collect();
+    assert_eq!(codes, ["H002"]);
+    assert_eq!(ear.findings()["errors"], 1);
+}
+
+#[test]
 fn mended_the_findings_go_and_the_page_is_the_new_one() {
     let desk = Desk::new();
     let (mut a, mut b) = (desk.listen("/a/"), desk.listen("/b/"));
