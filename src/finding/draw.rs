@@ -28,7 +28,18 @@ pub fn human(finding: &Finding, snapshot: &Snapshot, colour: Colour) -> String {
     let report = [group(finding, snapshot, &texts)];
     let drawn = renderer.decor_style(DecorStyle::Ascii).render(&report).to_string();
     let trimmed: Vec<&str> = drawn.lines().map(str::trim_end).collect();
-    trimmed.join("\n") + "\n"
+    let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|(place, _)| place));
+    places.fold(trimmed.join("\n") + "\n", |drawn, place| with_true_column(&drawn, place, snapshot))
+}
+
+/// The drawing with the column that a place has in its file, where only an excerpt of a long line is drawn.
+fn with_true_column(drawn: &str, place: &Place, snapshot: &Snapshot) -> String {
+    let text = snapshot.text(&place.path).unwrap_or("");
+    let (line, excerpt, span) = excerpt(text, place.span);
+    let address = |column: usize| format!("{}:{line}:{column}\n", place.path);
+    let (_, in_excerpt) = line_and_column(excerpt, Span::new(span));
+    let (_, in_file) = line_and_column(text, place.span);
+    drawn.replacen(&address(in_excerpt), &address(in_file), 1)
 }
 
 /// `file:line:column: level[code]: message`, ending in a line break.
