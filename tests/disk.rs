@@ -17,5 +17,9 @@ mod input;
 mod output;
 #[path = "disk/pages.rs"]
 mod pages;
+#[path = "disk/running.rs"]
+mod running;
 #[path = "disk/stopped.rs"]
 mod stopped;
+#[path = "disk/watch.rs"]
+mod watch;

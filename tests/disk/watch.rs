@@ -1,16 +1,27 @@
-//! Runs of the real `nutgraf watch`: its terminal, its server, its folder. What it makes of a site is proved
-//! in memory, what the watcher hears with real files, and what a browser shows in `tests/browser`.
+//! What `nutgraf watch` says, serves and writes. What it makes of a site is proved in memory, what the watcher
+//! hears with real files, and what a browser shows in `tests/browser`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+use std::fs;
+use std::time::SystemTime;
 
-#[path = "watch/running.rs"]
-mod running;
+use super::folder::Site;
+use super::running::{Running, ended};
 
-use running::{Running, Site, ended};
+fn small() -> Site {
+    let site = Site::empty();
+    site.write("site.toml", "title = \"Why\"\nbase_url = \"https://why.example/\"\n");
+    site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nBecause.\n");
+    site.write("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\nUs.\n");
+    site
+}
+
+fn modified(site: &Site, name: &str) -> SystemTime {
+    fs::metadata(site.path(name)).unwrap().modified().unwrap()
+}
 
 #[test]
 fn the_site_is_served_and_an_edit_is_told_on_one_line() {
-    let site = Site::new();
+    let site = small();
     let watch = Running::serve(&site, &[]);
     assert!(watch.get("/why/").contains("Because."));
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
@@ -23,7 +34,7 @@ fn the_site_is_served_and_an_edit_is_told_on_one_line() {
 
 #[test]
 fn a_mistake_is_drawn_and_the_last_good_page_stays_until_it_is_mended() {
-    let site = Site::new();
+    let site = small();
     let watch = Running::serve(&site, &[]);
     site.write("content/why.md", "+++\ntitel = \"Why?\"\n+++\nTherefore.\n");
     watch.line_about("help: did you mean `title`?");
@@ -37,7 +48,7 @@ fn a_mistake_is_drawn_and_the_last_good_page_stays_until_it_is_mended() {
 
 #[test]
 fn a_template_that_cannot_be_rendered_is_drawn_before_anybody_looks() {
-    let site = Site::new();
+    let site = small();
     let watch = Running::serve(&site, &[]);
     site.write("templates/page.html", "{{ page.nothing.deeper }}");
     watch.line_about("error[H002]");
@@ -46,15 +57,15 @@ fn a_template_that_cannot_be_rendered_is_drawn_before_anybody_looks() {
 
 #[test]
 fn without_a_server_what_changed_is_written_and_nothing_else() {
-    let site = Site::new();
+    let site = small();
     let watch = Running::start(&site, &["--no-serve"]);
     watch.line_about("written");
-    let kept = site.modified("public/about/index.html");
+    let kept = modified(&site, "public/about/index.html");
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
     let line = watch.line_about("content/why.md: ");
     assert!(line.contains("1 file written, 0 removed"), "{line}");
     assert!(site.read("public/why/index.html").contains("Therefore."));
-    assert_eq!(site.modified("public/about/index.html"), kept);
+    assert_eq!(modified(&site, "public/about/index.html"), kept);
     site.write("content/why.md", "+++\ntitle = \"Why\n+++\nNo.\n");
     watch.line_about("content/why.md: nothing written");
     assert!(site.read("public/why/index.html").contains("Therefore."));
@@ -66,7 +77,7 @@ fn without_a_server_what_changed_is_written_and_nothing_else() {
 
 #[test]
 fn a_preview_on_this_machine_shows_drafts_and_marks_them() {
-    let site = Site::new();
+    let site = small();
     site.write("content/soon.md", "+++\ntitle = \"Soon?\"\ndraft = true\n+++\nNot yet.\n");
     assert!(Running::serve(&site, &[]).get("/soon/").contains("Draft"));
     assert!(!Running::serve(&site, &["--drafts=false"]).get("/soon/").contains("Not yet."));
@@ -74,7 +85,7 @@ fn a_preview_on_this_machine_shows_drafts_and_marks_them() {
 
 #[test]
 fn drafts_are_written_only_when_they_are_asked_for() {
-    let site = Site::new();
+    let site = small();
     site.write("content/soon.md", "+++\ntitle = \"Soon?\"\ndraft = true\n+++\nNot yet.\n");
     Running::start(&site, &["--no-serve"]).line_about("written");
     assert!(!site.path("public/soon/index.html").exists());
@@ -84,7 +95,7 @@ fn drafts_are_written_only_when_they_are_asked_for() {
 
 #[test]
 fn other_machines_never_see_drafts() {
-    let site = Site::new();
+    let site = small();
     site.write("content/soon.md", "+++\ntitle = \"Soon?\"\ndraft = true\n+++\nNot yet.\n");
     let watch = Running::serve(&site, &["--host=0.0.0.0"]);
     watch.line_about("others on this network can look at the site, without its drafts");
@@ -96,7 +107,7 @@ fn other_machines_never_see_drafts() {
 
 #[test]
 fn a_port_asked_for_by_name_must_be_free_and_any_other_is_looked_for() {
-    let site = Site::new();
+    let site = small();
     let first = Running::serve(&site, &[]);
     let taken = format!("--port={}", first.port());
     let (status, said) = ended(&site, &[&taken]);
@@ -107,7 +118,7 @@ fn a_port_asked_for_by_name_must_be_free_and_any_other_is_looked_for() {
 
 #[test]
 fn verified_each_change_is_what_a_clean_build_makes() {
-    let site = Site::new();
+    let site = small();
     let watch = Running::serve(&site, &["--verify"]);
     watch.line_about("verify: the same as a clean build");
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
@@ -117,7 +128,7 @@ fn verified_each_change_is_what_a_clean_build_makes() {
 
 #[test]
 fn polling_finds_what_changed_too() {
-    let site = Site::new();
+    let site = small();
     let watch = Running::serve(&site, &["--poll"]);
     site.write("content/new.md", "+++\ntitle = \"New?\"\n+++\nNews.\n");
     watch.line_about("content/new.md: ");
@@ -126,16 +137,14 @@ fn polling_finds_what_changed_too() {
 
 #[test]
 fn an_interrupt_ends_it_at_once() {
-    let site = Site::new();
+    let site = small();
     let watch = Running::serve(&site, &[]);
     assert_eq!(watch.interrupted(), Some(2), "it ends by the signal, as shells expect");
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_an_error_with_its_name() {
-    let site = Site::new();
-    site.remove_all();
-    let (status, said) = ended(&site, &[]);
+    let (status, said) = ended(&small(), &["--root=nowhere"]);
     assert_eq!(status, Some(2));
     assert!(said.contains("there is no folder"), "{said}");
 }

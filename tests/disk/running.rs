@@ -1,56 +1,17 @@
-//! A site in a folder of its own, and a watch on it.
+//! A watch on a site.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use tempfile::TempDir;
+use super::folder::{NUTGRAF, Site};
 
 /// Longer than anything may take on a machine that does much else.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-pub(crate) struct Site(TempDir);
-
-impl Site {
-    pub(crate) fn new() -> Self {
-        let site = Self(tempfile::tempdir().unwrap());
-        site.write("site.toml", "title = \"Why\"\nbase_url = \"https://why.example/\"\n");
-        site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nBecause.\n");
-        site.write("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\nUs.\n");
-        site
-    }
-
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join("site").join(name)
-    }
-
-    pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
-        fs::write(self.path(name), text).unwrap();
-    }
-
-    pub(crate) fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
-
-    pub(crate) fn modified(&self, name: &str) -> SystemTime {
-        fs::metadata(self.path(name)).unwrap().modified().unwrap()
-    }
-
-    pub(crate) fn remove(&self, name: &str) {
-        fs::remove_file(self.path(name)).unwrap();
-    }
-
-    pub(crate) fn remove_all(&self) {
-        fs::remove_dir_all(self.path("")).unwrap();
-    }
-}
 
 /// A watch that goes on until it is dropped.
 pub(crate) struct Running {
@@ -61,9 +22,8 @@ pub(crate) struct Running {
 }
 
 fn command(site: &Site, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
-    command.arg("watch").arg("--root").arg(site.path("")).args(arguments);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut command = site.around(NUTGRAF);
+    command.arg("watch").args(arguments).stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }
 
