@@ -14,7 +14,7 @@ use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Input, Site};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, Key, Plan, Task};
-use crate::source::{File, Snapshot, Text};
+use crate::source::{File, SETTINGS, Snapshot, Text};
 use crate::syntax::{self, Content};
 
 /// What an earlier run of the same site has made out: nothing that did not change is made out again. It
@@ -96,8 +96,6 @@ fn parse(snapshot: &Snapshot, changed: Option<&[SitePath]>, memo: &mut Memo) -> 
 fn is_text(file: Option<&File>, text: &Text) -> bool {
     matches!(file, Some(File::Text(known)) if known == text)
 }
-
-const SETTINGS: &str = "site.toml";
 
 /// The text of a file that the parsers read.
 fn readable<'a>(path: &SitePath, file: &'a File) -> Option<&'a Text> {

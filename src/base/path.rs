@@ -123,10 +123,7 @@ impl UrlPath {
 
     /// The absolute address, as canonical links, feeds and sitemaps need it. `base` ends in `/`.
     pub(crate) fn absolute(&self, base: &str) -> String {
-        let mut url = String::with_capacity(base.len() + self.0.len());
-        url.push_str(base);
-        url.extend(utf8_percent_encode(&self.0, PATH));
-        url
+        format!("{base}{}", utf8_percent_encode(&self.0, PATH))
     }
 
     /// What two paths share when a file system or a server could mix them up.

@@ -66,12 +66,19 @@ fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Insta
             ));
             ExitCode::SUCCESS
         }
-        Err(PublishError::Pages(findings)) => {
-            show(&in_order(findings.concat()), compiled.snapshot(), NOTHING_WRITTEN);
+        Err(error) => tell(&error, compiled, NOTHING_WRITTEN),
+    }
+}
+
+/// Says why the site is not in its folder, and what follows from that.
+pub(super) fn tell(error: &PublishError<Vec<Finding>>, compiled: &Compiled, consequence: &str) -> ExitCode {
+    match error {
+        PublishError::Pages(findings) => {
+            show(&in_order(findings.concat()), compiled.snapshot(), consequence);
             ExitCode::FAILURE
         }
-        Err(PublishError::Refused(refusal)) => fail(&refusal),
-        Err(PublishError::Disk(error)) => fail(&error),
+        PublishError::Refused(refusal) => fail(refusal),
+        PublishError::Disk(error) => fail(error),
     }
 }
 

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::build::press;
+use super::build::{press, tell};
 use super::{say, show};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::compile::Compiled;
-use crate::finding::{Finding, in_order};
+use crate::finding::in_order;
 use crate::shell::preview::{Edition, Preview, Told};
-use crate::shell::publish::{PublishError, Target};
+use crate::shell::publish::Target;
 use crate::shell::scan::Survey;
 
 /// Where the site appears.
@@ -75,6 +75,7 @@ const AGAIN: &str = "nothing new is shown until this is mended";
 
 /// How long a folder is waited for that another run is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(200);
 
 fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>) -> String {
     show(compiled.findings(), compiled.snapshot(), AGAIN);
@@ -85,20 +86,12 @@ fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>) -> String {
     loop {
         match press(compiled, survey, target) {
             Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
-            Err(PublishError::Pages(findings)) => {
-                let findings: Vec<Finding> = in_order(findings.concat());
-                show(&findings, compiled.snapshot(), AGAIN);
+            Err(error) if error.is_for_a_moment() && begun.elapsed() < PATIENCE => sleep(PAUSE),
+            Err(error) => {
+                tell(&error, compiled, AGAIN);
+                return "not written".to_owned();
             }
-            Err(PublishError::Refused(refusal)) => {
-                if refusal.is_for_a_moment() && begun.elapsed() < PATIENCE {
-                    sleep(Duration::from_millis(200));
-                    continue;
-                }
-                say(&format!("error: {refusal}\n"));
-            }
-            Err(PublishError::Disk(error)) => say(&format!("error: {error}\n")),
         }
-        return "not written".to_owned();
     }
 }
 

@@ -5,7 +5,9 @@
 use std::path::Path;
 
 use super::say;
+use crate::base::UrlPath;
 use crate::compile::{Compiled, Memo, compile};
+use crate::finding::Finding;
 use crate::finding::draw::{Colour, human};
 use crate::model::Env;
 use crate::shell::scan::survey;
@@ -35,15 +37,23 @@ fn difference(warm: &Compiled, cold: &Compiled) -> Option<String> {
     if !warm.urls().eq(cold.urls()) {
         return Some("the list of addresses".to_owned());
     }
-    let bytes = |compiled: &Compiled, url| {
-        let text = compiled.render(url)?;
-        Some(text.map_err(|found| {
-            found.iter().map(|found| human(found, compiled.snapshot(), Colour::None)).collect::<String>()
-        }))
-    };
-    cold.urls().find(|url| bytes(warm, url) != bytes(cold, url)).map(|url| format!("`{url}`"))
+    cold.urls().find(|url| text(warm, url) != text(cold, url)).map(|url| format!("`{url}`"))
 }
 
-fn findings(compiled: &Compiled) -> Vec<String> {
-    compiled.findings().iter().map(|found| human(found, compiled.snapshot(), Colour::None)).collect()
+/// What was found, drawn.
+pub(super) fn findings(compiled: &Compiled) -> Vec<String> {
+    drawn(compiled, compiled.findings())
+}
+
+/// What stands at an address: its text, what keeps it from being made, or whose bytes it has.
+pub(super) fn text(compiled: &Compiled, url: &UrlPath) -> String {
+    match compiled.render(url) {
+        Some(Ok(text)) => text,
+        Some(Err(found)) => drawn(compiled, &found).concat(),
+        None => format!("{:?}", compiled.asset(url)),
+    }
+}
+
+fn drawn(compiled: &Compiled, findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| human(finding, compiled.snapshot(), Colour::None)).collect()
 }

@@ -19,7 +19,7 @@ use super::topic::topics;
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::{File, Snapshot};
+use crate::source::{File, SETTINGS, Snapshot};
 use crate::syntax::settings::Settings;
 use crate::syntax::{Content, Parsed};
 
@@ -205,7 +205,7 @@ fn pixels(snapshot: &Snapshot) -> BTreeMap<SitePath, (u32, u32)> {
 }
 
 fn settings(files: &Files, findings: &mut Vec<Finding>) -> Arc<Settings> {
-    let path = SitePath::new("site.toml");
+    let path = SitePath::new(SETTINGS);
     if let Some(Content::Settings(settings)) = files.get(&path).map(|parsed| &parsed.content) {
         return Arc::new(Settings::clone(settings));
     }
@@ -220,8 +220,8 @@ fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> Stri
         return url.clone();
     }
     if settings.lacks_base_url {
-        let problem = Problem::MissingKey { key: "base_url", table: "site.toml" };
-        findings.push(Finding::new(&SitePath::new("site.toml"), settings.span, problem));
+        let problem = Problem::MissingKey { key: "base_url", table: SETTINGS };
+        findings.push(Finding::new(&SitePath::new(SETTINGS), settings.span, problem));
     }
     "https://site.invalid/".to_owned()
 }

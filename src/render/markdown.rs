@@ -153,9 +153,6 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Iterator for Weaver<'a
             }
             let end = self.end;
             let (event, range) = self.events.next_if(|(_, range)| range.start < end)?;
-            if matches!(event, Event::Text(_) | Event::SoftBreak | Event::Code(_)) {
-                return Some(event);
-            }
             self.weave(event, range);
         }
     }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath};
-use crate::source::{Broken, File, LARGEST, Snapshot, is_text};
+use crate::source::{Broken, File, LARGEST, SETTINGS, Snapshot, is_text};
 
 pub(crate) use kept::Scan;
 pub(super) use walk::{Tree, is_ignored};
@@ -28,8 +28,7 @@ pub(super) use walk::{Tree, is_ignored};
 use stat::{Stat, now};
 use walk::{absent, no_file, reason};
 
-/// What lies in a site's root.
-pub(super) const SETTINGS: &str = "site.toml";
+/// The folders in a site's root.
 pub(super) const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// A site's folder could not be looked at.
@@ -158,14 +157,12 @@ impl Survey {
         found.into_par_iter().map(|(path, found)| (path.clone(), read(&self.root, path, found))).collect()
     }
 
-    /// Where a file of the site lies on disk, unless a link has come to lead it out of the site since it was
-    /// looked at.
+    /// Where a file in one of the site's folders lies on disk, unless a link has come to lead it out of the
+    /// site since it was looked at.
     pub(crate) fn on_disk_still(&self, path: &SitePath) -> Option<PathBuf> {
         let on_disk = self.on_disk(path)?;
         let target = fs::canonicalize(&on_disk).ok()?;
-        let top = self.root.join(path.as_str().split('/').next()?);
-        let holds = |bound: &Path| fs::canonicalize(bound).is_ok_and(|bound| target.starts_with(bound));
-        (holds(&top) || holds(&self.root)).then_some(on_disk)
+        Tree::at(&self.root, path.as_str())?.may_lead_to(&target).then_some(on_disk)
     }
 
     /// Where a file of the site lies on disk.

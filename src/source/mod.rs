@@ -10,13 +10,16 @@ use std::sync::Arc;
 
 use crate::base::{Digest, SitePath};
 
+/// The file of a site that says what all of it has in common.
+pub(crate) const SETTINGS: &str = "site.toml";
+
 /// How many bytes a text may have. Nobody writes ten megabytes of explainer: it is a slip.
 pub(crate) const LARGEST: u64 = 10_000_000;
 
-/// The files of a site, by path.
+/// The files of a site, by path. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    files: BTreeMap<SitePath, File>,
+    files: Arc<BTreeMap<SitePath, File>>,
 }
 
 /// How two snapshots differ.
@@ -135,7 +138,7 @@ impl Asset {
 impl Snapshot {
     /// A snapshot of these files.
     pub fn new(files: BTreeMap<SitePath, File>) -> Self {
-        Self { files }
+        Self { files: Arc::new(files) }
     }
 
     /// The files by path, in order.

@@ -22,7 +22,7 @@ use pulldown_cmark::HeadingLevel;
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::{Broken, Text};
+use crate::source::{Broken, SETTINGS, Text};
 use block::{BUILT_IN, Block};
 use data::{Entity, Source};
 use front::{ExplainerFront, Front, PageFront, SectionFront};
@@ -121,7 +121,7 @@ fn numbered(stem: &str) -> Option<(u32, &str)> {
 /// Reads `site.toml`.
 pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
     let all = 0..text.text.len();
-    let (settings, findings) = table::read(path, (&text.text, all), "site.toml", settings::settings);
+    let (settings, findings) = table::read(path, (&text.text, all), SETTINGS, settings::settings);
     Parsed { content: Content::Settings(Box::new(settings)), findings }
 }
 

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::super::build::press;
+use super::super::verify::{findings, text};
 use crate::base::{Digest, UrlPath};
 use crate::compile::{Compiled, Memo, compile};
-use crate::finding::draw::{Colour, human};
 use crate::model::Env;
 use crate::render::Key;
 use crate::shell::publish::{PublishError, Target};
@@ -119,22 +119,10 @@ fn env() -> Env {
     Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false }
 }
 
-fn findings(compiled: &Compiled) -> Vec<String> {
-    let draw = |finding| human(finding, compiled.snapshot(), Colour::None);
-    compiled.findings().iter().map(draw).collect()
-}
-
 /// What stands at an address, warm and cold.
 fn same(warm: &Compiled, cold: &Compiled, url: &UrlPath, when: &str) -> (Key, Digest) {
-    let text = |compiled: &Compiled| match compiled.render(url) {
-        Some(Ok(text)) => text,
-        Some(Err(found)) => {
-            found.iter().map(|found| human(found, compiled.snapshot(), Colour::None)).collect()
-        }
-        None => format!("{:?}", compiled.asset(url)),
-    };
-    let text_now = text(warm);
-    assert_eq!(text_now, text(cold), "{url}, {when}");
+    let text_now = text(warm, url);
+    assert_eq!(text_now, text(cold, url), "{url}, {when}");
     assert_eq!(warm.key(url), cold.key(url), "the key of {url}, {when}");
     (warm.key(url).expect("it is planned"), Digest::of(text_now.as_bytes()))
 }

@@ -51,7 +51,7 @@ impl Desk<'_> {
     /// What is rendered; when it cannot be, what it last was.
     fn text(&self, edition: &Edition, url: &UrlPath, status: StatusCode) -> Response {
         match edition.compiled.render(url) {
-            Some(Ok(text)) if !is_page(url) => (status, [no_store(), kind(url)], text).into_response(),
+            Some(Ok(text)) if !file::is_page(url) => (status, [no_store(), kind(url)], text).into_response(),
             Some(Ok(text)) => {
                 let Some(key) = edition.compiled.key(url) else {
                     return self.failed(&[]);
@@ -94,12 +94,8 @@ impl Desk<'_> {
         let path = self.uri.path();
         let page = address(path).map_or_else(|| NOT_FOUND.to_owned(), |url| url.as_str().to_owned());
         let depth = path.matches('/').count().saturating_sub(1);
-        Tag { depth, page, key, style, showing: format!("{}-{}", self.room.run, self.showing.serial) }
+        Tag { depth, page, key, style, showing: self.room.id(self.showing) }
     }
-}
-
-fn is_page(url: &UrlPath) -> bool {
-    url.file().ends_with(".html")
 }
 
 fn html(status: StatusCode, text: String) -> Response {

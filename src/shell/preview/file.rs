@@ -39,10 +39,9 @@ pub(super) fn open(edition: &Edition, path: &SitePath) -> Option<File> {
 
 impl File {
     pub(super) async fn answer(self, url: &UrlPath, tag: &Tag, request: &Parts) -> Response {
-        let is_page = url.file().ends_with(".html");
         let mut response = match self {
             Self::BuiltIn(bytes) => bytes.into_response(),
-            Self::OnDisk(path) if is_page => page(path, tag).await,
+            Self::OnDisk(path) if is_page(url) => page(path, tag).await,
             Self::OnDisk(path) => streamed(path, request).await,
         };
         if response.status().is_success() {
@@ -50,6 +49,11 @@ impl File {
         }
         response
     }
+}
+
+/// Whether what stands at an address is looked at, and so has the script in it.
+pub(super) fn is_page(url: &UrlPath) -> bool {
+    url.file().ends_with(".html")
 }
 
 fn set(response: &mut Response, file: &str) {

@@ -50,7 +50,7 @@ pub(super) async fn events(
     }
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let seen = Seen {
-        since: number(&room.run, last.unwrap_or(&has.showing)),
+        since: room.serial(last.unwrap_or(&has.showing)),
         key: has.key,
         style: has.style,
         report: None,
@@ -63,11 +63,6 @@ pub(super) async fn events(
         is_new: true,
     };
     Sse::new(reader.stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
-}
-
-/// The number of a showing of this run of the server.
-fn number(run: &str, showing: &str) -> Option<u64> {
-    showing.strip_prefix(run)?.strip_prefix('-')?.parse().ok()
 }
 
 /// One stream.
@@ -98,7 +93,7 @@ impl Reader {
             }
             let showing = self.stage.borrow_and_update().clone();
             if let Some(showing) = showing {
-                let id = format!("{}-{}", self.listener.room.run, showing.serial);
+                let id = self.listener.room.id(&showing);
                 let news = self.seen.news(&showing, &self.listener.page);
                 self.waiting.extend(news.into_iter().map(|event| event.id(&id)));
             }

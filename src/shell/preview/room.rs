@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -24,7 +24,7 @@ pub(super) struct Room {
     pub(super) stage: Stage,
     pub(super) hosts: Hosts,
     /// Tells this run of the server from others, whose showings are numbered alike.
-    pub(super) run: String,
+    run: String,
     open: Mutex<BTreeMap<UrlPath, usize>>,
     kept: Mutex<Kept>,
 }
@@ -42,17 +42,27 @@ impl Room {
         first.clone()
     }
 
+    /// What browsers call a showing.
+    pub(super) fn id(&self, showing: &Showing) -> String {
+        format!("{}-{}", self.run, showing.serial)
+    }
+
+    /// The serial of a showing of this run of the server.
+    pub(super) fn serial(&self, id: &str) -> Option<u64> {
+        id.strip_prefix(&self.run)?.strip_prefix('-')?.parse().ok()
+    }
+
     /// The pages that browsers listen for.
     pub(super) fn open_pages(&self) -> Vec<UrlPath> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+        locked(&self.open).keys().cloned().collect()
     }
 
     pub(super) fn keep(&self, url: &UrlPath, good: Arc<Good>) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).keep(url, good);
+        locked(&self.kept).keep(url, good);
     }
 
     pub(super) fn kept(&self, url: &UrlPath) -> Option<Arc<Good>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(url)
+        locked(&self.kept).get(url)
     }
 }
 
@@ -64,14 +74,14 @@ pub(super) struct Listener {
 
 impl Listener {
     pub(super) fn new(room: Arc<Room>, page: UrlPath) -> Self {
-        *room.open.lock().unwrap_or_else(PoisonError::into_inner).entry(page.clone()).or_default() += 1;
+        *locked(&room.open).entry(page.clone()).or_default() += 1;
         Self { room, page }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let mut open = self.room.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = locked(&self.room.open);
         if let Some(listeners) = open.get_mut(&self.page) {
             *listeners -= 1;
             if *listeners == 0 {
@@ -79,4 +89,9 @@ impl Drop for Listener {
             }
         }
     }
+}
+
+/// The server goes on after a request that panicked.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,11 +4,12 @@
 //! out once. Must not know: who looks.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Edition;
 use super::key::{self, Key};
 use super::report::Report;
+use super::room::locked;
 use crate::base::UrlPath;
 use crate::compile::Compiled;
 use crate::finding::Finding;
@@ -70,7 +71,7 @@ impl Showing {
 
     /// How a page stands; worked out when somebody first asks.
     pub(super) fn leaf(&self, page: &UrlPath) -> Arc<Leaf> {
-        let mut leaves = self.leaves.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut leaves = locked(&self.leaves);
         let leaf = leaves.entry(page.clone()).or_insert_with(|| Arc::new(self.new_leaf(page)));
         leaf.clone()
     }

@@ -19,6 +19,13 @@ pub(crate) enum PublishError<E> {
     Disk(DiskError),
 }
 
+impl<E> PublishError<E> {
+    /// Whether it holds only until another run has ended.
+    pub(crate) fn is_for_a_moment(&self) -> bool {
+        matches!(self, Self::Refused(Refusal::Busy(_)))
+    }
+}
+
 /// Why we do not touch the folder.
 #[derive(Debug)]
 pub(crate) enum Refusal {
@@ -30,13 +37,6 @@ pub(crate) enum Refusal {
     Names(Vec<String>),
     /// Another build is at work in it.
     Busy(PathBuf),
-}
-
-impl Refusal {
-    /// Whether it holds only until another run has ended.
-    pub(crate) fn is_for_a_moment(&self) -> bool {
-        matches!(self, Self::Busy(_))
-    }
 }
 
 /// What is wrong with a folder, whatever is in it.

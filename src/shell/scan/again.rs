@@ -8,8 +8,9 @@ use std::fs;
 use std::ops::Bound;
 use std::path::{Component, Path};
 
-use super::{FOLDERS, Found, Look, SETTINGS, Survey, everywhere, walk};
+use super::{FOLDERS, Found, Look, Survey, everywhere, walk};
 use crate::base::SitePath;
+use crate::source::SETTINGS;
 
 impl Survey {
     /// The places to look at, none within another.

@@ -76,6 +76,11 @@ impl<'a> Tree<'a> {
         [&self.top, self.root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 
+    /// Whether a link in the folder may lead there; `target` has no links on its way.
+    pub(super) fn may_lead_to(&self, target: &Path) -> bool {
+        is_within(target, &self.bounds())
+    }
+
     /// Whether a file is an editor's or a system's own, by its name.
     fn is_ignored(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -97,7 +102,7 @@ impl<'a> Tree<'a> {
         match fs::canonicalize(path) {
             Ok(target) if bounds[0].starts_with(&target) => Some(Broken::LinkLoop),
             Ok(target) if self.is_above(&target, path) => Some(Broken::LinkLoop),
-            Ok(target) if bounds.iter().any(|bound| target.starts_with(bound)) => None,
+            Ok(target) if is_within(&target, bounds) => None,
             _ => Some(Broken::LinkOut),
         }
     }
@@ -108,6 +113,10 @@ impl<'a> Tree<'a> {
         let way = link.ancestors().skip(1).take_while(|path| *path != self.top);
         way.into_iter().any(|path| fs::canonicalize(path).is_ok_and(|path| path == target))
     }
+}
+
+fn is_within(target: &Path, bounds: &Bounds) -> bool {
+    bounds.iter().any(|bound| target.starts_with(bound))
 }
 
 /// Whether a name in one of the site's folders is an editor's or a system's own.

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 
 use notify::{EventHandler, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::super::scan::{FOLDERS, SETTINGS, Tree, is_ignored};
+use super::super::scan::{FOLDERS, Tree, is_ignored};
 use super::Trouble;
+use crate::source::SETTINGS;
 
 /// Links upon links that are followed; the system follows no more either.
 const HOPS: usize = 40;
