@@ -3,6 +3,8 @@
 //! The pieces of Markdown on a page are taken in the order in which they are read, so that the first source
 //! cited is number 1. Must not know: HTML.
 
+mod block;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -14,7 +16,6 @@ use super::routes::Routes;
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
 use crate::syntax::Document;
-use crate::syntax::block::{Block, Figure, Quote};
 use crate::syntax::markdown::{Cited, Reference, Target};
 use crate::syntax::prose::Prose;
 
@@ -202,73 +203,6 @@ impl<'a> Resolver<'a> {
         let named = self.registry.entity(folder, label)?;
         let same = |other: &Named| std::ptr::eq(other.entity(), named.entity());
         Some(self.ledger.entities.iter().position(same).map_or(Resolved::Name, Resolved::Entity))
-    }
-
-    fn block(&mut self, path: &SitePath, block: &Block) {
-        match block {
-            Block::Figure(figure) => self.figure(path, figure),
-            Block::Quote(quote) => self.quote(path, quote),
-            Block::People(people) => {
-                for id in &people.who {
-                    let resolved = self.label(path, (&id.value, ENTITY_REMEDY), id.span);
-                    self.keep((path.clone(), id.span.start), vec![resolved]);
-                }
-            }
-            Block::Known(_) | Block::Timeline(_) | Block::Own(_) => {
-                for prose in block.prose() {
-                    self.prose(path, prose);
-                }
-            }
-        }
-    }
-
-    fn quote(&mut self, path: &SitePath, quote: &Quote) {
-        if let Some(prose) = &quote.text {
-            self.prose(path, prose);
-        }
-        if let Some(speaker) = &quote.speaker
-            && self.registry.entity(path.folder(), &speaker.value).is_some()
-        {
-            let resolved = self.label(path, (&speaker.value, ENTITY_REMEDY), speaker.span);
-            self.keep((path.clone(), speaker.span.start), vec![resolved]);
-        }
-        if let Some(source) = &quote.source {
-            let cited = Cited { id: source.value.clone(), locator: None, at: 0..0 };
-            let at = self.cite(path.folder(), &cited, (path, source.span));
-            self.keep(
-                (path.clone(), source.span.start),
-                at.map(|at| Resolved::Sources(vec![at])).into_iter().collect(),
-            );
-        }
-    }
-
-    fn figure(&mut self, path: &SitePath, figure: &Figure) {
-        if let Some(src) = &figure.src
-            && let Some(image) = self.image(path, &src.value, src.span)
-        {
-            self.keep((path.clone(), src.span.start), vec![Resolved::Image(image)]);
-        }
-        if let Some(caption) = &figure.caption {
-            self.prose(path, caption);
-        }
-    }
-
-    /// A picture's address, led to its file; nothing when there is none, or none that is a picture.
-    fn image(&mut self, path: &SitePath, src: &str, span: Span) -> Option<Image> {
-        let problem = match self.routes.image(path, src) {
-            Err(near) => Problem::MissingImage { path: src.to_owned(), near },
-            Ok((url, asset)) => {
-                let pixels = self.pixels.get(&asset).copied();
-                if pixels.is_some()
-                    || asset.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
-                {
-                    return Some(Image { href: url.href_from(&self.page.url), pixels });
-                }
-                Problem::NotAnImage { path: src.to_owned() }
-            }
-        };
-        self.findings.push(Finding::new(path, span, problem));
-        None
     }
 
     fn proses(&mut self, path: &SitePath, proses: &[Prose]) {

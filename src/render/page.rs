@@ -2,17 +2,22 @@
 //!
 //! Must not know: what surrounds the text on the page.
 
-use serde::Serialize;
+mod figure;
+mod known;
+mod own;
+mod people;
+mod quote;
+mod timeline;
 
 use super::markdown::{self, Notes, Piece, Surroundings, note_use};
 use super::theme::{Theme, View};
-use super::view::{DateView, EntityView, FigureView, HtmlView, NoteHtml, NumberView, SectionHtml};
-use super::views;
+use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
 use crate::finding::Finding;
 use crate::model::{Page, Resolved, Site};
-use crate::syntax::block::{Block, Figure, Known, Own, People, Quote, Timeline};
-use crate::syntax::prose::{Prose, Title};
+use crate::syntax::block::Block;
+use crate::syntax::origin::Origin;
+use crate::syntax::prose::Prose;
 
 /// The HTML of all of a page's Markdown.
 pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
@@ -149,6 +154,20 @@ impl<'s> Room<'s> {
         named.entity().text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
     }
 
+    /// The marks of a block's sources, ready to be put into the page.
+    fn marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
+        match self.page.ledger.at(path, origin?.text.span.start).first()? {
+            Resolved::Sources(uses) => {
+                let mark = |(at, usage): &(usize, usize)| {
+                    let (id, locator) = self.source(*at, *usage);
+                    markdown::citation((at + 1, *usage), id, locator)
+                };
+                Some(uses.iter().map(mark).collect())
+            }
+            _ => None,
+        }
+    }
+
     fn block_html(&mut self, name: &str, path: &SitePath, block: &'s Block) -> String {
         match block {
             Block::Figure(figure) => {
@@ -186,95 +205,6 @@ impl<'s> Room<'s> {
             self.findings.push(finding);
             String::new()
         })
-    }
-
-    fn figure(&mut self, path: &SitePath, figure: &'s Figure) -> FigureView<'s> {
-        let caption = figure.caption.as_ref().map(|caption| self.prose(path, caption));
-        let resolved = figure.src.as_ref().map_or(&[][..], |src| self.page.ledger.at(path, src.span.start));
-        let image = resolved.iter().find_map(|resolved| match resolved {
-            Resolved::Image(image) => Some(image),
-            _ => None,
-        });
-        FigureView::new(figure, image, caption)
-    }
-
-    fn known(&mut self, path: &SitePath, known: &Known) -> KnownBlock {
-        KnownBlock { known: self.proses(path, &known.known), unknown: self.proses(path, &known.unknown) }
-    }
-
-    fn people(&mut self, path: &SitePath, people: &People) -> PeopleBlock<'s> {
-        let page = self.page;
-        let places = views::people_places(page, path, people);
-        let person = |at: usize| {
-            let entity = views::entity(&page.ledger, &page.ledger.entities[at], true);
-            PersonBlock { entity, html: self.entity_text(at) }
-        };
-        PeopleBlock { people: places.into_iter().map(person).collect() }
-    }
-
-    fn quote(&mut self, path: &SitePath, quote: &'s Quote) -> QuoteBlock<'s> {
-        let page = self.page;
-        let speaker = quote.speaker.as_ref();
-        let resolved = speaker.and_then(|speaker| page.ledger.at(path, speaker.span.start).first());
-        let named = match resolved {
-            Some(Resolved::Entity(at)) => Some(&page.ledger.entities[*at]),
-            _ => None,
-        };
-        QuoteBlock {
-            html: quote.text.as_ref().map(|text| self.prose(path, text)).unwrap_or_default(),
-            speaker: named
-                .map_or_else(|| speaker.map(|speaker| speaker.value.as_str()), |named| Some(named.name())),
-            entity: named.map(|named| named.entity().id.value.as_str()),
-            date: DateView::of(quote.date.as_ref()),
-            source: quote.source.as_ref().and_then(|source| views::number(&page.ledger, &source.value)),
-            mark: self.mark(path, quote),
-        }
-    }
-
-    fn mark(&self, path: &SitePath, quote: &Quote) -> Option<String> {
-        let source = quote.source.as_ref()?;
-        match self.page.ledger.at(path, source.span.start).first()? {
-            Resolved::Sources(uses) => {
-                let (at, usage) = *uses.first()?;
-                let (id, locator) = self.source(at, usage);
-                Some(markdown::citation((at + 1, usage), id, locator))
-            }
-            _ => None,
-        }
-    }
-
-    fn timeline(&mut self, path: &SitePath, timeline: &'s Timeline) -> TimelineBlock<'s> {
-        let mut last = None;
-        let mut events = Vec::with_capacity(timeline.events.len());
-        for event in &timeline.events {
-            let year = event.date.date.year();
-            events.push(EventBlock {
-                date: DateView::new(&event.date),
-                html: self.prose(path, &event.text),
-                current: event.current,
-                year,
-                new_year: year != last,
-            });
-            last = year;
-        }
-        TimelineBlock { title: timeline.title.as_ref(), events }
-    }
-
-    fn own(&mut self, path: &SitePath, own: &'s Own) -> OwnBlock<'s> {
-        let mut html = own.data.clone();
-        let mut rendered = own.strings.iter().map(|prose| self.prose(path, prose));
-        fill(&mut html, &mut rendered);
-        OwnBlock { data: &own.data, html }
-    }
-}
-
-/// Puts rendered strings in the place of a value's own, in the order in which they were read.
-fn fill(value: &mut serde_json::Value, rendered: &mut dyn Iterator<Item = String>) {
-    match value {
-        serde_json::Value::String(string) => *string = rendered.next().unwrap_or_default(),
-        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| fill(item, rendered)),
-        serde_json::Value::Object(entries) => entries.iter_mut().for_each(|(_, entry)| fill(entry, rendered)),
-        _ => {}
     }
 }
 
@@ -319,61 +249,4 @@ impl Surroundings for Room<'_> {
     fn raw_html(&self) -> bool {
         self.site.settings.raw_html
     }
-}
-
-/// `block` of `blocks/known.html`.
-#[derive(Serialize)]
-struct KnownBlock {
-    known: Vec<String>,
-    unknown: Vec<String>,
-}
-
-/// `block` of `blocks/people.html`.
-#[derive(Serialize)]
-struct PeopleBlock<'s> {
-    people: Vec<PersonBlock<'s>>,
-}
-
-#[derive(Serialize)]
-struct PersonBlock<'s> {
-    #[serde(flatten)]
-    entity: EntityView<'s>,
-    html: String,
-}
-
-/// `block` of `blocks/quote.html`.
-#[derive(Serialize)]
-struct QuoteBlock<'s> {
-    html: String,
-    speaker: Option<&'s str>,
-    /// The speaker's id, if the site knows them.
-    entity: Option<&'s str>,
-    date: Option<DateView<'s>>,
-    source: Option<NumberView<'s>>,
-    /// The source's mark, ready to be put into the page.
-    mark: Option<String>,
-}
-
-/// `block` of `blocks/timeline.html`.
-#[derive(Serialize)]
-struct TimelineBlock<'s> {
-    title: Option<&'s Title>,
-    events: Vec<EventBlock<'s>>,
-}
-
-#[derive(Serialize)]
-struct EventBlock<'s> {
-    date: DateView<'s>,
-    html: String,
-    current: bool,
-    year: Option<i64>,
-    /// The event before it was in another year.
-    new_year: bool,
-}
-
-/// `block` of a site's own block: its data, and the same with every string as HTML.
-#[derive(Serialize)]
-struct OwnBlock<'s> {
-    data: &'s serde_json::Value,
-    html: serde_json::Value,
 }

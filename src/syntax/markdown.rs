@@ -418,7 +418,7 @@ impl<'a> Reader<'a> {
         };
         // Over a line's end the label is not what stands in the file.
         let exact = self.text[range.start + 1..].starts_with(&format!("@{citation}"));
-        let cited = cited(citation, range.len(), exact);
+        let cited = cited(citation, "[@".len()..range.len(), exact);
         if cited.is_none() {
             self.slip(range.clone(), Slip::EmptyCitation);
         }
@@ -462,12 +462,12 @@ fn opening(block: &str) -> String {
     block.chars().take_while(|c| Some(*c) == fence).collect()
 }
 
-/// `id, locator; @id`: what stands after the first `@` of a citation, in a reference of so many bytes. When it is `exact`, it
-/// stands there letter by letter.
-fn cited(citation: &str, bytes: usize, exact: bool) -> Option<Vec<Cited>> {
+/// `id, locator; @id`: what stands after the first `@` of a citation. It stands at `place` in the reference that it is
+/// part of, letter by letter if it is `exact`.
+pub(super) fn cited(citation: &str, place: Range<usize>, exact: bool) -> Option<Vec<Cited>> {
     let parts: Vec<&str> = citation.split(';').collect();
     let whole = parts.len() == 1 || !exact;
-    let mut at = "[@".len();
+    let (mut at, bytes) = (place.start, place.end);
     let cited = parts.into_iter().map(|part| {
         let start = at + part.len() - part.trim_start().len();
         at += part.len() + 1;

@@ -8,6 +8,7 @@ pub(crate) mod data;
 pub(crate) mod front;
 mod letters;
 pub(crate) mod markdown;
+pub(crate) mod origin;
 pub(crate) mod prose;
 pub(crate) mod settings;
 mod sheet;

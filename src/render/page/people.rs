@@ -1,0 +1,36 @@
+//! `people` as its template sees it.
+//!
+//! Must not know: where else the page shows an entity.
+
+use serde::Serialize;
+
+use super::super::view::EntityView;
+use super::super::views;
+use super::Room;
+use crate::base::SitePath;
+use crate::syntax::block::People;
+
+/// `block` of `blocks/people.html`.
+#[derive(Serialize)]
+pub(super) struct PeopleBlock<'s> {
+    people: Vec<PersonBlock<'s>>,
+}
+
+#[derive(Serialize)]
+struct PersonBlock<'s> {
+    #[serde(flatten)]
+    entity: EntityView<'s>,
+    html: String,
+}
+
+impl<'s> Room<'s> {
+    pub(super) fn people(&mut self, path: &SitePath, people: &People) -> PeopleBlock<'s> {
+        let page = self.page;
+        let places = views::people_places(page, path, people);
+        let person = |at: usize| {
+            let entity = views::entity(&page.ledger, &page.ledger.entities[at], true);
+            PersonBlock { entity, html: self.entity_text(at) }
+        };
+        PeopleBlock { people: places.into_iter().map(person).collect() }
+    }
+}

@@ -1,0 +1,43 @@
+//! `quote` as its template sees it.
+//!
+//! Must not know: how quotation marks are set.
+
+use serde::Serialize;
+
+use super::super::view::DateView;
+use super::Room;
+use crate::base::SitePath;
+use crate::model::Resolved;
+use crate::syntax::block::Quote;
+
+/// `block` of `blocks/quote.html`.
+#[derive(Serialize)]
+pub(super) struct QuoteBlock<'s> {
+    html: String,
+    speaker: Option<&'s str>,
+    /// The speaker's id, if the site knows them.
+    entity: Option<&'s str>,
+    date: Option<DateView<'s>>,
+    /// The sources' marks, ready to be put into the page.
+    marks: Option<String>,
+}
+
+impl<'s> Room<'s> {
+    pub(super) fn quote(&mut self, path: &SitePath, quote: &'s Quote) -> QuoteBlock<'s> {
+        let page = self.page;
+        let speaker = quote.speaker.as_ref();
+        let resolved = speaker.and_then(|speaker| page.ledger.at(path, speaker.span.start).first());
+        let named = match resolved {
+            Some(Resolved::Entity(at)) => Some(&page.ledger.entities[*at]),
+            _ => None,
+        };
+        QuoteBlock {
+            html: quote.text.as_ref().map(|text| self.prose(path, text)).unwrap_or_default(),
+            speaker: named
+                .map_or_else(|| speaker.map(|speaker| speaker.value.as_str()), |named| Some(named.name())),
+            entity: named.map(|named| named.entity().id.value.as_str()),
+            date: DateView::of(quote.date.as_ref()),
+            marks: self.marks(path, quote.source.as_ref()),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! A block of a site's own: any TOML that its template understands.
+//!
+//! Must not know: the template.
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::super::prose::{Prose, prose};
+use super::super::table::Fields;
+
+/// A block that only its template understands: the data, and every string of it as Markdown too.
+#[derive(Clone, Debug)]
+pub(crate) struct Own {
+    pub(crate) data: Value,
+    /// The strings in the order in which `data` is walked, keys sorted.
+    pub(crate) strings: Vec<Prose>,
+}
+
+pub(super) fn own(fields: &mut Fields<'_, '_>) -> Own {
+    let mut strings = Vec::new();
+    let mut entries: Vec<_> = fields.keys();
+    entries.sort_by_key(|(key, _)| *key);
+    let data = entries.into_iter().map(|(key, value)| (key.to_owned(), plain(fields, value, &mut strings)));
+    Own { data: Value::Object(data.collect()), strings }
+}
+
+/// A value as JSON, its strings collected on the way.
+fn plain(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, strings: &mut Vec<Prose>) -> Value {
+    match value.get_ref() {
+        DeValue::String(string) => {
+            strings.push(prose(fields, fields.string(string, value.span())));
+            Value::String(string.to_string())
+        }
+        DeValue::Integer(number) => {
+            let number = i64::from_str_radix(&number.as_str().replace('_', ""), number.radix());
+            number.map_or(Value::Null, Value::from)
+        }
+        DeValue::Float(number) => {
+            number.as_str().replace('_', "").parse::<f64>().map_or(Value::Null, Value::from)
+        }
+        DeValue::Boolean(flag) => Value::Bool(*flag),
+        DeValue::Datetime(date) => Value::String(date.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| plain(fields, item, strings)).collect(),
+        DeValue::Table(table) => {
+            let mut entries: Vec<_> = table.iter().collect();
+            entries.sort_by_key(|(key, _)| key.get_ref());
+            let entry = |(key, value): (&Spanned<_>, _)| {
+                (AsRef::<str>::as_ref(key.get_ref()).to_owned(), plain(fields, value, strings))
+            };
+            Value::Object(entries.into_iter().map(entry).collect())
+        }
+    }
+}
