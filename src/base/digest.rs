@@ -27,6 +27,11 @@ impl Digest {
         }
     }
 
+    /// Its first eight digits, for an address that changes with a file.
+    pub(crate) fn short(self) -> String {
+        self.to_string()[..8].to_owned()
+    }
+
     fn cut(hash: &blake3::Hash) -> Self {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash.as_bytes()[..16]);

@@ -24,7 +24,7 @@ use crate::syntax::settings::Settings;
 
 use kept::Kept;
 pub(crate) use kept::Memo;
-pub(crate) use page::{Leaf, Page};
+pub(crate) use page::{Drawing, Leaf, Page};
 pub(crate) use passage::{CitedSource, Image, Ledger, Resolved};
 pub(crate) use registry::Named;
 pub(crate) use topic::Topic;

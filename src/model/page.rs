@@ -2,17 +2,19 @@
 //!
 //! Must not know: how references are resolved, or what a page looks like.
 
+mod assembly;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub(super) use assembly::assemble;
 use jiff::civil::Date;
-use rayon::prelude::*;
 
+use super::Files;
 use super::passage::Ledger;
 use super::topic::topic_url;
-use super::{Env, Files};
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
 use crate::syntax::front::{ExplainerFront, PageFront, SectionFront};
@@ -39,8 +41,19 @@ pub(crate) struct Leaf {
     /// Ids that differ from what the outline says, by file and heading: a second heading of the same
     /// words gets a number.
     pub(crate) renamed: BTreeMap<(usize, usize), String>,
+    /// The pictures that its blocks draw.
+    pub(crate) drawings: Vec<Drawing>,
     /// What is wrong with the files together.
     pub(super) findings: Vec<Finding>,
+}
+
+/// A picture that a block of a page draws, at an address of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Drawing {
+    pub(crate) url: UrlPath,
+    /// Its file's place in the page's `files`, and its block's among that file's blocks.
+    pub(crate) file: usize,
+    pub(crate) block: usize,
 }
 
 /// All that other pages and the site's own lists of addresses can know of a page: as long as it stays the
@@ -54,6 +67,7 @@ pub(super) struct Facade<'l> {
     topics: Vec<(&'l str, &'l UrlPath)>,
     aliases: Vec<&'l str>,
     ids: BTreeSet<&'l str>,
+    drawings: &'l [Drawing],
 }
 
 /// Explainers before plain pages, the newest first.
@@ -120,8 +134,16 @@ impl Leaf {
     /// A page of one or more files, the main one first.
     pub(super) fn new(files: Vec<Body>) -> Self {
         let url = url(&files[0].path);
-        let mut leaf =
-            Self { url, files, sections: vec![], topics: vec![], renamed: BTreeMap::new(), findings: vec![] };
+        let mut leaf = Self {
+            url,
+            files,
+            sections: vec![],
+            topics: vec![],
+            renamed: BTreeMap::new(),
+            drawings: vec![],
+            findings: vec![],
+        };
+        leaf.drawings = drawings(&leaf);
         leaf.sections = page_sections(&leaf);
         let topics = leaf.explainer().map_or(&[][..], |front| &front.topics);
         leaf.topics = topics.iter().map(|topic| topic_url(&topic.value)).collect();
@@ -141,6 +163,7 @@ impl Leaf {
             topics: topics.iter().map(|topic| topic.value.as_str()).zip(&self.topics).collect(),
             aliases: self.aliases().iter().map(|alias| alias.value.as_str()).collect(),
             ids: self.ids(),
+            drawings: &self.drawings,
         }
     }
 
@@ -261,35 +284,6 @@ impl Page {
     }
 }
 
-/// Puts the files of `content/` together to pages, in the order of their main files.
-pub(super) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) -> Vec<Page> {
-    let mut pages: Vec<Vec<Body>> = Vec::new();
-    let mut sections: BTreeMap<&str, Vec<(u32, Body)>> = BTreeMap::new();
-    for (path, parsed) in files {
-        let Content::Document(_) = &parsed.content else { continue };
-        let body = Body { path: path.clone(), parsed: parsed.clone() };
-        match role(path) {
-            Role::Section { order, .. } => sections.entry(path.folder()).or_default().push((order, body)),
-            _ => pages.push(vec![body]),
-        }
-    }
-    unnumbered(&pages, findings);
-    for page in pages.iter_mut().filter(|page| is_folder(page)) {
-        let mut found = sections.remove(page[0].path.folder()).unwrap_or_default();
-        found.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.path.cmp(&other.path)));
-        page.extend(found.into_iter().map(|(_, body)| body));
-    }
-    alone(sections, files, findings);
-    pages.retain(|page| env.drafts || !page[0].document().kind.is_draft());
-    pages.into_par_iter().map(|files| Page::new(Leaf::new(files))).collect()
-}
-
-/// Whether a page is an explainer that may have files of sections beside it.
-fn is_folder(page: &[Body]) -> bool {
-    let main = &page[0];
-    main.path.file_name() == "index.md" && matches!(main.document().kind, Kind::Explainer(_))
-}
-
 fn url(path: &SitePath) -> UrlPath {
     let inside = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
     let stem = inside.strip_suffix(".md").unwrap_or(inside);
@@ -298,32 +292,23 @@ fn url(path: &SitePath) -> UrlPath {
     UrlPath::new(&name.replace(' ', "-"))
 }
 
-/// Findings for files that lie in an explainer's folder without being a section of it.
-fn unnumbered(pages: &[Vec<Body>], findings: &mut Vec<Finding>) {
-    let folders: BTreeSet<&str> =
-        pages.iter().filter(|page| is_folder(page)).map(|page| page[0].path.folder()).collect();
-    for path in pages.iter().map(|page| &page[0].path).filter(|path| path.file_name() != "index.md") {
-        if folders.contains(path.folder()) {
-            let suggestion = format!("01-{}", path.file_name());
-            findings.push(Finding::new(path, Span::default(), Problem::UnnumberedSection { suggestion }));
-        }
-    }
-}
-
-/// Findings for sections in folders without an explainer, unless its `index.md` is there and unreadable.
-fn alone(sections: BTreeMap<&str, Vec<(u32, Body)>>, files: &Files, findings: &mut Vec<Finding>) {
-    for (folder, bodies) in sections {
-        let index = format!("{folder}/index.md");
-        let unreadable = files
-            .get(&SitePath::new(&index))
-            .is_some_and(|parsed| matches!(parsed.content, Content::Nothing));
-        if !unreadable {
-            let found = bodies.iter().map(|(_, body)| {
-                Finding::new(&body.path, Span::default(), Problem::SectionAlone { index: index.clone() })
+/// `map-1.svg`, `map-2.svg`, `chart-1.svg`, beside the page.
+fn drawings(page: &Leaf) -> Vec<Drawing> {
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut drawings = Vec::new();
+    for (file, body) in page.files.iter().enumerate() {
+        for (block, placed) in body.document().blocks.iter().enumerate() {
+            let Some(name) = placed.block.drawing() else { continue };
+            let number = numbers.entry(name).or_default();
+            *number += 1;
+            drawings.push(Drawing {
+                url: UrlPath::new(&format!("{}{name}-{number}.svg", page.url.as_str())),
+                file,
+                block,
             });
-            findings.extend(found);
         }
     }
+    drawings
 }
 
 fn page_sections(page: &Leaf) -> Vec<Section> {

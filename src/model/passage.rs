@@ -38,6 +38,12 @@ impl Ledger {
     pub(crate) fn at(&self, path: &SitePath, start: u32) -> &[Resolved] {
         self.resolved.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
     }
+
+    /// What the pieces of Markdown and the keys between two places of a file lead to.
+    pub(crate) fn within(&self, path: &SitePath, span: Span) -> impl Iterator<Item = &[Resolved]> {
+        let at = |byte: u32| (path.clone(), byte);
+        self.resolved.range(at(span.start)..at(span.end)).map(|(_, resolved)| resolved.as_slice())
+    }
 }
 
 /// A source and its uses on the page.
@@ -125,7 +131,7 @@ impl<'a> Resolver<'a> {
         let mut blocks = document.blocks.iter().peekable();
         let mut resolved = Vec::with_capacity(document.outline.references.len());
         for reference in &document.outline.references {
-            while let Some(placed) = blocks.next_if(|placed| placed.start < reference.span.start) {
+            while let Some(placed) = blocks.next_if(|placed| placed.span.start < reference.span.start) {
                 self.block(path, &placed.block);
             }
             self.in_heading(path, document, reference);

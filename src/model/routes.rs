@@ -126,6 +126,13 @@ impl Routes {
             if page.is_home() || claims.claim(&page.url, Some(top(page.path()))) {
                 self.by_file.insert(page.url.file(), Some(at));
             }
+            for drawing in &page.drawings {
+                let body = &page.files[drawing.file];
+                let start = body.document().blocks[drawing.block].span.start;
+                if claims.claim(&drawing.url, Some(Place::new(&body.path, Span { start, end: start }))) {
+                    self.by_file.insert(drawing.url.file(), None);
+                }
+            }
             for body in &page.files {
                 let section = match role(&body.path) {
                     Role::Section { id, .. } => Some(id.to_owned()),

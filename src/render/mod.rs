@@ -21,8 +21,9 @@ use serde::Serialize;
 
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::Finding;
-use crate::model::{Frame, Page, Site};
+use crate::model::{Drawing, Frame, Page, Site};
 use crate::source::{File, Snapshot};
+use crate::syntax::block::Block;
 pub use markdown::commonmark;
 use theme::{Theme, View};
 
@@ -33,6 +34,11 @@ pub(crate) enum Task {
     Page(usize),
     Home,
     Topic,
+    /// What a block draws: a place in the site's pages, none for the home page, and one among its drawings.
+    Drawing {
+        page: Option<usize>,
+        at: usize,
+    },
     NotFound,
     Feed,
     Sitemap,
@@ -75,10 +81,19 @@ fn tasks(site: &Site) -> Plan {
     ];
     let fixed = fixed.into_iter().map(|(url, task)| (UrlPath::new(url), task));
     let pages = site.pages.iter().enumerate().map(|(at, page)| (page.url.clone(), Task::Page(at)));
+    let drawings = drawings(site);
     let topics = site.frame.topics.keys().map(|url| (url.clone(), Task::Topic));
     let assets = site.frame.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
     let redirects = site.frame.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
-    fixed.chain(pages).chain(topics).chain(assets).chain(redirects).collect()
+    fixed.chain(pages).chain(drawings).chain(topics).chain(assets).chain(redirects).collect()
+}
+
+fn drawings(site: &Site) -> impl Iterator<Item = (UrlPath, Task)> {
+    let pages = site.pages.iter().enumerate().map(|(at, page)| (Some(at), page));
+    pages.chain(site.home.iter().map(|home| (None, home))).flat_map(|(page, leaf)| {
+        let task = move |(at, drawing): (usize, &Drawing)| (drawing.url.clone(), Task::Drawing { page, at });
+        leaf.drawings.iter().enumerate().map(task)
+    })
 }
 
 /// The key of a task.
@@ -114,6 +129,9 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
         Task::Topic => {
             Digest::of_value(&(common, site.frame.topics.get(url).map(|topic| views::topic(site, topic))))
         }
+        Task::Drawing { page, at } => {
+            drawn(site, *page).map_or(common, |page| drawing_key(common, page, &page.drawings[*at]))
+        }
         Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
         Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
@@ -131,6 +149,19 @@ fn page_key<V: Serialize>(common: Digest, page: &Page, view: &V) -> Digest {
     Digest::of_value(&(common, view, texts, said, resolved, renamed))
 }
 
+/// The page whose block draws.
+fn drawn(site: &Site, page: Option<usize>) -> Option<&Page> {
+    page.map_or(site.home.as_ref(), |at| site.pages.get(at))
+}
+
+/// The key of a drawing: its block's text, and what that refers to.
+fn drawing_key(common: Digest, page: &Page, drawing: &Drawing) -> Digest {
+    let body = &page.files[drawing.file];
+    let placed = &body.document().blocks[drawing.block];
+    let resolved: Vec<_> = page.ledger.within(&body.path, placed.span).collect();
+    Digest::of_value(&(common, placed.digest, resolved))
+}
+
 fn said(entity: &crate::syntax::data::Entity) -> Option<&str> {
     entity.text.as_ref().map(|text| text.text.value.as_str())
 }
@@ -146,6 +177,9 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
             Some(topic) => press.template("topic.html", &[("page", &views::topic(site, topic))]),
             None => String::new(),
         },
+        Task::Drawing { page, at } => {
+            drawn(site, *page).map(|page| press.drawing(page, *at)).unwrap_or_default()
+        }
         Task::NotFound => press.template("404.html", &[("page", &views::not_found(site))]),
         Task::Feed => press.template("feed.xml", &[("feed", &feeds::feed(site))]),
         Task::Sitemap => press.template("sitemap.xml", &[("urls", &feeds::sitemap(site))]),
@@ -185,6 +219,19 @@ impl<'s> Press<'s> {
         }
         let json_ld = json_ld::explainer(self.site, &view);
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
+    }
+
+    /// The SVG of a block.
+    fn drawing(&mut self, page: &Page, at: usize) -> String {
+        let drawing = &page.drawings[at];
+        match &page.files[drawing.file].document().blocks[drawing.block].block {
+            Block::Figure(_)
+            | Block::Known(_)
+            | Block::People(_)
+            | Block::Quote(_)
+            | Block::Timeline(_)
+            | Block::Own(_) => String::new(),
+        }
     }
 
     fn home(&mut self, site: &'s Site) -> String {

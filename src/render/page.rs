@@ -15,6 +15,7 @@ use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
 use crate::finding::Finding;
 use crate::model::{Page, Resolved, Site};
+use crate::syntax::Placed;
 use crate::syntax::block::Block;
 use crate::syntax::origin::Origin;
 use crate::syntax::prose::Prose;
@@ -154,6 +155,18 @@ impl<'s> Room<'s> {
         named.entity().text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
     }
 
+    /// The address of what a block of the file draws. It changes with the picture, for browsers keep one.
+    #[expect(dead_code, reason = "no block draws yet")]
+    fn drawing(&self, placed: &Placed) -> Option<String> {
+        let page = self.page;
+        let blocks = &page.files[self.file].document().blocks;
+        let at = blocks.iter().position(|other| other.span.start == placed.span.start)?;
+        let drawing =
+            page.drawings.iter().find(|drawing| (drawing.file, drawing.block) == (self.file, at))?;
+        let key = super::drawing_key(self.theme.digest, page, drawing);
+        Some(format!("{}?v={}", drawing.url.href_from(&page.url), key.short()))
+    }
+
     /// The marks of a block's sources, ready to be put into the page.
     fn marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
         match self.page.ledger.at(path, origin?.text.span.start).first()? {
@@ -168,8 +181,9 @@ impl<'s> Room<'s> {
         }
     }
 
-    fn block_html(&mut self, name: &str, path: &SitePath, block: &'s Block) -> String {
-        match block {
+    fn block_html(&mut self, path: &SitePath, placed: &'s Placed) -> String {
+        let name = placed.name.as_str();
+        match &placed.block {
             Block::Figure(figure) => {
                 let view = self.figure(path, figure);
                 self.template(name, &view)
@@ -226,8 +240,8 @@ impl Surroundings for Room<'_> {
         }
         let page = self.page;
         let body = &page.files[self.file];
-        let placed = body.document().blocks.iter().find(|placed| placed.start == start)?;
-        Some(self.block_html(&placed.name, &body.path, &placed.block))
+        let placed = body.document().blocks.iter().find(|placed| placed.span.start == start)?;
+        Some(self.block_html(&body.path, placed))
     }
 
     fn heading_id(&mut self) -> Option<String> {

@@ -71,11 +71,13 @@ pub(crate) enum Kind {
     Section(Box<SectionFront>),
 }
 
-/// A block, and where its fence begins.
+/// A block, and where its fence stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) name: String,
-    pub(crate) start: u32,
+    pub(crate) span: Span,
+    /// Of all that stands in the fence.
+    pub(crate) digest: Digest,
     pub(crate) block: Block,
 }
 
@@ -350,7 +352,8 @@ impl DocumentReader<'_> {
         };
         let (block, found) = table::read(self.path, (self.text, body.range()), block::name(word), read);
         self.findings.extend(found);
-        Some(Placed { name: word.to_owned(), start: fence.span.start, block })
+        let digest = Digest::of(self.text[fence.span.range()].as_bytes());
+        Some(Placed { name: word.to_owned(), span: fence.span, digest, block })
     }
 
     fn first_line(&self, fence: &Fence) -> Span {

@@ -48,6 +48,20 @@ impl Block {
     }
 }
 
+impl Block {
+    /// What a picture that is drawn from the block is called; its file begins with that.
+    pub(crate) fn drawing(&self) -> Option<&'static str> {
+        match self {
+            Self::Figure(_)
+            | Self::Known(_)
+            | Self::People(_)
+            | Self::Quote(_)
+            | Self::Timeline(_)
+            | Self::Own(_) => None,
+        }
+    }
+}
+
 /// The block that stands in a fence with this info word.
 pub(crate) fn block(word: &str, fields: &mut Fields<'_, '_>) -> Block {
     match word {
