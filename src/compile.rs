@@ -187,3 +187,6 @@ impl Compiled {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 
 pub(crate) mod date;
 pub(crate) mod digest;
+pub(crate) mod number;
 pub(crate) mod path;
 pub(crate) mod span;
 pub(crate) mod words;

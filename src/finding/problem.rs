@@ -126,7 +126,7 @@ problems! {
         format!("number it, as in `{suggestion}`, or move it out of the folder");
     "F024" "unknown-data-file" Error UnknownDataFile { near: Option<String> }
         "nutgraf knows no data file of this name", "",
-        did_you_mean(near.as_ref(), "data files are `sources.toml` and `entities.toml`".to_owned());
+        did_you_mean(near.as_ref(), "data files are `sources.toml`, `entities.toml` and `facts.toml`".to_owned());
 
     // M: Markdown
     "M001" "raw-html" Warning RawHtml {}
@@ -149,7 +149,7 @@ problems! {
         "the page's title stands in the front matter, and this is a second one", "",
         "make it `##`, or remove it";
     "M008" "citation-in-title" Error CitationInTitle {}
-        "a title cannot hold a citation, a footnote or a link", "",
+        "a title cannot hold a citation, a figure, a footnote or a link", "",
         "move it to the answer or to the text";
     "M009" "nested-too-deep" Error TooDeep { limit: usize }
         "quotes and lists are nested more than {limit} deep here", "",
@@ -188,6 +188,9 @@ problems! {
     "C010" "undefined-entity" Error UndefinedEntity { label: String, near: Option<String>, remedy: &'static str }
         "nothing is called `{label}` here", "",
         did_you_mean(near.as_ref(), (*remedy).to_owned());
+    "C020" "undefined-fact" Error UndefinedFact { id: String, near: Option<String> }
+        "there is no fact `{id}`", "printed here",
+        did_you_mean(near.as_ref(), format!("describe it in `facts.toml`: `[{id}]`, `label = \"…\"`, `value = …`, `source = \"…\"`"));
     "C011" "empty-citation" Error EmptyCitation {}
         "a citation without a source", "", "write `[@id]`, or `[@one; @two]`";
     "C012" "ambiguous-name" Error AmbiguousName { name: String }

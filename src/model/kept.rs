@@ -136,7 +136,13 @@ impl Kept {
     }
 
     fn around(&self) -> Around<'_> {
-        Around { registry: &self.registry, routes: &self.routes, pages: &self.pages, pixels: &self.pixels }
+        Around {
+            registry: &self.registry,
+            routes: &self.routes,
+            pages: &self.pages,
+            pixels: &self.pixels,
+            language: &self.settings.language,
+        }
     }
 
     fn lead_all(&mut self) {
@@ -180,7 +186,7 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     };
     let is_unread = |parsed: &Parsed| match parsed.content {
         Content::Nothing => true,
-        Content::Sources(_) | Content::Entities(_) => cut(parsed),
+        Content::Sources(_) | Content::Entities(_) | Content::Facts(_) => cut(parsed),
         Content::Document(_) | Content::Settings(_) => false,
     };
     let parsed = files.iter().filter(|(_, parsed)| is_unread(parsed)).map(|(path, _)| path);

@@ -26,7 +26,7 @@ use kept::Kept;
 pub(crate) use kept::Memo;
 pub(crate) use page::{Drawing, Leaf, Page};
 pub(crate) use passage::{CitedSource, Image, Ledger, Resolved};
-pub(crate) use registry::Named;
+pub(crate) use registry::{Counted, Named};
 pub(crate) use topic::Topic;
 
 /// What a build is told besides the files.

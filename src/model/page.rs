@@ -202,8 +202,8 @@ impl Leaf {
         self.explainer().map_or_else(|| self.plain()?.title.as_ref(), |front| front.title.as_ref())
     }
 
-    pub(crate) fn dek(&self) -> Option<&Title> {
-        self.explainer().map_or_else(|| self.plain()?.dek.as_ref(), |front| front.dek.as_ref())
+    fn dek_as_written(&self) -> Option<&Title> {
+        self.explainer().map_or_else(|| self.plain()?.dek.as_ref(), |front| Some(&front.dek.as_ref()?.title))
     }
 
     pub(crate) fn is_draft(&self) -> bool {
@@ -281,6 +281,11 @@ impl Page {
     /// A page of which nobody knows yet what it refers to.
     pub(super) fn new(leaf: Leaf) -> Self {
         Self { leaf: Arc::new(leaf), ledger: Arc::default() }
+    }
+
+    /// The dek, its figures in their places.
+    pub(crate) fn dek(&self) -> Option<&Title> {
+        self.ledger.dek.as_ref().or_else(|| self.dek_as_written())
     }
 }
 

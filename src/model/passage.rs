@@ -3,7 +3,9 @@
 //! The pieces of Markdown on a page are taken in the order in which they are read, so that the first source
 //! cited is number 1. Must not know: HTML.
 
+mod aside;
 mod block;
+mod fact;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,13 +13,14 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Page;
-use super::registry::{Named, Registry, Sourced};
+use super::registry::{Counted, Named, Registry, Sourced};
 use super::routes::Routes;
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
 use crate::syntax::Document;
 use crate::syntax::markdown::{Cited, Reference, Target};
-use crate::syntax::prose::Prose;
+use crate::syntax::prose::{Prose, Title};
+use fact::Usage;
 
 /// Where a piece of Markdown stands: its file, and where in it. No two pieces share one.
 pub(crate) type At = (SitePath, u32);
@@ -29,6 +32,10 @@ pub(crate) struct Ledger {
     pub(crate) sources: Vec<CitedSource>,
     /// In the order of first mention.
     pub(crate) entities: Vec<Named>,
+    /// In the order of first use.
+    pub(crate) facts: Vec<Counted>,
+    /// The dek, where it has figures in it.
+    pub(crate) dek: Option<Title>,
     /// What the references of each piece of Markdown lead to, in their order.
     pub(crate) resolved: BTreeMap<At, Vec<Resolved>>,
 }
@@ -68,6 +75,13 @@ pub(crate) enum Resolved {
     Sources(Vec<(usize, usize)>),
     /// A place in the page's entities.
     Entity(usize),
+    /// A place in the page's facts, what is printed, its value for programs, and its source's uses.
+    Fact {
+        at: usize,
+        words: String,
+        value: String,
+        uses: Vec<(usize, usize)>,
+    },
     /// An address relative to the page.
     Link(String),
     Image(Image),
@@ -83,9 +97,9 @@ const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below
 
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
-    let Around { registry, routes, pages, pixels } = *around;
-    let mut resolver =
-        Resolver { page, registry, routes, pages, pixels, ledger: Ledger::default(), findings: vec![] };
+    let Around { registry, routes, pages, pixels, language } = *around;
+    let (ledger, findings) = (Ledger::default(), vec![]);
+    let mut resolver = Resolver { page, registry, routes, pages, pixels, language, ledger, findings };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
         resolver.document(file, &body.path, body.document());
@@ -101,6 +115,8 @@ pub(crate) struct Around<'a> {
     pub(crate) pages: &'a [Page],
     /// The sizes of pictures.
     pub(crate) pixels: &'a BTreeMap<SitePath, (u32, u32)>,
+    /// A BCP 47 tag.
+    pub(crate) language: &'a str,
 }
 
 struct Resolver<'a> {
@@ -109,6 +125,7 @@ struct Resolver<'a> {
     routes: &'a Routes,
     pages: &'a [Page],
     pixels: &'a BTreeMap<SitePath, (u32, u32)>,
+    language: &'a str,
     ledger: Ledger,
     findings: Vec<Finding>,
 }
@@ -117,6 +134,7 @@ impl<'a> Resolver<'a> {
     fn front(&mut self) {
         let Some(front) = self.page.explainer() else { return };
         let path = self.page.path();
+        self.ledger.dek = front.dek.as_ref().and_then(|dek| self.dek(path, dek));
         self.proses(path, &front.key_points);
         if let Some(figure) = &front.lead_image {
             self.figure(path, figure);
@@ -169,46 +187,15 @@ impl<'a> Resolver<'a> {
                 self.prose(path, note);
             }
         }
+        // A comparison may print figures that the page did not, which have comparisons of their own.
+        let mut at = 0;
+        while at < self.ledger.facts.len() {
+            self.comparison(at);
+            at += 1;
+        }
         for at in 0..self.ledger.entities.len() {
             self.card(at);
         }
-    }
-
-    /// What is said of an entity; it can name only those that the page names.
-    fn card(&mut self, at: usize) {
-        let named = self.ledger.entities[at].clone();
-        let path = named.path.clone();
-        let folder = path.folder().to_owned();
-        for id in &named.entity().sources {
-            self.source(&folder, &Cited { id: id.value.clone(), locator: None, at: 0..0 }, (&path, id.span));
-        }
-        let Some(text) = &named.entity().text else { return };
-        let place = |range| text.text.span_of(range);
-        let resolved = text.references.iter().map(|reference| match &reference.target {
-            Target::Name(label) | Target::Label(label) => {
-                let mentioned = self.mentioned(&folder, label);
-                mentioned.unwrap_or_else(|| self.reference(&path, reference, &place))
-            }
-            Target::Sources(cited) => Resolved::Sources(
-                // Not a use of its own: a card's words stand on the page more than once.
-                cited
-                    .iter()
-                    .filter_map(|cited| {
-                        Some((self.source(&folder, cited, (&path, place(reference.part(cited))))?, 0))
-                    })
-                    .collect(),
-            ),
-            Target::Link { .. } => self.reference(&path, reference, &place),
-        });
-        let resolved = resolved.collect();
-        self.keep((path, text.text.span.start), resolved);
-    }
-
-    /// A name among the page's, or a name that the page itself says nothing of; nothing for any other label.
-    fn mentioned(&self, folder: &str, label: &str) -> Option<Resolved> {
-        let named = self.registry.entity(folder, label)?;
-        let same = |other: &Named| std::ptr::eq(other.entity(), named.entity());
-        Some(self.ledger.entities.iter().position(same).map_or(Resolved::Name, Resolved::Entity))
     }
 
     fn proses(&mut self, path: &SitePath, proses: &[Prose]) {
@@ -246,6 +233,7 @@ impl<'a> Resolver<'a> {
                 });
                 Resolved::Sources(uses.collect())
             }
+            Target::Fact(id) => self.fact(path, id, (span, Usage::Counted)),
             Target::Name(label) => self.name(path, label, span),
             Target::Label(label) => self.label(path, (label, LABEL_REMEDY), span),
             Target::Link { destination, image: false } => self.link(path, destination, span),
@@ -266,7 +254,7 @@ impl<'a> Resolver<'a> {
             }
             return None;
         };
-        let same = |other: &CitedSource| std::ptr::eq(other.sourced.source(), sourced.source());
+        let same = |other: &CitedSource| other.sourced.is(sourced);
         let at = self.ledger.sources.iter().position(same).unwrap_or_else(|| {
             self.ledger.sources.push(CitedSource { sourced: sourced.clone(), uses: vec![] });
             self.ledger.sources.len() - 1
@@ -312,7 +300,7 @@ impl<'a> Resolver<'a> {
     /// The place of an entity among the page's; it is added when it is new.
     fn mention(&mut self, folder: &str, label: &str) -> Option<usize> {
         let named = self.registry.entity(folder, label)?;
-        let same = |other: &Named| std::ptr::eq(other.entity(), named.entity());
+        let same = |other: &Named| other.is(named);
         let at = self.ledger.entities.iter().position(same);
         Some(at.unwrap_or_else(|| {
             self.ledger.entities.push(named.clone());

@@ -1,34 +1,54 @@
-//! Who and what the site knows: sources and entities, for all pages and for one folder's.
+//! Who and what the site knows: sources, entities and facts, for all pages and for one folder's.
 //!
 //! Must not know: who refers to them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use unicase::UniCase;
 
 use super::Files;
+use crate::base::number::with_unit;
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath};
 use crate::finding::{Finding, Problem};
 use crate::syntax::data::{Entity, Source};
+use crate::syntax::fact::Fact;
 use crate::syntax::table::Text;
 use crate::syntax::{Content, Parsed, Role, role};
 
-/// A source, and the file that describes it.
-#[derive(Clone, Debug)]
-pub(crate) struct Sourced {
+/// An entry of a data file, and the file.
+#[derive(Debug)]
+pub(crate) struct Shelved<T> {
     pub(crate) path: SitePath,
     parsed: Arc<Parsed>,
     at: usize,
+    kind: PhantomData<fn() -> T>,
 }
 
+/// A source, and the file that describes it.
+pub(crate) type Sourced = Shelved<Source>;
 /// An entity, and the file that describes it.
-#[derive(Clone, Debug)]
-pub(crate) struct Named {
-    pub(crate) path: SitePath,
-    parsed: Arc<Parsed>,
-    at: usize,
+pub(crate) type Named = Shelved<Entity>;
+/// A fact, and the file that describes it.
+pub(crate) type Counted = Shelved<Fact>;
+
+impl<T> Clone for Shelved<T> {
+    fn clone(&self) -> Self {
+        Self { path: self.path.clone(), parsed: self.parsed.clone(), at: self.at, kind: PhantomData }
+    }
+}
+
+impl<T> Shelved<T> {
+    fn new((path, parsed): (&SitePath, &Arc<Parsed>), at: usize) -> Self {
+        Self { path: path.clone(), parsed: parsed.clone(), at, kind: PhantomData }
+    }
+
+    /// Whether it is the same entry of the same file.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.at == other.at && self.path == other.path
+    }
 }
 
 impl Sourced {
@@ -55,7 +75,23 @@ impl Named {
     }
 }
 
-/// All sources and entities, by folder.
+impl Counted {
+    pub(crate) fn fact(&self) -> &Fact {
+        match &self.parsed.content {
+            Content::Facts(facts) => &facts[self.at],
+            _ => unreachable!("made of a file of facts"),
+        }
+    }
+
+    /// The figure as a language writes it, with its unit; nothing, where it lacks, which is a finding.
+    pub(crate) fn words(&self, language: &str) -> String {
+        let fact = self.fact();
+        let unit = fact.unit.as_ref().map(|unit| unit.value.as_str());
+        fact.value.as_ref().map(|value| with_unit(&value.words(language), unit, language)).unwrap_or_default()
+    }
+}
+
+/// All that data files describe, by folder.
 #[derive(Debug, Default)]
 pub(crate) struct Registry {
     folders: BTreeMap<String, Shelf>,
@@ -66,6 +102,7 @@ pub(crate) struct Registry {
 #[derive(Debug, Default)]
 struct Shelf {
     sources: BTreeMap<String, Sourced>,
+    facts: BTreeMap<String, Counted>,
     /// By id, name and alias, folded.
     names: BTreeMap<String, Named>,
 }
@@ -78,7 +115,8 @@ fn fold(label: &str) -> String {
 
 impl Registry {
     pub(crate) fn new(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Finding>) -> Self {
-        let data = unread.iter().filter(|path| matches!(role(path), Role::Sources | Role::Entities));
+        let data =
+            unread.iter().filter(|path| matches!(role(path), Role::Sources | Role::Entities | Role::Facts));
         let broken = data.map(|path| path.folder().to_owned()).collect();
         let mut registry = Self { folders: BTreeMap::new(), broken };
         // A file in `content/` itself comes before those of its folders: what it says holds for all.
@@ -87,15 +125,18 @@ impl Registry {
         for (path, parsed) in data {
             match &parsed.content {
                 Content::Sources(sources) => {
-                    for (at, source) in sources.iter().enumerate() {
-                        let sourced = Sourced { path: path.clone(), parsed: parsed.clone(), at };
-                        registry.add_source(sourced, &source.id, findings);
+                    for at in 0..sources.len() {
+                        registry.add_source(Shelved::new((path, parsed), at), findings);
                     }
                 }
                 Content::Entities(entities) => {
                     for at in 0..entities.len() {
-                        let named = Named { path: path.clone(), parsed: parsed.clone(), at };
-                        registry.add_entity(&named, findings);
+                        registry.add_entity(&Shelved::new((path, parsed), at), findings);
+                    }
+                }
+                Content::Facts(facts) => {
+                    for at in 0..facts.len() {
+                        registry.add_fact(Shelved::new((path, parsed), at), findings);
                     }
                 }
                 _ => {}
@@ -104,7 +145,8 @@ impl Registry {
         registry
     }
 
-    fn add_source(&mut self, sourced: Sourced, id: &Text, findings: &mut Vec<Finding>) {
+    fn add_source(&mut self, sourced: Sourced, findings: &mut Vec<Finding>) {
+        let id = sourced.source().id.clone();
         if let Some(first) = self.source(sourced.path.folder(), &id.value) {
             let problem = Problem::DefinedTwice { what: "source", id: id.value.clone() };
             let first = Place::new(&first.path, first.source().id.span);
@@ -112,7 +154,19 @@ impl Registry {
             return;
         }
         let shelf = self.folders.entry(sourced.path.folder().to_owned()).or_default();
-        shelf.sources.insert(id.value.clone(), sourced);
+        shelf.sources.insert(id.value, sourced);
+    }
+
+    fn add_fact(&mut self, counted: Counted, findings: &mut Vec<Finding>) {
+        let id = counted.fact().id.clone();
+        if let Some(first) = self.fact(counted.path.folder(), &id.value) {
+            let problem = Problem::DefinedTwice { what: "fact", id: id.value };
+            let first = Place::new(&first.path, first.fact().id.span);
+            findings.push(Finding::new(&counted.path, id.span, problem).related(first, "the first"));
+            return;
+        }
+        let shelf = self.folders.entry(counted.path.folder().to_owned()).or_default();
+        shelf.facts.insert(id.value, counted);
     }
 
     fn add_entity(&mut self, named: &Named, findings: &mut Vec<Finding>) {
@@ -121,7 +175,7 @@ impl Registry {
         let is_id = |text: &Text| std::ptr::eq(text, &raw const entity.id);
         for text in std::iter::once(&entity.id).chain(&entity.name).chain(&entity.aliases) {
             let known = self.entity(&folder, &text.value);
-            if let Some(first) = known.filter(|first| first.path != named.path || first.at != named.at) {
+            if let Some(first) = known.filter(|first| !first.is(named)) {
                 let problem = if is_id(text) {
                     Problem::DefinedTwice { what: "entity", id: text.value.clone() }
                 } else {
@@ -152,6 +206,10 @@ impl Registry {
         self.shelves(folder).find_map(|shelf| shelf.sources.get(id))
     }
 
+    pub(crate) fn fact(&self, folder: &str, id: &str) -> Option<&Counted> {
+        self.shelves(folder).find_map(|shelf| shelf.facts.get(id))
+    }
+
     /// The entity with this id, name or alias.
     pub(crate) fn entity(&self, folder: &str, label: &str) -> Option<&Named> {
         let mut shelves = self.shelves(folder).peekable();
@@ -162,6 +220,11 @@ impl Registry {
 
     pub(crate) fn near_source(&self, folder: &str, id: &str) -> Option<String> {
         let known = self.shelves(folder).flat_map(|shelf| shelf.sources.keys());
+        nearest(id, known.map(String::as_str)).map(str::to_owned)
+    }
+
+    pub(crate) fn near_fact(&self, folder: &str, id: &str) -> Option<String> {
+        let known = self.shelves(folder).flat_map(|shelf| shelf.facts.keys());
         nearest(id, known.map(String::as_str)).map(str::to_owned)
     }
 

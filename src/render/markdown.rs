@@ -22,6 +22,8 @@ pub(crate) trait Surroundings {
     fn entity(&self, at: usize) -> (&str, &str);
     /// The id of a source of the page, and the locator of one of its uses.
     fn source(&self, at: usize, usage: usize) -> (&str, Option<&str>);
+    /// What a figure of the page counts, and its id.
+    fn fact(&self, at: usize) -> (&str, &str);
     /// The block whose fence begins at a byte of the file, as HTML.
     fn block(&mut self, start: u32) -> Option<String>;
     /// The id of the next heading.
@@ -353,6 +355,15 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
                 }
             }
             Some(Resolved::Entity(at)) => self.name(at),
+            Some(Resolved::Fact { at, words, value, uses }) => {
+                self.rest_of(TagEnd::Link);
+                let html = self.figure(at, &words, &value);
+                self.push_html(html);
+                for (source, usage) in uses {
+                    let html = self.citation(source, usage);
+                    self.push_html(html);
+                }
+            }
             Some(Resolved::Link(href)) => {
                 self.links.push(None);
                 let link_type = LinkType::Inline;
@@ -371,6 +382,18 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
     fn citation(&self, at: usize, usage: usize) -> String {
         let (id, locator) = self.around.source(at, usage);
         citation((at + 1, usage), id, locator)
+    }
+
+    /// A number that opens the card which says what it counts, and when.
+    fn figure(&self, at: usize, words: &str, value: &str) -> String {
+        let (label, id) = self.around.fact(at);
+        format!(
+            "<span class=\"name\"><data value=\"{}\">{}</data><button popovertarget=\"f:{}\" aria-label=\"About this figure: {}\"></button></span>",
+            attribute(value),
+            text(words),
+            attribute(id),
+            attribute(label)
+        )
     }
 
     /// A name stays text, so that nothing is lost where there are no buttons; an empty button lies over it.
@@ -460,6 +483,10 @@ impl Surroundings for Plain {
 
     fn source(&self, _: usize, _: usize) -> (&str, Option<&str>) {
         ("", None)
+    }
+
+    fn fact(&self, _: usize) -> (&str, &str) {
+        ("", "")
     }
 
     fn block(&mut self, _: u32) -> Option<String> {

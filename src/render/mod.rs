@@ -144,9 +144,10 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
 fn page_key<V: Serialize>(common: Digest, page: &Page, view: &V) -> Digest {
     let texts: Vec<_> = page.files.iter().map(|file| file.document().digest).collect();
     let said: Vec<_> = page.ledger.entities.iter().map(|named| said(named.entity())).collect();
+    let compared: Vec<_> = page.ledger.facts.iter().map(|counted| compared(counted.fact())).collect();
     let resolved: Vec<_> = page.ledger.resolved.values().collect();
     let renamed: Vec<_> = page.renamed.values().collect();
-    Digest::of_value(&(common, view, texts, said, resolved, renamed))
+    Digest::of_value(&(common, view, texts, said, compared, resolved, renamed))
 }
 
 /// The page whose block draws.
@@ -164,6 +165,10 @@ fn drawing_key(common: Digest, page: &Page, drawing: &Drawing) -> Digest {
 
 fn said(entity: &crate::syntax::data::Entity) -> Option<&str> {
     entity.text.as_ref().map(|text| text.text.value.as_str())
+}
+
+fn compared(fact: &crate::syntax::fact::Fact) -> Option<&str> {
+    fact.comparison.as_ref().map(|text| text.text.value.as_str())
 }
 
 /// The bytes of a task; an asset's are not made here.

@@ -36,6 +36,7 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
             front.corrections.iter().map(|correction| room.prose(page.path(), &correction.note)).collect();
     }
     view.entities = (0..page.ledger.entities.len()).map(|at| room.entity_text(at)).collect();
+    view.facts = (0..page.ledger.facts.len()).map(|at| room.comparison(at)).collect();
     let notes = std::mem::take(&mut room.notes);
     view.notes = notes.in_order().into_iter().map(note).collect();
     (view, room.findings)
@@ -155,6 +156,13 @@ impl<'s> Room<'s> {
         named.entity().text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
     }
 
+    /// What one of the page's figures is compared with.
+    fn comparison(&mut self, at: usize) -> String {
+        let counted = &self.page.ledger.facts[at];
+        let comparison = counted.fact().comparison.as_ref();
+        comparison.map(|text| self.prose(&counted.path, text)).unwrap_or_default()
+    }
+
     /// The address of what a block of the file draws. It changes with the picture, for browsers keep one.
     #[expect(dead_code, reason = "no block draws yet")]
     fn drawing(&self, placed: &Placed) -> Option<String> {
@@ -232,6 +240,11 @@ impl Surroundings for Room<'_> {
         let cited = &self.page.ledger.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
         (&cited.sourced.source().id.value, locator)
+    }
+
+    fn fact(&self, at: usize) -> (&str, &str) {
+        let fact = self.page.ledger.facts[at].fact();
+        (fact.label.as_ref().map_or("", |label| label.plain.as_str()), &fact.id.value)
     }
 
     fn block(&mut self, start: u32) -> Option<String> {

@@ -102,6 +102,7 @@ pub(crate) struct ExplainerView<'s> {
     pub(crate) sections: Vec<SectionView<'s>>,
     pub(crate) sources: Vec<SourceView<'s>>,
     pub(crate) entities: Vec<EntityView<'s>>,
+    pub(crate) facts: Vec<FactView<'s>>,
     pub(crate) changes: Vec<ChangeView<'s>>,
     pub(crate) corrections: Vec<ChangeView<'s>>,
     /// How to cite the page, as plain text.
@@ -174,6 +175,18 @@ pub(crate) struct NumberView<'s> {
     pub(crate) number: usize,
 }
 
+/// A figure that the page prints.
+#[derive(Debug, Serialize)]
+pub(crate) struct FactView<'s> {
+    pub(crate) id: &'s str,
+    /// What is counted or measured.
+    pub(crate) label: &'s Title,
+    /// The number with its unit, as the page's language writes it.
+    pub(crate) words: String,
+    pub(crate) as_of: Option<DateView<'s>>,
+    pub(crate) sources: Vec<NumberView<'s>>,
+}
+
 /// A change or a correction; its words come beside the view.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangeView<'s> {
@@ -217,6 +230,7 @@ pub(crate) struct PlainView<'s> {
     pub(crate) dek: Option<&'s Title>,
     pub(crate) sources: Vec<SourceView<'s>>,
     pub(crate) entities: Vec<EntityView<'s>>,
+    pub(crate) facts: Vec<FactView<'s>>,
 }
 
 /// `page` of the home page, of a topic and of the page for what is not there.
@@ -229,6 +243,7 @@ pub(crate) struct ListView<'s> {
     pub(crate) topics: Vec<TopicView<'s>>,
     pub(crate) sources: Vec<SourceView<'s>>,
     pub(crate) entities: Vec<EntityView<'s>>,
+    pub(crate) facts: Vec<FactView<'s>>,
 }
 
 /// A topic and how many explainers it has.
@@ -269,6 +284,8 @@ pub(crate) struct HtmlView {
     pub(crate) corrections: Vec<String>,
     /// What is said of each entity, in the order of the view.
     pub(crate) entities: Vec<String>,
+    /// The comparison of each fact, in the order of the view; it may be empty.
+    pub(crate) facts: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

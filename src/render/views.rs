@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use super::view::{
-    ChangeView, DateView, EntityView, ExplainerView, FigureView, HeadView, LinkView, ListView, NO_TITLE,
-    NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView, UseView,
-    teaser, text, topics,
+    ChangeView, DateView, EntityView, ExplainerView, FactView, FigureView, HeadView, LinkView, ListView,
+    NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView,
+    UseView, teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
-use crate::model::{CitedSource, Ledger, Named, Page, Resolved, Site, Topic};
+use crate::model::{CitedSource, Counted, Ledger, Named, Page, Resolved, Site, Topic};
 use crate::syntax::block::{Block, Figure, People};
 use crate::syntax::data::{EntityKind, SourceKind};
 use crate::syntax::front::ExplainerFront;
@@ -60,7 +60,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
     let newest = front.corrections.iter().max_by_key(|correction| correction.date.date.latest());
     ExplainerView {
         head: page_head(site, "explainer", page),
-        dek: front.dek.as_ref(),
+        dek: page.dek(),
         reviewed: DateView::of(front.reviewed.as_ref()),
         review_by: DateView::of(front.review_by.as_ref()),
         as_of: DateView::of(front.as_of.as_ref()),
@@ -74,6 +74,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         sections: sections(page),
         sources: sources(&page.ledger),
         entities: entities(page),
+        facts: facts(site, page),
         changes: front
             .changes
             .iter()
@@ -239,6 +240,22 @@ pub(crate) fn entity<'s>(ledger: &'s Ledger, named: &'s Named, listed: bool) -> 
     }
 }
 
+/// The figures of a page, in the order in which it prints them.
+fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
+    let view = |counted: &'s Counted| {
+        let fact = counted.fact();
+        let cited = fact.source.iter().flat_map(|origin| &origin.cited);
+        FactView {
+            id: &fact.id.value,
+            label: fact.label.as_ref().unwrap_or(&NO_TITLE),
+            words: counted.words(&site.settings.language),
+            as_of: DateView::of(fact.as_of.as_ref()),
+            sources: cited.filter_map(|cited| number(&page.ledger, &cited.id)).collect(),
+        }
+    };
+    page.ledger.facts.iter().map(view).collect()
+}
+
 /// A source of the page by its id.
 pub(crate) fn number<'s>(ledger: &'s Ledger, id: &str) -> Option<NumberView<'s>> {
     let at = ledger.sources.iter().position(|cited| cited.sourced.source().id.value == id)?;
@@ -265,6 +282,7 @@ pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
         dek: page.dek(),
         sources: sources(&page.ledger),
         entities: entities(page),
+        facts: facts(site, page),
     }
 }
 
@@ -287,6 +305,7 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
         topics: topic_views(site, href),
         sources: site.home.as_ref().map(|page| sources(&page.ledger)).unwrap_or_default(),
         entities: site.home.as_ref().map(entities).unwrap_or_default(),
+        facts: site.home.as_ref().map(|page| facts(site, page)).unwrap_or_default(),
     }
 }
 
@@ -311,6 +330,7 @@ pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
         topics: vec![],
         sources: vec![],
         entities: vec![],
+        facts: vec![],
     }
 }
 
@@ -334,6 +354,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
         topics: vec![],
         sources: vec![],
         entities: vec![],
+        facts: vec![],
     }
 }
 

@@ -3,7 +3,7 @@
 //! Typed, and nothing resolved. Must not know: other files.
 
 use super::block::{Figure, figure};
-use super::prose::{Prose, Title, prose, title};
+use super::prose::{Dek, Prose, Title, dek, prose, title};
 use super::table::{Fields, Text, When};
 use crate::finding::Problem;
 
@@ -11,7 +11,7 @@ use crate::finding::Problem;
 #[derive(Clone, Debug)]
 pub(crate) struct ExplainerFront {
     pub(crate) title: Option<Title>,
-    pub(crate) dek: Option<Title>,
+    pub(crate) dek: Option<Dek>,
     pub(crate) published: Option<When>,
     /// The last substantive change.
     pub(crate) updated: Option<When>,
@@ -88,7 +88,7 @@ pub(crate) fn front(fields: &mut Fields<'_, '_>) -> Front {
 fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
     let front = ExplainerFront {
         title: needed_title(fields),
-        dek: optional_title(fields, "dek"),
+        dek: fields.text("dek").map(|text| dek(fields, text)),
         published: fields.date("published"),
         updated: fields.date("updated"),
         reviewed: fields.date("reviewed"),

@@ -74,6 +74,8 @@ pub(crate) struct Reference {
 pub(crate) enum Target {
     /// `[@id, locator; @other]`
     Sources(Vec<Cited>),
+    /// `[=id]`: a figure.
+    Fact(String),
     /// `[label]` or `[label][]`: a name, or nothing but a word in brackets.
     Name(String),
     /// `[text][label]`: a name or an id, and a mistake if there is none.
@@ -392,9 +394,7 @@ impl<'a> Reader<'a> {
     /// A word in brackets that turns out to be no name lets the link around it be one: `[a [sic] b](c)`.
     /// So every link is looked at as CommonMark alone sees it, too.
     fn around_words(&mut self) {
-        let word = |reference: &Reference| {
-            matches!(reference.target, Target::Name(_) | Target::Sources(_) | Target::Label(_))
-        };
+        let word = |reference: &Reference| !matches!(reference.target, Target::Link { .. });
         if !self.outline.references.iter().any(word) {
             return;
         }
@@ -413,6 +413,9 @@ impl<'a> Reader<'a> {
     }
 
     fn bracketed(&mut self, label: &str, range: &Range<usize>) -> Option<Target> {
+        if let Some(id) = fact_id(label) {
+            return Some(Target::Fact(id.to_owned()));
+        }
         let Some(citation) = label.trim_start().strip_prefix('@') else {
             return Some(Target::Name(label.to_owned()));
         };
@@ -436,6 +439,11 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// The figure that a label names: `=id`.
+pub(crate) fn fact_id(label: &str) -> Option<&str> {
+    label.trim().strip_prefix('=').map(str::trim).filter(|id| !id.is_empty())
 }
 
 /// Whether a piece of raw HTML is a comment: a note of the author's, which no reader sees.

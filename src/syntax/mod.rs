@@ -5,6 +5,7 @@
 
 pub(crate) mod block;
 pub(crate) mod data;
+pub(crate) mod fact;
 pub(crate) mod front;
 mod letters;
 pub(crate) mod markdown;
@@ -26,6 +27,7 @@ use crate::finding::{Finding, Problem};
 use crate::source::{Broken, SETTINGS, Text};
 use block::{BUILT_IN, Block};
 use data::{Entity, Source};
+use fact::Fact;
 use front::{ExplainerFront, Front, PageFront, SectionFront};
 use markdown::{Fence, Outline};
 use settings::Settings;
@@ -44,6 +46,7 @@ pub(crate) enum Role<'a> {
     },
     Sources,
     Entities,
+    Facts,
     /// A TOML file that we do not know.
     UnknownData,
     /// Handed on as it is.
@@ -87,6 +90,7 @@ pub(crate) enum Content {
     Document(Box<Document>),
     Sources(Vec<Source>),
     Entities(Vec<Entity>),
+    Facts(Vec<Fact>),
     Settings(Box<Settings>),
     /// Nothing that could be read.
     Nothing,
@@ -104,6 +108,7 @@ pub(crate) fn role(path: &SitePath) -> Role<'_> {
     match (path.file_name(), path.extension()) {
         ("sources.toml", _) => Role::Sources,
         ("entities.toml", _) => Role::Entities,
+        ("facts.toml", _) => Role::Facts,
         (_, Some("toml")) => Role::UnknownData,
         ("index.md", _) if path.folder() == "content" => Role::Home,
         (_, Some("md")) if path.folder() == "content" => Role::Page,
@@ -144,6 +149,10 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
             let (entities, findings) = table::read(path, all, "entities.toml", data::entities);
             Parsed { content: Content::Entities(entities), findings }
         }
+        Role::Facts => {
+            let (facts, findings) = table::read(path, all, "facts.toml", fact::facts);
+            Parsed { content: Content::Facts(facts), findings }
+        }
         Role::UnknownData => Parsed { content: Content::Nothing, findings: vec![unknown_data(path)] },
         Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
         Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),
@@ -168,7 +177,7 @@ pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
 }
 
 fn unknown_data(path: &SitePath) -> Finding {
-    let near = nearest(path.file_name(), ["sources.toml", "entities.toml"]).map(str::to_owned);
+    let near = nearest(path.file_name(), ["sources.toml", "entities.toml", "facts.toml"]).map(str::to_owned);
     Finding::new(path, Span::default(), Problem::UnknownDataFile { near })
 }
 

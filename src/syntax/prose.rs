@@ -2,10 +2,10 @@
 //!
 //! Must not know: HTML beyond a title's; what a reference leads to.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use serde::Serialize;
 
-use super::markdown::{EXTENSIONS, Reference, Slip, outline};
+use super::markdown::{EXTENSIONS, Reference, Slip, Target, fact_id, outline};
 use super::table::{Fields, Text};
 use crate::base::Span;
 use crate::finding::Problem;
@@ -26,6 +26,43 @@ pub(crate) struct Title {
     pub(crate) plain: String,
     /// As inline HTML.
     pub(crate) html: String,
+}
+
+/// One sentence more than the title. Figures may stand in it, since it describes the page wherever it is shared.
+#[derive(Clone, Debug)]
+pub(crate) struct Dek {
+    text: Text,
+    /// As it is written.
+    pub(crate) title: Title,
+}
+
+impl Dek {
+    /// The ids of its figures, and where they stand.
+    pub(crate) fn facts(&self) -> Vec<(String, Span)> {
+        if !self.text.value.contains("[=") {
+            return vec![];
+        }
+        let references = outline(&self.text.value, 0).references.into_iter();
+        let fact = |reference: Reference| match reference.target {
+            Target::Fact(id) => Some((id, self.text.span_of(reference.span.range()))),
+            _ => None,
+        };
+        references.filter_map(fact).collect()
+    }
+
+    /// With a word for each figure that has one.
+    pub(crate) fn with(&self, words: &dyn Fn(&str) -> Option<String>) -> Title {
+        read_title(&self.text.value, words).0
+    }
+}
+
+/// The dek that a string is.
+pub(crate) fn dek(fields: &Fields<'_, '_>, text: Text) -> Dek {
+    let (title, leads) = read_title(&text.value, &|_| None);
+    if leads {
+        fields.report(text.span, Problem::CitationInTitle {});
+    }
+    Dek { title, text }
 }
 
 /// The prose that a string is.
@@ -57,19 +94,24 @@ pub(crate) fn problem(slip: Slip) -> Problem {
 
 /// The title that a string is.
 pub(crate) fn title(fields: &Fields<'_, '_>, text: &Text) -> Title {
-    let (title, leads) = read_title(&text.value);
-    if leads {
+    let (title, leads) = read_title(&text.value, &|_| None);
+    if leads || text.value.contains("[=") {
         fields.report(text.span, Problem::CitationInTitle {});
     }
     title
 }
 
-/// The title, and whether it has something in it that would lead somewhere.
-fn read_title(text: &str) -> (Title, bool) {
+/// The title, with `words` for its figures, and whether it has something in it that would lead somewhere.
+fn read_title(text: &str, words: &dyn Fn(&str) -> Option<String>) -> (Title, bool) {
     let mut plain = String::with_capacity(text.len());
     let mut html_text = String::with_capacity(text.len());
     let mut leads = false;
-    let events = Parser::new_ext(text, EXTENSIONS).filter(|event| match event {
+    let figure = |link: BrokenLink<'_>| {
+        let words = words(fact_id(&link.reference)?)?;
+        Some((CowStr::from(words), CowStr::Borrowed("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(figure));
+    let events = figures(parser).into_iter().filter(|event| match event {
         Event::Text(text) | Event::Code(text) => {
             plain.push_str(text);
             true
@@ -91,13 +133,43 @@ fn read_title(text: &str) -> (Title, bool) {
     (Title { plain, html: html_text }, leads)
 }
 
+/// The events of a title with its figures as text: each came as a link to its own words.
+fn figures<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut read = Vec::new();
+    let mut inside = false;
+    for event in events {
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, .. }) => {
+                read.push(Event::Text(dest_url));
+                inside = true;
+            }
+            Event::End(TagEnd::Link) if inside => inside = false,
+            event if !inside => read.push(event),
+            _ => {}
+        }
+    }
+    read
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> (Title, bool) {
+        read_title(text, &|_| None)
+    }
+
+    #[test]
+    fn a_figure_in_a_title_is_its_words() {
+        let words = |id: &str| (id == "members").then(|| "8 & more".to_owned());
+        let (title, _) = read_title("It has *[=members]*, not [=other].", &words);
+        assert_eq!(title.plain, "It has 8 & more, not [=other].");
+        assert_eq!(title.html, "It has <em>8 &amp; more</em>, not [=other].");
+    }
+
     #[test]
     fn a_title_has_real_quotes_and_may_stress() {
-        let (title, leads) = read_title("Why is *Xi's* trip \"important\" & new?");
+        let (title, leads) = read("Why is *Xi's* trip \"important\" & new?");
         assert_eq!(title.plain, "Why is Xi’s trip “important” & new?");
         assert_eq!(title.html, "Why is <em>Xi’s</em> trip “important” &amp; new?");
         assert!(!leads);
@@ -105,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_title_that_leads_somewhere_is_noticed() {
-        assert!(read_title("a [b](c)").1);
-        assert!(read_title("a [@b]").1);
+        assert!(read("a [b](c)").1);
+        assert!(read("a [@b]").1);
     }
 }

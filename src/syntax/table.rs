@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::letters::Letters;
 use super::sheet::Sheet;
 use crate::base::date::Edtf;
+use crate::base::number::Number;
 use crate::base::words::{Choice, nearest};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
@@ -110,7 +111,7 @@ impl<'s, 't> Fields<'s, 't> {
         self.sheet.is_whole() && !self.table.contains_key(key)
     }
 
-    fn need(&mut self, key: &'static str) {
+    pub(crate) fn need(&mut self, key: &'static str) {
         if self.lacks(key) {
             self.missing.push(key);
         }
@@ -182,6 +183,31 @@ impl<'s, 't> Fields<'s, 't> {
         if number.is_none_or(|number: usize| number == 0) {
             self.wrong(key, value, "a whole number above zero");
             return None;
+        }
+        number
+    }
+
+    /// A decimal number.
+    pub(crate) fn needed_number(&mut self, key: &'static str) -> Option<Number> {
+        self.need(key);
+        let value = self.get(key)?;
+        let digits = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().replace('_', ""),
+            DeValue::Integer(_) => String::new(),
+            DeValue::Float(number) => number.as_str().replace('_', ""),
+            _ => {
+                self.wrong(key, value, "a number, without quotes");
+                return None;
+            }
+        };
+        let number = Number::parse(&digits);
+        if number.is_none() {
+            let (why, remedy) =
+                ("is no number to print".to_owned(), "write its digits: `96_000_000`, `4.5`".to_owned());
+            self.report(
+                self.sheet.span(value.span()),
+                Problem::BadValue { key: key.to_owned(), why, remedy },
+            );
         }
         number
     }

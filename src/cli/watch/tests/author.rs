@@ -17,7 +17,7 @@ pub(super) struct Author {
 }
 
 /// What an author adds to a text: some of it leads nowhere, or is a slip.
-const ADDED: [&str; 15] = [
+const ADDED: [&str; 16] = [
     "More words.",
     "As reported [@ap, para. 4].",
     "As reported [@lost].",
@@ -25,6 +25,7 @@ const ADDED: [&str; 15] = [
     "The [Shanghai bloc] met.",
     "See [another](explainer-7.md) and [its part](explainer-8.md#why).",
     "See [one in a folder](folder-3/index.md), [its section](folder-3/01-home.md).",
+    "It has [=members].",
     "See [nothing](nowhere.md).",
     "See [a heading that may come](explainer-9.md#another-heading).",
     "![A dot](/dot.gif)",
@@ -42,7 +43,7 @@ const KEYS: [&str; 8] = [
     "aliases = [\"/old/\"]",
     "published = 2022-09-15",
     "draft = true",
-    "dek = \"Another dek.\"",
+    "dek = \"Another dek, of [=members].\"",
     "updated = 2022-09-15",
     "as_of = \"2022-09\"",
 ];
@@ -61,6 +62,7 @@ impl Author {
         self.write("site.toml", "title = \"S\"\nbase_url = \"https://example.org/\"\n");
         self.write("content/entities.toml", entity);
         self.write("content/sources.toml", source);
+        self.write("content/facts.toml", "[members]\nlabel = \"Members\"\nvalue = 8\nsource = \"ap\"\n");
         self.write("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\nWords.\n");
         self.write("templates/blocks/own.html", "<p>{{ block.html.words | safe }}</p>\n");
         self.write("static/style.css", "p { color: red }\n");
@@ -183,13 +185,14 @@ impl Author {
     }
 
     fn change_data(&mut self) -> String {
-        let file =
-            self.one_of(&["content/sources.toml", "content/entities.toml", "content/folder-3/sources.toml"]);
-        let added = self.one_of(&[
-            "[more]\nkind = \"book\"\ntitle = \"M\"\n",
-            "[named]\nkind = \"term\"\nname = \"Shanghai bloc\"\n",
-            "# a comment\n",
-        ]);
+        let (file, added) = match self.below(6) {
+            0 => ("content/facts.toml", "comparison = \"As [@ap] says.\"\n"),
+            1 => ("content/facts.toml", "[more]\nlabel = \"M\"\nvalue = 9\nsource = \"ap\"\n"),
+            2 => ("content/sources.toml", "[more]\nkind = \"book\"\ntitle = \"M\"\n"),
+            3 => ("content/folder-3/sources.toml", "[more]\nkind = \"book\"\ntitle = \"M\"\n"),
+            4 => ("content/entities.toml", "[named]\nkind = \"term\"\nname = \"Shanghai bloc\"\n"),
+            _ => ("content/entities.toml", "# a comment\n"),
+        };
         self.append(file, added)
     }
 

@@ -1,0 +1,90 @@
+//! Numbers as a language writes them: 12,345.50 in English, 12.345,50 in German, 12 345,50 in French.
+//!
+//! A number keeps the digits that its author wrote. Must not know: what it counts.
+
+use fixed_decimal::Decimal;
+use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
+use icu_locale_core::Locale;
+
+/// How many characters a number may have: more are a slip, and `1e9999` would be a page of zeros.
+const LONGEST: usize = 40;
+
+/// A decimal number, with its zeros.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Number(Decimal);
+
+impl Number {
+    /// `1234`, `-0.50`, `1.5e6`; nothing for what is no number, or too long a one.
+    pub(crate) fn parse(digits: &str) -> Option<Self> {
+        let decimal = Decimal::try_from_str(digits.trim_start_matches('+')).ok()?;
+        (decimal.to_string().len() <= LONGEST).then_some(Self(decimal))
+    }
+
+    /// As HTML's `<data value>` and programs read it.
+    pub(crate) fn plain(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// As a language writes it; `language` is a BCP 47 tag, and an unknown one is read as English.
+    pub(crate) fn words(&self, language: &str) -> String {
+        let locale = Locale::try_from_str(language).unwrap_or(icu_locale_core::locale!("en"));
+        match DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()) {
+            Ok(formatter) => formatter.format(&self.0).to_string(),
+            Err(_) => self.plain(),
+        }
+    }
+}
+
+/// A number with its unit behind it, and no line break between the two. Per cent and degrees stand close, as
+/// English sets them; CLDR's percent pattern of these other languages has a space.
+pub(crate) fn with_unit(number: &str, unit: Option<&str>, language: &str) -> String {
+    const SPACED: [&str; 16] =
+        ["bg", "cs", "da", "de", "es", "fi", "fr", "hu", "kk", "lt", "nb", "no", "ru", "sk", "sv", "uk"];
+    let main = language.split('-').next().unwrap_or("");
+    match unit {
+        None => number.to_owned(),
+        Some(unit) if unit.starts_with('%') && !SPACED.contains(&main) => format!("{number}{unit}"),
+        Some(unit) if unit.starts_with('°') && unit.chars().count() == 1 => format!("{number}{unit}"),
+        Some(unit) => format!("{number}\u{a0}{unit}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(digits: &str, language: &str) -> String {
+        Number::parse(digits).expect("a number").words(language)
+    }
+
+    #[test]
+    fn a_language_has_its_own_separators() {
+        assert_eq!(words("1234567.50", "en"), "1,234,567.50");
+        assert_eq!(words("1234567.50", "de"), "1.234.567,50");
+        assert_eq!(words("-1234567", "fr"), "-1\u{202f}234\u{202f}567");
+        assert_eq!(words("1234", "no-such-language-tag"), "1,234");
+    }
+
+    #[test]
+    fn digits_stay_as_they_were_written() {
+        assert_eq!(words("8.50", "en"), "8.50");
+        assert_eq!(words("0", "en"), "0");
+        assert_eq!(words("1.5e6", "en"), "1,500,000");
+        assert_eq!(Number::parse("+96000000").map(|number| number.plain()).as_deref(), Some("96000000"));
+    }
+
+    #[test]
+    fn what_is_no_number_or_a_page_of_zeros_is_none() {
+        for text in ["", "x", "1e999", "1.2.3", "nan", "inf", "0x10"] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_stands_behind_its_number() {
+        assert_eq!(with_unit("8", Some("members"), "en"), "8\u{a0}members");
+        assert_eq!(with_unit("8", Some("%"), "en"), "8%");
+        assert_eq!(with_unit("8", Some("%"), "de-AT"), "8\u{a0}%");
+    }
+}

@@ -1,0 +1,67 @@
+//! What one change makes anew, and what it leaves as it was.
+
+use jiff::civil::date;
+
+use super::{Compiled, Memo, compile};
+use crate::model::Env;
+use crate::source::Snapshot;
+
+/// A site of two explainers that print a figure, each in its way, and others that do not.
+const SITE: [(&str, &str); 8] = [
+    ("site.toml", "title = \"S\"\nbase_url = \"https://example.org/\"\n"),
+    ("content/sources.toml", "[ap]\nkind = \"article\"\ntitle = \"A\"\n"),
+    (
+        "content/facts.toml",
+        "[members]\nlabel = \"M\"\nvalue = 8\nsource = \"ap\"\n[other]\nlabel = \"O\"\nvalue = 1\nsource = \"ap\"\n",
+    ),
+    (
+        "content/printed.md",
+        "+++\ntitle = \"Printed?\"\npublished = 2022-01-01\ntopics = [\"T\"]\n+++\nThere are [=members].\n",
+    ),
+    (
+        "content/shared.md",
+        "+++\ntitle = \"Shared?\"\ndek = \"Of [=members].\"\npublished = 2022-01-02\ntopics = [\"U\"]\n+++\nWords.\n",
+    ),
+    ("content/another.md", "+++\ntitle = \"Another?\"\npublished = 2022-01-03\n+++\nIt is [=other].\n"),
+    ("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\nWords.\n"),
+    ("content/cited.md", "+++\ntitle = \"Cited?\"\npublished = 2022-01-04\n+++\nAs said [@ap].\n"),
+];
+
+fn site(changed: (&str, &str)) -> Snapshot {
+    SITE.into_iter().map(|(path, text)| (path, if path == changed.0 { changed.1 } else { text })).collect()
+}
+
+fn compiled(snapshot: &Snapshot, memo: &mut Memo) -> Compiled {
+    let env = Env { today: date(2022, 9, 15), base_url: None, drafts: false };
+    let compiled = compile(snapshot, &env, memo);
+    assert!(!compiled.has_errors(), "{:?}", compiled.findings());
+    compiled
+}
+
+/// The addresses whose bytes a change of one file concerns.
+fn anew(changed: (&str, &str)) -> Vec<String> {
+    let mut memo = Memo::default();
+    let before = compiled(&site(("", "")), &mut memo);
+    let after = compiled(&site(changed), &mut memo);
+    let urls = after.urls().filter(|url| before.key(url) != after.key(url));
+    urls.map(ToString::to_string).collect()
+}
+
+#[test]
+fn another_number_renders_what_shows_it_and_nothing_else() {
+    let facts = SITE[2].1.replace("value = 8", "value = 9");
+    let shown = ["/", "/404.html", "/feed.xml", "/printed/", "/shared/", "/topics/u/"];
+    assert_eq!(anew((SITE[2].0, &facts)), shown);
+}
+
+#[test]
+fn a_comment_in_the_facts_renders_nothing() {
+    let facts = format!("{}# checked\n", SITE[2].1);
+    assert_eq!(anew((SITE[2].0, &facts)), Vec::<String>::new());
+}
+
+#[test]
+fn a_word_more_on_a_page_renders_that_page() {
+    let page = format!("{}More.\n", SITE[5].1);
+    assert_eq!(anew((SITE[5].0, &page)), ["/another/"]);
+}
