@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::SitePath;
 
 /// A range of bytes in one file, `start..end`. Files are below 4 GiB.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub(crate) struct Span {
     pub(crate) start: u32,
     pub(crate) end: u32,

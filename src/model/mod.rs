@@ -5,6 +5,7 @@
 //! know: HTML, templates, the disk.
 
 mod kept;
+mod names;
 mod page;
 mod passage;
 mod registry;
@@ -25,7 +26,7 @@ use crate::syntax::settings::Settings;
 use kept::Kept;
 pub(crate) use kept::Memo;
 pub(crate) use page::{Drawing, Leaf, Page};
-pub(crate) use passage::{CitedSource, Image, Ledger, Resolved};
+pub(crate) use passage::{CitedSource, Image, Ledger, Link, Resolved};
 pub(crate) use registry::{Counted, Named};
 pub(crate) use topic::Topic;
 

@@ -6,8 +6,9 @@
 mod aside;
 mod block;
 mod fact;
+mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -38,12 +39,28 @@ pub(crate) struct Ledger {
     pub(crate) dek: Option<Title>,
     /// What the references of each piece of Markdown lead to, in their order.
     pub(crate) resolved: BTreeMap<At, Vec<Resolved>>,
+    /// Names in each piece that lead to their cards without a mark, in their order.
+    pub(crate) links: BTreeMap<At, Vec<Link>>,
+}
+
+/// A name in running text that leads to its entity's card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Link {
+    /// Its bytes: of the file for a body, of the value for a short text.
+    pub(crate) span: Span,
+    /// A place in the page's entities.
+    pub(crate) entity: usize,
 }
 
 impl Ledger {
     /// What the references of the piece of Markdown at a place lead to.
     pub(crate) fn at(&self, path: &SitePath, start: u32) -> &[Resolved] {
         self.resolved.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that lead to their cards in the piece of Markdown at a place.
+    pub(crate) fn links_at(&self, path: &SitePath, start: u32) -> &[Link] {
+        self.links.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
     }
 
     /// What the pieces of Markdown and the keys between two places of a file lead to.
@@ -98,8 +115,8 @@ const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
     let Around { registry, routes, pages, pixels, language } = *around;
-    let (ledger, findings) = (Ledger::default(), vec![]);
-    let mut resolver = Resolver { page, registry, routes, pages, pixels, language, ledger, findings };
+    let (met, ledger, findings) = (BTreeSet::new(), Ledger::default(), vec![]);
+    let mut resolver = Resolver { page, registry, routes, pages, pixels, language, met, ledger, findings };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
         resolver.document(file, &body.path, body.document());
@@ -126,6 +143,8 @@ struct Resolver<'a> {
     pages: &'a [Page],
     pixels: &'a BTreeMap<SitePath, (u32, u32)>,
     language: &'a str,
+    /// The entities that the section has named so far.
+    met: BTreeSet<usize>,
     ledger: Ledger,
     findings: Vec<Finding>,
 }
@@ -139,27 +158,6 @@ impl<'a> Resolver<'a> {
         if let Some(figure) = &front.lead_image {
             self.figure(path, figure);
         }
-    }
-
-    fn document(&mut self, file: usize, path: &'a SitePath, document: &'a Document) {
-        let page = self.page;
-        if let Some(answer) = page.files[file].section_front().and_then(|front| front.answer.as_ref()) {
-            self.prose(path, answer);
-        }
-        let mut blocks = document.blocks.iter().peekable();
-        let mut resolved = Vec::with_capacity(document.outline.references.len());
-        for reference in &document.outline.references {
-            while let Some(placed) = blocks.next_if(|placed| placed.span.start < reference.span.start) {
-                self.block(path, &placed.block);
-            }
-            self.in_heading(path, document, reference);
-            let here = |range: Range<usize>| Span::new(range);
-            resolved.push(self.reference(path, reference, &here));
-        }
-        for placed in blocks {
-            self.block(path, &placed.block);
-        }
-        self.keep((path.clone(), document.body), resolved);
     }
 
     /// A section's question cannot lead anywhere: it stands in the contents too.
@@ -297,15 +295,19 @@ impl<'a> Resolver<'a> {
         Resolved::Text
     }
 
-    /// The place of an entity among the page's; it is added when it is new.
+    /// The place of the entity with this name.
     fn mention(&mut self, folder: &str, label: &str) -> Option<usize> {
-        let named = self.registry.entity(folder, label)?;
-        let same = |other: &Named| other.is(named);
-        let at = self.ledger.entities.iter().position(same);
-        Some(at.unwrap_or_else(|| {
+        let named = self.registry.entity(folder, label)?.clone();
+        Some(self.place(&named))
+    }
+
+    /// The place of an entity among the page's; it is added when it is new.
+    fn place(&mut self, named: &Named) -> usize {
+        let known = self.ledger.entities.iter().position(|other| other.is(named));
+        known.unwrap_or_else(|| {
             self.ledger.entities.push(named.clone());
             self.ledger.entities.len() - 1
-        }))
+        })
     }
 
     fn link(&mut self, path: &SitePath, destination: &str, span: Span) -> Resolved {

@@ -4,11 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::Arc;
 
 use unicase::UniCase;
 
 use super::Files;
+use super::names::Names;
 use crate::base::number::with_unit;
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath};
@@ -105,6 +107,8 @@ struct Shelf {
     facts: BTreeMap<String, Counted>,
     /// By id, name and alias, folded.
     names: BTreeMap<String, Named>,
+    /// The same without ids, to be found in a text.
+    in_text: Option<Names>,
 }
 
 /// CommonMark's matching of labels: case folded, white space collapsed.
@@ -122,7 +126,7 @@ impl Registry {
         // A file in `content/` itself comes before those of its folders: what it says holds for all.
         let mut data: Vec<_> = files.iter().collect();
         data.sort_by_key(|(path, _)| (path.folder() != "content", *path));
-        for (path, parsed) in data {
+        for &(path, parsed) in &data {
             match &parsed.content {
                 Content::Sources(sources) => {
                     for at in 0..sources.len() {
@@ -142,7 +146,19 @@ impl Registry {
                 _ => {}
             }
         }
+        registry.find_names(&data);
         registry
+    }
+
+    /// Makes all names ready to be looked for.
+    fn find_names(&mut self, data: &[(&SitePath, &Arc<Parsed>)]) {
+        for &(path, parsed) in data {
+            let Content::Entities(entities) = &parsed.content else { continue };
+            let named: Vec<Named> = (0..entities.len()).map(|at| Shelved::new((path, parsed), at)).collect();
+            if let Some(shelf) = self.folders.get_mut(path.folder()) {
+                shelf.in_text = Names::new(&named);
+            }
+        }
     }
 
     fn add_source(&mut self, sourced: Sourced, findings: &mut Vec<Finding>) {
@@ -173,7 +189,7 @@ impl Registry {
         let entity = named.entity();
         let folder = named.path.folder().to_owned();
         let is_id = |text: &Text| std::ptr::eq(text, &raw const entity.id);
-        for text in std::iter::once(&entity.id).chain(&entity.name).chain(&entity.aliases) {
+        for text in std::iter::once(&entity.id).chain(entity.names()) {
             let known = self.entity(&folder, &text.value);
             if let Some(first) = known.filter(|first| !first.is(named)) {
                 let problem = if is_id(text) {
@@ -218,6 +234,20 @@ impl Registry {
         shelves.find_map(|shelf| shelf.names.get(&label))
     }
 
+    /// Where a text names an entity without a mark: the longest name at each place, a folder's own before the site's.
+    pub(super) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &Named)> {
+        let names = self.shelves(folder).filter_map(|shelf| shelf.in_text.as_ref());
+        let mut found: Vec<_> = names.flat_map(|names| names.in_text(text)).collect();
+        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        found.retain(|(range, _)| {
+            let free = range.start >= end;
+            end = if free { range.end } else { end };
+            free
+        });
+        found
+    }
+
     pub(crate) fn near_source(&self, folder: &str, id: &str) -> Option<String> {
         let known = self.shelves(folder).flat_map(|shelf| shelf.sources.keys());
         nearest(id, known.map(String::as_str)).map(str::to_owned)
@@ -231,7 +261,7 @@ impl Registry {
     /// The nearest name, as its entity spells it.
     pub(crate) fn near_entity(&self, folder: &str, label: &str) -> Option<String> {
         let named = self.shelves(folder).flat_map(|shelf| shelf.names.values()).map(Named::entity);
-        let texts = named.flat_map(|entity| entity.name.iter().chain(&entity.aliases).chain([&entity.id]));
+        let texts = named.flat_map(|entity| entity.names().chain([&entity.id]));
         nearest(label, texts.map(|text| text.value.as_str())).map(str::to_owned)
     }
 }

@@ -13,7 +13,7 @@ use pulldown_cmark::{
 };
 
 use super::escape::{attribute, text};
-use crate::model::{Image, Resolved};
+use crate::model::{Image, Link, Resolved};
 use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, reference_candidate};
 
 /// What a piece of Markdown needs of its surroundings.
@@ -45,6 +45,8 @@ pub(crate) struct Piece<'a> {
     pub(crate) references: &'a [Reference],
     /// One for each of the references.
     pub(crate) resolved: &'a [Resolved],
+    /// Names in it that lead to their cards without a mark, in their order; their spans are like the references'.
+    pub(crate) links: &'a [Link],
 }
 
 impl Piece<'_> {
@@ -65,7 +67,7 @@ impl Piece<'_> {
 /// CommonMark as it is, without anything of ours.
 pub fn commonmark(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    let piece = Piece { text: markdown, base: 0, references: &[], resolved: &[] };
+    let piece = Piece { text: markdown, base: 0, references: &[], resolved: &[], links: &[] };
     html::push_html(&mut out, Weaver::new(piece, Options::empty(), &mut Plain));
     out
 }
@@ -117,6 +119,9 @@ struct Weaver<'a, 's, S, I: Iterator> {
     question: Option<usize>,
     /// The alignments of the table we are in, and the cell we are at.
     table: (Vec<Alignment>, usize, bool),
+    /// The name to come, or the one that we are in.
+    link: usize,
+    linking: bool,
     /// The ends of links and quotations that we opened in our own way.
     links: Vec<Option<String>>,
     quotes: Vec<bool>,
@@ -139,6 +144,8 @@ impl<'a, 's, S: Surroundings> Weaver<'a, 's, S, Box<dyn Iterator<Item = Ranged<'
             end: usize::MAX,
             question: None,
             table: (vec![], 0, false),
+            link: 0,
+            linking: false,
             links: vec![],
             quotes: vec![],
         }
@@ -170,13 +177,73 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
     }
 
     fn weave(&mut self, event: Event<'a>, range: Range<usize>) {
+        // A name may go over a line's end, and over nothing else.
+        if self.linking && !matches!(event, Event::Text(_) | Event::SoftBreak | Event::HardBreak) {
+            self.end_name();
+        }
         match event {
+            Event::Text(text) => self.text(text, range),
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::FootnoteReference(label) => self.note(&label),
             Event::InlineHtml(html) => self.inline_html(html),
             event => self.push(event),
         }
+    }
+
+    /// A text with the names in it. One that the parser changed, a quotation mark or an entity, is never cut.
+    fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
+        let mut done = 0;
+        let piece = self.piece;
+        while let Some(link) = piece.links.get(self.link) {
+            let place = |byte: u32| (byte - piece.base) as usize;
+            let (start, end) = (place(link.span.start), place(link.span.end));
+            if !self.linking {
+                if start >= range.end {
+                    break;
+                }
+                if start < range.start || (start > range.start && text.len() != range.len()) {
+                    self.link += 1;
+                    continue;
+                }
+                self.push(Event::Text(cut(&text, done..start - range.start)));
+                done = start - range.start;
+                self.begin_name(end - start);
+            }
+            if end > range.end {
+                break;
+            }
+            let upto = if text.len() == range.len() { end - range.start } else { text.len() };
+            self.push(Event::Text(cut(&text, done..upto)));
+            done = upto;
+            self.end_name();
+        }
+        match done {
+            0 => self.push(Event::Text(text)),
+            _ if done < text.len() => self.push(Event::Text(cut(&text, done..text.len()))),
+            _ => {}
+        }
+    }
+
+    fn begin_name(&mut self, length: usize) {
+        self.linking = true;
+        self.push_html(name_start(length).to_owned());
+    }
+
+    fn end_name(&mut self) {
+        self.linking = false;
+        if let Some(link) = self.piece.links.get(self.link) {
+            let html = self.name_end(link.entity);
+            self.push_html(html);
+        }
+        self.link += 1;
+    }
+
+    /// The button that lies over a name.
+    fn name_end(&self, at: usize) -> String {
+        let (name, id) = self.around.entity(at);
+        let (id, name) = (attribute(id), attribute(name));
+        format!("<button popovertarget=\"e:{id}\" aria-label=\"About {name}\"></button></span>")
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -398,20 +465,13 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
 
     /// A name stays text, so that nothing is lost where there are no buttons; an empty button lies over it.
     fn name(&mut self, at: usize) {
-        let (name, id) = self.around.entity(at);
-        let button = format!(
-            "<button popovertarget=\"e:{}\" aria-label=\"About {}\"></button></span>",
-            attribute(id),
-            attribute(name)
-        );
+        let button = self.name_end(at);
         let inside = self.rest_of(TagEnd::Link);
         let length: usize = inside
             .iter()
             .map(|(event, _)| if let Event::Text(text) = event { text.chars().count() } else { 0 })
             .sum();
-        self.push_html(
-            if length > 28 { "<span class=\"name long\">" } else { "<span class=\"name\">" }.to_owned(),
-        );
+        self.push_html(name_start(length).to_owned());
         for (event, _) in inside {
             match event {
                 Event::InlineHtml(html) => self.inline_html(html),
@@ -444,6 +504,19 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
             None => format!("<img src=\"{}\" alt=\"{}\">", attribute(url), attribute(&alt)),
         };
         self.push_html(html);
+    }
+}
+
+/// How a name of so many letters begins: a long one may break over lines.
+fn name_start(length: usize) -> &'static str {
+    if length > 28 { "<span class=\"name long\">" } else { "<span class=\"name\">" }
+}
+
+/// A part of a text, borrowed where the whole is.
+fn cut<'a>(text: &CowStr<'a>, range: Range<usize>) -> CowStr<'a> {
+    match text {
+        CowStr::Borrowed(text) => CowStr::Borrowed(&text[range]),
+        text => CowStr::from(text[range].to_owned()),
     }
 }
 

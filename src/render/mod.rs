@@ -146,8 +146,9 @@ fn page_key<V: Serialize>(common: Digest, page: &Page, view: &V) -> Digest {
     let said: Vec<_> = page.ledger.entities.iter().map(|named| said(named.entity())).collect();
     let compared: Vec<_> = page.ledger.facts.iter().map(|counted| compared(counted.fact())).collect();
     let resolved: Vec<_> = page.ledger.resolved.values().collect();
+    let links: Vec<_> = page.ledger.links.values().collect();
     let renamed: Vec<_> = page.renamed.values().collect();
-    Digest::of_value(&(common, view, texts, said, compared, resolved, renamed))
+    Digest::of_value(&(common, view, texts, said, compared, (resolved, links), renamed))
 }
 
 /// The page whose block draws.

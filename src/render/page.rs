@@ -110,6 +110,7 @@ impl<'s> Room<'s> {
             base: document.body,
             references: &document.outline.references,
             resolved: self.page.ledger.at(&body.path, document.body),
+            links: self.page.ledger.links_at(&body.path, document.body),
         };
         let all = 0..document.body().len();
         let segments = &document.outline.segments;
@@ -137,6 +138,7 @@ impl<'s> Room<'s> {
             base: 0,
             references: &prose.references,
             resolved: self.page.ledger.at(path, prose.text.span.start),
+            links: self.page.ledger.links_at(path, prose.text.span.start),
         };
         self.texts += 1;
         let outer = self.short.replace(self.texts);

@@ -153,12 +153,20 @@ pub(crate) struct EntityView<'s> {
     pub(crate) role: Option<&'s str>,
     pub(crate) as_of: Option<DateView<'s>>,
     pub(crate) roles: Vec<RoleView<'s>>,
+    /// Names that it had.
+    pub(crate) formerly: Vec<FormerView<'s>>,
     pub(crate) born: Option<DateView<'s>>,
     pub(crate) died: Option<DateView<'s>>,
     pub(crate) sources: Vec<NumberView<'s>>,
     /// A people block of the page shows it already.
     pub(crate) listed: bool,
     pub(crate) wikidata: Option<&'s str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct FormerView<'s> {
+    pub(crate) name: &'s str,
+    pub(crate) until: Option<DateView<'s>>,
 }
 
 #[derive(Clone, Debug, Serialize)]

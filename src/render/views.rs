@@ -5,14 +5,14 @@
 use std::collections::BTreeSet;
 
 use super::view::{
-    ChangeView, DateView, EntityView, ExplainerView, FactView, FigureView, HeadView, LinkView, ListView,
-    NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView,
-    UseView, teaser, text, topics,
+    ChangeView, DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView,
+    ListView, NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView,
+    TopicView, UseView, teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
 use crate::model::{CitedSource, Counted, Ledger, Named, Page, Resolved, Site, Topic};
 use crate::syntax::block::{Block, Figure, People};
-use crate::syntax::data::{EntityKind, SourceKind};
+use crate::syntax::data::{EntityKind, Renamed, SourceKind};
 use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
 use crate::syntax::table::Text;
@@ -225,6 +225,10 @@ pub(crate) fn entity<'s>(ledger: &'s Ledger, named: &'s Named, listed: bool) -> 
         from: DateView::of(role.from.as_ref()),
         to: DateView::of(role.to.as_ref()),
     };
+    let former = |renamed: &'s Renamed| FormerView {
+        name: &renamed.from.value,
+        until: DateView::of(renamed.date.as_ref()),
+    };
     EntityView {
         id: &entity.id.value,
         kind: entity_kind(entity.kind),
@@ -232,6 +236,7 @@ pub(crate) fn entity<'s>(ledger: &'s Ledger, named: &'s Named, listed: bool) -> 
         role: text(entity.role.as_ref()),
         as_of: DateView::of(entity.as_of.as_ref()),
         roles: entity.roles.iter().map(role).collect(),
+        formerly: entity.renamed.iter().map(former).collect(),
         born: DateView::of(entity.born.as_ref()),
         died: DateView::of(entity.died.as_ref()),
         sources: entity.sources.iter().filter_map(|id| number(ledger, &id.value)).collect(),

@@ -67,6 +67,41 @@ pub(crate) struct Entity {
     pub(crate) sources: Vec<Text>,
     /// `Q` and digits.
     pub(crate) wikidata: Option<Text>,
+    /// What it was called before.
+    pub(crate) renamed: Vec<Renamed>,
+    /// Whether its names lead to it wherever they stand, or only in brackets.
+    pub(crate) link: Linking,
+}
+
+/// A name that an entity had.
+#[derive(Clone, Debug)]
+pub(crate) struct Renamed {
+    pub(crate) from: Text,
+    /// Since when it has the name that came after.
+    pub(crate) date: Option<When>,
+}
+
+/// Where an entity's names lead to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Linking {
+    /// At the first use in each section.
+    #[default]
+    First,
+    /// In brackets only: for a name that is a common word too.
+    Explicit,
+}
+
+impl Entity {
+    /// All that it is called: its name, its aliases, its former names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Text> {
+        self.name.iter().chain(&self.aliases).chain(self.renamed.iter().map(|renamed| &renamed.from))
+    }
+
+    /// The names that lead to it without a mark.
+    pub(crate) fn names_in_text(&self) -> impl Iterator<Item = &str> {
+        let names = self.names().filter(|_| self.link == Linking::First);
+        names.map(|name| name.value.as_str())
+    }
 }
 
 /// A role with its time.
@@ -148,12 +183,21 @@ fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
         text: fields.text("text").map(|text| prose(fields, text)),
         sources: fields.texts("sources"),
         wikidata: wikidata(fields),
+        renamed: fields.tables("renamed", "a former name", renamed).into_iter().flatten().collect(),
+        link: fields
+            .word("link", &[("first", Linking::First), ("explicit", Linking::Explicit)])
+            .unwrap_or_default(),
     }
 }
 
 fn role(fields: &mut Fields<'_, '_>) -> Option<Role> {
     let title = fields.needed_text("title");
     Some(Role { from: fields.date("from"), to: fields.date("to"), title: title? })
+}
+
+fn renamed(fields: &mut Fields<'_, '_>) -> Option<Renamed> {
+    let from = fields.needed_text("from");
+    Some(Renamed { date: fields.date("date"), from: from? })
 }
 
 fn wikidata(fields: &mut Fields<'_, '_>) -> Option<Text> {

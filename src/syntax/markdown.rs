@@ -39,6 +39,9 @@ pub(crate) struct Outline {
     /// Uses of footnotes in the headings that segments begin with.
     pub(crate) question_notes: Vec<Span>,
     pub(crate) slips: Vec<(Span, Slip)>,
+    /// Where a name leads nowhere, references aside: headings, code, HTML, footnotes, links out of the site, and
+    /// words of others. In order; no two overlap.
+    pub(crate) closed: Vec<Span>,
     pub(crate) words: u32,
 }
 
@@ -117,6 +120,18 @@ impl Outline {
         self.headings.shrink_to_fit();
         self.references.shrink_to_fit();
         self.fences.shrink_to_fit();
+        self.closed.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        self.closed.dedup_by(|next, last| {
+            let within = next.start < last.end;
+            last.end = if within { last.end.max(next.end) } else { last.end };
+            within
+        });
+        self.closed.shrink_to_fit();
+    }
+
+    /// Whether a name may lead to its card there.
+    pub(crate) fn is_open(&self, span: Span) -> bool {
+        is_open(&self.closed, &self.references, span)
     }
 }
 
@@ -152,6 +167,14 @@ pub(crate) enum Slip {
     ActiveUrl(String),
     /// An image by a label that nothing defines.
     UndefinedImage(String),
+}
+
+/// Whether a name may lead to its card at a place, by what is closed and by the references of a text.
+pub(crate) fn is_open(closed: &[Span], references: &[Reference], span: Span) -> bool {
+    let before = closed.partition_point(|closed| closed.end <= span.start);
+    let referring = references.partition_point(|reference| reference.span.end <= span.start);
+    closed.get(before).is_none_or(|closed| closed.start >= span.end)
+        && references.get(referring).is_none_or(|reference| reference.span.start >= span.end)
 }
 
 /// Whether a label without a definition may be a reference of ours. `[^…]` is a footnote that nobody
@@ -198,6 +221,11 @@ impl<'a> Reader<'a> {
         self.outline.slips.push((span, slip));
     }
 
+    fn close(&mut self, range: Range<usize>) {
+        let span = self.span(range);
+        self.outline.closed.push(span);
+    }
+
     fn read(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -205,6 +233,7 @@ impl<'a> Reader<'a> {
             Event::Text(text) => self.words(text, range),
             Event::Code(_) => {
                 self.outline.words += 1;
+                self.close(range);
                 self.keep(event);
             }
             Event::FootnoteReference(label) => {
@@ -215,7 +244,10 @@ impl<'a> Reader<'a> {
                 let note = self.outline.notes.entry(label.to_string()).or_default();
                 note.used.get_or_insert(span);
             }
-            Event::InlineHtml(_) => self.html(range),
+            Event::InlineHtml(_) => {
+                self.close(range.clone());
+                self.html(range);
+            }
             Event::SoftBreak | Event::HardBreak => self.keep(Event::Text(" ".into())),
             // Judged as a whole at its start: a comment may have many lines.
             Event::Html(_)
@@ -234,11 +266,21 @@ impl<'a> Reader<'a> {
         }
         match tag {
             Tag::Heading { level, id, .. } => self.start_heading(level, id, range),
-            Tag::BlockQuote(_) | Tag::List(_) => self.deeper(range),
-            Tag::HtmlBlock => self.html(range),
+            Tag::BlockQuote(None) => {
+                self.close(range.clone());
+                self.deeper(range);
+            }
+            Tag::BlockQuote(Some(_)) | Tag::List(_) => self.deeper(range),
+            Tag::Paragraph | Tag::Item | Tag::TableCell => self.quotations(&range),
+            Tag::HtmlBlock => {
+                self.close(range.clone());
+                self.html(range);
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.close(range),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.start_fence(&info, range),
             Tag::FootnoteDefinition(label) => {
                 self.depth += 1;
+                self.close(range.clone());
                 let span = self.span(range);
                 self.outline.notes.entry(label.to_string()).or_default().defined.get_or_insert(span);
             }
@@ -268,6 +310,7 @@ impl<'a> Reader<'a> {
 
     fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'a>>, range: Range<usize>) {
         let top = self.depth == 0;
+        self.close(range.clone());
         if level == HeadingLevel::H2 && top {
             self.cut(range.start);
         }
@@ -338,6 +381,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Closes what a paragraph quotes: its words are not the author's. A word or two in quotation marks are.
+    fn quotations(&mut self, range: &Range<usize>) {
+        for quoted in quoted(&self.text[range.clone()]) {
+            self.close(range.start + quoted.start..range.start + quoted.end);
+        }
+    }
+
     fn html(&mut self, range: Range<usize>) {
         let html = self.text[range.clone()].trim_end();
         // The tag that ends an element was opened, and that was said.
@@ -347,6 +397,7 @@ impl<'a> Reader<'a> {
     }
 
     fn start_fence(&mut self, info: &str, range: Range<usize>) {
+        self.close(range.clone());
         let body = fence_body(&self.text[range.clone()]);
         if body.is_none() {
             let line = self.text[range.clone()].lines().next().map_or(0, str::len);
@@ -380,6 +431,7 @@ impl<'a> Reader<'a> {
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown
         );
         if unknown {
+            self.close(range.clone());
             return self.slip(range, Slip::UndefinedImage(label.to_owned()));
         }
         let target = self.destination(url, &range, true);
@@ -387,6 +439,9 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, target: Option<Target>, range: Range<usize>) {
+        if target.is_none() {
+            self.close(range.clone());
+        }
         let span = self.span(range);
         self.outline.references.extend(target.map(|target| Reference { span, target }));
     }
@@ -439,6 +494,34 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// How many words in quotation marks are somebody's words and not a term.
+const QUOTATION: u32 = 4;
+
+/// The quotations of a paragraph, marks included.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    const CLOSING: [(char, char); 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('"', '"')];
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '«' | '»' | '„' | '"'))
+    {
+        match open {
+            Some((start, closing)) if closing == mark => {
+                let end = at + mark.len_utf8();
+                if count_words(&text[start..end]) >= QUOTATION {
+                    found.push(start..end);
+                }
+                open = None;
+            }
+            Some(_) => {}
+            None => {
+                let pair = CLOSING.iter().find(|(opening, _)| *opening == mark);
+                open = pair.map(|(_, closing)| (at, *closing));
+            }
+        }
+    }
+    found
 }
 
 /// The figure that a label names: `=id`.

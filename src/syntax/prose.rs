@@ -16,6 +16,8 @@ pub(crate) struct Prose {
     pub(crate) text: Text,
     /// Their spans are of the text's value; [`Text::span_of`] leads to the file.
     pub(crate) references: Vec<Reference>,
+    /// Where a name leads nowhere, in bytes of the value.
+    pub(crate) closed: Vec<Span>,
     pub(crate) words: u32,
 }
 
@@ -77,7 +79,7 @@ pub(crate) fn prose(fields: &Fields<'_, '_>, text: Text) -> Prose {
             fields.report(place(used), Problem::UndefinedNote { label, near: None });
         }
     }
-    Prose { references: outline.references, words: outline.words, text }
+    Prose { references: outline.references, closed: outline.closed, words: outline.words, text }
 }
 
 /// The finding for what is wrong with a Markdown text by itself.

@@ -19,9 +19,10 @@ impl Resolver<'_> {
                     self.keep((path.clone(), id.span.start), vec![resolved]);
                 }
             }
-            Block::Known(_) | Block::Timeline(_) | Block::Own(_) => {
+            Block::Own(own) => self.proses(path, &own.strings),
+            Block::Known(_) | Block::Timeline(_) => {
                 for prose in block.prose() {
-                    self.prose(path, prose);
+                    self.linked(path, prose);
                 }
             }
         }
