@@ -12,6 +12,7 @@ mod parse;
 mod words;
 
 pub(crate) use error::DateError;
+pub(crate) use words::year;
 
 use jiff::civil::Date;
 
@@ -96,9 +97,12 @@ impl Edtf {
         self.end().map_or(Date::MAX, |end| clamp(end.last()))
     }
 
-    /// The year it starts in.
-    pub(crate) fn year(&self) -> Option<i64> {
-        self.start().map(|start| start.year)
+    /// The one year that it lies in. A winter counts as its first, which names it.
+    pub(crate) fn one_year(&self) -> Option<i64> {
+        let (start, end) = (self.start()?, self.end()?);
+        let vague = matches!(start.detail, Detail::Century | Detail::Decade)
+            || matches!(end.detail, Detail::Century | Detail::Decade);
+        (start.year == end.year && !vague).then_some(start.year)
     }
 
     /// What HTML's `<time datetime>` takes: a year from 0001 to 9999, a month or a day; doubt
@@ -292,10 +296,13 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_belongs_to_the_year_it_starts_in() {
-        assert_eq!(parse("2004-06/2006-08").year(), Some(2004));
-        assert_eq!(parse("-1985").year(), Some(-1985));
-        assert_eq!(parse("../1985").year(), None);
+    fn a_date_lies_in_one_year_or_in_none() {
+        for one in ["2022", "2022~", "2022-09", "2022-XX", "2022-24", "2022-09-15/2022-11", "2022-09-15"] {
+            assert_eq!(parse(one).one_year(), Some(2022), "{one}");
+        }
+        for none in ["202X", "20XX", "2022/2023", "2022/..", "../2022", "2022/", "2020/202X", "202X/203X"] {
+            assert_eq!(parse(none).one_year(), None, "{none}");
+        }
     }
 
     #[test]

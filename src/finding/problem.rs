@@ -177,6 +177,26 @@ problems! {
     "B005" "not-an-image" Error NotAnImage { path: String }
         "`{path}` is not an image that nutgraf can read", "",
         "use JPEG, PNG, WebP, GIF or SVG";
+    "B040" "compare-sides" Error CompareSides { count: usize }
+        "a comparison has two sides or three, and this has {count}", "",
+        if *count < 2 { "add what it is compared with" } else { "leave one out, or use a table" };
+    "B041" "side-without-points" Error SideWithoutPoints {}
+        "this side has no points", "", "write them: `points = [\"…\", \"…\"]`; a side with nothing to say is no side";
+    "B042" "same-side-twice" Error SameSideTwice { label: String }
+        "two sides are called `{label}`", "the second", "give each a name that tells it from the others";
+    "B043" "row-cells" Error RowCells { cells: usize, sides: usize }
+        "this row has {cells} cells, and there are {sides} sides", "",
+        "write one cell for each of `sides`, in their order; where nothing is known, say so";
+    "B044" "compare-both-ways" Error CompareBothWays {}
+        "this comparison is written both ways", "",
+        "write it by side, `[[side]]` with `points`, or by row, `sides` and `[[row]]` with `cells`";
+    "B045" "translation-without-language" Error TranslationWithoutLanguage {}
+        "a translation of words whose language is not said", "",
+        "add the language of `text`: `language = \"ru\"`";
+    "B046" "translator-without-translation" Error TranslatorWithoutTranslation {}
+        "a translator, and no translation", "", "add `translation = \"…\"`, or take the translator out";
+    "B047" "person-twice" Error PersonTwice { name: String }
+        "{name} is listed twice on this page", "the second", "take one out";
     "D005" "unordered-timeline" Error UnorderedTimeline {}
         "this event is earlier than the one before it", "",
         "put the events in the order of their dates";

@@ -115,8 +115,10 @@ const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
     let Around { registry, routes, pages, pixels, language } = *around;
-    let (met, ledger, findings) = (BTreeSet::new(), Ledger::default(), vec![]);
-    let mut resolver = Resolver { page, registry, routes, pages, pixels, language, met, ledger, findings };
+    let (met, listed) = (BTreeSet::new(), BTreeSet::new());
+    let (ledger, findings) = (Ledger::default(), vec![]);
+    let mut resolver =
+        Resolver { page, registry, routes, pages, pixels, language, met, listed, ledger, findings };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
         resolver.document(file, &body.path, body.document());
@@ -146,6 +148,8 @@ struct Resolver<'a> {
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,
     ledger: Ledger,
+    /// Places of the entities that people blocks show.
+    listed: BTreeSet<usize>,
     findings: Vec<Finding>,
 }
 
@@ -196,7 +200,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn proses(&mut self, path: &SitePath, proses: &[Prose]) {
+    fn proses<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
         for prose in proses {
             self.prose(path, prose);
         }

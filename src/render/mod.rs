@@ -231,7 +231,8 @@ impl<'s> Press<'s> {
     fn drawing(&mut self, page: &Page, at: usize) -> String {
         let drawing = &page.drawings[at];
         match &page.files[drawing.file].document().blocks[drawing.block].block {
-            Block::Figure(_)
+            Block::Compare(_)
+            | Block::Figure(_)
             | Block::Known(_)
             | Block::People(_)
             | Block::Quote(_)

@@ -2,6 +2,8 @@
 //!
 //! Must not know: what surrounds the text on the page.
 
+mod caption;
+mod compare;
 mod figure;
 mod known;
 mod own;
@@ -194,6 +196,10 @@ impl<'s> Room<'s> {
     fn block_html(&mut self, path: &SitePath, placed: &'s Placed) -> String {
         let name = placed.name.as_str();
         match &placed.block {
+            Block::Compare(compare) => {
+                let view = self.compare(path, compare);
+                self.template(name, &view)
+            }
             Block::Figure(figure) => {
                 let view = self.figure(path, figure);
                 self.template(name, &view)

@@ -7,6 +7,7 @@ pub(crate) mod block;
 pub(crate) mod data;
 pub(crate) mod fact;
 pub(crate) mod front;
+mod language;
 mod letters;
 pub(crate) mod markdown;
 pub(crate) mod origin;

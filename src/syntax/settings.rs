@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::data::address;
 use super::front::optional_title;
+use super::language::language;
 use super::prose::Title;
 use super::table::{Fields, Text};
 use crate::base::Span;
@@ -78,7 +79,7 @@ pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
         title,
         lacks_base_url: fields.lacks("base_url"),
         base_url: base_url(fields),
-        language: language(fields),
+        language: language(fields, "language").map_or_else(|| "en".to_owned(), |text| text.value),
         time_zone: time_zone(fields),
         description: optional_title(fields, "description"),
         publisher: fields.table("publisher", "the publisher", publisher).unwrap_or_default(),
@@ -107,21 +108,6 @@ pub(crate) fn normal_base_url(url: &str) -> Option<String> {
     let host = rest.split('/').next().unwrap_or("");
     let bad = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
     (!host.is_empty() && !url.contains(bad)).then(|| format!("{}/", url.trim_end_matches('/')))
-}
-
-fn language(fields: &mut Fields<'_, '_>) -> String {
-    let Some(text) = fields.text("language") else { return "en".to_owned() };
-    let mut tags = text.value.split('-');
-    let primary = tags
-        .next()
-        .is_some_and(|tag| matches!(tag.len(), 2 | 3) && tag.chars().all(|c| c.is_ascii_lowercase()));
-    let rest = tags.all(|tag| (1..=8).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric()));
-    if !primary || !rest {
-        let why = "is no language tag (BCP 47)".to_owned();
-        let remedy = "write `en`, `de`, `pt-BR`, `zh-Hant`".to_owned();
-        fields.report(text.span, Problem::BadValue { key: "language".to_owned(), why, remedy });
-    }
-    text.value
 }
 
 fn time_zone(fields: &mut Fields<'_, '_>) -> TimeZone {

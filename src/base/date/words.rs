@@ -35,6 +35,27 @@ impl Edtf {
     }
 }
 
+impl Edtf {
+    /// How many bytes of its words are left to say under its year: `15–16 September` under `2022`, nothing of
+    /// `2022` itself, and all of what would not be understood alone, as `perhaps`.
+    pub(crate) fn words_under(&self, year: &str) -> usize {
+        let words = self.words();
+        let rest = words.strip_suffix(year).filter(|rest| !rest.contains(year));
+        match (self.0, rest) {
+            (Extent::One(Stated { detail: Detail::Year, doubt, .. }), _) if doubt != Doubt::None => {
+                words.len()
+            }
+            (_, Some(rest)) => rest.trim_end().len(),
+            (_, None) => words.len(),
+        }
+    }
+}
+
+/// A year in words: `2022`, `44 BC`.
+pub(crate) fn year(year: i64) -> String {
+    Year(year).to_string()
+}
+
 impl fmt::Display for Stated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.doubt.words())?;
@@ -211,6 +232,26 @@ mod tests {
         ("2004/", "2004 to an unknown date"),
         ("/2006", "until 2006, start unknown"),
     ];
+
+    #[test]
+    fn a_year_that_stands_above_is_not_said_again() {
+        for (text, year, left) in [
+            ("2022", "2022", ""),
+            ("2022-09", "2022", "September"),
+            ("2022-09-15/2022-09-16", "2022", "15–16_September"),
+            ("2022-09~", "2022", "around September"),
+            ("2022-23", "2022", "autumn"),
+            ("-0043-03-15", "44 BC", "15_March"),
+            ("0014", "AD 14", ""),
+            ("2022~", "2022", "around 2022"),
+            ("2022-XX", "2022", "2022, month unknown"),
+            ("2022-01~/2022-03", "2022", "around January 2022 to March 2022"),
+        ] {
+            let date = Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let words = date.words();
+            assert_eq!(words[..date.words_under(year)].replace('\u{a0}', "_"), left, "{text}");
+        }
+    }
 
     #[test]
     fn dates_read_as_english() {

@@ -5,40 +5,67 @@
 use super::{ENTITY_REMEDY, Image, Resolved, Resolver};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::syntax::block::{Block, Figure, Quote};
+use crate::syntax::block::{Block, Caption, Compare, Figure, People, Quote};
 use crate::syntax::origin::Origin;
 
 impl Resolver<'_> {
     pub(super) fn block(&mut self, path: &SitePath, block: &Block) {
         match block {
+            Block::Compare(compare) => self.compare(path, compare),
             Block::Figure(figure) => self.figure(path, figure),
-            Block::Quote(quote) => self.quote(path, quote),
             Block::People(people) => {
-                for id in &people.who {
-                    let resolved = self.label(path, (&id.value, ENTITY_REMEDY), id.span);
-                    self.keep((path.clone(), id.span.start), vec![resolved]);
-                }
+                self.people(path, people);
+                self.caption(path, &people.caption);
+            }
+            Block::Quote(quote) => {
+                self.proses(path, block.prose());
+                self.speaker(path, quote);
+                self.origins(path, quote.source.as_ref());
             }
             Block::Own(own) => self.proses(path, &own.strings),
             Block::Known(_) | Block::Timeline(_) => {
-                for prose in block.prose() {
-                    self.linked(path, prose);
-                }
+                self.all_linked(path, block.prose());
+                self.origins(path, block.caption().and_then(|caption| caption.source.as_ref()));
             }
         }
     }
 
-    fn quote(&mut self, path: &SitePath, quote: &Quote) {
-        if let Some(prose) = &quote.text {
-            self.prose(path, prose);
+    /// Side by side, each with its sources, so that their numbers rise down the page.
+    fn compare(&mut self, path: &SitePath, compare: &Compare) {
+        for side in &compare.sides {
+            self.all_linked(path, &side.points);
+            self.origins(path, side.source.as_ref());
         }
+        self.all_linked(path, compare.grid.rows.iter().flat_map(|row| &row.cells));
+        self.caption(path, &compare.caption);
+    }
+
+    fn caption(&mut self, path: &SitePath, caption: &Caption) {
+        self.proses(path, &caption.text);
+        self.origins(path, caption.source.as_ref());
+    }
+
+    /// Each is listed once on a page, since cards and quotes lead to the one place where they are.
+    fn people(&mut self, path: &SitePath, people: &People) {
+        for id in &people.who {
+            let resolved = self.label(path, (&id.value, ENTITY_REMEDY), id.span);
+            if let Resolved::Entity(at) = resolved
+                && !self.listed.insert(at)
+            {
+                let name = self.ledger.entities[at].name().to_owned();
+                self.findings.push(Finding::new(path, id.span, Problem::PersonTwice { name }));
+            }
+            self.keep((path.clone(), id.span.start), vec![resolved]);
+        }
+    }
+
+    fn speaker(&mut self, path: &SitePath, quote: &Quote) {
         if let Some(speaker) = &quote.speaker
             && self.registry.entity(path.folder(), &speaker.value).is_some()
         {
             let resolved = self.label(path, (&speaker.value, ENTITY_REMEDY), speaker.span);
             self.keep((path.clone(), speaker.span.start), vec![resolved]);
         }
-        self.origins(path, quote.source.as_ref());
     }
 
     /// The sources of a block: each is one more use.

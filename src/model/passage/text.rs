@@ -87,6 +87,12 @@ impl<'a> Resolver<'a> {
         self.keep_links((path.clone(), prose.text.span.start), links);
     }
 
+    pub(super) fn all_linked<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
+        for prose in proses {
+            self.linked(path, prose);
+        }
+    }
+
     /// A link to the card of an entity that the section has not named before.
     fn first_use(&mut self, span: Span, named: &Named) -> Option<Link> {
         let entity = self.place(named);

@@ -5,18 +5,27 @@
 use serde::Serialize;
 
 use super::Room;
+use super::caption::CaptionView;
 use crate::base::SitePath;
 use crate::syntax::block::Known;
+use crate::syntax::prose::Title;
 
 /// `block` of `blocks/known.html`.
 #[derive(Serialize)]
-pub(super) struct KnownBlock {
+pub(super) struct KnownBlock<'s> {
+    title: Option<&'s Title>,
     known: Vec<String>,
     unknown: Vec<String>,
+    caption: CaptionView<'s>,
 }
 
 impl<'s> Room<'s> {
-    pub(super) fn known(&mut self, path: &SitePath, known: &Known) -> KnownBlock {
-        KnownBlock { known: self.proses(path, &known.known), unknown: self.proses(path, &known.unknown) }
+    pub(super) fn known(&mut self, path: &SitePath, known: &'s Known) -> KnownBlock<'s> {
+        KnownBlock {
+            title: known.title.as_ref(),
+            known: self.proses(path, &known.known),
+            unknown: self.proses(path, &known.unknown),
+            caption: self.caption(path, &known.caption),
+        }
     }
 }

@@ -7,13 +7,17 @@ use serde::Serialize;
 use super::super::view::EntityView;
 use super::super::views;
 use super::Room;
+use super::caption::CaptionView;
 use crate::base::SitePath;
 use crate::syntax::block::People;
+use crate::syntax::prose::Title;
 
 /// `block` of `blocks/people.html`.
 #[derive(Serialize)]
 pub(super) struct PeopleBlock<'s> {
+    title: Option<&'s Title>,
     people: Vec<PersonBlock<'s>>,
+    caption: CaptionView<'s>,
 }
 
 #[derive(Serialize)]
@@ -24,13 +28,18 @@ struct PersonBlock<'s> {
 }
 
 impl<'s> Room<'s> {
-    pub(super) fn people(&mut self, path: &SitePath, people: &People) -> PeopleBlock<'s> {
+    pub(super) fn people(&mut self, path: &SitePath, people: &'s People) -> PeopleBlock<'s> {
         let page = self.page;
         let places = views::people_places(page, path, people);
         let person = |at: usize| {
             let entity = views::entity(&page.ledger, &page.ledger.entities[at], true);
             PersonBlock { entity, html: self.entity_text(at) }
         };
-        PeopleBlock { people: places.into_iter().map(person).collect() }
+        let shown = places.into_iter().map(person).collect();
+        PeopleBlock {
+            title: people.title.as_ref(),
+            people: shown,
+            caption: self.caption(path, &people.caption),
+        }
     }
 }

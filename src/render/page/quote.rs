@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::super::view::DateView;
+use super::super::view::{DateView, text};
 use super::Room;
 use crate::base::SitePath;
 use crate::model::Resolved;
@@ -14,6 +14,11 @@ use crate::syntax::block::Quote;
 #[derive(Serialize)]
 pub(super) struct QuoteBlock<'s> {
     html: String,
+    /// The language of those words, where it is not the page's.
+    language: Option<&'s str>,
+    /// The same in the page's language.
+    translation: Option<String>,
+    translated_by: Option<&'s str>,
     speaker: Option<&'s str>,
     /// The speaker's id, if the site knows them.
     entity: Option<&'s str>,
@@ -33,6 +38,9 @@ impl<'s> Room<'s> {
         };
         QuoteBlock {
             html: quote.text.as_ref().map(|text| self.prose(path, text)).unwrap_or_default(),
+            language: text(quote.language.as_ref()),
+            translation: quote.translation.as_ref().map(|text| self.prose(path, text)),
+            translated_by: text(quote.translated_by.as_ref()),
             speaker: named
                 .map_or_else(|| speaker.map(|speaker| speaker.value.as_str()), |named| Some(named.name())),
             entity: named.map(|named| named.entity().id.value.as_str()),

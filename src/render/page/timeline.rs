@@ -1,47 +1,69 @@
-//! `timeline` as its template sees it.
+//! `timeline` as its template sees it: the years as steps, and in each its events.
 //!
 //! Must not know: how a line is drawn.
 
 use serde::Serialize;
 
-use super::super::view::DateView;
 use super::Room;
+use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::syntax::block::Timeline;
+use crate::base::date::year;
+use crate::syntax::block::{Event, Timeline};
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/timeline.html`.
 #[derive(Serialize)]
 pub(super) struct TimelineBlock<'s> {
     title: Option<&'s Title>,
+    steps: Vec<StepBlock<'s>>,
+    caption: CaptionView<'s>,
+}
+
+/// A year; or a date that lies in no one year, or is no more than a year in doubt, and so stands by itself.
+#[derive(Serialize)]
+struct StepBlock<'s> {
+    label: String,
     events: Vec<EventBlock<'s>>,
 }
 
 #[derive(Serialize)]
 struct EventBlock<'s> {
-    date: DateView<'s>,
+    /// What is left of the date's words under the step's label; may be empty.
+    words: &'s str,
+    /// The rest of them, for where the label is not in sight.
+    year: &'s str,
+    datetime: Option<&'s str>,
     html: String,
     current: bool,
-    year: Option<i64>,
-    /// The event before it was in another year.
-    new_year: bool,
 }
 
 impl<'s> Room<'s> {
     pub(super) fn timeline(&mut self, path: &SitePath, timeline: &'s Timeline) -> TimelineBlock<'s> {
-        let mut last = None;
-        let mut events = Vec::with_capacity(timeline.events.len());
-        for event in &timeline.events {
-            let year = event.date.date.year();
-            events.push(EventBlock {
-                date: DateView::new(&event.date),
-                html: self.prose(path, &event.text),
-                current: event.current,
-                year,
-                new_year: year != last,
-            });
-            last = year;
+        let same = |one: &Event, next: &Event| {
+            let year = one.date.date.one_year();
+            year == next.date.date.one_year() && (year.is_some() || one.date.date == next.date.date)
+        };
+        TimelineBlock {
+            title: timeline.title.as_ref(),
+            steps: timeline.events.chunk_by(same).map(|events| self.step(path, events)).collect(),
+            caption: self.caption(path, &timeline.caption),
         }
-        TimelineBlock { title: timeline.title.as_ref(), events }
+    }
+
+    /// Events of one year, or of one date. The label is all of a date where nothing can be taken off it.
+    fn step(&mut self, path: &SitePath, events: &'s [Event]) -> StepBlock<'s> {
+        let first = &events[0].date;
+        let label = match first.date.one_year().map(year) {
+            Some(year) if events.len() > 1 || first.date.words_under(&year) < first.words.len() => year,
+            _ => first.words.to_string(),
+        };
+        let event = |event: &'s Event| {
+            let words = &event.date.words;
+            let said = if **words == *label { 0 } else { event.date.date.words_under(&label) };
+            let (words, year) = words.split_at(said);
+            let (datetime, html) = (event.date.datetime.as_deref(), self.prose(path, &event.text));
+            EventBlock { words, year, datetime, html, current: event.current }
+        };
+        StepBlock { events: events.iter().map(event).collect(), label }
     }
 }

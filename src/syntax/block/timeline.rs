@@ -5,6 +5,7 @@
 use super::super::front::optional_title;
 use super::super::prose::{Prose, Title, prose};
 use super::super::table::{Fields, When};
+use super::caption::{Caption, caption};
 use super::empty;
 use crate::finding::Problem;
 
@@ -13,6 +14,7 @@ use crate::finding::Problem;
 pub(crate) struct Timeline {
     pub(crate) title: Option<Title>,
     pub(crate) events: Vec<Event>,
+    pub(crate) caption: Caption,
 }
 
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ pub(super) fn timeline(fields: &mut Fields<'_, '_>) -> Timeline {
             fields.report(pair[1].date.span, Problem::UnorderedTimeline {});
         }
     }
-    Timeline { title, events }
+    Timeline { title, events, caption: caption(fields) }
 }
 
 fn event(fields: &mut Fields<'_, '_>) -> Option<Event> {

@@ -1,0 +1,28 @@
+//! What is said below a block of data, as `caption` of `parts/components.html` prints it.
+//!
+//! Must not know: what the data is.
+
+use serde::Serialize;
+
+use super::super::view::DateView;
+use super::Room;
+use crate::base::SitePath;
+use crate::syntax::block::Caption;
+
+#[derive(Serialize)]
+pub(super) struct CaptionView<'s> {
+    html: Option<String>,
+    /// The sources' marks, ready to be put into the page.
+    marks: Option<String>,
+    as_of: Option<DateView<'s>>,
+}
+
+impl<'s> Room<'s> {
+    pub(super) fn caption(&mut self, path: &SitePath, caption: &'s Caption) -> CaptionView<'s> {
+        CaptionView {
+            html: caption.text.as_ref().map(|text| self.prose(path, text)),
+            marks: self.marks(path, caption.source.as_ref()),
+            as_of: DateView::of(caption.as_of.as_ref()),
+        }
+    }
+}
