@@ -128,6 +128,16 @@ problems! {
         "nutgraf knows no data file of this name", "",
         did_you_mean(near.as_ref(), "data files are `sources.toml`, `entities.toml` and `facts.toml`".to_owned());
 
+    "F028" "future-date" Warning FutureDate { key: &'static str }
+        "`{key}` lies in the future", "later than today",
+        "it tells what has been done: write the day on which it was, or wait for it";
+    "F029" "unknown-section" Error UnknownSection { id: String, near: Option<String>, known: String }
+        "this page has no section `{id}`", "",
+        did_you_mean(near.as_ref(), if known.is_empty() { "take the key out: the page has no sections".to_owned() } else { format!("it has {known}") });
+    "F030" "evergreen-as-of" Warning EvergreenAsOf {}
+        "an evergreen page is true as of no date", "so it is not evergreen",
+        "take out `evergreen` or `as_of`";
+
     // M: Markdown
     "M001" "raw-html" Warning RawHtml {}
         "HTML in Markdown is shown as text", "",

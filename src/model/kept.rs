@@ -69,6 +69,7 @@ impl Kept {
             topics: topics(order.iter().map(|at| &*pages[*at])),
             assets: std::mem::take(&mut routes.assets),
             redirects: std::mem::take(&mut routes.redirects),
+            corrections: routes.corrections.take(),
         });
         let places = pages
             .iter()
@@ -142,6 +143,7 @@ impl Kept {
             pages: &self.pages,
             pixels: &self.pixels,
             language: &self.settings.language,
+            today: self.env.today,
         }
     }
 

@@ -25,7 +25,7 @@ use crate::syntax::settings::Settings;
 
 use kept::Kept;
 pub(crate) use kept::Memo;
-pub(crate) use page::{Drawing, Leaf, Page};
+pub(crate) use page::{Drawing, Leaf, Page, Section};
 pub(crate) use passage::{CitedSource, Image, Ledger, Link, Resolved};
 pub(crate) use registry::{Counted, Named};
 pub(crate) use topic::Topic;
@@ -82,6 +82,8 @@ pub(crate) struct Frame {
     pub(crate) assets: BTreeMap<UrlPath, SitePath>,
     /// Old addresses, and the page that each leads to now.
     pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
+    /// Where all corrections are listed, when there are any.
+    pub(crate) corrections: Option<UrlPath>,
 }
 
 impl Site {

@@ -17,7 +17,7 @@ use super::passage::Ledger;
 use super::topic::topic_url;
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
-use crate::syntax::front::{ExplainerFront, PageFront, SectionFront};
+use crate::syntax::front::{Correction, ExplainerFront, PageFront, SectionFront};
 use crate::syntax::prose::Title;
 use crate::syntax::table::When;
 use crate::syntax::{Content, Document, Kind, Parsed, Role, role};
@@ -66,6 +66,8 @@ pub(super) struct Facade<'l> {
     is_draft: bool,
     topics: Vec<(&'l str, &'l UrlPath)>,
     aliases: Vec<&'l str>,
+    /// The site lists corrections, on a page that every page links to, as soon as there is one.
+    is_corrected: bool,
     ids: BTreeSet<&'l str>,
     drawings: &'l [Drawing],
 }
@@ -162,6 +164,7 @@ impl Leaf {
             is_draft: self.is_draft(),
             topics: topics.iter().map(|topic| topic.value.as_str()).zip(&self.topics).collect(),
             aliases: self.aliases().iter().map(|alias| alias.value.as_str()).collect(),
+            is_corrected: self.is_corrected(),
             ids: self.ids(),
             drawings: &self.drawings,
         }
@@ -215,10 +218,29 @@ impl Leaf {
     }
 
     /// The last substantive change, or the day of publication.
+    pub(crate) fn changed(&self) -> Option<&When> {
+        let Some(front) = self.explainer() else { return self.plain()?.updated.as_ref() };
+        let changes = front.changes.first().map(|change| &change.date);
+        newest(front.updated.as_ref(), changes).or(front.published.as_ref())
+    }
+
+    /// The last change or correction: one record is enough for either.
     pub(crate) fn updated(&self) -> Option<&When> {
-        let own =
-            self.explainer().map_or_else(|| self.plain()?.updated.as_ref(), |front| front.updated.as_ref());
-        own.or_else(|| self.published())
+        newest(self.changed(), self.corrections().first().map(|correction| &correction.date))
+    }
+
+    /// The newest first.
+    pub(crate) fn corrections(&self) -> &[Correction] {
+        self.explainer().map_or(&[], |front| &front.corrections)
+    }
+
+    pub(crate) fn is_corrected(&self) -> bool {
+        !self.corrections().is_empty()
+    }
+
+    /// A section of this page by its id.
+    pub(crate) fn section(&self, id: &str) -> Option<usize> {
+        self.sections.iter().position(|section| self.section_id(*section) == id)
     }
 
     pub(crate) fn aliases(&self) -> &[crate::syntax::table::Text] {
@@ -287,6 +309,10 @@ impl Page {
     pub(crate) fn dek(&self) -> Option<&Title> {
         self.ledger.dek.as_ref().or_else(|| self.dek_as_written())
     }
+}
+
+fn newest<'w>(one: Option<&'w When>, other: Option<&'w When>) -> Option<&'w When> {
+    one.into_iter().chain(other).max_by_key(|when| when.date.earliest())
 }
 
 fn url(path: &SitePath) -> UrlPath {

@@ -6,11 +6,13 @@
 mod aside;
 mod block;
 mod fact;
+mod record;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Page;
@@ -114,11 +116,11 @@ const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below
 
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
-    let Around { registry, routes, pages, pixels, language } = *around;
+    let Around { registry, routes, pages, pixels, language, today } = *around;
     let (met, listed) = (BTreeSet::new(), BTreeSet::new());
     let (ledger, findings) = (Ledger::default(), vec![]);
     let mut resolver =
-        Resolver { page, registry, routes, pages, pixels, language, met, listed, ledger, findings };
+        Resolver { page, registry, routes, pages, pixels, language, today, met, listed, ledger, findings };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
         resolver.document(file, &body.path, body.document());
@@ -136,6 +138,7 @@ pub(crate) struct Around<'a> {
     pub(crate) pixels: &'a BTreeMap<SitePath, (u32, u32)>,
     /// A BCP 47 tag.
     pub(crate) language: &'a str,
+    pub(crate) today: Date,
 }
 
 struct Resolver<'a> {
@@ -147,6 +150,7 @@ struct Resolver<'a> {
     language: &'a str,
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,
+    today: Date,
     ledger: Ledger,
     /// Places of the entities that people blocks show.
     listed: BTreeSet<usize>,
@@ -178,16 +182,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What stands under the text: changes, corrections, and what is said of the entities named so far.
+    /// What stands under the text: corrections, changes, and what is said of the entities named so far.
     fn foot(&mut self) {
-        let path = self.page.path();
         if let Some(front) = self.page.explainer() {
-            for note in front.changes.iter().map(|change| &change.note) {
-                self.prose(path, note);
-            }
-            for note in front.corrections.iter().map(|correction| &correction.note) {
-                self.prose(path, note);
-            }
+            self.records(front);
         }
         // A comparison may print figures that the page did not, which have comparisons of their own.
         let mut at = 0;

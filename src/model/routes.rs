@@ -13,6 +13,9 @@ use crate::finding::{Finding, Problem};
 use crate::source::{File, Snapshot};
 use crate::syntax::{Content, Role, role};
 
+/// The list of corrections, on a site that has corrected something.
+const CORRECTIONS: &str = "corrections/";
+
 /// Files that every site has.
 pub(crate) const FIXED: [&str; 5] = ["", "404.html", "feed.xml", "robots.txt", "sitemap.xml"];
 
@@ -23,6 +26,7 @@ pub(crate) struct Routes {
     by_file: BTreeMap<String, Option<usize>>,
     pub(crate) assets: BTreeMap<UrlPath, SitePath>,
     pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
+    pub(crate) corrections: Option<UrlPath>,
 }
 
 /// What a file's path leads to.
@@ -96,6 +100,12 @@ impl Routes {
         let mut claims = Claims { places: BTreeMap::new(), findings };
         for fixed in FIXED {
             claims.claim(&UrlPath::new(fixed), None);
+        }
+        if pages.iter().any(|page| page.is_corrected()) {
+            let url = UrlPath::new(CORRECTIONS);
+            claims.claim(&url, None);
+            routes.by_file.insert(url.file(), None);
+            routes.corrections = Some(url);
         }
         routes.drafts(files, unread);
         routes.pages(pages, &mut claims);

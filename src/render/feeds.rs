@@ -2,38 +2,75 @@
 //!
 //! Must not know: their XML, which is templates'.
 
+use std::cmp::Reverse;
+
+use super::abroad;
+use super::view::{EntryView, FeedView, NO_TITLE, UrlView};
+use super::views::{numbered, values};
 use crate::base::UrlPath;
 use crate::base::date::Edtf;
 use crate::model::{Page, Site};
+use crate::syntax::front::Correction;
 use crate::syntax::table::When;
 
-use super::view::{EntryView, FeedView, NO_TITLE, UrlView};
-use super::views::values;
+/// What an entry tells: that an explainer is new or has changed, or that one was corrected.
+enum Event<'s> {
+    Change(&'s Page),
+    Correction(&'s Page, String, &'s Correction),
+}
 
-/// `feed`: the explainers that changed last.
+/// `feed`: the explainers that changed last, and the last corrections.
 pub(crate) fn feed(site: &Site) -> FeedView<'_> {
-    let mut pages: Vec<_> =
-        site.explainers().iter().filter_map(|page| Some((page, page.updated()?))).collect();
-    pages.sort_by_key(|(page, updated)| (std::cmp::Reverse(updated.date.earliest()), &page.url));
-    pages.truncate(site.settings.limits.feed);
-    let entry = |(page, updated): &(&'_ Page, &When)| (time(updated.date), page.url.absolute(&site.base_url));
-    let stamps: Vec<_> = pages.iter().map(entry).collect();
-    let updated = stamps.first().map_or_else(|| time(Edtf::day(site.today)), |(updated, _)| updated.clone());
-    let entries = pages.iter().zip(stamps).map(|((page, _), (updated, url))| EntryView {
-        url,
-        title: &page.title().unwrap_or(&NO_TITLE).plain,
-        dek: page.dek().map(|dek| dek.plain.as_str()),
-        published: page.published().map(|when| time(when.date)),
-        updated,
-        authors: page.explainer().map(|front| values(&front.authors)).unwrap_or_default(),
-        topics: page.explainer().map(|front| values(&front.topics)).unwrap_or_default(),
-    });
+    let mut events: Vec<_> = site.explainers().iter().flat_map(events).collect();
+    events.sort_by_key(|(when, page, _)| (Reverse(when.date.earliest()), &page.url));
+    events.truncate(site.settings.limits.feed);
+    let entries: Vec<_> = events.into_iter().map(|(when, _, event)| entry(site, when, event)).collect();
     FeedView {
         url: UrlPath::new("feed.xml").absolute(&site.base_url),
         home: &site.base_url,
-        updated,
-        entries: entries.collect(),
+        updated: entries.first().map_or_else(|| time(Edtf::day(site.today)), |entry| entry.updated.clone()),
+        entries,
     }
+}
+
+fn events(page: &Page) -> Vec<(&When, &Page, Event<'_>)> {
+    let change = page.changed().map(|when| (when, page, Event::Change(page)));
+    let corrections = numbered(page)
+        .map(|(id, correction)| (&correction.date, page, Event::Correction(page, id, correction)));
+    change.into_iter().chain(corrections).collect()
+}
+
+fn entry<'s>(site: &'s Site, when: &When, event: Event<'s>) -> EntryView<'s> {
+    let updated = time(when.date);
+    match event {
+        Event::Change(page) => EntryView {
+            url: page.url.absolute(&site.base_url),
+            title: title(page).to_owned(),
+            dek: page.dek().map(|dek| dek.plain.as_str()),
+            content: None,
+            published: page.published().map(|when| time(when.date)),
+            updated,
+            authors: page.explainer().map(|front| values(&front.authors)).unwrap_or_default(),
+            topics: page.explainer().map(|front| values(&front.topics)).unwrap_or_default(),
+        },
+        Event::Correction(page, id, correction) => {
+            let url = page.url.absolute(&site.base_url);
+            EntryView {
+                title: format!("Correction: {}", title(page)),
+                dek: None,
+                content: Some(abroad::html(site, page, &correction.note, &url)),
+                published: Some(updated.clone()),
+                updated,
+                authors: vec![],
+                topics: vec![],
+                url: format!("{url}#{id}"),
+            }
+        }
+    }
+}
+
+fn title(page: &Page) -> &str {
+    &page.title().unwrap_or(&NO_TITLE).plain
 }
 
 /// Midnight of a date's first day. RFC 3339 knows the years 0 to 9999.
@@ -48,7 +85,8 @@ pub(crate) fn sitemap(site: &Site) -> Vec<UrlView<'_>> {
     let pages =
         site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(site, &page.url, page.updated()));
     let topics = site.frame.topics.keys().map(|topic| url(site, topic, None));
-    home.chain(pages).chain(topics).collect()
+    let corrections = site.frame.corrections.iter().map(|corrections| url(site, corrections, None));
+    home.chain(pages).chain(topics).chain(corrections).collect()
 }
 
 fn url<'s>(site: &Site, url: &UrlPath, updated: Option<&'s When>) -> UrlView<'s> {

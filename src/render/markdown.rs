@@ -20,16 +20,17 @@ use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, reference_candi
 pub(crate) trait Surroundings {
     /// The name of an entity of the page, and its id.
     fn entity(&self, at: usize) -> (&str, &str);
-    /// The id of a source of the page, and the locator of one of its uses.
-    fn source(&self, at: usize, usage: usize) -> (&str, Option<&str>);
-    /// What a figure of the page counts, and its id.
-    fn fact(&self, at: usize) -> (&str, &str);
+    /// The mark of one use of a source of the page.
+    fn citation(&self, at: usize, usage: usize) -> String;
+    /// What a figure of the page counts, and its id; nothing where no card can tell.
+    fn fact(&self, at: usize) -> Option<(&str, &str)>;
     /// The block whose fence begins at a byte of the file, as HTML.
     fn block(&mut self, start: u32) -> Option<String>;
     /// The id of the next heading.
     fn heading_id(&mut self) -> Option<String>;
-    /// The number of a footnote of the file, and how often it was used before, this use not counted.
-    fn note(&mut self, label: &str) -> (usize, usize);
+    /// The number of a footnote of the file, and how often it was used before, this use not counted; nothing
+    /// where there is no place for footnotes.
+    fn note(&mut self, label: &str) -> Option<(usize, usize)>;
     /// Takes a footnote's text.
     fn define_note(&mut self, label: &str, html: String);
     /// Whether raw HTML is passed through.
@@ -104,6 +105,19 @@ pub(crate) fn inline<S: Surroundings>(piece: Piece<'_>, around: &mut S) -> Strin
     let mut out = String::with_capacity(piece.text.len() * 2);
     html::push_html(&mut out, events.into_iter());
     out
+}
+
+/// The words of a short text, without any mark-up.
+pub(crate) fn plain<S: Surroundings>(piece: Piece<'_>, around: &mut S) -> String {
+    let mut words = String::with_capacity(piece.text.len());
+    for event in Weaver::new(piece, EXTENSIONS, around) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words.trim_end().to_owned()
 }
 
 /// The events of a piece of Markdown, with ours woven in.
@@ -367,7 +381,7 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
     }
 
     fn note(&mut self, label: &str) {
-        let (number, before) = self.around.note(label);
+        let Some((number, before)) = self.around.note(label) else { return };
         let id = note_use(number, before + 1);
         self.push_html(format!(
             "<sup class=\"note\"><a id=\"{id}\" href=\"#n:{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
@@ -417,17 +431,19 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
             Some(Resolved::Sources(uses)) => {
                 self.rest_of(TagEnd::Link);
                 for (at, usage) in uses {
-                    let html = self.citation(at, usage);
+                    let html = self.around.citation(at, usage);
                     self.push_html(html);
                 }
             }
             Some(Resolved::Entity(at)) => self.name(at),
             Some(Resolved::Fact { at, words, value, uses }) => {
                 self.rest_of(TagEnd::Link);
-                let html = self.figure(at, &words, &value);
-                self.push_html(html);
+                match self.figure(at, &words, &value) {
+                    Some(html) => self.push_html(html),
+                    None => self.push(Event::Text(words.into())),
+                }
                 for (source, usage) in uses {
-                    let html = self.citation(source, usage);
+                    let html = self.around.citation(source, usage);
                     self.push_html(html);
                 }
             }
@@ -444,23 +460,16 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
         }
     }
 
-    /// A raised figure: a button that opens the source's card, and for browsers without popovers a
-    /// link to the source at the foot of the page. A style sheet shows one of the two.
-    fn citation(&self, at: usize, usage: usize) -> String {
-        let (id, locator) = self.around.source(at, usage);
-        citation((at + 1, usage), id, locator)
-    }
-
     /// A number that opens the card which says what it counts, and when.
-    fn figure(&self, at: usize, words: &str, value: &str) -> String {
-        let (label, id) = self.around.fact(at);
-        format!(
+    fn figure(&self, at: usize, words: &str, value: &str) -> Option<String> {
+        let (label, id) = self.around.fact(at)?;
+        Some(format!(
             "<span class=\"name\"><data value=\"{}\">{}</data><button popovertarget=\"f:{}\" aria-label=\"About this figure: {}\"></button></span>",
             attribute(value),
             text(words),
             attribute(id),
             attribute(label)
-        )
+        ))
     }
 
     /// A name stays text, so that nothing is lost where there are no buttons; an empty button lies over it.
@@ -520,7 +529,9 @@ fn cut<'a>(text: &CowStr<'a>, range: Range<usize>) -> CowStr<'a> {
     }
 }
 
-/// The mark of one use of a source; a use that is not counted has no id to lead back to.
+/// The mark of one use of a source: a raised figure, which is a button that opens the source's card, and for
+/// browsers without popovers a link to the source at the foot of the page. A style sheet shows one of the
+/// two. A use that is not counted has no id to lead back to.
 pub(crate) fn citation((number, usage): (usize, usize), id: &str, locator: Option<&str>) -> String {
     let id = attribute(id);
     let locator = locator.map(|locator| format!(", {}", attribute(locator))).unwrap_or_default();
@@ -554,12 +565,12 @@ impl Surroundings for Plain {
         ("", "")
     }
 
-    fn source(&self, _: usize, _: usize) -> (&str, Option<&str>) {
-        ("", None)
+    fn citation(&self, _: usize, _: usize) -> String {
+        String::new()
     }
 
-    fn fact(&self, _: usize) -> (&str, &str) {
-        ("", "")
+    fn fact(&self, _: usize) -> Option<(&str, &str)> {
+        None
     }
 
     fn block(&mut self, _: u32) -> Option<String> {
@@ -570,8 +581,8 @@ impl Surroundings for Plain {
         None
     }
 
-    fn note(&mut self, _: &str) -> (usize, usize) {
-        (0, 0)
+    fn note(&mut self, _: &str) -> Option<(usize, usize)> {
+        None
     }
 
     fn define_note(&mut self, _: &str, _: String) {}

@@ -4,6 +4,7 @@
 //! references of its Markdown. Rendering is a pure function of the site and the theme. Must not know: where
 //! the bytes go.
 
+mod abroad;
 mod escape;
 mod feeds;
 mod json_ld;
@@ -40,6 +41,7 @@ pub(crate) enum Task {
         at: usize,
     },
     NotFound,
+    Corrections,
     Feed,
     Sitemap,
     Robots,
@@ -85,7 +87,15 @@ fn tasks(site: &Site) -> Plan {
     let topics = site.frame.topics.keys().map(|url| (url.clone(), Task::Topic));
     let assets = site.frame.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
     let redirects = site.frame.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
-    fixed.chain(pages).chain(drawings).chain(topics).chain(assets).chain(redirects).collect()
+    let corrections = site.frame.corrections.iter().map(|url| (url.clone(), Task::Corrections));
+    fixed
+        .chain(corrections)
+        .chain(pages)
+        .chain(drawings)
+        .chain(topics)
+        .chain(assets)
+        .chain(redirects)
+        .collect()
 }
 
 fn drawings(site: &Site) -> impl Iterator<Item = (UrlPath, Task)> {
@@ -133,6 +143,7 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
             drawn(site, *page).map_or(common, |page| drawing_key(common, page, &page.drawings[*at]))
         }
         Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
+        Task::Corrections => Digest::of_value(&(common, views::corrections(site, url))),
         Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
         Task::Robots | Task::Asset(_) => common,
@@ -187,6 +198,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
             drawn(site, *page).map(|page| press.drawing(page, *at)).unwrap_or_default()
         }
         Task::NotFound => press.template("404.html", &[("page", &views::not_found(site))]),
+        Task::Corrections => press.template("corrections.html", &[("page", &views::corrections(site, url))]),
         Task::Feed => press.template("feed.xml", &[("feed", &feeds::feed(site))]),
         Task::Sitemap => press.template("sitemap.xml", &[("urls", &feeds::sitemap(site))]),
         Task::Robots => press.template("robots.txt", &[]),
@@ -223,7 +235,8 @@ impl<'s> Press<'s> {
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
         }
-        let json_ld = json_ld::explainer(self.site, &view);
+        let plain = abroad::plain_texts(page);
+        let json_ld = json_ld::explainer(self.site, &view, &plain);
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
     }
 

@@ -33,9 +33,9 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
     }
     room.bodies(&mut view);
     if let Some(front) = page.explainer() {
-        view.changes = front.changes.iter().map(|change| room.prose(page.path(), &change.note)).collect();
         view.corrections =
             front.corrections.iter().map(|correction| room.prose(page.path(), &correction.note)).collect();
+        view.changes = front.changes.iter().map(|change| room.prose(page.path(), &change.note)).collect();
     }
     view.entities = (0..page.ledger.entities.len()).map(|at| room.entity_text(at)).collect();
     view.facts = (0..page.ledger.facts.len()).map(|at| room.comparison(at)).collect();
@@ -183,11 +183,7 @@ impl<'s> Room<'s> {
     fn marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
         match self.page.ledger.at(path, origin?.text.span.start).first()? {
             Resolved::Sources(uses) => {
-                let mark = |(at, usage): &(usize, usize)| {
-                    let (id, locator) = self.source(*at, *usage);
-                    markdown::citation((at + 1, *usage), id, locator)
-                };
-                Some(uses.iter().map(mark).collect())
+                Some(uses.iter().map(|(at, usage)| self.citation(*at, *usage)).collect())
             }
             _ => None,
         }
@@ -244,15 +240,15 @@ impl Surroundings for Room<'_> {
         (named.name(), &named.entity().id.value)
     }
 
-    fn source(&self, at: usize, usage: usize) -> (&str, Option<&str>) {
+    fn citation(&self, at: usize, usage: usize) -> String {
         let cited = &self.page.ledger.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
-        (&cited.sourced.source().id.value, locator)
+        markdown::citation((at + 1, usage), &cited.sourced.source().id.value, locator)
     }
 
-    fn fact(&self, at: usize) -> (&str, &str) {
+    fn fact(&self, at: usize) -> Option<(&str, &str)> {
         let fact = self.page.ledger.facts[at].fact();
-        (fact.label.as_ref().map_or("", |label| label.plain.as_str()), &fact.id.value)
+        Some((fact.label.as_ref().map_or("", |label| label.plain.as_str()), &fact.id.value))
     }
 
     fn block(&mut self, start: u32) -> Option<String> {
@@ -273,8 +269,8 @@ impl Surroundings for Room<'_> {
         Some(self.page.heading_id(self.file, self.heading - 1).to_owned())
     }
 
-    fn note(&mut self, label: &str) -> (usize, usize) {
-        self.notes.refer(self.scope(), label)
+    fn note(&mut self, label: &str) -> Option<(usize, usize)> {
+        Some(self.notes.refer(self.scope(), label))
     }
 
     fn define_note(&mut self, label: &str, html: String) {

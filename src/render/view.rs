@@ -4,13 +4,18 @@
 //! come beside it, from the texts whose digests stand in its key. An absent value is null, a list may be
 //! empty, every field is there. Must not know: Tera.
 
+mod record;
+
 use serde::Serialize;
 
 use crate::base::UrlPath;
 use crate::model::{Image, Page, Site};
 use crate::syntax::block::Figure;
+use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
+use crate::syntax::settings::PublisherKind;
 use crate::syntax::table::{Text, When};
+pub(crate) use record::{ChangeView, CorrectedView, CorrectionView, CorrectionsView, MarkView};
 
 /// `site`: the same for every page.
 #[derive(Debug, Serialize)]
@@ -31,6 +36,8 @@ pub(crate) struct SiteView<'s> {
 #[derive(Debug, Serialize)]
 pub(crate) struct PublisherView<'s> {
     pub(crate) name: Option<&'s str>,
+    /// Its type in schema.org's words.
+    pub(crate) kind: &'static str,
     pub(crate) url: Option<&'s str>,
     pub(crate) contact: Option<&'s str>,
 }
@@ -70,6 +77,8 @@ pub(crate) struct HeadView<'s> {
     pub(crate) home: String,
     pub(crate) feed: String,
     pub(crate) icon: String,
+    /// The list of all corrections, if there are any.
+    pub(crate) corrections_page: Option<String>,
     /// The plain pages of the site.
     pub(crate) nav: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
@@ -89,13 +98,14 @@ pub(crate) struct ExplainerView<'s> {
     pub(crate) review_by: Option<DateView<'s>>,
     /// When what the page says was true.
     pub(crate) as_of: Option<DateView<'s>>,
+    /// The same, of a page that will not be brought up to date.
+    pub(crate) kept: Option<DateView<'s>>,
     /// `review_by` has passed.
     pub(crate) overdue: bool,
     pub(crate) evergreen: bool,
-    /// The newest correction.
-    pub(crate) corrected: Option<DateView<'s>>,
     pub(crate) authors: Vec<&'s str>,
     pub(crate) topics: Vec<LinkView<'s>>,
+    pub(crate) words: u32,
     /// Reading time, at 230 words a minute.
     pub(crate) minutes: u32,
     pub(crate) lead_image: Option<FigureView<'s>>,
@@ -103,8 +113,10 @@ pub(crate) struct ExplainerView<'s> {
     pub(crate) sources: Vec<SourceView<'s>>,
     pub(crate) entities: Vec<EntityView<'s>>,
     pub(crate) facts: Vec<FactView<'s>>,
+    /// The sources that the page chiefly rests on.
+    pub(crate) based_on: Vec<NumberView<'s>>,
     pub(crate) changes: Vec<ChangeView<'s>>,
-    pub(crate) corrections: Vec<ChangeView<'s>>,
+    pub(crate) corrections: Vec<CorrectionView<'s>>,
     /// How to cite the page, as plain text.
     pub(crate) cite: String,
 }
@@ -115,6 +127,7 @@ pub(crate) struct SectionView<'s> {
     pub(crate) number: usize,
     pub(crate) title: &'s Title,
     pub(crate) as_of: Option<DateView<'s>>,
+    pub(crate) corrected: Vec<MarkView<'s>>,
 }
 
 /// A source that the page cites.
@@ -127,6 +140,7 @@ pub(crate) struct SourceView<'s> {
     pub(crate) title: &'s Title,
     /// `A, B and C`.
     pub(crate) authors: Option<String>,
+    pub(crate) names: Vec<&'s str>,
     pub(crate) publisher: Option<&'s str>,
     pub(crate) date: Option<DateView<'s>>,
     pub(crate) url: Option<&'s str>,
@@ -193,13 +207,6 @@ pub(crate) struct FactView<'s> {
     pub(crate) words: String,
     pub(crate) as_of: Option<DateView<'s>>,
     pub(crate) sources: Vec<NumberView<'s>>,
-}
-
-/// A change or a correction; its words come beside the view.
-#[derive(Debug, Serialize)]
-pub(crate) struct ChangeView<'s> {
-    pub(crate) date: DateView<'s>,
-    pub(crate) was: Option<&'s str>,
 }
 
 /// A picture with what must be said of it. As `block` of `blocks/figure.html` too.
@@ -270,7 +277,7 @@ pub(crate) struct TeaserView<'s> {
     pub(crate) dek: Option<&'s Title>,
     pub(crate) published: Option<DateView<'s>>,
     pub(crate) updated: Option<DateView<'s>>,
-    pub(crate) as_of: Option<DateView<'s>>,
+    pub(crate) kept: Option<DateView<'s>>,
     pub(crate) topics: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
 }
@@ -324,9 +331,12 @@ pub(crate) struct FeedView<'s> {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct EntryView<'s> {
+    /// Its id too: it stays.
     pub(crate) url: String,
-    pub(crate) title: &'s str,
+    pub(crate) title: String,
     pub(crate) dek: Option<&'s str>,
+    /// The note of a correction, as HTML.
+    pub(crate) content: Option<String>,
     pub(crate) published: Option<String>,
     pub(crate) updated: String,
     pub(crate) authors: Vec<&'s str>,
@@ -361,8 +371,8 @@ pub(crate) fn teaser<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> T
         title: page.title().unwrap_or(&NO_TITLE),
         dek: page.dek(),
         published: DateView::of(page.published()),
-        updated: DateView::of(front.and_then(|front| front.updated.as_ref())),
-        as_of: DateView::of(front.and_then(|front| front.as_of.as_ref())),
+        updated: DateView::of(page.updated()),
+        kept: DateView::of(front.and_then(ExplainerFront::kept)),
         topics: topics(page, href),
         draft: page.is_draft(),
     }
@@ -390,6 +400,11 @@ pub(crate) fn site<'s>(site: &'s Site, style: &'s super::style::Style) -> SiteVi
         url: &site.base_url,
         publisher: PublisherView {
             name: text(publisher.name.as_ref()),
+            kind: match publisher.kind {
+                PublisherKind::Organization => "Organization",
+                PublisherKind::Newsroom => "NewsMediaOrganization",
+                PublisherKind::Person => "Person",
+            },
             url: text(publisher.url.as_ref()),
             contact: text(publisher.contact.as_ref()),
         },

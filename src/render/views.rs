@@ -2,12 +2,14 @@
 //!
 //! Must not know: Markdown, templates.
 
+mod record;
+
 use std::collections::BTreeSet;
 
 use super::view::{
-    ChangeView, DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView,
-    ListView, NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView,
-    TopicView, UseView, teaser, text, topics,
+    DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView, ListView,
+    NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView,
+    UseView, teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
 use crate::model::{CitedSource, Counted, Ledger, Named, Page, Resolved, Site, Topic};
@@ -16,6 +18,7 @@ use crate::syntax::data::{EntityKind, Renamed, SourceKind};
 use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
 use crate::syntax::table::Text;
+pub(crate) use record::{all as corrections, numbered};
 
 /// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
 const PACE: u32 = 230;
@@ -30,6 +33,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
         home: href(&UrlPath::new("")),
         feed: href(&UrlPath::new("feed.xml")),
         icon: href(&UrlPath::new("icon.svg")),
+        corrections_page: site.frame.corrections.as_ref().map(href),
         nav: nav(site, href),
         draft: false,
         image: None,
@@ -57,37 +61,28 @@ fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView
 
 /// `page` of an explainer.
 pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s ExplainerFront) -> ExplainerView<'s> {
-    let newest = front.corrections.iter().max_by_key(|correction| correction.date.date.latest());
+    let words = words(page, front);
     ExplainerView {
         head: page_head(site, "explainer", page),
         dek: page.dek(),
         reviewed: DateView::of(front.reviewed.as_ref()),
         review_by: DateView::of(front.review_by.as_ref()),
         as_of: DateView::of(front.as_of.as_ref()),
+        kept: DateView::of(front.kept()),
         overdue: front.review_by.as_ref().is_some_and(|when| when.date.latest() < site.today),
         evergreen: front.evergreen,
-        corrected: newest.map(|correction| DateView::new(&correction.date)),
         authors: values(&front.authors),
         topics: topics(page, |to| to.href_from(&page.url)),
-        minutes: words(page, front).div_ceil(PACE).max(1),
+        words,
+        minutes: words.div_ceil(PACE).max(1),
         lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure)),
         sections: sections(page),
         sources: sources(&page.ledger),
         entities: entities(page),
         facts: facts(site, page),
-        changes: front
-            .changes
-            .iter()
-            .map(|change| ChangeView { date: DateView::new(&change.date), was: None })
-            .collect(),
-        corrections: front
-            .corrections
-            .iter()
-            .map(|correction| ChangeView {
-                date: DateView::new(&correction.date),
-                was: text(correction.was.as_ref()),
-            })
-            .collect(),
+        based_on: front.based_on.iter().filter_map(|id| number(&page.ledger, &id.value)).collect(),
+        changes: record::changes(page, front),
+        corrections: record::corrections(page),
         cite: cite(site, page, front),
     }
 }
@@ -123,7 +118,8 @@ fn sections(page: &Page) -> Vec<SectionView<'_>> {
         let front = page.files[section.file].section_front();
         let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()));
         let title = page.section_title(*section).unwrap_or(&NO_TITLE);
-        views.push(SectionView { id: page.section_id(*section), number, title, as_of });
+        let id = page.section_id(*section);
+        views.push(SectionView { id, number, title, as_of, corrected: record::marks(page, id) });
     }
     views
 }
@@ -146,6 +142,7 @@ fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
         kind: source_kind(source.kind),
         title: source.title.as_ref().unwrap_or(&NO_TITLE),
         authors: list(&source.authors),
+        names: values(&source.authors),
         publisher: text(source.publisher.as_ref()),
         date: DateView::of(source.date.as_ref()),
         url: text(source.url.as_ref()),
@@ -351,6 +348,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             home: root.to_owned(),
             feed: href(&UrlPath::new("feed.xml")),
             icon: href(&UrlPath::new("icon.svg")),
+            corrections_page: site.frame.corrections.as_ref().map(href),
             nav: nav(site, href),
             ..head(site, "404", (&url, &NOT_FOUND))
         },

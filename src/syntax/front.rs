@@ -27,7 +27,11 @@ pub(crate) struct ExplainerFront {
     pub(crate) draft: bool,
     /// Meant to stay true without being looked at.
     pub(crate) evergreen: bool,
+    /// Ids of the sources that the page chiefly rests on.
+    pub(crate) based_on: Vec<Text>,
+    /// The newest first.
     pub(crate) changes: Vec<Change>,
+    /// The newest first.
     pub(crate) corrections: Vec<Correction>,
 }
 
@@ -36,6 +40,8 @@ pub(crate) struct ExplainerFront {
 pub(crate) struct Change {
     pub(crate) date: When,
     pub(crate) note: Prose,
+    /// The id of the section that it is about.
+    pub(crate) section: Option<Text>,
 }
 
 /// A mistake that was on the page, and what is right.
@@ -45,6 +51,8 @@ pub(crate) struct Correction {
     pub(crate) note: Prose,
     /// The words that were wrong.
     pub(crate) was: Option<Text>,
+    /// The id of the section that it is about.
+    pub(crate) section: Option<Text>,
 }
 
 /// The front matter of a section that is a file.
@@ -101,37 +109,65 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         aliases: fields.texts("aliases"),
         draft: fields.flag("draft"),
         evergreen: fields.flag("evergreen"),
-        changes: fields.tables("change", "a change", change).into_iter().flatten().collect(),
-        corrections: fields.tables("correction", "a correction", correction).into_iter().flatten().collect(),
+        based_on: fields.texts("based_on"),
+        changes: newest_first(fields.tables("change", "a change", change), |change| &change.date),
+        corrections: newest_first(fields.tables("correction", "a correction", correction), |correction| {
+            &correction.date
+        }),
     };
     fields.table("check", "the check settings of a page", check);
     in_order(fields, &front);
+    if let Some(as_of) = front.as_of.as_ref().filter(|_| front.evergreen) {
+        fields.report(as_of.span, Problem::EvergreenAsOf {});
+    }
     front
+}
+
+/// Records as a reader meets them. An author adds at the top of the list or at its end.
+fn newest_first<T>(records: Vec<Option<T>>, date: impl Fn(&T) -> &When) -> Vec<T> {
+    let mut records: Vec<_> = records.into_iter().flatten().collect();
+    records.sort_by_key(|record| std::cmp::Reverse(date(record).date.earliest()));
+    records
 }
 
 /// A page cannot be changed or reviewed before it was published.
 fn in_order(fields: &Fields<'_, '_>, front: &ExplainerFront) {
     let Some(published) = &front.published else { return };
-    for (later, when) in
-        [("updated", &front.updated), ("reviewed", &front.reviewed), ("review_by", &front.review_by)]
-    {
-        if let Some(when) = when.as_ref().filter(|when| when.date.latest() < published.date.earliest()) {
+    let review = ("review_by", front.review_by.as_ref());
+    for (later, when) in front.past().chain([review]) {
+        if let Some(when) = when.filter(|when| when.date.latest() < published.date.earliest()) {
             fields.report(when.span, Problem::DatesOutOfOrder { later, earlier: "published" });
         }
+    }
+}
+
+impl ExplainerFront {
+    /// What has been done to the page since it was published, with its key.
+    pub(crate) fn past(&self) -> impl Iterator<Item = (&'static str, Option<&When>)> {
+        let changes = self.changes.iter().map(|change| ("change", Some(&change.date)));
+        let corrections = self.corrections.iter().map(|correction| ("correction", Some(&correction.date)));
+        let keys = [("updated", self.updated.as_ref()), ("reviewed", self.reviewed.as_ref())];
+        keys.into_iter().chain(changes).chain(corrections)
+    }
+
+    /// The moment that the page is kept as of. One that will be reviewed is not kept: it goes with the time.
+    pub(crate) fn kept(&self) -> Option<&When> {
+        self.as_of.as_ref().filter(|_| self.review_by.is_none())
     }
 }
 
 fn change(fields: &mut Fields<'_, '_>) -> Option<Change> {
     let date = fields.needed_date("date");
     let note = fields.needed_text("note").map(|text| prose(fields, text));
-    Some(Change { date: date?, note: note? })
+    let section = fields.text("section");
+    Some(Change { date: date?, note: note?, section })
 }
 
 fn correction(fields: &mut Fields<'_, '_>) -> Option<Correction> {
     let date = fields.needed_date("date");
     let note = fields.needed_text("note").map(|text| prose(fields, text));
-    let was = fields.text("was");
-    Some(Correction { date: date?, note: note?, was })
+    let (was, section) = (fields.text("was"), fields.text("section"));
+    Some(Correction { date: date?, note: note?, was, section })
 }
 
 /// Settings for the rules on this page: read here so that a slip in them is found early.

@@ -36,10 +36,26 @@ pub(crate) struct Settings {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Publisher {
     pub(crate) name: Option<Text>,
+    pub(crate) kind: PublisherKind,
     pub(crate) url: Option<Text>,
     /// Where to report an error: an address of the web or of mail.
     pub(crate) contact: Option<Text>,
 }
+
+/// What a publisher is. Not every one is a newsroom, so only who says so is called one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PublisherKind {
+    #[default]
+    Organization,
+    Newsroom,
+    Person,
+}
+
+const PUBLISHER_KINDS: [(&str, PublisherKind); 3] = [
+    ("organization", PublisherKind::Organization),
+    ("newsroom", PublisherKind::Newsroom),
+    ("person", PublisherKind::Person),
+];
 
 /// How much is listed.
 #[derive(Clone, Debug)]
@@ -124,6 +140,7 @@ fn time_zone(fields: &mut Fields<'_, '_>) -> TimeZone {
 fn publisher(fields: &mut Fields<'_, '_>) -> Publisher {
     Publisher {
         name: fields.needed_text("name"),
+        kind: fields.word("kind", &PUBLISHER_KINDS).unwrap_or_default(),
         url: address(fields, "url"),
         contact: address(fields, "contact"),
     }

@@ -261,14 +261,16 @@ fn the_explainer_describes_itself_to_machines() {
     let script = elements.iter().find(|it| it.get("type") == "application/ld+json").expect("JSON-LD");
     let value: Value = serde_json::from_str(&script.content).expect("JSON");
     assert_eq!(value["@context"], "https://schema.org");
-    assert_eq!(value["@type"], "BackgroundNewsArticle");
+    let nodes = value["@graph"].as_array().expect("a graph");
+    let value = nodes.iter().find(|node| node["@type"] == "BackgroundNewsArticle").expect("an explainer");
     let canonical = elements.iter().find(|it| it.get("rel") == "canonical").expect("a canonical link");
     assert_eq!(value["url"], canonical.get("href"));
     for property in ["headline", "description", "datePublished", "dateModified", "inLanguage"] {
         assert!(value[property].as_str().is_some_and(|text| !text.is_empty()), "{property} in {value}");
     }
-    for property in ["author", "publisher", "citation"] {
+    for property in ["author", "publisher", "citation", "isPartOf"] {
         let first = if value[property].is_array() { &value[property][0] } else { &value[property] };
+        let first = nodes.iter().find(|node| node["@id"] == first["@id"]).unwrap_or(first);
         assert!(first["@type"].is_string() && first["name"].is_string(), "{property} in {value}");
     }
 }

@@ -48,6 +48,13 @@ const KEYS: [&str; 8] = [
     "as_of = \"2022-09\"",
 ];
 
+/// Corrections: two that are right on most pages, and a slip.
+const CORRECTIONS: [&str; 3] = [
+    "[[correction]]\ndate = 2026-11-23\nnote = \"Mended, says [@ap] of the [SCO]: [=members].\"\nwas = \"Broken\"\n",
+    "[[correction]]\ndate = 2026-11-24\nnote = \"See [why](#why).\"\nsection = \"why\"\n",
+    "[[correction]]\ndate = 1999-11-24\nnote = \"Nowhere [@lost].\"\nsection = \"wy\"\n",
+];
+
 impl Author {
     /// An author, and a new site for them.
     pub(super) fn new(root: PathBuf, seed: u64) -> Self {
@@ -93,14 +100,18 @@ impl Author {
     /// Does something to the site. Gives what, and the paths in the site that a watcher would name.
     pub(super) fn change(&mut self) -> (String, BTreeSet<PathBuf>) {
         let before = self.files();
-        let what = if !self.whole.is_empty() && self.below(3) > 0 { self.mend() } else { self.any_change() };
+        let what = if !(self.whole.is_empty() && self.misplaced.is_empty()) && self.below(3) == 0 {
+            self.mend()
+        } else {
+            self.any_change()
+        };
         let after = self.files();
         let all = before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path));
         (what, all.map(|path| path.strip_prefix(&self.root).expect("below").to_owned()).collect())
     }
 
     fn any_change(&mut self) -> String {
-        match self.below(18) {
+        match self.below(20) {
             0..=4 => self.add_words(),
             5 => self.add_a_key(),
             6 => self.rename(),
@@ -113,6 +124,7 @@ impl Author {
             13 => self.change_the_settings(),
             14 => self.change_a_picture(),
             15 | 16 => self.change_a_heading(),
+            17 | 18 => self.correct(),
             _ => self.break_a_file(),
         }
     }
@@ -132,6 +144,17 @@ impl Author {
         let text = fs::read_to_string(&path).unwrap_or_default();
         self.put(&path, &text.replace("## Why?", "## How?"));
         format!("another heading in {}", path.display())
+    }
+
+    /// Adds a correction to a page, or takes those away that it has.
+    fn correct(&mut self) -> String {
+        let (path, correction) = (self.page(), self.one_of(&CORRECTIONS));
+        self.remember(&path);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let without = CORRECTIONS.iter().fold(text.clone(), |text, correction| text.replace(correction, ""));
+        let with = text.replacen("\n+++\n", &format!("\n{correction}+++\n"), 1);
+        self.put(&path, if without == text { &with } else { &without });
+        format!("{} corrected", path.display())
     }
 
     fn add_a_key(&mut self) -> String {
@@ -259,6 +282,9 @@ impl Author {
     fn append(&mut self, file: &str, added: &str) -> String {
         let path = self.root.join(file);
         self.remember(&path);
+        // What it adds to a file that is not there is mended by taking the file away.
+        let is_new = !path.exists() && !self.whole.contains_key(&path);
+        self.misplaced.extend(is_new.then(|| path.clone()));
         let text = fs::read_to_string(&path).unwrap_or_default();
         if path.parent().is_some_and(Path::is_dir) {
             self.put(&path, &format!("{text}{added}"));

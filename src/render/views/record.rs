@@ -1,0 +1,91 @@
+//! Corrections and changes as pages show them.
+//!
+//! Must not know: templates; how Markdown becomes HTML.
+
+use std::cmp::Reverse;
+
+use super::super::abroad;
+use super::super::view::{
+    ChangeView, CorrectedView, CorrectionView, CorrectionsView, DateView, HeadView, MarkView, NO_TITLE,
+    NumberView, text,
+};
+use super::head;
+use crate::base::UrlPath;
+use crate::model::{Page, Site};
+use crate::syntax::front::{Correction, ExplainerFront};
+use crate::syntax::prose::Title;
+use crate::syntax::table::Text;
+
+/// A correction, with its id on its page: its day, since that stays when others come. A second one of the
+/// same day has a number too.
+pub(crate) fn numbered(page: &Page) -> impl Iterator<Item = (String, &Correction)> {
+    let corrections = page.corrections();
+    corrections.iter().enumerate().map(|(at, correction)| {
+        let day = correction.date.date.earliest();
+        let before = corrections[..at].iter().filter(|other| other.date.date.earliest() == day).count();
+        let number = if before == 0 { String::new() } else { format!("-{}", before + 1) };
+        (format!("k:{day}{number}"), correction)
+    })
+}
+
+pub(super) fn corrections(page: &Page) -> Vec<CorrectionView<'_>> {
+    numbered(page)
+        .map(|(id, correction)| CorrectionView {
+            id,
+            date: DateView::new(&correction.date),
+            was: text(correction.was.as_ref()),
+            section: section(page, correction.section.as_ref()),
+        })
+        .collect()
+}
+
+pub(super) fn changes<'s>(page: &'s Page, front: &'s ExplainerFront) -> Vec<ChangeView<'s>> {
+    let changes = front.changes.iter().map(|change| ChangeView {
+        date: DateView::new(&change.date),
+        section: section(page, change.section.as_ref()),
+    });
+    changes.collect()
+}
+
+fn section<'s>(page: &'s Page, id: Option<&'s Text>) -> Option<NumberView<'s>> {
+    let id = &id?.value;
+    Some(NumberView { id, number: page.section(id)? + 1 })
+}
+
+/// The corrections of the section with an id.
+pub(super) fn marks<'s>(page: &'s Page, section: &str) -> Vec<MarkView<'s>> {
+    let marks = numbered(page)
+        .filter(|(_, correction)| text(correction.section.as_ref()) == Some(section))
+        .map(|(id, correction)| MarkView { id, date: DateView::new(&correction.date) });
+    marks.collect()
+}
+
+/// `page` of the list of all corrections at an address, the newest first.
+pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
+    let mut corrected: Vec<_> = site
+        .explainers()
+        .iter()
+        .flat_map(|page| numbered(page).map(move |(id, correction)| (page, id, correction)))
+        .collect();
+    corrected.sort_by_key(|(_, _, correction)| Reverse(correction.date.date.earliest()));
+    let entry = |(page, id, correction): (&'s Page, String, &'s Correction)| {
+        let href = page.url.href_from(url);
+        CorrectedView {
+            title: page.title().unwrap_or(&NO_TITLE),
+            note: format!("{href}#{id}"),
+            date: DateView::new(&correction.date),
+            was: text(correction.was.as_ref()),
+            html: abroad::html(site, page, &correction.note, &href),
+            href,
+        }
+    };
+    CorrectionsView {
+        head: HeadView { description: Some(DEK), ..head(site, "corrections", (url, &TITLE)) },
+        corrections: corrected.into_iter().map(entry).collect(),
+    }
+}
+
+const DEK: &str = "Mistakes that were on this site, and what is right.";
+
+static TITLE: std::sync::LazyLock<Title> =
+    std::sync::LazyLock::new(|| Title { plain: "Corrections".to_owned(), html: "Corrections".to_owned() });
