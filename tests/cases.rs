@@ -7,6 +7,8 @@
 //!
 //! `BLESS=1 cargo test --test cases` writes what came out into the expectations. Read the difference.
 
+mod case;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -32,37 +34,15 @@ struct Case {
 impl Case {
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).expect("a case is a text");
-        let mut parts: Vec<(String, String)> = Vec::new();
-        let mut about = String::new();
-        for line in text.split_inclusive('\n') {
-            match line.strip_prefix("--- ") {
-                Some(name) => parts.push((name.trim().to_owned(), String::new())),
-                None => parts.last_mut().map_or(&mut about, |(_, text)| text).push_str(line),
-            }
-        }
+        let (about, parts) = case::parts(&text);
         Self { path: path.to_owned(), about, parts }
-    }
-
-    fn is_expectation(name: &str) -> bool {
-        name == "findings" || name.starts_with("html ")
     }
 
     fn snapshot(&self) -> Snapshot {
         let mut files: BTreeMap<SitePath, File> = BTreeMap::new();
-        let mut add = |name: &str, bytes: &[u8]| {
-            let path = SitePath::new(name);
-            let file = File::new(&path, bytes);
-            files.insert(path, file);
-        };
-        for (name, text) in DEFAULTS {
-            add(name, text.as_bytes());
-        }
-        for (name, text) in self.parts.iter().filter(|(name, _)| !Self::is_expectation(name)) {
-            match name.strip_suffix(" (bytes)") {
-                Some(name) => add(name, &bytes(text)),
-                None => add(name, text.as_bytes()),
-            }
-        }
+        files.extend(DEFAULTS.map(|(name, text)| case::file(name, text)));
+        let given = self.parts.iter().filter(|(name, _)| !case::is_expectation(name));
+        files.extend(given.map(|(name, text)| case::file(name, text)));
         if self.parts.iter().any(|(name, _)| name == "no site.toml") {
             files.remove(&SitePath::new("site.toml"));
             files.remove(&SitePath::new("no site.toml"));
@@ -75,7 +55,7 @@ impl Case {
         let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
         let compiled = compile(&self.snapshot(), &env, &mut Memo::default());
         let mut parts = self.parts.clone();
-        for (name, text) in parts.iter_mut().filter(|(name, _)| Self::is_expectation(name)) {
+        for (name, text) in parts.iter_mut().filter(|(name, _)| case::is_expectation(name)) {
             *text = match name.strip_prefix("html /") {
                 Some(url) => html(&compiled, &UrlPath::new(url)),
                 None => findings(&compiled),
@@ -115,19 +95,6 @@ fn html(compiled: &Compiled, url: &UrlPath) -> String {
     }
 }
 
-/// Text with `\xNN` for bytes that a text cannot have.
-fn bytes(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("\\x") {
-        bytes.extend_from_slice(&rest.as_bytes()[..at]);
-        bytes.push(u8::from_str_radix(&rest[at + 2..at + 4], 16).expect("two hexadecimal digits"));
-        rest = &rest[at + 4..];
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    bytes
-}
-
 fn cases() -> Vec<Case> {
     let mut paths = Vec::new();
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -164,7 +131,7 @@ fn every_case_says_what_it_shows_and_expects_something() {
     for case in cases() {
         let name = case.path.display();
         assert!(!case.about.trim().is_empty(), "{name} does not say what it shows");
-        assert!(case.parts.iter().any(|(name, _)| Case::is_expectation(name)), "{name} expects nothing");
+        assert!(case.parts.iter().any(|(name, _)| case::is_expectation(name)), "{name} expects nothing");
     }
 }
 
@@ -173,7 +140,7 @@ fn every_code_has_a_case_that_fires() {
     let drawn: String = cases()
         .iter()
         .flat_map(|case| case.parts.clone())
-        .filter(|(name, _)| Case::is_expectation(name))
+        .filter(|(name, _)| case::is_expectation(name))
         .map(|(_, text)| text)
         .collect();
     // What only a disk can do is tested on one, in tests/disk.rs.
