@@ -3,6 +3,7 @@
 //! Must not know: how references are resolved, or what a page looks like.
 
 mod assembly;
+mod record;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use super::passage::Ledger;
 use super::topic::topic_url;
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
-use crate::syntax::front::{Correction, ExplainerFront, PageFront, SectionFront};
+use crate::syntax::front::{ExplainerFront, PageFront, SectionFront};
 use crate::syntax::prose::Title;
 use crate::syntax::table::When;
 use crate::syntax::{Content, Document, Kind, Parsed, Role, role};
@@ -217,27 +218,6 @@ impl Leaf {
         self.explainer()?.published.as_ref()
     }
 
-    /// The last substantive change, or the day of publication.
-    pub(crate) fn changed(&self) -> Option<&When> {
-        let Some(front) = self.explainer() else { return self.plain()?.updated.as_ref() };
-        let changes = front.changes.first().map(|change| &change.date);
-        newest(front.updated.as_ref(), changes).or(front.published.as_ref())
-    }
-
-    /// The last change or correction: one record is enough for either.
-    pub(crate) fn updated(&self) -> Option<&When> {
-        newest(self.changed(), self.corrections().first().map(|correction| &correction.date))
-    }
-
-    /// The newest first.
-    pub(crate) fn corrections(&self) -> &[Correction] {
-        self.explainer().map_or(&[], |front| &front.corrections)
-    }
-
-    pub(crate) fn is_corrected(&self) -> bool {
-        !self.corrections().is_empty()
-    }
-
     /// A section of this page by its id.
     pub(crate) fn section(&self, id: &str) -> Option<usize> {
         self.sections.iter().position(|section| self.section_id(*section) == id)
@@ -309,10 +289,6 @@ impl Page {
     pub(crate) fn dek(&self) -> Option<&Title> {
         self.ledger.dek.as_ref().or_else(|| self.dek_as_written())
     }
-}
-
-fn newest<'w>(one: Option<&'w When>, other: Option<&'w When>) -> Option<&'w When> {
-    one.into_iter().chain(other).max_by_key(|when| when.date.earliest())
 }
 
 fn url(path: &SitePath) -> UrlPath {

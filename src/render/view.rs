@@ -4,6 +4,7 @@
 //! come beside it, from the texts whose digests stand in its key. An absent value is null, a list may be
 //! empty, every field is there. Must not know: Tera.
 
+mod feed;
 mod record;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
 use crate::syntax::settings::PublisherKind;
 use crate::syntax::table::{Text, When};
+pub(crate) use feed::{EntryView, FeedView, UrlView};
 pub(crate) use record::{ChangeView, CorrectedView, CorrectionView, CorrectionsView, MarkView};
 
 /// `site`: the same for every page.
@@ -317,38 +319,6 @@ pub(crate) struct NoteHtml {
     pub(crate) html: String,
     /// Links to its uses.
     pub(crate) backs: Vec<String>,
-}
-
-/// `feed` of the Atom feed (RFC 4287).
-#[derive(Debug, Serialize)]
-pub(crate) struct FeedView<'s> {
-    pub(crate) url: String,
-    pub(crate) home: &'s str,
-    /// RFC 3339, as are all times of a feed.
-    pub(crate) updated: String,
-    pub(crate) entries: Vec<EntryView<'s>>,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct EntryView<'s> {
-    /// Its id too: it stays.
-    pub(crate) url: String,
-    pub(crate) title: String,
-    pub(crate) dek: Option<&'s str>,
-    /// The note of a correction, as HTML.
-    pub(crate) content: Option<String>,
-    pub(crate) published: Option<String>,
-    pub(crate) updated: String,
-    pub(crate) authors: Vec<&'s str>,
-    pub(crate) topics: Vec<&'s str>,
-}
-
-/// One of `urls` of the sitemap.
-#[derive(Debug, Serialize)]
-pub(crate) struct UrlView<'s> {
-    pub(crate) url: String,
-    /// A W3C date.
-    pub(crate) updated: Option<&'s str>,
 }
 
 /// `page` of an old address.

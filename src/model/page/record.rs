@@ -1,0 +1,34 @@
+//! What a page tells of its own past: when it last changed, and what was wrong on it.
+//!
+//! Must not know: other pages; what day it is today.
+
+use super::Leaf;
+use crate::syntax::front::Correction;
+use crate::syntax::table::When;
+
+impl Leaf {
+    /// The last substantive change, or the day of publication.
+    pub(crate) fn changed(&self) -> Option<&When> {
+        let Some(front) = self.explainer() else { return self.plain()?.updated.as_ref() };
+        let changes = front.changes.first().map(|change| &change.date);
+        newest(front.updated.as_ref(), changes).or(front.published.as_ref())
+    }
+
+    /// The last change or correction: one record is enough for either.
+    pub(crate) fn updated(&self) -> Option<&When> {
+        newest(self.changed(), self.corrections().first().map(|correction| &correction.date))
+    }
+
+    /// The newest first.
+    pub(crate) fn corrections(&self) -> &[Correction] {
+        self.explainer().map_or(&[], |front| &front.corrections)
+    }
+
+    pub(crate) fn is_corrected(&self) -> bool {
+        !self.corrections().is_empty()
+    }
+}
+
+fn newest<'w>(one: Option<&'w When>, other: Option<&'w When>) -> Option<&'w When> {
+    one.into_iter().chain(other).max_by_key(|when| when.date.earliest())
+}

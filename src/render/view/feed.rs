@@ -1,0 +1,37 @@
+//! Views of what other programs read: the Atom feed and the sitemap.
+//!
+//! Must not know: Tera.
+
+use serde::Serialize;
+
+/// `feed` of the Atom feed (RFC 4287).
+#[derive(Debug, Serialize)]
+pub(crate) struct FeedView<'s> {
+    pub(crate) url: String,
+    pub(crate) home: &'s str,
+    /// RFC 3339, as are all times of a feed.
+    pub(crate) updated: String,
+    pub(crate) entries: Vec<EntryView<'s>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct EntryView<'s> {
+    /// Its id too: it stays.
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) dek: Option<&'s str>,
+    /// The note of a correction, as HTML.
+    pub(crate) content: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) updated: String,
+    pub(crate) authors: Vec<&'s str>,
+    pub(crate) topics: Vec<&'s str>,
+}
+
+/// One of `urls` of the sitemap.
+#[derive(Debug, Serialize)]
+pub(crate) struct UrlView<'s> {
+    pub(crate) url: String,
+    /// A W3C date.
+    pub(crate) updated: Option<&'s str>,
+}
