@@ -220,6 +220,18 @@ fn data(right: &'static str) -> impl Strategy<Value = String> {
     prop_oneof![3 => Just(right.to_owned()), 1 => text(TOML, 20), 1 => text(TOML, 12).prop_map(move |mix| format!("{right}{mix}"))]
 }
 
+/// What a `sources.bib` may hold.
+const BIB: &[&str] = &[
+    "@book{", "@string{", "@comment{", "@misc", "x", "xÄ", "y,", "{", "}", "\"", ",", "=", "#", "%", "$", "~", "--", "\\", "\\'", "\\o{}",
+    "\\'\\i", "\\emph{", "\\v c", "title = ", "author = ", " and ", "year = 2022,", "month = sep,", "month = ", "date = {", "2022-09", "/",
+    "url = {", "https://", "javascript:", "crossref = {x},", "ids = {x},", "xdata = {x},", "family=", "van ", "Berg, ", "中", "\u{3000}", "\n", " ",
+];
+
+fn bib() -> impl Strategy<Value = String> {
+    let field = || text(BIB, 8).prop_map(|mix| format!("@book{{b, title = {{B}}, author = {{{mix}}}, date = {{{mix}}},\nurl = {mix} }}\n"));
+    prop_oneof![text(BIB, 30), field(), (text(BIB, 10), field()).prop_map(|(mix, field)| mix + "\n" + &field)]
+}
+
 const SOURCES: &str = "[a]\nkind = \"article\"\ntitle = \"A\"\n[b]\nkind = \"book\"\ntitle = \"B\"\n";
 const ENTITIES: &str =
     "[sco]\nkind = \"term\"\nname = \"SCO\"\ntext = \"One [@a], [it][sco] and [x](b.md).\"\n";
@@ -230,6 +242,7 @@ fn file() -> impl Strategy<Value = (&'static str, String)> {
     prop_oneof![
         6 => (proptest::sample::select(&["content/b.md", "content/a/index.md", "content/a/01-s.md", "content/a/02-t.md", "content/index.md"][..]), page()),
         1 => (proptest::sample::select(&["content/sources.toml", "content/a/sources.toml"][..]), data(SOURCES)),
+        1 => (proptest::sample::select(&["content/sources.bib", "content/a/sources.bib"][..]), bib()),
         1 => (proptest::sample::select(&["content/entities.toml", "content/a/entities.toml"][..]), data(ENTITIES)),
         1 => (Just("site.toml"), data(SETTINGS)),
         1 => (proptest::sample::select(&["templates/page.html", "templates/blocks/own.html", "templates/x.html"][..]), text(TEMPLATE, 12)),

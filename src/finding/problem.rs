@@ -126,7 +126,15 @@ problems! {
         format!("number it, as in `{suggestion}`, or move it out of the folder");
     "F024" "unknown-data-file" Error UnknownDataFile { near: Option<String> }
         "nutgraf knows no data file of this name", "",
-        did_you_mean(near.as_ref(), "data files are `sources.toml`, `entities.toml` and `facts.toml`".to_owned());
+        did_you_mean(near.as_ref(), "data files are `sources.toml`, `sources.bib`, `entities.toml` and `facts.toml`".to_owned());
+    "F025" "bib-syntax" Error BibSyntax { message: String }
+        "this is not BibLaTeX: {message}", "",
+        "an entry is written `@article{id, title = {…}, date = {2022-09-15}}`, with a comma between its parts and a `}` for each `{`";
+    "F026" "unclosed-bib-entry" Error UnclosedEntry {}
+        "this entry has no end", "it begins here", "close it, and each value in it: as many `}` as `{`";
+    "F027" "unclosed-math" Error UnclosedMath {}
+        "a `$` or a `\\` in this value is not followed by what LaTeX expects", "",
+        "for a dollar write `\\$`, for a backslash `\\textbackslash{}`";
 
     "F028" "future-date" Warning FutureDate { key: &'static str }
         "`{key}` lies in the future", "later than today",
@@ -227,6 +235,11 @@ problems! {
         "two entries are called `{name}`", "the second", "give one another name or alias";
     "C013" "defined-twice" Error DefinedTwice { what: &'static str, id: String }
         "the {what} `{id}` is defined twice", "the second", "remove one, or give it another id";
+    "C014" "source-without-id" Error SourceWithoutId {}
+        "this source has no id", "belongs behind this brace", "write one, as in `@book{smith-2020,`, to cite it by";
+    "C015" "undefined-abbreviation" Error UndefinedString { name: String, near: Option<String> }
+        "nothing is abbreviated as `{name}`", "",
+        did_you_mean(near.as_ref(), "put braces around the value; an abbreviation is defined by `@string`".to_owned());
     "L001" "broken-internal-link" Error BrokenLink { target: String, near: Option<String> }
         "there is no `{target}` to link to", "",
         did_you_mean(near.as_ref(), "links go to files as they lie beside this one: `../other/index.md`".to_owned());
@@ -257,6 +270,13 @@ problems! {
         "this style sheet cannot be read: {message}", "", "mend it, or remove it to have the built-in one back";
     "H005" "missing-template" Error MissingTemplate { message: String }
         "{message}", "", "add it to `templates/`, or take the reference out";
+}
+
+impl Problem {
+    /// Whether entries of a data file may be hidden by it: then nobody can say what the file lacks.
+    pub(crate) fn hides_entries(&self) -> bool {
+        matches!(self, Self::TomlSyntax { .. } | Self::BibSyntax { .. } | Self::UnclosedEntry {})
+    }
 }
 
 #[cfg(test)]

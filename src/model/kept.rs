@@ -183,9 +183,7 @@ impl Kept {
 /// The files of `content/` that could not be read, or not to their end: what they would have said is not
 /// known, so nothing is said to lack in them.
 fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
-    let cut = |parsed: &Parsed| {
-        parsed.findings.iter().any(|finding| matches!(finding.problem, Problem::TomlSyntax { .. }))
-    };
+    let cut = |parsed: &Parsed| parsed.findings.iter().any(|finding| finding.problem.hides_entries());
     let is_unread = |parsed: &Parsed| match parsed.content {
         Content::Nothing => true,
         Content::Sources(_) | Content::Entities(_) | Content::Facts(_) => cut(parsed),

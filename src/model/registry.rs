@@ -119,8 +119,10 @@ fn fold(label: &str) -> String {
 
 impl Registry {
     pub(crate) fn new(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Finding>) -> Self {
-        let data =
-            unread.iter().filter(|path| matches!(role(path), Role::Sources | Role::Entities | Role::Facts));
+        let is_data = |path: &&SitePath| {
+            matches!(role(path), Role::Sources | Role::Bibliography | Role::Entities | Role::Facts)
+        };
+        let data = unread.iter().filter(is_data);
         let broken = data.map(|path| path.folder().to_owned()).collect();
         let mut registry = Self { folders: BTreeMap::new(), broken };
         // A file in `content/` itself comes before those of its folders: what it says holds for all.

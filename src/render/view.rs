@@ -150,6 +150,8 @@ pub(crate) struct SourceView<'s> {
     pub(crate) accessed: Option<DateView<'s>>,
     pub(crate) excerpt: Option<&'s str>,
     pub(crate) note: Option<&'s Title>,
+    /// What its title and excerpt are written in.
+    pub(crate) language: Option<&'s str>,
     pub(crate) uses: Vec<UseView<'s>>,
 }
 

@@ -150,6 +150,7 @@ fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
         accessed: DateView::of(source.accessed.as_ref()),
         excerpt: text(source.excerpt.as_ref()),
         note: source.note.as_ref(),
+        language: text(source.language.as_ref()),
         uses: uses.collect(),
     }
 }

@@ -95,7 +95,7 @@ pub enum Broken {
 pub(crate) fn is_text(path: &SitePath) -> bool {
     let ending = path.extension().unwrap_or("");
     match path.as_str().split('/').next() {
-        Some("content") => matches!(ending, "md" | "toml"),
+        Some("content") => matches!(ending, "md" | "toml" | "bib"),
         Some("static") => ending == "css",
         _ => true,
     }

@@ -2,6 +2,8 @@
 //!
 //! Must not know: who cites or names an entry.
 
+use icu_locale_core::Locale;
+
 use super::markdown::{Scheme, scheme};
 use super::prose::{Prose, Title, prose, title};
 use super::table::{Fields, Text, When};
@@ -25,6 +27,8 @@ pub(crate) struct Source {
     pub(crate) excerpt: Option<Text>,
     /// What a reader must know to find or to judge it.
     pub(crate) note: Option<Title>,
+    /// The language of its title and excerpt, a BCP 47 tag.
+    pub(crate) language: Option<Text>,
 }
 
 /// What a source is.
@@ -147,22 +151,45 @@ fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
         accessed: fields.date("accessed"),
         excerpt: fields.text("excerpt"),
         note: fields.text("note").map(|text| title(fields, &text)),
+        language: language(fields),
     }
+}
+
+/// A language tag, checked for its form.
+fn language(fields: &mut Fields<'_, '_>) -> Option<Text> {
+    let text = fields.text("language")?;
+    if Locale::try_from_str(&text.value).is_ok() {
+        return Some(text);
+    }
+    let why = "is no language tag (BCP 47)".to_owned();
+    let remedy = "write `de`, `pt-BR`, `zh-Hant`".to_owned();
+    fields.report(text.span, Problem::BadValue { key: "language".to_owned(), why, remedy });
+    None
 }
 
 /// An address on the web.
 pub(crate) fn address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
     let text = fields.text(key)?;
-    match scheme(&text.value) {
-        Scheme::Passive => return Some(text),
-        Scheme::Active(scheme) => fields.report(text.span, Problem::ActiveUrl { scheme }),
+    match on_the_web(key, &text.value) {
+        Ok(()) => Some(text),
+        Err(problem) => {
+            fields.report(text.span, problem);
+            None
+        }
+    }
+}
+
+/// Whether what stands under a key is an address on the web.
+pub(super) fn on_the_web(key: &str, url: &str) -> Result<(), Problem> {
+    match scheme(url) {
+        Scheme::Passive => Ok(()),
+        Scheme::Active(scheme) => Err(Problem::ActiveUrl { scheme }),
         Scheme::None => {
             let (why, remedy) =
                 ("is no address on the web".to_owned(), "write it whole: `https://…`".to_owned());
-            fields.report(text.span, Problem::BadValue { key: key.to_owned(), why, remedy });
+            Err(Problem::BadValue { key: key.to_owned(), why, remedy })
         }
     }
-    None
 }
 
 pub(crate) fn entities(fields: &mut Fields<'_, '_>) -> Vec<Entity> {

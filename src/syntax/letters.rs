@@ -1,4 +1,4 @@
-//! Where the letters of a TOML string stand in its file.
+//! Where the letters of a string in a data file stand in it.
 //!
 //! An escape, a continued line and a Windows line ending are more bytes in the file than in the value, and
 //! move all that follows. Must not know: what the string says.
@@ -7,14 +7,24 @@ use std::ops::Range;
 
 use crate::base::Span;
 
-/// Runs of letters that stand in the file as in the value: where each begins in the value, and in the file.
+/// Where each letter of a value stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Letters(Box<[(usize, usize)]>);
+pub(crate) enum Letters {
+    /// Runs of letters that stand in the file as in the value: where each begins in the value, and in the file.
+    Runs(Box<[(usize, usize)]>),
+    /// Somewhere there: the value was made of it, and not letter by letter.
+    Somewhere(Span),
+}
 
 impl Letters {
     /// A text that stands in the file letter by letter.
     pub(crate) fn at(start: usize) -> Self {
-        Self([(0, start)].into())
+        Self::Runs([(0, start)].into())
+    }
+
+    /// A text that was made of what stands there.
+    pub(crate) fn somewhere_in(span: Span) -> Self {
+        Self::Somewhere(span)
     }
 
     /// The letters of a literal, quotes included, that begins at byte `start` of the file.
@@ -37,19 +47,23 @@ impl Letters {
             return Self::at(start + first);
         }
         let runs = runs(value, inside, literal.starts_with('"'));
-        Self(runs.into_iter().map(|(in_value, inside)| (in_value, start + first + inside)).collect())
+        let runs = runs.into_iter().map(|(in_value, inside)| (in_value, start + first + inside));
+        Self::Runs(runs.collect())
     }
 
     /// Where bytes of the value stand in the file.
     pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
-        Span::new(self.place(range.start)..self.place(range.end))
+        match self {
+            Self::Runs(runs) => Span::new(place(runs, range.start)..place(runs, range.end)),
+            Self::Somewhere(span) => *span,
+        }
     }
+}
 
-    fn place(&self, at: usize) -> usize {
-        let run = self.0.partition_point(|(value, _)| *value <= at).saturating_sub(1);
-        let (value, file) = self.0[run];
-        file + (at - value)
-    }
+fn place(runs: &[(usize, usize)], at: usize) -> usize {
+    let run = runs.partition_point(|(value, _)| *value <= at).saturating_sub(1);
+    let (value, file) = runs[run];
+    file + (at - value)
 }
 
 /// Walks a value and what stands between its quotes side by side.

@@ -3,6 +3,7 @@
 //! What a file is, its path says: so one file can be read without any other, and read again only when it
 //! changes. Reading never fails. Must not know: other files, routes, HTML.
 
+mod bib;
 pub(crate) mod block;
 pub(crate) mod data;
 pub(crate) mod fact;
@@ -46,9 +47,11 @@ pub(crate) enum Role<'a> {
         id: &'a str,
     },
     Sources,
+    /// Sources too, as reference managers write them.
+    Bibliography,
     Entities,
     Facts,
-    /// A TOML file that we do not know.
+    /// A data file that we do not know.
     UnknownData,
     /// Handed on as it is.
     Asset,
@@ -108,9 +111,10 @@ pub(crate) struct Parsed {
 pub(crate) fn role(path: &SitePath) -> Role<'_> {
     match (path.file_name(), path.extension()) {
         ("sources.toml", _) => Role::Sources,
+        ("sources.bib", _) => Role::Bibliography,
         ("entities.toml", _) => Role::Entities,
         ("facts.toml", _) => Role::Facts,
-        (_, Some("toml")) => Role::UnknownData,
+        (_, Some("toml" | "bib")) => Role::UnknownData,
         ("index.md", _) if path.folder() == "content" => Role::Home,
         (_, Some("md")) if path.folder() == "content" => Role::Page,
         (_, Some("md")) => {
@@ -146,6 +150,10 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
             let (sources, findings) = table::read(path, all, "sources.toml", data::sources);
             Parsed { content: Content::Sources(sources), findings }
         }
+        Role::Bibliography => {
+            let (sources, findings) = bib::sources(path, &text.text);
+            Parsed { content: Content::Sources(sources), findings }
+        }
         Role::Entities => {
             let (entities, findings) = table::read(path, all, "entities.toml", data::entities);
             Parsed { content: Content::Entities(entities), findings }
@@ -178,7 +186,8 @@ pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
 }
 
 fn unknown_data(path: &SitePath) -> Finding {
-    let near = nearest(path.file_name(), ["sources.toml", "entities.toml", "facts.toml"]).map(str::to_owned);
+    let known = ["sources.toml", "sources.bib", "entities.toml", "facts.toml"];
+    let near = nearest(path.file_name(), known).map(str::to_owned);
     Finding::new(path, Span::default(), Problem::UnknownDataFile { near })
 }
 

@@ -103,6 +103,31 @@ pub(crate) fn title(fields: &Fields<'_, '_>, text: &Text) -> Title {
     title
 }
 
+/// A title that is no Markdown: it says what it says, and only its quotes are made real.
+pub(super) fn literal(text: &str) -> Title {
+    Title::of_markdown(&markdown(text))
+}
+
+/// Markdown that shows a text as it is. Quotes are left to the typesetting, and so are three dots.
+pub(super) fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        let dots = letter == '.' && (text[at..].starts_with("..") || text[..at].ends_with('.'));
+        if letter.is_ascii_punctuation() && !matches!(letter, '"' | '\'') && !dots {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
+
+impl Title {
+    /// A title that is known to lead nowhere.
+    pub(super) fn of_markdown(text: &str) -> Self {
+        read_title(text, &|_| None).0
+    }
+}
+
 /// The title, with `words` for its figures, and whether it has something in it that would lead somewhere.
 fn read_title(text: &str, words: &dyn Fn(&str) -> Option<String>) -> (Title, bool) {
     let mut plain = String::with_capacity(text.len());

@@ -45,7 +45,7 @@ pub(crate) struct When {
 }
 
 impl When {
-    fn new(date: Edtf, span: Span) -> Self {
+    pub(super) fn new(date: Edtf, span: Span) -> Self {
         Self { date, span, words: date.words().into(), datetime: date.datetime().map(Into::into) }
     }
 }
