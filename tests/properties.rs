@@ -222,13 +222,59 @@ fn data(right: &'static str) -> impl Strategy<Value = String> {
 
 /// What a `sources.bib` may hold.
 const BIB: &[&str] = &[
-    "@book{", "@string{", "@comment{", "@misc", "x", "xÄ", "y,", "{", "}", "\"", ",", "=", "#", "%", "$", "~", "--", "\\", "\\'", "\\o{}",
-    "\\'\\i", "\\emph{", "\\v c", "title = ", "author = ", " and ", "year = 2022,", "month = sep,", "month = ", "date = {", "2022-09", "/",
-    "url = {", "https://", "javascript:", "crossref = {x},", "ids = {x},", "xdata = {x},", "family=", "van ", "Berg, ", "中", "\u{3000}", "\n", " ",
+    "@book{",
+    "@string{",
+    "@comment{",
+    "@misc",
+    "x",
+    "xÄ",
+    "y,",
+    "{",
+    "}",
+    "\"",
+    ",",
+    "=",
+    "#",
+    "%",
+    "$",
+    "~",
+    "--",
+    "\\",
+    "\\'",
+    "\\o{}",
+    "\\'\\i",
+    "\\emph{",
+    "\\v c",
+    "title = ",
+    "author = ",
+    " and ",
+    "year = 2022,",
+    "month = sep,",
+    "month = ",
+    "date = {",
+    "2022-09",
+    "/",
+    "url = {",
+    "https://",
+    "javascript:",
+    "crossref = {x},",
+    "ids = {x},",
+    "xdata = {x},",
+    "family=",
+    "van ",
+    "Berg, ",
+    "中",
+    "\u{3000}",
+    "\n",
+    " ",
 ];
 
 fn bib() -> impl Strategy<Value = String> {
-    let field = || text(BIB, 8).prop_map(|mix| format!("@book{{b, title = {{B}}, author = {{{mix}}}, date = {{{mix}}},\nurl = {mix} }}\n"));
+    let field = || {
+        text(BIB, 8).prop_map(|mix| {
+            format!("@book{{b, title = {{B}}, author = {{{mix}}}, date = {{{mix}}},\nurl = {mix} }}\n")
+        })
+    };
     prop_oneof![text(BIB, 30), field(), (text(BIB, 10), field()).prop_map(|(mix, field)| mix + "\n" + &field)]
 }
 

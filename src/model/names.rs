@@ -81,7 +81,8 @@ fn end(text: &str, start: usize, name: &str) -> Option<usize> {
         for (letter, wanted) in wanted.chars().enumerate() {
             let found = text[at..].chars().next()?;
             let first = nth == 0 && letter == 0;
-            if !same(found, wanted) && !(first && wanted.to_uppercase().eq([found])) {
+            let fits = same(found, wanted) || first && wanted.to_uppercase().eq([found]);
+            if !fits {
                 return None;
             }
             at += found.len_utf8();

@@ -5,6 +5,7 @@
 //! the bytes go.
 
 mod abroad;
+mod cite;
 mod escape;
 mod feeds;
 mod json_ld;

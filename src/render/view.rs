@@ -119,8 +119,17 @@ pub(crate) struct ExplainerView<'s> {
     pub(crate) based_on: Vec<NumberView<'s>>,
     pub(crate) changes: Vec<ChangeView<'s>>,
     pub(crate) corrections: Vec<CorrectionView<'s>>,
-    /// How to cite the page, as plain text.
-    pub(crate) cite: String,
+    /// How to cite the page.
+    pub(crate) cite: CiteView,
+}
+
+/// How to cite a page, in three styles.
+#[derive(Debug, Serialize)]
+pub(crate) struct CiteView {
+    pub(crate) plain: String,
+    /// As HTML: APA sets titles in italics.
+    pub(crate) apa: String,
+    pub(crate) bibtex: String,
 }
 
 #[derive(Debug, Serialize)]

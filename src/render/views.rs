@@ -83,7 +83,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         based_on: front.based_on.iter().filter_map(|id| number(&page.ledger, &id.value)).collect(),
         changes: record::changes(page, front),
         corrections: record::corrections(page),
-        cite: cite(site, page, front),
+        cite: super::cite::cite(site, page, front),
     }
 }
 
@@ -263,19 +263,6 @@ fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
 pub(crate) fn number<'s>(ledger: &'s Ledger, id: &str) -> Option<NumberView<'s>> {
     let at = ledger.sources.iter().position(|cited| cited.sourced.source().id.value == id)?;
     Some(NumberView { id: &ledger.sources[at].sourced.source().id.value, number: at + 1 })
-}
-
-/// How to cite a page: authors, title, site, date, address.
-fn cite(site: &Site, page: &Page, front: &ExplainerFront) -> String {
-    let title = page.title().unwrap_or(&NO_TITLE);
-    let parts = [
-        list(&front.authors).or_else(|| text(site.settings.publisher.name.as_ref()).map(str::to_owned)),
-        Some(format!("“{}”", title.plain)),
-        site.settings.title.as_ref().map(|title| title.plain.clone()),
-        page.updated().map(|when| when.words.to_string()),
-        Some(page.url.absolute(&site.base_url)),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// `page` of a plain page.

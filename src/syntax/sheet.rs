@@ -6,6 +6,8 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use toml::de::DeValue;
+
 use super::letters::Letters;
 use super::table::Text;
 use crate::base::date::Edtf;
@@ -96,5 +98,19 @@ impl<'a> Sheet<'a> {
         let raw = &self.file[literal.range()];
         let letters = Letters::of(value, raw, literal.range().start);
         Text { value: value.to_owned(), span: letters.span_of(0..value.len()), letters }
+    }
+}
+
+/// What a value is, in an author's words.
+pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(number) if number.radix() != 10 => "a number of another base",
+        DeValue::Float(number) if number.as_str().ends_with(['n', 'f']) => "no number that ends",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
     }
 }

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::letters::Letters;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, kind};
 use crate::base::date::Edtf;
 use crate::base::number::Number;
 use crate::base::words::{Choice, nearest};
@@ -47,6 +47,12 @@ pub(crate) struct When {
 impl When {
     pub(super) fn new(date: Edtf, span: Span) -> Self {
         Self { date, span, words: date.words().into(), datetime: date.datetime().map(Into::into) }
+    }
+
+    /// A date that stands in no file.
+    #[cfg(test)]
+    pub(crate) fn nowhere(date: &str) -> Self {
+        Self::new(Edtf::parse(date).expect("a date"), Span::default())
     }
 }
 
@@ -192,22 +198,16 @@ impl<'s, 't> Fields<'s, 't> {
         self.need(key);
         let value = self.get(key)?;
         let digits = match value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str().replace('_', ""),
-            DeValue::Integer(_) => String::new(),
-            DeValue::Float(number) => number.as_str().replace('_', ""),
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
             _ => {
-                self.wrong(key, value, "a number, without quotes");
+                self.wrong(key, value, "a number in digits, such as 96_000_000 or 4.5");
                 return None;
             }
         };
-        let number = Number::parse(&digits);
+        let number = Number::parse(&digits.replace('_', ""));
         if number.is_none() {
-            let (why, remedy) =
-                ("is no number to print".to_owned(), "write its digits: `96_000_000`, `4.5`".to_owned());
-            self.report(
-                self.sheet.span(value.span()),
-                Problem::BadValue { key: key.to_owned(), why, remedy },
-            );
+            self.wrong(key, value, "a number in digits, such as 96_000_000 or 4.5");
         }
         number
     }
@@ -385,16 +385,5 @@ impl<'s, 't> Fields<'s, 't> {
     /// Reads a string at any place of plain data as text.
     pub(crate) fn string(&self, value: &str, range: Range<usize>) -> Text {
         self.sheet.text(value, range)
-    }
-}
-
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or a time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

@@ -97,7 +97,7 @@ pub(super) fn verbatim(raw: &str) -> String {
     while let Some(letter) = letters.next() {
         match letter {
             '{' | '}' => {}
-            '\\' => plain.push(letters.next_if(|c| c.is_ascii_punctuation()).unwrap_or('\\')),
+            '\\' => plain.push(letters.next_if(char::is_ascii_punctuation).unwrap_or('\\')),
             _ => plain.push(letter),
         }
     }
