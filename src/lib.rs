@@ -20,7 +20,7 @@
 //! | floor | modules |
 //! | --- | --- |
 //! | 0 | `base` |
-//! | 1 | `source`, `finding` |
+//! | 1 | `source`, `finding`, `atlas` |
 //! | 2 | `syntax` |
 //! | 3 | `model` |
 //! | 4 | `render` |
@@ -28,6 +28,7 @@
 //! | 6 | `shell` |
 //! | 7 | `cli` |
 
+mod atlas;
 mod base;
 mod cli;
 mod compile;

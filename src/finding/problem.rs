@@ -195,6 +195,29 @@ problems! {
     "B005" "not-an-image" Error NotAnImage { path: String }
         "`{path}` is not an image that nutgraf can read", "",
         "use JPEG, PNG, WebP, GIF or SVG";
+    "B010" "unknown-country" Error UnknownCountry { code: String, near: Option<String> }
+        "`{code}` is no country's code", "",
+        did_you_mean(near.as_ref(), "write its ISO 3166-1 code of two or three letters: `KZ` or `KAZ`".to_owned());
+    "B011" "country-without-shape" Error NoShape { name: &'static str }
+        "the map has no shape for {name}", "",
+        format!("mark it as a place: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`");
+    "B012" "country-twice" Error CountryTwice { name: &'static str }
+        "{name} is listed a second time", "one country has one pattern", "take it out here or there";
+    "B013" "off-the-globe" Error OffTheGlobe { key: &'static str, limit: u32 }
+        "`{key}` must lie between -{limit} and {limit}", "degrees",
+        "`lat` is north of the equator, `lon` east of Greenwich; south and west have a minus";
+    "B014" "place-off-the-map" Error OffTheMap { name: String }
+        "`{name}` lies outside of the map", "",
+        "check `lat` and `lon`, or add a country that is near it to `region`";
+    "B015" "unknown-stop" Error UnknownStop { name: String, near: Option<String> }
+        "the map has no place `{name}`", "",
+        did_you_mean(near.as_ref(), format!("add it: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`"));
+    "B016" "short-route" Error ShortRoute {}
+        "this route leads nowhere", "", "give it two stops or more: `stops = [\"from\", \"to\"]`";
+    "B017" "place-twice" Error PlaceTwice { name: String }
+        "a second place called `{name}`", "", "give one of the two another name";
+    "B018" "too-many-groups" Error TooManyGroups { limit: usize }
+        "a map can tell {limit} groups apart, and this is one more", "", "merge groups, or make a second map";
     "B040" "compare-sides" Error CompareSides { count: usize }
         "a comparison has two sides or three, and this has {count}", "",
         if *count < 2 { "add what it is compared with" } else { "leave one out, or use a table" };

@@ -9,6 +9,7 @@ mod cite;
 mod escape;
 mod feeds;
 mod json_ld;
+mod map;
 mod markdown;
 mod page;
 mod style;
@@ -245,6 +246,7 @@ impl<'s> Press<'s> {
     fn drawing(&mut self, page: &Page, at: usize) -> String {
         let drawing = &page.drawings[at];
         match &page.files[drawing.file].document().blocks[drawing.block].block {
+            Block::Map(map) => self.template("blocks/map.svg", &[("map", &map::drawing(map))]),
             Block::Compare(_)
             | Block::Figure(_)
             | Block::Known(_)

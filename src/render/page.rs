@@ -6,6 +6,7 @@ mod caption;
 mod compare;
 mod figure;
 mod known;
+mod map;
 mod own;
 mod people;
 mod quote;
@@ -168,7 +169,6 @@ impl<'s> Room<'s> {
     }
 
     /// The address of what a block of the file draws. It changes with the picture, for browsers keep one.
-    #[expect(dead_code, reason = "no block draws yet")]
     fn drawing(&self, placed: &Placed) -> Option<String> {
         let page = self.page;
         let blocks = &page.files[self.file].document().blocks;
@@ -202,6 +202,10 @@ impl<'s> Room<'s> {
             }
             Block::Known(known) => {
                 let view = self.known(path, known);
+                self.template(name, &view)
+            }
+            Block::Map(map) => {
+                let view = self.map((path, placed), map);
                 self.template(name, &view)
             }
             Block::People(people) => {

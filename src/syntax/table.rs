@@ -3,6 +3,8 @@
 //! A table is read key by key; what is asked for is what is known, so a key that nobody asked for is a
 //! finding, with the nearest known one. Must not know: what any key means.
 
+mod number;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -12,7 +14,6 @@ use toml::de::{DeTable, DeValue};
 use super::letters::Letters;
 use super::sheet::{Sheet, kind};
 use crate::base::date::Edtf;
-use crate::base::number::Number;
 use crate::base::words::{Choice, nearest};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
@@ -177,39 +178,6 @@ impl<'s, 't> Fields<'s, 't> {
         }
         self.wrong(key, value, "`true` or `false`");
         false
-    }
-
-    /// A whole number of at least one.
-    pub(crate) fn count(&mut self, key: &'static str) -> Option<usize> {
-        let value = self.get(key)?;
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
-            _ => None,
-        };
-        if number.is_none_or(|number: usize| number == 0) {
-            self.wrong(key, value, "a whole number above zero");
-            return None;
-        }
-        number
-    }
-
-    /// A decimal number.
-    pub(crate) fn needed_number(&mut self, key: &'static str) -> Option<Number> {
-        self.need(key);
-        let value = self.get(key)?;
-        let digits = match value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
-            DeValue::Float(number) => number.as_str(),
-            _ => {
-                self.wrong(key, value, "a number in digits, such as 96_000_000 or 4.5");
-                return None;
-            }
-        };
-        let number = Number::parse(&digits.replace('_', ""));
-        if number.is_none() {
-            self.wrong(key, value, "a number in digits, such as 96_000_000 or 4.5");
-        }
-        number
     }
 
     /// A date: TOML's own, or an EDTF string.

@@ -22,6 +22,7 @@ impl Resolver<'_> {
                 self.speaker(path, quote);
                 self.origins(path, quote.source.as_ref());
             }
+            Block::Map(map) => self.caption(path, &map.caption),
             Block::Own(own) => self.proses(path, &own.strings),
             Block::Known(_) | Block::Timeline(_) => {
                 self.all_linked(path, block.prose());

@@ -7,6 +7,7 @@ mod caption;
 mod compare;
 mod figure;
 mod known;
+mod map;
 mod own;
 mod people;
 mod quote;
@@ -19,13 +20,14 @@ pub(crate) use caption::Caption;
 pub(crate) use compare::{Compare, Grid};
 pub(crate) use figure::{Figure, figure};
 pub(crate) use known::Known;
+pub(crate) use map::{Map, Marked, Route};
 pub(crate) use own::Own;
 pub(crate) use people::People;
 pub(crate) use quote::Quote;
 pub(crate) use timeline::{Event, Timeline};
 
 /// The built-in blocks.
-pub(crate) const BUILT_IN: [&str; 6] = ["compare", "figure", "known", "people", "quote", "timeline"];
+pub(crate) const BUILT_IN: [&str; 7] = ["compare", "figure", "known", "map", "people", "quote", "timeline"];
 
 /// What stands in a block.
 #[derive(Clone, Debug)]
@@ -33,6 +35,7 @@ pub(crate) enum Block {
     Compare(Compare),
     Figure(Figure),
     Known(Known),
+    Map(Map),
     People(People),
     Quote(Quote),
     Timeline(Timeline),
@@ -46,7 +49,7 @@ impl Block {
             Self::Compare(compare) => compare.prose().collect(),
             Self::Figure(figure) => figure.caption.iter().collect(),
             Self::Known(known) => known.known.iter().chain(&known.unknown).collect(),
-            Self::People(_) => vec![],
+            Self::Map(_) | Self::People(_) => vec![],
             Self::Quote(quote) => quote.text.iter().chain(&quote.translation).collect(),
             Self::Timeline(timeline) => timeline.events.iter().map(|event| &event.text).collect(),
             Self::Own(own) => own.strings.iter().collect(),
@@ -60,6 +63,7 @@ impl Block {
         match self {
             Self::Compare(compare) => Some(&compare.caption),
             Self::Known(known) => Some(&known.caption),
+            Self::Map(map) => Some(&map.caption),
             Self::People(people) => Some(&people.caption),
             Self::Timeline(timeline) => Some(&timeline.caption),
             Self::Figure(_) | Self::Quote(_) | Self::Own(_) => None,
@@ -71,6 +75,7 @@ impl Block {
     /// What a picture that is drawn from the block is called; its file begins with that.
     pub(crate) fn drawing(&self) -> Option<&'static str> {
         match self {
+            Self::Map(_) => Some("map"),
             Self::Compare(_)
             | Self::Figure(_)
             | Self::Known(_)
@@ -88,6 +93,7 @@ pub(crate) fn block(word: &str, fields: &mut Fields<'_, '_>) -> Block {
         "compare" => Block::Compare(compare::compare(fields)),
         "figure" => Block::Figure(figure(fields)),
         "known" => Block::Known(known::known(fields)),
+        "map" => Block::Map(map::map(fields)),
         "people" => Block::People(people::people(fields)),
         "quote" => Block::Quote(quote::quote(fields)),
         "timeline" => Block::Timeline(timeline::timeline(fields)),
@@ -101,6 +107,7 @@ pub(crate) fn name(word: &str) -> &'static str {
         "compare" => "a comparison",
         "figure" => "a figure",
         "known" => "a known block",
+        "map" => "a map",
         "people" => "a people block",
         "quote" => "a quote",
         "timeline" => "a timeline",

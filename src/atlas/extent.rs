@@ -1,0 +1,66 @@
+//! What of a country must be in the frame: the land that a reader thinks of, not every island.
+//!
+//! France is not fitted with Réunion, nor Chile with Easter Island. A country's largest polygon counts, what
+//! lies close to what counts already, and what is large by itself. Must not know: frames.
+
+use super::shapes::SHAPES;
+use super::sphere::{Cap, Point, Vector, angle};
+
+/// A polygon that is this part of the largest counts wherever it lies.
+const LARGE: f64 = 0.25;
+
+/// What lies closer than this part of a polygon's width, or this many degrees, belongs to it.
+const CLOSE: (f64, f64) = (0.1, 1.5);
+
+/// The points of the part of a country that must be in the frame.
+pub(crate) fn extent(code: &str) -> Vec<Point> {
+    let mut parts: Vec<Part> =
+        SHAPES.polygons(code).filter_map(|polygon| Part::new(polygon.first()?)).collect();
+    parts.sort_by(|a, b| b.area.total_cmp(&a.area));
+    let largest = parts.first().map_or(0.0, |part| part.area);
+    let (mut kept, mut rest): (Vec<_>, Vec<_>) =
+        parts.into_iter().partition(|part| part.area >= LARGE * largest);
+    // What is kept draws its neighbours in, and those theirs.
+    let mut from = 0;
+    while from < kept.len() {
+        let (near, far) = rest.into_iter().partition(|part| kept[from].is_close_to(part));
+        kept.extend::<Vec<_>>(near);
+        (rest, from) = (far, from + 1);
+    }
+    kept.into_iter().flat_map(|part| part.points).collect()
+}
+
+/// The middle of points, on the globe: no meridian parts it.
+pub(crate) fn middle(points: &[Point]) -> Option<Point> {
+    Cap::around(&thinned(points, 200)).map(|cap| Point::of(cap.centre))
+}
+
+struct Part {
+    points: Vec<Point>,
+    cap: Cap,
+    area: f64,
+}
+
+impl Part {
+    fn new(ring: &[i32]) -> Option<Self> {
+        let points: Vec<Point> = SHAPES.ring(ring).copied().collect();
+        let cap = Cap::around(&thinned(&points, 60))?;
+        Some(Self { area: area(&points), points, cap })
+    }
+
+    fn is_close_to(&self, other: &Self) -> bool {
+        let apart = angle(self.cap.centre, other.cap.centre) - self.cap.radius - other.cap.radius;
+        apart <= (2.0 * self.cap.radius * CLOSE.0).max(CLOSE.1.to_radians())
+    }
+}
+
+/// About so many of the points, at even steps.
+pub(super) fn thinned(points: &[Point], about: usize) -> Vec<Vector> {
+    points.iter().step_by((points.len() / about).max(1)).map(|point| point.unit).collect()
+}
+
+/// The area that a ring has on the globe, nearly: enough to tell a mainland from an island.
+fn area(ring: &[Point]) -> f64 {
+    let side = |pair: &[Point]| (pair[1].lon - pair[0].lon) * (pair[0].unit[2] + pair[1].unit[2]);
+    ring.windows(2).map(side).sum::<f64>().abs()
+}

@@ -1,0 +1,123 @@
+//! What a frame shows of the world's shapes: land as rings, borders and coasts as lines, each once.
+//!
+//! An arc is made simpler before it is put into rings, so that two countries keep one border. Must not know:
+//! which countries a map is about.
+
+use std::collections::BTreeSet;
+
+use super::clip::Window;
+use super::frame::{Frame, WIDTH};
+use super::shapes::{SHAPES, Shape, index};
+use super::simplify::simplified;
+use super::sphere::Point;
+
+/// A place in the frame: from its left, and from its top.
+pub(crate) type Pixel = (f64, f64);
+
+pub(crate) type Ring = Vec<Pixel>;
+
+/// How far a line may be from where it belongs.
+const TOLERANCE: f64 = 0.6;
+
+/// The smallest island that is drawn, in square pixels.
+const SPECK: f64 = 3.0;
+
+/// How far shapes go on beyond the frame, so that no edge of theirs shows.
+const EDGE: f64 = 3.0;
+
+/// The world in a frame.
+pub(crate) struct Outline<'f> {
+    frame: &'f Frame,
+    arcs: Vec<Arc>,
+    window: Window,
+}
+
+struct Arc {
+    line: Vec<Pixel>,
+    /// Some of it is on this side of the world.
+    near: bool,
+}
+
+/// A shape in a frame.
+pub(crate) struct Land {
+    /// The country's code of two letters.
+    pub(crate) code: Option<&'static str>,
+    /// Outer rings and holes.
+    pub(crate) rings: Vec<Ring>,
+}
+
+impl<'f> Outline<'f> {
+    pub(crate) fn new(frame: &'f Frame) -> Self {
+        let arc = |points: &Vec<Point>| {
+            let line: Vec<Pixel> = points.iter().map(|point| frame.pixel(point)).collect();
+            Arc { line: simplified(&line, TOLERANCE), near: points.iter().any(|point| frame.reaches(point)) }
+        };
+        let arcs = SHAPES.arcs.iter().map(arc).collect();
+        Self { frame, arcs, window: Window::new((WIDTH, frame.height), EDGE) }
+    }
+
+    /// All shapes in the frame, and the lines around them.
+    pub(crate) fn draw(&self) -> (Vec<Land>, Vec<Vec<Pixel>>) {
+        let mut arcs = BTreeSet::new();
+        let mut lands = Vec::new();
+        for shape in &SHAPES.shapes {
+            let rings = self.rings(shape, &mut arcs);
+            if !rings.is_empty() {
+                lands.push(Land { code: shape.code, rings });
+            }
+        }
+        let lines = arcs.into_iter().flat_map(|arc| self.pieces(arc)).collect();
+        (lands, lines)
+    }
+
+    /// What is seen of a shape; the arcs of its rings are noted.
+    fn rings(&self, shape: &Shape, arcs: &mut BTreeSet<usize>) -> Vec<Ring> {
+        let mut rings = Vec::new();
+        for ring in shape.polygons.iter().flatten() {
+            if !ring.iter().any(|arc| self.arcs[index(*arc)].near) {
+                continue;
+            }
+            let seen = self.window.ring(&self.ring(ring));
+            if area(&seen).abs() >= SPECK {
+                arcs.extend(ring.iter().map(|arc| index(*arc)));
+                rings.push(seen);
+            }
+        }
+        rings
+    }
+
+    /// The points of a ring, each once.
+    fn ring(&self, arcs: &[i32]) -> Ring {
+        let mut ring: Ring = Vec::new();
+        for arc in arcs {
+            let line = &self.arcs[index(*arc)].line;
+            if *arc < 0 {
+                ring.extend(line.iter().rev().skip(1));
+            } else {
+                ring.extend(line.iter().skip(1));
+            }
+        }
+        ring
+    }
+
+    /// What is seen of an arc. Where the data is cut at the antimeridian or ends at the pole is no coast.
+    fn pieces(&self, arc: usize) -> Vec<Vec<Pixel>> {
+        let points = &SHAPES.arcs[arc];
+        if !points.iter().any(on_seam) {
+            return self.window.line(&self.arcs[arc].line);
+        }
+        let runs = points.chunk_by(|a, b| !(on_seam(a) && on_seam(b)));
+        let line = |run: &[Point]| run.iter().map(|point| self.frame.pixel(point)).collect::<Vec<_>>();
+        runs.flat_map(|run| self.window.line(&simplified(&line(run), TOLERANCE))).collect()
+    }
+}
+
+fn on_seam(point: &Point) -> bool {
+    point.lon.abs() > 179.99 || point.lat < -89.9
+}
+
+/// The area of a ring in square pixels; the sign says in which direction it runs.
+pub(crate) fn area(ring: &[Pixel]) -> f64 {
+    let sides = ring.iter().zip(ring.iter().cycle().skip(1));
+    sides.map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>() / 2.0
+}

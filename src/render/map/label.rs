@@ -1,0 +1,185 @@
+//! The names on a map, and where each could stand: places beside their rings, routes along their ways,
+//! countries deep inside their land.
+//!
+//! A name that finds no room is not drawn; the words under the map have it. Must not know: SVG.
+
+use serde::Serialize;
+
+use super::letters::two_lines;
+use super::path::tenths;
+use super::sheet::{Anchor, Kind, Label, Sheet, Size, Spot};
+use crate::atlas::{Frame, Land, Pixel, Ring, WIDTH, area, distance, inside};
+use crate::syntax::block::Map;
+
+/// The names and rings of one size.
+#[derive(Debug, Serialize)]
+pub(super) struct Layout {
+    /// `wide` or `narrow`.
+    class: &'static str,
+    radius: f64,
+    rings: Vec<Pixel>,
+    labels: Vec<Label>,
+}
+
+/// Letters of 16 of 720 units are 14 pixels in a column of 630; 28 are 12.5 on a phone's 320.
+const SIZES: [(&str, Size); 2] =
+    [("wide", Size { font: 16.0, ring: 4.5 }), ("narrow", Size { font: 28.0, ring: 8.0 })];
+
+/// What stands in a frame.
+pub(super) struct Seen {
+    pub(super) frame: Frame,
+    pub(super) lands: Vec<Land>,
+    /// Countries of each group that are too small to be seen, by their names.
+    pub(super) dots: Vec<Vec<(&'static str, Pixel)>>,
+    /// The ways of each route from stop to stop.
+    pub(super) ways: Vec<Vec<Ring>>,
+}
+
+/// The names of a map for a wide screen, and for a phone.
+pub(super) fn layouts(map: &Map, seen: &Seen) -> [Layout; 2] {
+    let Seen { frame, lands, dots, ways } = seen;
+    let places: Vec<Pixel> = map.places.iter().map(|place| frame.pixel(&place.point)).collect();
+    let countries = countries(map, lands);
+    SIZES.map(|(class, size)| {
+        let mut sheet = Sheet::new(size, frame.height);
+        places.iter().chain(dots.iter().flatten().map(|(_, dot)| dot)).for_each(|place| sheet.ring(*place));
+        ways.iter().flatten().for_each(|way| sheet.line(way));
+        for (place, at) in map.places.iter().zip(&places) {
+            sheet.set(Kind::Place, &beside(&place.name.value, *at, size));
+        }
+        for (route, ways) in map.routes.iter().zip(ways) {
+            if let Some(label) = &route.label {
+                sheet.set(Kind::Route, &along(&label.value, ways, size));
+            }
+        }
+        for (name, rings) in &countries {
+            let spots = within(&sheet, name, rings);
+            sheet.set(Kind::Country, &spots);
+        }
+        for (name, dot) in dots.iter().flatten() {
+            sheet.set(Kind::Country, &beside(&name.to_uppercase(), *dot, size));
+        }
+        let rings = places.iter().map(|place| (tenths(place.0), tenths(place.1))).collect();
+        Layout { class, radius: size.ring, rings, labels: sheet.labels }
+    })
+}
+
+/// The countries whose names stand on the map, the largest first.
+fn countries<'a>(map: &Map, lands: &'a [Land]) -> Vec<(&'static str, Vec<&'a Ring>)> {
+    let grouped = map.groups.iter().flat_map(|group| &group.countries);
+    let mut named: Vec<_> = map.region.iter().chain(grouped).map(|marked| marked.country).collect();
+    named.sort();
+    named.dedup();
+    let land = |code: &str| {
+        let these = lands.iter().filter(|land| land.code == Some(code));
+        these.flat_map(|land| &land.rings).collect::<Vec<_>>()
+    };
+    let mut named: Vec<_> = named.into_iter().map(|country| (country.name, land(country.code))).collect();
+    let size = |rings: &[&Ring]| rings.iter().map(|ring| area(ring)).sum::<f64>().abs();
+    named.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
+    named
+}
+
+/// Right, left, above, below and between these, near the ring and then a little farther.
+fn beside(name: &str, (x, y): Pixel, size: Size) -> Vec<Spot> {
+    let near = size.ring + 0.3 * size.font;
+    let high = size.ring + 0.62 * size.font;
+    let around = [
+        (near, 0.0, Anchor::Start),
+        (-near, 0.0, Anchor::End),
+        (0.0, -high, Anchor::Middle),
+        (0.0, high, Anchor::Middle),
+        (0.7 * near, -0.8 * high, Anchor::Start),
+        (0.7 * near, 0.8 * high, Anchor::Start),
+        (-0.7 * near, -0.8 * high, Anchor::End),
+        (-0.7 * near, 0.8 * high, Anchor::End),
+    ];
+    let spot = |by: f64, cost: f64| {
+        let name = vec![name.to_owned()];
+        around.into_iter().zip(0_u8..).map(move |((across, down, anchor), rank)| Spot {
+            lines: name.clone(),
+            at: (x + by * across, y + by * down),
+            anchor,
+            cost: cost + 0.4 * f64::from(rank),
+        })
+    };
+    spot(1.0, 0.0).chain(spot(1.6, 4.0)).collect()
+}
+
+/// On both sides of the longest way, at its middle and around it.
+fn along(name: &str, ways: &[Ring], size: Size) -> Vec<Spot> {
+    let length =
+        |way: &&Ring| way.first().zip(way.last()).map_or(0.0, |(a, b)| libm::hypot(a.0 - b.0, a.1 - b.1));
+    let Some(way) = ways.iter().max_by(|a, b| length(a).total_cmp(&length(b))) else { return vec![] };
+    let last = way.len() - 1;
+    let mut spots = Vec::new();
+    for (part, cost) in [(8, 0.0), (7, 1.0), (9, 1.0), (6, 2.0), (10, 2.0), (4, 3.0), (12, 3.0)] {
+        let at = last * part / 16;
+        let (from, to) = (way[at.saturating_sub(1)], way[(at + 1).min(last)]);
+        let step = libm::hypot(to.0 - from.0, to.1 - from.1).max(1e-9);
+        // To the left of the way, which bows there.
+        let out = ((to.1 - from.1) / step, (from.0 - to.0) / step);
+        for (side, cost) in [(1.0, cost), (-1.0, cost + 0.5)] {
+            let (x, y) = (side * out.0, side * out.1);
+            let anchor = match x {
+                _ if x > 0.5 => Anchor::Start,
+                _ if x < -0.5 => Anchor::End,
+                _ => Anchor::Middle,
+            };
+            let off = (0.75 + 0.1 * x.abs()) * size.font;
+            let place = (way[at].0 + x * off, way[at].1 + y * off);
+            spots.push(Spot { lines: vec![name.to_owned()], at: place, anchor, cost });
+        }
+    }
+    spots
+}
+
+/// Points of a grid over a country's land, the deepest inside first, where most of the name stands on it.
+fn within(sheet: &Sheet, name: &str, rings: &[&Ring]) -> Vec<Spot> {
+    let Some(largest) = rings.iter().max_by(|a, b| area(a).abs().total_cmp(&area(b).abs())) else {
+        return vec![];
+    };
+    let owned: Vec<Ring> = rings.iter().map(|ring| (*ring).clone()).collect();
+    let name = name.to_uppercase();
+    let mut variants = vec![vec![name.clone()]];
+    variants.extend(two_lines(&name).map(|lines| lines.map(str::to_owned).to_vec()));
+    let mut spots = Vec::new();
+    for at in grid(largest).into_iter().filter(|at| inside(&owned, *at)) {
+        let depth = depth(largest, at);
+        for (lines, more) in variants.iter().zip([0.0, 1.0]) {
+            // A country's middle is worth keeping off a route for a little way.
+            let cost = more - depth / sheet.size().font;
+            let spot = Spot { lines: lines.clone(), at, anchor: Anchor::Middle, cost };
+            if stands_on(&owned, sheet, &spot) {
+                spots.push(spot);
+            }
+        }
+    }
+    spots
+}
+
+/// Points over the rectangle around a ring.
+fn grid(ring: &Ring) -> Vec<Pixel> {
+    const STEPS: u8 = 20;
+    let low = ring.iter().copied().fold((WIDTH, WIDTH), |a, b| (a.0.min(b.0), a.1.min(b.1)));
+    let high = ring.iter().copied().fold((0.0, 0.0), |a: Pixel, b| (a.0.max(b.0), a.1.max(b.1)));
+    let at = |step: u8, low: f64, high: f64| low + (high - low) * (f64::from(step) + 0.5) / f64::from(STEPS);
+    let row = |y: u8| (0..STEPS).map(move |x| (at(x, low.0, high.0), at(y, low.1, high.1)));
+    (0..STEPS).flat_map(row).collect()
+}
+
+/// How far a point is from the nearest border.
+fn depth(ring: &Ring, at: Pixel) -> f64 {
+    let ends = ring.iter().zip(ring.iter().cycle().skip(1));
+    ends.map(|(from, to)| distance(at, *from, *to)).fold(f64::INFINITY, f64::min)
+}
+
+/// Whether a name lies on a country's land, all but a letter or so.
+fn stands_on(rings: &[Ring], sheet: &Sheet, spot: &Spot) -> bool {
+    let area = sheet.area(Kind::Country, spot);
+    let part = |step: u8, of: u8, low: f64, high: f64| low + (high - low) * f64::from(step) / f64::from(of);
+    let points = (0..=10_u8).flat_map(|x| {
+        (0..=2_u8).map(move |y| (part(x, 10, area.low.0, area.high.0), part(y, 2, area.low.1, area.high.1)))
+    });
+    points.filter(|point| inside(rings, *point)).count() >= 27
+}

@@ -1,0 +1,218 @@
+//! Room on a map: names take it, none on top of another, none over the frame's edge.
+//!
+//! Must not know: what the names are.
+
+use serde::Serialize;
+
+use super::letters;
+use super::path::tenths;
+use crate::atlas::{Pixel, WIDTH};
+
+/// How names are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    /// Of the letters of places; countries' are a little smaller.
+    pub(super) font: f64,
+    /// The radius of the ring of a place.
+    pub(super) ring: f64,
+}
+
+/// What a name is the name of, which is how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Place,
+    #[serde(rename = "way")]
+    Route,
+    Country,
+}
+
+impl Kind {
+    /// The letters' size in parts of the size of places', and what stands between them in parts of theirs.
+    fn letters(self) -> (f64, f64) {
+        match self {
+            Self::Place => (1.0, 0.02),
+            Self::Route => (0.88, 0.0),
+            Self::Country => (0.8, 0.07),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// A line of a name where it is set.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Label {
+    x: f64,
+    /// Of the line that the letters stand on.
+    y: f64,
+    anchor: Anchor,
+    kind: Kind,
+    text: String,
+}
+
+/// Where a name could stand: its lines, around or beside a point at the middle of their height.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) lines: Vec<String>,
+    pub(super) at: Pixel,
+    pub(super) anchor: Anchor,
+    /// How bad it is, apart from what it would cover.
+    pub(super) cost: f64,
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Area {
+    pub(super) low: Pixel,
+    pub(super) high: Pixel,
+}
+
+impl Area {
+    fn meets(&self, other: &Self) -> bool {
+        self.low.0 < other.high.0
+            && other.low.0 < self.high.0
+            && self.low.1 < other.high.1
+            && other.low.1 < self.high.1
+    }
+
+    fn has(&self, point: &Pixel) -> bool {
+        (self.low.0..self.high.0).contains(&point.0) && (self.low.1..self.high.1).contains(&point.1)
+    }
+
+    fn around(point: Pixel, radius: f64) -> Self {
+        Self { low: (point.0 - radius, point.1 - radius), high: (point.0 + radius, point.1 + radius) }
+    }
+}
+
+/// From line to line, in sizes of letters.
+const LEADING: f64 = 1.12;
+
+/// Between a name and the frame's edge.
+const EDGE: f64 = 4.0;
+
+/// A map of one size, being filled with names.
+pub(super) struct Sheet {
+    size: Size,
+    height: f64,
+    taken: Vec<Area>,
+    /// Points of lines that a name should not cover.
+    lines: Vec<Pixel>,
+    pub(super) labels: Vec<Label>,
+}
+
+impl Sheet {
+    pub(super) fn new(size: Size, height: f64) -> Self {
+        Self { size, height, taken: vec![], lines: vec![], labels: vec![] }
+    }
+
+    pub(super) fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Keeps names off a ring.
+    pub(super) fn ring(&mut self, at: Pixel) {
+        self.taken.push(Area::around(at, self.size.ring + 1.0));
+    }
+
+    /// Keeps names off a line where that can be had.
+    pub(super) fn line(&mut self, line: &[Pixel]) {
+        const STEPS: u8 = 6;
+        for pair in line.windows(2) {
+            let at = |step: u8| {
+                let part = f64::from(step) / f64::from(STEPS);
+                (pair[0].0 + (pair[1].0 - pair[0].0) * part, pair[0].1 + (pair[1].1 - pair[0].1) * part)
+            };
+            self.lines.extend((0..STEPS).map(at));
+        }
+    }
+
+    /// The room that a name would take.
+    pub(super) fn area(&self, kind: Kind, spot: &Spot) -> Area {
+        let (size, spacing) = kind.letters();
+        let size = size * self.size.font;
+        let width = spot.lines.iter().map(|line| letters::width(line, spacing) * size).fold(0.0, f64::max);
+        let lines = f64::from(u32::try_from(spot.lines.len()).unwrap_or(1));
+        let height = size * (LEADING * (lines - 1.0) + 1.0);
+        let left = match spot.anchor {
+            Anchor::Start => spot.at.0,
+            Anchor::Middle => spot.at.0 - width / 2.0,
+            Anchor::End => spot.at.0 - width,
+        };
+        let top = spot.at.1 - height / 2.0;
+        Area { low: (left, top), high: (left + width, top + height) }
+    }
+
+    /// Sets a name at the best of its spots; not at all when there is no room for it.
+    pub(super) fn set(&mut self, kind: Kind, spots: &[Spot]) {
+        let free = spots.iter().filter_map(|spot| {
+            let area = self.area(kind, spot);
+            self.is_free(&area).then(|| (spot.cost + self.covered(&area), spot, area))
+        });
+        let Some((_, spot, area)) = free.min_by(|a, b| a.0.total_cmp(&b.0)) else { return };
+        self.taken.push(area);
+        let size = kind.letters().0 * self.size.font;
+        for (at, text) in (0..).zip(&spot.lines) {
+            // Capitals and the letters around them stand on a line at about four fifths of their height.
+            let y = area.low.1 + size * (0.8 + LEADING * f64::from(at));
+            let label =
+                Label { x: tenths(spot.at.0), y: tenths(y), anchor: spot.anchor, kind, text: text.clone() };
+            self.labels.push(label);
+        }
+    }
+
+    fn is_free(&self, area: &Area) -> bool {
+        let inside = area.low.0 >= EDGE
+            && area.low.1 >= EDGE
+            && area.high.0 <= WIDTH - EDGE
+            && area.high.1 <= self.height - EDGE;
+        inside && !self.taken.iter().any(|taken| taken.meets(area))
+    }
+
+    /// How much a name at a place would cover: a line through it is worse than any other place beside it.
+    fn covered(&self, area: &Area) -> f64 {
+        let covered = self.lines.iter().filter(|point| area.has(point)).count();
+        f64::from(u32::try_from(covered).unwrap_or(u32::MAX)) / 2.0
+    }
+
+    /// The rooms that are taken, rings first.
+    #[cfg(test)]
+    pub(super) fn taken(&self) -> &[Area] {
+        &self.taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn names_never_meet_nor_leave_the_frame(
+            names in prop::collection::vec(("[A-Za-z中é ]{1,20}", 0.0..720.0, 0.0..400.0, 0..3_u8), 0..30),
+            font in 8.0..40.0,
+        ) {
+            let mut sheet = Sheet::new(Size { font, ring: 4.0 }, 400.0);
+            for (name, x, y, anchor) in names {
+                let anchor = [Anchor::Start, Anchor::Middle, Anchor::End][usize::from(anchor)];
+                let spot = |at| Spot { lines: vec![name.clone()], at, anchor, cost: 0.0 };
+                sheet.set(Kind::Place, &[spot((x, y)), spot((x, y + 20.0)), spot((x - 50.0, y))]);
+            }
+            let areas = sheet.taken();
+            for (at, area) in areas.iter().enumerate() {
+                prop_assert!(area.low.0 >= 0.0 && area.low.1 >= 0.0);
+                prop_assert!(area.high.0 <= WIDTH && area.high.1 <= 400.0);
+                prop_assert!(areas[..at].iter().all(|other| !other.meets(area)));
+            }
+            prop_assert_eq!(sheet.labels.len(), areas.len());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Numbers in TOML: to count with, to print, to reckon with.
+//!
+//! Must not know: what any key means.
+
+use toml::de::DeValue;
+
+use super::Fields;
+use crate::base::Span;
+use crate::base::number::Number;
+
+impl Fields<'_, '_> {
+    /// A whole number of at least one.
+    pub(crate) fn count(&mut self, key: &'static str) -> Option<usize> {
+        let value = self.get(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
+            _ => None,
+        };
+        if number.is_none_or(|number: usize| number == 0) {
+            self.wrong(key, value, "a whole number above zero");
+            return None;
+        }
+        number
+    }
+
+    /// A decimal number.
+    pub(crate) fn needed_number(&mut self, key: &'static str) -> Option<Number> {
+        self.need(key);
+        let value = self.get(key)?;
+        let digits = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => "",
+        };
+        let number = Number::parse(&digits.replace('_', ""));
+        if number.is_none() {
+            self.wrong(key, value, "a number in digits, such as 96_000_000 or 4.5");
+        }
+        number
+    }
+
+    /// A number to reckon with, and where it stands.
+    pub(crate) fn needed_degrees(&mut self, key: &'static str) -> Option<(f64, Span)> {
+        self.need(key);
+        let value = self.get(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(key, value, "a number such as 39.65");
+        }
+        Some((number?, self.sheet.span(value.span())))
+    }
+}
