@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::{Finding, Level, Problem, in_order};
-use crate::model::{self, Env, Files, Input, Site};
+use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, Key, Plan, Task};
 use crate::source::{File, SETTINGS, Snapshot, Text};
@@ -147,10 +147,32 @@ impl Compiled {
         &self.theme.style.css
     }
 
-    /// The files that are handed on as they are, with the digests of their bytes.
+    /// The files that are handed on as they are and the copies of pictures, with digests of what they are
+    /// made of.
     pub(crate) fn assets(&self) -> impl Iterator<Item = (&UrlPath, Digest)> {
         let digest = |path: &SitePath| render::asset_key(self.snapshot.get(path));
-        self.site.frame.assets.iter().map(move |(url, path)| (url, digest(path)))
+        let assets = self.site.frame.assets.iter().map(move |(url, path)| (url, digest(path)));
+        let renditions = self.site.frame.renditions.keys();
+        assets.chain(renditions.filter_map(|url| Some((url, self.key(url)?.page))))
+    }
+
+    /// The smaller copy of a picture that stands at an address, and the digest of its original.
+    pub(crate) fn rendition(&self, url: &UrlPath) -> Option<(&Rendition, Digest)> {
+        match self.plan.get(url)? {
+            Task::Rendition(of) => Some((of, render::asset_key(self.snapshot.get(&of.path)))),
+            _ => None,
+        }
+    }
+
+    /// That no copies can be made of a picture: wherever it is shown.
+    pub(crate) fn damaged(&self, of: &Rendition, reason: &str) -> Vec<Finding> {
+        let pages = self.site.pages.iter().chain(&self.site.home);
+        let shown = pages.flat_map(images).filter(|(_, image)| image.path == of.path);
+        let finding = |(file, image): (&SitePath, &Image)| {
+            let path = of.path.file_name().to_owned();
+            Finding::new(file, image.span, Problem::DamagedImage { path, reason: reason.to_owned() })
+        };
+        shown.map(finding).collect()
     }
 
     /// The file that is handed on at an address.
@@ -179,10 +201,10 @@ impl Compiled {
         kinds.into_iter().filter_map(|(_, url)| self.render(url)?.err()).flatten().collect()
     }
 
-    /// What stands at an address; nothing for a file that is handed on as it is.
+    /// What stands at an address; nothing for a file that is handed on as it is, and for a picture.
     pub fn render(&self, url: &UrlPath) -> Option<Result<String, Vec<Finding>>> {
         match self.plan.get(url)? {
-            Task::Asset(_) => None,
+            Task::Asset(_) | Task::Rendition(_) => None,
             task => Some(render::render(&self.site, &self.theme, url, task)),
         }
     }

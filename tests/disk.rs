@@ -17,6 +17,8 @@ mod input;
 mod output;
 #[path = "disk/pages.rs"]
 mod pages;
+#[path = "disk/pictures.rs"]
+mod pictures;
 #[path = "disk/running.rs"]
 mod running;
 #[path = "disk/stopped.rs"]

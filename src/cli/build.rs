@@ -14,6 +14,7 @@ use crate::compile::{Compiled, Memo, compile, time_zone};
 use crate::finding::{Finding, in_order};
 use crate::model::Env;
 use crate::render::theme::built_in_asset;
+use crate::shell::darkroom::Darkroom;
 use crate::shell::publish::{Content, Output, PublishError, Published, Target, publish, unchanged};
 use crate::shell::scan::{Survey, survey};
 
@@ -89,15 +90,20 @@ pub(super) fn press(
     target: &Target<'_>,
 ) -> Result<Published, PublishError<Vec<Finding>>> {
     let (urls, outputs) = outputs(compiled, survey);
+    let darkroom = Darkroom::default();
     let render = |at: usize| -> Result<Vec<u8>, _> {
         let url: &UrlPath = urls[at];
+        if let Some((of, original)) = compiled.rendition(url) {
+            let copy = darkroom.copy(of, original, || survey.bytes(&of.path));
+            return copy.map_err(|reason| compiled.damaged(of, &reason));
+        }
         let built_in = || compiled.asset(url).and_then(built_in_asset).unwrap_or_default().to_vec();
         compiled.render(url).map_or_else(|| Ok(built_in()), |text| text.map(String::into_bytes))
     };
     publish(target, &outputs, &render)
 }
 
-/// What is to be written: text is rendered; a file of the site is copied; one of the built-in theme comes
+/// What is to be written: text is rendered, and copies of pictures are made; a file of the site is copied; one of the built-in theme comes
 /// out of the binary.
 fn outputs<'a>(compiled: &'a Compiled, survey: &'a Survey) -> (Vec<&'a UrlPath>, Vec<Output>) {
     let output = |url: &'a UrlPath| {

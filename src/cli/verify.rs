@@ -45,12 +45,12 @@ pub(super) fn findings(compiled: &Compiled) -> Vec<String> {
     drawn(compiled, compiled.findings())
 }
 
-/// What stands at an address: its text, what keeps it from being made, or whose bytes it has.
+/// What stands at an address: its text, what keeps it from being made, or whose bytes it has or is made of.
 pub(super) fn text(compiled: &Compiled, url: &UrlPath) -> String {
     match compiled.render(url) {
         Some(Ok(text)) => text,
         Some(Err(found)) => drawn(compiled, &found).concat(),
-        None => format!("{:?}", compiled.asset(url)),
+        None => format!("{:?} {:?}", compiled.asset(url), compiled.rendition(url)),
     }
 }
 

@@ -105,7 +105,8 @@ problems! {
     "F014" "impossible-date" Error BadDate { message: String }
         "{message}", "not a date", "write `2022-09-15`, or \"2022-09\", \"2022\", \"2022~\" (around), \"2022-09-15/2022-09-16\" where a day is not known";
     "F015" "empty-text" Error EmptyText { key: String }
-        "`{key}` is empty", "", "write it, or take the key out";
+        "`{key}` is empty", "",
+        if key == "alt" { "say what the picture shows, for those who do not see it" } else { "write it, or take the key out" };
     "F016" "unknown-word" Error UnknownWord { key: String, word: String, near: Option<String>, known: String }
         "`{key}` cannot be `{word}`", "", did_you_mean(near.as_ref(), format!("it can be {known}"));
     "F017" "unclosed-front-matter" Error UnclosedFrontMatter {}
@@ -195,6 +196,15 @@ problems! {
     "B005" "not-an-image" Error NotAnImage { path: String }
         "`{path}` is not an image that nutgraf can read", "",
         "use JPEG, PNG, WebP, GIF or SVG";
+    "B006" "too-many-pixels" Error TooManyPixels { path: String, megapixels: u64, limit: u64 }
+        "`{path}` has {megapixels} megapixels, more than the {limit} that a picture may have", "",
+        "export it at 3,000 pixels a side: no screen shows more";
+    "B007" "damaged-image" Error DamagedImage { path: String, reason: String }
+        "no smaller copies can be made of `{path}`: {reason}", "",
+        "open it and export it again, or put the original back";
+    "B008" "no-pixels" Error NoPixels { path: String }
+        "`{path}` is a picture without width or height", "",
+        "it is damaged: export it again, or put the original back";
     "B010" "unknown-country" Error UnknownCountry { code: String, near: Option<String> }
         "`{code}` is no country's code", "",
         did_you_mean(near.as_ref(), "write its ISO 3166-1 code of two or three letters: `KZ` or `KAZ`".to_owned());

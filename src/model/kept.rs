@@ -14,12 +14,13 @@ use rayon::prelude::*;
 use super::page::{self, Leaf, Page};
 use super::passage::{self, Around};
 use super::registry::Registry;
-use super::routes::Routes;
+use super::rendition::{renditions, shown};
+use super::routes::{Claims, Routes};
 use super::topic::topics;
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::{File, SETTINGS, Snapshot};
+use crate::source::{File, Picture, SETTINGS, Snapshot};
 use crate::syntax::settings::Settings;
 use crate::syntax::{Content, Parsed};
 
@@ -34,8 +35,8 @@ pub(crate) struct Kept {
     base_url: String,
     registry: Registry,
     routes: Routes,
-    /// The sizes of all pictures whose headers tell them.
-    pixels: BTreeMap<SitePath, (u32, u32)>,
+    /// All pictures whose headers tell of them.
+    pictures: BTreeMap<SitePath, Picture>,
     /// By the paths of their main files.
     pages: Vec<Page>,
     /// What was found on each.
@@ -60,22 +61,23 @@ impl Kept {
         let pages = page::assemble(files, env, &mut findings);
         let unread = unread(files, snapshot);
         let registry = Registry::new(files, &unread, &mut findings);
-        let mut routes = Routes::new(&pages, (files, &unread), snapshot, &mut findings);
+        let (mut routes, claims) = Routes::new(&pages, (files, &unread), snapshot);
         no_content(files, &unread, &mut findings);
         let home = pages.iter().position(|page| page.is_home());
         let mut order: Vec<_> = (0..pages.len()).filter(|at| Some(*at) != home).collect();
         order.sort_by(|a, b| Leaf::newest_first(&pages[*a], &pages[*b]));
-        let frame = Arc::new(Frame {
+        let frame = Frame {
             topics: topics(order.iter().map(|at| &*pages[*at])),
             assets: std::mem::take(&mut routes.assets),
+            renditions: BTreeMap::new(),
             redirects: std::mem::take(&mut routes.redirects),
             corrections: routes.corrections.take(),
-        });
+        };
         let places = pages
             .iter()
             .enumerate()
             .flat_map(|(at, page)| page.files.iter().map(move |body| (body.path.clone(), at)));
-        let (places, pixels, env) = (places.collect(), pixels(snapshot), env.clone());
+        let (places, pictures, env) = (places.collect(), pictures(snapshot), env.clone());
         let found = vec![];
         let mut kept = Self {
             env,
@@ -83,17 +85,26 @@ impl Kept {
             base_url,
             registry,
             routes,
-            pixels,
+            pictures,
             pages,
             found,
             findings,
             places,
             order,
             home,
-            frame,
+            frame: Arc::default(),
         };
         kept.lead_all();
+        kept.close((frame, claims));
         kept
+    }
+
+    /// Pictures are known to be shown when all pages have been led to their ends; only then can their copies
+    /// claim addresses.
+    fn close(&mut self, (frame, mut claims): (Frame, Claims)) {
+        let renditions = renditions(&self.pages, (&self.routes, &self.pictures), &mut claims);
+        self.frame = Arc::new(Frame { renditions, ..frame });
+        self.findings.extend(claims.end());
     }
 
     /// The site after a change; nothing, if what changed is more than some pages' own words.
@@ -103,6 +114,8 @@ impl Kept {
         for path in changed {
             touched.extend(self.touched(path, input.snapshot)?);
         }
+        let shown = |kept: &Self| touched.iter().map(|at| shown(&kept.pages[*at])).collect::<Vec<_>>();
+        let before = shown(&self);
         for at in &touched {
             let bodies = self.pages[*at].files.iter().map(|body| body.renewed(input.files));
             let leaf = Leaf::new(bodies.collect::<Option<_>>()?);
@@ -111,10 +124,11 @@ impl Kept {
             }
             self.pages[*at] = Page::new(leaf);
         }
-        for at in touched {
-            self.lead(at);
+        for at in &touched {
+            self.lead(*at);
         }
-        Some(self)
+        // The copies of a picture are the site's own: another page may show it too.
+        (shown(&self) == before).then_some(self)
     }
 
     /// The page that a changed file is part of, `Some(None)` for a file that no page knows more of than its
@@ -130,7 +144,7 @@ impl Kept {
         match snapshot.get(path) {
             Some(File::Asset(asset)) => {
                 self.routes.asset(path)?;
-                (asset.pixels == self.pixels.get(path).copied()).then_some(None)
+                (asset.picture == self.pictures.get(path).copied()).then_some(None)
             }
             _ => None,
         }
@@ -141,7 +155,7 @@ impl Kept {
             registry: &self.registry,
             routes: &self.routes,
             pages: &self.pages,
-            pixels: &self.pixels,
+            pictures: &self.pictures,
             language: &self.settings.language,
             today: self.env.today,
         }
@@ -202,12 +216,12 @@ fn no_content(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Fin
     }
 }
 
-fn pixels(snapshot: &Snapshot) -> BTreeMap<SitePath, (u32, u32)> {
-    let size = |(path, file): (&SitePath, &File)| match file {
-        File::Asset(asset) => Some((path.clone(), asset.pixels?)),
+fn pictures(snapshot: &Snapshot) -> BTreeMap<SitePath, Picture> {
+    let picture = |(path, file): (&SitePath, &File)| match file {
+        File::Asset(asset) => Some((path.clone(), asset.picture?)),
         _ => None,
     };
-    snapshot.files().iter().filter_map(size).collect()
+    snapshot.files().iter().filter_map(picture).collect()
 }
 
 fn settings(files: &Files, findings: &mut Vec<Finding>) -> Arc<Settings> {

@@ -9,6 +9,7 @@ mod names;
 mod page;
 mod passage;
 mod registry;
+mod rendition;
 mod routes;
 mod topic;
 
@@ -28,6 +29,7 @@ pub(crate) use kept::Memo;
 pub(crate) use page::{Drawing, Leaf, Page, Section};
 pub(crate) use passage::{CitedSource, Image, Ledger, Link, Resolved};
 pub(crate) use registry::{Counted, Named};
+pub(crate) use rendition::{Rendition, images, widths};
 pub(crate) use topic::Topic;
 
 /// What a build is told besides the files.
@@ -73,13 +75,16 @@ pub(crate) struct Site {
     pub(crate) frame: Arc<Frame>,
 }
 
-/// What a site has besides its pages. It is the same value as long as no page has come, gone or moved.
+/// What a site has besides its pages. It is the same value as long as no page has come, gone or moved, and
+/// none shows a picture that it did not.
 #[derive(Debug, Default)]
 pub(crate) struct Frame {
     /// Topics by the addresses of their pages.
     pub(crate) topics: BTreeMap<UrlPath, Topic>,
     /// Files that are handed on as they are.
     pub(crate) assets: BTreeMap<UrlPath, SitePath>,
+    /// Smaller copies of the pictures that pages show.
+    pub(crate) renditions: BTreeMap<UrlPath, Rendition>,
     /// Old addresses, and the page that each leads to now.
     pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
     /// Where all corrections are listed, when there are any.

@@ -17,9 +17,11 @@ use serde::Serialize;
 
 use super::Page;
 use super::registry::{Counted, Named, Registry, Sourced};
+use super::rendition::Copied;
 use super::routes::Routes;
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
+use crate::source::Picture;
 use crate::syntax::Document;
 use crate::syntax::markdown::{Cited, Reference, Target};
 use crate::syntax::prose::{Prose, Title};
@@ -80,11 +82,18 @@ pub(crate) struct CitedSource {
     pub(crate) uses: Vec<Option<String>>,
 }
 
-/// A picture: where it stands, and its size in pixels if that is known.
+/// A picture: where it stands, its size in pixels if that is known, and its smaller copies, narrow ones first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Image {
     pub(crate) href: String,
     pub(crate) pixels: Option<(u32, u32)>,
+    pub(crate) copies: Vec<Copied>,
+    /// Its file.
+    #[serde(skip)]
+    pub(crate) path: SitePath,
+    /// Where it is named.
+    #[serde(skip)]
+    pub(crate) span: Span,
 }
 
 /// What one reference leads to.
@@ -116,11 +125,11 @@ const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below
 
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
-    let Around { registry, routes, pages, pixels, language, today } = *around;
+    let Around { registry, routes, pages, pictures, language, today } = *around;
     let (met, listed) = (BTreeSet::new(), BTreeSet::new());
     let (ledger, findings) = (Ledger::default(), vec![]);
     let mut resolver =
-        Resolver { page, registry, routes, pages, pixels, language, today, met, listed, ledger, findings };
+        Resolver { page, registry, routes, pages, pictures, language, today, met, listed, ledger, findings };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
         resolver.document(file, &body.path, body.document());
@@ -134,8 +143,7 @@ pub(crate) struct Around<'a> {
     pub(crate) registry: &'a Registry,
     pub(crate) routes: &'a Routes,
     pub(crate) pages: &'a [Page],
-    /// The sizes of pictures.
-    pub(crate) pixels: &'a BTreeMap<SitePath, (u32, u32)>,
+    pub(crate) pictures: &'a BTreeMap<SitePath, Picture>,
     /// A BCP 47 tag.
     pub(crate) language: &'a str,
     pub(crate) today: Date,
@@ -146,7 +154,7 @@ struct Resolver<'a> {
     registry: &'a Registry,
     routes: &'a Routes,
     pages: &'a [Page],
-    pixels: &'a BTreeMap<SitePath, (u32, u32)>,
+    pictures: &'a BTreeMap<SitePath, Picture>,
     language: &'a str,
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,

@@ -44,22 +44,38 @@ enum Target {
 }
 
 /// Where each address was first claimed.
-struct Claims<'a> {
+#[derive(Default)]
+pub(super) struct Claims {
     places: BTreeMap<String, Option<Place>>,
-    findings: &'a mut Vec<Finding>,
+    findings: Vec<Finding>,
 }
 
-impl Claims<'_> {
+impl Claims {
     /// Takes an address for a place; no place means that nutgraf itself makes the file.
     fn claim(&mut self, url: &UrlPath, place: Option<Place>) -> bool {
+        self.claim_as(url, place, "the second")
+    }
+
+    /// Takes an address for a smaller copy of a picture that is shown at a place.
+    pub(super) fn copy(&mut self, url: &UrlPath, place: Place) -> bool {
+        self.claim_as(url, Some(place), "a smaller copy of this picture would stand there")
+    }
+
+    fn claim_as(&mut self, url: &UrlPath, place: Option<Place>, whose: &'static str) -> bool {
         let Some(first) = self.places.get(&url.folded()) else {
             self.places.insert(url.folded(), place);
             return true;
         };
         if let Some(place) = place {
-            self.findings.push(taken(url.to_string(), place, first.as_ref()));
+            self.findings.push(taken((url.to_string(), whose), place, first.as_ref()));
         }
         false
+    }
+
+    /// What is wrong between the claims, when all are made.
+    pub(super) fn end(mut self) -> Vec<Finding> {
+        self.folders();
+        self.findings
     }
 
     /// Finds files that would have to be folders too.
@@ -70,7 +86,8 @@ impl Claims<'_> {
         for (file, place) in files {
             for (slash, _) in file.match_indices('/') {
                 if let Some(other) = self.places.get(&file[..slash]) {
-                    found.push(taken(format!("/{}", &file[..slash]), place.clone(), other.as_ref()));
+                    let folder = (format!("/{}", &file[..slash]), "the second");
+                    found.push(taken(folder, place.clone(), other.as_ref()));
                 }
             }
         }
@@ -79,8 +96,8 @@ impl Claims<'_> {
 }
 
 /// The finding for a second claim to an address; the first may be nutgraf's own.
-fn taken(url: String, place: Place, first: Option<&Place>) -> Finding {
-    let whose = if first.is_some() { "the second" } else { "nutgraf makes this file itself" };
+fn taken((url, whose): (String, &'static str), place: Place, first: Option<&Place>) -> Finding {
+    let whose = if first.is_some() { whose } else { "nutgraf makes this file itself" };
     let finding = Finding::at(place, Problem::DuplicateUrl { url, whose });
     first.into_iter().fold(finding, |finding, first| finding.related(first.clone(), "the first"))
 }
@@ -90,14 +107,14 @@ fn top(path: &SitePath) -> Place {
 }
 
 impl Routes {
-    pub(crate) fn new(
+    /// All addresses but those of copies of pictures, for which it must be known what pages show.
+    pub(super) fn new(
         pages: &[Page],
         (files, unread): (&Files, &BTreeSet<SitePath>),
         snapshot: &Snapshot,
-        findings: &mut Vec<Finding>,
-    ) -> Self {
+    ) -> (Self, Claims) {
         let mut routes = Self::default();
-        let mut claims = Claims { places: BTreeMap::new(), findings };
+        let mut claims = Claims::default();
         for fixed in FIXED {
             claims.claim(&UrlPath::new(fixed), None);
         }
@@ -112,8 +129,7 @@ impl Routes {
         routes.topics(pages, &mut claims);
         routes.assets(snapshot, &mut claims);
         routes.aliases(pages, &mut claims);
-        claims.folders();
-        routes
+        (routes, claims)
     }
 
     /// Pages that are drafts, and files that make no page for a reason that is said elsewhere.
@@ -131,7 +147,7 @@ impl Routes {
         self.by_path.extend(unread.iter().map(|path| (path.clone(), Target::Unread)));
     }
 
-    fn pages(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
+    fn pages(&mut self, pages: &[Page], claims: &mut Claims) {
         for (at, page) in pages.iter().enumerate() {
             if page.is_home() || claims.claim(&page.url, Some(top(page.path()))) {
                 self.by_file.insert(page.url.file(), Some(at));
@@ -153,7 +169,7 @@ impl Routes {
         }
     }
 
-    fn topics(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
+    fn topics(&mut self, pages: &[Page], claims: &mut Claims) {
         for page in pages {
             let names = page.explainer().map_or(&[][..], |front| &front.topics);
             for (topic, url) in names.iter().zip(&page.topics) {
@@ -171,7 +187,7 @@ impl Routes {
     }
 
     /// What lies in `static/` or beside the pages; style sheets are in the pages already.
-    fn assets(&mut self, snapshot: &Snapshot, claims: &mut Claims<'_>) {
+    fn assets(&mut self, snapshot: &Snapshot, claims: &mut Claims) {
         let beside = snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Asset));
         let fixed = snapshot.below("static").filter(|(path, _, _)| path.extension() != Some("css"));
         for (path, file, rest) in beside.chain(fixed) {
@@ -187,7 +203,7 @@ impl Routes {
         }
     }
 
-    fn aliases(&mut self, pages: &[Page], claims: &mut Claims<'_>) {
+    fn aliases(&mut self, pages: &[Page], claims: &mut Claims) {
         for page in pages {
             for alias in page.aliases() {
                 let place = Place::new(page.path(), alias.span);

@@ -13,6 +13,7 @@ use pulldown_cmark::{
 };
 
 use super::escape::{attribute, text};
+use super::picture::srcset;
 use crate::model::{Image, Link, Resolved};
 use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, reference_candidate};
 
@@ -547,11 +548,16 @@ pub(crate) fn note_use(number: usize, usage: usize) -> String {
     if usage == 1 { format!("r:{number}") } else { format!("r:{number}-{usage}") }
 }
 
+/// How wide a picture between paragraphs is: as the text column, which leaves 20 pixels on either side.
+const SIZES: &str = "(min-width:40.5rem) 38rem, calc(100vw - 2.5rem)";
+
 fn picture(image: &Image, alt: &str) -> String {
     let size = image.pixels.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+    let set = srcset(image).map(|set| format!(" srcset=\"{}\" sizes=\"{SIZES}\"", attribute(&set)));
     format!(
-        "<img src=\"{}\" alt=\"{}\"{} loading=\"lazy\">",
+        "<img src=\"{}\"{} alt=\"{}\"{} loading=\"lazy\" decoding=\"async\">",
         attribute(&image.href),
+        set.unwrap_or_default(),
         attribute(alt),
         size.unwrap_or_default()
     )

@@ -9,9 +9,11 @@ mod cite;
 mod escape;
 mod feeds;
 mod json_ld;
+mod licence;
 mod map;
 mod markdown;
 mod page;
+pub(crate) mod picture;
 mod style;
 pub(crate) mod theme;
 mod view;
@@ -24,7 +26,7 @@ use serde::Serialize;
 
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::Finding;
-use crate::model::{Drawing, Frame, Page, Site};
+use crate::model::{Drawing, Frame, Page, Rendition, Site};
 use crate::source::{File, Snapshot};
 use crate::syntax::block::Block;
 pub use markdown::commonmark;
@@ -51,6 +53,8 @@ pub(crate) enum Task {
     Redirect(UrlPath),
     /// A file that is handed on as it is.
     Asset(SitePath),
+    /// A smaller copy of a picture.
+    Rendition(Rendition),
 }
 
 /// Everything that a site is made of on the web.
@@ -88,6 +92,8 @@ fn tasks(site: &Site) -> Plan {
     let drawings = drawings(site);
     let topics = site.frame.topics.keys().map(|url| (url.clone(), Task::Topic));
     let assets = site.frame.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
+    let renditions = site.frame.renditions.iter();
+    let renditions = renditions.map(|(url, rendition)| (url.clone(), Task::Rendition(rendition.clone())));
     let redirects = site.frame.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
     let corrections = site.frame.corrections.iter().map(|url| (url.clone(), Task::Corrections));
     fixed
@@ -96,6 +102,7 @@ fn tasks(site: &Site) -> Plan {
         .chain(drawings)
         .chain(topics)
         .chain(assets)
+        .chain(renditions)
         .chain(redirects)
         .collect()
 }
@@ -112,6 +119,10 @@ fn drawings(site: &Site) -> impl Iterator<Item = (UrlPath, Task)> {
 pub(crate) fn key((site, theme): (&Site, &Theme), snapshot: &Snapshot, of: (&UrlPath, &Task)) -> Key {
     match of.1 {
         Task::Asset(path) => Key { page: asset_key(snapshot.get(path)), style: Digest::of(b"") },
+        Task::Rendition(of) => {
+            let original = asset_key(snapshot.get(&of.path));
+            Key { page: picture::key(original, of), style: Digest::of(b"") }
+        }
         _ => Key { page: view_key(site, of, theme.digest), style: theme.style_digest },
     }
 }
@@ -148,7 +159,7 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
         Task::Corrections => Digest::of_value(&(common, views::corrections(site, url))),
         Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
-        Task::Robots | Task::Asset(_) => common,
+        Task::Robots | Task::Asset(_) | Task::Rendition(_) => common,
         Task::Redirect(to) => Digest::of_value(&(common, views::redirect(site, url, to))),
     }
 }
@@ -185,7 +196,7 @@ fn compared(fact: &crate::syntax::fact::Fact) -> Option<&str> {
     fact.comparison.as_ref().map(|text| text.text.value.as_str())
 }
 
-/// The bytes of a task; an asset's are not made here.
+/// The text of a task; a file's and a picture's bytes are not made here.
 pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> Result<String, Vec<Finding>> {
     let site_view = view::site(site, &theme.style);
     let mut press = Press { theme, url, site: &site_view, findings: vec![] };
@@ -205,7 +216,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
         Task::Sitemap => press.template("sitemap.xml", &[("urls", &feeds::sitemap(site))]),
         Task::Robots => press.template("robots.txt", &[]),
         Task::Redirect(to) => press.template("redirect.html", &[("page", &views::redirect(site, url, to))]),
-        Task::Asset(_) => String::new(),
+        Task::Asset(_) | Task::Rendition(_) => String::new(),
     };
     if press.findings.is_empty() { Ok(text) } else { Err(press.findings) }
 }

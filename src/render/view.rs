@@ -5,18 +5,19 @@
 //! empty, every field is there. Must not know: Tera.
 
 mod feed;
+mod figure;
 mod record;
 
 use serde::Serialize;
 
 use crate::base::UrlPath;
-use crate::model::{Image, Page, Site};
-use crate::syntax::block::Figure;
+use crate::model::{Page, Site};
 use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
 use crate::syntax::settings::PublisherKind;
 use crate::syntax::table::{Text, When};
 pub(crate) use feed::{EntryView, FeedView, UrlView};
+pub(crate) use figure::FigureView;
 pub(crate) use record::{ChangeView, CorrectedView, CorrectionView, CorrectionsView, MarkView};
 
 /// `site`: the same for every page.
@@ -220,34 +221,6 @@ pub(crate) struct FactView<'s> {
     pub(crate) words: String,
     pub(crate) as_of: Option<DateView<'s>>,
     pub(crate) sources: Vec<NumberView<'s>>,
-}
-
-/// A picture with what must be said of it. As `block` of `blocks/figure.html` too.
-#[derive(Debug, Serialize)]
-pub(crate) struct FigureView<'s> {
-    pub(crate) src: String,
-    pub(crate) alt: &'s str,
-    pub(crate) width: Option<u32>,
-    pub(crate) height: Option<u32>,
-    /// HTML; in a key it is null, since the text's digest stands there.
-    pub(crate) caption: Option<String>,
-    pub(crate) credit: Option<&'s str>,
-    pub(crate) licence: Option<&'s str>,
-}
-
-impl<'s> FigureView<'s> {
-    pub(crate) fn new(figure: &'s Figure, image: Option<&Image>, caption: Option<String>) -> Self {
-        let pixels = image.and_then(|image| image.pixels);
-        Self {
-            src: image.map(|image| image.href.clone()).unwrap_or_default(),
-            alt: text(figure.alt.as_ref()).unwrap_or_default(),
-            width: pixels.map(|(width, _)| width),
-            height: pixels.map(|(_, height)| height),
-            caption,
-            credit: text(figure.credit.as_ref()),
-            licence: text(figure.licence.as_ref()),
-        }
-    }
 }
 
 /// `page` of a plain page.

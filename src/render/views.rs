@@ -109,7 +109,7 @@ fn lead_image<'s>(page: &'s Page, figure: &'s Figure) -> FigureView<'s> {
         Resolved::Image(image) => Some(image),
         _ => None,
     });
-    FigureView::new(figure, image, None)
+    FigureView { leads: true, ..FigureView::new(figure, image, None) }
 }
 
 fn sections(page: &Page) -> Vec<SectionView<'_>> {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what is on a page; how a command is called.
 
+pub(crate) mod darkroom;
 pub(crate) mod manifest;
 pub(crate) mod preview;
 pub(crate) mod publish;

@@ -165,6 +165,12 @@ impl Survey {
         Tree::at(&self.root, path.as_str())?.may_lead_to(&target).then_some(on_disk)
     }
 
+    /// The bytes of a file of the site, or why they cannot be had.
+    pub(crate) fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
+        let on_disk = self.on_disk_still(path).ok_or("it is gone")?;
+        fs::read(on_disk).map_err(|error| reason(&error))
+    }
+
     /// Where a file of the site lies on disk.
     pub(crate) fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
         match self.found.get(path)? {

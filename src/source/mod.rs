@@ -4,11 +4,14 @@
 //! fail for its reasons, and a test writes a site as a literal. Must not know: how files are read, or
 //! what is in them.
 
+mod picture;
+
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Digest, SitePath};
+pub(crate) use picture::{Format, Picture};
 
 /// The file of a site that says what all of it has in common.
 pub(crate) const SETTINGS: &str = "site.toml";
@@ -62,8 +65,8 @@ impl Eq for Text {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     pub(crate) digest: Digest,
-    /// Width and height in pixels, when it is an image whose header says so.
-    pub(crate) pixels: Option<(u32, u32)>,
+    /// What it says of itself, when it is a picture.
+    pub(crate) picture: Option<Picture>,
 }
 
 /// Why a file could not be read.
@@ -128,10 +131,7 @@ impl Text {
 impl Asset {
     /// An asset with these bytes.
     pub fn new(bytes: &[u8]) -> Self {
-        let pixels = imagesize::blob_size(bytes)
-            .ok()
-            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-        Self { digest: Digest::of(bytes), pixels }
+        Self { digest: Digest::of(bytes), picture: Picture::of(bytes) }
     }
 }
 

@@ -2,11 +2,16 @@
 //!
 //! Must not know: HTML.
 
+use super::super::rendition::copied;
 use super::{ENTITY_REMEDY, Image, Resolved, Resolver};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
+use crate::source::Picture;
 use crate::syntax::block::{Block, Caption, Compare, Figure, People, Quote};
 use crate::syntax::origin::Origin;
+
+/// Twice what good cameras make, and more than any screen shows.
+const MOST_PIXELS: u64 = 50_000_000;
 
 impl Resolver<'_> {
     pub(super) fn block(&mut self, path: &SitePath, block: &Block) {
@@ -96,16 +101,38 @@ impl Resolver<'_> {
         let problem = match self.routes.image(path, src) {
             Err(near) => Problem::MissingImage { path: src.to_owned(), near },
             Ok((url, asset)) => {
-                let pixels = self.pixels.get(&asset).copied();
-                if pixels.is_some()
-                    || asset.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
-                {
-                    return Some(Image { href: url.href_from(&self.page.url), pixels });
+                let picture = self.pictures.get(&asset).copied();
+                match picture.map_or_else(|| unmeasured(&asset, src), |picture| sound(picture, src)) {
+                    Some(problem) => problem,
+                    None => {
+                        let from = &self.page.url;
+                        let copies = picture.map(|picture| copied(picture, url, from)).unwrap_or_default();
+                        let pixels = picture.map(|picture| picture.pixels);
+                        return Some(Image { href: url.href_from(from), pixels, copies, path: asset, span });
+                    }
                 }
-                Problem::NotAnImage { path: src.to_owned() }
             }
         };
         self.findings.push(Finding::new(path, span, problem));
         None
+    }
+}
+
+/// What is wrong with a picture that gives no size: only a drawing may.
+fn unmeasured(asset: &SitePath, src: &str) -> Option<Problem> {
+    let is_drawing = asset.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
+    (!is_drawing).then(|| Problem::NotAnImage { path: src.to_owned() })
+}
+
+/// What is wrong with the size of a picture.
+fn sound(picture: Picture, src: &str) -> Option<Problem> {
+    match picture.count() {
+        0 => Some(Problem::NoPixels { path: src.to_owned() }),
+        count if count > MOST_PIXELS => Some(Problem::TooManyPixels {
+            path: src.to_owned(),
+            megapixels: count.div_ceil(1_000_000),
+            limit: MOST_PIXELS / 1_000_000,
+        }),
+        _ => None,
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
@@ -35,6 +36,7 @@ pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> R
             Some(file) => file.answer(&url, &desk.tag(edition.compiled.key(&url)), &request).await,
             None => desk.nothing(edition),
         },
+        Place::Copy(url) => desk.copy(edition, &url, &request).await,
         Place::Beside(page) => moved(&page, uri.query()),
         Place::Nothing => desk.nothing(edition),
     }
@@ -42,7 +44,7 @@ pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> R
 
 /// One request, and what it is answered from.
 struct Desk<'a> {
-    room: &'a Room,
+    room: &'a Arc<Room>,
     showing: &'a Showing,
     uri: &'a Uri,
 }
@@ -70,6 +72,23 @@ impl Desk<'_> {
 
     fn page(&self, good: &Good, status: StatusCode) -> Response {
         html(status, with_script(&good.text, &self.tag(Some(good.key))))
+    }
+
+    /// A smaller copy of a picture, made when it is first asked for, and not by the one thread that answers.
+    /// Where it cannot be made the original stands in its place, for a browser shows what there is of it.
+    async fn copy(&self, edition: &Edition, url: &UrlPath, request: &Parts) -> Response {
+        let Some((of, original)) = edition.compiled.rendition(url) else {
+            return self.nothing(edition);
+        };
+        let (room, survey, wanted) = (self.room.clone(), edition.survey.clone(), of.clone());
+        let make = move || room.darkroom.copy(&wanted, original, || survey.bytes(&wanted.path));
+        match tokio::task::spawn_blocking(make).await {
+            Ok(Ok(copy)) => (StatusCode::OK, [no_store(), kind(url)], copy).into_response(),
+            Ok(Err(_)) | Err(_) => match file::open(edition, &of.path) {
+                Some(file) => file.answer(url, &self.tag(None), request).await,
+                None => self.nothing(edition),
+            },
+        }
     }
 
     /// The site's own page for what is not there.

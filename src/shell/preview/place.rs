@@ -16,6 +16,8 @@ pub(super) enum Place {
     Text(UrlPath),
     /// Something that is handed on as it is.
     File(UrlPath, SitePath),
+    /// A smaller copy of a picture.
+    Copy(UrlPath),
     /// A page, were there a slash at the end: where it is from here.
     Beside(String),
     Nothing,
@@ -42,6 +44,7 @@ pub(super) fn find(compiled: &Compiled, path: &str) -> Place {
     let has = |url: &UrlPath| compiled.has(url);
     match compiled.asset(&url) {
         Some(file) => Place::File(url.clone(), file.clone()),
+        None if compiled.rendition(&url).is_some() => Place::Copy(url),
         None if has(&url) => Place::Text(url),
         None if has(&UrlPath::new(&format!("{}/", url.as_str()))) => Place::Beside(beside(path)),
         None => Place::Nothing,

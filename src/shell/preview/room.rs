@@ -14,6 +14,7 @@ use super::guard::Hosts;
 use super::kept::{Good, Kept};
 use super::showing::Showing;
 use crate::base::UrlPath;
+use crate::shell::darkroom::Darkroom;
 
 /// How long somebody waits for the first showing.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -27,12 +28,20 @@ pub(super) struct Room {
     run: String,
     open: Mutex<BTreeMap<UrlPath, usize>>,
     kept: Mutex<Kept>,
+    pub(super) darkroom: Darkroom,
 }
 
 impl Room {
     pub(super) fn new(stage: Stage, hosts: Hosts) -> Self {
         let run = format!("{:x}", RandomState::new().hash_one(()));
-        Self { stage, hosts, run, open: Mutex::default(), kept: Mutex::default() }
+        Self {
+            stage,
+            hosts,
+            run,
+            open: Mutex::default(),
+            kept: Mutex::default(),
+            darkroom: Darkroom::default(),
+        }
     }
 
     /// What is shown now; before there is anything, what will be shown first.

@@ -17,7 +17,7 @@ pub(super) struct Author {
 }
 
 /// What an author adds to a text: some of it leads nowhere, or is a slip.
-const ADDED: [&str; 16] = [
+const ADDED: [&str; 18] = [
     "More words.",
     "As reported [@ap, para. 4].",
     "As reported [@lost].",
@@ -29,6 +29,8 @@ const ADDED: [&str; 16] = [
     "See [nothing](nowhere.md).",
     "See [a heading that may come](explainer-9.md#another-heading).",
     "![A dot](/dot.gif)",
+    "![A wide one](/wide.png)",
+    "```figure\nsrc = \"/wide.png\"\nalt = \"Wide.\"\n```",
     "### Another heading",
     "## Another question?\n\nAnswered.",
     "```known\nknown = [\"This [@ap].\"]\n```",
@@ -82,6 +84,7 @@ impl Author {
             self.write(&format!("content/folder-{at}/01-home.md"), section);
         }
         fs::write(self.root.join("static/dot.gif"), PICTURES[0]).expect("written");
+        fs::write(self.root.join("static/wide.png"), wide(600)).expect("written");
     }
 
     /// A number below another.
@@ -111,7 +114,7 @@ impl Author {
     }
 
     fn any_change(&mut self) -> String {
-        match self.below(20) {
+        match self.below(24) {
             0..=4 => self.add_words(),
             5 => self.add_a_key(),
             6 => self.rename(),
@@ -125,6 +128,8 @@ impl Author {
             14 => self.change_a_picture(),
             15 | 16 => self.change_a_heading(),
             17 | 18 => self.correct(),
+            19 => self.change_a_wide_picture(),
+            20 => self.take_words_out(),
             _ => self.break_a_file(),
         }
     }
@@ -266,6 +271,25 @@ impl Author {
         format!("{} broken", path.display())
     }
 
+    /// So narrow that it has no copy, with one, with one of another shape, and one that breaks off.
+    fn change_a_wide_picture(&mut self) -> String {
+        let (width, share) = [(500, 1), (600, 1), (700, 1), (600, 2)][self.below(4)];
+        let picture = wide(width);
+        let end = picture.len() / share;
+        fs::write(self.root.join("static/wide.png"), &picture[..end]).expect("written");
+        format!("static/wide.png is {width} pixels wide, {end} bytes of it")
+    }
+
+    /// Takes away what was added last to a page: a figure, mostly.
+    fn take_words_out(&mut self) -> String {
+        let path = self.page();
+        self.remember(&path);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let end = ADDED.iter().filter_map(|added| text.rfind(added)).max().unwrap_or(text.len());
+        self.put(&path, &text[..end]);
+        format!("the end of {} taken out", path.display())
+    }
+
     /// Puts back what was whole.
     fn mend(&mut self) -> String {
         for (path, text) in std::mem::take(&mut self.whole) {
@@ -273,6 +297,7 @@ impl Author {
             self.put(&path, &text);
         }
         fs::write(self.root.join("static/dot.gif"), PICTURES[0]).expect("written");
+        fs::write(self.root.join("static/wide.png"), wide(600)).expect("written");
         let misplaced = std::mem::take(&mut self.misplaced);
         // A later change may have taken it away already.
         misplaced.iter().for_each(|path| drop(fs::remove_file(path)));
@@ -326,6 +351,14 @@ impl Author {
     fn put(&self, path: &Path, text: &str) {
         fs::write(path, text).expect("written");
     }
+}
+
+/// A picture of a few bytes.
+fn wide(width: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::GrayImage::from_pixel(width, 4, image::Luma([7]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("encoded");
+    bytes.into_inner()
 }
 
 /// The text of an explainer; `up` leads from its folder to `content/`.

@@ -112,6 +112,54 @@ fn an_html_file_has_the_script_as_well() {
     assert_eq!(ear.next().0, "page");
 }
 
+/// A page with a picture of which there is one copy; the picture's bytes.
+fn with_a_picture(desk: &Desk) -> Vec<u8> {
+    let mut picture = std::io::Cursor::new(Vec::new());
+    let noise = |x: u32, y: u32| image::Luma([x.wrapping_mul(y).wrapping_mul(40_503).to_le_bytes()[1]]);
+    image::GrayImage::from_fn(600, 200, noise).write_to(&mut picture, image::ImageFormat::Png).unwrap();
+    std::fs::write(desk.site.path().join("static/wide.png"), picture.get_ref()).unwrap();
+    desk.edit("content/a.md", "+++\ntitle = \"A\"\n+++\n![Wide](/wide.png)\n");
+    picture.into_inner()
+}
+
+fn length(desk: &Desk, path: &str) -> usize {
+    desk.get(path).header("content-length").unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_smaller_copy_of_a_picture_is_made_when_it_is_asked_for() {
+    let desk = Desk::new();
+    let picture = with_a_picture(&desk);
+    let copy = desk.get("/wide-480w.png");
+    assert_eq!((copy.status, copy.header("content-type")), (200, Some("image/png")));
+    assert!(length(&desk, "/wide-480w.png") < picture.len());
+    desk.edit("content/a.md", "+++\ntitle = \"A\"\n+++\nNo picture.\n");
+    assert_eq!(desk.get("/wide-480w.png").status, 404);
+}
+
+#[test]
+fn where_no_copy_can_be_made_the_original_stands() {
+    let desk = Desk::new();
+    let picture = with_a_picture(&desk);
+    std::fs::write(desk.site.path().join("static/wide.png"), &picture[..picture.len() / 2]).unwrap();
+    desk.show();
+    assert_eq!(desk.get("/wide-480w.png").status, 200);
+    assert_eq!(length(&desk, "/wide-480w.png"), picture.len() / 2);
+}
+
+#[test]
+fn a_page_hears_of_another_picture_in_its_copies_place() {
+    let desk = Desk::new();
+    with_a_picture(&desk);
+    let mut ear = desk.listen("/a/");
+    ear.findings();
+    let mut other = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(600, 200).write_to(&mut other, image::ImageFormat::Png).unwrap();
+    std::fs::write(desk.site.path().join("static/wide.png"), other.get_ref()).unwrap();
+    desk.show();
+    assert_eq!(ear.next(), ("assets".to_owned(), "[\"wide-480w.png\",\"wide.png\"]".to_owned()));
+}
+
 #[test]
 fn a_file_that_is_gone_from_the_disk_is_not_found() {
     let desk = Desk::new();

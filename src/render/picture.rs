@@ -1,0 +1,179 @@
+//! Smaller copies of a picture, and how HTML offers them.
+//!
+//! A copy has no metadata but the colour profile, and stands upright; it is made from the original alone,
+//! by arithmetic that is the same on every machine. Must not know: where the picture's bytes are from.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::io::Cursor;
+
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
+use image::codecs::webp::WebPEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits};
+
+use crate::base::Digest;
+use crate::model::{Image, Rendition, widths};
+use crate::source::{Format, Picture};
+
+/// Changes with everything here that changes a byte of a copy.
+const METHOD: u32 = 1;
+
+/// The quality of a JPEG: losses that nobody sees, at a third of the bytes of 95.
+const QUALITY: u8 = 80;
+
+/// An original up to this width is offered beside its copies. A wider one would be loaded by good screens
+/// and shown no better.
+const WIDEST: u32 = 2000;
+
+/// What the bytes of a copy depend on.
+pub(super) fn key(original: Digest, of: &Rendition) -> Digest {
+    Digest::of_value(&(METHOD, original, of.width, of.format))
+}
+
+/// `srcset`: the copies of a picture with their widths; none where there are none.
+pub(super) fn srcset(image: &Image) -> Option<String> {
+    let original = image.pixels.filter(|(width, _)| *width <= WIDEST);
+    let original = original.map(|(width, _)| (&image.href, width));
+    let copies = image.copies.iter().map(|copy| (&copy.href, copy.width));
+    let mut set = String::new();
+    for (href, width) in copies.chain(original).take_while(|_| !image.copies.is_empty()) {
+        let comma = if set.is_empty() { "" } else { ", " };
+        // A comma at an end of an address would end it. A string takes whatever is written to it.
+        let _ = write!(set, "{comma}{} {width}w", href.replace(',', "%2C"));
+    }
+    (!set.is_empty()).then_some(set)
+}
+
+/// All copies of a picture, by width. The error says in words why there can be none.
+pub(crate) fn copies(bytes: &[u8], of: &Rendition) -> Result<BTreeMap<u32, Vec<u8>>, String> {
+    let original = decode(bytes, of.picture).map_err(|error| error.to_string())?;
+    if is_cut(bytes) {
+        return Err("it breaks off before its end".to_owned());
+    }
+    let copy = |width| {
+        let copy = original.copy(width, of.format).map_err(|error| error.to_string())?;
+        // Nobody is served by a copy that takes longer to load.
+        let is_smaller = copy.len() < bytes.len() || !is_in(of.format, bytes);
+        Ok((width, if is_smaller { copy } else { bytes.to_vec() }))
+    };
+    widths(of.picture).map(copy).collect()
+}
+
+fn is_in(format: Format, bytes: &[u8]) -> bool {
+    let format = match format {
+        Format::Jpeg => ImageFormat::Jpeg,
+        Format::Png => ImageFormat::Png,
+        Format::Webp => ImageFormat::WebP,
+    };
+    image::guess_format(bytes).is_ok_and(|found| found == format)
+}
+
+/// Whether a JPEG lacks its end. Decoders fill with grey what is not there, without a word. Neither marker
+/// can stand in a picture's data; both can stand in a preview before it.
+fn is_cut(bytes: &[u8]) -> bool {
+    let last = |marker: &[u8]| memchr::memmem::rfind(bytes, marker);
+    is_in(Format::Jpeg, bytes) && last(b"\xff\xd9") < last(b"\xff\xda")
+}
+
+/// A decoded picture, as it lies in its file.
+struct Original {
+    image: DynamicImage,
+    orientation: Orientation,
+    profile: Option<Vec<u8>>,
+}
+
+/// No picture may take more memory than its header, which was looked at, says that it needs.
+fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Original> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    let longest = picture.pixels.0.max(picture.pixels.1);
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(longest), Some(longest));
+    // Four channels of two bytes, and once more to work with.
+    limits.max_alloc = Some(picture.count() * 16 + (16 << 20));
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().unwrap_or_default();
+    let image = eight_bits(DynamicImage::from_decoder(decoder)?);
+    let profile = profile.filter(|profile| is_of(profile, &image));
+    Ok(Original { image, orientation, profile })
+}
+
+fn eight_bits(image: DynamicImage) -> DynamicImage {
+    match image {
+        DynamicImage::ImageLuma16(_) => image.into_luma8().into(),
+        DynamicImage::ImageLumaA16(_) => image.into_luma_alpha8().into(),
+        DynamicImage::ImageRgb16(_) => image.into_rgb8().into(),
+        DynamicImage::ImageRgba16(_) => image.into_rgba8().into(),
+        image => image,
+    }
+}
+
+/// Whether a colour profile is of the colours that were decoded: those of a CMYK picture no longer are.
+fn is_of(profile: &[u8], image: &DynamicImage) -> bool {
+    let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
+    profile.get(16..20) == Some(space)
+}
+
+impl Original {
+    /// A copy of this width, upright.
+    fn copy(&self, width: u32, format: Format) -> ImageResult<Vec<u8>> {
+        let mut upright = self.shrunk(width);
+        upright.apply_orientation(self.orientation);
+        let mut bytes = Vec::new();
+        match format {
+            Format::Jpeg => self.write(&upright, JpegEncoder::new_with_quality(&mut bytes, QUALITY)),
+            Format::Png => {
+                let (level, filter) = (CompressionType::Best, RowFilter::Adaptive);
+                self.write(&upright, PngEncoder::new_with_quality(&mut bytes, level, filter))
+            }
+            Format::Webp => self.write(&upright, WebPEncoder::new_lossless(&mut bytes)),
+        }?;
+        Ok(bytes)
+    }
+
+    fn write(&self, image: &DynamicImage, mut encoder: impl ImageEncoder) -> ImageResult<()> {
+        if let Some(profile) = &self.profile {
+            // A format that can hold none shows the colours as they are.
+            let _ = encoder.set_icc_profile(profile.clone());
+        }
+        image.write_with_encoder(encoder)
+    }
+
+    fn shrunk(&self, width: u32) -> DynamicImage {
+        let (across, down) = (self.image.width(), self.image.height());
+        let scaled = |side: u32, of: u32| {
+            let exact = (u64::from(side) * u64::from(width) + u64::from(of) / 2) / u64::from(of.max(1));
+            u32::try_from(exact).unwrap_or(u32::MAX).max(1)
+        };
+        let (to_across, to_down) = match turns(self.orientation) {
+            false => (width, scaled(down, across)),
+            true => (scaled(across, down), width),
+        };
+        let mut small = DynamicImage::new(to_across, to_down, self.image.color());
+        // A polynomial: the sine of a Lanczos filter is not the same on every machine.
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+        match Resizer::new().resize(&self.image, &mut small, &options) {
+            Ok(()) => small,
+            // Of kinds of pixels that the library does not know, and none is left of those.
+            Err(_) => self.image.resize_exact(to_across, to_down, image::imageops::FilterType::CatmullRom),
+        }
+    }
+}
+
+/// Whether width becomes height.
+fn turns(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
+}
