@@ -103,8 +103,8 @@ pub(super) fn press(
     publish(target, &outputs, &render)
 }
 
-/// What is to be written: text is rendered, and copies of pictures are made; a file of the site is copied; one of the built-in theme comes
-/// out of the binary.
+/// What is to be written: text is rendered, and copies of pictures are made; a file of the site is copied; one
+/// of the built-in theme comes out of the binary.
 fn outputs<'a>(compiled: &'a Compiled, survey: &'a Survey) -> (Vec<&'a UrlPath>, Vec<Output>) {
     let output = |url: &'a UrlPath| {
         let on_disk = compiled.asset(url).and_then(|path| survey.on_disk(path));

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Page;
-use super::registry::{Counted, Named, Registry, Sourced};
+use super::registry::{Counted, Named, Registry, Shelved, Sourced};
 use super::rendition::Copied;
 use super::routes::Routes;
 use crate::base::{SitePath, Span};
@@ -25,6 +25,7 @@ use crate::source::Picture;
 use crate::syntax::Document;
 use crate::syntax::markdown::{Cited, Reference, Target};
 use crate::syntax::prose::{Prose, Title};
+use crate::syntax::table::Text;
 use fact::Usage;
 
 /// Where a piece of Markdown stands: its file, and where in it. No two pieces share one.
@@ -60,6 +61,14 @@ impl Ledger {
     /// What the references of the piece of Markdown at a place lead to.
     pub(crate) fn at(&self, path: &SitePath, start: u32) -> &[Resolved] {
         self.resolved.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The picture whose address stands at a place.
+    pub(crate) fn image(&self, path: &SitePath, src: &Text) -> Option<&Image> {
+        self.at(path, src.span.start).iter().find_map(|resolved| match resolved {
+            Resolved::Image(image) => Some(image),
+            _ => None,
+        })
     }
 
     /// The names that lead to their cards in the piece of Markdown at a place.
@@ -252,10 +261,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// The place of a source among the page's; it is added when it is new.
-    fn source(&mut self, folder: &str, cited: &Cited, (path, span): (&SitePath, Span)) -> Option<usize> {
-        let Some(sourced) = self.registry.source(folder, &cited.id) else {
-            let near = self.registry.near_source(folder, &cited.id);
-            let problem = Problem::UndefinedSource { id: cited.id.clone(), near };
+    fn source(&mut self, folder: &str, id: &str, (path, span): (&SitePath, Span)) -> Option<usize> {
+        let Some(sourced) = self.registry.source(folder, id) else {
+            let near = self.registry.near_source(folder, id);
+            let problem = Problem::UndefinedSource { id: id.to_owned(), near };
             // What a file that cannot be read would have defined is not known.
             if self.registry.is_whole(folder) {
                 self.findings.push(Finding::new(path, span, problem));
@@ -272,7 +281,7 @@ impl<'a> Resolver<'a> {
 
     /// One more use of a source: its place, and which use this is.
     fn cite(&mut self, folder: &str, cited: &Cited, place: (&SitePath, Span)) -> Option<(usize, usize)> {
-        let at = self.source(folder, cited, place)?;
+        let at = self.source(folder, &cited.id, place)?;
         let uses = &mut self.ledger.sources[at].uses;
         uses.push(cited.locator.clone());
         Some((at, uses.len()))
@@ -307,17 +316,8 @@ impl<'a> Resolver<'a> {
 
     /// The place of the entity with this name.
     fn mention(&mut self, folder: &str, label: &str) -> Option<usize> {
-        let named = self.registry.entity(folder, label)?.clone();
-        Some(self.place(&named))
-    }
-
-    /// The place of an entity among the page's; it is added when it is new.
-    fn place(&mut self, named: &Named) -> usize {
-        let known = self.ledger.entities.iter().position(|other| other.is(named));
-        known.unwrap_or_else(|| {
-            self.ledger.entities.push(named.clone());
-            self.ledger.entities.len() - 1
-        })
+        let named = self.registry.entity(folder, label)?;
+        Some(place(&mut self.ledger.entities, named))
     }
 
     fn link(&mut self, path: &SitePath, destination: &str, span: Span) -> Resolved {
@@ -329,4 +329,12 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+/// The place of an entry among the page's; it is added when it is new.
+fn place<T>(all: &mut Vec<Shelved<T>>, entry: &Shelved<T>) -> usize {
+    all.iter().position(|other| other.is(entry)).unwrap_or_else(|| {
+        all.push(entry.clone());
+        all.len() - 1
+    })
 }

@@ -236,7 +236,8 @@ impl Registry {
         shelves.find_map(|shelf| shelf.names.get(&label))
     }
 
-    /// Where a text names an entity without a mark: the longest name at each place, a folder's own before the site's.
+    /// Where a text names an entity without a mark: the longest name at each place, a folder's own before the
+    /// site's.
     pub(super) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &Named)> {
         let names = self.shelves(folder).filter_map(|shelf| shelf.in_text.as_ref());
         let mut found: Vec<_> = names.flat_map(|names| names.in_text(text)).collect();

@@ -1,8 +1,8 @@
 //! A page's short texts elsewhere than on the page: on the site's other pages, in the feed, in metadata.
 //!
 //! What they refer to stays where it is: a citation leads to the page's source, a link to where it led from
-//! the page. There are no cards to open, so a name is a name and a figure a figure; and there is no foot for footnotes. Must not
-//! know: templates.
+//! the page. There are no cards to open, so a name is a name and a figure a figure; and there is no foot for
+//! footnotes. Must not know: templates.
 
 use super::escape::attribute;
 use super::markdown::{self, Piece, Surroundings};
@@ -99,24 +99,6 @@ impl Surroundings for Abroad<'_> {
         let id = attribute(&self.page.ledger.sources[at].sourced.source().id.value);
         format!("<span class=\"cite\"><a href=\"{}#s:{id}\">{}</a></span>", attribute(self.href), at + 1)
     }
-
-    fn fact(&self, _: usize) -> Option<(&str, &str)> {
-        None
-    }
-
-    fn block(&mut self, _: u32) -> Option<String> {
-        None
-    }
-
-    fn heading_id(&mut self) -> Option<String> {
-        None
-    }
-
-    fn note(&mut self, _: &str) -> Option<(usize, usize)> {
-        None
-    }
-
-    fn define_note(&mut self, _: &str, _: String) {}
 
     fn raw_html(&self) -> bool {
         self.raw_html

@@ -8,6 +8,7 @@ mod name;
 
 use super::escape;
 use super::view::{CiteView, NO_TITLE, text};
+use super::views::{list, values};
 use crate::model::{Page, Site};
 use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
@@ -35,7 +36,7 @@ struct Work<'s> {
 pub(crate) fn cite(site: &Site, page: &Page, front: &ExplainerFront) -> CiteView {
     let publisher = text(site.settings.publisher.name.as_ref());
     let name = site.settings.title.as_ref().map(|title| title.plain.as_str());
-    let mut authors = super::views::values(&front.authors);
+    let mut authors = values(&front.authors);
     if authors.is_empty() {
         authors.extend(publisher);
     }
@@ -59,13 +60,8 @@ impl Work<'_> {
 
     /// Authors, title, site, date, address.
     fn plain(&self) -> String {
-        let authors = match self.authors.split_last() {
-            None => None,
-            Some((only, [])) => Some((*only).to_owned()),
-            Some((last, rest)) => Some(format!("{} and {last}", rest.join(", "))),
-        };
         let parts = [
-            authors,
+            list(&self.authors),
             Some(format!("“{}”", self.title.plain)),
             self.site.map(str::to_owned),
             self.date.map(|when| when.words.to_string()),

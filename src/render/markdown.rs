@@ -17,23 +17,32 @@ use super::picture::srcset;
 use crate::model::{Image, Link, Resolved};
 use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, reference_candidate};
 
-/// What a piece of Markdown needs of its surroundings.
+/// What a piece of Markdown needs of its surroundings. By itself a text is nowhere: it has no cards, no blocks and no
+/// foot.
 pub(crate) trait Surroundings {
     /// The name of an entity of the page, and its id.
     fn entity(&self, at: usize) -> (&str, &str);
     /// The mark of one use of a source of the page.
     fn citation(&self, at: usize, usage: usize) -> String;
     /// What a figure of the page counts, and its id; nothing where no card can tell.
-    fn fact(&self, at: usize) -> Option<(&str, &str)>;
+    fn fact(&self, _at: usize) -> Option<(&str, &str)> {
+        None
+    }
     /// The block whose fence begins at a byte of the file, as HTML.
-    fn block(&mut self, start: u32) -> Option<String>;
+    fn block(&mut self, _start: u32) -> Option<String> {
+        None
+    }
     /// The id of the next heading.
-    fn heading_id(&mut self) -> Option<String>;
+    fn heading_id(&mut self) -> Option<String> {
+        None
+    }
     /// The number of a footnote of the file, and how often it was used before, this use not counted; nothing
     /// where there is no place for footnotes.
-    fn note(&mut self, label: &str) -> Option<(usize, usize)>;
+    fn note(&mut self, _label: &str) -> Option<(usize, usize)> {
+        None
+    }
     /// Takes a footnote's text.
-    fn define_note(&mut self, label: &str, html: String);
+    fn define_note(&mut self, _label: &str, _html: String) {}
     /// Whether raw HTML is passed through.
     fn raw_html(&self) -> bool;
 }
@@ -574,24 +583,6 @@ impl Surroundings for Plain {
     fn citation(&self, _: usize, _: usize) -> String {
         String::new()
     }
-
-    fn fact(&self, _: usize) -> Option<(&str, &str)> {
-        None
-    }
-
-    fn block(&mut self, _: u32) -> Option<String> {
-        None
-    }
-
-    fn heading_id(&mut self) -> Option<String> {
-        None
-    }
-
-    fn note(&mut self, _: &str) -> Option<(usize, usize)> {
-        None
-    }
-
-    fn define_note(&mut self, _: &str, _: String) {}
 
     fn raw_html(&self) -> bool {
         true

@@ -29,6 +29,7 @@ use crate::finding::Finding;
 use crate::model::{Drawing, Frame, Page, Rendition, Site};
 use crate::source::{File, Snapshot};
 use crate::syntax::block::Block;
+use crate::syntax::prose::Prose;
 pub use markdown::commonmark;
 use theme::{Theme, View};
 
@@ -167,8 +168,10 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
 /// The key of a page with Markdown: its view, the digests of its texts, and what they refer to.
 fn page_key<V: Serialize>(common: Digest, page: &Page, view: &V) -> Digest {
     let texts: Vec<_> = page.files.iter().map(|file| file.document().digest).collect();
-    let said: Vec<_> = page.ledger.entities.iter().map(|named| said(named.entity())).collect();
-    let compared: Vec<_> = page.ledger.facts.iter().map(|counted| compared(counted.fact())).collect();
+    let said: Vec<_> =
+        page.ledger.entities.iter().map(|named| written(named.entity().text.as_ref())).collect();
+    let compared = page.ledger.facts.iter().map(|counted| written(counted.fact().comparison.as_ref()));
+    let compared: Vec<_> = compared.collect();
     let resolved: Vec<_> = page.ledger.resolved.values().collect();
     let links: Vec<_> = page.ledger.links.values().collect();
     let renamed: Vec<_> = page.renamed.values().collect();
@@ -188,12 +191,8 @@ fn drawing_key(common: Digest, page: &Page, drawing: &Drawing) -> Digest {
     Digest::of_value(&(common, placed.digest, resolved))
 }
 
-fn said(entity: &crate::syntax::data::Entity) -> Option<&str> {
-    entity.text.as_ref().map(|text| text.text.value.as_str())
-}
-
-fn compared(fact: &crate::syntax::fact::Fact) -> Option<&str> {
-    fact.comparison.as_ref().map(|text| text.text.value.as_str())
+fn written(prose: Option<&Prose>) -> Option<&str> {
+    prose.map(|prose| prose.text.value.as_str())
 }
 
 /// The text of a task; a file's and a picture's bytes are not made here.

@@ -19,7 +19,7 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, 
 
 use crate::base::Digest;
 use crate::model::{Image, Rendition, widths};
-use crate::source::{Format, Picture};
+use crate::source::{Format, Picture, turns};
 
 /// Changes with everything here that changes a byte of a copy.
 const METHOD: u32 = 1;
@@ -165,15 +165,4 @@ impl Original {
             Err(_) => self.image.resize_exact(to_across, to_down, image::imageops::FilterType::CatmullRom),
         }
     }
-}
-
-/// Whether width becomes height.
-fn turns(orientation: Orientation) -> bool {
-    matches!(
-        orientation,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
-    )
 }

@@ -104,11 +104,7 @@ fn words(page: &Page, front: &ExplainerFront) -> u32 {
 
 /// The lead image; its caption is rendered with the page.
 fn lead_image<'s>(page: &'s Page, figure: &'s Figure) -> FigureView<'s> {
-    let resolved = figure.src.as_ref().map_or(&[][..], |src| page.ledger.at(page.path(), src.span.start));
-    let image = resolved.first().and_then(|resolved| match resolved {
-        Resolved::Image(image) => Some(image),
-        _ => None,
-    });
+    let image = figure.src.as_ref().and_then(|src| page.ledger.image(page.path(), src));
     FigureView { leads: true, ..FigureView::new(figure, image, None) }
 }
 
@@ -141,7 +137,7 @@ fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
         number,
         kind: source_kind(source.kind),
         title: source.title.as_ref().unwrap_or(&NO_TITLE),
-        authors: list(&source.authors),
+        authors: list(&values(&source.authors)),
         names: values(&source.authors),
         publisher: text(source.publisher.as_ref()),
         date: DateView::of(source.date.as_ref()),
@@ -156,8 +152,7 @@ fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
 }
 
 /// `A, B and C`.
-fn list(names: &[Text]) -> Option<String> {
-    let names = values(names);
+pub(crate) fn list(names: &[&str]) -> Option<String> {
     match names.split_last()? {
         (only, []) => Some((*only).to_owned()),
         (last, rest) => Some(format!("{} and {last}", rest.join(", "))),

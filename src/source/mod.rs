@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Digest, SitePath};
-pub(crate) use picture::{Format, Picture};
+pub(crate) use picture::{Format, Picture, turns};
 
 /// The file of a site that says what all of it has in common.
 pub(crate) const SETTINGS: &str = "site.toml";

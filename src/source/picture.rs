@@ -108,11 +108,16 @@ fn has_chunk(bytes: &[u8], name: [u8; 4]) -> bool {
 }
 
 fn is_upright(mut decoder: impl ImageDecoder) -> bool {
-    let turned = [
-        Orientation::Rotate90,
-        Orientation::Rotate270,
-        Orientation::Rotate90FlipH,
-        Orientation::Rotate270FlipH,
-    ];
-    !decoder.orientation().is_ok_and(|orientation| turned.contains(&orientation))
+    !decoder.orientation().is_ok_and(turns)
+}
+
+/// Whether width becomes height when a picture is set upright.
+pub(crate) fn turns(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
 }

@@ -9,7 +9,7 @@ use super::fact::Usage;
 use super::{Resolved, Resolver};
 use crate::base::{SitePath, Span};
 use crate::model::registry::Named;
-use crate::syntax::markdown::{Cited, Reference, Target};
+use crate::syntax::markdown::{Reference, Target};
 use crate::syntax::prose::Prose;
 
 impl Resolver<'_> {
@@ -17,8 +17,7 @@ impl Resolver<'_> {
     pub(super) fn card(&mut self, at: usize) {
         let named = self.ledger.entities[at].clone();
         for id in &named.entity().sources {
-            let cited = Cited { id: id.value.clone(), locator: None, at: 0..0 };
-            self.source(named.path.folder(), &cited, (&named.path, id.span));
+            self.source(named.path.folder(), &id.value, (&named.path, id.span));
         }
         if let Some(text) = &named.entity().text {
             self.aside(&named.path, text);
@@ -56,7 +55,7 @@ impl Resolver<'_> {
                     .iter()
                     .filter_map(|cited| {
                         let here = (path, place(reference.part(cited)));
-                        Some((self.source(path.folder(), cited, here)?, 0))
+                        Some((self.source(path.folder(), &cited.id, here)?, 0))
                     })
                     .collect(),
             ),

@@ -2,7 +2,7 @@
 //!
 //! Must not know: HTML.
 
-use super::{Resolved, Resolver};
+use super::{Resolved, Resolver, place};
 use crate::base::number::Number;
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
@@ -16,34 +16,30 @@ pub(super) enum Usage {
     Aside,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// A figure, with its sources.
     pub(super) fn fact(&mut self, path: &SitePath, id: &str, (span, usage): (Span, Usage)) -> Resolved {
         let Some(counted) = self.counted(path, id, span) else { return Resolved::Text };
-        let known = self.ledger.facts.iter().position(|other| other.is(&counted));
-        let at = known.unwrap_or_else(|| {
-            self.ledger.facts.push(counted.clone());
-            self.ledger.facts.len() - 1
-        });
+        let at = place(&mut self.ledger.facts, counted);
         let words = counted.words(self.language);
         let value = counted.fact().value.as_ref().map(Number::plain).unwrap_or_default();
         let origin = counted.fact().source.as_ref();
         let cited =
             origin.into_iter().flat_map(|origin| origin.cited.iter().map(move |cited| (origin, cited)));
         let uses = cited.filter_map(|(origin, cited)| {
-            let place = (&counted.path, origin.text.span_of(cited.at.clone()));
+            let here = (&counted.path, origin.text.span_of(cited.at.clone()));
             match usage {
-                Usage::Counted => self.cite(counted.path.folder(), cited, place),
-                Usage::Aside => Some((self.source(counted.path.folder(), cited, place)?, 0)),
+                Usage::Counted => self.cite(counted.path.folder(), cited, here),
+                Usage::Aside => Some((self.source(counted.path.folder(), &cited.id, here)?, 0)),
             }
         });
         Resolved::Fact { at, words, value, uses: uses.collect() }
     }
 
     /// The entry of a figure; a finding, where there is none.
-    fn counted(&mut self, path: &SitePath, id: &str, span: Span) -> Option<Counted> {
+    fn counted(&mut self, path: &SitePath, id: &str, span: Span) -> Option<&'a Counted> {
         if let Some(counted) = self.registry.fact(path.folder(), id) {
-            return Some(counted.clone());
+            return Some(counted);
         }
         if self.registry.is_whole(path.folder()) {
             let near = self.registry.near_fact(path.folder(), id);

@@ -6,7 +6,6 @@ use super::Resolver;
 use crate::base::words::{Choice, nearest};
 use crate::finding::{Finding, Problem};
 use crate::syntax::front::ExplainerFront;
-use crate::syntax::markdown::Cited;
 use crate::syntax::table::Text;
 
 impl Resolver<'_> {
@@ -23,11 +22,7 @@ impl Resolver<'_> {
         }
         // Not a use of its own, but a source that a page rests on stands among its sources.
         for id in &front.based_on {
-            self.source(
-                path.folder(),
-                &Cited { id: id.value.clone(), locator: None, at: 0..0 },
-                (path, id.span),
-            );
+            self.source(path.folder(), &id.value, (path, id.span));
         }
         self.done(front);
     }

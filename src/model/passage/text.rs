@@ -2,10 +2,9 @@
 //!
 //! The first use of a name in each section leads to its card. Must not know: HTML.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::{Link, Resolved, Resolver};
+use super::{Link, Resolved, Resolver, place};
 use crate::base::{SitePath, Span};
 use crate::model::registry::Named;
 use crate::syntax::Document;
@@ -14,12 +13,12 @@ use crate::syntax::markdown::{Reference, is_open};
 use crate::syntax::prose::Prose;
 
 /// Something that stands in a text.
-enum Part<'a> {
+enum Part<'p> {
     /// A section begins.
     Cut,
-    Reference(&'a Reference),
-    Block(&'a Block),
-    Name(Span, Named),
+    Reference(&'p Reference),
+    Block(&'p Block),
+    Name(Span, &'p Named),
 }
 
 impl<'a> Resolver<'a> {
@@ -29,62 +28,28 @@ impl<'a> Resolver<'a> {
         if let Some(answer) = self.page.files[file].section_front().and_then(|front| front.answer.as_ref()) {
             self.linked(path, answer);
         }
-        let (mut resolved, mut links) = (Vec::with_capacity(document.outline.references.len()), vec![]);
-        for part in self.parts(path, document) {
-            match part {
-                Part::Cut => self.met.clear(),
-                Part::Block(block) => self.block(path, block),
-                Part::Name(span, named) => links.extend(self.first_use(span, &named)),
-                Part::Reference(reference) => {
-                    self.in_heading(path, document, reference);
-                    let resolution = self.reference(path, reference, &|range: Range<usize>| Span::new(range));
-                    self.meet(&resolution);
-                    resolved.push(resolution);
-                }
-            }
-        }
-        self.keep((path.clone(), document.body), resolved);
-        self.keep_links((path.clone(), document.body), links);
-    }
-
-    /// All parts of a body, in their order.
-    fn parts(&self, path: &SitePath, document: &'a Document) -> Vec<Part<'a>> {
         let outline = &document.outline;
+        for reference in &outline.references {
+            self.in_heading(path, document, reference);
+        }
         let body = document.body as usize;
-        let names =
-            self.registry.names_in(path.folder(), document.body()).into_iter().filter_map(|(at, named)| {
-                let span = Span::new(at.start + body..at.end + body);
-                outline.is_open(span).then(|| (span.start, Part::Name(span, named.clone())))
-            });
+        let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_open(*span));
+        let names = names.map(|(span, named)| (span.start, Part::Name(span, named)));
         let references = outline.references.iter().map(|it| (it.span.start, Part::Reference(it)));
         let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(&it.block)));
         let cuts = outline.segments.iter().skip(1).map(|it| (it.span.start, Part::Cut));
-        let mut parts: Vec<_> = cuts.chain(blocks).chain(references).chain(names).collect();
-        parts.sort_by_key(|(start, _)| *start);
-        parts.into_iter().map(|(_, part)| part).collect()
+        let parts = cuts.chain(blocks).chain(references).chain(names).collect();
+        self.read((path, document.body), parts, &|range: Range<usize>| Span::new(range));
     }
 
     /// A short text in which names lead to their cards, too.
     pub(super) fn linked(&mut self, path: &SitePath, prose: &Prose) {
-        let names = self.registry.names_in(path.folder(), &prose.text.value).into_iter();
-        let names = names.map(|(at, named)| (Span::new(at), named.clone()));
-        let mut names: VecDeque<_> =
-            names.filter(|(span, _)| is_open(&prose.closed, &prose.references, *span)).collect();
-        let (mut resolved, mut links) = (Vec::with_capacity(prose.references.len()), vec![]);
-        for reference in &prose.references {
-            while let Some((span, named)) = names.pop_front_if(|(span, _)| span.start < reference.span.start)
-            {
-                links.extend(self.first_use(span, &named));
-            }
-            let resolution = self.reference(path, reference, &|range| prose.text.span_of(range));
-            self.meet(&resolution);
-            resolved.push(resolution);
-        }
-        for (span, named) in names {
-            links.extend(self.first_use(span, &named));
-        }
-        self.keep((path.clone(), prose.text.span.start), resolved);
-        self.keep_links((path.clone(), prose.text.span.start), links);
+        let names = self.names(path, &prose.text.value, 0);
+        let names = names.filter(|(span, _)| is_open(&prose.closed, &prose.references, *span));
+        let names = names.map(|(span, named)| (span.start, Part::Name(span, named)));
+        let references = prose.references.iter().map(|it| (it.span.start, Part::Reference(it)));
+        let parts = references.chain(names).collect();
+        self.read((path, prose.text.span.start), parts, &|range| prose.text.span_of(range));
     }
 
     pub(super) fn all_linked<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
@@ -93,9 +58,45 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The names in a text that begins at a byte.
+    fn names(
+        &self,
+        path: &SitePath,
+        text: &str,
+        base: usize,
+    ) -> impl Iterator<Item = (Span, &'a Named)> + use<'a> {
+        let names = self.registry.names_in(path.folder(), text).into_iter();
+        names.map(move |(at, named)| (Span::new(at.start + base..at.end + base), named))
+    }
+
+    /// The parts of a text at a place, each with where it begins; `place` says where bytes stand in the file.
+    fn read(
+        &mut self,
+        (path, start): (&SitePath, u32),
+        mut parts: Vec<(u32, Part<'_>)>,
+        place: &dyn Fn(Range<usize>) -> Span,
+    ) {
+        parts.sort_by_key(|(start, _)| *start);
+        let (mut resolved, mut links) = (vec![], vec![]);
+        for (_, part) in parts {
+            match part {
+                Part::Cut => self.met.clear(),
+                Part::Block(block) => self.block(path, block),
+                Part::Name(span, named) => links.extend(self.first_use(span, named)),
+                Part::Reference(reference) => {
+                    let resolution = self.reference(path, reference, place);
+                    self.meet(&resolution);
+                    resolved.push(resolution);
+                }
+            }
+        }
+        self.keep((path.clone(), start), resolved);
+        self.keep_links((path.clone(), start), links);
+    }
+
     /// A link to the card of an entity that the section has not named before.
     fn first_use(&mut self, span: Span, named: &Named) -> Option<Link> {
-        let entity = self.place(named);
+        let entity = place(&mut self.ledger.entities, named);
         self.met.insert(entity).then_some(Link { span, entity })
     }
 
