@@ -228,6 +228,49 @@ problems! {
         "a second place called `{name}`", "", "give one of the two another name";
     "B018" "too-many-groups" Error TooManyGroups { limit: usize }
         "a map can tell {limit} groups apart, and this is one more", "", "merge groups, or make a second map";
+    "B020" "csv-row-length" Error RowLength { found: usize, expected: usize }
+        "this row has {found} cells, and the header has {expected}", if found > expected { "too many" } else { "too few" },
+        if found > expected { "put a cell with a comma in it into \"quotes\", or take the surplus out" } else { "add the cells that lack; an empty one is nothing between two commas" };
+    "B021" "csv-unclosed-quote" Error UnclosedQuote {}
+        "this quotation mark is never closed", "it begins here",
+        "close it with another; inside quotes, a quotation mark is written twice: \"\"";
+    "B022" "empty-data" Error EmptyData {}
+        "there are no rows in this data", "",
+        "write the names of the columns in the first line, and a row in each line below it";
+    "B023" "duplicate-column" Error DuplicateColumn { name: String }
+        "two columns are called `{name}`", "the second", "give one of the two another name";
+    "B024" "unknown-column" Error UnknownColumn { name: String, near: Option<String>, known: String }
+        "the data has no column `{name}`", "",
+        did_you_mean(near.as_ref(), format!("it has {known}"));
+    "B025" "missing-data" Error MissingData { path: String, near: Option<String> }
+        "there is no data file `{path}`", "",
+        did_you_mean(near.as_ref(), "put it beside this file".to_owned());
+    "B026" "not-data" Error NotData { path: String }
+        "`{path}` is no data that nutgraf can read", "",
+        "use a CSV file of at most 10 MB, its name in lower case: `members.csv`";
+    "B027" "not-a-number" Error NotANumber { cell: String, column: String }
+        "`{cell}` is no number", format!("`{column}` is a column of numbers"),
+        "write digits and a point before decimals, as in 1234.5, with the unit in `unit`; leave the cell empty where nothing is known; say `type = \"text\"` for a column of words";
+    "B028" "two-data" Error TwoData { other: &'static str }
+        "this block has {other} too", "which of the two?", "keep one of the two";
+    "B029" "mixed-units" Error MixedUnits { id: String, unit: String, first: String }
+        "`{id}` is counted in {unit}, and the first fact in {first}", "",
+        "one chart has one unit: draw two charts";
+    "B030" "empty-series" Error EmptySeries { name: String }
+        "there is no figure in the column `{name}`", "nothing to draw", "fill it in, or leave the column out of `y`";
+    "B031" "empty-label" Error EmptyLabel {}
+        "this row has no label", "", "say what its figures are of";
+    "B032" "too-many-rows" Error TooManyRows { kind: &'static str, found: usize, limit: usize }
+        "a {kind} chart can have {limit} rows, and this has {found}", "the first that is too many",
+        "show the largest and sum up the others, or make it a table";
+    "B033" "too-many-series" Error TooManySeries { kind: &'static str, found: usize, limit: usize }
+        "a {kind} chart can have {limit} columns of figures, and this has {found}", "the first that is too many",
+        "name those that matter in `y`, or make it a table";
+    "B034" "negative-in-stack" Error NegativeInStack {}
+        "what is less than nothing cannot be stacked", "", "draw a bar chart";
+    "B035" "unknown-mark" Error UnknownMark { mark: String, near: Option<String>, known: String }
+        "there is no `{mark}` in the chart to mark", "",
+        did_you_mean(near.as_ref(), format!("it can be the label of a row, or {known}"));
     "B040" "compare-sides" Error CompareSides { count: usize }
         "a comparison has two sides or three, and this has {count}", "",
         if *count < 2 { "add what it is compared with" } else { "leave one out, or use a table" };

@@ -20,7 +20,7 @@ use super::topic::topics;
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::{File, Picture, SETTINGS, Snapshot};
+use crate::source::{File, Picture, SETTINGS, Snapshot, is_data};
 use crate::syntax::settings::Settings;
 use crate::syntax::{Content, Parsed};
 
@@ -94,7 +94,7 @@ impl Kept {
             home,
             frame: Arc::default(),
         };
-        kept.lead_all();
+        kept.lead_all(files);
         kept.close((frame, claims));
         kept
     }
@@ -125,33 +125,42 @@ impl Kept {
             self.pages[*at] = Page::new(leaf);
         }
         for at in &touched {
-            self.lead(*at);
+            self.lead(*at, input.files);
         }
         // The copies of a picture are the site's own: another page may show it too.
         (shown(&self) == before).then_some(self)
     }
 
-    /// The page that a changed file is part of, `Some(None)` for a file that no page knows more of than its
-    /// address, and `None` for one that may concern them all.
-    fn touched(&self, path: &SitePath, snapshot: &Snapshot) -> Option<Option<usize>> {
+    /// The pages that a changed file is part of or that show it, none for a file that no page knows more of
+    /// than its address, and nothing for one that may concern them all.
+    fn touched(&self, path: &SitePath, snapshot: &Snapshot) -> Option<Vec<usize>> {
         if let Some(at) = self.places.get(path) {
-            return Some(Some(*at));
+            return Some(vec![*at]);
+        }
+        if is_data(path) {
+            self.routes.asset(path)?;
+            let shown = self.pages.iter().enumerate().filter(|(_, page)| page.ledger.data.contains(path));
+            return match snapshot.get(path)? {
+                File::Broken(_) => None,
+                File::Text(_) | File::Asset(_) => Some(shown.map(|(at, _)| at).collect()),
+            };
         }
         let is_style = path.as_str().starts_with("static/") && path.extension() == Some("css");
         if is_style || path.as_str().starts_with("templates/") {
-            return Some(None);
+            return Some(vec![]);
         }
         match snapshot.get(path) {
             Some(File::Asset(asset)) => {
                 self.routes.asset(path)?;
-                (asset.picture == self.pictures.get(path).copied()).then_some(None)
+                (asset.picture == self.pictures.get(path).copied()).then(Vec::new)
             }
             _ => None,
         }
     }
 
-    fn around(&self) -> Around<'_> {
+    fn around<'k>(&'k self, files: &'k Files) -> Around<'k> {
         Around {
+            files,
             registry: &self.registry,
             routes: &self.routes,
             pages: &self.pages,
@@ -161,8 +170,8 @@ impl Kept {
         }
     }
 
-    fn lead_all(&mut self) {
-        let around = self.around();
+    fn lead_all(&mut self, files: &Files) {
+        let around = self.around(files);
         let led: Vec<_> = self.pages.par_iter().map(|page| passage::resolve(page, &around)).collect();
         self.found = Vec::with_capacity(led.len());
         for (page, (ledger, found)) in self.pages.iter_mut().zip(led) {
@@ -171,8 +180,8 @@ impl Kept {
         }
     }
 
-    fn lead(&mut self, at: usize) {
-        let (ledger, found) = passage::resolve(&self.pages[at], &self.around());
+    fn lead(&mut self, at: usize, files: &Files) {
+        let (ledger, found) = passage::resolve(&self.pages[at], &self.around(files));
         self.pages[at].ledger = Arc::new(ledger);
         self.found[at] = found;
     }
@@ -201,7 +210,7 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     let is_unread = |parsed: &Parsed| match parsed.content {
         Content::Nothing => true,
         Content::Sources(_) | Content::Entities(_) | Content::Facts(_) => cut(parsed),
-        Content::Document(_) | Content::Settings(_) => false,
+        Content::Document(_) | Content::Settings(_) | Content::Csv(_) => false,
     };
     let parsed = files.iter().filter(|(_, parsed)| is_unread(parsed)).map(|(path, _)| path);
     let broken = snapshot.files().iter().filter(|(_, file)| matches!(file, File::Broken(_)));

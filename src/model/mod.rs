@@ -27,7 +27,7 @@ use crate::syntax::settings::Settings;
 use kept::Kept;
 pub(crate) use kept::Memo;
 pub(crate) use page::{Drawing, Leaf, Page, Section};
-pub(crate) use passage::{CitedSource, Image, Ledger, Link, Resolved};
+pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
 pub(crate) use registry::{Counted, Named};
 pub(crate) use rendition::{Rendition, images, widths};
 pub(crate) use topic::Topic;

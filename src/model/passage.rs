@@ -5,7 +5,10 @@
 
 mod aside;
 mod block;
+mod data;
 mod fact;
+mod grid;
+mod judge;
 mod record;
 mod text;
 
@@ -15,18 +18,20 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Page;
 use super::registry::{Counted, Named, Registry, Shelved, Sourced};
 use super::rendition::Copied;
 use super::routes::Routes;
-use crate::base::{SitePath, Span};
+use super::{Files, Page};
+use crate::base::{Digest, SitePath, Span};
 use crate::finding::{Finding, Problem};
 use crate::source::Picture;
 use crate::syntax::Document;
 use crate::syntax::markdown::{Cited, Reference, Target};
 use crate::syntax::prose::{Prose, Title};
 use crate::syntax::table::Text;
+pub(crate) use data::label;
 use fact::Usage;
+pub(crate) use grid::{Cell, Grid, GridColumn, Value};
 
 /// Where a piece of Markdown stands: its file, and where in it. No two pieces share one.
 pub(crate) type At = (SitePath, u32);
@@ -40,6 +45,10 @@ pub(crate) struct Ledger {
     pub(crate) entities: Vec<Named>,
     /// In the order of first use.
     pub(crate) facts: Vec<Counted>,
+    /// The data of blocks, by their places in the page's files.
+    pub(crate) grids: BTreeMap<At, Grid>,
+    /// The files of data that it shows or would show.
+    pub(super) data: BTreeSet<SitePath>,
     /// The dek, where it has figures in it.
     pub(crate) dek: Option<Title>,
     /// What the references of each piece of Markdown lead to, in their order.
@@ -119,6 +128,11 @@ pub(crate) enum Resolved {
         value: String,
         uses: Vec<(usize, usize)>,
     },
+    /// Rows of data: the address of their file, and their digest.
+    Data {
+        href: Option<String>,
+        digest: Digest,
+    },
     /// An address relative to the page.
     Link(String),
     Image(Image),
@@ -134,11 +148,23 @@ const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below
 
 /// Leads everything on a page to its end.
 pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>) {
-    let Around { registry, routes, pages, pictures, language, today } = *around;
+    let Around { files, registry, routes, pages, pictures, language, today } = *around;
     let (met, listed) = (BTreeSet::new(), BTreeSet::new());
     let (ledger, findings) = (Ledger::default(), vec![]);
-    let mut resolver =
-        Resolver { page, registry, routes, pages, pictures, language, today, met, listed, ledger, findings };
+    let mut resolver = Resolver {
+        page,
+        files,
+        registry,
+        routes,
+        pages,
+        pictures,
+        language,
+        today,
+        met,
+        listed,
+        ledger,
+        findings,
+    };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
         resolver.document(file, &body.path, body.document());
@@ -149,6 +175,7 @@ pub(crate) fn resolve(page: &Page, around: &Around<'_>) -> (Ledger, Vec<Finding>
 
 /// What a page can refer to.
 pub(crate) struct Around<'a> {
+    pub(crate) files: &'a Files,
     pub(crate) registry: &'a Registry,
     pub(crate) routes: &'a Routes,
     pub(crate) pages: &'a [Page],
@@ -160,6 +187,7 @@ pub(crate) struct Around<'a> {
 
 struct Resolver<'a> {
     page: &'a Page,
+    files: &'a Files,
     registry: &'a Registry,
     routes: &'a Routes,
     pages: &'a [Page],

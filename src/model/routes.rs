@@ -188,7 +188,8 @@ impl Routes {
 
     /// What lies in `static/` or beside the pages; style sheets are in the pages already.
     fn assets(&mut self, snapshot: &Snapshot, claims: &mut Claims) {
-        let beside = snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Asset));
+        let beside =
+            snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
         let fixed = snapshot.below("static").filter(|(path, _, _)| path.extension() != Some("css"));
         for (path, file, rest) in beside.chain(fixed) {
             if matches!(file, File::Broken(_)) {
@@ -240,6 +241,22 @@ impl Routes {
         };
         let Some(target) = target else { return Err(None) };
         self.asset(&target).map(|url| (url, target.clone())).ok_or_else(|| self.near_path(file, &target))
+    }
+
+    /// The data file that a path means, and its address; a finding, if it is none, unless that was said elsewhere.
+    pub(crate) fn data(&self, file: &SitePath, path: &str) -> Result<(&UrlPath, SitePath), Option<Problem>> {
+        let target = file.resolve(path);
+        let near = |target: &SitePath| {
+            let problem = Problem::MissingData { path: path.to_owned(), near: self.near_path(file, target) };
+            Err(Some(problem))
+        };
+        match target.as_ref().map(|target| (self.by_path.get(target), target)) {
+            Some((Some(Target::Asset(url)), target)) => Ok((url, target.clone())),
+            Some((Some(Target::Unread), _)) => Err(None),
+            Some((Some(_), _)) => Err(Some(Problem::NotData { path: path.to_owned() })),
+            Some((None, target)) => near(target),
+            None => Err(Some(Problem::MissingData { path: path.to_owned(), near: None })),
+        }
     }
 
     /// What a link in `file` of `page` leads to, as an address for that page.

@@ -59,6 +59,7 @@ fn moved(resolved: &Resolved, page: &str) -> Resolved {
         Resolved::Entity(_) => Resolved::Name,
         // A citation and a figure are made by the surroundings.
         Resolved::Sources(_) | Resolved::Fact { .. } | Resolved::Name | Resolved::Text => resolved.clone(),
+        Resolved::Data { .. } => Resolved::Text,
     }
 }
 

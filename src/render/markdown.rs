@@ -463,7 +463,7 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
                 self.push(Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }));
             }
             Some(Resolved::Name) => self.links.push(Some(String::new())),
-            Some(Resolved::Image(_) | Resolved::Text) | None => {
+            Some(Resolved::Image(_) | Resolved::Data { .. } | Resolved::Text) | None => {
                 self.links.push(None);
                 self.push(Event::Start(Tag::Link { link_type: kind, dest_url: url, title, id }));
             }

@@ -5,6 +5,7 @@
 //! the bytes go.
 
 mod abroad;
+mod chart;
 mod cite;
 mod escape;
 mod feeds;
@@ -255,13 +256,19 @@ impl<'s> Press<'s> {
     /// The SVG of a block.
     fn drawing(&mut self, page: &Page, at: usize) -> String {
         let drawing = &page.drawings[at];
-        match &page.files[drawing.file].document().blocks[drawing.block].block {
+        let body = &page.files[drawing.file];
+        match &body.document().blocks[drawing.block].block {
+            Block::Chart(block) => {
+                let picture = chart::picture(page, (&body.path, block), self.site.language);
+                self.template("blocks/chart.svg", &[("chart", &picture)])
+            }
             Block::Map(map) => self.template("blocks/map.svg", &[("map", &map::drawing(map))]),
             Block::Compare(_)
             | Block::Figure(_)
             | Block::Known(_)
             | Block::People(_)
             | Block::Quote(_)
+            | Block::Table(_)
             | Block::Timeline(_)
             | Block::Own(_) => String::new(),
         }

@@ -3,6 +3,7 @@
 //! Must not know: what surrounds the text on the page.
 
 mod caption;
+mod chart;
 mod compare;
 mod figure;
 mod known;
@@ -10,6 +11,7 @@ mod map;
 mod own;
 mod people;
 mod quote;
+mod table;
 mod timeline;
 
 use super::markdown::{self, Notes, Piece, Surroundings, note_use};
@@ -17,7 +19,7 @@ use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
 use crate::finding::Finding;
-use crate::model::{Page, Resolved, Site};
+use crate::model::{Link, Page, Resolved, Site};
 use crate::syntax::Placed;
 use crate::syntax::block::Block;
 use crate::syntax::origin::Origin;
@@ -136,13 +138,14 @@ impl<'s> Room<'s> {
     }
 
     fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
-        let piece = Piece {
-            text: &prose.text.value,
-            base: 0,
-            references: &prose.references,
-            resolved: self.page.ledger.at(path, prose.text.span.start),
-            links: self.page.ledger.links_at(path, prose.text.span.start),
-        };
+        let at = prose.text.span.start;
+        self.led(prose, (self.page.ledger.at(path, at), self.page.ledger.links_at(path, at)))
+    }
+
+    /// A short text whose references and names lead there.
+    fn led(&mut self, prose: &Prose, (resolved, links): (&[Resolved], &[Link])) -> String {
+        let (text, references) = (&prose.text.value, &prose.references);
+        let piece = Piece { text, base: 0, references, resolved, links };
         self.texts += 1;
         let outer = self.short.replace(self.texts);
         let html = markdown::inline(piece, self);
@@ -192,6 +195,14 @@ impl<'s> Room<'s> {
     fn block_html(&mut self, path: &SitePath, placed: &'s Placed) -> String {
         let name = placed.name.as_str();
         match &placed.block {
+            Block::Chart(chart) => {
+                let view = self.chart(path, (placed, chart));
+                self.template(name, &view)
+            }
+            Block::Table(table) => {
+                let view = self.table(path, table);
+                self.template(name, &view)
+            }
             Block::Compare(compare) => {
                 let view = self.compare(path, compare);
                 self.template(name, &view)

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath};
-use crate::source::{Broken, File, LARGEST, SETTINGS, Snapshot, is_text};
+use crate::source::{Broken, File, LARGEST, SETTINGS, Snapshot, is_data, is_text};
 
 pub(crate) use kept::Scan;
 pub(super) use walk::{Tree, is_ignored};
@@ -189,7 +189,7 @@ fn insert(all: &mut BTreeMap<SitePath, Found>, path: SitePath, found: Found) {
 }
 
 fn file(path: &SitePath, meta: &fs::Metadata) -> Found {
-    if is_text(path) && meta.len() > LARGEST {
+    if is_text(path) && !is_data(path) && meta.len() > LARGEST {
         return Found::Broken(Broken::TooLarge { bytes: meta.len() });
     }
     Found::File(Stat::of(meta))

@@ -94,11 +94,16 @@ pub enum Broken {
     },
 }
 
+/// Whether a file is data that pages may show and readers may take: it is read, and handed on as it is.
+pub(crate) fn is_data(path: &SitePath) -> bool {
+    path.as_str().starts_with("content/") && path.extension() == Some("csv")
+}
+
 /// Whether a file is one that we read; any other is handed on as it is.
 pub(crate) fn is_text(path: &SitePath) -> bool {
     let ending = path.extension().unwrap_or("");
     match path.as_str().split('/').next() {
-        Some("content") => matches!(ending, "md" | "toml" | "bib"),
+        Some("content") => matches!(ending, "md" | "toml" | "bib" | "csv"),
         Some("static") => ending == "css",
         _ => true,
     }
@@ -107,8 +112,13 @@ pub(crate) fn is_text(path: &SitePath) -> bool {
 impl File {
     /// A file of the site with these bytes: its path says whether it is a text.
     pub fn new(path: &SitePath, bytes: &[u8]) -> Self {
-        if !is_text(path) {
+        // Data that nobody could show in a page is there for readers alone.
+        let largest = usize::try_from(LARGEST).unwrap_or(usize::MAX);
+        if !is_text(path) || is_data(path) && bytes.len() > largest {
             return Self::Asset(Asset::new(bytes));
+        }
+        if is_data(path) {
+            return Self::Text(Text::of_data(bytes));
         }
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::Text(Text::new(text)),
@@ -125,6 +135,11 @@ impl Text {
     pub fn new(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self { text: text.into(), digest: Digest::of(text.as_bytes()) }
+    }
+
+    /// Data, readable or not: its bytes are handed on as they are, so the digest is theirs.
+    fn of_data(bytes: &[u8]) -> Self {
+        Self { digest: Digest::of(bytes), ..Self::new(&String::from_utf8_lossy(bytes)) }
     }
 }
 

@@ -51,6 +51,33 @@ impl Letters {
         Self::Runs(runs.collect())
     }
 
+    /// The letters of a CSV cell in quotes, where a quote is written twice; it begins at byte `start` of the file,
+    /// behind the first.
+    pub(super) fn of_csv(value: &str, inside: &str, start: usize) -> Self {
+        if !value.contains('"') && inside.starts_with(value) {
+            return Self::at(start);
+        }
+        let mut runs = vec![(0, start)];
+        let (mut in_value, mut at, mut quoted) = (0, 0, true);
+        while let (true, Some(raw)) = (in_value < value.len(), inside[at..].chars().next()) {
+            let (letters, bytes) = match raw {
+                '"' if quoted && inside[at..].starts_with("\"\"") => (1, 2),
+                // Behind the end of the quotes all is taken as it is.
+                '"' if quoted => {
+                    quoted = false;
+                    (0, 1)
+                }
+                _ => (raw.len_utf8(), raw.len_utf8()),
+            };
+            in_value += letters;
+            at += bytes;
+            if letters != bytes {
+                runs.push((in_value, start + at));
+            }
+        }
+        Self::Runs(runs.into())
+    }
+
     /// Where bytes of the value stand in the file.
     pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
         match self {

@@ -5,6 +5,7 @@
 
 mod bib;
 pub(crate) mod block;
+pub(crate) mod csv;
 pub(crate) mod data;
 pub(crate) mod fact;
 pub(crate) mod front;
@@ -13,9 +14,11 @@ mod letters;
 pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod prose;
+mod role;
 pub(crate) mod settings;
 mod sheet;
 pub(crate) mod table;
+mod when;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -32,30 +35,8 @@ use data::{Entity, Source};
 use fact::Fact;
 use front::{ExplainerFront, Front, PageFront, SectionFront};
 use markdown::{Fence, Outline};
+pub(crate) use role::{Role, role};
 use settings::Settings;
-
-/// What a file of `content/` is, by its path alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role<'a> {
-    /// `content/index.md`: words for the home page.
-    Home,
-    /// An explainer or a plain page: its front matter says which.
-    Page,
-    /// `NN-id.md` in a folder: a section of that folder's explainer.
-    Section {
-        order: u32,
-        id: &'a str,
-    },
-    Sources,
-    /// Sources too, as reference managers write them.
-    Bibliography,
-    Entities,
-    Facts,
-    /// A data file that we do not know.
-    UnknownData,
-    /// Handed on as it is.
-    Asset,
-}
 
 /// A Markdown file, read.
 #[derive(Clone, Debug)]
@@ -96,6 +77,7 @@ pub(crate) enum Content {
     Entities(Vec<Entity>),
     Facts(Vec<Fact>),
     Settings(Box<Settings>),
+    Csv(csv::Rows),
     /// Nothing that could be read.
     Nothing,
 }
@@ -107,30 +89,6 @@ pub(crate) struct Parsed {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// What a file is; `path` lies in `content/`.
-pub(crate) fn role(path: &SitePath) -> Role<'_> {
-    match (path.file_name(), path.extension()) {
-        ("sources.toml", _) => Role::Sources,
-        ("sources.bib", _) => Role::Bibliography,
-        ("entities.toml", _) => Role::Entities,
-        ("facts.toml", _) => Role::Facts,
-        (_, Some("toml" | "bib")) => Role::UnknownData,
-        ("index.md", _) if path.folder() == "content" => Role::Home,
-        (_, Some("md")) if path.folder() == "content" => Role::Page,
-        (_, Some("md")) => {
-            numbered(path.stem()).map_or(Role::Page, |(order, id)| Role::Section { order, id })
-        }
-        _ => Role::Asset,
-    }
-}
-
-/// `01-at-home` as 1 and `at-home`.
-fn numbered(stem: &str) -> Option<(u32, &str)> {
-    let (number, id) = stem.split_once('-')?;
-    let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
-    (digits && !id.is_empty()).then(|| Some((number.parse().ok()?, id)))?
-}
-
 /// Reads `site.toml`.
 pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
     let all = 0..text.text.len();
@@ -140,6 +98,9 @@ pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
 
 /// Reads a file of `content/`; `own` are the names of the site's own blocks.
 pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
+    if role(path) == Role::Csv {
+        return Parsed { content: Content::Csv(csv::rows(&text.text, 0..text.text.len())), findings: vec![] };
+    }
     if let Some(at) = text.text.find('\0') {
         let findings = vec![Finding::new(path, Span::new(at..at + 1), Problem::NulByte {})];
         return Parsed { content: Content::Nothing, findings };
@@ -163,7 +124,7 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
             Parsed { content: Content::Facts(facts), findings }
         }
         Role::UnknownData => Parsed { content: Content::Nothing, findings: vec![unknown_data(path)] },
-        Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
+        Role::Csv | Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
         Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),
     }
 }
@@ -365,11 +326,12 @@ impl DocumentReader<'_> {
         }
         // Without an end it has no body either.
         let body = fence.body?;
+        let (toml, rows) = block::parts(word, self.text, body.range());
         let read = |fields: &mut table::Fields<'_, '_>| {
             fields.stand_at(self.first_line(fence));
-            block::block(word, fields)
+            block::block(word, fields, rows)
         };
-        let (block, found) = table::read(self.path, (self.text, body.range()), block::name(word), read);
+        let (block, found) = table::read(self.path, (self.text, toml), block::name(word), read);
         self.findings.extend(found);
         let digest = Digest::of(self.text[fence.span.range()].as_bytes());
         Some(Placed { name: word.to_owned(), span: fence.span, digest, block })

@@ -5,7 +5,7 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use serde::Serialize;
 
-use super::markdown::{EXTENSIONS, Reference, Slip, Target, fact_id, outline};
+use super::markdown::{EXTENSIONS, Reference, Slip, Target, fact_id, outline, reference_candidate};
 use super::table::{Fields, Text};
 use crate::base::Span;
 use crate::finding::Problem;
@@ -69,17 +69,43 @@ pub(crate) fn dek(fields: &Fields<'_, '_>, text: Text) -> Dek {
 
 /// The prose that a string is.
 pub(crate) fn prose(fields: &Fields<'_, '_>, text: Text) -> Prose {
+    let (prose, slips) = read(text);
+    slips.into_iter().for_each(|(span, problem)| fields.report(span, problem));
+    prose
+}
+
+/// The prose that a text is, and what is wrong with it.
+pub(crate) fn read(text: Text) -> (Prose, Vec<(Span, Problem)>) {
     let outline = outline(&text.value, 0);
     let place = |span: Span| text.span_of(span.range());
-    for (span, slip) in outline.slips {
-        fields.report(place(span), problem(slip));
-    }
-    for (label, note) in outline.notes {
-        if let Some(used) = note.used.filter(|_| note.defined.is_none()) {
-            fields.report(place(used), Problem::UndefinedNote { label, near: None });
+    let slips = outline.slips.into_iter().map(|(span, slip)| (place(span), problem(slip)));
+    let notes = outline.notes.into_iter().filter(|(_, note)| note.defined.is_none());
+    let notes = notes
+        .filter_map(|(label, note)| Some((place(note.used?), Problem::UndefinedNote { label, near: None })));
+    let slips = slips.chain(notes).collect();
+    let (references, closed, words) = (outline.references, outline.closed, outline.words);
+    (Prose { references, closed, words, text }, slips)
+}
+
+/// The words of a short text, where no mark-up can be: names without their brackets, no citations.
+pub(crate) fn plain(text: &str) -> String {
+    let stand_in = |link: BrokenLink<'_>| {
+        reference_candidate(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+    };
+    let mut plain = String::with_capacity(text.len());
+    let mut cited = false;
+    for event in Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(stand_in)) {
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. }) => {
+                cited = id.trim_start().starts_with('@');
+            }
+            Event::End(TagEnd::Link) => cited = false,
+            Event::Text(text) | Event::Code(text) if !cited => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            _ => {}
         }
     }
-    Prose { references: outline.references, closed: outline.closed, words: outline.words, text }
+    plain.trim().to_owned()
 }
 
 /// The finding for what is wrong with a Markdown text by itself.
@@ -200,6 +226,11 @@ mod tests {
         assert_eq!(title.plain, "Why is Xi’s trip “important” & new?");
         assert_eq!(title.html, "Why is <em>Xi’s</em> trip “important” &amp; new?");
         assert!(!leads);
+    }
+
+    #[test]
+    fn a_plain_text_has_no_marks() {
+        assert_eq!(plain("The [SCO] & *[its][sco]* bloc [@ap, p. 3]"), "The SCO & its bloc");
     }
 
     #[test]

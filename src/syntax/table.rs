@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::letters::Letters;
 use super::sheet::{Sheet, kind};
+pub(crate) use super::when::When;
 use crate::base::date::Edtf;
 use crate::base::words::{Choice, nearest};
 use crate::base::{SitePath, Span};
@@ -31,29 +32,6 @@ impl Text {
     /// Where bytes `range` of the value stand in the file.
     pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
         self.letters.span_of(range)
-    }
-}
-
-/// A date and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct When {
-    pub(crate) date: Edtf,
-    pub(crate) span: Span,
-    /// The date in words, made once: lists show it on many pages.
-    pub(crate) words: Box<str>,
-    /// What `<time datetime>` may say of it.
-    pub(crate) datetime: Option<Box<str>>,
-}
-
-impl When {
-    pub(super) fn new(date: Edtf, span: Span) -> Self {
-        Self { date, span, words: date.words().into(), datetime: date.datetime().map(Into::into) }
-    }
-
-    /// A date that stands in no file.
-    #[cfg(test)]
-    pub(crate) fn nowhere(date: &str) -> Self {
-        Self::new(Edtf::parse(date).expect("a date"), Span::default())
     }
 }
 

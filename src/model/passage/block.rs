@@ -13,9 +13,11 @@ use crate::syntax::origin::Origin;
 /// Twice what good cameras make, and more than any screen shows.
 const MOST_PIXELS: u64 = 50_000_000;
 
-impl Resolver<'_> {
-    pub(super) fn block(&mut self, path: &SitePath, block: &Block) {
+impl<'a> Resolver<'a> {
+    pub(super) fn block(&mut self, path: &SitePath, block: &'a Block) {
         match block {
+            Block::Chart(chart) => self.chart(path, chart),
+            Block::Table(table) => self.table(path, table),
             Block::Compare(compare) => self.compare(path, compare),
             Block::Figure(figure) => self.figure(path, figure),
             Block::People(people) => {
@@ -46,7 +48,7 @@ impl Resolver<'_> {
         self.caption(path, &compare.caption);
     }
 
-    fn caption(&mut self, path: &SitePath, caption: &Caption) {
+    pub(super) fn caption(&mut self, path: &SitePath, caption: &Caption) {
         self.proses(path, &caption.text);
         self.origins(path, caption.source.as_ref());
     }

@@ -13,12 +13,12 @@ use crate::syntax::markdown::{Reference, is_open};
 use crate::syntax::prose::Prose;
 
 /// Something that stands in a text.
-enum Part<'p> {
+enum Part<'r, 'a> {
     /// A section begins.
     Cut,
-    Reference(&'p Reference),
-    Block(&'p Block),
-    Name(Span, &'p Named),
+    Reference(&'r Reference),
+    Block(&'a Block),
+    Name(Span, &'a Named),
 }
 
 impl<'a> Resolver<'a> {
@@ -73,7 +73,7 @@ impl<'a> Resolver<'a> {
     fn read(
         &mut self,
         (path, start): (&SitePath, u32),
-        mut parts: Vec<(u32, Part<'_>)>,
+        mut parts: Vec<(u32, Part<'_, 'a>)>,
         place: &dyn Fn(Range<usize>) -> Span,
     ) {
         parts.sort_by_key(|(start, _)| *start);

@@ -13,7 +13,7 @@ use crate::syntax::block::Caption;
 pub(super) struct CaptionView<'s> {
     html: Option<String>,
     /// The sources' marks, ready to be put into the page.
-    marks: Option<String>,
+    pub(super) marks: Option<String>,
     as_of: Option<DateView<'s>>,
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Author {
 }
 
 /// What an author adds to a text: some of it leads nowhere, or is a slip.
-const ADDED: [&str; 18] = [
+const ADDED: [&str; 19] = [
     "More words.",
     "As reported [@ap, para. 4].",
     "As reported [@lost].",
@@ -35,7 +35,19 @@ const ADDED: [&str; 18] = [
     "## Another question?\n\nAnswered.",
     "```known\nknown = [\"This [@ap].\"]\n```",
     "```own\nwords = \"Said [@ap].\"\n```",
+    "```table\ndata = \"data.csv\"\ncolumns = [\"number\"]\n```",
     "<b>Raw</b> words[^n].\n\n[^n]: A note.",
+];
+
+/// A page that shows data, and rows for it: the last are wrong where somebody shows them.
+const DRAWN: &str = "+++\ntitle = \"How many?\"\n+++\n```table\ndata = \"data.csv\"\n```\n\n\
+    ```chart\nkind = \"bar\"\ndescription = \"Many.\"\ndata = \"data.csv\"\n```\n";
+const ROWS: [&str; 5] = [
+    "name,number\nChina,1\n",
+    "name,number\nChina [@ap],2\n[SCO],3\n",
+    "name,number\n",
+    "name,number\nChina,1,x\n",
+    "name,number\nChina [@lost],1\n",
 ];
 
 /// Lines of front matter.
@@ -75,6 +87,8 @@ impl Author {
         self.write("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\nWords.\n");
         self.write("templates/blocks/own.html", "<p>{{ block.html.words | safe }}</p>\n");
         self.write("static/style.css", "p { color: red }\n");
+        self.write("content/data.csv", ROWS[0]);
+        self.write("content/drawn.md", DRAWN);
         for at in 0..240 {
             self.write(&format!("content/explainer-{at}.md"), &explainer(at, ""));
         }
@@ -114,7 +128,7 @@ impl Author {
     }
 
     fn any_change(&mut self) -> String {
-        match self.below(24) {
+        match self.below(26) {
             0..=4 => self.add_words(),
             5 => self.add_a_key(),
             6 => self.rename(),
@@ -130,6 +144,7 @@ impl Author {
             17 | 18 => self.correct(),
             19 => self.change_a_wide_picture(),
             20 => self.take_words_out(),
+            21 => self.change_rows(),
             _ => self.break_a_file(),
         }
     }
@@ -259,6 +274,15 @@ impl Author {
             None => fs::remove_file(&path).unwrap_or_default(),
         }
         format!("{} is picture {which}", path.display())
+    }
+
+    /// The rows that a page shows.
+    fn change_rows(&mut self) -> String {
+        let (file, rows) = ("content/data.csv", self.one_of(&ROWS));
+        let path = self.root.join(file);
+        self.remember(&path);
+        self.put(&path, rows);
+        format!("{file} is {rows:?}")
     }
 
     fn break_a_file(&mut self) -> String {

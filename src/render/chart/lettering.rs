@@ -1,0 +1,96 @@
+//! Words in a picture, and how much room they take.
+//!
+//! Nobody knows the reader's typeface, so each letter counts for a wide one of its kind. Must not know: what is
+//! drawn.
+
+use serde::Serialize;
+
+/// The height of letters, and of a line of them that touches no other.
+pub(super) const SIZE: f64 = 26.0;
+pub(super) const LEADING: f64 = 30.0;
+
+/// Which end of some words stands at their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::render) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Words, their middle at a height.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct Words {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) anchor: Anchor,
+    pub(super) class: &'static str,
+    pub(super) text: String,
+}
+
+/// How wide some words are.
+pub(super) fn width(text: &str) -> f64 {
+    text.chars().map(letter).sum::<f64>() * SIZE
+}
+
+fn letter(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | ' ' | '\u{a0}'
+        | '\u{202f}' => 0.33,
+        'f' | 'r' | 't' | '(' | ')' | '-' | '[' | ']' | '/' => 0.42,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '—' | '…' => 0.95,
+        'A'..='Z' => 0.72,
+        'a'..='z' | '0'..='9' | '–' | '−' | '+' => 0.6,
+        // Letters of other scripts: those of Europe are as wide as ours, others up to a square.
+        c if c < '\u{530}' => 0.72,
+        _ => 1.05,
+    }
+}
+
+/// Words cut to a width.
+pub(super) fn cut(text: &str, room: f64) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    for c in text.chars() {
+        cut.push(c);
+        if width(&cut) + width("…") > room {
+            cut.pop();
+            break;
+        }
+    }
+    format!("{}…", cut.trim_end())
+}
+
+/// Which of some words along a line can be said without touching each other. `all` are places and widths,
+/// from left to right; `first` are said before others.
+pub(super) fn apart(all: &[(f64, f64)], first: &[usize]) -> Vec<usize> {
+    let gap = SIZE * 0.5;
+    let mut said: Vec<usize> = Vec::new();
+    let clear = |said: &[usize], at: usize| {
+        let (x, width) = all[at];
+        said.iter().all(|other| (x - all[*other].0).abs() >= (width + all[*other].1) / 2.0 + gap)
+    };
+    let mut ask = |at: usize| {
+        if at < all.len() && !said.contains(&at) && clear(&said, at) {
+            said.push(at);
+        }
+    };
+    first.iter().for_each(|at| ask(*at));
+    // Every second, every fourth …: what is said stands in even steps.
+    let last = all.len().saturating_sub(1);
+    let mut step = last.next_power_of_two().max(1);
+    while step >= 1 {
+        (0..=last).step_by(step).for_each(&mut ask);
+        step /= 2;
+    }
+    said.sort_unstable();
+    said
+}
+
+/// The middle of words that must stay between two places.
+pub(super) fn inside(x: f64, width: f64, (from, to): (f64, f64)) -> f64 {
+    let (least, most) = (from + width / 2.0, to - width / 2.0);
+    if least > most { (from + to) / 2.0 } else { x.clamp(least, most) }
+}

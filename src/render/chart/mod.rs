@@ -1,0 +1,149 @@
+//! Charts as pictures: where every bar, line, dot and word of one stands.
+//!
+//! A picture is 720 units wide, and read from 280 pixels to a newspaper's column: its words are laid out as
+//! large as a small screen needs them, and a wide one shows them smaller at the same places. Must not know: SVG,
+//! colours, where the figures are from.
+
+mod figures;
+mod lettering;
+mod line;
+mod rows;
+mod scale;
+mod series;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use crate::base::SitePath;
+use crate::model::Page;
+use crate::syntax::block::{Chart, ChartKind};
+use figures::Figures;
+use lettering::SIZE;
+pub(super) use lettering::{Anchor, Words};
+
+/// Units from one side of a picture to the other.
+const WIDTH: f64 = 720.0;
+
+/// `chart` of `blocks/chart.svg`: a drawing's parts, those in front behind those under them.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Picture {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    title: String,
+    description: String,
+    /// Lines at the ticks, under all that is drawn.
+    grid: Vec<Rule>,
+    bars: Vec<Bar>,
+    lines: Vec<Line>,
+    dots: Vec<Dot>,
+    /// Lines from which bars are read, over them.
+    axes: Vec<Rule>,
+    words: Vec<Words>,
+}
+
+/// A straight line.
+#[derive(Debug, Serialize)]
+struct Rule {
+    from: (f64, f64),
+    to: (f64, f64),
+    class: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Bar {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    class: &'static str,
+}
+
+/// A line through points, `x,y x,y`.
+#[derive(Debug, Serialize)]
+struct Line {
+    points: String,
+    class: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Dot {
+    x: f64,
+    y: f64,
+    class: &'static str,
+}
+
+/// The picture of a chart on a page; an empty one, where there is nothing to draw.
+pub(super) fn picture(page: &Page, (path, chart): (&SitePath, &Chart), language: &str) -> Picture {
+    let grid = chart.data.as_ref().and_then(|data| page.ledger.grids.get(&(path.clone(), data.span().start)));
+    let mut picture = match (grid, chart.kind) {
+        (Some(grid), Some(kind)) => draw(kind, &Figures::new(chart, grid, language)),
+        _ => Picture { width: whole(WIDTH), height: whole(SIZE), ..Picture::default() },
+    };
+    picture.title = chart.title.as_ref().map(|title| title.plain.clone()).unwrap_or_default();
+    picture.description = chart.description.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    picture
+}
+
+fn draw(kind: ChartKind, figures: &Figures) -> Picture {
+    let mut picture = Picture { width: whole(WIDTH), ..Picture::default() };
+    match kind {
+        ChartKind::Bar | ChartKind::Dot | ChartKind::Stacked => rows::draw(kind, figures, &mut picture),
+        ChartKind::Line => line::draw(figures, &mut picture),
+    }
+    picture
+}
+
+/// A length in whole units, as HTML wants the sides of a picture.
+fn whole(length: f64) -> u32 {
+    length.ceil() as u32
+}
+
+/// A length to a tenth of a unit, which nobody sees.
+fn tenth(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0 + 0.0
+}
+
+impl Picture {
+    fn rule(&mut self, (from, to): ((f64, f64), (f64, f64)), class: &'static str) {
+        let point = |(x, y)| (tenth(x), tenth(y));
+        self.grid.push(Rule { from: point(from), to: point(to), class });
+    }
+
+    fn axis(&mut self, (from, to): ((f64, f64), (f64, f64))) {
+        let point = |(x, y)| (tenth(x), tenth(y));
+        self.axes.push(Rule { from: point(from), to: point(to), class: "axis" });
+    }
+
+    fn bar(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), class: &'static str) {
+        let [x, y, width, height] = [x, y, width, height].map(tenth);
+        self.bars.push(Bar { x, y, width, height, class });
+    }
+
+    fn line(&mut self, points: &[(f64, f64)], class: &'static str) {
+        let points: Vec<_> = points.iter().map(|(x, y)| format!("{},{}", tenth(*x), tenth(*y))).collect();
+        self.lines.push(Line { points: points.join(" "), class });
+    }
+
+    fn dot(&mut self, (x, y): (f64, f64), class: &'static str) {
+        self.dots.push(Dot { x: tenth(x), y: tenth(y), class });
+    }
+
+    /// Words whose middle is at a height, or nothing where there are none.
+    fn say(&mut self, (x, y): (f64, f64), text: &str, (anchor, class): (Anchor, &'static str)) {
+        if !text.is_empty() {
+            let (x, y) = (tenth(x), tenth(y));
+            self.words.push(Words { x, y, anchor, class, text: text.to_owned() });
+        }
+    }
+
+    /// The unit, above all else. Gives where what follows may begin.
+    fn unit(&mut self, unit: &str) -> f64 {
+        if unit.is_empty() {
+            return 0.0;
+        }
+        let unit = lettering::cut(unit, WIDTH);
+        self.say((0.0, SIZE * 0.6), &unit, (Anchor::Start, "soft"));
+        SIZE * 1.3
+    }
+}

@@ -1,0 +1,250 @@
+//! Charts whose rows lie under each other: bars, stacked bars, dots.
+//!
+//! Lying bars have room for their labels on any screen. Must not know: colours.
+
+use super::figures::{Figure, Figures, Row};
+use super::lettering::{LEADING, apart, cut, inside, width};
+use super::scale::{Base, Scale};
+use super::series::{Stroke, names};
+use super::{Anchor, Picture, WIDTH, whole};
+use crate::syntax::block::ChartKind;
+
+/// How thick a bar is, and how far a row is from the next.
+const BAR: f64 = 26.0;
+const BETWEEN: f64 = 14.0;
+/// Between a bar and its number.
+const GAP: f64 = 10.0;
+/// How wide a dot is from its middle.
+const DOT: f64 = 10.0;
+/// The widest label that stands left of its bar, and the least room that bars need.
+const BESIDE: f64 = 250.0;
+const LEAST: f64 = 220.0;
+
+/// Where everything stands.
+struct Plan<'f> {
+    kind: ChartKind,
+    figures: &'f Figures,
+    scale: Scale,
+    /// Where the scale begins and ends.
+    left: f64,
+    right: f64,
+    /// Whether labels stand over their bars.
+    over: bool,
+}
+
+pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
+    let plan = Plan::new(kind, figures);
+    let top = plan.head(picture);
+    let top = plan.ticks(picture, top);
+    let mut y = top;
+    for row in &figures.rows {
+        y = plan.row(picture, row, y + BETWEEN / 2.0) + BETWEEN / 2.0;
+    }
+    plan.grid(picture, (top, y));
+    picture.height = whole(y + 4.0);
+}
+
+impl<'f> Plan<'f> {
+    fn new(kind: ChartKind, figures: &'f Figures) -> Self {
+        let base = if kind == ChartKind::Dot { Base::Free } else { Base::Zero };
+        let scale = match kind {
+            ChartKind::Stacked => Scale::of(figures.rows.iter().map(total), base),
+            _ => Scale::of(figures.all().map(|figure| figure.value), base),
+        };
+        let mut plan = Self { kind, figures, scale, left: 0.0, right: WIDTH, over: false };
+        let labels = figures.rows.iter().map(|row| width(&row.label)).fold(0.0, f64::max);
+        let (before, behind) = plan.margins();
+        plan.over = labels > BESIDE || WIDTH - labels - GAP - before - behind < LEAST;
+        plan.left = before + if plan.over { 0.0 } else { labels + GAP };
+        plan.right = WIDTH - behind;
+        plan
+    }
+
+    /// The room that numbers need beside the scale.
+    fn margins(&self) -> (f64, f64) {
+        let widest = |figures: &mut dyn Iterator<Item = String>| {
+            figures.map(|words| width(&words) + GAP + DOT).fold(width("–") + GAP + DOT, f64::max)
+        };
+        let words = |figure: &Figure| figure.words.clone();
+        let mut all = self.figures.all();
+        match self.kind {
+            ChartKind::Stacked => (0.0, widest(&mut self.figures.rows.iter().map(|row| self.total(row)))),
+            ChartKind::Dot => {
+                let behind = widest(&mut all.map(words));
+                (if self.figures.series.len() > 1 { behind } else { DOT }, behind)
+            }
+            _ => {
+                let (below, above) = (all.clone().filter(|figure| figure.value < 0.0), all.by_ref());
+                let before = if self.scale.from < 0.0 { widest(&mut below.map(words)) } else { 0.0 };
+                (before, widest(&mut above.filter(|figure| figure.value >= 0.0).map(words)))
+            }
+        }
+    }
+
+    fn x(&self, value: f64) -> f64 {
+        self.left + self.scale.place(value) * (self.right - self.left)
+    }
+
+    /// The sum of a row that has more than one part.
+    fn total(&self, row: &Row) -> String {
+        let parts = row.figures.iter().flatten().count();
+        let shown = row.figures.iter().flatten().next().filter(|_| parts == 1);
+        shown.map_or_else(|| self.figures.wording.short(total(row)), |figure| figure.words.clone())
+    }
+
+    /// The unit, and the names of the series.
+    fn head(&self, picture: &mut Picture) -> f64 {
+        let top = picture.unit(&self.figures.unit);
+        if self.figures.series.len() < 2 {
+            return top;
+        }
+        let (stroke, places) = match (self.kind, self.figures.rows.first()) {
+            // Over the first row's parts.
+            (ChartKind::Stacked, Some(row)) => (Stroke::Fill, self.middles(row)),
+            (ChartKind::Dot, Some(row)) => {
+                let figures = row.figures.iter().flatten();
+                (Stroke::Dot, figures.map(|figure| self.x(figure.value)).collect())
+            }
+            _ => (Stroke::Fill, vec![]),
+        };
+        // Over labels that stand over their bars, a name would be read as one of them.
+        let places = if self.over { vec![] } else { places };
+        names(picture, self.figures, (top, stroke), &places)
+    }
+
+    fn middles(&self, row: &Row) -> Vec<f64> {
+        let mut sum = 0.0;
+        let middle = |figure: &Figure| {
+            sum += figure.value;
+            self.x(sum - figure.value / 2.0)
+        };
+        row.figures.iter().flatten().map(middle).collect()
+    }
+
+    /// The numbers of the scale.
+    fn ticks(&self, picture: &mut Picture, top: f64) -> f64 {
+        let words: Vec<_> =
+            self.scale.ticks.iter().map(|tick| self.scale.words(*tick, &self.figures.wording)).collect();
+        let place = |(tick, words): (&f64, &String)| {
+            let width = width(words);
+            (inside(self.x(*tick), width, (0.0, WIDTH)), width)
+        };
+        let places: Vec<_> = self.scale.ticks.iter().zip(&words).map(place).collect();
+        for at in apart(&places, &[0]) {
+            picture.say((places[at].0, top + LEADING / 2.0), &words[at], (Anchor::Middle, "soft"));
+        }
+        top + LEADING + 4.0
+    }
+
+    fn grid(&self, picture: &mut Picture, (top, bottom): (f64, f64)) {
+        for tick in &self.scale.ticks {
+            let x = self.x(*tick);
+            let rule = ((x, top), (x, bottom));
+            if *tick == 0.0 && self.kind != ChartKind::Dot {
+                picture.axis(rule);
+            } else {
+                picture.rule(rule, "hair");
+            }
+        }
+    }
+
+    /// Draws a row. Gives where it ends.
+    fn row(&self, picture: &mut Picture, row: &Row, top: f64) -> f64 {
+        let class = if row.marked { "strong" } else { "" };
+        let top = if self.over {
+            let label = cut(&row.label, WIDTH);
+            // The lines of the scale run behind it.
+            let class = if row.marked { "halo strong" } else { "halo" };
+            picture.say((0.0, top + LEADING / 2.0), &label, (Anchor::Start, class));
+            top + LEADING
+        } else {
+            top
+        };
+        let bars = if self.kind == ChartKind::Bar { row.figures.len().max(1) } else { 1 };
+        let bottom = top + (0..bars).map(|_| LEADING).sum::<f64>();
+        let middle = (top + bottom) / 2.0;
+        if !self.over {
+            let x = self.left - self.margins().0 - GAP;
+            picture.say((x, middle), &row.label, (Anchor::End, class));
+        }
+        match self.kind {
+            ChartKind::Dot => self.dots(picture, row, middle),
+            ChartKind::Stacked => self.stack(picture, row, middle),
+            _ => self.bars(picture, row, top),
+        }
+        bottom
+    }
+
+    fn bars(&self, picture: &mut Picture, row: &Row, top: f64) {
+        let strong = if row.marked { "strong" } else { "" };
+        let mut y = top + LEADING / 2.0;
+        for (at, figure) in row.figures.iter().enumerate() {
+            let Some(figure) = figure else {
+                picture.say((self.x(0.0) + GAP, y), "–", (Anchor::Start, "soft"));
+                y += LEADING;
+                continue;
+            };
+            let (zero, end) = (self.x(0.0), self.x(figure.value));
+            let thick = if row.figures.len() > 1 { BAR - 2.0 } else { BAR };
+            picture.bar((zero.min(end), y - thick / 2.0), ((end - zero).abs(), thick), self.fill(row, at));
+            let (x, anchor) =
+                if figure.value < 0.0 { (end - GAP, Anchor::End) } else { (end + GAP, Anchor::Start) };
+            picture.say((x, y), &figure.words, (anchor, strong));
+            y += LEADING;
+        }
+    }
+
+    fn fill(&self, row: &Row, at: usize) -> &'static str {
+        match self.figures.series.len() {
+            1 if row.marked => "mark",
+            1 if self.figures.is_marked() => "dim",
+            1 => "f0",
+            _ => Stroke::Fill.class(at, self.figures.series[at].marked),
+        }
+    }
+
+    fn stack(&self, picture: &mut Picture, row: &Row, y: f64) {
+        let mut sum = 0.0;
+        for (at, figure) in row.figures.iter().enumerate() {
+            let Some(figure) = figure else { continue };
+            let (from, to) = (self.x(sum), self.x(sum + figure.value));
+            sum += figure.value;
+            let class = self.fill(row, at);
+            picture.bar((from, y - BAR / 2.0), (to - from, BAR), class);
+            // Where a number has no room, the table under the chart has it.
+            if row.figures.len() > 1 && width(&figure.words) + GAP <= to - from {
+                let on = if matches!(class, "f0" | "mark") { "on" } else { "halo" };
+                picture.say(((from + to) / 2.0, y), &figure.words, (Anchor::Middle, on));
+            }
+        }
+        let strong = if row.marked { "strong" } else { "" };
+        picture.say((self.x(sum) + GAP, y), &self.total(row), (Anchor::Start, strong));
+    }
+
+    fn dots(&self, picture: &mut Picture, row: &Row, y: f64) {
+        let strong = if row.marked { "strong" } else { "" };
+        picture.rule(((self.left, y), (self.right, y)), "hair");
+        let mut figures: Vec<_> =
+            row.figures.iter().enumerate().filter_map(|(at, figure)| Some((at, figure.as_ref()?))).collect();
+        for (at, figure) in &figures {
+            let marked = row.marked && figures.len() == 1 || self.figures.series[*at].marked;
+            picture.dot((self.x(figure.value), y), Stroke::Dot.class(*at, marked));
+        }
+        figures.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+        let (Some((_, least)), Some((_, most))) = (figures.first(), figures.last()) else {
+            picture.say((self.right + GAP, y), "–", (Anchor::Start, "soft"));
+            return;
+        };
+        let (from, to) = (self.x(least.value), self.x(most.value));
+        picture.say((to + DOT + GAP / 2.0, y), &most.words, (Anchor::Start, strong));
+        if from < to {
+            picture.rule(((from, y), (to, y)), "edge");
+            picture.say((from - DOT - GAP / 2.0, y), &least.words, (Anchor::End, strong));
+        }
+    }
+}
+
+/// The sum of a row, as a bar is long.
+fn total(row: &Row) -> f64 {
+    row.figures.iter().flatten().map(|figure| figure.value).sum()
+}

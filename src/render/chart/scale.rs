@@ -1,0 +1,160 @@
+//! Scales: from figures to places, with a few round numbers along the way.
+//!
+//! Must not know: in which direction a scale is drawn.
+
+use crate::base::number::{Number, with_unit};
+
+/// A power of ten in which figures are counted, so that their numbers are short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Magnitude(i32);
+
+impl Magnitude {
+    /// For figures of which the largest, without its sign, is `most`.
+    pub(super) fn of(most: f64) -> Self {
+        if most == 0.0 || (0.001..1e6).contains(&most) {
+            return Self(0);
+        }
+        let mut power = if most >= 1e6 { 6 } else { -3 };
+        while most / 10f64.powi(power) >= 10_000.0 {
+            power += 3;
+        }
+        while most < 1.0 && most / 10f64.powi(power) < 1.0 && power > -300 {
+            power -= 3;
+        }
+        Self(power)
+    }
+
+    pub(super) fn is_one(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) fn scaled(self, value: f64) -> f64 {
+        value / 10f64.powi(self.0)
+    }
+
+    /// The unit with the magnitude before it: `Million people`.
+    pub(super) fn words(self, unit: &str) -> String {
+        let word = match self.0 {
+            0 => return unit.to_owned(),
+            6 => "Million".to_owned(),
+            9 => "Billion".to_owned(),
+            12 => "Trillion".to_owned(),
+            power => format!("×\u{202f}10{}", superscript(power)),
+        };
+        format!("{word} {unit}").trim_end().to_owned()
+    }
+}
+
+fn superscript(power: i32) -> String {
+    let high = |c: char| match c {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        digit => char::from_u32('⁰' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit),
+    };
+    power.to_string().chars().map(high).collect()
+}
+
+/// How numbers are written in a picture.
+#[derive(Clone, Debug)]
+pub(super) struct Wording {
+    pub(super) language: String,
+    /// What stands close behind each number, `%`.
+    pub(super) sign: Option<String>,
+}
+
+impl Wording {
+    /// A number to so many decimals.
+    pub(super) fn fixed(&self, value: f64, decimals: usize) -> String {
+        let digits = format!("{value:.decimals$}");
+        let digits = if digits.contains(|c| matches!(c, '1'..='9')) { &*digits } else { "0" };
+        Number::parse(digits).map(|number| self.written(&number)).unwrap_or_default()
+    }
+
+    /// A number to three digits that count, or to the point where it has more.
+    pub(super) fn short(&self, value: f64) -> String {
+        let decimals = match value.abs() {
+            100.0.. => 0,
+            10.0.. => 1,
+            1.0.. => 2,
+            _ => 3,
+        };
+        let digits = format!("{value:.decimals$}");
+        let trimmed =
+            if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
+        let kept = trimmed.split_once('.').map_or(0, |(_, behind)| behind.len());
+        self.fixed(value, kept)
+    }
+
+    pub(super) fn written(&self, number: &Number) -> String {
+        with_unit(&number.words(&self.language), self.sign.as_deref(), &self.language).replace('-', "−")
+    }
+}
+
+/// Figures from the least to the most of a scale, and the round numbers between them.
+#[derive(Clone, Debug)]
+pub(super) struct Scale {
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) ticks: Vec<f64>,
+    decimals: usize,
+}
+
+impl Scale {
+    /// A scale that holds all figures, and zero too where it begins there.
+    pub(super) fn of(figures: impl Iterator<Item = f64> + Clone, base: Base) -> Self {
+        let least = figures.clone().fold(f64::INFINITY, f64::min);
+        let most = figures.fold(f64::NEG_INFINITY, f64::max);
+        let (least, most) = if least <= most { (least, most) } else { (0.0, 0.0) };
+        let size = least.abs().max(most.abs());
+        // Numbers of nearly one size have no scale of their own; and a line near zero is read from there.
+        let flat = most - least <= size * 1e-9;
+        let near = least >= 0.0 && least <= most / 2.0 || most <= 0.0 && most >= least / 2.0;
+        let (from, to) = match base {
+            Base::Zero => (least.min(0.0), most.max(0.0)),
+            Base::Free if flat || near => (least.min(0.0), most.max(0.0)),
+            Base::Free => (least, most),
+        };
+        Self::between(from, if from == to { from + 1.0 } else { to })
+    }
+
+    fn between(from: f64, to: f64) -> Self {
+        let (step, decimals) = nice((to - from) / 4.0);
+        let (first, last) = ((from / step).floor(), (to / step).ceil());
+        let count = (last - first).clamp(1.0, 20.0);
+        let mut ticks = Vec::new();
+        let mut at = 0.0;
+        while at <= count {
+            ticks.push((first + at) * step);
+            at += 1.0;
+        }
+        Self { from: (first * step).min(from), to: (last * step).max(to), ticks, decimals }
+    }
+
+    /// Where a figure stands, 0 at the beginning of the scale and 1 at its end.
+    pub(super) fn place(&self, figure: f64) -> f64 {
+        ((figure - self.from) / (self.to - self.from)).clamp(0.0, 1.0)
+    }
+
+    pub(super) fn words(&self, tick: f64, wording: &Wording) -> String {
+        wording.fixed(tick, self.decimals)
+    }
+}
+
+/// Whether figures are read from zero, as lengths are, or as places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    Zero,
+    Free,
+}
+
+/// The next of 1, 2, 5, 10 … and the decimals that it has.
+fn nice(step: f64) -> (f64, usize) {
+    let power = step.log10().floor();
+    let unit = 10f64.powf(power);
+    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * unit >= step * 0.999_999).unwrap_or(10.0);
+    let power = if factor == 10.0 { power + 1.0 } else { power };
+    let decimals = (0..20u8).find(|decimals| f64::from(*decimals) >= -power).unwrap_or(20);
+    (factor * unit, decimals.into())
+}

@@ -1,0 +1,80 @@
+//! What tells the columns of a chart apart: lightness and pattern, never colour alone; and their names.
+//!
+//! Must not know: which lightness, which pattern.
+
+use super::figures::{Figures, Series};
+use super::lettering::{LEADING, SIZE, cut, width};
+use super::{Anchor, Picture, WIDTH};
+
+const FILLS: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
+const STROKES: [&str; 6] = ["l0", "l1", "l2", "l3", "l4", "l5"];
+const DOTS: [&str; 6] = ["d0", "d1", "d2", "d3", "d4", "d5"];
+
+/// What is drawn of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stroke {
+    Fill,
+    Line,
+    Dot,
+}
+
+impl Stroke {
+    /// The class of a series; of the one that matters, and of one among others that do not.
+    pub(super) fn class(self, at: usize, marked: bool) -> &'static str {
+        let (classes, mark) = match self {
+            Self::Fill => (FILLS, "mark"),
+            Self::Line => (STROKES, "line-mark"),
+            Self::Dot => (DOTS, "dot-mark"),
+        };
+        if marked { mark } else { classes[at % classes.len()] }
+    }
+}
+
+/// Says the names of series beside each other where their figures stand, if they have room for that, or else
+/// in a legend. Gives where what follows may begin.
+pub(super) fn names(
+    picture: &mut Picture,
+    figures: &Figures,
+    (top, stroke): (f64, Stroke),
+    places: &[f64],
+) -> f64 {
+    let middle = top + LEADING / 2.0;
+    let widths: Vec<_> = figures.series.iter().map(|series| width(&series.name)).collect();
+    let mut spans: Vec<_> =
+        places.iter().zip(&widths).map(|(x, width)| (x - width / 2.0, x + width / 2.0)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let inside = spans.iter().all(|(from, to)| *from >= 0.0 && *to <= WIDTH);
+    let apart = spans.windows(2).all(|pair| pair[0].1 + SIZE * 0.5 <= pair[1].0);
+    if places.len() == figures.series.len() && inside && apart {
+        for (series, x) in figures.series.iter().zip(places) {
+            picture.say((*x, middle), &series.name, (Anchor::Middle, class(series)));
+        }
+        return top + LEADING;
+    }
+    legend(picture, figures, (top, stroke))
+}
+
+fn legend(picture: &mut Picture, figures: &Figures, (top, stroke): (f64, Stroke)) -> f64 {
+    const SWATCH: f64 = 40.0;
+    let (mut x, mut y) = (0.0, top + LEADING / 2.0);
+    for (at, series) in figures.series.iter().enumerate() {
+        let name = cut(&series.name, WIDTH - SWATCH);
+        let room = SWATCH + width(&name);
+        if x > 0.0 && x + room > WIDTH {
+            (x, y) = (0.0, y + LEADING);
+        }
+        let drawn = stroke.class(at, series.marked);
+        match stroke {
+            Stroke::Fill => picture.bar((x, y - 9.0), (28.0, 18.0), drawn),
+            Stroke::Line => picture.line(&[(x, y), (x + 30.0, y)], drawn),
+            Stroke::Dot => picture.dot((x + 15.0, y), drawn),
+        }
+        picture.say((x + SWATCH, y), &name, (Anchor::Start, class(series)));
+        x += room + SIZE;
+    }
+    y + LEADING / 2.0 + 4.0
+}
+
+pub(super) fn class(series: &Series) -> &'static str {
+    if series.marked { "strong" } else { "" }
+}
