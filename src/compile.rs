@@ -192,8 +192,7 @@ impl Compiled {
     pub(crate) fn trial(&self) -> Vec<Finding> {
         let mut kinds = Vec::new();
         for (url, task) in self.plan.iter() {
-            let is_explainer = matches!(task, Task::Page(at) if self.site.pages[*at].is_explainer());
-            let kind = (std::mem::discriminant(task), is_explainer);
+            let kind = render::kind(&self.site, task);
             if !kinds.iter().any(|(known, _)| *known == kind) {
                 kinds.push((kind, url));
             }

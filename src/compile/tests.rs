@@ -7,7 +7,7 @@ use crate::model::Env;
 use crate::source::Snapshot;
 
 /// A site of two explainers that print a figure, each in its way, and others that do not.
-const SITE: [(&str, &str); 8] = [
+const SITE: [(&str, &str); 9] = [
     ("site.toml", "title = \"S\"\nbase_url = \"https://example.org/\"\n"),
     ("content/sources.toml", "[ap]\nkind = \"article\"\ntitle = \"A\"\n"),
     (
@@ -16,7 +16,7 @@ const SITE: [(&str, &str); 8] = [
     ),
     (
         "content/printed.md",
-        "+++\ntitle = \"Printed?\"\npublished = 2022-01-01\ntopics = [\"T\"]\n+++\nThere are [=members].\n",
+        "+++\ntitle = \"Printed?\"\npublished = 2022-01-01\ntopics = [\"T\"]\n+++\nThere are [=members].\n\n```chart\nkind = \"bar\"\ndescription = \"D.\"\nfacts = [\"members\"]\n```\n",
     ),
     (
         "content/shared.md",
@@ -24,7 +24,8 @@ const SITE: [(&str, &str); 8] = [
     ),
     ("content/another.md", "+++\ntitle = \"Another?\"\npublished = 2022-01-03\n+++\nIt is [=other].\n"),
     ("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\nWords.\n"),
-    ("content/cited.md", "+++\ntitle = \"Cited?\"\npublished = 2022-01-04\n+++\nAs said [@ap].\n"),
+    ("content/cited.md", "+++\ntitle = \"Cited?\"\npublished = 2022-01-04\n+++\nAs Xi said [@ap].\n"),
+    ("content/entities.toml", "[xi]\nkind = \"person\"\nname = \"Xi\"\n"),
 ];
 
 fn site(changed: (&str, &str)) -> Snapshot {
@@ -50,7 +51,8 @@ fn anew(changed: (&str, &str)) -> Vec<String> {
 #[test]
 fn another_number_renders_what_shows_it_and_nothing_else() {
     let facts = SITE[2].1.replace("value = 8", "value = 9");
-    let shown = ["/", "/404.html", "/feed.xml", "/printed/", "/shared/", "/topics/u/"];
+    let shown =
+        ["/", "/404.html", "/feed.xml", "/printed/", "/printed/chart-1.svg", "/shared/", "/topics/u/"];
     assert_eq!(anew((SITE[2].0, &facts)), shown);
 }
 
@@ -64,4 +66,21 @@ fn a_comment_in_the_facts_renders_nothing() {
 fn a_word_more_on_a_page_renders_that_page() {
     let page = format!("{}More.\n", SITE[5].1);
     assert_eq!(anew((SITE[5].0, &page)), ["/another/"]);
+}
+
+#[test]
+fn a_name_on_a_second_page_gives_it_a_page_of_its_own_to_which_both_lead() {
+    let page = format!("{}So said Xi.\n", SITE[5].1);
+    let named = ["/another/", "/cited/", "/sitemap.xml", "/whos-who/", "/whos-who/xi/"];
+    assert_eq!(anew((SITE[5].0, &page)), named);
+}
+
+#[test]
+fn one_drawing_of_each_kind_is_tried_before_anything_is_made() {
+    let map = "+++\ntitle = \"Where?\"\n+++\n```map\nalt = \"A.\"\n[[group]]\nlabel = \"G\"\ncountries = [\"KZ\"]\n```\n";
+    let files =
+        SITE.into_iter().chain([("content/where.md", map), ("templates/blocks/map.svg", "{{ map.no }}")]);
+    let compiled = compiled(&files.collect(), &mut Memo::default());
+    let codes: Vec<_> = compiled.trial().iter().map(|finding| finding.code().code).collect();
+    assert_eq!(codes, ["H002"]);
 }

@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::listing::{Listed, listed};
 use super::page::{self, Leaf, Page};
 use super::passage::{self, Around};
-use super::registry::Registry;
+use super::registry::{Named, Registry, Shelfmark};
 use super::rendition::{renditions, shown};
 use super::routes::{Claims, Routes};
 use super::topic::topics;
@@ -72,6 +73,9 @@ impl Kept {
             renditions: BTreeMap::new(),
             redirects: std::mem::take(&mut routes.redirects),
             corrections: routes.corrections.take(),
+            listings: std::mem::take(&mut routes.listings),
+            listed: vec![],
+            entities: BTreeMap::new(),
         };
         let places = pages
             .iter()
@@ -99,11 +103,15 @@ impl Kept {
         kept
     }
 
-    /// Pictures are known to be shown when all pages have been led to their ends; only then can their copies
-    /// claim addresses.
+    /// Which pictures are shown and who is named is known when all pages have been led to their ends; only then
+    /// can their copies and their pages claim addresses.
     fn close(&mut self, (frame, mut claims): (Frame, Claims)) {
         let renditions = renditions(&self.pages, (&self.routes, &self.pictures), &mut claims);
-        self.frame = Arc::new(Frame { renditions, ..frame });
+        let pages = self.order.iter().map(|at| &self.pages[*at]);
+        let listed = listed(pages, &self.settings.language, &mut claims);
+        let own = |listed: &Listed| Some((listed.named.shelfmark(), listed.url.clone()?));
+        let entities = listed.iter().filter_map(own).collect();
+        self.frame = Arc::new(Frame { renditions, listed, entities, ..frame });
         self.findings.extend(claims.end());
     }
 
@@ -114,8 +122,7 @@ impl Kept {
         for path in changed {
             touched.extend(self.touched(path, input.snapshot)?);
         }
-        let shown = |kept: &Self| touched.iter().map(|at| shown(&kept.pages[*at])).collect::<Vec<_>>();
-        let before = shown(&self);
+        let before = self.shown(&touched);
         for at in &touched {
             let bodies = self.pages[*at].files.iter().map(|body| body.renewed(input.files));
             let leaf = Leaf::new(bodies.collect::<Option<_>>()?);
@@ -127,8 +134,17 @@ impl Kept {
         for at in &touched {
             self.lead(*at, input.files);
         }
-        // The copies of a picture are the site's own: another page may show it too.
-        (shown(&self) == before).then_some(self)
+        (self.shown(&touched) == before).then_some(self)
+    }
+
+    /// What the site itself makes of what pages have on them: copies of pictures, pages of entities.
+    fn shown(&self, pages: &BTreeSet<usize>) -> Vec<(BTreeSet<SitePath>, BTreeSet<Shelfmark>)> {
+        let shown = |at: &usize| {
+            let page = &self.pages[*at];
+            let entities = page.ledger.entities.iter().map(Named::shelfmark).collect();
+            (shown(page), entities)
+        };
+        pages.iter().map(shown).collect()
     }
 
     /// The pages that a changed file is part of or that show it, none for a file that no page knows more of

@@ -5,6 +5,7 @@
 //! know: HTML, templates, the disk.
 
 mod kept;
+mod listing;
 mod names;
 mod page;
 mod passage;
@@ -26,9 +27,10 @@ use crate::syntax::settings::Settings;
 
 use kept::Kept;
 pub(crate) use kept::Memo;
+pub(crate) use listing::{Listed, Listing};
 pub(crate) use page::{Drawing, Leaf, Page, Section};
 pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
-pub(crate) use registry::{Counted, Named};
+pub(crate) use registry::{Counted, Named, Shelfmark};
 pub(crate) use rendition::{Rendition, images, widths};
 pub(crate) use topic::Topic;
 
@@ -76,7 +78,7 @@ pub(crate) struct Site {
 }
 
 /// What a site has besides its pages. It is the same value as long as no page has come, gone or moved, and
-/// none shows a picture that it did not.
+/// none shows a picture or names anyone that it did not.
 #[derive(Debug, Default)]
 pub(crate) struct Frame {
     /// Topics by the addresses of their pages.
@@ -89,9 +91,20 @@ pub(crate) struct Frame {
     pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
     /// Where all corrections are listed, when there are any.
     pub(crate) corrections: Option<UrlPath>,
+    /// The lists of names that the site has.
+    pub(crate) listings: Vec<Listing>,
+    /// Who and what the explainers name, in order.
+    pub(crate) listed: Vec<Listed>,
+    /// The pages of those that have one, by their shelfmarks.
+    pub(crate) entities: BTreeMap<Shelfmark, UrlPath>,
 }
 
 impl Site {
+    /// The page of an entity that explainers share.
+    pub(crate) fn entity_page(&self, named: &Named) -> Option<&UrlPath> {
+        self.frame.entities.get(&named.shelfmark())
+    }
+
     /// Where the plain pages begin: each page lists them, so they must not be looked for each time.
     fn first_plain(&self) -> usize {
         self.pages.partition_point(|page| page.is_explainer())

@@ -29,6 +29,9 @@ pub(crate) struct Shelved<T> {
     kind: PhantomData<fn() -> T>,
 }
 
+/// Tells entries apart: a data file, and a place in it.
+pub(crate) type Shelfmark = (SitePath, usize);
+
 /// A source, and the file that describes it.
 pub(crate) type Sourced = Shelved<Source>;
 /// An entity, and the file that describes it.
@@ -45,6 +48,10 @@ impl<T> Clone for Shelved<T> {
 impl<T> Shelved<T> {
     fn new((path, parsed): (&SitePath, &Arc<Parsed>), at: usize) -> Self {
         Self { path: path.clone(), parsed: parsed.clone(), at, kind: PhantomData }
+    }
+
+    pub(super) fn shelfmark(&self) -> Shelfmark {
+        (self.path.clone(), self.at)
     }
 
     /// Whether it is the same entry of the same file.

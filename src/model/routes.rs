@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
+use super::listing::Listing;
 use super::{Files, Page};
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath, Span, UrlPath};
@@ -27,6 +28,7 @@ pub(crate) struct Routes {
     pub(crate) assets: BTreeMap<UrlPath, SitePath>,
     pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
     pub(crate) corrections: Option<UrlPath>,
+    pub(crate) listings: Vec<Listing>,
 }
 
 /// What a file's path leads to.
@@ -59,6 +61,11 @@ impl Claims {
     /// Takes an address for a smaller copy of a picture that is shown at a place.
     pub(super) fn copy(&mut self, url: &UrlPath, place: Place) -> bool {
         self.claim_as(url, Some(place), "a smaller copy of this picture would stand there")
+    }
+
+    /// Takes an address for the page of an entity that is described at a place.
+    pub(super) fn entity(&mut self, url: &UrlPath, place: Place) -> bool {
+        self.claim_as(url, Some(place), "the page of this name would stand there")
     }
 
     fn claim_as(&mut self, url: &UrlPath, place: Option<Place>, whose: &'static str) -> bool {
@@ -107,7 +114,7 @@ fn top(path: &SitePath) -> Place {
 }
 
 impl Routes {
-    /// All addresses but those of copies of pictures, for which it must be known what pages show.
+    /// All addresses but those of copies of pictures and of entities, for which it must be known what pages show.
     pub(super) fn new(
         pages: &[Page],
         (files, unread): (&Files, &BTreeSet<SitePath>),
@@ -124,12 +131,27 @@ impl Routes {
             routes.by_file.insert(url.file(), None);
             routes.corrections = Some(url);
         }
+        routes.listings(files, &mut claims);
         routes.drafts(files, unread);
         routes.pages(pages, &mut claims);
         routes.topics(pages, &mut claims);
         routes.assets(snapshot, &mut claims);
         routes.aliases(pages, &mut claims);
         (routes, claims)
+    }
+
+    /// The lists of names, of a site that describes some.
+    fn listings(&mut self, files: &Files, claims: &mut Claims) {
+        let entities = files.values().flat_map(|parsed| match &parsed.content {
+            Content::Entities(entities) => entities.as_slice(),
+            _ => &[],
+        });
+        let described: BTreeSet<_> = entities.map(|entity| Listing::of(entity.kind)).collect();
+        for listing in described {
+            claims.claim(&listing.url(), None);
+            self.by_file.insert(listing.url().file(), None);
+            self.listings.push(listing);
+        }
     }
 
     /// Pages that are drafts, and files that make no page for a reason that is said elsewhere.

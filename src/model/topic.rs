@@ -28,7 +28,7 @@ pub(super) fn topics<'l>(pages: impl Iterator<Item = &'l Leaf>) -> BTreeMap<UrlP
         for (name, url) in names.iter().zip(&page.topics) {
             let topic = topics.entry(url.clone()).or_insert_with(|| Topic {
                 name: name.value.clone(),
-                title: Title { plain: name.value.clone(), html: escaped(&name.value) },
+                title: Title::of_plain(&name.value),
                 url: url.clone(),
                 pages: vec![],
             });
@@ -38,10 +38,6 @@ pub(super) fn topics<'l>(pages: impl Iterator<Item = &'l Leaf>) -> BTreeMap<UrlP
         }
     }
     topics
-}
-
-fn escaped(name: &str) -> String {
-    name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Where the page of the topic with this name stands: case and punctuation make no difference.

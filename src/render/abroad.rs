@@ -11,11 +11,22 @@ use crate::model::{Image, Page, Resolved, Section, Site};
 use crate::syntax::front::Correction;
 use crate::syntax::prose::Prose;
 
-/// The HTML of a text of a page's main file; `href` leads to the page.
-pub(crate) fn html(site: &Site, page: &Page, prose: &Prose, href: &str) -> String {
-    let resolved = page.ledger.at(page.path(), prose.text.span.start);
+/// Where a text's sources stand.
+#[derive(Clone, Copy)]
+pub(crate) enum Cited<'a> {
+    /// On the page, to which an address leads.
+    There(&'a str),
+    /// Beside the text: the places of the page's sources, in the order in which they stand here. An address
+    /// leads to the page all the same.
+    Here(&'a str, &'a [usize]),
+}
+
+/// The HTML of a text that a page has resolved, in one of its files or in a data file.
+pub(crate) fn html(site: &Site, page: &Page, (path, prose): (&SitePath, &Prose), cited: Cited<'_>) -> String {
+    let (Cited::There(href) | Cited::Here(href, _)) = cited;
+    let resolved = page.ledger.at(path, prose.text.span.start);
     let resolved: Vec<_> = resolved.iter().map(|resolved| moved(resolved, href)).collect();
-    let mut abroad = Abroad { page, href, raw_html: site.settings.raw_html };
+    let mut abroad = Abroad { page, cited, raw_html: site.settings.raw_html };
     markdown::inline(piece(prose, &resolved), &mut abroad)
 }
 
@@ -43,7 +54,7 @@ pub(crate) fn plain_texts(page: &Page) -> PlainTexts {
 /// The words of a text in one of a page's files, without any mark-up.
 fn plain(page: &Page, path: &SitePath, prose: &Prose) -> String {
     let resolved = page.ledger.at(path, prose.text.span.start);
-    let mut abroad = Abroad { page, href: "", raw_html: true };
+    let mut abroad = Abroad { page, cited: Cited::There(""), raw_html: true };
     markdown::plain(piece(prose, resolved), &mut abroad)
 }
 
@@ -85,8 +96,7 @@ pub(crate) fn joined(page: &str, href: &str) -> String {
 
 struct Abroad<'s> {
     page: &'s Page,
-    /// Leads to the page.
-    href: &'s str,
+    cited: Cited<'s>,
     raw_html: bool,
 }
 
@@ -98,7 +108,11 @@ impl Surroundings for Abroad<'_> {
 
     fn citation(&self, at: usize, _: usize) -> String {
         let id = attribute(&self.page.ledger.sources[at].sourced.source().id.value);
-        format!("<span class=\"cite\"><a href=\"{}#s:{id}\">{}</a></span>", attribute(self.href), at + 1)
+        let (href, place) = match self.cited {
+            Cited::There(href) => (href, at),
+            Cited::Here(_, places) => ("", places.iter().position(|place| *place == at).unwrap_or(at)),
+        };
+        format!("<span class=\"cite\"><a href=\"{}#s:{id}\">{}</a></span>", attribute(href), place + 1)
     }
 
     fn raw_html(&self) -> bool {

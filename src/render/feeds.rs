@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use super::abroad;
+use super::abroad::{self, Cited};
 use super::view::{EntryView, FeedView, NO_TITLE, UrlView};
 use super::views::{numbered, values};
 use crate::base::UrlPath;
@@ -58,7 +58,7 @@ fn entry<'s>(site: &'s Site, when: &When, event: Event<'s>) -> EntryView<'s> {
             EntryView {
                 title: format!("Correction: {}", title(page)),
                 dek: None,
-                content: Some(abroad::html(site, page, &correction.note, &url)),
+                content: Some(abroad::html(site, page, (page.path(), &correction.note), Cited::There(&url))),
                 published: Some(updated.clone()),
                 updated,
                 authors: vec![],
@@ -86,7 +86,9 @@ pub(crate) fn sitemap(site: &Site) -> Vec<UrlView<'_>> {
         site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(site, &page.url, page.updated()));
     let topics = site.frame.topics.keys().map(|topic| url(site, topic, None));
     let corrections = site.frame.corrections.iter().map(|corrections| url(site, corrections, None));
-    home.chain(pages).chain(topics).chain(corrections).collect()
+    let listings = site.frame.listings.iter().map(|listing| url(site, &listing.url(), None));
+    let entities = site.frame.listed.iter().filter_map(|listed| Some(url(site, listed.url.as_ref()?, None)));
+    home.chain(pages).chain(topics).chain(listings).chain(entities).chain(corrections).collect()
 }
 
 fn url<'s>(site: &Site, url: &UrlPath, updated: Option<&'s When>) -> UrlView<'s> {

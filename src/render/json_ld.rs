@@ -51,7 +51,10 @@ impl Described<'_, '_> {
             ("backstory", self.backstory()),
             ("hasPart", self.parts()),
             ("about", self.about()),
-            ("mentions", list(self.entities().filter(|entity| !entity.listed).map(entity))),
+            (
+                "mentions",
+                list(self.entities().filter(|entity| !entity.listed).map(|entity| self.entity(entity))),
+            ),
             ("citation", list(page.sources.iter().map(|source| self.source(source)))),
             ("isBasedOn", list(page.based_on.iter().map(|source| reference(&self.source_id(source.id))))),
             ("correction", self.corrections()),
@@ -161,7 +164,27 @@ impl Described<'_, '_> {
     /// What the page is about: its topics, and those whom it introduces in blocks of people.
     fn about(&self) -> Value {
         let topics = self.page.topics.iter().map(|topic| json!({ "@type": "Thing", "name": topic.name }));
-        list(topics.chain(self.entities().filter(|entity| entity.listed).map(entity)))
+        list(topics.chain(self.entities().filter(|entity| entity.listed).map(|entity| self.entity(entity))))
+    }
+
+    fn entity(&self, entity: &EntityView<'_>) -> Value {
+        let kind = match entity.kind {
+            "person" => "Person",
+            "organization" => "Organization",
+            "place" => "Place",
+            "event" => "Event",
+            _ => "DefinedTerm",
+        };
+        let of_a_person = |value: Value| if kind == "Person" { value } else { Value::Null };
+        object([
+            ("@type", json!(kind)),
+            ("name", json!(entity.name)),
+            ("url", json!(entity.page.as_ref().map(|page| self.address(page)))),
+            ("jobTitle", of_a_person(json!(entity.role))),
+            ("birthDate", of_a_person(date(entity.born.as_ref()))),
+            ("deathDate", of_a_person(date(entity.died.as_ref()))),
+            ("sameAs", json!(entity.wikidata.map(|id| format!("https://www.wikidata.org/wiki/{id}")))),
+        ])
     }
 
     fn entities(&self) -> impl Iterator<Item = &EntityView<'_>> {
@@ -219,25 +242,6 @@ fn reference(id: &str) -> Value {
 
 fn date(date: Option<&DateView<'_>>) -> Value {
     json!(date.and_then(|date| date.datetime))
-}
-
-fn entity(entity: &EntityView<'_>) -> Value {
-    let kind = match entity.kind {
-        "person" => "Person",
-        "organization" => "Organization",
-        "place" => "Place",
-        "event" => "Event",
-        _ => "DefinedTerm",
-    };
-    let of_a_person = |value: Value| if kind == "Person" { value } else { Value::Null };
-    object([
-        ("@type", json!(kind)),
-        ("name", json!(entity.name)),
-        ("jobTitle", of_a_person(json!(entity.role))),
-        ("birthDate", of_a_person(date(entity.born.as_ref()))),
-        ("deathDate", of_a_person(date(entity.died.as_ref()))),
-        ("sameAs", json!(entity.wikidata.map(|id| format!("https://www.wikidata.org/wiki/{id}")))),
-    ])
 }
 
 fn source_type(kind: &str) -> &'static str {

@@ -21,13 +21,14 @@ mod view;
 mod views;
 
 use std::collections::BTreeMap;
+use std::mem::Discriminant;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::Finding;
-use crate::model::{Drawing, Frame, Page, Rendition, Site};
+use crate::model::{Drawing, Frame, Listing, Page, Rendition, Site};
 use crate::source::{File, Snapshot};
 use crate::syntax::block::Block;
 use crate::syntax::prose::Prose;
@@ -48,6 +49,9 @@ pub(crate) enum Task {
     },
     NotFound,
     Corrections,
+    Listing(Listing),
+    /// A place in the frame's list of names.
+    Entity(usize),
     Feed,
     Sitemap,
     Robots,
@@ -97,16 +101,34 @@ fn tasks(site: &Site) -> Plan {
     let renditions = site.frame.renditions.iter();
     let renditions = renditions.map(|(url, rendition)| (url.clone(), Task::Rendition(rendition.clone())));
     let redirects = site.frame.redirects.iter().map(|(from, to)| (from.clone(), Task::Redirect(to.clone())));
+    let listings = site.frame.listings.iter().map(|listing| (listing.url(), Task::Listing(*listing)));
+    let listed = site.frame.listed.iter().enumerate();
+    let entities = listed.filter_map(|(at, listed)| Some((listed.url.clone()?, Task::Entity(at))));
     let corrections = site.frame.corrections.iter().map(|url| (url.clone(), Task::Corrections));
     fixed
         .chain(corrections)
         .chain(pages)
         .chain(drawings)
         .chain(topics)
+        .chain(listings)
+        .chain(entities)
         .chain(assets)
         .chain(renditions)
         .chain(redirects)
         .collect()
+}
+
+/// What is made in the same way: the same task, and the same kind of page or of drawing.
+pub(crate) fn kind(site: &Site, task: &Task) -> (Discriminant<Task>, Option<&'static str>) {
+    let of = match task {
+        Task::Page(at) => site.pages[*at].is_explainer().then_some("explainer"),
+        Task::Drawing { page, at } => drawn(site, *page).and_then(|page| {
+            let drawing = &page.drawings[*at];
+            page.files[drawing.file].document().blocks[drawing.block].block.drawing()
+        }),
+        _ => None,
+    };
+    (std::mem::discriminant(task), of)
 }
 
 fn drawings(site: &Site) -> impl Iterator<Item = (UrlPath, Task)> {
@@ -158,6 +180,10 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
             drawn(site, *page).map_or(common, |page| drawing_key(common, page, &page.drawings[*at]))
         }
         Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
+        Task::Listing(listing) => Digest::of_value(&(common, views::listing(site, *listing))),
+        Task::Entity(at) => {
+            Digest::of_value(&(common, views::entity_page(site, &site.frame.listed[*at], url)))
+        }
         Task::Corrections => Digest::of_value(&(common, views::corrections(site, url))),
         Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
@@ -212,6 +238,13 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
         }
         Task::NotFound => press.template("404.html", &[("page", &views::not_found(site))]),
         Task::Corrections => press.template("corrections.html", &[("page", &views::corrections(site, url))]),
+        Task::Listing(listing) => {
+            press.template("listing.html", &[("page", &views::listing(site, *listing))])
+        }
+        Task::Entity(at) => {
+            let view = views::entity_page(site, &site.frame.listed[*at], url);
+            press.template("entity.html", &[("page", &view)])
+        }
         Task::Feed => press.template("feed.xml", &[("feed", &feeds::feed(site))]),
         Task::Sitemap => press.template("sitemap.xml", &[("urls", &feeds::sitemap(site))]),
         Task::Robots => press.template("robots.txt", &[]),

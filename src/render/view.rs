@@ -6,6 +6,7 @@
 
 mod feed;
 mod figure;
+mod listing;
 mod record;
 
 use serde::Serialize;
@@ -18,6 +19,7 @@ use crate::syntax::settings::PublisherKind;
 use crate::syntax::table::{Text, When};
 pub(crate) use feed::{EntryView, FeedView, UrlView};
 pub(crate) use figure::FigureView;
+pub(crate) use listing::{EntityPageView, GroupView, ListedView, ListingView, NamingView};
 pub(crate) use record::{ChangeView, CorrectedView, CorrectionView, CorrectionsView, MarkView};
 
 /// `site`: the same for every page.
@@ -82,6 +84,8 @@ pub(crate) struct HeadView<'s> {
     pub(crate) icon: String,
     /// The list of all corrections, if there are any.
     pub(crate) corrections_page: Option<String>,
+    /// The lists of names.
+    pub(crate) listings: Vec<LinkView<'s>>,
     /// The plain pages of the site.
     pub(crate) nav: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
@@ -188,6 +192,8 @@ pub(crate) struct EntityView<'s> {
     pub(crate) sources: Vec<NumberView<'s>>,
     /// A people block of the page shows it already.
     pub(crate) listed: bool,
+    /// Its own page, if explainers share it.
+    pub(crate) page: Option<String>,
     pub(crate) wikidata: Option<&'s str>,
 }
 

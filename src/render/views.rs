@@ -2,9 +2,11 @@
 //!
 //! Must not know: Markdown, templates.
 
+mod listing;
 mod record;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::view::{
     DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView, ListView,
@@ -14,10 +16,11 @@ use super::view::{
 use crate::base::{SitePath, UrlPath};
 use crate::model::{CitedSource, Counted, Ledger, Named, Page, Resolved, Site, Topic};
 use crate::syntax::block::{Block, Figure, People};
-use crate::syntax::data::{EntityKind, Renamed, SourceKind};
+use crate::syntax::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
 use crate::syntax::table::Text;
+pub(crate) use listing::{entity_page, listing};
 pub(crate) use record::{all as corrections, numbered};
 
 /// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
@@ -34,6 +37,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
         feed: href(&UrlPath::new("feed.xml")),
         icon: href(&UrlPath::new("icon.svg")),
         corrections_page: site.frame.corrections.as_ref().map(href),
+        listings: listing::links(site, href),
         nav: nav(site, href),
         draft: false,
         image: None,
@@ -78,7 +82,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure)),
         sections: sections(page),
         sources: sources(&page.ledger),
-        entities: entities(page),
+        entities: entities(site, page),
         facts: facts(site, page),
         based_on: front.based_on.iter().filter_map(|id| number(&page.ledger, &id.value)).collect(),
         changes: record::changes(page, front),
@@ -126,12 +130,16 @@ pub(crate) fn sources(ledger: &Ledger) -> Vec<SourceView<'_>> {
 }
 
 fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
-    let source = cited.sourced.source();
     let uses = cited.uses.iter().zip(1..);
     let uses = uses.map(|(locator, usage)| UseView {
         href: format!("#u:{number}-{usage}"),
         locator: locator.as_deref(),
     });
+    SourceView { uses: uses.collect(), ..source_view(number, cited.sourced.source()) }
+}
+
+/// A source that is not yet used.
+fn source_view(number: usize, source: &Source) -> SourceView<'_> {
     SourceView {
         id: &source.id.value,
         number,
@@ -147,7 +155,7 @@ fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
         excerpt: text(source.excerpt.as_ref()),
         note: source.note.as_ref(),
         language: text(source.language.as_ref()),
-        uses: uses.collect(),
+        uses: vec![],
     }
 }
 
@@ -182,10 +190,21 @@ fn entity_kind(kind: EntityKind) -> &'static str {
 }
 
 /// The entities of a page, in the order in which it names them.
-pub(crate) fn entities(page: &Page) -> Vec<EntityView<'_>> {
+fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
     let listed = listed(page);
-    let entities = page.ledger.entities.iter().enumerate();
-    entities.map(|(at, named)| entity(&page.ledger, named, listed.contains(&at))).collect()
+    let places = 0..page.ledger.entities.len();
+    places.map(|at| EntityView { listed: listed.contains(&at), ..entity_at(site, page, at) }).collect()
+}
+
+/// An entity of a page.
+pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> EntityView<'s> {
+    let named = &page.ledger.entities[at];
+    let sources = named.entity().sources.iter();
+    EntityView {
+        sources: sources.filter_map(|id| number(&page.ledger, &id.value)).collect(),
+        page: site.entity_page(named).map(|url| url.href_from(&page.url)),
+        ..entity(named)
+    }
 }
 
 /// Places of the entities that people blocks of the page show.
@@ -211,9 +230,10 @@ pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Ve
     places.collect()
 }
 
-pub(crate) fn entity<'s>(ledger: &'s Ledger, named: &'s Named, listed: bool) -> EntityView<'s> {
+/// What is known of an entity wherever it stands.
+fn entity<'s>(named: &'s Named) -> EntityView<'s> {
     let entity = named.entity();
-    let role = |role: &'s crate::syntax::data::Role| RoleView {
+    let role = |role: &'s Role| RoleView {
         title: &role.title.value,
         from: DateView::of(role.from.as_ref()),
         to: DateView::of(role.to.as_ref()),
@@ -232,8 +252,9 @@ pub(crate) fn entity<'s>(ledger: &'s Ledger, named: &'s Named, listed: bool) -> 
         formerly: entity.renamed.iter().map(former).collect(),
         born: DateView::of(entity.born.as_ref()),
         died: DateView::of(entity.died.as_ref()),
-        sources: entity.sources.iter().filter_map(|id| number(ledger, &id.value)).collect(),
-        listed,
+        sources: vec![],
+        listed: false,
+        page: None,
         wikidata: text(entity.wikidata.as_ref()),
     }
 }
@@ -266,7 +287,7 @@ pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
         head: page_head(site, "page", page),
         dek: page.dek(),
         sources: sources(&page.ledger),
-        entities: entities(page),
+        entities: entities(site, page),
         facts: facts(site, page),
     }
 }
@@ -289,7 +310,7 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
         explainers: newest(site, href),
         topics: topic_views(site, href),
         sources: site.home.as_ref().map(|page| sources(&page.ledger)).unwrap_or_default(),
-        entities: site.home.as_ref().map(entities).unwrap_or_default(),
+        entities: site.home.as_ref().map(|page| entities(site, page)).unwrap_or_default(),
         facts: site.home.as_ref().map(|page| facts(site, page)).unwrap_or_default(),
     }
 }
@@ -332,6 +353,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             feed: href(&UrlPath::new("feed.xml")),
             icon: href(&UrlPath::new("icon.svg")),
             corrections_page: site.frame.corrections.as_ref().map(href),
+            listings: listing::links(site, href),
             nav: nav(site, href),
             ..head(site, "404", (&url, &NOT_FOUND))
         },
@@ -344,10 +366,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
     }
 }
 
-static NOT_FOUND: std::sync::LazyLock<Title> = std::sync::LazyLock::new(|| Title {
-    plain: "Page not found".to_owned(),
-    html: "Page not found".to_owned(),
-});
+static NOT_FOUND: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Page not found"));
 
 /// The path of an address: `/sub/` of `https://example.org/sub/`.
 fn root(base_url: &str) -> &str {

@@ -148,6 +148,12 @@ pub(super) fn markdown(text: &str) -> String {
 }
 
 impl Title {
+    /// Plain words.
+    pub(crate) fn of_plain(text: &str) -> Self {
+        let html = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        Self { plain: text.to_owned(), html }
+    }
+
     /// A title that is known to lead nowhere.
     pub(super) fn of_markdown(text: &str) -> Self {
         read_title(text, &|_| None).0

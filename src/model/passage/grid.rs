@@ -235,7 +235,9 @@ impl<'r> Reader<'r> {
         };
         let span = text.span;
         // What could not be read is neither a number nor none.
-        let torn = self.rows.slips.iter().any(|(slip, _)| span.start <= slip.start && slip.end <= span.end);
+        let slips = &self.rows.slips;
+        let next = slips.partition_point(|(slip, _)| slip.start < span.start);
+        let torn = slips.get(next).is_some_and(|(slip, _)| slip.end <= span.end);
         let value = match column.kind {
             _ if torn => Ok(Value::Empty),
             ColumnKind::Text => {

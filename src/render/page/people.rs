@@ -32,7 +32,7 @@ impl<'s> Room<'s> {
         let page = self.page;
         let places = views::people_places(page, path, people);
         let person = |at: usize| {
-            let entity = views::entity(&page.ledger, &page.ledger.entities[at], true);
+            let entity = EntityView { listed: true, ..views::entity_at(self.site, page, at) };
             PersonBlock { entity, html: self.entity_text(at) }
         };
         let shown = places.into_iter().map(person).collect();

@@ -3,8 +3,9 @@
 //! Must not know: templates; how Markdown becomes HTML.
 
 use std::cmp::Reverse;
+use std::sync::LazyLock;
 
-use super::super::abroad;
+use super::super::abroad::{self, Cited};
 use super::super::view::{
     ChangeView, CorrectedView, CorrectionView, CorrectionsView, DateView, HeadView, MarkView, NO_TITLE,
     NumberView, text,
@@ -75,7 +76,7 @@ pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
             note: format!("{href}#{id}"),
             date: DateView::new(&correction.date),
             was: text(correction.was.as_ref()),
-            html: abroad::html(site, page, &correction.note, &href),
+            html: abroad::html(site, page, (page.path(), &correction.note), Cited::There(&href)),
             href,
         }
     };
@@ -87,5 +88,4 @@ pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
 
 const DEK: &str = "Mistakes that were on this site, and what is right.";
 
-static TITLE: std::sync::LazyLock<Title> =
-    std::sync::LazyLock::new(|| Title { plain: "Corrections".to_owned(), html: "Corrections".to_owned() });
+static TITLE: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Corrections"));
