@@ -49,7 +49,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn caption(&mut self, path: &SitePath, caption: &Caption) {
-        self.proses(path, &caption.text);
+        self.all_linked(path, &caption.text);
         self.origins(path, caption.source.as_ref());
     }
 
@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
             self.keep((path.clone(), src.span.start), vec![Resolved::Image(image)]);
         }
         if let Some(caption) = &figure.caption {
-            self.prose(path, caption);
+            self.linked(path, caption);
         }
     }
 
