@@ -115,6 +115,7 @@ impl<'a> Resolver<'a> {
             title: None,
             unit,
             kind,
+            may_be_years: false,
             span: ids.first().map(|id| id.span).unwrap_or_default(),
         };
         let columns = vec![

@@ -28,6 +28,9 @@ pub(crate) struct GridColumn {
     pub(crate) title: Option<Title>,
     pub(crate) unit: Option<String>,
     pub(crate) kind: ColumnKind,
+    /// All its numbers may be years: they are printed as they are written. A year with a comma in it is wrong,
+    /// a number of four digits without one is not.
+    pub(crate) may_be_years: bool,
     /// Its name in the header.
     pub(super) span: Span,
 }
@@ -208,14 +211,20 @@ impl<'r> Reader<'r> {
             title: said.and_then(|said| said.title.clone()),
             unit: said.and_then(|said| said.unit.as_ref()).map(|unit| unit.value.clone()),
             kind: kind.unwrap_or_else(|| self.guess(at)),
+            may_be_years: self.cells(at).all(is_year),
             span: header.span,
         }
     }
 
+    /// What stands in the cells of a column that are not empty.
+    fn cells(&self, at: usize) -> impl Iterator<Item = &'r str> {
+        let cells = self.rows.rows.iter().filter_map(move |row| row.cells.get(at));
+        cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
+    }
+
     /// What a column of which nothing is said has in it. One cell in five may be a slip.
     fn guess(&self, at: usize) -> ColumnKind {
-        let cells = self.rows.rows.iter().filter_map(|row| row.cells.get(at));
-        let cells: Vec<_> = cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty()).collect();
+        let cells: Vec<_> = self.cells(at).collect();
         let numbers = cells.iter().filter(|cell| Number::parse(cell).is_some()).count();
         let is_date = |cell: &&str| When::read(cell, Span::default()).is_ok();
         let says_date = matches!(self.rows.header[at].value.trim().to_lowercase().as_str(), "year" | "date");
@@ -258,4 +267,9 @@ impl<'r> Reader<'r> {
         });
         Cell { value, span }
     }
+}
+
+/// Whether a number looks like a year of our time or of the last thousand.
+fn is_year(cell: &str) -> bool {
+    cell.len() == 4 && cell.starts_with(['1', '2']) && cell.bytes().all(|byte| byte.is_ascii_digit())
 }

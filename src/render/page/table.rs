@@ -88,6 +88,7 @@ impl<'s> Room<'s> {
                 html = Some(self.led(prose, (own, &[])));
             }
             Value::Title(title) => html = Some(title.html.clone()),
+            Value::Number(number) if column.may_be_years => html = Some(number.plain()),
             Value::Number(number) => {
                 html = Some(number.words(&self.site.settings.language).replace('-', "−"));
             }
