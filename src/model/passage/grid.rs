@@ -222,15 +222,17 @@ impl<'r> Reader<'r> {
         cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
     }
 
-    /// What a column of which nothing is said has in it. One cell in five may be a slip.
+    /// What a column of which nothing is said has in it. One cell in five of a column of numbers may be a slip;
+    /// in a chart any but one, for a column that is not drawn would be missed by nobody.
     fn guess(&self, at: usize) -> ColumnKind {
         let cells: Vec<_> = self.cells(at).collect();
         let numbers = cells.iter().filter(|cell| Number::parse(cell).is_some()).count();
         let is_date = |cell: &&str| When::read(cell, Span::default()).is_ok();
         let says_date = matches!(self.rows.header[at].value.trim().to_lowercase().as_str(), "year" | "date");
+        let is_chart = matches!(self.wanted, Wanted::Chart(_));
         if !cells.is_empty() && (numbers < cells.len() || says_date) && cells.iter().all(is_date) {
             ColumnKind::Date
-        } else if numbers > 0 && (cells.len() - numbers) * 5 <= cells.len() {
+        } else if numbers > 0 && (is_chart || (cells.len() - numbers) * 5 <= cells.len()) {
             ColumnKind::Number
         } else {
             ColumnKind::Text
