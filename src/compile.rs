@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath, UrlPath};
+use crate::check::{Rule, check};
 use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
@@ -119,6 +120,11 @@ impl Compiled {
     /// What was found in the files, in their order.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// What the editor's rules find on the site, in its order.
+    pub fn check(&self, rules: &[&'static Rule]) -> Vec<Finding> {
+        in_order(check(&self.site, rules))
     }
 
     /// Whether the site may not be shown.

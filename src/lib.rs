@@ -10,6 +10,7 @@
 //! - `syntax` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
 //! - `model` resolves: routes, who cites what, which name is which entity.
 //! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
+//! - `check` is the editor: rules over a resolved site, none of which a build asks for.
 //! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
 //!
 //! `watch` runs the whole pipe after every change. A [`Memo`] keeps what each stage made the last time, and
@@ -23,13 +24,14 @@
 //! | 1 | `source`, `finding`, `atlas` |
 //! | 2 | `syntax` |
 //! | 3 | `model` |
-//! | 4 | `render` |
+//! | 4 | `check`, `render` |
 //! | 5 | `compile` |
 //! | 6 | `shell` |
 //! | 7 | `cli` |
 
 mod atlas;
 mod base;
+mod check;
 mod cli;
 mod compile;
 mod finding;
@@ -40,6 +42,7 @@ mod source;
 mod syntax;
 
 pub use base::{SitePath, UrlPath};
+pub use check::{RULES, Rule};
 pub use cli::run;
 pub use compile::{Compiled, Memo, compile};
 pub use finding::draw::{Colour, human, short};

@@ -1,8 +1,8 @@
 //! The cases: one file is one case, a small site and what comes of it.
 //!
 //! A case begins with a line or more that say what it shows. Then parts, each under a line `--- NAME`:
-//! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), the HTML at an
-//! address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
+//! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), what the editor's
+//! rules find (`--- check`), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
 //! not give is filled in: `site.toml`, and templates that print the HTML of a page's parts and no more.
 //!
 //! `BLESS=1 cargo test --test cases` writes what came out into the expectations. Read the difference.
@@ -14,7 +14,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nutgraf::{CODES, Colour, Compiled, Env, File, Memo, SitePath, Snapshot, UrlPath, compile, human};
+use nutgraf::{
+    CODES, Colour, Compiled, Env, File, Finding, Memo, RULES, SitePath, Snapshot, UrlPath, compile, human,
+};
 
 const DEFAULTS: [(&str, &str); 5] = [
     ("site.toml", "title = \"Site\"\nbase_url = \"https://example.org/\"\n"),
@@ -58,11 +60,12 @@ impl Case {
         for (name, text) in parts.iter_mut().filter(|(name, _)| case::is_expectation(name)) {
             *text = match name.strip_prefix("html /") {
                 Some(url) => html(&compiled, &UrlPath::new(url)),
-                None => findings(&compiled),
+                None if name == "check" => draw(&compiled, &compiled.check(RULES)),
+                None => draw(&compiled, compiled.findings()),
             };
         }
         if !parts.iter().any(|(name, _)| name == "findings") && !compiled.findings().is_empty() {
-            parts.push(("findings".to_owned(), findings(&compiled)));
+            parts.push(("findings".to_owned(), draw(&compiled, compiled.findings())));
         }
         parts
     }
@@ -76,9 +79,9 @@ impl Case {
     }
 }
 
-fn findings(compiled: &Compiled) -> String {
+fn draw(compiled: &Compiled, findings: &[Finding]) -> String {
     let mut drawn = String::new();
-    for finding in compiled.findings() {
+    for finding in findings {
         drawn += &human(finding, compiled.snapshot(), Colour::None);
         drawn.push('\n');
     }
@@ -152,7 +155,8 @@ fn every_code_has_a_case_that_fires() {
         .collect();
     // What only a disk can do is tested on one, in tests/disk.rs.
     let on_disk = ["B007", "F003", "F004", "F005", "F006", "F009"];
-    for code in CODES.iter().filter(|code| !on_disk.contains(&code.code)) {
+    let codes = CODES.iter().chain(RULES.iter().map(|rule| &rule.code));
+    for code in codes.filter(|code| !on_disk.contains(&code.code)) {
         assert!(drawn.contains(&format!("[{}]", code.code)), "no case fires {} {}", code.code, code.name);
     }
 }

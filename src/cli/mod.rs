@@ -4,6 +4,7 @@
 //! has errors, 2 the tool could not do its work.
 
 mod build;
+mod check;
 mod outlet;
 mod verify;
 mod watch;
@@ -38,6 +39,10 @@ struct Nutgraf {
 enum Command {
     /// Make the site
     Build(build::Build),
+    /// Read every page as its editor would
+    Check(check::Check),
+    /// Say what a rule is for
+    Explain(check::Explain),
     /// Show the site in a browser as it is written
     Watch(watch::Watch),
 }
@@ -73,6 +78,8 @@ pub fn run() -> ExitCode {
     }
     match nutgraf.command {
         Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Watch(watch) => watch.run(),
     }
 }
@@ -97,16 +104,21 @@ fn show(findings: &[Finding], snapshot: &Snapshot, consequence: &str) {
     // The stream takes colours out again where none are wanted.
     let drawn: String =
         findings.iter().map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect();
+    say(&(drawn + &summary(findings, consequence)));
+}
+
+/// How many findings there are, and what follows from errors; nothing when there are none.
+fn summary(findings: &[Finding], consequence: &str) -> String {
     let count = |level| findings.iter().filter(|finding| finding.level() == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
-    say(&match (errors, warnings) {
-        (0, 0) => drawn,
-        (0, warnings) => format!("{drawn}{}\n", Count(warnings, "warning")),
-        (errors, 0) => format!("{drawn}{}: {consequence}\n", Count(errors, "error")),
+    match (errors, warnings) {
+        (0, 0) => String::new(),
+        (0, warnings) => format!("{}\n", Count(warnings, "warning")),
+        (errors, 0) => format!("{}: {consequence}\n", Count(errors, "error")),
         (errors, warnings) => {
-            format!("{drawn}{} and {}: {consequence}\n", Count(errors, "error"), Count(warnings, "warning"))
+            format!("{} and {}: {consequence}\n", Count(errors, "error"), Count(warnings, "warning"))
         }
-    });
+    }
 }
 
 /// What follows from errors of a build.

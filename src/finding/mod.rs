@@ -1,16 +1,19 @@
 //! What nutgraf has to say about an author's work: data first, words second.
 //!
-//! A [`Finding`] is a [`Problem`] at a place. All English is in the table of `problem.rs`; drawing is in
+//! A [`Finding`] is a [`Problem`] at a place. All English is in the table of `problem.rs`, but what an editor's
+//! rule has to say, which is in the rule; drawing is in
 //! `draw.rs`. Must not know: how files are parsed, or who reads the findings.
 
 pub(crate) mod draw;
 mod problem;
+mod remark;
 
 use crate::base::{Place, SitePath, Span};
 use crate::source::Snapshot;
 
 pub(crate) use problem::Problem;
 pub use problem::{CODES, Code};
+pub(crate) use remark::Remark;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

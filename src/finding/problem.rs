@@ -5,7 +5,7 @@
 //! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets; C, D and L
 //! as in the catalogue of editorial rules (correctness, structure, links).
 
-use super::Level;
+use super::{Level, Remark};
 
 /// One entry of the table of codes.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +26,11 @@ macro_rules! problems {
     )*) => {
         /// What can be wrong, with what is needed to say so.
         #[derive(Clone, Debug)]
-        pub(crate) enum Problem { $( $variant { $($field: $type),* } ),* }
+        pub(crate) enum Problem {
+            $( $variant { $($field: $type),*  }, )*
+            /// What a rule of the editor's says.
+            Remark(Box<Remark>),
+        }
 
         /// Every code, in the order of the table.
         pub static CODES: &[Code] = &[
@@ -38,23 +42,33 @@ macro_rules! problems {
             pub(crate) fn code(&self) -> &'static Code {
                 match self {
                     $( Self::$variant { .. } =>
-                        &const { Code { code: $code, name: $name, level: Level::$level } } ),*
+                        &const { Code { code: $code, name: $name, level: Level::$level } }, )*
+                    Self::Remark(remark) => remark.code,
                 }
             }
 
             /// The fact.
             pub(crate) fn message(&self) -> String {
-                match self { $( Self::$variant { $($field),* } => format!($message) ),* }
+                match self {
+                    $( Self::$variant { $($field),* } => format!($message), )*
+                    Self::Remark(remark) => remark.message.clone(),
+                }
             }
 
             /// Why it is one, for the caret; may be empty.
             pub(crate) fn label(&self) -> String {
-                match self { $( Self::$variant { $($field),* } => String::from($label) ),* }
+                match self {
+                    $( Self::$variant { $($field),* } => String::from($label), )*
+                    Self::Remark(remark) => remark.label.clone(),
+                }
             }
 
             /// What to do about it.
             pub(crate) fn help(&self) -> String {
-                match self { $( Self::$variant { $($field),* } => String::from($help) ),* }
+                match self {
+                    $( Self::$variant { $($field),* } => String::from($help), )*
+                    Self::Remark(remark) => remark.help.clone(),
+                }
             }
         }
     };

@@ -34,7 +34,7 @@ pub(crate) struct Kept {
     env: Env,
     settings: Arc<Settings>,
     base_url: String,
-    registry: Registry,
+    registry: Arc<Registry>,
     routes: Routes,
     /// All pictures whose headers tell of them.
     pictures: BTreeMap<SitePath, Picture>,
@@ -61,7 +61,7 @@ impl Kept {
         let base_url = base_url(&settings, env, &mut findings);
         let pages = page::assemble(files, env, &mut findings);
         let unread = unread(files, snapshot);
-        let registry = Registry::new(files, &unread, &mut findings);
+        let registry = Arc::new(Registry::new(files, &unread, &mut findings));
         let (mut routes, claims) = Routes::new(&pages, (files, &unread), snapshot);
         no_content(files, &unread, &mut findings);
         let home = pages.iter().position(|page| page.is_home());
@@ -210,6 +210,7 @@ impl Kept {
             pages: self.order.iter().map(|at| self.pages[*at].clone()).collect(),
             home: self.home.map(|at| self.pages[at].clone()),
             frame: self.frame.clone(),
+            registry: self.registry.clone(),
         }
     }
 

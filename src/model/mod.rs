@@ -30,7 +30,7 @@ pub(crate) use kept::Memo;
 pub(crate) use listing::{Listed, Listing};
 pub(crate) use page::{Drawing, Leaf, Page, Section};
 pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
-pub(crate) use registry::{Counted, Named, Shelfmark};
+pub(crate) use registry::{Counted, Named, Registry, Shelfmark};
 pub(crate) use rendition::{Rendition, images, widths};
 pub(crate) use topic::Topic;
 
@@ -75,6 +75,7 @@ pub(crate) struct Site {
     /// Words for the home page.
     pub(crate) home: Option<Page>,
     pub(crate) frame: Arc<Frame>,
+    pub(crate) registry: Arc<Registry>,
 }
 
 /// What a site has besides its pages. It is the same value as long as no page has come, gone or moved, and

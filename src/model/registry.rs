@@ -50,7 +50,7 @@ impl<T> Shelved<T> {
         Self { path: path.clone(), parsed: parsed.clone(), at, kind: PhantomData }
     }
 
-    pub(super) fn shelfmark(&self) -> Shelfmark {
+    pub(crate) fn shelfmark(&self) -> Shelfmark {
         (self.path.clone(), self.at)
     }
 
@@ -225,6 +225,11 @@ impl Registry {
         let own = self.folders.get(folder);
         let all = self.folders.get("content").filter(|_| folder != "content");
         own.into_iter().chain(all)
+    }
+
+    /// All sources, by folder and id.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Sourced> {
+        self.folders.values().flat_map(|shelf| shelf.sources.values())
     }
 
     pub(crate) fn source(&self, folder: &str, id: &str) -> Option<&Sourced> {

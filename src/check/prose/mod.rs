@@ -1,0 +1,14 @@
+//! What a page's text says, as an editor reads it: passages without mark-up, and in them sentences, quotations
+//! and dates, each with its place in the file.
+//!
+//! Made out once for all rules. Must not know: the rules.
+
+mod date;
+mod passage;
+mod quotation;
+mod sentence;
+
+pub(super) use date::{Mention, mentions};
+pub(super) use passage::{Kind, Passage, of_body, of_text};
+pub(super) use quotation::quotations;
+pub(super) use sentence::sentences;

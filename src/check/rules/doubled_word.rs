@@ -1,0 +1,94 @@
+//! C006: the same word twice.
+
+use std::ops::Range;
+
+use super::super::prose::quotations;
+use super::super::{Proof, Rule, Run, Words, code};
+use crate::finding::{Finding, Level};
+
+pub(super) static RULE: Rule = Rule {
+    code: code("C006", "doubled-word", Level::Warning),
+    clocked: false,
+    explanation: "\
+Finds the same word twice in a row, in one paragraph.
+
+It is nearly always a slip of editing, and readers see it before they see anything else.
+
+    since the the pandemic
+
+Write it once. It keeps quiet about `had had` and `that that`, about names (Duran Duran), about words in
+quotation marks, and where anything but white space stands between the two.
+",
+    run: Run::Page(run),
+};
+
+/// Words that may well follow themselves.
+const MAY: [&str; 6] = ["had", "that", "is", "do", "can", "very"];
+
+fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
+    for passage in proof.own() {
+        let (quoted, _) = quotations(&passage.text);
+        for (word, range) in doubled(&passage.text) {
+            if quoted.iter().any(|quotation| quotation.range.contains(&range.start)) {
+                continue;
+            }
+            let words = Words::new(format!("`{word}` stands here twice"), "", "write it once");
+            found.push(RULE.finding(passage.path, passage.span(range), words));
+        }
+    }
+}
+
+/// The words that follow themselves, each with the place of both.
+fn doubled(text: &str) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut last: Option<Range<usize>> = None;
+    for word in words(text) {
+        if let Some(before) = last.take()
+            && text[before.end..word.start].chars().all(char::is_whitespace)
+            && is_slip(&text[before.clone()], &text[word.clone()])
+        {
+            found.push((&text[word.clone()], before.start..word.end));
+        }
+        last = Some(word);
+    }
+    found
+}
+
+/// Whether a word is there twice for no reason: two capitals are a name.
+fn is_slip(first: &str, second: &str) -> bool {
+    let lower = second.to_lowercase();
+    let small = second.chars().next().is_some_and(char::is_lowercase);
+    small && first.to_lowercase() == lower && !MAY.contains(&&*lower)
+}
+
+/// The words of a text; a hyphen and an apostrophe join.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let joins = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’' | '_');
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (joins(letter), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_told_from_names_and_grammar() {
+        let words = |text| doubled(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
+        assert_eq!(words("since the the war, The the"), ["the", "the"]);
+        for text in ["Duran Duran", "he had had it", "in, in", "re-re-do", "so. so", "non-no no"] {
+            assert_eq!(words(text), [""; 0], "{text}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! T007: the day has passed by which somebody wanted to look again.
+
+use super::super::{Proof, Rule, Run, Words, code};
+use crate::finding::{Finding, Level};
+
+pub(super) static RULE: Rule = Rule {
+    code: code("T007", "review-overdue", Level::Warning),
+    clocked: true,
+    explanation: "\
+Finds explainers whose `review_by` has passed.
+
+The page says so to its readers. It reads the day's date, so it may speak up while nobody edits, and never
+fails a check.
+
+Read the page again, mend what is no longer true, then set `reviewed` to that day and `review_by` to the next.
+A page that is true of one moment for ever has `as_of` and no `review_by`.
+",
+    run: Run::Page(run),
+};
+
+fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
+    let today = proof.site.today;
+    let due = proof.front().and_then(|front| front.review_by.as_ref());
+    if let Some(due) = due.filter(|due| due.date.latest() < today) {
+        let words = Words::new(
+            "this page is past its review",
+            format!("today is {today}"),
+            "read it again, then set `reviewed` to that day and `review_by` to the next",
+        );
+        found.push(RULE.finding(proof.page.path(), due.span, words));
+    }
+}

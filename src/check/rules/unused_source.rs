@@ -1,0 +1,37 @@
+//! C002: a source that supports nothing.
+
+use std::collections::BTreeSet;
+
+use super::super::{Rule, Run, Words, code};
+use crate::finding::{Finding, Level};
+use crate::model::Site;
+
+pub(super) static RULE: Rule = Rule {
+    code: code("C002", "unused-source", Level::Warning),
+    clocked: false,
+    explanation: "\
+Finds a source in a folder of its own that no page cites.
+
+It is not printed, so no reader sees it. Either a claim has lost its citation, or the source is a leftover.
+
+Cite it, or take it out of `sources.toml`. The sources of the whole site, in `content/`, may wait for a page.
+",
+    run: Run::Site(run),
+};
+
+fn run(site: &Site, found: &mut Vec<Finding>) {
+    let pages = site.pages.iter().chain(&site.home);
+    let cited: BTreeSet<_> =
+        pages.flat_map(|page| &page.ledger.sources).map(|cited| cited.sourced.shelfmark()).collect();
+    for sourced in site.registry.sources().filter(|sourced| sourced.path.folder() != "content") {
+        if !cited.contains(&sourced.shelfmark()) {
+            let id = &sourced.source().id;
+            let words = Words::new(
+                format!("nothing cites the source `{}`", id.value),
+                "",
+                format!("cite it, `[@{}]`, or take it out", id.value),
+            );
+            found.push(RULE.finding(&sourced.path, id.span, words));
+        }
+    }
+}
