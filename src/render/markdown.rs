@@ -435,15 +435,17 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
         self.push_html(html);
     }
 
+    fn citations(&mut self, uses: &[(usize, usize)]) {
+        let marks: Vec<_> = uses.iter().map(|(at, usage)| self.around.citation(*at, *usage)).collect();
+        self.push_html(side_by_side(&marks));
+    }
+
     fn link(&mut self, (kind, url, title, id): (LinkType, CowStr<'a>, CowStr<'a>, CowStr<'a>), start: usize) {
         let resolved = self.piece.resolved_at(start).cloned();
         match resolved {
             Some(Resolved::Sources(uses)) => {
                 self.rest_of(TagEnd::Link);
-                for (at, usage) in uses {
-                    let html = self.around.citation(at, usage);
-                    self.push_html(html);
-                }
+                self.citations(&uses);
             }
             Some(Resolved::Entity(at)) => self.name(at),
             Some(Resolved::Fact { at, words, value, uses }) => {
@@ -452,10 +454,7 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
                     Some(html) => self.push_html(html),
                     None => self.push(Event::Text(words.into())),
                 }
-                for (source, usage) in uses {
-                    let html = self.around.citation(source, usage);
-                    self.push_html(html);
-                }
+                self.citations(&uses);
             }
             Some(Resolved::Link(href)) => {
                 self.links.push(None);
@@ -550,6 +549,12 @@ pub(crate) fn citation((number, usage): (usize, usize), id: &str, locator: Optio
         "<span class=\"cite\"{own}><a href=\"#s:{id}\">{number}</a>\
          <button popovertarget=\"c:{id}\" aria-label=\"Source {number}{locator}\" value=\"{number}\"></button></span>"
     )
+}
+
+/// Marks with nothing between them, which a style sheet could not tell from marks with words between them.
+pub(crate) fn side_by_side(marks: &[String]) -> String {
+    let html = marks.concat();
+    if marks.len() > 1 { format!("<span class=\"cites\">{html}</span>") } else { html }
 }
 
 /// The id of one use of a footnote.

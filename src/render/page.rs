@@ -186,7 +186,8 @@ impl<'s> Room<'s> {
     fn marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
         match self.page.ledger.at(path, origin?.text.span.start).first()? {
             Resolved::Sources(uses) => {
-                Some(uses.iter().map(|(at, usage)| self.citation(*at, *usage)).collect())
+                let marks: Vec<_> = uses.iter().map(|(at, usage)| self.citation(*at, *usage)).collect();
+                Some(markdown::side_by_side(&marks))
             }
             _ => None,
         }

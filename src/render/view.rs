@@ -33,7 +33,9 @@ pub(crate) struct SiteView<'s> {
     pub(crate) publisher: PublisherView<'s>,
     /// The style sheet, minified: the whole text of a `<style>` element.
     pub(crate) css: &'s str,
-    /// The content security policy that allows this style sheet and no other.
+    /// What stands in a `<style>` of its own, in a picture, on a page that has cards.
+    pub(crate) hung: &'static str,
+    /// The content security policy that allows these two styles and no other.
     pub(crate) policy: &'s str,
     pub(crate) generator: &'static str,
 }
@@ -369,6 +371,7 @@ pub(crate) fn site<'s>(site: &'s Site, style: &'s super::style::Style) -> SiteVi
             contact: text(publisher.contact.as_ref()),
         },
         css: &style.css,
+        hung: super::style::HUNG,
         policy: &style.policy,
         generator: concat!("nutgraf ", env!("CARGO_PKG_VERSION")),
     }

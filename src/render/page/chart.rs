@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::super::chart::picture;
-use super::super::markdown::Surroundings;
+use super::super::markdown::{Surroundings, side_by_side};
 use super::super::view::text;
 use super::Room;
 use super::caption::CaptionView;
@@ -48,23 +48,23 @@ impl<'s> Room<'s> {
     /// The marks of the chart's own sources, with those of its facts.
     fn with_facts(&self, path: &SitePath, chart: &Chart, own: Option<String>) -> Option<String> {
         let Some(Data::Facts(ids)) = &chart.data else { return own };
-        let mut marks = own.unwrap_or_default();
+        let mut marks: Vec<String> = own.into_iter().collect();
         let mut seen = vec![];
         for id in ids {
             let Some(Resolved::Fact { uses, .. }) = self.page.ledger.at(path, id.span.start).first() else {
                 continue;
             };
             for (source, usage) in uses {
-                // A second mark of one source would say the same; but the source leads back to it.
-                let mark = if seen.contains(source) {
-                    format!("<span id=\"u:{}-{usage}\"></span>", source + 1)
-                } else {
-                    self.citation(*source, *usage)
-                };
+                match marks.last_mut() {
+                    // A second mark of one source would say the same; but the source leads back to it.
+                    Some(last) if seen.contains(source) => {
+                        last.push_str(&format!("<span id=\"u:{}-{usage}\"></span>", source + 1));
+                    }
+                    _ => marks.push(self.citation(*source, *usage)),
+                }
                 seen.push(*source);
-                marks.push_str(&mark);
             }
         }
-        (!marks.is_empty()).then_some(marks)
+        (!marks.is_empty()).then(|| side_by_side(&marks))
     }
 }
