@@ -13,7 +13,7 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
+export const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const nutgraf = process.env.NUTGRAF ?? path.join(repository, "target/debug/nutgraf");
 
 const DEADLINE = 30_000;
@@ -27,7 +27,7 @@ export function isNews(message) {
   return message.url().includes("/_nutgraf/events");
 }
 
-const browser = await chromium.launch({
+export const browser = await chromium.launch({
   executablePath: process.env.NUTGRAF_CHROMIUM ?? "/usr/bin/chromium",
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
