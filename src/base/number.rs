@@ -33,6 +33,7 @@ impl Number {
             Ok(formatter) => formatter.format(&self.0).to_string(),
             Err(_) => self.plain(),
         }
+        .replace('-', "−")
     }
 }
 

@@ -243,7 +243,7 @@ problems! {
     "B018" "too-many-groups" Error TooManyGroups { limit: usize }
         "a map can tell {limit} groups apart, and this is one more", "", "merge groups, or make a second map";
     "B020" "csv-row-length" Error RowLength { found: usize, expected: usize }
-        "this row has {found} cells, and the header has {expected}", if found > expected { "too many" } else { "too few" },
+        "cells in this row: {found}; in the header: {expected}", if found > expected { "too many" } else { "too few" },
         if found > expected { "put a cell with a comma in it into \"quotes\", or take the surplus out" } else { "add the cells that lack; an empty one is nothing between two commas" };
     "B021" "csv-unclosed-quote" Error UnclosedQuote {}
         "this quotation mark is never closed", "it begins here",

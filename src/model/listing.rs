@@ -77,7 +77,9 @@ pub(super) fn listed<'p>(
     }
     for listed in all.iter_mut().filter(|listed| listed.pages.len() > 1) {
         let id = &listed.named.entity().id;
-        let url = UrlPath::new(&format!("{}{}/", listed.listing().url().as_str(), slug(&id.value)));
+        let name = slug(&id.value);
+        let name = if name.is_empty() { "name" } else { &name };
+        let url = UrlPath::new(&format!("{}{name}/", listed.listing().url().as_str()));
         let free = claims.entity(&url, Place::new(&listed.named.path, id.span));
         listed.url = free.then_some(url);
     }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
 use super::registry::Named;
 
@@ -35,14 +35,17 @@ impl Names {
             names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         }
         let (words, names): (Vec<_>, Vec<_>) = by_word.into_iter().unzip();
-        let first = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()?;
+        let first = AhoCorasick::new(words).ok()?;
         (!names.is_empty()).then_some(Self { first, names })
     }
 
     /// Where names stand in a text, from its beginning to its end; no two overlap.
     pub(super) fn in_text<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n Named)> {
+        let mut words: Vec<_> = self.first.find_overlapping_iter(text).collect();
+        // The longest first word need not begin the longest name: `China's` may be China's own.
+        words.sort_by_key(|word| (word.start(), std::cmp::Reverse(word.end())));
         let mut found: Vec<(Range<usize>, &Named)> = Vec::new();
-        for word in self.first.find_iter(text) {
+        for word in words {
             let (start, names) = (word.start(), &self.names[word.pattern().as_usize()]);
             if found.last().is_some_and(|(last, _)| start < last.end) {
                 continue;

@@ -232,14 +232,14 @@ impl<'a> Resolver<'a> {
         if let Some(front) = self.page.explainer() {
             self.records(front);
         }
-        // A comparison may print figures that the page did not, which have comparisons of their own.
+        for at in 0..self.ledger.entities.len() {
+            self.card(at);
+        }
+        // A card may print figures that the page does not, and so may the comparison of a figure.
         let mut at = 0;
         while at < self.ledger.facts.len() {
             self.comparison(at);
             at += 1;
-        }
-        for at in 0..self.ledger.entities.len() {
-            self.card(at);
         }
     }
 

@@ -19,11 +19,13 @@ pub(crate) enum Cited<'a> {
     /// Beside the text: the places of the page's sources, in the order in which they stand here. An address
     /// leads to the page all the same.
     Here(&'a str, &'a [usize]),
+    /// Nowhere: a reader of feeds has no style sheet, and would read the mark of a source as a digit of the text.
+    Nowhere(&'a str),
 }
 
 /// The HTML of a text that a page has resolved, in one of its files or in a data file.
 pub(crate) fn html(site: &Site, page: &Page, (path, prose): (&SitePath, &Prose), cited: Cited<'_>) -> String {
-    let (Cited::There(href) | Cited::Here(href, _)) = cited;
+    let (Cited::There(href) | Cited::Here(href, _) | Cited::Nowhere(href)) = cited;
     let resolved = page.ledger.at(path, prose.text.span.start);
     let resolved: Vec<_> = resolved.iter().map(|resolved| moved(resolved, href)).collect();
     let mut abroad = Abroad { page, cited, raw_html: site.settings.raw_html };
@@ -110,6 +112,7 @@ impl Surroundings for Abroad<'_> {
         let id = attribute(&self.page.ledger.sources[at].sourced.source().id.value);
         let (href, place) = match self.cited {
             Cited::There(href) => (href, at),
+            Cited::Nowhere(_) => return String::new(),
             Cited::Here(_, places) => ("", places.iter().position(|place| *place == at).unwrap_or(at)),
         };
         format!("<span class=\"cite\"><a href=\"{}#s:{id}\">{}</a></span>", attribute(href), place + 1)

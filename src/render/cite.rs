@@ -163,6 +163,11 @@ fn latex(text: &str) -> String {
     latex
 }
 
+/// Whether a byline is a group's: [`Name`] says how that is told.
+pub(crate) fn is_group(name: &str) -> bool {
+    matches!(Name::new(name, &[]), Name::Group(_))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -58,7 +58,12 @@ fn entry<'s>(site: &'s Site, when: &When, event: Event<'s>) -> EntryView<'s> {
             EntryView {
                 title: format!("Correction: {}", title(page)),
                 dek: None,
-                content: Some(abroad::html(site, page, (page.path(), &correction.note), Cited::There(&url))),
+                content: Some(abroad::html(
+                    site,
+                    page,
+                    (page.path(), &correction.note),
+                    Cited::Nowhere(&url),
+                )),
                 published: Some(updated.clone()),
                 updated,
                 authors: vec![],

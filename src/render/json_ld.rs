@@ -8,6 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::abroad::{PlainTexts, joined};
+use super::cite::is_group;
 use super::escape::script;
 use super::view::{DateView, EntityView, ExplainerView, SiteView, SourceView};
 
@@ -135,10 +136,11 @@ impl Described<'_, '_> {
         if Some(name) == self.site.publisher.name {
             return reference(&self.publisher_id());
         }
-        let organization = |entity: &&EntityView<'_>| entity.kind == "organization" && entity.name == name;
-        match self.entities().find(organization) {
-            Some(_) => json!({ "@type": "Organization", "name": name }),
-            None => json!({ "@type": "Person", "name": name }),
+        let organization = |entity: &EntityView<'_>| entity.kind == "organization" && entity.name == name;
+        if self.entities().any(organization) || is_group(name) {
+            json!({ "@type": "Organization", "name": name })
+        } else {
+            json!({ "@type": "Person", "name": name })
         }
     }
 

@@ -18,7 +18,7 @@ use crate::model::{CitedSource, Counted, Ledger, Named, Page, Resolved, Site, To
 use crate::syntax::block::{Block, Figure, People};
 use crate::syntax::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::syntax::front::ExplainerFront;
-use crate::syntax::prose::Title;
+use crate::syntax::prose::{Prose, Title};
 use crate::syntax::table::Text;
 pub(crate) use listing::{entity_page, listing};
 pub(crate) use record::{all as corrections, numbered};
@@ -199,9 +199,10 @@ fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
 /// An entity of a page.
 pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> EntityView<'s> {
     let named = &page.ledger.entities[at];
-    let sources = named.entity().sources.iter();
+    let sources = named.entity().sources.iter().filter_map(|id| number(&page.ledger, &id.value));
+    let said = cited(page, &named.path, named.entity().text.as_ref());
     EntityView {
-        sources: sources.filter_map(|id| number(&page.ledger, &id.value)).collect(),
+        sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
         ..entity(named)
     }
@@ -228,6 +229,16 @@ pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Ve
         _ => None,
     });
     places.collect()
+}
+
+/// Places of the sources that a short text cites: a mark behind it would say the same again.
+fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
+    let resolved = text.into_iter().flat_map(|text| page.ledger.at(path, text.text.span.start));
+    let uses = resolved.flat_map(|resolved| match resolved {
+        Resolved::Sources(uses) | Resolved::Fact { uses, .. } => uses.as_slice(),
+        _ => &[],
+    });
+    uses.map(|(at, _)| *at).collect()
 }
 
 /// What is known of an entity wherever it stands.
@@ -263,13 +274,15 @@ fn entity<'s>(named: &'s Named) -> EntityView<'s> {
 fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
     let view = |counted: &'s Counted| {
         let fact = counted.fact();
-        let cited = fact.source.iter().flat_map(|origin| &origin.cited);
+        let said = cited(page, &counted.path, fact.comparison.as_ref());
+        let sources = fact.source.iter().flat_map(|origin| &origin.cited);
+        let sources = sources.filter_map(|cited| number(&page.ledger, &cited.id));
         FactView {
             id: &fact.id.value,
             label: fact.label.as_ref().unwrap_or(&NO_TITLE),
             words: counted.words(&site.settings.language),
             as_of: DateView::of(fact.as_of.as_ref()),
-            sources: cited.filter_map(|cited| number(&page.ledger, &cited.id)).collect(),
+            sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
         }
     };
     page.ledger.facts.iter().map(view).collect()

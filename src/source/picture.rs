@@ -2,6 +2,8 @@
 //!
 //! The picture itself is not decoded. Must not know: what is drawn in it, or who shows it.
 
+mod svg;
+
 use std::io::Cursor;
 
 use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
@@ -17,6 +19,8 @@ pub(crate) struct Picture {
     pub(crate) pixels: (u32, u32),
     /// How smaller copies of it are written; not at all of what moves, and of what we could only make worse.
     pub(crate) copies: Option<Format>,
+    /// It is drawn in lines, as SVG: then it may say no size, and has none that is too large.
+    pub(crate) drawing: bool,
 }
 
 /// A format in which we write pictures.
@@ -33,6 +37,9 @@ const LARGEST_HEADER: u64 = 4 << 20;
 impl Picture {
     /// The picture in a file's bytes, if it is one.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        if svg::is_svg(bytes) {
+            return Some(Self { pixels: svg::size(bytes).unwrap_or_default(), copies: None, drawing: true });
+        }
         let size = imagesize::blob_size(bytes).ok()?;
         let pixels = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
         let header = match imagesize::image_type(bytes).ok()? {
@@ -42,7 +49,12 @@ impl Picture {
             _ => Header { upright: true, copies: None },
         };
         let pixels = if header.upright { pixels } else { (pixels.1, pixels.0) };
-        Some(Self { pixels, copies: header.copies })
+        Some(Self { pixels, copies: header.copies, drawing: false })
+    }
+
+    /// Its size, if it has one.
+    pub(crate) fn size(self) -> Option<(u32, u32)> {
+        (self.count() > 0).then_some(self.pixels)
     }
 
     pub(crate) fn count(self) -> u64 {

@@ -15,7 +15,7 @@ use super::letters::Letters;
 use super::sheet::{Sheet, kind};
 pub(crate) use super::when::When;
 use crate::base::date::Edtf;
-use crate::base::words::{Choice, nearest};
+use crate::base::words::{Choice, nearest, slug};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
 
@@ -279,6 +279,11 @@ impl<'s, 't> Fields<'s, 't> {
             let span = self.sheet.span(key.span());
             let id =
                 Text { value: key.get_ref().to_string(), span, letters: Letters::at(span.range().start) };
+            if id.value.contains(char::is_whitespace) {
+                let (key, why) = (id.value.clone(), "is no id: it has a space in it".to_owned());
+                let remedy = format!("write `{}`", slug(&id.value));
+                self.report(id.span, Problem::BadValue { key, why, remedy });
+            }
             if !matches!(value.get_ref(), DeValue::Table(_)) {
                 self.wrong(&id.value, value, "a table, `[id]` on a line of its own with its keys below");
                 continue;

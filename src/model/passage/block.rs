@@ -104,12 +104,13 @@ impl<'a> Resolver<'a> {
             Err(near) => Problem::MissingImage { path: src.to_owned(), near },
             Ok((url, asset)) => {
                 let picture = self.pictures.get(&asset).copied();
-                match picture.map_or_else(|| unmeasured(&asset, src), |picture| sound(picture, src)) {
+                let not_one = || Some(Problem::NotAnImage { path: src.to_owned() });
+                match picture.map_or_else(not_one, |picture| sound(picture, src)) {
                     Some(problem) => problem,
                     None => {
                         let from = &self.page.url;
                         let copies = picture.map(|picture| copied(picture, url, from)).unwrap_or_default();
-                        let pixels = picture.map(|picture| picture.pixels);
+                        let pixels = picture.and_then(Picture::size);
                         return Some(Image { href: url.href_from(from), pixels, copies, path: asset, span });
                     }
                 }
@@ -120,15 +121,10 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What is wrong with a picture that gives no size: only a drawing may.
-fn unmeasured(asset: &SitePath, src: &str) -> Option<Problem> {
-    let is_drawing = asset.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
-    (!is_drawing).then(|| Problem::NotAnImage { path: src.to_owned() })
-}
-
 /// What is wrong with the size of a picture.
 fn sound(picture: Picture, src: &str) -> Option<Problem> {
     match picture.count() {
+        _ if picture.drawing => None,
         0 => Some(Problem::NoPixels { path: src.to_owned() }),
         count if count > MOST_PIXELS => Some(Problem::TooManyPixels {
             path: src.to_owned(),

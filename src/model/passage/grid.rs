@@ -222,17 +222,22 @@ impl<'r> Reader<'r> {
         cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
     }
 
-    /// What a column of which nothing is said has in it. One cell in five of a column of numbers may be a slip;
-    /// in a chart any but one, for a column that is not drawn would be missed by nobody.
+    /// What a column of which nothing is said has in it. Of a column of numbers fewer than half may be slips; in a
+    /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one.
     fn guess(&self, at: usize) -> ColumnKind {
         let cells: Vec<_> = self.cells(at).collect();
-        let numbers = cells.iter().filter(|cell| Number::parse(cell).is_some()).count();
+        let numbers = cells.iter().filter(|cell| is_number(cell)).count();
         let is_date = |cell: &&str| When::read(cell, Span::default()).is_ok();
-        let says_date = matches!(self.rows.header[at].value.trim().to_lowercase().as_str(), "year" | "date");
+        let header = self.rows.header[at].value.trim().to_lowercase();
+        let says_date = matches!(header.as_str(), "year" | "date");
         let is_chart = matches!(self.wanted, Wanted::Chart(_));
-        if !cells.is_empty() && (numbers < cells.len() || says_date) && cells.iter().all(is_date) {
+        if cells.is_empty() {
+            let is_drawn = is_chart && !header.is_empty();
+            return if is_drawn { ColumnKind::Number } else { ColumnKind::Text };
+        }
+        if (numbers < cells.len() || says_date) && cells.iter().all(is_date) {
             ColumnKind::Date
-        } else if numbers > 0 && (is_chart || (cells.len() - numbers) * 5 <= cells.len()) {
+        } else if numbers * 2 > cells.len() || is_chart && numbers > 0 {
             ColumnKind::Number
         } else {
             ColumnKind::Text
@@ -256,6 +261,11 @@ impl<'r> Reader<'r> {
                 self.found.data.extend(slips);
                 Ok(Value::Text(prose))
             }
+            ColumnKind::Number if is_figure(&text.value) => {
+                let (prose, slips) = prose::read(text.clone());
+                self.found.data.extend(slips);
+                Ok(Value::Text(prose))
+            }
             ColumnKind::Number => Number::parse(text.value.trim()).map(Value::Number).ok_or_else(|| {
                 Problem::NotANumber { cell: text.value.trim().to_owned(), column: column.name.clone() }
             }),
@@ -271,7 +281,18 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// Whether a number looks like a year of our time or of the last thousand.
+/// Whether a number may be a year: of four digits at most, with nothing else but a sign.
 fn is_year(cell: &str) -> bool {
-    cell.len() == 4 && cell.starts_with(['1', '2']) && cell.bytes().all(|byte| byte.is_ascii_digit())
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a cell prints a figure of `facts.toml` and nothing else.
+fn is_figure(cell: &str) -> bool {
+    let inside = cell.trim().strip_prefix("[=").and_then(|rest| rest.strip_suffix(']'));
+    inside.is_some_and(|id| !id.contains(['[', ']']))
+}
+
+fn is_number(cell: &str) -> bool {
+    Number::parse(cell).is_some() || is_figure(cell)
 }

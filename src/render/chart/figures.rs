@@ -87,7 +87,11 @@ impl Figures {
         let all = lines.iter().flat_map(|line| line.known.iter().flatten());
         let magnitude = Magnitude::of(all.fold(0.0, |most, known| known.value.abs().max(most)));
         let sign = unit.starts_with('%').then(|| unit.to_owned());
-        let words = if sign.is_some() && magnitude.is_one() { String::new() } else { magnitude.words(unit) };
+        let words = if sign.is_some() && magnitude.is_one() {
+            String::new()
+        } else {
+            magnitude.words(unit, language)
+        };
         let wording = Wording { language: language.to_owned(), sign: sign.filter(|_| words.is_empty()) };
         let figure = |known: &Known<'_>| {
             let value = magnitude.scaled(known.value);

@@ -33,12 +33,14 @@ impl Magnitude {
     }
 
     /// The unit with the magnitude before it: `Million people`.
-    pub(super) fn words(self, unit: &str) -> String {
+    /// A billion is a thousand millions in English, and a million in German.
+    pub(super) fn words(self, unit: &str, language: &str) -> String {
+        let is_english = language.split('-').next() == Some("en");
         let word = match self.0 {
             0 => return unit.to_owned(),
-            6 => "Million".to_owned(),
-            9 => "Billion".to_owned(),
-            12 => "Trillion".to_owned(),
+            6 if is_english => "Million".to_owned(),
+            9 if is_english => "Billion".to_owned(),
+            12 if is_english => "Trillion".to_owned(),
             power => format!("×\u{202f}10{}", superscript(power)),
         };
         format!("{word} {unit}").trim_end().to_owned()
@@ -88,7 +90,7 @@ impl Wording {
     }
 
     pub(super) fn written(&self, number: &Number) -> String {
-        with_unit(&number.words(&self.language), self.sign.as_deref(), &self.language).replace('-', "−")
+        with_unit(&number.words(&self.language), self.sign.as_deref(), &self.language)
     }
 }
 

@@ -32,7 +32,7 @@ fn ticks_are_few_and_round() {
 
 #[test]
 fn large_figures_are_counted_in_millions_and_more() {
-    let words = |most: f64| Magnitude::of(most).words("people");
+    let words = |most: f64| Magnitude::of(most).words("people", "en");
     assert_eq!(words(999_999.0), "people");
     assert_eq!(words(1_412_600_000.0), "Million people");
     assert_eq!(words(25e12), "Trillion people");

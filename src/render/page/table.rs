@@ -88,9 +88,9 @@ impl<'s> Room<'s> {
                 html = Some(self.led(prose, (own, &[])));
             }
             Value::Title(title) => html = Some(title.html.clone()),
-            Value::Number(number) if column.may_be_years => html = Some(number.plain()),
+            Value::Number(number) if column.may_be_years => html = Some(number.plain().replace('-', "−")),
             Value::Number(number) => {
-                html = Some(number.words(&self.site.settings.language).replace('-', "−"));
+                html = Some(number.words(&self.site.settings.language));
             }
             Value::Date(when) => date = Some(DateView::new(when)),
         }

@@ -3,6 +3,7 @@
 //! What is said of an entity is resolved on each explainer that names it; here it stands as the newest has it.
 //! Must not know: templates; how Markdown becomes HTML.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::super::abroad::{self, Cited};
@@ -10,9 +11,9 @@ use super::super::view::{
     EntityPageView, EntityView, GroupView, HeadView, LinkView, ListedView, ListingView, NO_TITLE, NamingView,
     NumberView, teaser, text,
 };
-use super::{entity, head, number, source_view};
+use super::{cited, entity, head, number, source_view};
 use crate::base::UrlPath;
-use crate::model::{Listed, Listing, Page, Resolved, Site};
+use crate::model::{Listed, Listing, Page, Site};
 use crate::syntax::data::EntityKind;
 use crate::syntax::prose::Title;
 use crate::syntax::table::Text;
@@ -106,8 +107,13 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
         .zip(1..)
         .map(|(sourced, number)| source_view(number, sourced.source()))
         .collect();
+    let said = page.map_or(0, |page| {
+        let cited = cited(page, &listed.named.path, listed.named.entity().text.as_ref());
+        cited.iter().collect::<BTreeSet<_>>().len()
+    });
     let number = |id: &Text| {
-        let source = sources.iter().find(|source| source.id == id.value)?;
+        // Those that the text cites come first, and have their marks in it.
+        let source = sources[said..].iter().find(|source| source.id == id.value)?;
         Some(NumberView { id: source.id, number: source.number })
     };
     let listing = listed.listing();
@@ -130,14 +136,9 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
 /// Places of the page's sources that the entity's text cites, and of those that are named for it.
 fn places(page: &Page, listed: &Listed) -> Vec<usize> {
     let entity = listed.named.entity();
-    let text = entity.text.iter().flat_map(|text| page.ledger.at(&listed.named.path, text.text.span.start));
-    let cited = text.flat_map(|resolved| match resolved {
-        Resolved::Sources(uses) => uses.as_slice(),
-        Resolved::Fact { uses, .. } => uses.as_slice(),
-        _ => &[],
-    });
     let named = entity.sources.iter().filter_map(|id| number(&page.ledger, &id.value));
-    let all = cited.map(|(at, _)| *at).chain(named.map(|source| source.number - 1));
+    let named = named.map(|source| source.number - 1);
+    let all = cited(page, &listed.named.path, entity.text.as_ref()).into_iter().chain(named);
     let mut places = Vec::new();
     for at in all {
         if !places.contains(&at) {

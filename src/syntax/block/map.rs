@@ -139,7 +139,13 @@ fn groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
             let table = "a group";
             fields.report(fields.span(), Problem::MissingKey { key: "countries", table });
         }
-        Some(Group { countries: countries(fields, "countries"), label: label? })
+        let texts = fields.texts("countries");
+        if texts.is_empty() && fields.is_clean() && !fields.lacks("countries") {
+            let needs = "`countries = [\"KZ\", …]`";
+            fields.report(fields.span(), Problem::EmptyBlock { name: "group", needs });
+        }
+        let countries = texts.iter().filter_map(|text| marked(fields, text)).collect();
+        Some(Group { countries, label: label? })
     });
     groups.extend(built.into_iter().flatten());
     let marked: Vec<_> = groups.iter().flat_map(|group: &Group| &group.countries).copied().collect();
@@ -237,11 +243,9 @@ fn route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Option<R
     Some(Route { label, stops: stops.into_iter().collect::<Option<_>>()? })
 }
 
-/// A place outside of the region that was asked for.
+/// Places outside of the region that was asked for.
 fn off_the_map(fields: &Fields<'_, '_>, map: &Map) {
-    let Some(frame) = map.frame().filter(|_| !map.region.is_empty() && !map.places.is_empty()) else {
-        return;
-    };
+    let Some(frame) = map.frame().filter(|_| !map.region.is_empty()) else { return };
     for place in map.places.iter().filter(|place| !frame.holds(&place.point)) {
         fields.report(place.name.span, Problem::OffTheMap { name: place.name.value.clone() });
     }
