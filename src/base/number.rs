@@ -26,7 +26,8 @@ impl Number {
         self.0.to_string()
     }
 
-    /// As a language writes it; `language` is a BCP 47 tag, and an unknown one is read as English.
+    /// As a language writes it, with a minus, not a hyphen; `language` is a BCP 47 tag, and an unknown one is read
+    /// as English.
     pub(crate) fn words(&self, language: &str) -> String {
         let locale = Locale::try_from_str(language).unwrap_or(icu_locale_core::locale!("en"));
         match DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()) {
@@ -63,7 +64,7 @@ mod tests {
     fn a_language_has_its_own_separators() {
         assert_eq!(words("1234567.50", "en"), "1,234,567.50");
         assert_eq!(words("1234567.50", "de"), "1.234.567,50");
-        assert_eq!(words("-1234567", "fr"), "-1\u{202f}234\u{202f}567");
+        assert_eq!(words("-1234567", "fr"), "−1\u{202f}234\u{202f}567");
         assert_eq!(words("1234", "no-such-language-tag"), "1,234");
     }
 
