@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath, UrlPath};
-use crate::check::{Rule, check};
+use crate::check::{Selection, check};
 use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
@@ -123,8 +123,8 @@ impl Compiled {
     }
 
     /// What the editor's rules find on the site, in its order.
-    pub fn check(&self, rules: &[&'static Rule]) -> Vec<Finding> {
-        in_order(check(&self.site, rules))
+    pub fn check(&self, selection: &Selection) -> Vec<Finding> {
+        in_order(check(&self.site, selection))
     }
 
     /// Whether the site may not be shown.

@@ -42,11 +42,11 @@ mod source;
 mod syntax;
 
 pub use base::{SitePath, UrlPath};
-pub use check::{RULES, Rule};
+pub use check::{RULES, Rule, Selection};
 pub use cli::run;
 pub use compile::{Compiled, Memo, compile};
 pub use finding::draw::{Colour, human, short};
-pub use finding::{CODES, Code, Finding, Level};
+pub use finding::{CODES, Code, Finding, Level, Stance};
 pub use model::Env;
 pub use render::commonmark;
 pub use source::{Asset, Broken, File, Snapshot, Text};

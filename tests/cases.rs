@@ -2,7 +2,7 @@
 //!
 //! A case begins with a line or more that say what it shows. Then parts, each under a line `--- NAME`:
 //! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), what the editor's
-//! rules find (`--- check`), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
+//! rules find (`--- check`, or some of them: `--- check C006 A002`), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
 //! not give is filled in: `site.toml`, and templates that print the HTML of a page's parts and no more.
 //!
 //! `BLESS=1 cargo test --test cases` writes what came out into the expectations. Read the difference.
@@ -15,7 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nutgraf::{
-    CODES, Colour, Compiled, Env, File, Finding, Memo, RULES, SitePath, Snapshot, UrlPath, compile, human,
+    CODES, Colour, Compiled, Env, File, Finding, Memo, RULES, Selection, SitePath, Snapshot, UrlPath,
+    compile, human,
 };
 
 const DEFAULTS: [(&str, &str); 5] = [
@@ -60,7 +61,7 @@ impl Case {
         for (name, text) in parts.iter_mut().filter(|(name, _)| case::is_expectation(name)) {
             *text = match name.strip_prefix("html /") {
                 Some(url) => html(&compiled, &UrlPath::new(url)),
-                None if name == "check" => draw(&compiled, &compiled.check(RULES)),
+                None if name.starts_with("check") => draw(&compiled, &compiled.check(&selection(name))),
                 None => draw(&compiled, compiled.findings()),
             };
         }
@@ -77,6 +78,12 @@ impl Case {
         }
         text
     }
+}
+
+/// The rules that a part `check C006 A002` is about; all that speak by themselves, where none is named.
+fn selection(part: &str) -> Selection {
+    let only = part.split_whitespace().skip(1).map(str::to_owned).collect();
+    Selection { only, ..Selection::default() }
 }
 
 fn draw(compiled: &Compiled, findings: &[Finding]) -> String {

@@ -43,6 +43,12 @@ impl SitePath {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// Whether it is this file, or one in this folder or below it.
+    pub(crate) fn is_in(&self, path: &str) -> bool {
+        let rest = self.0.strip_prefix(path.trim_end_matches('/'));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || path.is_empty())
+    }
+
     /// What a relative path written in this file means; `None` when it leaves the site.
     pub(crate) fn resolve(&self, relative: &str) -> Option<Self> {
         let mut names: Vec<&str> = self.folder().split('/').filter(|name| !name.is_empty()).collect();

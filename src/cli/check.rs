@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 
 use super::{SiteArgs, fail, say, summary, today};
 use crate::base::words::nearest;
-use crate::check::{RULES, Rule};
+use crate::check::{RULES, Rule, Selection};
 use crate::compile::{Memo, compile, time_zone};
 use crate::finding::draw::{Colour, human, short};
-use crate::finding::{CODES, Finding, Level, in_order};
+use crate::finding::{CODES, Finding, Level, Stance, in_order};
 use crate::model::Env;
 use crate::shell::scan::survey;
 use crate::source::Snapshot;
@@ -49,12 +49,15 @@ pub(super) struct Explain {
 
 impl Check {
     pub(super) fn run(self) -> ExitCode {
-        let rules = match chosen(&self.only) {
-            Ok(rules) => rules,
-            Err(error) => return fail(&error),
-        };
+        if let Some(word) = self.only.iter().find(|word| !RULES.iter().any(|rule| rule.is_of(word))) {
+            return fail(&unknown(word));
+        }
+        let selection = Selection { only: self.only, ..Selection::default() };
         if self.list {
-            print(&rules.iter().map(|rule| line(rule)).collect::<String>());
+            let is_meant = |rule: &&&Rule| {
+                selection.only.is_empty() || selection.only.iter().any(|word| rule.is_of(word))
+            };
+            print(&RULES.iter().filter(is_meant).map(|rule| line(rule)).collect::<String>());
             return ExitCode::SUCCESS;
         }
         let survey = match survey(&self.site.root) {
@@ -64,32 +67,13 @@ impl Check {
         let today = today(self.site.today, &time_zone(&survey.settings_text()));
         let env = Env { today, base_url: self.site.base_url, drafts: !self.no_drafts };
         let compiled = compile(&survey.read(), &env, &mut Memo::default());
-        let found = compiled.findings().iter().cloned().chain(compiled.check(&rules));
+        let found = compiled.findings().iter().cloned().chain(compiled.check(&selection));
         let found = in_order(found.collect());
         print(&drawn(&found, compiled.snapshot(), self.format));
         say(&summary(&found, "to be mended before this is published"));
         let failed = found.iter().any(|finding| finding.level() == Level::Error);
         if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
-}
-
-/// The rules with these codes, names or letters; all, if none is named.
-fn chosen(only: &[String]) -> Result<Vec<&'static Rule>, String> {
-    let mut chosen: Vec<&'static Rule> = vec![];
-    for word in only {
-        let is_of = |rule: &&Rule| rule.is_of(word);
-        let meant: Vec<_> = RULES.iter().copied().filter(is_of).collect();
-        if meant.is_empty() {
-            return Err(unknown(word));
-        }
-        chosen.extend(meant);
-    }
-    if only.is_empty() {
-        chosen = RULES.to_vec();
-    }
-    chosen.sort_by_key(|rule| rule.code.code);
-    chosen.dedup_by_key(|rule| rule.code.code);
-    Ok(chosen)
 }
 
 fn unknown(word: &str) -> String {
@@ -102,9 +86,14 @@ fn unknown(word: &str) -> String {
 }
 
 fn line(rule: &Rule) -> String {
-    let level = word(rule.code.level);
+    let stance = match rule.stance {
+        Stance::Allow => "allow",
+        Stance::Warn => "warn",
+        Stance::Deny => "deny",
+    };
     let clocked = if rule.clocked { ", by the day's date" } else { "" };
-    format!("{} {} ({level}{clocked})\n", rule.code.code, rule.code.name)
+    let preview = if rule.preview { ", preview" } else { "" };
+    format!("{} {} ({stance}{clocked}{preview})\n", rule.code.code, rule.code.name)
 }
 
 fn word(level: Level) -> &'static str {

@@ -13,7 +13,7 @@ use crate::source::Snapshot;
 
 pub(crate) use problem::Problem;
 pub use problem::{CODES, Code};
-pub(crate) use remark::Remark;
+pub(crate) use remark::{Edit, Fix, Remark};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,17 @@ pub enum Level {
     Error,
     /// Shown; the site is built.
     Warning,
+}
+
+/// How a rule of the editor's is taken: what follows from a finding of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance {
+    /// It speaks only when it is asked.
+    Allow,
+    /// Shown.
+    Warn,
+    /// The check fails.
+    Deny,
 }
 
 /// Something that its author should know, with its place.
@@ -52,9 +63,24 @@ impl Finding {
         self.problem.code()
     }
 
-    /// Its level, from the table of codes.
+    /// How much it weighs: as the table of codes says, or as the site takes a rule.
     pub fn level(&self) -> Level {
-        self.code().level
+        self.remark().map_or(self.code().level, |remark| remark.level)
+    }
+
+    /// What a rule says; nothing for what reading a file finds.
+    pub(crate) fn remark(&self) -> Option<&Remark> {
+        match &self.problem {
+            Problem::Remark(remark) => Some(remark),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn remark_mut(&mut self) -> Option<&mut Remark> {
+        match &mut self.problem {
+            Problem::Remark(remark) => Some(remark),
+            _ => None,
+        }
     }
 
     /// Whether it stands in the text of its file, at whole characters. A file that is no text has no places.

@@ -250,7 +250,7 @@ impl Registry {
 
     /// Where a text names an entity without a mark: the longest name at each place, a folder's own before the
     /// site's.
-    pub(super) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &Named)> {
+    pub(crate) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &Named)> {
         let names = self.shelves(folder).filter_map(|shelf| shelf.in_text.as_ref());
         let mut found: Vec<_> = names.flat_map(|names| names.in_text(text)).collect();
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));

@@ -4,6 +4,7 @@
 
 use super::block::{Figure, figure};
 use super::prose::{Dek, Prose, Title, dek, prose, title};
+use super::settings::{PageCheck, page_check};
 use super::table::{Fields, Text, When};
 use crate::finding::Problem;
 
@@ -33,6 +34,7 @@ pub(crate) struct ExplainerFront {
     pub(crate) changes: Vec<Change>,
     /// The newest first.
     pub(crate) corrections: Vec<Correction>,
+    pub(crate) check: PageCheck,
 }
 
 /// A substantive change: what is new on the page since a day.
@@ -114,8 +116,8 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         corrections: newest_first(fields.tables("correction", "a correction", correction), |correction| {
             &correction.date
         }),
+        check: fields.table("check", "the check settings of a page", page_check).unwrap_or_default(),
     };
-    fields.table("check", "the check settings of a page", check);
     in_order(fields, &front);
     if let Some(as_of) = front.as_of.as_ref().filter(|_| front.evergreen) {
         fields.report(as_of.span, Problem::EvergreenAsOf {});
@@ -168,16 +170,6 @@ fn correction(fields: &mut Fields<'_, '_>) -> Option<Correction> {
     let note = fields.needed_text("note").map(|text| prose(fields, text));
     let (was, section) = (fields.text("was"), fields.text("section"));
     Some(Correction { date: date?, note: note?, was, section })
-}
-
-/// Settings for the rules on this page: read here so that a slip in them is found early.
-fn check(fields: &mut Fields<'_, '_>) {
-    fields.texts("deny");
-    fields.tables("allow", "an allowed finding", |allow| {
-        allow.needed_text("rule");
-        allow.needed_text("because");
-        allow.date("until");
-    });
 }
 
 pub(crate) fn section(fields: &mut Fields<'_, '_>) -> SectionFront {

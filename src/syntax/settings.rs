@@ -2,7 +2,11 @@
 //!
 //! Must not know: what the command line says instead.
 
+mod check;
+
 use jiff::tz::TimeZone;
+
+pub(crate) use check::{CheckSettings, PageCheck, Value, page_check};
 
 use super::data::address;
 use super::front::optional_title;
@@ -28,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) publisher: Publisher,
     pub(crate) limits: Limits,
     pub(crate) raw_html: bool,
+    pub(crate) check: CheckSettings,
     /// Where `base_url` stands or lacks.
     pub(crate) span: Span,
 }
@@ -78,6 +83,7 @@ impl Default for Settings {
             publisher: Publisher::default(),
             limits: Limits::default(),
             raw_html: false,
+            check: CheckSettings::default(),
             span: Span::default(),
         }
     }
@@ -103,6 +109,7 @@ pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
         raw_html: fields
             .table("markdown", "the Markdown settings", |markdown| markdown.flag("raw_html"))
             .unwrap_or(false),
+        check: fields.table("check", "the check settings", check::check).unwrap_or_default(),
         span: fields.span(),
     }
 }

@@ -5,6 +5,7 @@
 
 mod number;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -193,6 +194,10 @@ impl<'s, 't> Fields<'s, 't> {
     /// One of a few words.
     pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(key)?;
+        self.one_of(key, text, words)
+    }
+
+    fn one_of<T: Copy>(&self, key: &str, text: Text, words: &[(&'static str, T)]) -> Option<T> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(*value);
         }
@@ -216,6 +221,28 @@ impl<'s, 't> Fields<'s, 't> {
     /// Whether nothing was found wrong so far.
     pub(crate) fn is_clean(&self) -> bool {
         self.sheet.is_clean()
+    }
+
+    /// All keys as they are written, in the order of the file, with their values.
+    pub(crate) fn keys_as_text(&self) -> Vec<(Text, &'t Spanned<DeValue<'t>>)> {
+        let mut keys: Vec<_> = self.table.iter().collect();
+        keys.sort_by_key(|(key, _)| key.span().start);
+        keys.into_iter().map(|(key, value)| (self.key(key), value)).collect()
+    }
+
+    fn key(&self, key: &Spanned<Cow<'_, str>>) -> Text {
+        let span = self.sheet.span(key.span());
+        Text { value: key.get_ref().to_string(), span, letters: Letters::at(span.range().start) }
+    }
+
+    /// The same, each value one of a few words.
+    pub(crate) fn open_words<T: Copy>(&self, words: &[(&'static str, T)]) -> Vec<(Text, T)> {
+        let read = |(key, value): (Text, &Spanned<DeValue<'_>>)| {
+            let word = self.as_text(&key.value, value)?;
+            let word = self.one_of(&key.value, word, words)?;
+            Some((key, word))
+        };
+        self.keys_as_text().into_iter().filter_map(read).collect()
     }
 
     /// The value as plain data, for a block that only its template understands.
@@ -272,13 +299,10 @@ impl<'s, 't> Fields<'s, 't> {
         name: &'static str,
         mut build: impl FnMut(Text, &mut Fields<'_, '_>) -> T,
     ) -> Vec<T> {
-        let mut keys: Vec<_> = self.table.iter().collect();
-        keys.sort_by_key(|(key, _)| key.span().start);
+        let keys = self.keys_as_text();
         let mut built = Vec::with_capacity(keys.len());
-        for (key, value) in keys {
-            let span = self.sheet.span(key.span());
-            let id =
-                Text { value: key.get_ref().to_string(), span, letters: Letters::at(span.range().start) };
+        for (id, value) in keys {
+            let span = id.span;
             if id.value.contains(char::is_whitespace) {
                 let (key, why) = (id.value.clone(), "is no id: it has a space in it".to_owned());
                 let remedy = format!("write `{}`", slug(&id.value));

@@ -17,7 +17,7 @@ pub(crate) fn parts(text: &str) -> (String, Vec<(String, String)>) {
 
 /// Whether a part is what should come out, and no file.
 pub(crate) fn is_expectation(name: &str) -> bool {
-    name == "findings" || name == "check" || name.starts_with("html ")
+    name == "findings" || name.split(' ').next() == Some("check") || name.starts_with("html ")
 }
 
 /// The file that a part is.

@@ -8,7 +8,8 @@ mod passage;
 mod quotation;
 mod sentence;
 
-pub(super) use date::{Mention, mentions};
+pub(super) use date::Mention;
+use date::mentions;
 pub(super) use passage::{Kind, Passage, of_body, of_text};
-pub(super) use quotation::quotations;
-pub(super) use sentence::sentences;
+use quotation::{Quotation, quotations};
+use sentence::sentences;

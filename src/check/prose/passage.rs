@@ -4,11 +4,14 @@
 //! character, since they are nobody's prose; citations leave no letter, but their place is known. Must not
 //! know: sentences.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
+use super::{Mention, Quotation, mentions, quotations, sentences};
 use crate::base::{SitePath, Span};
+use crate::finding::Edit;
 use crate::syntax::Document;
 use crate::syntax::markdown::{EXTENSIONS, reference_candidate};
 use crate::syntax::prose::Prose;
@@ -46,6 +49,18 @@ pub(crate) struct Passage<'s> {
     pub(crate) path: &'s SitePath,
     source: Source<'s>,
     runs: Vec<Run>,
+    /// Its place among the passages of its page, and that of the heading above it.
+    stand: (usize, Option<usize>),
+    facts: OnceCell<Facts>,
+}
+
+/// What is made out in a text, for all rules at once.
+#[derive(Debug)]
+struct Facts {
+    sentences: Vec<Range<usize>>,
+    quotations: Vec<Quotation>,
+    lone_marks: Vec<Range<usize>>,
+    dates: Vec<Mention>,
 }
 
 /// Where the Markdown of a passage stands.
@@ -68,6 +83,77 @@ struct Run {
 }
 
 impl Passage<'_> {
+    pub(crate) fn stand(&mut self, at: usize, heading: Option<usize>) {
+        self.stand = (at, heading);
+    }
+
+    /// Its place among the passages of its page.
+    pub(crate) fn at(&self) -> usize {
+        self.stand.0
+    }
+
+    /// The place of the heading above it.
+    pub(crate) fn heading(&self) -> Option<usize> {
+        self.stand.1
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| {
+            let (quotations, lone_marks) = quotations(&self.text);
+            Facts { sentences: sentences(&self.text), quotations, lone_marks, dates: mentions(&self.text) }
+        })
+    }
+
+    /// Its sentences, without the space around them.
+    pub(crate) fn sentences(&self) -> &[Range<usize>] {
+        &self.facts().sentences
+    }
+
+    /// What stands between quotation marks, the outer ones.
+    pub(crate) fn quotations(&self) -> &[Quotation] {
+        &self.facts().quotations
+    }
+
+    /// Quotation marks without a partner.
+    pub(crate) fn lone_marks(&self) -> &[Range<usize>] {
+        &self.facts().lone_marks
+    }
+
+    pub(crate) fn dates(&self) -> &[Mention] {
+        &self.facts().dates
+    }
+
+    /// The sentence in which a byte stands: where it stands behind the last, that one.
+    pub(crate) fn sentence_at(&self, at: usize) -> Range<usize> {
+        let sentences = self.sentences();
+        let before = sentences.partition_point(|sentence| sentence.start <= at);
+        sentences.get(before.saturating_sub(1)).cloned().unwrap_or(0..self.text.len())
+    }
+
+    /// Whether a byte stands in a quotation: those words are not ours.
+    pub(crate) fn is_quoted(&self, at: usize) -> bool {
+        let before = self.quotations().partition_point(|quotation| quotation.range.start <= at);
+        let quoted = before.checked_sub(1).map(|last| &self.quotations()[last]);
+        self.kind == Kind::Quote || quoted.is_some_and(|quotation| at < quotation.range.end)
+    }
+
+    /// Whether a sentence cites something, or the place right behind it.
+    pub(crate) fn is_cited(&self, sentence: &Range<usize>) -> bool {
+        let behind = |at: usize| self.text[sentence.end..at].trim().is_empty();
+        self.citations
+            .iter()
+            .any(|at| (sentence.start..=sentence.end).contains(at) || *at > sentence.end && behind(*at))
+    }
+
+    /// A change of some of the words; nothing, where mark-up or an escape stands among them.
+    pub(crate) fn edit(&self, range: Range<usize>, new: impl Into<String>) -> Option<Edit> {
+        let run = self.runs[..self.runs.partition_point(|run| run.at <= range.start)].last()?;
+        let whole = run.verbatim && range.end - run.at <= run.from.len();
+        let old = self.text[range.clone()].to_owned();
+        let span = self.span(range);
+        (whole && span.range().len() == old.len()).then(|| Edit { span, old, new: new.into() })
+    }
+
     /// Where bytes of the text stand in the file.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         let from = self.start(range.start)..self.end(range.end.max(range.start));
@@ -250,6 +336,8 @@ impl<'s> Reader<'_, 's> {
             path: self.path,
             source: self.source,
             runs: vec![],
+            stand: (0, None),
+            facts: OnceCell::new(),
         })
     }
 

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use super::super::prose::quotations;
-use super::super::{Proof, Rule, Run, Words, code};
-use crate::finding::{Finding, Level};
+use super::super::{Proof, Rule, Run, Words};
+use crate::finding::{Finding, Fix, Stance};
 
-pub(super) static RULE: Rule = Rule {
-    code: code("C006", "doubled-word", Level::Warning),
-    clocked: false,
-    explanation: "\
+pub(super) static RULE: Rule = Rule::new(("C006", "doubled-word"), Stance::Warn, EXPLANATION, Run::Page(run));
+
+const EXPLANATION: &str = "\
 Finds the same word twice in a row, in one paragraph.
 
 It is nearly always a slip of editing, and readers see it before they see anything else.
@@ -18,22 +16,21 @@ It is nearly always a slip of editing, and readers see it before they see anythi
 
 Write it once. It keeps quiet about `had had` and `that that`, about names (Duran Duran), about words in
 quotation marks, and where anything but white space stands between the two.
-",
-    run: Run::Page(run),
-};
+";
 
 /// Words that may well follow themselves.
 const MAY: [&str; 6] = ["had", "that", "is", "do", "can", "very"];
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     for passage in proof.own() {
-        let (quoted, _) = quotations(&passage.text);
         for (word, range) in doubled(&passage.text) {
-            if quoted.iter().any(|quotation| quotation.range.contains(&range.start)) {
+            if passage.is_quoted(range.start) {
                 continue;
             }
+            let lower = word.starts_with(char::is_lowercase);
+            let fix = passage.edit(range.clone(), word).filter(|_| lower).map(Fix::safe);
             let words = Words::new(format!("`{word}` stands here twice"), "", "write it once");
-            found.push(RULE.finding(passage.path, passage.span(range), words));
+            found.push(RULE.within(passage, range, words.with_fix(fix)));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! T007: the day has passed by which somebody wanted to look again.
 
-use super::super::{Proof, Rule, Run, Words, code};
-use crate::finding::{Finding, Level};
+use super::super::{Proof, Rule, Run, Words};
+use crate::finding::{Finding, Stance};
 
-pub(super) static RULE: Rule = Rule {
-    code: code("T007", "review-overdue", Level::Warning),
-    clocked: true,
-    explanation: "\
+pub(super) static RULE: Rule =
+    Rule::new(("T007", "review-overdue"), Stance::Warn, EXPLANATION, Run::Page(run)).clocked();
+
+const EXPLANATION: &str = "\
 Finds explainers whose `review_by` has passed.
 
 The page says so to its readers. It reads the day's date, so it may speak up while nobody edits, and never
@@ -14,9 +14,7 @@ fails a check.
 
 Read the page again, mend what is no longer true, then set `reviewed` to that day and `review_by` to the next.
 A page that is true of one moment for ever has `as_of` and no `review_by`.
-",
-    run: Run::Page(run),
-};
+";
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     let today = proof.site.today;

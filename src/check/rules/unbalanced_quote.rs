@@ -1,13 +1,13 @@
 //! C007: a quotation mark without its partner.
 
-use super::super::prose::{Kind, Passage, quotations};
-use super::super::{Proof, Rule, Run, Words, code};
-use crate::finding::{Finding, Level};
+use super::super::prose::{Kind, Passage};
+use super::super::{Proof, Rule, Run, Words};
+use crate::finding::{Finding, Stance};
 
-pub(super) static RULE: Rule = Rule {
-    code: code("C007", "unbalanced-quote", Level::Warning),
-    clocked: false,
-    explanation: "\
+pub(super) static RULE: Rule =
+    Rule::new(("C007", "unbalanced-quote"), Stance::Warn, EXPLANATION, Run::Page(run));
+
+const EXPLANATION: &str = "\
 Finds a quotation mark that has no partner in its paragraph.
 
 Where a quotation ends is where somebody else stops being responsible for the words.
@@ -16,21 +16,18 @@ Where a quotation ends is where somebody else stops being responsible for the wo
 
 Add the other mark. A quotation of more than one paragraph may stay open if the next paragraph opens it again;
 inches and minutes are no marks.
-",
-    run: Run::Page(run),
-};
+";
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     let passages: Vec<_> = proof.passages.iter().collect();
     for (at, passage) in passages.iter().enumerate() {
-        let (_, lone) = quotations(&passage.text);
         let goes_on = passages.get(at + 1).is_some_and(|next| goes_on(passage, next));
-        for mark in lone {
+        for mark in passage.lone_marks() {
             let opens = passage.text[mark.clone()].starts_with(['“', '«', '„']);
             if !(opens && goes_on) {
                 let label = if opens { "it is never closed" } else { "nothing opened it" };
                 let words = Words::new("this quotation mark has no partner", label, "add the other one");
-                found.push(RULE.finding(passage.path, passage.span(mark), words));
+                found.push(RULE.within(passage, mark.clone(), words));
             }
         }
     }

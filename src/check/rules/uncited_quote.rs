@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::super::prose::{Kind, Passage, quotations, sentences};
-use super::super::{Proof, Rule, Run, Words, code};
+use super::super::prose::{Kind, Passage};
+use super::super::{Proof, Rule, Run, Words};
 use crate::base::words::count_words;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Stance};
 
-pub(super) static RULE: Rule = Rule {
-    code: code("S002", "uncited-quote", Level::Error),
-    clocked: false,
-    explanation: "\
+pub(super) static RULE: Rule =
+    Rule::new(("S002", "uncited-quote"), Stance::Deny, EXPLANATION, Run::Page(run));
+
+const EXPLANATION: &str = "\
 Finds a quotation of four words or more, and any block quotation, without a citation from its opening mark to
 the end of the next sentence.
 
@@ -20,9 +20,7 @@ Words between quotation marks are somebody's own. A reader must be able to find 
 
 Cite where they stand: `[@id]`. It keeps quiet about shorter quotations, about later pieces of one that is cited
 in the same paragraph, and about headings.
-",
-    run: Run::Page(run),
-};
+";
 
 const LEAST: u32 = 4;
 
@@ -49,14 +47,13 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
 
 /// Quotations in a running text.
 fn inline(passage: &Passage<'_>, found: &mut Vec<Finding>) {
-    let sentences = sentences(&passage.text);
     let mut cited_before = false;
-    for quotation in quotations(&passage.text).0 {
-        let end = end(&sentences, quotation.range.end);
+    for quotation in passage.quotations() {
+        let end = end(passage.sentences(), quotation.range.end);
         let cited = passage.citations.iter().any(|at| (quotation.range.start..=end).contains(at));
         let words = count_words(&passage.text[quotation.words.clone()]);
         if words >= LEAST && !cited && !cited_before {
-            found.push(say(passage, quotation.range));
+            found.push(say(passage, quotation.range.clone()));
         }
         cited_before |= cited;
     }
@@ -64,7 +61,7 @@ fn inline(passage: &Passage<'_>, found: &mut Vec<Finding>) {
 
 /// Whether the first sentence of a text cites something.
 fn begins_cited(passage: &Passage<'_>) -> bool {
-    let end = sentences(&passage.text).first().map_or(0, |first| first.end);
+    let end = passage.sentences().first().map_or(0, |first| first.end);
     passage.kind != Kind::Quote && passage.citations.iter().any(|at| *at <= end)
 }
 
@@ -77,5 +74,5 @@ fn end(sentences: &[Range<usize>], quotation: usize) -> usize {
 
 fn say(passage: &Passage<'_>, range: Range<usize>) -> Finding {
     let words = Words::new("this quotation has no source", "whose words, and where?", "cite it: `[@id]`");
-    RULE.finding(passage.path, passage.span(range), words)
+    RULE.within(passage, range, words)
 }

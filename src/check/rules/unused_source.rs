@@ -2,22 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Rule, Run, Words, code};
-use crate::finding::{Finding, Level};
+use super::super::{Rule, Run, Words};
+use crate::finding::{Finding, Stance};
 use crate::model::Site;
 
-pub(super) static RULE: Rule = Rule {
-    code: code("C002", "unused-source", Level::Warning),
-    clocked: false,
-    explanation: "\
+pub(super) static RULE: Rule =
+    Rule::new(("C002", "unused-source"), Stance::Warn, EXPLANATION, Run::Site(run));
+
+const EXPLANATION: &str = "\
 Finds a source in a folder of its own that no page cites.
 
 It is not printed, so no reader sees it. Either a claim has lost its citation, or the source is a leftover.
 
 Cite it, or take it out of `sources.toml`. The sources of the whole site, in `content/`, may wait for a page.
-",
-    run: Run::Site(run),
-};
+";
 
 fn run(site: &Site, found: &mut Vec<Finding>) {
     let pages = site.pages.iter().chain(&site.home);

@@ -1,12 +1,12 @@
 //! A002: a link that does not say where it leads.
 
-use super::super::{Proof, Rule, Run, Words, code};
-use crate::finding::{Finding, Level};
+use super::super::{Proof, Rule, Run, Words};
+use crate::finding::{Finding, Stance};
 
-pub(super) static RULE: Rule = Rule {
-    code: code("A002", "vague-link-text", Level::Warning),
-    clocked: false,
-    explanation: "\
+pub(super) static RULE: Rule =
+    Rule::new(("A002", "vague-link-text"), Stance::Warn, EXPLANATION, Run::Page(run));
+
+const EXPLANATION: &str = "\
 Finds links whose words are `here`, `click here`, `this`, `link`, `read more` and the like, or a bare address.
 
 Who listens to a page may go from link to link: the words of a link are all that is heard of it (WCAG 2.4.4).
@@ -14,9 +14,7 @@ Who listens to a page may go from link to link: the words of a link are all that
     read more [here](https://example.org/report)
 
 Write what is there: `the [report of 2022](https://example.org/report)`.
-",
-    run: Run::Page(run),
-};
+";
 
 const VAGUE: [&str; 12] = [
     "here",
@@ -49,7 +47,7 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
                 continue;
             };
             let said = Words::new("a link with vague words", label, "write what is there, in a few words");
-            found.push(RULE.finding(passage.path, passage.span(range.clone()), said));
+            found.push(RULE.within(passage, range.clone(), said));
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::super::prose::{Mention, mentions};
-use super::super::{Proof, Rule, Run, Words, code};
-use crate::finding::{Finding, Level};
+use super::super::prose::Mention;
+use super::super::{Proof, Rule, Run, Words};
+use crate::finding::{Finding, Stance};
 
-pub(super) static RULE: Rule = Rule {
-    code: code("C003", "weekday-date-mismatch", Level::Error),
-    clocked: false,
-    explanation: "\
+pub(super) static RULE: Rule =
+    Rule::new(("C003", "weekday-date-mismatch"), Stance::Deny, EXPLANATION, Run::Page(run));
+
+const EXPLANATION: &str = "\
 Finds a weekday that does not belong to its date, and a date that there is not.
 
 One of the two is wrong, and nobody can tell which: whoever planned by it comes on the wrong day.
@@ -18,9 +18,7 @@ One of the two is wrong, and nobody can tell which: whoever planned by it comes 
 
 That was a Wednesday. A date without a year is read in the year of the page's `as_of`, if it has one; where no
 year is certain, and before 1583, the rule keeps quiet.
-",
-    run: Run::Page(run),
-};
+";
 
 /// The first whole year of the Gregorian calendar.
 const FIRST: i16 = 1583;
@@ -29,9 +27,9 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     let year = proof.front().and_then(|front| front.as_of.as_ref()).and_then(|when| when.date.one_year());
     let year = year.and_then(|year| i16::try_from(year).ok());
     for passage in &proof.passages {
-        for mention in mentions(&passage.text) {
-            let Some(words) = judge(&mention, year) else { continue };
-            found.push(RULE.finding(passage.path, passage.span(mention.range), words));
+        for mention in passage.dates() {
+            let Some(words) = judge(mention, year) else { continue };
+            found.push(RULE.within(passage, mention.range.clone(), words));
         }
     }
 }

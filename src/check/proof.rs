@@ -1,0 +1,110 @@
+//! A page as its editor reads it, with all that several rules ask of it.
+//!
+//! Must not know: the rules.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::prose::{Kind, Passage, of_body, of_text};
+use crate::base::SitePath;
+use crate::model::{Named, Page, Site};
+use crate::syntax::front::ExplainerFront;
+
+/// A page as its editor reads it.
+pub(crate) struct Proof<'s> {
+    pub(super) site: &'s Site,
+    pub(super) page: &'s Page,
+    /// In the order of the files, and in each of its text.
+    pub(super) passages: Vec<Passage<'s>>,
+    /// Who and what each passage names.
+    mentions: Vec<OnceCell<Vec<Mentioned<'s>>>>,
+}
+
+/// An entity, and where a text has one of its names.
+pub(super) type Mentioned<'s> = (Range<usize>, &'s Named);
+
+impl<'s> Proof<'s> {
+    pub(super) fn new(site: &'s Site, page: &'s Page) -> Self {
+        let mut passages = Vec::new();
+        if let Some(front) = page.explainer() {
+            let notes = front.changes.iter().map(|change| &change.note);
+            let notes = notes.chain(front.corrections.iter().map(|correction| &correction.note));
+            for prose in front.key_points.iter().chain(notes) {
+                passages.extend(of_text(page.path(), prose));
+            }
+        }
+        for body in &page.files {
+            let answer = body.section_front().and_then(|front| front.answer.as_ref());
+            let document = body.document();
+            let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
+            for prose in answer.into_iter().chain(blocks) {
+                passages.extend(of_text(&body.path, prose));
+            }
+            passages.extend(of_body(&body.path, document));
+        }
+        let mut heading = None;
+        for at in 0..passages.len() {
+            if at > 0 && passages[at].path != passages[at - 1].path {
+                heading = None;
+            }
+            passages[at].stand(at, heading);
+            if passages[at].kind == Kind::Heading {
+                heading = Some(at);
+            }
+        }
+        let mentions = passages.iter().map(|_| OnceCell::new()).collect();
+        Self { site, page, passages, mentions }
+    }
+
+    pub(super) fn front(&self) -> Option<&'s ExplainerFront> {
+        self.page.explainer()
+    }
+
+    /// What the author wrote in words of his or her own: no block quotations.
+    pub(super) fn own(&self) -> impl Iterator<Item = &Passage<'s>> {
+        self.passages.iter().filter(|passage| passage.kind != Kind::Quote)
+    }
+
+    /// The same, without headings, cells and the short texts of data: what is read in sentences.
+    pub(super) fn running(&self) -> impl Iterator<Item = &Passage<'s>> {
+        self.own().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Note))
+    }
+
+    /// Who and what a passage names, in its order, the longest name at each place.
+    pub(super) fn mentions(&self, passage: &Passage<'_>) -> &[Mentioned<'s>] {
+        self.mentions[passage.at()]
+            .get_or_init(|| self.site.registry.names_in(passage.path.folder(), &passage.text))
+    }
+
+    /// The passages that stand before and behind one, in its file.
+    pub(super) fn around(&self, passage: &Passage<'_>) -> (Option<&Passage<'s>>, Option<&Passage<'s>>) {
+        let near = |at: usize| self.passages.get(at).filter(|near| near.path == passage.path);
+        (passage.at().checked_sub(1).and_then(near), near(passage.at() + 1))
+    }
+
+    /// The heading that a passage stands under, in its file.
+    pub(super) fn heading(&self, passage: &Passage<'_>) -> Option<&Passage<'s>> {
+        passage.heading().map(|at| &self.passages[at])
+    }
+
+    /// Whether the page is kept as of one moment: nothing on it goes out of date.
+    pub(super) fn is_frozen(&self) -> bool {
+        let kept = self.front().and_then(ExplainerFront::kept).is_some();
+        let paths = &self.site.settings.check.paths;
+        let set = paths.iter().rfind(|path| self.page.path().is_in(&path.path.value));
+        kept || set.is_some_and(|path| path.frozen)
+    }
+
+    /// The day that a text is true of, as its section or its page says; else the one when it was last worked
+    /// on, or published.
+    pub(super) fn moment(&self, path: &SitePath) -> Option<Date> {
+        let body = self.page.files.iter().find(|body| body.path == *path);
+        let section = body.and_then(|body| body.section_front()?.as_of.as_ref());
+        let front = self.front();
+        let whens = front.map(|front| [&front.as_of, &front.updated, &front.published]);
+        let page = whens.into_iter().flatten().find_map(Option::as_ref);
+        section.or(page).map(|when| when.date.latest())
+    }
+}

@@ -1,0 +1,135 @@
+//! How each rule is taken, where: what the command line, a page, a folder and the site say of it.
+//!
+//! The nearest of them wins. Must not know: what a rule finds.
+
+use crate::base::SitePath;
+use crate::finding::{Finding, Level, Stance};
+use crate::model::{Page, Site};
+use crate::syntax::settings::{CheckSettings, PageCheck, Value};
+use crate::syntax::table::Text;
+
+use super::Rule;
+
+/// A number or a list that a rule can be told, in its table of `site.toml`.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    pub(super) key: &'static str,
+    pub(super) usual: Usual,
+    pub(super) about: &'static str,
+}
+
+/// What holds where a site says nothing.
+#[derive(Debug)]
+pub(super) enum Usual {
+    Count(u32),
+    /// A site's own come to those that the rule has.
+    Texts,
+}
+
+impl Setting {
+    pub(super) const fn count(key: &'static str, usual: u32, about: &'static str) -> Self {
+        Self { key, usual: Usual::Count(usual), about }
+    }
+
+    pub(super) const fn texts(key: &'static str, about: &'static str) -> Self {
+        Self { key, usual: Usual::Texts, about }
+    }
+}
+
+impl Rule {
+    fn value<'s>(&self, site: &'s Site, key: &str) -> Option<&'s Value> {
+        let tables = site.settings.check.rules.iter().filter(|table| self.is_named(&table.rule.value));
+        let values = tables.flat_map(|table| &table.values);
+        values.rev().find(|(name, _)| name.value == key).map(|(_, value)| value)
+    }
+
+    /// A number that can be set.
+    pub(super) fn count(&self, site: &Site, key: &str) -> u32 {
+        let usual = self.settings.iter().find(|setting| setting.key == key).map(|setting| &setting.usual);
+        match (self.value(site, key), usual) {
+            (Some(Value::Count(count)), _) | (_, Some(Usual::Count(count))) => *count,
+            _ => unreachable!("{} has no number `{key}`", self.code.name),
+        }
+    }
+
+    /// The texts that a site has set.
+    pub(super) fn texts<'s>(&self, site: &'s Site, key: &str) -> impl Iterator<Item = &'s str> + use<'s> {
+        let texts = match self.value(site, key) {
+            Some(Value::Texts(texts)) => texts.as_slice(),
+            _ => &[],
+        };
+        texts.iter().map(|text| text.value.as_str())
+    }
+}
+
+/// What a check is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Rules by code, name or letter of the category; all that the site wants, when there is none.
+    pub only: Vec<String>,
+    /// How rules are taken, whatever the site says; the later one wins.
+    pub levels: Vec<(String, Stance)>,
+    /// Those that read the day's date, and no others.
+    pub clocked: bool,
+}
+
+/// How rules are taken for one page and its files.
+pub(super) struct Measure<'s> {
+    selection: &'s Selection,
+    settings: &'s CheckSettings,
+    page: Option<&'s PageCheck>,
+}
+
+impl<'s> Measure<'s> {
+    pub(super) fn new(selection: &'s Selection, site: &'s Site, page: Option<&'s Page>) -> Self {
+        let page = page.and_then(|page| page.explainer()).map(|front| &front.check);
+        Self { selection, settings: &site.settings.check, page }
+    }
+
+    /// How a rule is taken in a file; nothing, where nobody says otherwise than the rule itself.
+    fn said(&self, rule: &Rule, path: &SitePath) -> Option<Stance> {
+        let last = |levels: &[(Text, Stance)]| {
+            let fits = levels.iter().rfind(|(word, _)| rule.is_of(&word.value));
+            fits.map(|(_, stance)| *stance)
+        };
+        let line =
+            self.selection.levels.iter().rfind(|(word, _)| rule.is_of(word)).map(|(_, stance)| *stance);
+        let page = self.page.is_some_and(|page| page.deny.iter().any(|word| rule.is_of(&word.value)));
+        let mut paths = self.settings.paths.iter().rev().filter(|set| path.is_in(&set.path.value));
+        line.or(page.then_some(Stance::Deny))
+            .or_else(|| paths.find_map(|path| last(&path.levels)))
+            .or_else(|| last(&self.settings.levels))
+    }
+
+    /// How a rule is taken in a file.
+    pub(super) fn stance(&self, rule: &Rule, path: &SitePath) -> Stance {
+        let asked = self.selection.only.iter().any(|word| rule.is_of(word));
+        let called = self.selection.only.is_empty() || asked;
+        let frozen = self.settings.paths.iter().rfind(|set| path.is_in(&set.path.value));
+        let frozen = frozen.is_some_and(|set| set.frozen) && rule.clocked;
+        if !called || frozen || self.selection.clocked && !rule.clocked {
+            return Stance::Allow;
+        }
+        let silent = rule.preview && !self.settings.preview;
+        let own = if silent { Stance::Allow } else { rule.stance };
+        let stance = self.said(rule, path).unwrap_or(own);
+        // Who asks for a rule wants to hear it.
+        let stance = if asked { stance.max(Stance::Warn) } else { stance };
+        if rule.clocked { stance.min(Stance::Warn) } else { stance }
+    }
+
+    /// A finding with the weight that its rule has there; nothing, where the rule does not hold.
+    pub(super) fn weigh(&self, rule: &Rule, mut finding: Finding) -> Option<Finding> {
+        let stance = self.stance(rule, &finding.place.path);
+        let said = self.said(rule, &finding.place.path).is_some();
+        let remark = finding.remark_mut()?;
+        match stance {
+            Stance::Allow => return None,
+            Stance::Warn if said || rule.clocked => remark.level = Level::Warning,
+            Stance::Deny if said => remark.level = Level::Error,
+            // A rule may take one of its cases more or less seriously than the others.
+            Stance::Warn | Stance::Deny => {}
+        }
+        Some(finding)
+    }
+}
