@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath, UrlPath};
-use crate::check::{Selection, check};
+use crate::check::{self, Selection};
 use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
@@ -122,9 +122,20 @@ impl Compiled {
         &self.findings
     }
 
-    /// What the editor's rules find on the site, in its order.
+    /// What the editor's rules find on the site, in its order. Those that their author has suppressed are among
+    /// them, and say so.
     pub fn check(&self, selection: &Selection) -> Vec<Finding> {
-        in_order(check(&self.site, selection))
+        let found = check::check(&self.site, selection, &mut check::Memo::default());
+        in_order(found.into_iter().map(|(_, finding)| finding).collect())
+    }
+
+    /// The same, with the page that each is about, if it is one, for whoever checks again and again.
+    pub(crate) fn check_again(
+        &self,
+        selection: &Selection,
+        memo: &mut check::Memo,
+    ) -> Vec<(Option<UrlPath>, Finding)> {
+        check::check(&self.site, selection, memo)
     }
 
     /// Whether the site may not be shown.

@@ -88,7 +88,7 @@ fn selection(part: &str) -> Selection {
 
 fn draw(compiled: &Compiled, findings: &[Finding]) -> String {
     let mut drawn = String::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| !finding.is_suppressed()) {
         drawn += &human(finding, compiled.snapshot(), Colour::None);
         drawn.push('\n');
     }

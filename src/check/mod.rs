@@ -4,52 +4,86 @@
 //! A build asks for no rule: what it finds are mistakes that leave no page to read. Must not know: HTML, the
 //! clock (a rule that reads the day says so), who reads the findings.
 
+mod memo;
 mod proof;
 mod prose;
 mod rule;
 mod rules;
 mod settings;
+mod suppression;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::UrlPath;
 use crate::finding::{Finding, Stance};
 use crate::model::{Page, Site};
+pub(crate) use memo::Memo;
 use proof::Proof;
 pub use rule::Rule;
 use rule::{Run, Words};
 pub use rules::RULES;
 pub use settings::Selection;
-use settings::{Measure, Setting};
+use settings::{Measure, Setting, is_meant};
+use suppression::Suppressions;
 
-/// All that the rules find on a site.
-pub(crate) fn check(site: &Site, selection: &Selection) -> Vec<Finding> {
+/// A page, judged by itself.
+#[derive(Clone, Debug)]
+struct Judged {
+    found: Vec<Finding>,
+    suppressions: Suppressions,
+}
+
+/// All that the rules find on a site, with the page that each is about; those among them that somebody has
+/// suppressed say so.
+pub(crate) fn check(site: &Site, selection: &Selection, memo: &mut Memo) -> Vec<(Option<UrlPath>, Finding)> {
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
-    let mut found: Vec<_> = pages.par_iter().flat_map_iter(|page| of_page(site, page, selection)).collect();
-    let owners = owners(site);
-    for rule in RULES {
-        if let Run::Site(run) = rule.run {
-            let mut here = Vec::new();
-            run(site, &mut here);
-            found.extend(here.into_iter().filter_map(|finding| {
-                let owner = owners.get(finding.place.path.folder()).copied();
-                Measure::new(selection, site, owner).weigh(rule, finding)
-            }));
+    memo.renew(site, selection);
+    let judged =
+        pages.par_iter().map(|page| memo.judged(page).unwrap_or_else(|| judge(site, page, selection)));
+    let mut judged: Vec<Judged> = judged.collect();
+    memo.keep(&pages, &judged);
+    let owners = owners(&pages);
+    let mut homeless: Vec<_> = settings::faults(site).map(|finding| (None, finding)).collect();
+    for (rule, finding) in of_site(site) {
+        let owner = owners.get(finding.place.path.folder()).copied();
+        let measure = Measure::new(selection, site, owner.map(|owner| pages[owner]));
+        let Some(finding) = measure.weigh(rule, finding) else { continue };
+        match owner {
+            Some(owner) => {
+                let finding = judged[owner].suppressions.weigh(finding, site.today);
+                judged[owner].found.push(finding);
+            }
+            None => homeless.push((None, finding)),
         }
     }
-    found
+    let closed = pages.iter().zip(judged).flat_map(|(page, judged)| close(site, (page, selection), judged));
+    closed.chain(homeless).collect()
+}
+
+/// What rules find that read all pages and the data together.
+fn of_site(site: &Site) -> impl Iterator<Item = (&'static Rule, Finding)> {
+    RULES.iter().flat_map(move |rule| {
+        let mut found = Vec::new();
+        if let Run::Site(run) = rule.run {
+            run(site, &mut found);
+        }
+        found.into_iter().map(move |finding| (*rule, finding))
+    })
 }
 
 /// The pages that are folders, by them: the data beside a page goes by what the page says of the rules.
-fn owners(site: &Site) -> BTreeMap<&str, &Page> {
-    let folders = site.pages.iter().filter(|page| page.path().stem() == "index");
-    folders.map(|page| (page.path().folder(), page)).collect()
+fn owners<'s>(pages: &[&'s Page]) -> BTreeMap<&'s str, usize> {
+    let folders = pages.iter().enumerate().filter(|(_, page)| page.path().stem() == "index");
+    let own = folders.filter(|(_, page)| !page.is_home());
+    own.map(|(at, page)| (page.path().folder(), at)).collect()
 }
 
-fn of_page(site: &Site, page: &Page, selection: &Selection) -> Vec<Finding> {
+fn judge(site: &Site, page: &Page, selection: &Selection) -> Judged {
     let measure = Measure::new(selection, site, Some(page));
     let proof = Proof::new(site, page);
+    let mut suppressions = Suppressions::of_page(page);
     let mut found = Vec::new();
     for rule in RULES {
         if let Run::Page(run) = rule.run
@@ -57,8 +91,24 @@ fn of_page(site: &Site, page: &Page, selection: &Selection) -> Vec<Finding> {
         {
             let mut here = Vec::new();
             run(&proof, &mut here);
-            found.extend(here.into_iter().filter_map(|finding| measure.weigh(rule, finding)));
+            let weighed = here.into_iter().filter_map(|finding| measure.weigh(rule, finding));
+            found.extend(weighed.map(|finding| suppressions.weigh(finding, site.today)));
         }
     }
-    found
+    Judged { found, suppressions }
+}
+
+/// What was found on a page, with what is wrong with its suppressions.
+fn close(
+    site: &Site,
+    (page, selection): (&Page, &Selection),
+    judged: Judged,
+) -> Vec<(Option<UrlPath>, Finding)> {
+    let measure = Measure::new(selection, site, Some(page));
+    let hygiene = judged.suppressions.close(&measure, site.today);
+    let weighed = hygiene.filter_map(|finding| {
+        let rule = Rule::named(finding.code().code)?;
+        measure.weigh(rule, finding)
+    });
+    judged.found.into_iter().chain(weighed).map(|finding| (Some(page.url.clone()), finding)).collect()
 }

@@ -35,9 +35,23 @@ pub(super) enum Run {
     Page(fn(&Proof<'_>, &mut Vec<Finding>)),
     /// The pages and the data together.
     Site(fn(&Site, &mut Vec<Finding>)),
-    /// Nothing: others find it, while they read settings and suppressions.
+    /// Nothing: it is found while settings and suppressions are read.
     Hygiene,
+    /// Nothing: it is found while the files are read, so every command goes by it.
+    Reading,
 }
+
+/// What the letters of codes stand for.
+const CATEGORIES: [(char, &str); 8] = [
+    ('A', "accessibility"),
+    ('C', "correctness"),
+    ('D', "structure"),
+    ('L', "links"),
+    ('P', "clarity"),
+    ('S', "sourcing"),
+    ('T', "staleness"),
+    ('X', "hygiene"),
+];
 
 impl Rule {
     pub(super) const fn new(
@@ -79,16 +93,37 @@ impl Rule {
         self.code.code.eq_ignore_ascii_case(word) || self.code.name == word
     }
 
-    /// Whether a code, a name, the letter of a category or `all` means it.
+    /// Whether a code, a name, a category or its letter, or `all` means it.
     pub(crate) fn is_of(&self, word: &str) -> bool {
-        self.is_named(word) || self.code.code[..1].eq_ignore_ascii_case(word) || word == "all"
+        let category = self.code.code[..1].eq_ignore_ascii_case(word) || self.category() == word;
+        self.is_named(word) || category || word == "all"
+    }
+
+    /// What its letter stands for.
+    pub(crate) fn category(&self) -> &'static str {
+        let letter = |(letter, _): &&(char, &str)| self.code.code.starts_with(*letter);
+        CATEGORIES.iter().find(letter).map_or("", |(_, name)| name)
+    }
+
+    /// Whether nobody can take it otherwise, or suppress it.
+    pub(super) fn is_fixed(&self) -> bool {
+        matches!(self.run, Run::Hygiene | Run::Reading)
     }
 
     /// A finding at a place of a file.
     pub(super) fn finding(&'static self, path: &SitePath, span: Span, words: Words) -> Finding {
         let Words { message, label, help, fix } = words;
         let level = self.code.level;
-        let remark = Remark { code: &self.code, level, message, label, help, fix, context: String::new() };
+        let remark = Remark {
+            code: &self.code,
+            level,
+            message,
+            label,
+            help,
+            fix,
+            suppressed: None,
+            context: String::new(),
+        };
         Finding::new(path, span, Problem::Remark(Box::new(remark)))
     }
 

@@ -5,10 +5,12 @@
 use crate::base::SitePath;
 use crate::finding::{Finding, Level, Stance};
 use crate::model::{Page, Site};
+use crate::source::SETTINGS;
 use crate::syntax::settings::{CheckSettings, PageCheck, Value};
 use crate::syntax::table::Text;
 
-use super::Rule;
+use super::rules::unknown_rule;
+use super::{RULES, Rule};
 
 /// A number or a list that a rule can be told, in its table of `site.toml`.
 #[derive(Debug)]
@@ -47,6 +49,7 @@ impl Rule {
     pub(super) fn count(&self, site: &Site, key: &str) -> u32 {
         let usual = self.settings.iter().find(|setting| setting.key == key).map(|setting| &setting.usual);
         match (self.value(site, key), usual) {
+            // A value of another kind has been found as one.
             (Some(Value::Count(count)), _) | (_, Some(Usual::Count(count))) => *count,
             _ => unreachable!("{} has no number `{key}`", self.code.name),
         }
@@ -71,6 +74,43 @@ pub struct Selection {
     pub levels: Vec<(String, Stance)>,
     /// Those that read the day's date, and no others.
     pub clocked: bool,
+}
+
+/// Whether a word names a rule, a category, or all of them.
+pub(super) fn is_meant(word: &str) -> bool {
+    RULES.iter().any(|rule| rule.is_of(word))
+}
+
+/// What is wrong with what the site says of the rules.
+pub(super) fn faults(site: &Site) -> impl Iterator<Item = Finding> {
+    let path = SitePath::new(SETTINGS);
+    let check = &site.settings.check;
+    let levels = check.levels.iter().chain(check.paths.iter().flat_map(|path| &path.levels));
+    let unknown = levels.filter(|(word, _)| !is_meant(&word.value)).map(|(word, _)| word);
+    let mut found: Vec<_> = unknown.map(|word| unknown_rule::rule(&path, &word.value, word.span)).collect();
+    for table in &check.rules {
+        match Rule::named(&table.rule.value) {
+            Some(rule) => {
+                found.extend(table.values.iter().filter_map(|(key, value)| fault(rule, &path, (key, value))));
+            }
+            None => found.push(unknown_rule::rule(&path, &table.rule.value, table.rule.span)),
+        }
+    }
+    found.into_iter()
+}
+
+/// What is wrong with a key of a rule's table.
+fn fault(rule: &Rule, path: &SitePath, (key, value): (&Text, &Value)) -> Option<Finding> {
+    let place = (path, key.span);
+    let Some(setting) = rule.settings.iter().find(|setting| setting.key == key.value) else {
+        return Some(unknown_rule::key(place, rule, &key.value));
+    };
+    let expected = match (&setting.usual, value) {
+        (Usual::Count(_), Value::Count(_)) | (Usual::Texts, Value::Texts(_)) => return None,
+        (Usual::Count(_), _) => "a whole number",
+        (Usual::Texts, _) => "a list of texts",
+    };
+    Some(unknown_rule::value(place, &key.value, expected))
 }
 
 /// How rules are taken for one page and its files.

@@ -68,7 +68,7 @@ impl Check {
         let env = Env { today, base_url: self.site.base_url, drafts: !self.no_drafts };
         let compiled = compile(&survey.read(), &env, &mut Memo::default());
         let found = compiled.findings().iter().cloned().chain(compiled.check(&selection));
-        let found = in_order(found.collect());
+        let found = in_order(found.filter(|finding| !finding.is_suppressed()).collect());
         print(&drawn(&found, compiled.snapshot(), self.format));
         say(&summary(&found, "to be mended before this is published"));
         let failed = found.iter().any(|finding| finding.level() == Level::Error);

@@ -13,7 +13,7 @@ use crate::source::Snapshot;
 
 pub(crate) use problem::Problem;
 pub use problem::{CODES, Code};
-pub(crate) use remark::{Edit, Fix, Remark};
+pub(crate) use remark::{Edit, Fix, Remark, Suppressed};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +66,11 @@ impl Finding {
     /// How much it weighs: as the table of codes says, or as the site takes a rule.
     pub fn level(&self) -> Level {
         self.remark().map_or(self.code().level, |remark| remark.level)
+    }
+
+    /// Whether its author has said that it does not hold.
+    pub fn is_suppressed(&self) -> bool {
+        self.remark().is_some_and(|remark| remark.suppressed.is_some())
     }
 
     /// What a rule says; nothing for what reading a file finds.

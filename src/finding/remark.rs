@@ -2,6 +2,8 @@
 //!
 //! Its English stands in the rule's own file, beside what the rule is for. Must not know: the rules.
 
+use jiff::civil::Date;
+
 use super::{Code, Level};
 use crate::base::Span;
 
@@ -17,8 +19,20 @@ pub(crate) struct Remark {
     pub(crate) help: String,
     /// A change that mends it.
     pub(crate) fix: Option<Fix>,
+    /// Set where its author has said that it does not hold.
+    pub(crate) suppressed: Option<Suppressed>,
     /// The sentence that it is about, without mark-up; empty where it is about no text.
     pub(crate) context: String,
+}
+
+/// That a finding is kept back, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Suppressed {
+    /// By its page's front matter; else by a comment.
+    pub(crate) by_page: bool,
+    pub(crate) because: String,
+    /// The last day on which it is.
+    pub(crate) until: Option<Date>,
 }
 
 /// A change of a finding's own file.

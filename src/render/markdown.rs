@@ -15,7 +15,7 @@ use pulldown_cmark::{
 use super::escape::{attribute, text};
 use super::picture::srcset;
 use crate::model::{Image, Link, Resolved};
-use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, reference_candidate};
+use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, is_suppression, reference_candidate};
 
 /// What a piece of Markdown needs of its surroundings. By itself a text is nowhere: it has no cards, no blocks and no
 /// foot.
@@ -372,18 +372,18 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
     }
 
     fn html_block(&mut self, range: Range<usize>) {
-        if self.around.raw_html() {
+        let html = self.piece.text[range].trim_end();
+        if self.around.raw_html() && !is_suppression(html) {
             return self.push(Event::Start(Tag::HtmlBlock));
         }
         self.rest_of(TagEnd::HtmlBlock);
-        let html = self.piece.text[range].trim_end();
         if !is_comment(html) {
             self.push(Event::Html(format!("<p>{}</p>\n", text(html)).into()));
         }
     }
 
     fn inline_html(&mut self, html: CowStr<'a>) {
-        if self.around.raw_html() {
+        if self.around.raw_html() && !is_suppression(&html) {
             self.push(Event::InlineHtml(html));
         } else if !is_comment(&html) {
             self.push(Event::Text(html));

@@ -529,10 +529,18 @@ pub(crate) fn fact_id(label: &str) -> Option<&str> {
     label.trim().strip_prefix('=').map(str::trim).filter(|id| !id.is_empty())
 }
 
-/// Whether a piece of raw HTML is a comment: a note of the author's, which no reader sees.
+/// Whether a piece of raw HTML is comments: notes of the author's, which no reader sees.
 pub(crate) fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->") && html.matches("<!--").count() == 1
+    let mut rest = html.trim();
+    while let Some((_, behind)) = rest.strip_prefix("<!--").and_then(|inside| inside.split_once("-->")) {
+        rest = behind.trim_start();
+    }
+    rest.is_empty() && !html.trim().is_empty()
+}
+
+/// Whether such a comment is for the editor's rules and for nobody else.
+pub(crate) fn is_suppression(html: &str) -> bool {
+    is_comment(html) && html.trim()["<!--".len()..].trim_start().starts_with("check:")
 }
 
 /// The bytes between the two lines of a fenced block; `None` when the second one lacks.

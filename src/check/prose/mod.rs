@@ -3,11 +3,13 @@
 //!
 //! Made out once for all rules. Must not know: the rules.
 
+mod comment;
 mod date;
 mod passage;
 mod quotation;
 mod sentence;
 
+pub(super) use comment::{Comment, comments};
 pub(super) use date::Mention;
 use date::mentions;
 pub(super) use passage::{Kind, Passage, of_body, of_text};

@@ -1,11 +1,20 @@
 //! The rules, each in a file of its own: what it is for, what it finds, where it keeps quiet.
 
+mod broken_internal_link;
 mod doubled_word;
+mod duplicate_slug;
+pub(super) mod expired_suppression;
 mod long_sentence;
+pub(super) mod malformed_suppression;
 mod review_overdue;
+pub(super) mod suppression_without_reason;
 mod unbalanced_quote;
 mod uncited_quote;
+mod undefined_source;
+pub(super) mod unknown_rule;
+mod unordered_timeline;
 mod unused_source;
+pub(super) mod unused_suppression;
 mod vague_link_text;
 mod weekday_date_mismatch;
 
@@ -14,11 +23,20 @@ use super::Rule;
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
     &vague_link_text::RULE,
+    &undefined_source::RULE,
     &unused_source::RULE,
     &weekday_date_mismatch::RULE,
     &doubled_word::RULE,
     &unbalanced_quote::RULE,
+    &duplicate_slug::RULE,
+    &unordered_timeline::RULE,
+    &broken_internal_link::RULE,
     &long_sentence::RULE,
     &uncited_quote::RULE,
     &review_overdue::RULE,
+    &unused_suppression::RULE,
+    &suppression_without_reason::RULE,
+    &unknown_rule::RULE,
+    &expired_suppression::RULE,
+    &malformed_suppression::RULE,
 ];
