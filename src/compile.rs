@@ -125,17 +125,14 @@ impl Compiled {
     /// What the editor's rules find on the site, in its order. Those that their author has suppressed are among
     /// them, and say so.
     pub fn check(&self, selection: &Selection) -> Vec<Finding> {
-        let found = check::check(&self.site, selection, &mut check::Memo::default());
-        in_order(found.into_iter().map(|(_, finding)| finding).collect())
+        in_order(check::check(&self.site, selection))
     }
 
-    /// The same, with the page that each is about, if it is one, for whoever checks again and again.
-    pub(crate) fn check_again(
-        &self,
-        selection: &Selection,
-        memo: &mut check::Memo,
-    ) -> Vec<(Option<UrlPath>, Finding)> {
-        check::check(&self.site, selection, memo)
+    /// What they find on the page at an address, and in the data beside it; nothing, where there is no page.
+    pub(crate) fn check_page(&self, selection: &Selection, url: &UrlPath) -> Vec<Finding> {
+        let mut pages = self.site.pages.iter().chain(&self.site.home);
+        let page = pages.find(|page| page.url == *url);
+        in_order(page.map(|page| check::check_page(&self.site, selection, page)).unwrap_or_default())
     }
 
     /// Whether the site may not be shown.

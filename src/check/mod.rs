@@ -4,7 +4,6 @@
 //! A build asks for no rule: what it finds are mistakes that leave no page to read. Must not know: HTML, the
 //! clock (a rule that reads the day says so), who reads the findings.
 
-mod memo;
 mod proof;
 mod prose;
 mod rule;
@@ -16,10 +15,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::base::UrlPath;
 use crate::finding::{Finding, Stance};
 use crate::model::{Page, Site};
-pub(crate) use memo::Memo;
 use proof::Proof;
 pub use rule::Rule;
 use rule::{Run, Words};
@@ -29,37 +26,49 @@ use settings::{Measure, Setting, is_meant};
 use suppression::Suppressions;
 
 /// A page, judged by itself.
-#[derive(Clone, Debug)]
 struct Judged {
     found: Vec<Finding>,
     suppressions: Suppressions,
 }
 
-/// All that the rules find on a site, with the page that each is about; those among them that somebody has
-/// suppressed say so.
-pub(crate) fn check(site: &Site, selection: &Selection, memo: &mut Memo) -> Vec<(Option<UrlPath>, Finding)> {
+/// All that the rules find on a site; those among them that somebody has suppressed say so.
+pub(crate) fn check(site: &Site, selection: &Selection) -> Vec<Finding> {
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
-    memo.renew(site, selection);
-    let judged =
-        pages.par_iter().map(|page| memo.judged(page).unwrap_or_else(|| judge(site, page, selection)));
-    let mut judged: Vec<Judged> = judged.collect();
-    memo.keep(&pages, &judged);
-    let owners = owners(&pages);
-    let mut homeless: Vec<_> = settings::faults(site).map(|finding| (None, finding)).collect();
+    let (found, others) = of_pages(site, selection, &pages);
+    let others = others.into_iter().filter_map(|(rule, finding)| {
+        let measure = Measure::new(selection, site, None);
+        measure.weigh(rule, finding)
+    });
+    found.into_iter().chain(settings::faults(site)).chain(others).collect()
+}
+
+/// What the rules find on one page and in the data beside it.
+pub(crate) fn check_page(site: &Site, selection: &Selection, page: &Page) -> Vec<Finding> {
+    of_pages(site, selection, &[page]).0
+}
+
+/// What the rules find on some pages, and what they find that is about none of them.
+fn of_pages(
+    site: &Site,
+    selection: &Selection,
+    pages: &[&Page],
+) -> (Vec<Finding>, Vec<(&'static Rule, Finding)>) {
+    let mut judged: Vec<_> = pages.par_iter().map(|page| judge(site, page, selection)).collect();
+    let owners = owners(pages);
+    let mut others = Vec::new();
     for (rule, finding) in of_site(site) {
-        let owner = owners.get(finding.place.path.folder()).copied();
-        let measure = Measure::new(selection, site, owner.map(|owner| pages[owner]));
-        let Some(finding) = measure.weigh(rule, finding) else { continue };
-        match owner {
-            Some(owner) => {
-                let finding = judged[owner].suppressions.weigh(finding, site.today);
-                judged[owner].found.push(finding);
-            }
-            None => homeless.push((None, finding)),
+        let Some(owner) = owners.get(finding.place.path.folder()).copied() else {
+            others.push((rule, finding));
+            continue;
+        };
+        let measure = Measure::new(selection, site, Some(pages[owner]));
+        if let Some(finding) = measure.weigh(rule, finding) {
+            let finding = judged[owner].suppressions.weigh(finding, site.today);
+            judged[owner].found.push(finding);
         }
     }
     let closed = pages.iter().zip(judged).flat_map(|(page, judged)| close(site, (page, selection), judged));
-    closed.chain(homeless).collect()
+    (closed.collect(), others)
 }
 
 /// What rules find that read all pages and the data together.
@@ -99,16 +108,12 @@ fn judge(site: &Site, page: &Page, selection: &Selection) -> Judged {
 }
 
 /// What was found on a page, with what is wrong with its suppressions.
-fn close(
-    site: &Site,
-    (page, selection): (&Page, &Selection),
-    judged: Judged,
-) -> Vec<(Option<UrlPath>, Finding)> {
+fn close(site: &Site, (page, selection): (&Page, &Selection), judged: Judged) -> Vec<Finding> {
     let measure = Measure::new(selection, site, Some(page));
     let hygiene = judged.suppressions.close(&measure, site.today);
     let weighed = hygiene.filter_map(|finding| {
         let rule = Rule::named(finding.code().code)?;
         measure.weigh(rule, finding)
     });
-    judged.found.into_iter().chain(weighed).map(|finding| (Some(page.url.clone()), finding)).collect()
+    judged.found.into_iter().chain(weighed).collect()
 }

@@ -285,11 +285,6 @@ impl Page {
         Self { leaf: Arc::new(leaf), ledger: Arc::default() }
     }
 
-    /// Whether it is the same value, led to the same ends.
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.leaf, &other.leaf) && Arc::ptr_eq(&self.ledger, &other.ledger)
-    }
-
     /// The dek, its figures in their places.
     pub(crate) fn dek(&self) -> Option<&Title> {
         self.ledger.dek.as_ref().or_else(|| self.dek_as_written())

@@ -212,3 +212,48 @@ test("findings are not printed", async (t) => {
   assert.equal(await tab.errors.isVisible(), false);
   assert.equal(await tab.warnings.isVisible(), false);
 });
+
+test("a remark stands beside its paragraph, opens with its remedy, and goes when it is mended", async (t) => {
+  const site = await watched(t);
+  const tab = await site.open(EXPLAINER);
+  site.append(SECTION, "One more more word, by [here](https://example.org/).");
+  await tab.says("One more more word");
+  await tab.remarks.first().waitFor();
+  assert.equal(await tab.remarks.count(), 2);
+  const paragraph = await tab.page.getByText("One more more word").last().boundingBox();
+  const [remark, other] = [await tab.remarks.first().boundingBox(), await tab.remarks.last().boundingBox()];
+  assert.ok(Math.abs(remark.y - paragraph.y) < 4, "it begins where its paragraph does");
+  assert.ok(remark.x >= paragraph.x + paragraph.width, "and covers none of it");
+  assert.ok(other.y >= remark.y + remark.height, "nor any other remark");
+  await tab.remarks.first().locator("summary").click();
+  await tab.remarks.first().getByText("Write it once").waitFor();
+  assert.equal(await tab.errors.count(), 0);
+  site.change(SECTION, "One more more word, by [here](https://example.org/).", "One more word.");
+  await tab.says("One more word");
+  await tab.clear();
+});
+
+test("on a narrow screen a remark is a mark on the edge until it is opened", async (t) => {
+  const site = await watched(t);
+  const tab = await site.open("about/");
+  await tab.page.setViewportSize({ width: 360, height: 740 });
+  site.append(ABOUT, "One more more word.");
+  await tab.remarks.waitFor();
+  await tab.remarks.scrollIntoViewIfNeeded();
+  const box = await tab.remarks.boundingBox();
+  assert.ok(box.width <= 40 && box.x + box.width <= 360);
+  assert.ok(await tab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await tab.remarks.locator("summary").click();
+  await tab.remarks.getByText("Write it once").waitFor();
+  const open = await tab.remarks.boundingBox();
+  assert.ok(open.x >= 0 && open.x + open.width <= 360);
+});
+
+test("a remark on data that is not on the page stands in the corner", async (t) => {
+  const site = await watched(t);
+  const tab = await site.open(EXPLAINER);
+  site.append(`content/${EXPLAINER}sources.toml`, '[nobody]\nkind = "book"\ntitle = "Nobody"\npublisher = "None"\ndate = 2020\n');
+  await tab.warnings.getByText("1 warning").click();
+  await tab.warnings.getByText("Nothing cites the source nobody").waitFor();
+  assert.equal(await tab.remarks.count(), 0);
+});

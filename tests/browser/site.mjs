@@ -134,7 +134,8 @@ class Tab {
     this.findings = page.locator("nutgraf-findings");
     this.errors = this.findings.getByRole("dialog");
     this.errorsAgain = this.findings.locator(".corner > button");
-    this.warnings = this.findings.locator("details");
+    this.warnings = this.findings.locator("details.panel");
+    this.remarks = this.findings.locator("details.remark");
   }
 
   until(condition, argument) {

@@ -1,9 +1,11 @@
-// What was found, drawn over the page: errors in a dialog, warnings in a corner.
+// What was found, drawn over the page: errors in a dialog, warnings in a corner, and what an editor would say of
+// the page beside the words that it is about.
 // All of it stands in a shadow root of an element outside the body, under a constructed style sheet: the
 // page's own styles, selectors and policy have nothing to do with it.
 
 let host = null;
 let shown = "";
+let placement = null;
 
 // Without storage, as in a sandboxed frame, nothing is remembered from page to page.
 function remember(name, value) {
@@ -61,9 +63,12 @@ function errorDialog(report) {
   return made;
 }
 
-function warningPanel(report) {
-  const title = element("summary", {}, count(report.warnings, "warning"));
-  const made = element("details", {}, title, notes(report, "warning", report.warnings));
+// `homeless`: remarks on words that do not stand on the page.
+function warningPanel(report, homeless) {
+  const title = element("summary", {}, count(report.warnings + homeless.length, "warning"));
+  const list = notes(report, "warning", report.warnings);
+  list.append(...homeless.map((one) => note(one, false)));
+  const made = element("details", { class: "panel" }, title, list);
   made.open = recall("warnings") === "open";
   made.addEventListener("toggle", () => remember("warnings", made.open ? "open" : "closed"));
   return made;
@@ -71,7 +76,8 @@ function warningPanel(report) {
 
 function clear() {
   if (host) host.remove();
-  host = null;
+  if (placement) placement.disconnect();
+  host = placement = null;
 }
 
 function stand() {
@@ -113,6 +119,77 @@ function drawErrors(root, corner, report) {
   else open();
 }
 
+// What a text says, whatever it looks like: its letters and figures.
+function plain(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+// The words of an element without marks of sources and notes, and without cards.
+function wordsOf(element) {
+  const left = "sup, button, [popover], a[href^='#s:']";
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let words = "";
+  while (walker.nextNode()) {
+    const inside = walker.currentNode.parentElement.closest(left);
+    if (!inside || !element.contains(inside)) words += walker.currentNode.data;
+  }
+  return plain(words);
+}
+
+const PIECES = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, blockquote, figcaption, caption, summary";
+
+// For each remark, the smallest piece of the page that has its words. What is no prose, such as a printed
+// figure, parts them.
+function pieces(remarks) {
+  const all = [...document.body.querySelectorAll(PIECES)];
+  const known = all.filter((piece) => piece.getClientRects().length > 0).map((piece) => [piece, wordsOf(piece)]);
+  known.sort(([, a], [, b]) => a.length - b.length);
+  return remarks.map((remark) => {
+    const parts = remark.words.split("\ufffc").map(plain);
+    const words = parts.reduce((longest, part) => (part.length > longest.length ? part : longest), "");
+    return words ? known.find(([, text]) => text.includes(words))?.[0] : undefined;
+  });
+}
+
+const GAP = 8;
+const WIDE = 256;
+
+// Puts each remark beside its piece, where there is room, or else on the page's edge; none lies on another.
+function arrange(placed) {
+  const { scrollX, scrollY } = window;
+  const width = document.documentElement.clientWidth;
+  let free = 0;
+  for (const { made, bar, piece } of placed) {
+    const { top, right, left, height } = piece.getBoundingClientRect();
+    const isWide = width - right > WIDE + 3 * GAP;
+    made.classList.toggle("narrow", !isWide);
+    const at = Math.max(top + scrollY, free);
+    Object.assign(made.style, { top: `${at}px`, left: isWide ? `${right + scrollX + 2 * GAP}px` : "" });
+    Object.assign(bar.style, { top: `${top + scrollY}px`, left: `${left + scrollX - 1.5 * GAP}px`, height: `${height}px` });
+    free = at + made.firstChild.getBoundingClientRect().height + GAP / 2;
+  }
+}
+
+// Gives the remarks whose words do not stand on the page.
+function drawRemarks(root, remarks) {
+  const found = pieces(remarks);
+  const placed = remarks.flatMap((remark, at) => {
+    if (!found[at]) return [];
+    const title = element("summary", { title: remark.message }, element("b", {}, remark.code), " ", ...worded(remark.message));
+    const made = element("details", { class: `remark ${remark.level}` }, title, note(remark, false));
+    return [{ made, bar: element("div", { class: `bar ${remark.level}` }), piece: found[at] }];
+  });
+  if (placed.length) {
+    const region = element("div", { role: "region", "aria-label": "Editor's remarks" });
+    region.append(...placed.flatMap(({ made, bar }) => [bar, made]));
+    root.append(region);
+    placed.sort((a, b) => a.piece.getBoundingClientRect().top - b.piece.getBoundingClientRect().top);
+    placement = new ResizeObserver(() => arrange(placed));
+    placement.observe(document.body);
+  }
+  return remarks.filter((_, at) => !found[at]);
+}
+
 // `isBare`: the page itself is what was found.
 function draw(report, isBare) {
   if (report.digest === shown) return;
@@ -120,10 +197,12 @@ function draw(report, isBare) {
   clear();
   if (!report.errors) remember("closed", "");
   const hasErrors = report.errors > 0 && !isBare;
-  if (!hasErrors && !report.warnings) return;
+  if (!hasErrors && !report.warnings && !report.remarks.length) return;
   const root = stand();
+  const homeless = isBare ? [] : drawRemarks(root, report.remarks);
+  if (!hasErrors && !report.warnings && !homeless.length) return;
   const corner = element("div", { class: "corner", role: "region", "aria-label": "Findings" });
   root.append(corner);
-  if (report.warnings) corner.append(warningPanel(report));
+  if (report.warnings + homeless.length) corner.append(warningPanel(report, homeless));
   if (hasErrors) drawErrors(root, corner, report);
 }

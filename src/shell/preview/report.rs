@@ -12,7 +12,7 @@ use crate::source::Snapshot;
 /// How many findings are sent. Whoever has more mends these first.
 const MOST: usize = 100;
 
-/// What was found: errors first, each level in the order of the files.
+/// What was found: errors first, each level in the order of the files; and what an editor would say of the page.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Report {
     /// Of all that is in it, by which a browser knows it again.
@@ -20,6 +20,8 @@ pub(super) struct Report {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) findings: Vec<Note>,
+    /// Each stands beside its words.
+    pub(super) remarks: Vec<Note>,
 }
 
 /// One finding.
@@ -35,16 +37,20 @@ pub(super) struct Note {
     /// The lines that it stands in, with its caret.
     pub(super) snippet: String,
     pub(super) remedy: String,
+    /// The sentence that it is about, as it reads; empty where it is about no text.
+    pub(super) words: String,
 }
 
 impl Report {
-    pub(super) fn new(findings: &[&Finding], snapshot: &Snapshot) -> Self {
+    pub(super) fn new(findings: &[&Finding], remarks: &[Finding], snapshot: &Snapshot) -> Self {
         let of = |level| findings.iter().filter(move |finding| finding.level() == level);
         let (errors, warnings) = (of(Level::Error).count(), of(Level::Warning).count());
         let first = of(Level::Error).chain(of(Level::Warning)).take(MOST);
         let findings: Vec<Note> = first.map(|finding| Note::new(finding, snapshot)).collect();
-        let digest = Digest::of_value(&(errors, warnings, &findings)).to_string();
-        Self { digest, errors, warnings, findings }
+        let spoken = remarks.iter().filter(|remark| !remark.is_suppressed()).take(MOST);
+        let remarks: Vec<Note> = spoken.map(|remark| Note::new(remark, snapshot)).collect();
+        let digest = Digest::of_value(&(errors, warnings, &findings, &remarks)).to_string();
+        Self { digest, errors, warnings, findings, remarks }
     }
 
     pub(super) fn json(&self) -> String {
@@ -74,6 +80,7 @@ impl Note {
                 snippet(&human(finding, snapshot, Colour::None))
             },
             remedy: finding.problem.help(),
+            words: finding.remark().map_or_else(String::new, |remark| remark.context.clone()),
         }
     }
 }

@@ -4,13 +4,14 @@
 //! out once. Must not know: who looks.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use super::Edition;
 use super::key::{self, Key};
 use super::report::Report;
 use super::room::locked;
 use crate::base::UrlPath;
+use crate::check::Selection;
 use crate::compile::Compiled;
 use crate::finding::Finding;
 
@@ -22,7 +23,6 @@ pub(super) struct Showing {
     good: Option<Arc<Edition>>,
     /// In which showing each file was last made another, removed or added.
     touched: Arc<BTreeMap<UrlPath, u64>>,
-    report: OnceLock<Arc<Report>>,
     leaves: Mutex<BTreeMap<UrlPath, Arc<Leaf>>>,
 }
 
@@ -48,7 +48,7 @@ impl Showing {
         {
             touch(&mut touched, &changed_files(&before.compiled, &good.compiled), serial);
         }
-        Self { serial, newest, good, touched, report: OnceLock::new(), leaves: Mutex::default() }
+        Self { serial, newest, good, touched, leaves: Mutex::default() }
     }
 
     /// The edition whose pages are shown.
@@ -56,17 +56,15 @@ impl Showing {
         self.good.as_deref()
     }
 
-    /// What was found in the newest state of the site.
-    pub(super) fn report(&self) -> Arc<Report> {
-        let new = || Arc::new(self.report_with(&[]));
-        self.report.get_or_init(new).clone()
+    /// What was found in the newest state of the site, and while a page was made.
+    pub(super) fn report_with(&self, found: &[Finding]) -> Report {
+        self.report(found, &[])
     }
 
-    /// The same, with what was found while a page was made.
-    pub(super) fn report_with(&self, found: &[Finding]) -> Report {
+    fn report(&self, found: &[Finding], remarks: &[Finding]) -> Report {
         let compiled = &self.newest.compiled;
         let all: Vec<&Finding> = found.iter().chain(compiled.findings()).collect();
-        Report::new(&all, compiled.snapshot())
+        Report::new(&all, remarks, compiled.snapshot())
     }
 
     /// How a page stands; worked out when somebody first asks.
@@ -78,12 +76,14 @@ impl Showing {
 
     fn new_leaf(&self, page: &UrlPath) -> Leaf {
         let Some(good) = self.good() else {
-            return Leaf { key: None, report: self.report(), failed: vec![] };
+            return Leaf { key: None, report: Arc::new(self.report_with(&[])), failed: vec![] };
         };
         let url = key::seen_at(&good.compiled, page);
+        let remarks = self.newest.compiled.check_page(&Selection::default(), &url);
+        let report = |found| Arc::new(self.report(found, &remarks));
         match good.compiled.render(&url) {
-            Some(Err(found)) => Leaf { key: None, report: Arc::new(self.report_with(&found)), failed: found },
-            _ => Leaf { key: good.compiled.key(&url), report: self.report(), failed: vec![] },
+            Some(Err(found)) => Leaf { key: None, report: report(&found), failed: found },
+            _ => Leaf { key: good.compiled.key(&url), report: report(&[]), failed: vec![] },
         }
     }
 
