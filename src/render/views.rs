@@ -274,15 +274,13 @@ fn entity<'s>(named: &'s Named) -> EntityView<'s> {
 fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
     let view = |counted: &'s Counted| {
         let fact = counted.fact();
-        let said = cited(page, &counted.path, fact.comparison.as_ref());
         let sources = fact.source.iter().flat_map(|origin| &origin.cited);
-        let sources = sources.filter_map(|cited| number(&page.ledger, &cited.id));
         FactView {
             id: &fact.id.value,
             label: fact.label.as_ref().unwrap_or(&NO_TITLE),
             words: counted.words(&site.settings.language),
             as_of: DateView::of(fact.as_of.as_ref()),
-            sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
+            sources: sources.filter_map(|cited| number(&page.ledger, &cited.id)).collect(),
         }
     };
     page.ledger.facts.iter().map(view).collect()

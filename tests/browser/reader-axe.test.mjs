@@ -73,6 +73,23 @@ async function findings(tab) {
   });
 }
 
+test("no words in a chart or a map are cut off, on a phone or in a column", async (t) => {
+  for (const width of [280, 640]) {
+    const tab = await reading(t, { viewport: { width, height: 640 } });
+    for (const url of [...pictures("chart"), ...pictures("map")]) {
+      await tab.goto(url);
+      assert.deepEqual(await tab.evaluate(cutOff), [], `${url}, ${width} pixels wide`);
+    }
+  }
+});
+
+// Words that begin before the picture or end behind it; a pixel is the room that a typeface leaves around a letter.
+function cutOff() {
+  const frame = document.documentElement.getBoundingClientRect();
+  const isOut = ({ left, right }) => left < frame.left - 1 || right > frame.right + 1;
+  return [...document.querySelectorAll("text")].filter((text) => isOut(text.getBoundingClientRect())).map(({ textContent }) => textContent);
+}
+
 // Words in a picture with less than 4.5 : 1 to what is behind them, and shapes with less than 3 : 1 to the paper.
 function faint({ contrast, meet }, paper) {
   const style = (element) => getComputedStyle(element);

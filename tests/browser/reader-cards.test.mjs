@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { NARROW, WIDE, measured, page, reading } from "./reader.mjs";
+import { NARROW, PAGES, WIDE, measured, page, reading, visit } from "./reader.mjs";
 
 // The ids of all cards that something opens, and the button that does it first.
 async function cards(tab) {
@@ -183,7 +183,7 @@ async function astray({ meet }) {
       opener.click();
       await frame();
       const { left, top, right, bottom } = card.getBoundingClientRect();
-      const words = [...opener.parentElement.getClientRects(), opener.getBoundingClientRect()];
+      const words = [...(opener.closest(".name")?.getClientRects() ?? []), opener.getBoundingClientRect()];
       const isOut = left < 0 || top < 0 || right > innerWidth || bottom > innerHeight;
       const isOver = words.some((box) => meet({ left, top, right, bottom }, box));
       const isWide = card.scrollWidth > card.clientWidth || document.scrollingElement.scrollWidth > innerWidth;
@@ -193,6 +193,24 @@ async function astray({ meet }) {
   }
   return faults;
 }
+
+// On a page without cards, such as the list of corrections, a mark is a link; on paper every mark is.
+test("each mark on each page is seen once", async (t) => {
+  const tab = await reading(t);
+  const marks = () => [...document.querySelectorAll(".cite")].filter((mark) => mark.checkVisibility()).map((mark) => [
+    [...mark.children].filter((child) => child.checkVisibility({ visibilityProperty: true })).map(({ tagName }) => tagName).join(),
+    mark.children.length,
+  ]);
+  const lists = [];
+  for (const one of PAGES) {
+    await visit(tab, one);
+    const seen = await tab.evaluate(marks);
+    assert.ok(seen.every(([tag, parts]) => tag === (parts > 1 ? "BUTTON" : "A")), `${one.name}: ${seen}`);
+    if (seen.some(([tag]) => tag === "A")) lists.push(one.name);
+  }
+  assert.ok(lists.includes("everything/corrections/index.html"), `${lists}`);
+  assert.ok(lists.includes("everything/whos-who/berg/index.html"), `${lists}`);
+});
 
 test("a mark is large enough for a finger, and none lies under another", async (t) => {
   for (const viewport of [NARROW, WIDE]) {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how they are drawn.
 
+use super::lettering::{STRONG, cut, width};
 use super::scale::{Magnitude, Wording};
 use crate::base::number::Number;
 use crate::model::{Cell, Grid, Value, label};
@@ -111,6 +112,20 @@ impl Figures {
     /// All figures, row by row.
     pub(super) fn all(&self) -> impl Iterator<Item = &Figure> + Clone {
         self.rows.iter().flat_map(|row| row.figures.iter().flatten())
+    }
+
+    /// How wide some words may be: what is marked is printed strong.
+    pub(super) fn width(&self, text: &str) -> f64 {
+        width(text) * self.strength()
+    }
+
+    /// Words cut to a width that they keep when they are printed strong.
+    pub(super) fn cut(&self, text: &str, room: f64) -> String {
+        cut(text, room / self.strength())
+    }
+
+    fn strength(&self) -> f64 {
+        if self.is_marked() { STRONG } else { 1.0 }
     }
 
     /// Whether one of the rows or columns matters more.

@@ -28,6 +28,9 @@ pub(in crate::render) struct Words {
     pub(super) text: String,
 }
 
+/// How much wider words are that are printed strong.
+pub(super) const STRONG: f64 = 1.13;
+
 /// How wide some words are.
 pub(super) fn width(text: &str) -> f64 {
     text.chars().map(letter).sum::<f64>() * SIZE

@@ -3,7 +3,7 @@
 //! Each line says its name at its end. Must not know: colours.
 
 use super::figures::{Figure, Figures, Row};
-use super::lettering::{LEADING, SIZE, apart, cut, inside, width};
+use super::lettering::{LEADING, SIZE, apart, inside, width};
 use super::scale::{Base, Scale};
 use super::series::{Stroke, class, names};
 use super::{Anchor, Picture, WIDTH, whole};
@@ -45,7 +45,7 @@ impl<'f> Plan<'f> {
         let tick = |tick: &f64| width(&scale.words(*tick, &figures.wording));
         let left = scale.ticks.iter().map(tick).fold(0.0, f64::max) + GAP;
         let (ends, names_fit) = ends(figures);
-        let right = WIDTH - GAP - ends.iter().map(|end| width(end)).fold(0.0, f64::max);
+        let right = WIDTH - GAP - ends.iter().map(|end| figures.width(end)).fold(0.0, f64::max);
         let mut top = picture.unit(&figures.unit);
         if !names_fit {
             top = names(picture, figures, (top, Stroke::Line), &[]);
@@ -79,7 +79,7 @@ impl<'f> Plan<'f> {
     /// What the rows are of, as many as have room.
     fn labels(&self, picture: &mut Picture) {
         let place = |(x, row): &(f64, &Row)| {
-            let width = width(&cut(&row.label, WIDTH / 2.0));
+            let width = self.figures.width(&self.label(row));
             (inside(*x, width, (0.0, WIDTH)), width)
         };
         let places: Vec<_> = self.rows.iter().map(place).collect();
@@ -90,8 +90,12 @@ impl<'f> Plan<'f> {
             let (x, row) = self.rows[at];
             picture.rule(((x, self.bottom()), (x, self.bottom() + 7.0)), "edge");
             let class = if row.marked { "strong" } else { "soft" };
-            picture.say((places[at].0, y), &cut(&row.label, WIDTH / 2.0), (Anchor::Middle, class));
+            picture.say((places[at].0, y), &self.label(row), (Anchor::Middle, class));
         }
+    }
+
+    fn label(&self, row: &Row) -> String {
+        self.figures.cut(&row.label, WIDTH / 2.0)
     }
 
     /// A line, interrupted where nothing is known.
@@ -160,7 +164,7 @@ impl<'f> Plan<'f> {
                 picture.dot((*x, y), "dot-mark");
                 // At the line's end it is said already.
                 if self.rows.last().is_none_or(|(last, _)| last > x) {
-                    let middle = inside(*x, width(&figure.words), (self.left, self.right));
+                    let middle = inside(*x, self.figures.width(&figure.words), (self.left, self.right));
                     picture.say((middle, y - LEADING), &figure.words, (Anchor::Middle, "halo strong"));
                 }
             }
@@ -206,5 +210,5 @@ fn ends(figures: &Figures) -> (Vec<String>, bool) {
         .zip(&numbers)
         .map(|(series, number)| format!("{} {number}", series.name).trim().to_owned())
         .collect();
-    if named.iter().all(|end| width(end) <= ENDS) { (named, true) } else { (numbers, false) }
+    if named.iter().all(|end| figures.width(end) <= ENDS) { (named, true) } else { (numbers, false) }
 }

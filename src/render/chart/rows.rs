@@ -3,7 +3,7 @@
 //! Lying bars have room for their labels on any screen. Must not know: colours.
 
 use super::figures::{Figure, Figures, Row};
-use super::lettering::{LEADING, apart, cut, inside, width};
+use super::lettering::{LEADING, apart, inside, width};
 use super::scale::{Base, Scale};
 use super::series::{Stroke, names};
 use super::{Anchor, Picture, WIDTH, whole};
@@ -52,7 +52,7 @@ impl<'f> Plan<'f> {
             _ => Scale::of(figures.all().map(|figure| figure.value), base),
         };
         let mut plan = Self { kind, figures, scale, left: 0.0, right: WIDTH, over: false };
-        let labels = figures.rows.iter().map(|row| width(&row.label)).fold(0.0, f64::max);
+        let labels = figures.rows.iter().map(|row| figures.width(&row.label)).fold(0.0, f64::max);
         let (before, behind) = plan.margins();
         plan.over = labels > BESIDE || WIDTH - labels - GAP - before - behind < LEAST;
         plan.left = before + if plan.over { 0.0 } else { labels + GAP };
@@ -63,7 +63,7 @@ impl<'f> Plan<'f> {
     /// The room that numbers need beside the scale.
     fn margins(&self) -> (f64, f64) {
         let widest = |figures: &mut dyn Iterator<Item = String>| {
-            figures.map(|words| width(&words) + GAP + DOT).fold(width("–") + GAP + DOT, f64::max)
+            figures.map(|words| self.figures.width(&words) + GAP + DOT).fold(width("–") + GAP + DOT, f64::max)
         };
         let words = |figure: &Figure| figure.words.clone();
         let mut all = self.figures.all();
@@ -152,7 +152,7 @@ impl<'f> Plan<'f> {
     fn row(&self, picture: &mut Picture, row: &Row, top: f64) -> f64 {
         let class = if row.marked { "strong" } else { "" };
         let top = if self.over {
-            let label = cut(&row.label, WIDTH);
+            let label = self.figures.cut(&row.label, WIDTH);
             // The lines of the scale run behind it.
             let class = if row.marked { "halo strong" } else { "halo" };
             picture.say((0.0, top + LEADING / 2.0), &label, (Anchor::Start, class));

@@ -3,7 +3,7 @@
 //! Must not know: which lightness, which pattern.
 
 use super::figures::{Figures, Series};
-use super::lettering::{LEADING, SIZE, cut, width};
+use super::lettering::{LEADING, SIZE};
 use super::{Anchor, Picture, WIDTH};
 
 const FILLS: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
@@ -39,7 +39,7 @@ pub(super) fn names(
     places: &[f64],
 ) -> f64 {
     let middle = top + LEADING / 2.0;
-    let widths: Vec<_> = figures.series.iter().map(|series| width(&series.name)).collect();
+    let widths: Vec<_> = figures.series.iter().map(|series| figures.width(&series.name)).collect();
     let mut spans: Vec<_> =
         places.iter().zip(&widths).map(|(x, width)| (x - width / 2.0, x + width / 2.0)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -58,8 +58,8 @@ fn legend(picture: &mut Picture, figures: &Figures, (top, stroke): (f64, Stroke)
     const SWATCH: f64 = 40.0;
     let (mut x, mut y) = (0.0, top + LEADING / 2.0);
     for (at, series) in figures.series.iter().enumerate() {
-        let name = cut(&series.name, WIDTH - SWATCH);
-        let room = SWATCH + width(&name);
+        let name = figures.cut(&series.name, WIDTH - SWATCH);
+        let room = SWATCH + figures.width(&name);
         if x > 0.0 && x + room > WIDTH {
             (x, y) = (0.0, y + LEADING);
         }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::figures::{Figures, Known, Line, Series};
-use super::lettering::{SIZE, width};
+use super::lettering::{SIZE, STRONG, width};
 use super::scale::{Base, Magnitude, Scale, Wording};
 use super::{Anchor, Picture, WIDTH, Words, draw};
 use crate::syntax::block::ChartKind;
@@ -50,7 +50,8 @@ fn a_number_in_a_picture_has_three_digits_that_count() {
 
 /// The four sides of some words.
 fn sides(words: &Words) -> (f64, f64, f64, f64) {
-    let wide = width(&words.text);
+    let strength = if words.class.contains("strong") { STRONG } else { 1.0 };
+    let wide = width(&words.text) * strength;
     let left = match words.anchor {
         Anchor::Start => words.x,
         Anchor::Middle => words.x - wide / 2.0,
