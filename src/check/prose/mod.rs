@@ -4,14 +4,19 @@
 //! Made out once for all rules. Must not know: the rules.
 
 mod comment;
+mod acronym;
 mod date;
 mod passage;
 mod quotation;
+mod reader;
 mod sentence;
 
 pub(super) use comment::{Comment, comments};
+use acronym::acronyms;
+pub(super) use acronym::is_spelt;
 pub(super) use date::Mention;
 use date::mentions;
-pub(super) use passage::{Kind, Passage, of_body, of_text};
+pub(super) use passage::{Kind, Passage};
 use quotation::{Quotation, quotations};
+pub(super) use reader::{of_body, of_text};
 use sentence::sentences;

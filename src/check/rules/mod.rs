@@ -13,6 +13,7 @@ mod uncited_quote;
 mod undefined_source;
 pub(super) mod unknown_rule;
 mod unordered_timeline;
+mod unexpanded_acronym;
 mod unused_source;
 pub(super) mod unused_suppression;
 mod vague_link_text;
@@ -31,6 +32,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_slug::RULE,
     &unordered_timeline::RULE,
     &broken_internal_link::RULE,
+    &unexpanded_acronym::RULE,
     &long_sentence::RULE,
     &uncited_quote::RULE,
     &review_overdue::RULE,
