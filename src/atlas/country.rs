@@ -35,6 +35,11 @@ pub(crate) fn country(code: &str) -> Option<&'static Country> {
     COUNTRIES.iter().find(|country| country.code == code || country.long == code)
 }
 
+/// Whether a country is called so.
+pub(crate) fn is_country(name: &str) -> bool {
+    COUNTRIES.iter().any(|country| country.names().any(|known| known == name))
+}
+
 /// The code of the country that is most likely meant by a word which is no code: small letters, a name, the
 /// beginning of one. Codes are too short for a likeness to mean anything.
 pub(crate) fn meant(word: &str) -> Option<&'static str> {

@@ -17,7 +17,7 @@ mod sphere;
 mod tests;
 
 pub(crate) use clip::inside;
-pub(crate) use country::{Country, country, meant};
+pub(crate) use country::{Country, country, is_country, meant};
 pub(crate) use extent::{extent, middle};
 pub(crate) use frame::{Frame, WIDTH};
 pub(crate) use outline::{Land, Outline, Pixel, Ring, area};

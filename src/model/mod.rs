@@ -12,6 +12,7 @@ mod passage;
 mod registry;
 mod rendition;
 mod routes;
+mod spelling;
 mod topic;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::registry::Named;
+use crate::syntax::data::Entity;
 
 /// All names of one data file, ready to be looked for.
 #[derive(Debug)]
@@ -21,11 +22,11 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names and aliases of entities; nothing, when there are none or too many for a machine of words.
-    pub(super) fn new(entities: &[Named]) -> Option<Self> {
+    /// What entities are called, or are not; nothing, when there are none or too many for a machine of words.
+    pub(super) fn new(entities: &[Named], names: fn(&Entity) -> Vec<&str>) -> Option<Self> {
         let mut by_word: BTreeMap<String, Vec<(String, Named)>> = BTreeMap::new();
         for named in entities {
-            for name in named.entity().names_in_text() {
+            for name in names(named.entity()) {
                 for word in spellings(name.split_whitespace().next().unwrap_or_default()) {
                     by_word.entry(word).or_default().push((name.to_owned(), named.clone()));
                 }

@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use unicase::UniCase;
 
 use super::Files;
 use super::names::Names;
+use super::spelling::Spellings;
 use crate::base::number::with_unit;
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath};
@@ -116,6 +117,17 @@ struct Shelf {
     names: BTreeMap<String, Named>,
     /// The same without ids, to be found in a text.
     in_text: Option<Names>,
+    /// Spellings that nobody should use, to be found in a text.
+    variants: Option<Names>,
+    /// All names, for those that are spelt nearly so; made out when somebody asks.
+    spellings: OnceLock<Spellings>,
+}
+
+impl Shelf {
+    fn spellings(&self) -> &Spellings {
+        let by_id = self.names.iter().filter(|(label, named)| **label == fold(&named.entity().id.value));
+        self.spellings.get_or_init(|| Spellings::new(by_id.map(|(_, named)| named)))
+    }
 }
 
 /// CommonMark's matching of labels: case folded, white space collapsed.
@@ -165,7 +177,8 @@ impl Registry {
             let Content::Entities(entities) = &parsed.content else { continue };
             let named: Vec<Named> = (0..entities.len()).map(|at| Shelved::new((path, parsed), at)).collect();
             if let Some(shelf) = self.folders.get_mut(path.folder()) {
-                shelf.in_text = Names::new(&named);
+                shelf.in_text = Names::new(&named, Entity::names_in_text);
+                shelf.variants = Names::new(&named, Entity::spellings_to_mend);
             }
         }
     }
@@ -261,6 +274,22 @@ impl Registry {
             free
         });
         found
+    }
+
+    /// Where a text has a spelling that an entity lists as one of its `variants`.
+    pub(crate) fn variants_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &Named)> {
+        let variants = self.shelves(folder).filter_map(|shelf| shelf.variants.as_ref());
+        variants.flat_map(|variants| variants.in_text(text)).collect()
+    }
+
+    /// The name that words are nearly, and whose it is; nothing, where they are a name.
+    pub(crate) fn near_name(&self, folder: &str, words: &[&str]) -> Option<(&str, &Named)> {
+        self.shelves(folder).find_map(|shelf| shelf.spellings().near(words))
+    }
+
+    /// How many words the longest name has.
+    pub(crate) fn longest_name(&self, folder: &str) -> usize {
+        self.shelves(folder).map(|shelf| shelf.spellings().longest()).max().unwrap_or(0)
     }
 
     pub(crate) fn near_source(&self, folder: &str, id: &str) -> Option<String> {

@@ -60,6 +60,10 @@ pub(crate) struct Entity {
     pub(crate) kind: EntityKind,
     pub(crate) name: Option<Text>,
     pub(crate) aliases: Vec<Text>,
+    /// Spellings of its names that nobody should use.
+    pub(crate) variants: Vec<Text>,
+    /// They are to be mended wherever they stand.
+    pub(crate) fix_always: bool,
     /// What they are, as of `as_of`.
     pub(crate) role: Option<Text>,
     pub(crate) roles: Vec<Role>,
@@ -102,9 +106,14 @@ impl Entity {
     }
 
     /// The names that lead to it without a mark.
-    pub(crate) fn names_in_text(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names_in_text(&self) -> Vec<&str> {
         let names = self.names().filter(|_| self.link == Linking::First);
-        names.map(|name| name.value.as_str())
+        names.map(|name| name.value.as_str()).collect()
+    }
+
+    /// The spellings that nobody should use.
+    pub(crate) fn spellings_to_mend(&self) -> Vec<&str> {
+        self.variants.iter().map(|variant| variant.value.as_str()).collect()
     }
 }
 
@@ -202,6 +211,8 @@ fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
         kind: fields.needed_word("kind", &ENTITY_KINDS).unwrap_or(EntityKind::Term),
         name: fields.needed_text("name"),
         aliases: fields.texts("aliases"),
+        variants: fields.texts("variants"),
+        fix_always: fields.word("fix", &[("always", ())]).is_some(),
         role: fields.text("role"),
         roles: fields.tables("roles", "a role", role).into_iter().flatten().collect(),
         as_of: fields.date("as_of"),

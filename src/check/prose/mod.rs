@@ -3,17 +3,17 @@
 //!
 //! Made out once for all rules. Must not know: the rules.
 
-mod comment;
 mod acronym;
+mod comment;
 mod date;
 mod passage;
 mod quotation;
 mod reader;
 mod sentence;
 
-pub(super) use comment::{Comment, comments};
 use acronym::acronyms;
 pub(super) use acronym::is_spelt;
+pub(super) use comment::{Comment, comments};
 pub(super) use date::Mention;
 use date::mentions;
 pub(super) use passage::{Kind, Passage};

@@ -4,6 +4,7 @@ mod broken_internal_link;
 mod doubled_word;
 mod duplicate_slug;
 pub(super) mod expired_suppression;
+mod inconsistent_name;
 mod long_sentence;
 pub(super) mod malformed_suppression;
 mod review_overdue;
@@ -11,9 +12,9 @@ pub(super) mod suppression_without_reason;
 mod unbalanced_quote;
 mod uncited_quote;
 mod undefined_source;
+mod unexpanded_acronym;
 pub(super) mod unknown_rule;
 mod unordered_timeline;
-mod unexpanded_acronym;
 mod unused_source;
 pub(super) mod unused_suppression;
 mod vague_link_text;
@@ -32,6 +33,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_slug::RULE,
     &unordered_timeline::RULE,
     &broken_internal_link::RULE,
+    &inconsistent_name::RULE,
     &unexpanded_acronym::RULE,
     &long_sentence::RULE,
     &uncited_quote::RULE,
