@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::prose::{Kind, Passage, is_spelt};
 use super::super::{Proof, Rule, Run, Setting, Words};
 use crate::finding::{Finding, Fix, Stance};
+use crate::model::Named;
 
 pub(super) static RULE: Rule =
     Rule::new(("P001", "unexpanded-acronym"), Stance::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
@@ -85,7 +86,7 @@ fn is_spelt_near(passage: &Passage<'_>, range: &Range<usize>) -> bool {
 fn say(proof: &Proof<'_>, passage: &Passage<'_>, range: Range<usize>) -> Finding {
     let letters = &passage.text[range.clone()];
     let named = proof.site.registry.entity(passage.path.folder(), letters);
-    let name = named.map(|named| named.name()).filter(|name| *name != letters);
+    let name = named.map(Named::name).filter(|name| *name != letters);
     let fix = name.and_then(|name| passage.edit(range.clone(), format!("{name} ({letters})")));
     let help = match name {
         Some(name) => format!("write `{name} ({letters})`, or lead to its card: `[{letters}]`"),
