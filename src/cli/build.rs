@@ -13,7 +13,7 @@ use crate::base::{Digest, UrlPath};
 use crate::compile::{Compiled, Memo, compile, time_zone};
 use crate::finding::{Finding, in_order};
 use crate::model::Env;
-use crate::render::theme::built_in_asset;
+use crate::render::theme::{built_in_asset, built_in_digest};
 use crate::shell::darkroom::Darkroom;
 use crate::shell::publish::{Content, Output, PublishError, Published, Target, publish, unchanged};
 use crate::shell::scan::{Survey, survey};
@@ -40,7 +40,8 @@ impl Build {
         };
         let today = today(self.site.today, &time_zone(&survey.settings_text()));
         let env = Env { today, base_url: self.site.base_url, drafts: self.drafts };
-        let stamp = survey.stamp().map(|files| Digest::of_value(&(env!("CARGO_PKG_VERSION"), files, &env)));
+        let tool = (env!("CARGO_PKG_VERSION"), built_in_digest());
+        let stamp = survey.stamp().map(|files| Digest::of_value(&(tool, files, &env)));
         if stamp.is_some_and(|stamp| unchanged(&folder, &stamp)) {
             say("nothing changed\n");
             return ExitCode::SUCCESS;

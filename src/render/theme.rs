@@ -2,6 +2,8 @@
 //!
 //! Templates see views and nothing else. Must not know: what the views mean.
 
+mod dangling;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
@@ -10,12 +12,13 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::style::{Style, style};
-use super::view;
+use super::{asset_key, view};
 use crate::base::{Digest, SitePath, Span};
 use crate::finding::{Finding, Problem};
 use crate::model::Site;
 use crate::source::{File, Snapshot};
 use crate::syntax::block::BUILT_IN;
+use dangling::dangling;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -50,6 +53,12 @@ pub(crate) fn with_built_in(snapshot: &Snapshot) -> Snapshot {
         files.entry(path.clone()).or_insert_with(|| file.clone());
     }
     Snapshot::new(files)
+}
+
+/// The digest of the built-in theme, which may change while the tool's version does not.
+pub(crate) fn built_in_digest() -> Digest {
+    let file = |(path, file): &(SitePath, File)| (path.to_string(), asset_key(Some(file)));
+    Digest::of_value(&BUILT_IN_FILES.iter().map(file).collect::<Vec<_>>())
 }
 
 /// The bytes of a file of the built-in theme that is handed on as it is.
@@ -145,6 +154,13 @@ fn add(tera: &mut Tera, mut templates: Vec<(&str, &str)>) -> Vec<Finding> {
     let mut findings = Vec::new();
     loop {
         let Err(error) = tera.add_raw_templates(templates.iter().copied()) else { return findings };
+        if let ErrorKind::Msg(told) = error.kind() {
+            // What a broken template would have had in it is no second mistake.
+            if findings.is_empty() {
+                findings.extend(dangling(told, &templates));
+            }
+            return findings;
+        }
         let (name, finding) = unreadable(&error);
         let again = matches!(error.kind(), ErrorKind::SyntaxError(_));
         findings.push(finding);
