@@ -8,6 +8,8 @@ pub(crate) mod draw;
 mod problem;
 mod remark;
 
+use std::ops::Range;
+
 use crate::base::{Place, SitePath, Span};
 use crate::source::Snapshot;
 
@@ -71,6 +73,21 @@ impl Finding {
     /// Whether its author has said that it does not hold.
     pub fn is_suppressed(&self) -> bool {
         self.remark().is_some_and(|remark| remark.suppressed.is_some())
+    }
+
+    /// The file that it is about.
+    pub fn path(&self) -> &SitePath {
+        &self.place.path
+    }
+
+    /// The bytes of the file that it is about.
+    pub fn range(&self) -> Range<usize> {
+        self.place.span.range()
+    }
+
+    /// The sentence that it is about, without mark-up; empty where it is about no text.
+    pub fn sentence(&self) -> &str {
+        self.remark().map_or("", |remark| &remark.context)
     }
 
     /// What a rule says; nothing for what reading a file finds.

@@ -1,0 +1,87 @@
+//! Faults of clarity: what readers stumble over.
+
+use super::super::plot::{Place, Plot};
+use super::{Fault, fault};
+
+pub(super) const FAULTS: &[Fault] = &[
+    fault("P001", "letters that nobody spelt out", acronym),
+    fault("P002", "a name that leads nowhere", unknown_name),
+    fault("P003", "a sentence that does not end", long_sentence),
+    fault("P004", "a page in the passive", passive),
+    fault("P005", "a page for professors", hard),
+];
+
+fn acronym(plot: &mut Plot) -> Option<Vec<Place>> {
+    plot.say_any(&[
+        "The ⟦IAEA⟧ sent observers.@@",
+        "A delegation of the ⟦OSCE⟧ came too.@@",
+        "The papers are with the ⟦ILO⟧ in Geneva.@@",
+        "The ⟦ASEAN⟧ states did not take part.@@",
+        "Money came from the ⟦EBRD⟧ and from private donors.@@",
+        "The ⟦WCO⟧ keeps the list.@@",
+    ])
+}
+
+fn unknown_name(plot: &mut Plot) -> Option<Vec<Place>> {
+    plot.say_any(&[
+        "The plan hung on ⟦[the initiative][belt-and-road]⟧.@@",
+        "It was left to [the ⟦committee][standing-committee]⟧ to decide.@@",
+        "The money came from ⟦[the fund][relief-fund]⟧.@@",
+    ])
+}
+
+fn long_sentence(plot: &mut Plot) -> Option<Vec<Place>> {
+    plot.say_any(&[
+        "⟦The committee, which had met in the old town hall on the hill above the river ever since its first members had been chosen by lot, decided after a long debate that nobody who had served before should be asked to serve again unless all the others agreed.@@⟧",
+        "⟦Those who had wanted the change from the beginning were joined by others who had been against it and who had seen in the meantime that the costs were lower than they had feared, while the friends of the old rule grew fewer and were heard less often.@@⟧",
+        "⟦When the papers were found in the cellar of the ministry, wrapped in oilcloth and tied with a string that somebody had sealed with red wax, it turned out that most of them were copies of letters which the archive had held for years without knowing it.@@⟧",
+    ])
+}
+
+fn whole(plot: &Plot) -> Vec<Place> {
+    vec![Place { path: plot.path("index.md"), range: 0..plot.page().len() }]
+}
+
+fn passive(plot: &mut Plot) -> Option<Vec<Place>> {
+    let subjects =
+        ["The first draft", "The vote", "The second office", "The archive", "The old rule", "A new seal"];
+    let verbs = [
+        "was written",
+        "was put off",
+        "was closed",
+        "was not found",
+        "has been forgotten",
+        "were later kept",
+    ];
+    let source = plot.source()?;
+    for _ in 0..40 {
+        let (subject, verb) = (plot.any(&subjects)?, plot.any(&verbs)?);
+        let paragraphs = plot.paragraphs();
+        let end = plot.any(&paragraphs)?.end;
+        plot.put("index.md", end..end, &format!(" {subject} {verb} in the end.[@{source}]"));
+    }
+    Some(whole(plot))
+}
+
+fn hard(plot: &mut Plot) -> Option<Vec<Place>> {
+    let subjects =
+        ["institutional considerations", "organizational responsibilities", "administrative particularities"];
+    let verbs = ["necessitated considerable", "accompanied fundamental", "complicated multilateral"];
+    let objects = [
+        "negotiations concerning constitutional interpretation",
+        "transformations of international representation",
+        "deliberations regarding technological modernization",
+    ];
+    let source = plot.source()?;
+    for _ in 0..40 {
+        let (subject, verb, object) = (plot.any(&subjects)?, plot.any(&verbs)?, plot.any(&objects)?);
+        let more = plot.any(&objects)?;
+        let paragraphs = plot.paragraphs();
+        let end = plot.any(&paragraphs)?.end;
+        let sentence = format!(
+            " Exceptionally complicated {subject} {verb} {object}, notwithstanding unanimously acknowledged {more}.[@{source}]"
+        );
+        plot.put("index.md", end..end, &sentence);
+    }
+    Some(whole(plot))
+}
