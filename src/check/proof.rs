@@ -7,10 +7,12 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::prose::{Kind, Passage, of_body, of_text};
+use super::prose::{Kind, Passage, first_year, of_body, of_text};
 use crate::base::SitePath;
 use crate::model::{Named, Page, Site};
+use crate::syntax::block::Block;
 use crate::syntax::front::ExplainerFront;
+use crate::syntax::table::When;
 
 /// A page as its editor reads it.
 pub(crate) struct Proof<'s> {
@@ -29,19 +31,18 @@ impl<'s> Proof<'s> {
     pub(super) fn new(site: &'s Site, page: &'s Page) -> Self {
         let mut passages = Vec::new();
         if let Some(front) = page.explainer() {
-            let notes = front.changes.iter().map(|change| &change.note);
-            let notes = notes.chain(front.corrections.iter().map(|correction| &correction.note));
-            for prose in front.key_points.iter().chain(notes) {
-                passages.extend(of_text(page.path(), prose));
+            let notes = front.changes.iter().map(|change| (&change.note, &change.date));
+            let corrections = front.corrections.iter().map(|correction| (&correction.note, &correction.date));
+            passages.extend(front.key_points.iter().flat_map(|prose| of_text(page.path(), prose)));
+            for (prose, date) in notes.chain(corrections) {
+                passages.extend(dated(of_text(page.path(), prose), Some(date)));
             }
         }
         for body in &page.files {
             let answer = body.section_front().and_then(|front| front.answer.as_ref());
             let document = body.document();
-            let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
-            for prose in answer.into_iter().chain(blocks) {
-                passages.extend(of_text(&body.path, prose));
-            }
+            passages.extend(answer.into_iter().flat_map(|prose| of_text(&body.path, prose)));
+            passages.extend(document.blocks.iter().flat_map(|placed| of_block(&body.path, &placed.block)));
             passages.extend(of_body(&body.path, document));
         }
         let mut heading = None;
@@ -64,7 +65,7 @@ impl<'s> Proof<'s> {
 
     /// What the author wrote in words of his or her own: no block quotations.
     pub(super) fn own(&self) -> impl Iterator<Item = &Passage<'s>> {
-        self.passages.iter().filter(|passage| passage.kind != Kind::Quote)
+        self.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Said))
     }
 
     /// The same, without headings, cells and the short texts of data: what is read in sentences.
@@ -97,6 +98,36 @@ impl<'s> Proof<'s> {
         kept || set.is_some_and(|path| path.frozen)
     }
 
+    /// The first and the last day on which a text can have been written as it stands: when it was true, as its
+    /// section or its page says; else the days from its publication to the last look at it.
+    pub(super) fn written(&self, path: &SitePath) -> Option<(Date, Date)> {
+        let front = self.front()?;
+        let days = |when: &When| (when.date.earliest(), when.date.latest());
+        if let Some(as_of) = self.as_of(path) {
+            return Some(days(as_of));
+        }
+        let whens = [&front.published, &front.updated, &front.reviewed].into_iter().flatten().map(days);
+        whens.reduce(|all, when| (all.0.min(when.0), all.1.max(when.1)))
+    }
+
+    /// When a text was true, as its section or its page says.
+    pub(super) fn as_of(&self, path: &SitePath) -> Option<&'s When> {
+        let body = self.page.files.iter().find(|body| body.path == *path);
+        let section = body.and_then(|body| body.section_front()?.as_of.as_ref());
+        section.or(self.front().and_then(|front| front.as_of.as_ref()))
+    }
+
+    /// The year that stands over a text, in its heading, its section's title or the page's: its dates are of
+    /// that year.
+    pub(super) fn year_above(&self, passage: &Passage<'_>) -> Option<i16> {
+        let body = self.page.files.iter().find(|body| body.path == *passage.path);
+        let section = body.and_then(|body| body.section_front()?.title.as_ref());
+        let page = self.front().and_then(|front| front.title.as_ref());
+        let titles = [section, page].into_iter().flatten().map(|title| title.plain.as_str());
+        let above = self.heading(passage).map(|heading| &*heading.text).into_iter().chain(titles);
+        above.into_iter().find_map(first_year)
+    }
+
     /// The day that a text is true of, as its section or its page says; else the one when it was last worked
     /// on, or published.
     pub(super) fn moment(&self, path: &SitePath) -> Option<Date> {
@@ -107,4 +138,25 @@ impl<'s> Proof<'s> {
         let page = whens.into_iter().flatten().find_map(Option::as_ref);
         section.or(page).map(|when| when.date.latest())
     }
+}
+
+/// The words of a block, those of its events with their dates.
+fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
+    let events = match block {
+        Block::Timeline(timeline) => timeline.events.as_slice(),
+        _ => &[],
+    };
+    let dates = events.iter().map(|event| Some(&event.date)).chain(std::iter::repeat(None));
+    let words = block.prose().into_iter().zip(dates);
+    let mut passages: Vec<_> = words.flat_map(|(prose, date)| dated(of_text(path, prose), date)).collect();
+    if matches!(block, Block::Quote(_)) {
+        passages.iter_mut().for_each(|passage| passage.kind = Kind::Said);
+    }
+    passages
+}
+
+/// Passages beside which a date stands.
+fn dated<'s>(mut passages: Vec<Passage<'s>>, date: Option<&'s When>) -> Vec<Passage<'s>> {
+    passages.iter_mut().for_each(|passage| passage.date = date);
+    passages
 }

@@ -7,10 +7,12 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::{Mention, Quotation, acronyms, mentions, quotations, sentences};
+use super::{
+    Mention, Quotation, Relative, Tokens, acronyms, mentions, quotations, relatives, sentences, years,
+};
 use crate::base::{SitePath, Span};
 use crate::finding::Edit;
-use crate::syntax::table::Text;
+use crate::syntax::table::{Text, When};
 
 /// What a passage is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(crate) enum Kind {
     Cell,
     /// In a quotation that is a block.
     Quote,
+    /// Words of somebody else, in a block that names him or her.
+    Said,
     /// In a footnote.
     Note,
     /// A short text of a data file, of front matter or of a block.
@@ -44,6 +48,8 @@ pub(crate) struct Passage<'s> {
     pub(crate) links: Vec<(Range<usize>, String)>,
     /// Which block quotation of its text it stands in, of those that stand in no other; counted from 1.
     pub(crate) quotation: Option<usize>,
+    /// The date that stands beside it, of an event or a record.
+    pub(crate) date: Option<&'s When>,
     pub(crate) path: &'s SitePath,
     pub(super) source: Source<'s>,
     pub(super) runs: Vec<Run>,
@@ -59,6 +65,8 @@ pub(super) struct Facts {
     quotations: Vec<Quotation>,
     lone_marks: Vec<Range<usize>>,
     dates: Vec<Mention>,
+    years: Vec<(Range<usize>, i16)>,
+    relatives: Vec<Relative>,
     acronyms: Vec<Range<usize>>,
 }
 
@@ -99,11 +107,15 @@ impl Passage<'_> {
     fn facts(&self) -> &Facts {
         self.facts.get_or_init(|| {
             let (quotations, lone_marks) = quotations(&self.text);
+            let tokens = Tokens::new(&self.text);
             Facts {
                 sentences: sentences(&self.text),
                 quotations,
                 lone_marks,
-                dates: mentions(&self.text),
+                dates: mentions(&tokens),
+                years: years(&tokens),
+                relatives: relatives(&tokens),
+
                 acronyms: acronyms(&self.text),
             }
         })
@@ -128,6 +140,26 @@ impl Passage<'_> {
         &self.facts().dates
     }
 
+    /// All years in figures, those of dates too.
+    pub(crate) fn years(&self) -> &[(Range<usize>, i16)] {
+        &self.facts().years
+    }
+
+    /// The years that begin between two places.
+    pub(crate) fn years_in(&self, range: &Range<usize>) -> &[(Range<usize>, i16)] {
+        between(self.years(), range, |(year, _)| year.start)
+    }
+
+    /// The dates that begin between two places.
+    pub(crate) fn dates_in(&self, range: &Range<usize>) -> &[Mention] {
+        between(self.dates(), range, |date| date.range.start)
+    }
+
+    /// Times that are told from the day of writing.
+    pub(crate) fn relatives(&self) -> &[Relative] {
+        &self.facts().relatives
+    }
+
     /// Words cut short to their first letters.
     pub(crate) fn acronyms(&self) -> &[Range<usize>] {
         &self.facts().acronyms
@@ -144,7 +176,8 @@ impl Passage<'_> {
     pub(crate) fn is_quoted(&self, at: usize) -> bool {
         let before = self.quotations().partition_point(|quotation| quotation.range.start <= at);
         let quoted = before.checked_sub(1).map(|last| &self.quotations()[last]);
-        self.kind == Kind::Quote || quoted.is_some_and(|quotation| at < quotation.range.end)
+        matches!(self.kind, Kind::Quote | Kind::Said)
+            || quoted.is_some_and(|quotation| at < quotation.range.end)
     }
 
     /// Whether a sentence cites something, or the place right behind it.
@@ -183,4 +216,11 @@ impl Passage<'_> {
         let run = self.runs[..self.runs.partition_point(|run| run.at < at)].last();
         run.map_or(0, |run| if run.verbatim { run.from.start + (at - run.at) } else { run.from.end })
     }
+}
+
+/// Those of a list in the order of a text that begin between two places.
+fn between<'l, T>(list: &'l [T], range: &Range<usize>, start: impl Fn(&T) -> usize) -> &'l [T] {
+    let first = list.partition_point(|item| start(item) < range.start);
+    let last = list.partition_point(|item| start(item) < range.end);
+    &list[first..last.max(first)]
 }

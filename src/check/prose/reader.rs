@@ -201,6 +201,7 @@ impl<'s> Reader<'_, 's> {
             named: vec![],
             item,
             links: vec![],
+            date: None,
             path: self.path,
             source: self.source,
             runs: vec![],

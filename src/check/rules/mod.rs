@@ -7,6 +7,7 @@ pub(super) mod expired_suppression;
 mod inconsistent_name;
 mod long_sentence;
 pub(super) mod malformed_suppression;
+mod relative_time;
 mod review_overdue;
 pub(super) mod suppression_without_reason;
 mod unbalanced_quote;
@@ -18,6 +19,7 @@ mod unordered_timeline;
 mod unused_source;
 pub(super) mod unused_suppression;
 mod vague_link_text;
+mod vague_present;
 mod weekday_date_mismatch;
 
 use super::Rule;
@@ -37,6 +39,8 @@ pub static RULES: &[&Rule] = &[
     &unexpanded_acronym::RULE,
     &long_sentence::RULE,
     &uncited_quote::RULE,
+    &relative_time::RULE,
+    &vague_present::RULE,
     &review_overdue::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,

@@ -28,7 +28,7 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     let mut passages = proof.passages.iter().peekable();
     while let Some(passage) = passages.next() {
         match passage.kind {
-            Kind::Heading => {}
+            Kind::Heading | Kind::Said => {}
             Kind::Quote => {
                 // All that stands in one block, and the sentence behind it.
                 let mut cited = !passage.citations.is_empty();

@@ -1,0 +1,102 @@
+//! The words of a text: runs of letters and figures, each with its place.
+//!
+//! Must not know: what a word means.
+
+use std::ops::Range;
+
+/// A text and its words, for whoever looks at several in a row.
+pub(crate) struct Tokens<'t> {
+    pub(crate) text: &'t str,
+    words: Vec<Range<usize>>,
+}
+
+impl<'t> Tokens<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut words = Vec::new();
+        let mut start = None;
+        for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+            match (letter.is_alphanumeric(), start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    words.push(from..at);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        Self { text, words }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// A word; nothing is written where there is none.
+    pub(crate) fn word(&self, at: usize) -> &'t str {
+        self.words.get(at).map_or("", |range| &self.text[range.clone()])
+    }
+
+    /// The word that stands so many places before another.
+    pub(crate) fn before(&self, at: usize, by: usize) -> &'t str {
+        at.checked_sub(by).map_or("", |at| self.word(at))
+    }
+
+    /// Whether a word is one of these, in small letters or with a capital.
+    pub(crate) fn is(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
+    }
+
+    /// The same, of the word so many places before.
+    pub(crate) fn was(&self, at: usize, by: usize, words: &[&str]) -> bool {
+        at.checked_sub(by).is_some_and(|at| self.is(at, words))
+    }
+
+    /// What stands between two words; nothing, where one of them is not there.
+    pub(crate) fn gap(&self, left: usize, right: usize) -> Option<&'t str> {
+        let (left, right) = (self.words.get(left)?, self.words.get(right)?);
+        self.text.get(left.end..right.start)
+    }
+
+    /// Whether a word and the next have nothing but white space between them.
+    pub(crate) fn touches(&self, at: usize) -> bool {
+        self.gap(at, at + 1).is_some_and(|gap| gap.chars().all(char::is_whitespace))
+    }
+
+    /// Whether a word and the one before it have nothing but white space between them.
+    pub(crate) fn follows(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.touches(before))
+    }
+
+    /// Where words stand, from the first to the last.
+    pub(crate) fn range(&self, first: usize, last: usize) -> Range<usize> {
+        self.words[first].start..self.words[last].end
+    }
+
+    /// Whether a word has a capital in the middle of a sentence: then it is a name's.
+    pub(crate) fn is_name(&self, at: usize) -> bool {
+        let capital = self.word(at).starts_with(char::is_uppercase);
+        let opens = |gap: &str| gap.contains(['.', '!', '?', ':', '“', '‘', '«', '(']);
+        capital && at.checked_sub(1).and_then(|before| self.gap(before, at)).is_some_and(|gap| !opens(gap))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_letters_and_figures() {
+        let tokens = Tokens::new("Xi’s 69, he");
+        let words: Vec<_> = (0..tokens.len()).map(|at| tokens.word(at)).collect();
+        assert_eq!(words, ["Xi", "s", "69", "he"]);
+        assert_eq!((tokens.gap(2, 3), tokens.gap(3, 4)), (Some(", "), None));
+        assert_eq!((tokens.before(0, 1), tokens.word(9)), ("", ""));
+    }
+
+    #[test]
+    fn a_capital_in_a_sentence_is_a_names() {
+        let tokens = Tokens::new("Today he is. Today on Today");
+        let names: Vec<_> = (0..tokens.len()).map(|at| tokens.is_name(at)).collect();
+        assert_eq!(names, [false, false, false, false, false, true]);
+    }
+}
