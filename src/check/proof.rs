@@ -149,8 +149,12 @@ fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
     let dates = events.iter().map(|event| Some(&event.date)).chain(std::iter::repeat(None));
     let words = block.prose().into_iter().zip(dates);
     let mut passages: Vec<_> = words.flat_map(|(prose, date)| dated(of_text(path, prose), date)).collect();
-    if matches!(block, Block::Quote(_)) {
-        passages.iter_mut().for_each(|passage| passage.kind = Kind::Said);
+    for passage in &mut passages {
+        if matches!(block, Block::Quote(_)) {
+            passage.kind = Kind::Said;
+        } else if passage.date.is_some() {
+            passage.kind = Kind::Event;
+        }
     }
     passages
 }

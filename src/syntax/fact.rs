@@ -16,12 +16,30 @@ pub(crate) struct Fact {
     pub(crate) value: Option<Number>,
     /// Behind the number: `members`, `%`, `km`.
     pub(crate) unit: Option<Text>,
+    /// How soon it goes out of date.
+    pub(crate) kind: Option<FactKind>,
     /// When it was so.
     pub(crate) as_of: Option<When>,
     pub(crate) source: Option<Origin>,
     /// What makes the number understood.
     pub(crate) comparison: Option<Prose>,
 }
+
+/// What a figure is, of those that go out of date each in their own time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FactKind {
+    Price,
+    Office,
+    Membership,
+    Population,
+}
+
+const KINDS: [(&str, FactKind); 4] = [
+    ("price", FactKind::Price),
+    ("office", FactKind::Office),
+    ("membership", FactKind::Membership),
+    ("population", FactKind::Population),
+];
 
 pub(crate) fn facts(fields: &mut Fields<'_, '_>) -> Vec<Fact> {
     fields.entries("a fact", fact)
@@ -34,6 +52,7 @@ fn fact(id: Text, fields: &mut Fields<'_, '_>) -> Fact {
         label: fields.needed_text("label").map(|text| title(fields, &text)),
         value: fields.needed_number("value"),
         unit: fields.text("unit"),
+        kind: fields.word("kind", &KINDS),
         as_of: fields.date("as_of"),
         source: origin(fields, "source"),
         comparison: fields.text("comparison").map(|text| prose(fields, text)),

@@ -1,6 +1,6 @@
 //! Dates in running English: `Thursday, 15 September 2022`, `Sept. 14`, `September 2022`, `2022-09-14`.
 //!
-//! A month's name alone is no date: it may be a verb or a person. Must not know: which year is meant where none
+//! A month's name alone is a date behind a preposition only: it may be a verb or a person. Must not know: which year is meant where none
 //! is written.
 
 use std::ops::Range;
@@ -101,7 +101,7 @@ fn mention(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<Mention> {
         let weekday = weekday(tokens.word(before))?;
         joins(before, first, &[" ", ", ", ", the "]).then_some((before, weekday))
     });
-    (found.is_some() || year.is_some()).then(|| Mention {
+    (found.is_some() || year.is_some() || is_led(tokens, at)).then(|| Mention {
         range: tokens.range(weekday.map_or(first, |(before, _)| before), last),
         weekday: weekday.map(|(_, weekday)| weekday),
         day: found,
@@ -109,6 +109,14 @@ fn mention(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<Mention> {
         month,
         year,
     })
+}
+
+/// Whether a month alone is a time: `in September`.
+fn is_led(tokens: &Tokens<'_>, at: usize) -> bool {
+    let leads = ["in", "since", "until", "by", "during", "early", "late", "mid"];
+    let long = tokens.word(at).len() > 4 || tokens.word(at) == "May";
+    let named = tokens.word(at + 1).starts_with(char::is_uppercase) && tokens.touches(at);
+    long && !named && tokens.was(at, 1, &leads) && !tokens.is(at + 1, &["of"])
 }
 
 /// The day with which a range of days begins that ends with this one: `15–16`, `15 to 16`, `15 and 16`.
@@ -235,6 +243,7 @@ mod tests {
             read("in June 2020, on 3 May."),
             [("June 2020", None, None, 6, Some(2020)), ("3 May", None, Some(3), 5, None)]
         );
+        assert_eq!(read("They met in September."), [("September", None, None, 9, None)]);
     }
 
     #[test]
@@ -262,7 +271,15 @@ mod tests {
 
     #[test]
     fn a_months_name_alone_is_no_date() {
-        for text in ["They may 3 times go.", "April came.", "the March of 40,000", "32 June", "Mar-a-Lago"] {
+        for text in [
+            "They may 3 times go.",
+            "April came.",
+            "by April Smith",
+            "in March of 1953",
+            "the March of 40,000",
+            "32 June",
+            "Mar-a-Lago",
+        ] {
             assert_eq!(read(text), [], "{text}");
         }
     }

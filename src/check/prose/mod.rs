@@ -4,24 +4,31 @@
 //! Made out once for all rules. Must not know: the rules.
 
 mod acronym;
+mod age;
 mod comment;
 mod date;
+mod future;
 mod passage;
 mod quotation;
 mod reader;
 mod relative;
 mod sentence;
+mod title;
 mod word;
 
 use acronym::acronyms;
 pub(super) use acronym::is_spelt;
+use age::ages;
+pub(super) use age::{Age, Bearer};
 pub(super) use comment::{Comment, comments};
 pub(super) use date::{Mention, first_year};
 use date::{mentions, years};
+use future::futures;
 pub(super) use passage::{Kind, Passage};
 use quotation::{Quotation, quotations};
 pub(super) use reader::{of_body, of_text};
 use relative::relatives;
 pub(super) use relative::{Relative, Shift};
 use sentence::sentences;
+pub(super) use title::{head, title_at};
 pub(super) use word::Tokens;

@@ -8,7 +8,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{
-    Mention, Quotation, Relative, Tokens, acronyms, mentions, quotations, relatives, sentences, years,
+    Age, Mention, Quotation, Relative, Tokens, acronyms, ages, futures, mentions, quotations, relatives,
+    sentences, years,
 };
 use crate::base::{SitePath, Span};
 use crate::finding::Edit;
@@ -27,6 +28,8 @@ pub(crate) enum Kind {
     Said,
     /// In a footnote.
     Note,
+    /// The text of an event in a timeline.
+    Event,
     /// A short text of a data file, of front matter or of a block.
     Short,
 }
@@ -67,6 +70,8 @@ pub(super) struct Facts {
     dates: Vec<Mention>,
     years: Vec<(Range<usize>, i16)>,
     relatives: Vec<Relative>,
+    ages: Vec<Age>,
+    futures: Vec<Range<usize>>,
     acronyms: Vec<Range<usize>>,
 }
 
@@ -115,6 +120,8 @@ impl Passage<'_> {
                 dates: mentions(&tokens),
                 years: years(&tokens),
                 relatives: relatives(&tokens),
+                ages: ages(&tokens),
+                futures: futures(&tokens),
 
                 acronyms: acronyms(&self.text),
             }
@@ -158,6 +165,16 @@ impl Passage<'_> {
     /// Times that are told from the day of writing.
     pub(crate) fn relatives(&self) -> &[Relative] {
         &self.facts().relatives
+    }
+
+    /// Ages, each with the place of the name that it belongs to.
+    pub(crate) fn ages(&self) -> &[Age] {
+        &self.facts().ages
+    }
+
+    /// The words that tell of something as still to come.
+    pub(crate) fn futures(&self) -> &[Range<usize>] {
+        &self.facts().futures
     }
 
     /// Words cut short to their first letters.

@@ -1,14 +1,20 @@
 //! The rules, each in a file of its own: what it is for, what it finds, where it keeps quiet.
 
+mod age_birthdate_conflict;
 mod broken_internal_link;
 mod doubled_word;
 mod duplicate_slug;
+mod expired_as_of;
 pub(super) mod expired_suppression;
 mod inconsistent_name;
 mod long_sentence;
 pub(super) mod malformed_suppression;
+mod past_event_in_future_tense;
 mod relative_time;
 mod review_overdue;
+mod stale_age;
+mod stale_title;
+mod superseded_name;
 pub(super) mod suppression_without_reason;
 mod unbalanced_quote;
 mod uncited_quote;
@@ -21,6 +27,7 @@ pub(super) mod unused_suppression;
 mod vague_link_text;
 mod vague_present;
 mod weekday_date_mismatch;
+mod yearless_date;
 
 use super::Rule;
 
@@ -30,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &undefined_source::RULE,
     &unused_source::RULE,
     &weekday_date_mismatch::RULE,
+    &age_birthdate_conflict::RULE,
     &doubled_word::RULE,
     &unbalanced_quote::RULE,
     &duplicate_slug::RULE,
@@ -41,7 +49,13 @@ pub static RULES: &[&Rule] = &[
     &uncited_quote::RULE,
     &relative_time::RULE,
     &vague_present::RULE,
+    &expired_as_of::RULE,
+    &stale_age::RULE,
+    &stale_title::RULE,
+    &past_event_in_future_tense::RULE,
     &review_overdue::RULE,
+    &yearless_date::RULE,
+    &superseded_name::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
     &unknown_rule::RULE,
