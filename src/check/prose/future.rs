@@ -60,7 +60,7 @@ fn is_to(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     let verb = |to: usize| tokens.is(to, &["to"]) && !tokens.is(to + 1, &NOUNS) && tokens.touches(to);
     let place = |to: usize| tokens.is(to, &["in", "on", "for", "at"]);
     let last = match tokens.word(word) {
-        "to" if verb(word) => word,
+        "to" if verb(word) && !tokens.was(word, 1, &["not"]) => word,
         "due" | "scheduled" | "slated" | "expected" | "planned" if verb(word + 1) => word + 1,
         "due" | "scheduled" | "slated" | "expected" | "planned" if place(word + 1) => word,
         "set" | "poised" | "going" if verb(word + 1) => word + 1,
@@ -113,6 +113,7 @@ mod tests {
             "He dropped his plans to go.",
             "of free will alone",
             "It is set in stone.",
+            "It is not to be confused with others.",
         ] {
             assert_eq!(read(text), [""; 0], "{text}");
         }

@@ -91,7 +91,7 @@ fn data<'p>(proof: &'p Proof<'_>) -> Vec<(&'p SitePath, &'p When, &'static str)>
     dates
 }
 
-/// What the date of an entity is about; those who have died change no more.
+/// What the date of an entity is about.
 fn kind(entity: &Entity) -> Option<FactKind> {
     match entity.kind {
         EntityKind::Person => Some(FactKind::Office),
@@ -138,7 +138,9 @@ fn as_of(passage: &Passage<'_>, date: &Range<usize>) -> Option<Range<usize>> {
     let lead = lead.trim_end();
     let start = lead.len().checked_sub("as of".len())?;
     let fits = lead.get(start..)?.eq_ignore_ascii_case("as of");
-    (fits && !text[..start].ends_with(char::is_alphanumeric)).then_some(start..date.end)
+    // What is kept as of a day says nothing of what is so.
+    let kept = text[..start].trim_end().ends_with("kept");
+    (fits && !kept && !text[..start].ends_with(char::is_alphanumeric)).then_some(start..date.end)
 }
 
 fn judge(site: &Site, last: Date, key: &str) -> Option<Words> {

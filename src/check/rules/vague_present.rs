@@ -12,8 +12,8 @@ pub(super) static RULE: Rule =
     Rule::new(("T002", "vague-present"), Stance::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
 
 const EXPLANATION: &str = "\
-Finds words for a present without a date: currently, recently, presently, nowadays, newly, at present, at the
-moment, these days, to date, so far.
+Finds words for a present without a date: currently, recently, presently, nowadays, at present, at the moment,
+these days, to date, so far.
 
 What is current on the day of writing is history when somebody reads it. The reader cannot tell which.
 
@@ -23,17 +23,17 @@ Say when it was so, `as of September 2022`, or leave the word out: it rarely add
 
 It keeps quiet where the sentence has a year, where the words mean something else (`so far as`, `up to date`,
 `at the moment when`, `he had recently come`), beside a date of its own, in names and in quotation marks. Words
-such as `now`, `today` and `still` are wrong too often to be in the list; a site may add them as `words`.
+such as `now`, `today`, `still` and `newly` mean something else too often to be in the list; a site may add them as
+`words`.
 ";
 
 const SETTINGS: &[Setting] = &[Setting::texts("words", "more words for a present that nobody dates")];
 
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 9] = [
     "currently",
     "recently",
     "presently",
     "nowadays",
-    "newly",
     "at present",
     "at the moment",
     "these days",
