@@ -16,6 +16,7 @@ mod stale_age;
 mod stale_title;
 mod superseded_name;
 pub(super) mod suppression_without_reason;
+mod timeline_text_conflict;
 mod unbalanced_quote;
 mod uncited_quote;
 mod undefined_source;
@@ -37,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &undefined_source::RULE,
     &unused_source::RULE,
     &weekday_date_mismatch::RULE,
+    &timeline_text_conflict::RULE,
     &age_birthdate_conflict::RULE,
     &doubled_word::RULE,
     &unbalanced_quote::RULE,
