@@ -9,14 +9,14 @@
 
 mod case;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use nutgraf::{
     CODES, Colour, Compiled, Env, File, Finding, Memo, RULES, Selection, SitePath, Snapshot, UrlPath,
-    compile, human,
+    compile, human, short,
 };
 
 const DEFAULTS: [(&str, &str); 5] = [
@@ -141,6 +141,31 @@ fn every_case_comes_out_as_it_is_written() {
         }
     }
     assert!(failed.is_empty(), "bless with BLESS=1 and read the difference\n{failed}");
+}
+
+/// Where the rules that read the day's date find something on a day, and which.
+fn clocked(case: &Case, today: &str) -> BTreeSet<String> {
+    let env = Env { today: today.parse().expect("a date"), base_url: None, drafts: false };
+    let compiled = compile(&case.snapshot(), &env, &mut Memo::default());
+    let found = compiled.check(&Selection { clocked: true, ..Selection::default() });
+    let line = |finding: &Finding| short(finding, compiled.snapshot());
+    // Without the message: how long ago it was may be said otherwise on each day.
+    found.iter().map(line).filter_map(|line| Some(line.split_once("]: ")?.0.to_owned())).collect()
+}
+
+#[test]
+fn what_is_found_by_the_days_date_never_goes_away_by_itself() {
+    let mut all = 0;
+    for case in cases().iter().filter(|case| case.path.components().any(|part| part.as_os_str() == "check")) {
+        let days = ["2022-09-13", "2024-02-29", "2026-11-24", "2030-01-01"];
+        let found: Vec<_> = days.iter().map(|day| clocked(case, day)).collect();
+        for pair in found.windows(2) {
+            let lost: Vec<_> = pair[0].difference(&pair[1]).collect();
+            assert!(lost.is_empty(), "{}: {lost:?}", case.path.display());
+        }
+        all += found[3].len();
+    }
+    assert!(all > 20, "the rules have found no more than {all}");
 }
 
 #[test]
