@@ -2,7 +2,7 @@
 //!
 //! A case begins with a line or more that say what it shows. Then parts, each under a line `--- NAME`:
 //! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), what the editor's
-//! rules find (`--- check`, or some of them: `--- check C006 A002`), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
+//! rules find (`--- check C006 A002`; `--- check` for those that the case begins with), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
 //! not give is filled in: `site.toml`, and templates that print the HTML of a page's parts and no more.
 //!
 //! `BLESS=1 cargo test --test cases` writes what came out into the expectations. Read the difference.
@@ -61,7 +61,9 @@ impl Case {
         for (name, text) in parts.iter_mut().filter(|(name, _)| case::is_expectation(name)) {
             *text = match name.strip_prefix("html /") {
                 Some(url) => html(&compiled, &UrlPath::new(url)),
-                None if name.starts_with("check") => draw(&compiled, &compiled.check(&selection(name))),
+                None if name.starts_with("check") => {
+                    draw(&compiled, &compiled.check(&selection(name, &self.about)))
+                }
                 None => draw(&compiled, compiled.findings()),
             };
         }
@@ -80,9 +82,18 @@ impl Case {
     }
 }
 
-/// The rules that a part `check C006 A002` is about; all that speak by themselves, where none is named.
-fn selection(part: &str) -> Selection {
-    let only = part.split_whitespace().skip(1).map(str::to_owned).collect();
+/// The rules that a part `check C006 A002` is about; where it names none, those whose codes the case begins with,
+/// and where it begins with none, or with one about suppressions, all that speak by themselves.
+fn selection(part: &str, about: &str) -> Selection {
+    let is_code = |word: &&str| {
+        word.len() == 4
+            && word.starts_with(char::is_uppercase)
+            && word[1..].bytes().all(|b| b.is_ascii_digit())
+    };
+    let named: Vec<_> = part.split_whitespace().skip(1).map(str::to_owned).collect();
+    let words = about.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let begins = words.take_while(is_code).filter(|code| !code.starts_with('X')).map(str::to_owned);
+    let only = if named.is_empty() { begins.collect() } else { named };
     Selection { only, ..Selection::default() }
 }
 

@@ -60,6 +60,14 @@ impl Finding {
         self
     }
 
+    /// The same, one case of a rule that weighs otherwise than its others.
+    pub(crate) fn taken_as(mut self, level: Level) -> Self {
+        if let Some(remark) = self.remark_mut() {
+            remark.level = level;
+        }
+        self
+    }
+
     /// Its entry in the table of codes.
     pub fn code(&self) -> &'static Code {
         self.problem.code()

@@ -6,9 +6,11 @@ mod doubled_word;
 mod duplicate_slug;
 mod expired_as_of;
 pub(super) mod expired_suppression;
+mod incomplete_source;
 mod inconsistent_name;
 mod long_sentence;
 pub(super) mod malformed_suppression;
+mod missing_disclosure;
 mod past_event_in_future_tense;
 mod relative_time;
 mod review_overdue;
@@ -23,6 +25,7 @@ mod undefined_source;
 mod unexpanded_acronym;
 pub(super) mod unknown_rule;
 mod unordered_timeline;
+mod unpublished_correction;
 mod unused_source;
 pub(super) mod unused_suppression;
 mod vague_link_text;
@@ -42,13 +45,16 @@ pub static RULES: &[&Rule] = &[
     &age_birthdate_conflict::RULE,
     &doubled_word::RULE,
     &unbalanced_quote::RULE,
+    &inconsistent_name::RULE,
     &duplicate_slug::RULE,
     &unordered_timeline::RULE,
+    &unpublished_correction::RULE,
+    &missing_disclosure::RULE,
     &broken_internal_link::RULE,
-    &inconsistent_name::RULE,
     &unexpanded_acronym::RULE,
     &long_sentence::RULE,
     &uncited_quote::RULE,
+    &incomplete_source::RULE,
     &relative_time::RULE,
     &vague_present::RULE,
     &expired_as_of::RULE,
