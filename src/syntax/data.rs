@@ -206,7 +206,7 @@ pub(crate) fn entities(fields: &mut Fields<'_, '_>) -> Vec<Entity> {
 }
 
 fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
-    Entity {
+    let entity = Entity {
         id,
         kind: fields.needed_word("kind", &ENTITY_KINDS).unwrap_or(EntityKind::Term),
         name: fields.needed_text("name"),
@@ -225,12 +225,28 @@ fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
         link: fields
             .word("link", &[("first", Linking::First), ("explicit", Linking::Explicit)])
             .unwrap_or_default(),
+    };
+    in_order(fields, ("born", entity.born.as_ref()), ("died", entity.died.as_ref()));
+    entity
+}
+
+/// Nobody dies before they are born, and no role ends before it begins.
+fn in_order(
+    fields: &Fields<'_, '_>,
+    (earlier, first): (&'static str, Option<&When>),
+    (later, last): (&'static str, Option<&When>),
+) {
+    if let (Some(first), Some(last)) = (first, last)
+        && last.date.latest() < first.date.earliest()
+    {
+        fields.report(last.span, Problem::DatesOutOfOrder { later, earlier });
     }
 }
 
 fn role(fields: &mut Fields<'_, '_>) -> Option<Role> {
-    let title = fields.needed_text("title");
-    Some(Role { from: fields.date("from"), to: fields.date("to"), title: title? })
+    let (title, from, to) = (fields.needed_text("title"), fields.date("from"), fields.date("to"));
+    in_order(fields, ("from", from.as_ref()), ("to", to.as_ref()));
+    Some(Role { title: title?, from, to })
 }
 
 fn renamed(fields: &mut Fields<'_, '_>) -> Option<Renamed> {
