@@ -15,7 +15,7 @@ use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, Key, Plan, Task};
-use crate::source::{File, SETTINGS, Snapshot, Text};
+use crate::source::{File, LINKS, ROOT, SETTINGS, Snapshot, Text};
 use crate::syntax::{self, Content};
 
 /// What an earlier run of the same site has made out: nothing that did not change is made out again. It
@@ -66,6 +66,7 @@ fn parse(snapshot: &Snapshot, changed: Option<&[SitePath]>, memo: &mut Memo) -> 
     let read = |(path, text): (&SitePath, &Text)| match memo.files.get(path) {
         Some(parsed) if same_blocks && is_text(memo.snapshot.get(path), text) => parsed.clone(),
         _ if path.as_str() == SETTINGS => Arc::new(syntax::parse_settings(path, text)),
+        _ if path.as_str() == LINKS => Arc::new(syntax::parse_links(path, text)),
         _ => Arc::new(syntax::parse(path, text, &own)),
     };
     let read_all = |texts: Vec<(&SitePath, &Text)>| -> Vec<_> {
@@ -100,7 +101,7 @@ fn is_text(file: Option<&File>, text: &Text) -> bool {
 
 /// The text of a file that the parsers read.
 fn readable<'a>(path: &SitePath, file: &'a File) -> Option<&'a Text> {
-    let read = path.as_str() == SETTINGS || path.as_str().starts_with("content/");
+    let read = ROOT.contains(&path.as_str()) || path.as_str().starts_with("content/");
     match file {
         File::Text(text) if read => Some(text),
         _ => None,

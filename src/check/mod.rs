@@ -4,6 +4,7 @@
 //! A build asks for no rule: what it finds are mistakes that leave no page to read. Must not know: HTML, the
 //! clock (a rule that reads the day says so), who reads the findings.
 
+pub(crate) mod links;
 mod person;
 mod proof;
 mod prose;
@@ -58,7 +59,9 @@ fn of_pages(
     let owners = owners(pages);
     let mut others = Vec::new();
     for (rule, finding) in of_site(site) {
-        let Some(owner) = owners.get(finding.place.path.folder()).copied() else {
+        let path = &finding.place.path;
+        let owner = owners.get(path.as_str()).or_else(|| owners.get(path.folder()));
+        let Some(owner) = owner.copied() else {
             others.push((rule, finding));
             continue;
         };
@@ -83,11 +86,17 @@ fn of_site(site: &Site) -> impl Iterator<Item = (&'static Rule, Finding)> {
     })
 }
 
-/// The pages that are folders, by them: the data beside a page goes by what the page says of the rules.
+/// The pages by their files, and those that are folders by them: the data beside a page goes by what the page
+/// says of the rules.
 fn owners<'s>(pages: &[&'s Page]) -> BTreeMap<&'s str, usize> {
     let folders = pages.iter().enumerate().filter(|(_, page)| page.path().stem() == "index");
     let own = folders.filter(|(_, page)| !page.is_home());
-    own.map(|(at, page)| (page.path().folder(), at)).collect()
+    let own = own.map(|(at, page)| (page.path().folder(), at));
+    let files = |(at, page): (usize, &&'s Page)| {
+        let page: &'s Page = page;
+        page.files.iter().map(move |body| (body.path.as_str(), at))
+    };
+    pages.iter().enumerate().flat_map(files).chain(own).collect()
 }
 
 fn judge(site: &Site, page: &Page, selection: &Selection) -> Judged {

@@ -15,6 +15,8 @@ use crate::source::Snapshot;
 
 pub(crate) use problem::Problem;
 pub use problem::{CODES, Code};
+#[cfg(test)]
+pub(crate) use remark::Applicability;
 pub(crate) use remark::{Edit, Fix, Remark, Suppressed};
 
 /// How much a finding weighs.

@@ -21,7 +21,8 @@ use super::topic::topics;
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::{File, Picture, SETTINGS, Snapshot, is_data};
+use crate::source::{File, LINKS, Picture, SETTINGS, Snapshot, is_data};
+use crate::syntax::links::Links;
 use crate::syntax::settings::Settings;
 use crate::syntax::{Content, Parsed};
 
@@ -33,6 +34,7 @@ pub(crate) type Memo = Option<Kept>;
 pub(crate) struct Kept {
     env: Env,
     settings: Arc<Settings>,
+    links: Arc<Links>,
     base_url: String,
     registry: Arc<Registry>,
     routes: Routes,
@@ -86,6 +88,7 @@ impl Kept {
         let mut kept = Self {
             env,
             settings,
+            links: links(files),
             base_url,
             registry,
             routes,
@@ -205,6 +208,7 @@ impl Kept {
     pub(super) fn site(&self) -> Site {
         Site {
             settings: self.settings.clone(),
+            links: self.links.clone(),
             base_url: self.base_url.clone(),
             today: self.env.today,
             pages: self.order.iter().map(|at| self.pages[*at].clone()).collect(),
@@ -227,7 +231,7 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     let is_unread = |parsed: &Parsed| match parsed.content {
         Content::Nothing => true,
         Content::Sources(_) | Content::Entities(_) | Content::Facts(_) => cut(parsed),
-        Content::Document(_) | Content::Settings(_) | Content::Csv(_) => false,
+        Content::Document(_) | Content::Settings(_) | Content::Links(_) | Content::Csv(_) => false,
     };
     let parsed = files.iter().filter(|(_, parsed)| is_unread(parsed)).map(|(path, _)| path);
     let broken = snapshot.files().iter().filter(|(_, file)| matches!(file, File::Broken(_)));
@@ -259,6 +263,13 @@ fn settings(files: &Files, findings: &mut Vec<Finding>) -> Arc<Settings> {
         findings.push(Finding::new(&path, Span::default(), Problem::NoSiteToml {}));
     }
     Arc::default()
+}
+
+fn links(files: &Files) -> Arc<Links> {
+    match files.get(&SitePath::new(LINKS)).map(|parsed| &parsed.content) {
+        Some(Content::Links(links)) => links.clone(),
+        _ => Arc::default(),
+    }
 }
 
 fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> String {

@@ -24,6 +24,7 @@ use crate::base::{SitePath, UrlPath};
 use crate::finding::Finding;
 use crate::source::Snapshot;
 use crate::syntax::Parsed;
+use crate::syntax::links::Links;
 use crate::syntax::settings::Settings;
 
 use kept::Kept;
@@ -68,6 +69,8 @@ pub(crate) struct Input<'a> {
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) settings: Arc<Settings>,
+    /// What is known of the addresses outside the site.
+    pub(crate) links: Arc<Links>,
     /// Ends in a slash.
     pub(crate) base_url: String,
     pub(crate) today: Date,

@@ -245,6 +245,18 @@ impl Registry {
         self.folders.values().flat_map(|shelf| shelf.sources.values())
     }
 
+    /// All entities, by folder.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = &Named> {
+        let mut seen = BTreeSet::new();
+        let named = self.folders.values().flat_map(|shelf| shelf.names.values());
+        named.filter(move |named| seen.insert(named.shelfmark()))
+    }
+
+    /// All facts, by folder and id.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &Counted> {
+        self.folders.values().flat_map(|shelf| shelf.facts.values())
+    }
+
     pub(crate) fn source(&self, folder: &str, id: &str) -> Option<&Sourced> {
         self.shelves(folder).find_map(|shelf| shelf.sources.get(id))
     }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath};
-use crate::source::{Broken, File, LARGEST, SETTINGS, Snapshot, is_data, is_text};
+use crate::source::{Broken, File, LARGEST, ROOT, SETTINGS, Snapshot, is_data, is_text};
 
 pub(crate) use kept::Scan;
 pub(super) use walk::{Tree, is_ignored};
@@ -72,7 +72,7 @@ pub(crate) fn survey(root: &Path) -> Result<Survey, ScanError> {
 
 /// The places that together are the whole site.
 fn everywhere() -> BTreeSet<String> {
-    FOLDERS.iter().chain([&SETTINGS]).map(|&place| place.to_owned()).collect()
+    FOLDERS.iter().chain(&ROOT).map(|&place| place.to_owned()).collect()
 }
 
 /// That there is a site's folder at all.
@@ -98,14 +98,15 @@ impl Survey {
                         insert(&mut found, path, new);
                     }
                 }),
-                None => found.extend(self.settings()),
+                None => found.extend(self.of_root(place)),
             }
         }
         Ok(found)
     }
 
-    fn settings(&self) -> Option<(SitePath, Found)> {
-        let (path, on_disk) = (SitePath::new(SETTINGS), self.root.join(SETTINGS));
+    /// A file that lies in the root itself.
+    fn of_root(&self, name: &str) -> Option<(SitePath, Found)> {
+        let (path, on_disk) = (SitePath::new(name), self.root.join(name));
         let found = match fs::metadata(&on_disk) {
             Ok(meta) if meta.is_file() => file(&path, &meta),
             Ok(meta) => Found::Broken(no_file(&meta)),

@@ -16,6 +16,12 @@ pub(crate) use picture::{Format, Picture, turns};
 /// The file of a site that says what all of it has in common.
 pub(crate) const SETTINGS: &str = "site.toml";
 
+/// The file of a site that says what is known of the addresses outside it.
+pub(crate) const LINKS: &str = "links.lock";
+
+/// The files that are read in a site's root.
+pub(crate) const ROOT: [&str; 2] = [SETTINGS, LINKS];
+
 /// How many bytes a text may have. Nobody writes ten megabytes of explainer: it is a slip.
 pub(crate) const LARGEST: u64 = 10_000_000;
 

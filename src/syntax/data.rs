@@ -7,6 +7,7 @@ use icu_locale_core::Locale;
 use super::markdown::{Scheme, scheme};
 use super::prose::{Prose, Title, prose, title};
 use super::table::{Fields, Text, When};
+use crate::base::Span;
 use crate::finding::Problem;
 
 /// Something that was said, written or counted elsewhere.
@@ -21,6 +22,10 @@ pub(crate) struct Source {
     pub(crate) url: Option<Text>,
     /// The address of an archived copy.
     pub(crate) archived: Option<Text>,
+    /// Why no copy can be kept.
+    pub(crate) unarchived: Option<Text>,
+    /// Where a line may be put in below its address, in a file that has lines for it.
+    pub(crate) below_url: Option<Span>,
     /// When somebody last saw it at its address.
     pub(crate) accessed: Option<When>,
     /// The words that the explainer relies on.
@@ -157,6 +162,8 @@ fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
         date: fields.date("date"),
         url: address(fields, "url"),
         archived: address(fields, "archived"),
+        unarchived: fields.text("unarchived"),
+        below_url: fields.behind_line("url"),
         accessed: fields.date("accessed"),
         excerpt: fields.text("excerpt"),
         note: fields.text("note").map(|text| title(fields, &text)),

@@ -42,7 +42,19 @@ pub(crate) struct Outline {
     /// Where a name leads nowhere, references aside: headings, code, HTML, footnotes, links out of the site, and
     /// words of others. In order; no two overlap.
     pub(crate) closed: Vec<Span>,
+    /// Links out of the site.
+    pub(crate) addresses: Vec<Address>,
     pub(crate) words: u32,
+}
+
+/// A link that leads out of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address {
+    pub(crate) url: String,
+    /// All of the link.
+    pub(crate) span: Span,
+    /// The address alone, where it stands in the link letter by letter.
+    pub(crate) written: Option<Span>,
 }
 
 /// A top-level `##` and what follows it; the first one has no heading.
@@ -127,6 +139,9 @@ impl Outline {
             within
         });
         self.closed.shrink_to_fit();
+        self.addresses.sort_unstable_by_key(|address| address.span.start);
+        self.addresses.dedup_by_key(|address| address.span.start);
+        self.addresses.shrink_to_fit();
     }
 
     /// Whether a name may lead to its card there.
@@ -483,17 +498,31 @@ impl<'a> Reader<'a> {
         cited.map(Target::Sources)
     }
 
-    /// An address outside the site needs no answer from it, so it is not kept.
+    /// An address outside the site needs no answer from it, so it is no reference.
     fn destination(&mut self, url: &str, range: &Range<usize>, image: bool) -> Option<Target> {
         match scheme(url) {
             Scheme::None => Some(Target::Link { destination: url.to_owned(), image }),
-            Scheme::Passive => None,
+            Scheme::Passive => {
+                let written = written(&self.text[range.clone()], url);
+                let written = written.map(|at| self.span(range.start + at.start..range.start + at.end));
+                let (url, span) = (url.to_owned(), self.span(range.clone()));
+                self.outline.addresses.push(Address { url, span, written });
+                None
+            }
             Scheme::Active(name) => {
                 self.slip(range.clone(), Slip::ActiveUrl(name));
                 None
             }
         }
     }
+}
+
+/// Where a link, `[text](url)` or `<url>`, has its address as it is: at its end, between the marks that close it.
+fn written(link: &str, url: &str) -> Option<Range<usize>> {
+    let inside = link.strip_suffix(')').unwrap_or(link);
+    let bare = inside.strip_suffix('>').unwrap_or(inside);
+    let before = bare.strip_suffix(url)?;
+    (bare.len() < link.len() && before.ends_with(['(', '<'])).then_some(before.len()..bare.len())
 }
 
 /// How many words in quotation marks are somebody's words and not a term.

@@ -11,6 +11,7 @@ pub(crate) mod fact;
 pub(crate) mod front;
 mod language;
 mod letters;
+pub(crate) mod links;
 pub(crate) mod markdown;
 pub(crate) mod origin;
 pub(crate) mod prose;
@@ -29,11 +30,12 @@ use pulldown_cmark::HeadingLevel;
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::{Broken, SETTINGS, Text};
+use crate::source::{Broken, LINKS, SETTINGS, Text};
 use block::{BUILT_IN, Block};
 use data::{Entity, Source};
 use fact::Fact;
 use front::{ExplainerFront, Front, PageFront, SectionFront};
+use links::Links;
 use markdown::{Fence, Outline};
 pub(crate) use role::{Role, role};
 use settings::Settings;
@@ -77,6 +79,7 @@ pub(crate) enum Content {
     Entities(Vec<Entity>),
     Facts(Vec<Fact>),
     Settings(Box<Settings>),
+    Links(Arc<Links>),
     Csv(csv::Rows),
     /// Nothing that could be read.
     Nothing,
@@ -94,6 +97,13 @@ pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
     let all = 0..text.text.len();
     let (settings, findings) = table::read(path, (&text.text, all), SETTINGS, settings::settings);
     Parsed { content: Content::Settings(Box::new(settings)), findings }
+}
+
+/// Reads `links.lock`.
+pub(crate) fn parse_links(path: &SitePath, text: &Text) -> Parsed {
+    let all = 0..text.text.len();
+    let (links, findings) = table::read(path, (&text.text, all), LINKS, links::links);
+    Parsed { content: Content::Links(Arc::new(links)), findings }
 }
 
 /// Reads a file of `content/`; `own` are the names of the site's own blocks.

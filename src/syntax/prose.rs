@@ -5,7 +5,7 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use serde::Serialize;
 
-use super::markdown::{EXTENSIONS, Reference, Slip, Target, fact_id, outline, reference_candidate};
+use super::markdown::{Address, EXTENSIONS, Reference, Slip, Target, fact_id, outline, reference_candidate};
 use super::table::{Fields, Text};
 use crate::base::Span;
 use crate::finding::Problem;
@@ -18,6 +18,8 @@ pub(crate) struct Prose {
     pub(crate) references: Vec<Reference>,
     /// Where a name leads nowhere, in bytes of the value.
     pub(crate) closed: Vec<Span>,
+    /// Links out of the site; their spans are of the value, too.
+    pub(crate) addresses: Vec<Address>,
     pub(crate) words: u32,
 }
 
@@ -83,8 +85,8 @@ pub(crate) fn read(text: Text) -> (Prose, Vec<(Span, Problem)>) {
     let notes = notes
         .filter_map(|(label, note)| Some((place(note.used?), Problem::UndefinedNote { label, near: None })));
     let slips = slips.chain(notes).collect();
-    let (references, closed, words) = (outline.references, outline.closed, outline.words);
-    (Prose { references, closed, words, text }, slips)
+    let (references, closed, addresses) = (outline.references, outline.closed, outline.addresses);
+    (Prose { references, closed, addresses, words: outline.words, text }, slips)
 }
 
 /// The words of a short text, where no mark-up can be: names without their brackets, no citations.

@@ -93,6 +93,11 @@ impl<'a> Sheet<'a> {
         self.broken.iter().any(|error| error.start < key.start && header(error))
     }
 
+    /// What stands behind a byte of the file.
+    pub(super) fn behind(&self, at: usize) -> &str {
+        self.file.get(at..).unwrap_or("")
+    }
+
     pub(super) fn text(&self, value: &str, range: Range<usize>) -> Text {
         let literal = self.span(range);
         let raw = &self.file[literal.range()];

@@ -3,6 +3,7 @@
 //! A table is read key by key; what is asked for is what is known, so a key that nobody asked for is a
 //! finding, with the nearest known one. Must not know: what any key means.
 
+mod moment;
 mod number;
 
 use std::borrow::Cow;

@@ -2,6 +2,7 @@
 
 mod age_birthdate_conflict;
 mod broken_internal_link;
+mod dead_external_link;
 mod doubled_word;
 mod duplicate_slug;
 mod expired_as_of;
@@ -19,6 +20,7 @@ mod stale_title;
 mod superseded_name;
 pub(super) mod suppression_without_reason;
 mod timeline_text_conflict;
+mod unarchived_source;
 mod unbalanced_quote;
 mod uncited_quote;
 mod undefined_source;
@@ -40,6 +42,8 @@ pub static RULES: &[&Rule] = &[
     &vague_link_text::RULE,
     &undefined_source::RULE,
     &unused_source::RULE,
+    &dead_external_link::RULE,
+    &unarchived_source::RULE,
     &weekday_date_mismatch::RULE,
     &timeline_text_conflict::RULE,
     &age_birthdate_conflict::RULE,

@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 
 use super::{FOLDERS, Found, Look, Survey, everywhere, walk};
 use crate::base::SitePath;
-use crate::source::SETTINGS;
+use crate::source::ROOT;
 
 impl Survey {
     /// The places to look at, none within another.
@@ -59,7 +59,7 @@ fn place(path: &Path) -> Option<String> {
         }
     }
     match names.first() {
-        Some(&SETTINGS) => Some(SETTINGS.to_owned()),
+        Some(first) if ROOT.contains(first) => Some((*first).to_owned()),
         Some(first) if FOLDERS.contains(first) => Some(names.join("/")),
         _ => None,
     }

@@ -14,7 +14,7 @@ use notify::{EventHandler, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::super::scan::{FOLDERS, Tree, is_ignored};
 use super::Trouble;
-use crate::source::SETTINGS;
+use crate::source::ROOT;
 
 /// Links upon links that are followed; the system follows no more either.
 const HOPS: usize = 40;
@@ -63,7 +63,7 @@ impl Watches {
 
     /// Watches the site as it is now.
     pub(super) fn renew_all(&mut self) -> Result<(), Trouble> {
-        FOLDERS.into_iter().chain([SETTINGS]).try_for_each(|place| self.renew(Path::new(place)))
+        FOLDERS.into_iter().chain(ROOT).try_for_each(|place| self.renew(Path::new(place)))
     }
 
     /// Watches what stands at a place now, and below it. Each folder is watched before it is read, so
@@ -162,7 +162,7 @@ fn is_of_site(place: &Path) -> bool {
     let mut names = place.iter().map(OsStr::to_string_lossy);
     match names.next() {
         Some(first) if FOLDERS.contains(&&*first) => !names.any(|name| is_ignored(&first, &name)),
-        Some(first) => first == SETTINGS && names.next().is_none(),
+        Some(first) => ROOT.contains(&&*first) && names.next().is_none(),
         None => false,
     }
 }

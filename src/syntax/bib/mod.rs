@@ -53,6 +53,8 @@ impl Record<'_, '_> {
             date: self.date(),
             url: self.url(),
             archived: self.address("archived"),
+            unarchived: self.plain("unarchived"),
+            below_url: None,
             accessed: self.when("urldate"),
             excerpt: self.plain("excerpt"),
             note: self.note(),

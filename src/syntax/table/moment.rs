@@ -1,0 +1,31 @@
+//! Moments in TOML, as programs write them; and where a program may write.
+//!
+//! Must not know: what any key means.
+
+use jiff::Timestamp;
+use toml::de::DeValue;
+
+use super::Fields;
+use crate::base::Span;
+
+impl Fields<'_, '_> {
+    /// A moment: a day, a time and the distance from UTC.
+    pub(crate) fn moment(&mut self, key: &'static str) -> Option<Timestamp> {
+        let value = self.get(key)?;
+        let moment = match value.get_ref() {
+            DeValue::Datetime(moment) => moment.to_string().parse().ok(),
+            _ => None,
+        };
+        if moment.is_none() {
+            self.wrong(key, value, "a moment such as 2022-09-15T12:00:00Z");
+        }
+        moment
+    }
+
+    /// The end of the line that a key's value ends; none, if something else stands behind it.
+    pub(crate) fn behind_line(&self, key: &str) -> Option<Span> {
+        let end = self.sheet.span(self.table.get(key)?.span()).range().end;
+        let line = self.sheet.behind(end).lines().next().unwrap_or("");
+        line.trim().is_empty().then(|| Span::new(end..end))
+    }
+}
