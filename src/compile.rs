@@ -10,12 +10,14 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath, UrlPath};
+use crate::check::links::external;
 use crate::check::{self, Selection};
 use crate::finding::{Finding, Level, Problem, in_order};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, Key, Plan, Task};
 use crate::source::{File, LINKS, ROOT, SETTINGS, Snapshot, Text};
+use crate::syntax::links::{Links, key};
 use crate::syntax::{self, Content};
 
 /// What an earlier run of the same site has made out: nothing that did not change is made out again. It
@@ -134,6 +136,17 @@ impl Compiled {
         let mut pages = self.site.pages.iter().chain(&self.site.home);
         let page = pages.find(|page| page.url == *url);
         in_order(page.map(|page| check::check_page(&self.site, selection, page)).unwrap_or_default())
+    }
+
+    /// The addresses outside the site that can be asked, each once.
+    pub(crate) fn external(&self) -> BTreeSet<String> {
+        let found = external(&self.site);
+        found.iter().filter_map(|link| key(link.url)).map(str::to_owned).collect()
+    }
+
+    /// What is known of them.
+    pub(crate) fn links(&self) -> &Links {
+        &self.site.links
     }
 
     /// Whether the site may not be shown.

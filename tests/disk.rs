@@ -13,6 +13,8 @@ mod bytes;
 mod folder;
 #[path = "disk/input.rs"]
 mod input;
+#[path = "disk/online.rs"]
+mod online;
 #[path = "disk/output.rs"]
 mod output;
 #[path = "disk/pages.rs"]

@@ -77,6 +77,20 @@ fn only_the_command_line_prints() {
 }
 
 #[test]
+fn only_check_online_asks_servers_outside() {
+    let asks = |source: &Source| source.text.contains("fetch::") && source.top() != "shell";
+    let names: Vec<_> =
+        sources().iter().filter(|source| asks(source)).map(|source| source.name.clone()).collect();
+    assert_eq!(names, ["src/cli/online.rs"]);
+    let check = include_str!("../src/cli/check.rs");
+    let mut calls = check.lines().filter(|line| line.contains("refresh(")).peekable();
+    assert!(
+        calls.peek().is_some() && calls.all(|line| line.contains("if self.online {")),
+        "nobody asked for it"
+    );
+}
+
+#[test]
 fn every_file_says_what_it_is() {
     let silent = |source: &Source| !source.text.starts_with("//! ");
     let offence = |source: Source| format!("{} does not begin with `//!`", source.name);

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::online::refresh;
 use super::{SiteArgs, fail, say, summary, today};
 use crate::base::words::nearest;
 use crate::check::{RULES, Rule, Selection};
@@ -28,6 +29,9 @@ pub(super) struct Check {
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Ask the addresses outside the site, and write what they answer into links.lock
+    #[arg(long)]
+    online: bool,
     /// Show the rules, and read nothing
     #[arg(long)]
     list: bool,
@@ -60,7 +64,8 @@ impl Check {
             print(&RULES.iter().filter(is_meant).map(|rule| line(rule)).collect::<String>());
             return ExitCode::SUCCESS;
         }
-        let survey = match survey(&self.site.root) {
+        let refreshed = if self.online { refresh(&self.site.root) } else { Ok(()) };
+        let survey = match refreshed.and_then(|()| Ok(survey(&self.site.root)?)) {
             Ok(survey) => survey,
             Err(error) => return fail(&error),
         };

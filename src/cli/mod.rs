@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod online;
 mod outlet;
 mod verify;
 mod watch;

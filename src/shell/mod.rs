@@ -3,6 +3,8 @@
 //! Must not know: what is on a page; how a command is called.
 
 pub(crate) mod darkroom;
+pub(crate) mod fetch;
+pub(crate) mod lock_file;
 pub(crate) mod manifest;
 pub(crate) mod preview;
 pub(crate) mod publish;

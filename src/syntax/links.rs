@@ -16,7 +16,9 @@ use super::data::address;
 use super::table::{Fields, Text};
 use crate::finding::Problem;
 
-pub(crate) use record::quoted;
+#[cfg(test)]
+pub(crate) use record::Why;
+pub(crate) use record::{Answer, Outcome, judge, nobody_answers, quoted};
 
 /// How often an address must fail, and how far its first and last failures lie apart, before it is dead: a server
 /// may be down for a week-end.
@@ -26,6 +28,9 @@ const FAILING: SignedDuration = SignedDuration::from_hours(72);
 /// How often an address must have been moved to the same place, and for how long, before that is believed.
 const MOVES: u32 = 3;
 const MOVING: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// For how long an address that was well is not asked again.
+const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
 /// All addresses, each as it is written in the site, without its fragment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,6 +108,14 @@ pub(crate) fn key(url: &str) -> Option<&str> {
 impl Links {
     pub(crate) fn get(&self, url: &str) -> Option<&Entry> {
         self.entries.get(key(url)?)
+    }
+
+    /// Whether an address should be asked again: what was well a day ago, is so.
+    pub(crate) fn is_due(&self, url: &str, now: Timestamp) -> bool {
+        self.get(url).is_none_or(|entry| {
+            let fresh = entry.last_ok.is_some_and(|last| now.duration_since(last) < FRESH);
+            entry.fails > 0 || !fresh
+        })
     }
 }
 

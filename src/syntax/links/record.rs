@@ -48,10 +48,10 @@ impl From<Trouble> for Outcome {
         use Trouble::{BadCertificate, NameUnknown, NoAnswer, NoConnection, NoSuchName};
         use Trouble::{NotAsked, NotHttp, TooManyRedirects, UnknownAuthority};
         match trouble {
-            NameUnknown | NoAnswer | UnknownAuthority | NotAsked => Self::Unknown(Why::Trouble(trouble)),
-            NoSuchName | NoConnection | BadCertificate | NotHttp | TooManyRedirects => {
-                Self::Failed(Why::Trouble(trouble))
+            NameUnknown | NoAnswer | UnknownAuthority | TooManyRedirects | NotAsked => {
+                Self::Unknown(Why::Trouble(trouble))
             }
+            NoSuchName | NoConnection | BadCertificate | NotHttp => Self::Failed(Why::Trouble(trouble)),
         }
     }
 }
@@ -61,13 +61,27 @@ impl Answer {
         Self { outcome: outcome.into(), moved: None, etag: None }
     }
 
-    /// Whether a server said something, whatever it was.
-    pub(crate) fn is_of_a_server(&self) -> bool {
+    /// Whether it may be this machine's own network that is down.
+    fn is_of_nobody(&self) -> bool {
+        use Trouble::{NameUnknown, NoAnswer, NoConnection, NoSuchName};
         match self.outcome {
-            Outcome::Well(_) => true,
-            Outcome::Failed(why) | Outcome::Unknown(why) => matches!(why, Why::Status(_)),
+            Outcome::Failed(Why::Trouble(trouble)) | Outcome::Unknown(Why::Trouble(trouble)) => {
+                matches!(trouble, NameUnknown | NoAnswer | NoConnection | NoSuchName)
+            }
+            _ => false,
         }
     }
+
+    /// Whether nobody had to be asked for it.
+    fn is_of_ours(&self) -> bool {
+        self.outcome == Outcome::from(Trouble::NotAsked)
+    }
+}
+
+/// Whether of all that were asked no server said a word: then nothing was learned of any.
+pub(crate) fn nobody_answers<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> bool {
+    let mut asked = answers.into_iter().filter(|answer| !answer.is_of_ours()).peekable();
+    asked.peek().is_some() && asked.all(Answer::is_of_nobody)
 }
 
 impl Links {

@@ -3,7 +3,6 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::links as read_links;
-use super::record::{Answer, judge};
 use super::*;
 use crate::base::SitePath;
 use crate::syntax::table;
@@ -77,6 +76,38 @@ fn a_move_is_believed_after_three_times_and_a_week() {
     // While it fails, nobody knows where it would lead.
     let failing = after(&[(0, here.clone()), (24, here.clone()), (168, here), (169, status(500))]);
     assert_eq!(failing.moved_to(), None);
+}
+
+#[test]
+fn a_cookie_wall_is_not_a_dead_page() {
+    let circle = Answer::plain(Trouble::TooManyRedirects);
+    assert!(!after(&[(0, circle.clone()), (40, circle.clone()), (80, circle)]).is_dead());
+}
+
+#[test]
+fn what_was_well_yesterday_is_asked_again_and_what_failed_at_once() {
+    let due = |answers: &[(i64, Answer)], hours| {
+        let mut links = Links::default();
+        answers.iter().for_each(|(hours, answer)| links.record(URL, answer.clone(), at(*hours)));
+        links.is_due(URL, at(hours))
+    };
+    assert!(due(&[], 0));
+    assert!(!due(&[(0, status(200))], 23));
+    assert!(due(&[(0, status(200))], 24));
+    assert!(due(&[(0, status(200)), (1, status(500))], 2));
+    assert!(due(&[(0, status(403))], 1));
+}
+
+#[test]
+fn that_nobody_answers_says_nothing_of_anybody() {
+    let all = |troubles: &[Trouble]| {
+        let answers: Vec<_> = troubles.iter().map(|trouble| Answer::plain(*trouble)).collect();
+        nobody_answers(&answers)
+    };
+    assert!(all(&[Trouble::NoSuchName, Trouble::NameUnknown, Trouble::NoAnswer, Trouble::NotAsked]));
+    assert!(!all(&[Trouble::NoSuchName, Trouble::BadCertificate]));
+    assert!(!all(&[Trouble::NotAsked]) && !all(&[]));
+    assert!(!nobody_answers(&[status(404), Answer::plain(Trouble::NoAnswer)]));
 }
 
 #[test]
