@@ -231,7 +231,11 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     let is_unread = |parsed: &Parsed| match parsed.content {
         Content::Nothing => true,
         Content::Sources(_) | Content::Entities(_) | Content::Facts(_) => cut(parsed),
-        Content::Document(_) | Content::Settings(_) | Content::Links(_) | Content::Csv(_) => false,
+        Content::Document(_)
+        | Content::Settings(_)
+        | Content::Links(_)
+        | Content::Csv(_)
+        | Content::Stored(_) => false,
     };
     let parsed = files.iter().filter(|(_, parsed)| is_unread(parsed)).map(|(path, _)| path);
     let broken = snapshot.files().iter().filter(|(_, file)| matches!(file, File::Broken(_)));

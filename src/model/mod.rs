@@ -32,7 +32,7 @@ pub(crate) use kept::Memo;
 pub(crate) use listing::{Listed, Listing};
 pub(crate) use page::{Drawing, Leaf, Page, Section};
 pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
-pub(crate) use registry::{Counted, Named, Registry, Shelfmark};
+pub(crate) use registry::{Counted, Named, Registry, Shelfmark, Sourced};
 pub(crate) use rendition::{Rendition, images, widths};
 pub(crate) use topic::Topic;
 

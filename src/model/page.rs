@@ -206,6 +206,11 @@ impl Leaf {
         self.explainer().map_or_else(|| self.plain()?.title.as_ref(), |front| front.title.as_ref())
     }
 
+    /// Where the title of a page stands that has one of its own.
+    pub(crate) fn title_span(&self) -> Option<Span> {
+        self.explainer().map_or_else(|| self.plain()?.title_span, |front| front.title_span)
+    }
+
     fn dek_as_written(&self) -> Option<&Title> {
         self.explainer().map_or_else(|| self.plain()?.dek.as_ref(), |front| Some(&front.dek.as_ref()?.title))
     }

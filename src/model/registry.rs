@@ -113,6 +113,8 @@ pub(crate) struct Registry {
 struct Shelf {
     sources: BTreeMap<String, Sourced>,
     facts: BTreeMap<String, Counted>,
+    /// The words of sources, by their ids.
+    texts: BTreeMap<String, Arc<str>>,
     /// By id, name and alias, folded.
     names: BTreeMap<String, Named>,
     /// The same without ids, to be found in a text.
@@ -125,8 +127,12 @@ struct Shelf {
 
 impl Shelf {
     fn spellings(&self) -> &Spellings {
+        self.spellings.get_or_init(|| Spellings::new(self.entities()))
+    }
+
+    fn entities(&self) -> impl Iterator<Item = &Named> {
         let by_id = self.names.iter().filter(|(label, named)| **label == fold(&named.entity().id.value));
-        self.spellings.get_or_init(|| Spellings::new(by_id.map(|(_, named)| named)))
+        by_id.map(|(_, named)| named)
     }
 }
 
@@ -163,6 +169,11 @@ impl Registry {
                     for at in 0..facts.len() {
                         registry.add_fact(Shelved::new((path, parsed), at), findings);
                     }
+                }
+                Content::Stored(text) => {
+                    let folder = path.folder().strip_suffix("/sources").unwrap_or_default();
+                    let shelf = registry.folders.entry(folder.to_owned()).or_default();
+                    shelf.texts.insert(path.stem().to_owned(), text.clone());
                 }
                 _ => {}
             }
@@ -238,6 +249,12 @@ impl Registry {
         let own = self.folders.get(folder);
         let all = self.folders.get("content").filter(|_| folder != "content");
         own.into_iter().chain(all)
+    }
+
+    /// All that a source says, where it is kept beside the file that describes it.
+    pub(crate) fn stored(&self, sourced: &Sourced) -> Option<&str> {
+        let shelf = self.folders.get(sourced.path.folder())?;
+        shelf.texts.get(&sourced.source().id.value).map(|text| &**text)
     }
 
     /// All sources, by folder and id.

@@ -105,11 +105,17 @@ pub(crate) fn is_data(path: &SitePath) -> bool {
     path.as_str().starts_with("content/") && path.extension() == Some("csv")
 }
 
+/// Whether a file has the words of a source, `sources/ID.txt`: for checks, and for nobody else.
+pub(crate) fn is_stored(path: &SitePath) -> bool {
+    let folder = path.folder();
+    path.extension() == Some("txt") && folder.starts_with("content/") && folder.ends_with("/sources")
+}
+
 /// Whether a file is one that we read; any other is handed on as it is.
 pub(crate) fn is_text(path: &SitePath) -> bool {
     let ending = path.extension().unwrap_or("");
     match path.as_str().split('/').next() {
-        Some("content") => matches!(ending, "md" | "toml" | "bib" | "csv"),
+        Some("content") => matches!(ending, "md" | "toml" | "bib" | "csv") || is_stored(path),
         Some("static") => ending == "css",
         _ => true,
     }

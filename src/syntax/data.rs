@@ -30,6 +30,10 @@ pub(crate) struct Source {
     pub(crate) accessed: Option<When>,
     /// The words that the explainer relies on.
     pub(crate) excerpt: Option<Text>,
+    /// Its words are quoted in a translation.
+    pub(crate) translated: bool,
+    /// It goes on after its date.
+    pub(crate) live: bool,
     /// What a reader must know to find or to judge it.
     pub(crate) note: Option<Title>,
     /// The language of its title and excerpt, a BCP 47 tag.
@@ -166,6 +170,8 @@ fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
         below_url: fields.behind_line("url"),
         accessed: fields.date("accessed"),
         excerpt: fields.text("excerpt"),
+        translated: fields.flag("translated"),
+        live: fields.flag("live"),
         note: fields.text("note").map(|text| title(fields, &text)),
         language: language(fields),
     }

@@ -6,12 +6,14 @@ use super::block::{Figure, figure};
 use super::prose::{Dek, Prose, Title, dek, prose, title};
 use super::settings::{PageCheck, page_check};
 use super::table::{Fields, Text, When};
+use crate::base::Span;
 use crate::finding::Problem;
 
 /// The front matter of an explainer.
 #[derive(Clone, Debug)]
 pub(crate) struct ExplainerFront {
     pub(crate) title: Option<Title>,
+    pub(crate) title_span: Option<Span>,
     pub(crate) dek: Option<Dek>,
     pub(crate) published: Option<When>,
     /// The last substantive change.
@@ -70,6 +72,7 @@ pub(crate) struct SectionFront {
 #[derive(Clone, Debug)]
 pub(crate) struct PageFront {
     pub(crate) title: Option<Title>,
+    pub(crate) title_span: Option<Span>,
     pub(crate) dek: Option<Title>,
     pub(crate) updated: Option<When>,
     pub(crate) aliases: Vec<Text>,
@@ -96,8 +99,10 @@ pub(crate) fn front(fields: &mut Fields<'_, '_>) -> Front {
 }
 
 fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
+    let (title, title_span) = titled(fields);
     let front = ExplainerFront {
-        title: needed_title(fields),
+        title,
+        title_span,
         dek: fields.text("dek").map(|text| dek(fields, text)),
         published: fields.date("published"),
         updated: fields.date("updated"),
@@ -181,19 +186,26 @@ pub(crate) fn section(fields: &mut Fields<'_, '_>) -> SectionFront {
 }
 
 fn page(fields: &mut Fields<'_, '_>) -> PageFront {
-    let title = needed_title(fields);
-    PageFront { title, ..home(fields) }
+    let (title, title_span) = titled(fields);
+    PageFront { title, title_span, ..home(fields) }
 }
 
 /// Everything in the front matter of the home page's words may be left out.
 pub(crate) fn home(fields: &mut Fields<'_, '_>) -> PageFront {
     PageFront {
         title: optional_title(fields, "title"),
+        title_span: None,
         dek: optional_title(fields, "dek"),
         updated: fields.date("updated"),
         aliases: fields.texts("aliases"),
         draft: fields.flag("draft"),
     }
+}
+
+/// A title, and where it stands.
+fn titled(fields: &mut Fields<'_, '_>) -> (Option<Title>, Option<Span>) {
+    let text = fields.needed_text("title");
+    (text.as_ref().map(|text| title(fields, text)), text.map(|text| text.span))
 }
 
 fn needed_title(fields: &mut Fields<'_, '_>) -> Option<Title> {

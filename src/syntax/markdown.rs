@@ -592,7 +592,7 @@ fn opening(block: &str) -> String {
 
 /// `id, locator; @id`: what stands after the first `@` of a citation. It stands at `place` in the reference that it is
 /// part of, letter by letter if it is `exact`.
-pub(super) fn cited(citation: &str, place: Range<usize>, exact: bool) -> Option<Vec<Cited>> {
+pub(crate) fn cited(citation: &str, place: Range<usize>, exact: bool) -> Option<Vec<Cited>> {
     let parts: Vec<&str> = citation.split(';').collect();
     let whole = parts.len() == 1 || !exact;
     let (mut at, bytes) = (place.start, place.end);

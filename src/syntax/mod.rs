@@ -81,6 +81,8 @@ pub(crate) enum Content {
     Settings(Box<Settings>),
     Links(Arc<Links>),
     Csv(csv::Rows),
+    /// The words of a source.
+    Stored(Arc<str>),
     /// Nothing that could be read.
     Nothing,
 }
@@ -133,6 +135,7 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
             let (facts, findings) = table::read(path, all, "facts.toml", fact::facts);
             Parsed { content: Content::Facts(facts), findings }
         }
+        Role::Stored => Parsed { content: Content::Stored(text.text.clone()), findings: vec![] },
         Role::UnknownData => Parsed { content: Content::Nothing, findings: vec![unknown_data(path)] },
         Role::Csv | Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
         Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),

@@ -41,6 +41,11 @@ pub(crate) struct Dek {
 }
 
 impl Dek {
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        self.text.span
+    }
+
     /// The ids of its figures, and where they stand.
     pub(crate) fn facts(&self) -> Vec<(String, Span)> {
         if !self.text.value.contains("[=") {

@@ -3,6 +3,7 @@
 //! Must not know: what is in it.
 
 use crate::base::SitePath;
+use crate::source::is_stored;
 
 /// What a file of `content/` is, by its path alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) enum Role<'a> {
     Bibliography,
     Entities,
     Facts,
+    /// The words of a source.
+    Stored,
     /// Rows for the blocks of pages, and handed on as it is.
     Csv,
     /// A data file that we do not know.
@@ -38,6 +41,7 @@ pub(crate) fn role(path: &SitePath) -> Role<'_> {
         ("facts.toml", _) => Role::Facts,
         (_, Some("toml" | "bib")) => Role::UnknownData,
         (_, Some("csv")) => Role::Csv,
+        _ if is_stored(path) => Role::Stored,
         ("index.md", _) if path.folder() == "content" => Role::Home,
         (_, Some("md")) if path.folder() == "content" => Role::Page,
         (_, Some("md")) => {

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::base::{SitePath, Span};
 use crate::finding::Edit;
+use crate::syntax::markdown::cited as cited_ids;
 use crate::syntax::table::{Text, When};
 
 /// What a passage is.
@@ -195,6 +196,13 @@ impl Passage<'_> {
         let quoted = before.checked_sub(1).map(|last| &self.quotations()[last]);
         matches!(self.kind, Kind::Quote | Kind::Said)
             || quoted.is_some_and(|quotation| at < quotation.range.end)
+    }
+
+    /// The ids of the sources that are cited between two places.
+    pub(crate) fn sources(&self, range: Range<usize>) -> Vec<String> {
+        let here = self.citations.iter().zip(&self.cited).filter(|(at, _)| range.contains(at));
+        let cited = here.filter_map(|(_, cited)| cited_ids(cited, 0..0, false)).flatten();
+        cited.map(|cited| cited.id).collect()
     }
 
     /// Whether a sentence cites something, or the place right behind it.

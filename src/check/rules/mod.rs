@@ -35,10 +35,20 @@ mod vague_present;
 mod weekday_date_mismatch;
 mod yearless_date;
 
+mod anachronistic_source;
+mod broken_promise_count;
+mod dek_length;
+mod long_title;
+mod missing_alt;
+mod quote_not_in_source;
+mod skipped_heading_level;
+mod undefined_term;
+
 use super::Rule;
 
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
+    &missing_alt::RULE,
     &vague_link_text::RULE,
     &undefined_source::RULE,
     &unused_source::RULE,
@@ -50,15 +60,22 @@ pub static RULES: &[&Rule] = &[
     &doubled_word::RULE,
     &unbalanced_quote::RULE,
     &inconsistent_name::RULE,
+    &broken_promise_count::RULE,
+    &skipped_heading_level::RULE,
+    &dek_length::RULE,
+    &long_title::RULE,
     &duplicate_slug::RULE,
     &unordered_timeline::RULE,
     &unpublished_correction::RULE,
     &missing_disclosure::RULE,
     &broken_internal_link::RULE,
     &unexpanded_acronym::RULE,
+    &undefined_term::RULE,
     &long_sentence::RULE,
     &uncited_quote::RULE,
     &incomplete_source::RULE,
+    &quote_not_in_source::RULE,
+    &anachronistic_source::RULE,
     &relative_time::RULE,
     &vague_present::RULE,
     &expired_as_of::RULE,

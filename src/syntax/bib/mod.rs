@@ -57,6 +57,8 @@ impl Record<'_, '_> {
             below_url: None,
             accessed: self.when("urldate"),
             excerpt: self.plain("excerpt"),
+            translated: false,
+            live: false,
             note: self.note(),
             language: self.language(),
         })
