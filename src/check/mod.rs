@@ -4,6 +4,7 @@
 //! A build asks for no rule: what it finds are mistakes that leave no page to read. Must not know: HTML, the
 //! clock (a rule that reads the day says so), who reads the findings.
 
+mod lexicon;
 pub(crate) mod links;
 mod person;
 mod proof;

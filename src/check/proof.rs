@@ -33,15 +33,15 @@ impl<'s> Proof<'s> {
         if let Some(front) = page.explainer() {
             let notes = front.changes.iter().map(|change| (&change.note, &change.date));
             let corrections = front.corrections.iter().map(|correction| (&correction.note, &correction.date));
-            passages.extend(front.key_points.iter().flat_map(|prose| of_text(page.path(), prose)));
+            passages.extend(front.key_points.iter().flat_map(|prose| of_text(page.path(), &prose.text)));
             for (prose, date) in notes.chain(corrections) {
-                passages.extend(dated(of_text(page.path(), prose), Some(date)));
+                passages.extend(dated(of_text(page.path(), &prose.text), Some(date)));
             }
         }
         for body in &page.files {
             let answer = body.section_front().and_then(|front| front.answer.as_ref());
             let document = body.document();
-            passages.extend(answer.into_iter().flat_map(|prose| of_text(&body.path, prose)));
+            passages.extend(answer.into_iter().flat_map(|prose| of_text(&body.path, &prose.text)));
             passages.extend(document.blocks.iter().flat_map(|placed| of_block(&body.path, &placed.block)));
             passages.extend(of_body(&body.path, document));
         }
@@ -148,7 +148,8 @@ fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
     };
     let dates = events.iter().map(|event| Some(&event.date)).chain(std::iter::repeat(None));
     let words = block.prose().into_iter().zip(dates);
-    let mut passages: Vec<_> = words.flat_map(|(prose, date)| dated(of_text(path, prose), date)).collect();
+    let mut passages: Vec<_> =
+        words.flat_map(|(prose, date)| dated(of_text(path, &prose.text), date)).collect();
     for passage in &mut passages {
         if matches!(block, Block::Quote(_)) {
             passage.kind = Kind::Said;

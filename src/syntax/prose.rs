@@ -35,7 +35,7 @@ pub(crate) struct Title {
 /// One sentence more than the title. Figures may stand in it, since it describes the page wherever it is shared.
 #[derive(Clone, Debug)]
 pub(crate) struct Dek {
-    text: Text,
+    pub(crate) text: Text,
     /// As it is written.
     pub(crate) title: Title,
 }

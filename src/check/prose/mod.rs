@@ -1,5 +1,5 @@
-//! What a page's text says, as an editor reads it: passages without mark-up, and in them sentences, quotations
-//! and dates, each with its place in the file.
+//! What a page's text says, as an editor reads it: passages without mark-up, and in them sentences, quotations,
+//! dates and quantities, each with its place in the file.
 //!
 //! Made out once for all rules. Must not know: the rules.
 
@@ -8,6 +8,8 @@ mod age;
 mod comment;
 mod date;
 mod future;
+mod joined;
+mod number;
 mod passage;
 mod picture;
 mod promise;
@@ -28,6 +30,9 @@ pub(super) use comment::{Comment, comments};
 pub(super) use date::{Mention, first_year};
 use date::{mentions, years};
 use future::futures;
+pub(super) use joined::{Word, words};
+pub(super) use number::Quantity;
+use number::quantities;
 pub(super) use passage::{Kind, Passage};
 pub(super) use picture::pictures;
 pub(super) use promise::{Promise, promise};

@@ -5,13 +5,15 @@
 //! know: sentences.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{
-    Age, Mention, Quotation, Relative, Tokens, acronyms, ages, futures, mentions, quotations, relatives,
-    sentences, years,
+    Age, Mention, Quantity, Quotation, Relative, Tokens, acronyms, ages, futures, mentions, quantities,
+    quotations, relatives, sentences, years,
 };
 use crate::base::{SitePath, Span};
+use crate::check::lexicon::{Hit, hits};
 use crate::finding::Edit;
 use crate::syntax::markdown::cited as cited_ids;
 use crate::syntax::table::{Text, When};
@@ -74,6 +76,8 @@ pub(super) struct Facts {
     ages: Vec<Age>,
     futures: Vec<Range<usize>>,
     acronyms: Vec<Range<usize>>,
+    quantities: Vec<Quantity>,
+    lexis: Vec<Hit>,
 }
 
 /// Where the Markdown of a passage stands.
@@ -114,17 +118,21 @@ impl Passage<'_> {
         self.facts.get_or_init(|| {
             let (quotations, lone_marks) = quotations(&self.text);
             let tokens = Tokens::new(&self.text);
+            let dates = mentions(&tokens);
+            let named: Vec<_> = dates.iter().map(|date| date.range.clone()).collect();
+            let quantities = quantities(&self.text, &named);
             Facts {
                 sentences: sentences(&self.text),
                 quotations,
                 lone_marks,
-                dates: mentions(&tokens),
+                dates,
                 years: years(&tokens),
                 relatives: relatives(&tokens),
                 ages: ages(&tokens),
                 futures: futures(&tokens),
-
                 acronyms: acronyms(&self.text),
+                quantities,
+                lexis: hits(&self.text),
             }
         })
     }
@@ -183,6 +191,47 @@ impl Passage<'_> {
         &self.facts().acronyms
     }
 
+    /// What somebody has counted or measured.
+    pub(crate) fn quantities(&self) -> &[Quantity] {
+        &self.facts().quantities
+    }
+
+    /// Words that rules look for, of some bytes.
+    pub(crate) fn lexis(&self, range: &Range<usize>) -> &[Hit] {
+        let lexis = &self.facts().lexis;
+        let first = lexis.partition_point(|hit| hit.range.start < range.start);
+        let last = lexis.partition_point(|hit| hit.range.start < range.end);
+        &lexis[first..last]
+    }
+
+    /// The quantities of some bytes.
+    pub(crate) fn quantities_in(&self, range: &Range<usize>) -> &[Quantity] {
+        let all = self.quantities();
+        let first = all.partition_point(|quantity| quantity.range.start < range.start);
+        let last = all.partition_point(|quantity| quantity.range.start < range.end);
+        &all[first..last]
+    }
+
+    /// How many sources a sentence cites, in it and right behind it.
+    pub(crate) fn sources_of(&self, sentence: &Range<usize>) -> usize {
+        let first = self.citations.partition_point(|at| *at < sentence.start);
+        let behind = |at: usize| self.text[sentence.end..at].trim().is_empty();
+        let here = self.citations.iter().zip(&self.cited).skip(first);
+        let here = here.take_while(|(at, _)| **at <= sentence.end || behind(**at));
+        let cited = here.flat_map(|(_, cited)| cited.split(';'));
+        let id = |cited: &'_ str| {
+            cited.split(',').next().unwrap_or_default().trim().trim_start_matches('@').to_owned()
+        };
+        cited.map(id).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Whether the text ends with a citation.
+    pub(crate) fn is_cited_at_end(&self) -> bool {
+        let last = self.citations.last();
+        let closes = |letter: char| letter.is_whitespace() || letter.is_ascii_punctuation() || letter == '”';
+        last.is_some_and(|at| self.text[*at..].chars().all(closes))
+    }
+
     /// The sentence in which a byte stands: where it stands behind the last, that one.
     pub(crate) fn sentence_at(&self, at: usize) -> Range<usize> {
         let sentences = self.sentences();
@@ -207,10 +256,9 @@ impl Passage<'_> {
 
     /// Whether a sentence cites something, or the place right behind it.
     pub(crate) fn is_cited(&self, sentence: &Range<usize>) -> bool {
+        let first = self.citations.partition_point(|at| *at < sentence.start);
         let behind = |at: usize| self.text[sentence.end..at].trim().is_empty();
-        self.citations
-            .iter()
-            .any(|at| (sentence.start..=sentence.end).contains(at) || *at > sentence.end && behind(*at))
+        self.citations.get(first).is_some_and(|at| *at <= sentence.end || behind(*at))
     }
 
     /// A change of some of the words; nothing, where mark-up or an escape stands among them.

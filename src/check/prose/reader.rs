@@ -11,7 +11,7 @@ use super::passage::{Kind, Passage, Run, Source};
 use crate::base::SitePath;
 use crate::syntax::Document;
 use crate::syntax::markdown::{EXTENSIONS, reference_candidate};
-use crate::syntax::prose::Prose;
+use crate::syntax::table::Text;
 
 /// Stands in for code and figures.
 const STAND_IN: char = '\u{fffc}';
@@ -22,8 +22,8 @@ pub(crate) fn of_body<'s>(path: &'s SitePath, document: &'s Document) -> Vec<Pas
 }
 
 /// The passages of a short text.
-pub(crate) fn of_text<'s>(path: &'s SitePath, prose: &'s Prose) -> Vec<Passage<'s>> {
-    read(&prose.text.value, (path, Source::Short(&prose.text)), Kind::Short)
+pub(crate) fn of_text<'s>(path: &'s SitePath, text: &'s Text) -> Vec<Passage<'s>> {
+    read(&text.value, (path, Source::Short(text)), Kind::Short)
 }
 
 fn read<'s>(text: &str, (path, source): (&'s SitePath, Source<'s>), plain: Kind) -> Vec<Passage<'s>> {

@@ -2,6 +2,7 @@
 
 mod age_birthdate_conflict;
 mod broken_internal_link;
+mod claim_without_source;
 mod dead_external_link;
 mod doubled_word;
 mod duplicate_slug;
@@ -22,6 +23,7 @@ pub(super) mod suppression_without_reason;
 mod timeline_text_conflict;
 mod unarchived_source;
 mod unbalanced_quote;
+mod uncited_number;
 mod uncited_quote;
 mod undefined_source;
 mod unexpanded_acronym;
@@ -30,6 +32,7 @@ mod unordered_timeline;
 mod unpublished_correction;
 mod unused_source;
 pub(super) mod unused_suppression;
+mod vague_attribution;
 mod vague_link_text;
 mod vague_present;
 mod weekday_date_mismatch;
@@ -72,7 +75,10 @@ pub static RULES: &[&Rule] = &[
     &unexpanded_acronym::RULE,
     &undefined_term::RULE,
     &long_sentence::RULE,
+    &claim_without_source::RULE,
     &uncited_quote::RULE,
+    &uncited_number::RULE,
+    &vague_attribution::RULE,
     &incomplete_source::RULE,
     &quote_not_in_source::RULE,
     &anachronistic_source::RULE,
