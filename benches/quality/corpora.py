@@ -66,8 +66,12 @@ def brown(folder):
             lines = [line for line in block.splitlines() if line.strip()]
             # Headlines are no sentences.
             lines = [words(line) for line in lines if "-hl" not in line]
-            if lines:
-                blocks.append(" ".join(lines))
+            # A dash begins a new report.
+            for line in lines:
+                if line.startswith("– ") or not blocks or line is lines[0]:
+                    blocks.append(line.removeprefix("– "))
+                else:
+                    blocks[-1] += " " + line
         yield name, "1961-12-31", paragraphs("\n\n".join(blocks), PART // 2)
 
 

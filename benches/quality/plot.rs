@@ -92,7 +92,11 @@ impl Plot {
             let words = line.trim_end();
             fenced ^= words.starts_with("```");
             let plain = words.starts_with(|letter: char| letter.is_alphabetic() || letter == '“');
-            if plain && !fenced {
+            // What leads to a list stays with it.
+            let leads = words.ends_with(':')
+                || words.rsplit("[@").nth(1).is_some_and(|before| before.ends_with(':'))
+                    && words.ends_with(']');
+            if plain && !fenced && !leads {
                 found.push(at..at + words.len());
             }
             at += line.len();
@@ -178,6 +182,14 @@ impl Plot {
         let alone = self.seed.below(3) == 0;
         let glue = if alone { "\n\n" } else { " " };
         self.plant_at(paragraph.end, &format!("{glue}{}", sentence.replace("@@", &format!("[@{source}]"))))
+    }
+
+    /// Adds a sentence as a paragraph of its own: no date near it is its own.
+    pub(crate) fn say_alone(&mut self, sentence: &str) -> Option<Vec<Place>> {
+        let source = self.source()?;
+        let paragraphs = self.paragraphs();
+        let paragraph = self.any(&paragraphs)?;
+        self.plant_at(paragraph.end, &format!("\n\n{}", sentence.replace("@@", &format!("[@{source}]"))))
     }
 
     /// One of several sentences.

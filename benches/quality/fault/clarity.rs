@@ -5,7 +5,7 @@ use super::{Fault, fault};
 
 pub(super) const FAULTS: &[Fault] = &[
     fault("P001", "letters that nobody spelt out", acronym),
-    fault("P002", "a name that leads nowhere", unknown_name),
+    fault("P002", "a term that no page uses", idle_term),
     fault("P003", "a sentence that does not end", long_sentence),
     fault("P004", "a page in the passive", passive),
     fault("P005", "a page for professors", hard),
@@ -22,12 +22,11 @@ fn acronym(plot: &mut Plot) -> Option<Vec<Place>> {
     ])
 }
 
-fn unknown_name(plot: &mut Plot) -> Option<Vec<Place>> {
-    plot.say_any(&[
-        "The plan hung on ⟦[the initiative][belt-and-road]⟧.@@",
-        "It was left to [the ⟦committee][standing-committee]⟧ to decide.@@",
-        "The money came from ⟦[the fund][relief-fund]⟧.@@",
-    ])
+fn idle_term(plot: &mut Plot) -> Option<Vec<Place>> {
+    let term = plot.any(&["cabotage", "Belt and Road", "usufruct", "most favoured nation"])?;
+    let at = plot.text("entities.toml").len();
+    let entry = format!("\n[idle]\nkind = \"term\"\nname = \"{term}\"\ntext = \"It is explained here.\"\n");
+    Some(vec![plot.put("entities.toml", at..at, &entry)])
 }
 
 fn long_sentence(plot: &mut Plot) -> Option<Vec<Place>> {

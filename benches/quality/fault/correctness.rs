@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::super::plot::{Place, Plot};
 use super::date::{dates, some_day, weekday, written};
+use super::staleness::alive;
 use super::{Fault, fault};
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -123,6 +124,10 @@ fn changed_age(plot: &mut Plot) -> Option<Vec<Place>> {
     let ages = plot.between("index.md", ", ", ",");
     let ages: Vec<_> =
         ages.into_iter().filter(|range| range.start > plot.body() && age(range) && named(range)).collect();
+    // Of the dead the rule says nothing.
+    let alive: Vec<_> = alive(plot).into_iter().map(|(name, _)| name).collect();
+    let of_living = |range: &Range<usize>| alive.iter().any(|name| page[..range.start].ends_with(&**name));
+    let ages: Vec<_> = ages.into_iter().filter(of_living).collect();
     let range = plot.any(&ages)?;
     let range = range.start + 2..range.end - 1;
     let old: i64 = plot.page()[range.clone()].parse().ok()?;
@@ -130,20 +135,9 @@ fn changed_age(plot: &mut Plot) -> Option<Vec<Place>> {
     plot.swap(range, &new.to_string())
 }
 
-/// Whose birth the explainer knows: the name and the day.
-fn born(plot: &Plot) -> Vec<(String, Date, Option<Date>)> {
-    let person = |id: String| {
-        let text = plot.text("entities.toml");
-        let value = |key| plot.value("entities.toml", &id, key).map(|range| text[range].to_owned());
-        let died = value("died").and_then(|died| died.parse().ok());
-        Some((value("name")?, value("born")?.parse().ok()?, died))
-    };
-    plot.ids("entities.toml").into_iter().filter_map(person).collect()
-}
-
 fn wrong_age(plot: &mut Plot) -> Option<Vec<Place>> {
-    let people = born(plot);
-    let (name, born, _) = plot.any(&people)?;
+    let people = alive(plot);
+    let (name, born) = plot.any(&people)?;
     let year = born.year() + 30;
     let day = some_day(plot, year, year + 20);
     let passed = (day.month(), day.day()) >= (born.month(), born.day());

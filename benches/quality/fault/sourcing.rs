@@ -18,6 +18,7 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("S007", "a loaded word", loaded),
     fault("S008", "a source loses what says where it is", incomplete),
     fault("S009", "a page on the web that nobody archived", unarchived),
+    fault("L002", "an address that is dead", dead),
     fault("S010", "a word of a quotation is another one", changed_quote),
     fault("S011", "a source that is older than what it supports", anachronism),
 ];
@@ -158,24 +159,51 @@ fn loaded(plot: &mut Plot) -> Option<Vec<Place>> {
 
 fn incomplete(plot: &mut Plot) -> Option<Vec<Place>> {
     let id = plot.source()?;
-    let key = plot.any(&["publisher", "date"])?;
-    let value = plot.value("sources.toml", &id, key)?;
-    let text = plot.text("sources.toml");
-    let start = text[..value.start].rfind('\n')? + 1;
-    let end = value.end + text[value.end..].find('\n')? + 1;
-    plot.put("sources.toml", start..end, "");
+    let keys: &[&str] = if plot.seed.below(2) == 0 { &["date"] } else { &["publisher", "authors"] };
+    for key in keys {
+        if let Some(value) = plot.value("sources.toml", &id, key) {
+            let text = plot.text("sources.toml");
+            let start = text[..value.start].rfind('\n')? + 1;
+            let end = value.end + text[value.end..].find('\n')? + 1;
+            plot.put("sources.toml", start..end, "");
+        }
+    }
+    let entry = plot.entry("sources.toml", &id)?;
+    Some(vec![Place { path: plot.path("sources.toml"), range: entry }])
+}
+
+/// A source on the web, of which `links.lock` knows this.
+fn on_the_web(plot: &mut Plot, known: &str) -> Option<Vec<Place>> {
+    let id = plot.source()?;
+    let entry = plot.entry("sources.toml", &id)?;
+    // Who has a book needs no address.
+    let text = &plot.text("sources.toml")[entry.clone()];
+    if text.contains("\nurl = ") || text.contains("\"book\"") {
+        return None;
+    }
+    let url = format!("https://www.example.com/papers/{}", plot.seed.below(1000));
+    let lines = format!("url = \"{url}\"\naccessed = 2026-11-20\n");
+    plot.put("sources.toml", entry.end..entry.end, &lines);
+    plot.files.insert("links.lock".to_owned(), format!("[\"{url}\"]\n{known}"));
     let entry = plot.entry("sources.toml", &id)?;
     Some(vec![Place { path: plot.path("sources.toml"), range: entry }])
 }
 
 fn unarchived(plot: &mut Plot) -> Option<Vec<Place>> {
-    let id = plot.source()?;
-    let entry = plot.entry("sources.toml", &id)?;
-    let number = plot.seed.below(1000);
-    let url = format!("url = \"https://www.example.com/papers/{number}\"\naccessed = 2026-11-20\n");
-    plot.put("sources.toml", entry.end..entry.end, &url);
-    let entry = plot.entry("sources.toml", &id)?;
-    Some(vec![Place { path: plot.path("sources.toml"), range: entry }])
+    let known = plot.any(&[
+        "last_ok = 2026-11-01T08:00:00Z\nstatus = 200\narchive_url = \"https://web.archive.org/web/2026/https://www.example.com/\"\n",
+        "first_fail = 2026-11-20T08:00:00Z\nlast_fail = 2026-11-20T08:00:00Z\nfails = 1\nstatus = 500\n",
+    ])?;
+    on_the_web(plot, known)
+}
+
+fn dead(plot: &mut Plot) -> Option<Vec<Place>> {
+    let known = plot.any(&[
+        "first_fail = 2026-11-20T08:00:00Z\nlast_fail = 2026-11-20T08:00:00Z\nfails = 1\nstatus = 404\n",
+        "first_fail = 2026-11-20T08:00:00Z\nlast_fail = 2026-11-20T08:00:00Z\nfails = 1\nstatus = 410\n",
+        "first_fail = 2026-11-10T08:00:00Z\nlast_fail = 2026-11-20T08:00:00Z\nfails = 4\nstatus = 500\n",
+    ])?;
+    on_the_web(plot, known)
 }
 
 /// A quotation whose source has its words, and one of those changed on the page.

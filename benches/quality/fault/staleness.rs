@@ -37,9 +37,12 @@ fn relative(plot: &mut Plot) -> Option<Vec<Place>> {
 
 fn undated(plot: &mut Plot) -> Option<Vec<Place>> {
     let page = plot.page();
-    let free = |range: &std::ops::Range<usize>| {
-        page[..range.start].ends_with(". On ") || page[..range.start].ends_with("\nOn ")
+    // Whose title it was hangs on the date.
+    let titled = |range: &std::ops::Range<usize>| page[range.end..].starts_with(" President");
+    let begins = |range: &std::ops::Range<usize>| {
+        [". On ", "\nOn "].iter().any(|before| page[..range.start].ends_with(before))
     };
+    let free = |range: &std::ops::Range<usize>| begins(range) && !titled(range);
     let places: Vec<_> = dates(plot).into_iter().map(|(range, _)| range).filter(free).collect();
     let range = plot.any(&places)?;
     let word = plot.any(&["Last month", "Yesterday", "Two weeks ago", "Earlier this week"])?;
@@ -61,6 +64,9 @@ fn present(plot: &mut Plot) -> Option<Vec<Place>> {
 }
 
 fn old_moment(plot: &mut Plot) -> Option<Vec<Place>> {
+    if is_kept(plot) {
+        return None;
+    }
     let day = some_day(plot, 2012, 2022);
     let (month, year) = (month(day), day.year());
     let forms = [
@@ -72,8 +78,13 @@ fn old_moment(plot: &mut Plot) -> Option<Vec<Place>> {
     plot.say(&form)
 }
 
+/// Whether the page is kept as of a moment: nothing on it goes out of date.
+fn is_kept(plot: &Plot) -> bool {
+    plot.line("as_of").is_some() && plot.line("review_by").is_none()
+}
+
 /// Who is alive, and when born.
-fn alive(plot: &Plot) -> Vec<(String, Date)> {
+pub(super) fn alive(plot: &Plot) -> Vec<(String, Date)> {
     let text = plot.text("entities.toml");
     let person = |id: String| {
         let value = |key| plot.value("entities.toml", &id, key).map(|range| &text[range]);
@@ -85,9 +96,16 @@ fn alive(plot: &Plot) -> Vec<(String, Date)> {
 
 /// The page says that it was last worked on some years ago.
 fn antedate(plot: &mut Plot, day: Date) -> Option<()> {
+    if is_kept(plot) {
+        return None;
+    }
     for key in ["published", "updated", "reviewed"] {
-        let value = plot.front(key)?;
+        let Some(value) = plot.front(key) else { continue };
         plot.put("index.md", value, &day.to_string());
+    }
+    // Its moment would be old too, and that is another fault.
+    if let Some(line) = plot.line("as_of") {
+        plot.put("index.md", line, "evergreen = true\n");
     }
     Some(())
 }
@@ -108,6 +126,9 @@ fn old_age(plot: &mut Plot) -> Option<Vec<Place>> {
 }
 
 fn old_role(plot: &mut Plot) -> Option<Vec<Place>> {
+    if is_kept(plot) {
+        return None;
+    }
     let text = plot.text("entities.toml");
     let held = |id: &String| plot.value("entities.toml", id, "roles").is_some();
     let ids: Vec<_> = plot.ids("entities.toml").into_iter().filter(held).collect();
@@ -120,10 +141,13 @@ fn old_role(plot: &mut Plot) -> Option<Vec<Place>> {
         format!("The incumbent ⟦President {name}⟧ does not want it.@@"),
     ];
     let form = plot.any(&forms)?;
-    plot.say(&form)
+    plot.say_alone(&form)
 }
 
 fn past_future(plot: &mut Plot) -> Option<Vec<Place>> {
+    if is_kept(plot) {
+        return None;
+    }
     let day = written(some_day(plot, 2016, 2025));
     let forms = [
         format!("The new office ⟦will open on {day}⟧.@@"),
@@ -146,12 +170,18 @@ fn overdue(plot: &mut Plot) -> Option<Vec<Place>> {
 }
 
 fn lost_year(plot: &mut Plot) -> Option<Vec<Place>> {
+    let then = some_day(plot, 2023, 2025);
+    antedate(plot, then)?;
     let year = |text: &str| text.split(|letter: char| !letter.is_ascii_digit()).any(|word| word.len() == 4);
     let page = plot.page();
     let lonely = |(range, _): &(std::ops::Range<usize>, Date)| {
         let paragraph = plot.paragraphs().into_iter().find(|paragraph| paragraph.contains(&range.start));
         paragraph.is_some_and(|paragraph| {
-            !year(&page[paragraph.start..range.start]) && !year(&page[range.end..paragraph.end])
+            // Ages and titles hang on the date too.
+            !page[paragraph.clone()].contains(", 3")
+                && !page[paragraph.clone()].contains("President")
+                && !year(&page[paragraph.start..range.start])
+                && !year(&page[range.end..paragraph.end])
         })
     };
     let dates: Vec<_> = dates(plot).into_iter().filter(lonely).collect();
@@ -160,6 +190,8 @@ fn lost_year(plot: &mut Plot) -> Option<Vec<Place>> {
 }
 
 fn no_year(plot: &mut Plot) -> Option<Vec<Place>> {
+    let then = some_day(plot, 2023, 2025);
+    antedate(plot, then)?;
     let day = some_day(plot, 2000, 2000);
     let (number, month) = (day.day(), month(day));
     let sentence = plot.any(&[
@@ -174,6 +206,9 @@ fn no_year(plot: &mut Plot) -> Option<Vec<Place>> {
 }
 
 fn old_name(plot: &mut Plot) -> Option<Vec<Place>> {
+    if is_kept(plot) {
+        return None;
+    }
     let renamed = plot.between("entities.toml", "{ from = \"", "\"");
     let range = plot.any(&renamed)?;
     let old = plot.text("entities.toml")[range.start + "{ from = \"".len()..range.end - 1].to_owned();
@@ -183,5 +218,5 @@ fn old_name(plot: &mut Plot) -> Option<Vec<Place>> {
         format!("The road from ⟦{old}⟧ to the coast is long.@@"),
     ];
     let form = plot.any(&forms)?;
-    plot.say(&form)
+    plot.say_alone(&form)
 }

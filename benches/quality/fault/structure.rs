@@ -11,7 +11,8 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("D003", "a title that no result has room for", long_title),
     fault("D004", "an address that is taken", taken),
     fault("D005", "two events change places", unordered),
-    fault("D006", "a correction after the last change", late_correction),
+    fault("D006", "a correction that does not say what was wrong", mute_correction),
+    fault("D006", "an update that nothing tells of", silent_update),
     fault("D007", "a page does not say whose it is", disclosure),
     fault("A001", "a picture without words", no_alt),
     fault("A001", "a picture with words of no use", poor_alt),
@@ -39,7 +40,7 @@ fn dek(plot: &mut Plot) -> Option<Vec<Place>> {
     let old = plot.page()[value.clone()].to_owned();
     match plot.seed.below(3) {
         0 => plot.swap(value, "What it is, and why."),
-        1 => plot.swap(value, &format!("{old} {old}")),
+        1 => plot.swap(value, &format!("{old} {old} {old}")),
         _ => {
             let line = plot.line("dek")?;
             plot.put("index.md", line, "");
@@ -78,19 +79,26 @@ fn unordered(plot: &mut Plot) -> Option<Vec<Place>> {
     Some(vec![earlier, later])
 }
 
-fn late_correction(plot: &mut Plot) -> Option<Vec<Place>> {
+fn mute_correction(plot: &mut Plot) -> Option<Vec<Place>> {
     let end = plot.body() - "+++\n".len();
     let note =
         plot.any(&["It was a Monday, not a Tuesday.", "The number was too high.", "A name was misspelt."])?;
     let source = plot.source()?;
-    let new =
-        format!("\n[[correction]]\ndate = 2026-11-23\nwas = \"As it was.\"\nnote = \"{note}[@{source}]\"\n");
+    let new = format!("\n[[correction]]\ndate = 2026-11-20\nnote = \"{note}[@{source}]\"\n");
     plot.put("index.md", end..end, &new);
     Some(vec![front_start(plot)])
 }
 
+fn silent_update(plot: &mut Plot) -> Option<Vec<Place>> {
+    let value = plot.front("updated")?;
+    let day = plot.any(&["2026-11-22", "2026-11-23"])?;
+    let reviewed = plot.front("reviewed")?;
+    plot.put("index.md", reviewed, day);
+    plot.swap(value, day)
+}
+
 fn disclosure(plot: &mut Plot) -> Option<Vec<Place>> {
-    let key = plot.any(&["authors", "published", "updated"])?;
+    let key = plot.any(&["as_of", "published"])?;
     let line = plot.line(key)?;
     plot.put("index.md", line, "");
     Some(vec![front_start(plot)])

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Stance};
 use crate::syntax::table::When;
 
 pub(super) static RULE: Rule =
-    Rule::new(("C005", "age-birthdate-conflict"), Stance::Deny, EXPLANATION, Run::Page(run));
+    Rule::new(("C005", "age-birthdate-conflict"), Stance::Deny, EXPLANATION, Run::Page(run)).preview();
 
 const EXPLANATION: &str = "\
 Finds an age beside a person’s name that does not go with `born` in `entities.toml`.

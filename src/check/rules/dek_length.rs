@@ -26,7 +26,8 @@ const SETTINGS: &[Setting] = &[
 ];
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
-    let Some(front) = proof.front() else { return };
+    // What has no title may have no front matter to point at, and that has been found.
+    let Some(front) = proof.front().filter(|front| front.title.is_some()) else { return };
     let path = proof.page.path();
     let Some(dek) = &front.dek else {
         let help = "add `dek = \"…\"`: what the page answers, in a sentence or two";

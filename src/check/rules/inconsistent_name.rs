@@ -10,7 +10,7 @@ use crate::finding::{Finding, Fix, Stance};
 use crate::model::Named;
 
 pub(super) static RULE: Rule =
-    Rule::new(("C008", "inconsistent-name"), Stance::Warn, EXPLANATION, Run::Page(run));
+    Rule::new(("C008", "inconsistent-name"), Stance::Warn, EXPLANATION, Run::Page(run)).preview();
 
 const EXPLANATION: &str = "\
 Finds a page that spells a name of `entities.toml` in two ways: as the entity's `variants` have it beside a

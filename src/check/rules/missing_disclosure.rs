@@ -27,7 +27,8 @@ A site's publisher stands for an author that is not named. It keeps quiet about 
 ";
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
-    let Some(front) = proof.front().filter(|front| !front.draft) else { return };
+    // What has no title may have no front matter to point at, and that has been found.
+    let Some(front) = proof.front().filter(|front| !front.draft && front.title.is_some()) else { return };
     let lacking = lacking(front, proof.site);
     if !lacking.is_empty() {
         let words = Words::new(

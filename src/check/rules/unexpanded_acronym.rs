@@ -32,17 +32,19 @@ entity is linked in brackets only.
 const SETTINGS: &[Setting] = &[Setting::texts("known", "acronyms that need no explanation")];
 
 /// What readers of English know better by its letters than by its words.
-const KNOWN: [&str; 48] = [
-    "AD", "AI", "AIDS", "AM", "BBC", "BC", "BCE", "CCTV", "CD", "CE", "CEO", "CIA", "COVID", "DNA", "DVD",
-    "EU", "FAQ", "FBI", "GDP", "GMT", "GPS", "HIV", "ID", "IQ", "IT", "MP", "NASA", "NATO", "NE", "NW", "OK",
-    "PC", "PDF", "PIN", "PM", "PR", "SE", "SW", "TV", "UFO", "UK", "UN", "UNESCO", "US", "USA", "USSR",
-    "UTC", "VIP",
+const KNOWN: [&str; 50] = [
+    "AD", "AI", "AIDS", "AM", "BBC", "BC", "BCE", "CCTV", "CD", "CE", "CEO", "CIA", "COVID", "DC", "DNA",
+    "DVD", "EU", "FAQ", "FBI", "GDP", "GI", "GMT", "GPS", "HIV", "ID", "IQ", "IT", "MP", "NASA", "NATO",
+    "NE", "NW", "OK", "PC", "PDF", "PIN", "PM", "PR", "SE", "SW", "TV", "UFO", "UK", "UN", "UNESCO", "US",
+    "USA", "USSR", "UTC", "VIP",
 ];
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     let known: BTreeSet<String> = RULE.texts(proof.site, "known").map(plain).collect();
     let mut met = known;
-    for passage in proof.own().filter(|passage| passage.kind != Kind::Heading) {
+    // A line that is all in capitals has words in it, not letters.
+    let written = |passage: &&Passage<'_>| passage.text.contains(char::is_lowercase);
+    for passage in proof.own().filter(|passage| passage.kind != Kind::Heading).filter(written) {
         for range in passage.acronyms() {
             let letters = plain(&passage.text[range.clone()]);
             if passage.is_quoted(range.start) || is_known(&letters) || !met.insert(letters) {

@@ -66,8 +66,18 @@ fn judge(proof: &Proof<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Words of days that come back.
-const EACH: [&str; 9] =
-    ["every", "each", "annual", "annually", "always", "usually", "traditionally", "yearly", "anniversary"];
+const EACH: [&str; 10] = [
+    "every",
+    "each",
+    "annual",
+    "annually",
+    "always",
+    "usually",
+    "traditionally",
+    "yearly",
+    "anniversary",
+    "fiscal",
+];
 
 /// Whether a date is that of every year, or a name.
 fn is_any_years(passage: &Passage<'_>, (sentence, date): (&Range<usize>, &Range<usize>)) -> bool {
@@ -78,7 +88,10 @@ fn is_any_years(passage: &Passage<'_>, (sentence, date): (&Range<usize>, &Range<
     let named = noun && ["the", "a", "since", "after"].iter().any(|word| before.eq_ignore_ascii_case(word));
     let events =
         [" attack", " movement", " incident", " uprising", " revolution", " coup", " holiday", " massacre"];
+    // The leap day is no day of one year.
+    let leap = ["29 February", "February 29"].contains(&&text[date.clone()]);
     named
+        || leap
         || events.iter().any(|event| text[date.end..].starts_with(event))
         || recurs.into_iter().any(|word| EACH.iter().any(|each| word.eq_ignore_ascii_case(each)))
 }
