@@ -1,31 +1,44 @@
 //! The rules, each in a file of its own: what it is for, what it finds, where it keeps quiet.
 
 mod age_birthdate_conflict;
+mod anachronistic_source;
 mod broken_internal_link;
+mod broken_promise_count;
+mod check_worthy_sentence;
 mod claim_without_source;
 mod dead_external_link;
+mod dek_length;
 mod doubled_word;
 mod duplicate_slug;
 mod expired_as_of;
 pub(super) mod expired_suppression;
 mod incomplete_source;
 mod inconsistent_name;
+mod loaded_language;
 mod long_sentence;
+mod long_title;
 pub(super) mod malformed_suppression;
+mod missing_alt;
 mod missing_disclosure;
+mod passive_density;
 mod past_event_in_future_tense;
+mod quote_not_in_source;
+mod reading_grade;
 mod relative_time;
 mod review_overdue;
+mod skipped_heading_level;
 mod stale_age;
 mod stale_title;
 mod superseded_name;
 pub(super) mod suppression_without_reason;
 mod timeline_text_conflict;
 mod unarchived_source;
+mod unattributed_opinion;
 mod unbalanced_quote;
 mod uncited_number;
 mod uncited_quote;
 mod undefined_source;
+mod undefined_term;
 mod unexpanded_acronym;
 pub(super) mod unknown_rule;
 mod unordered_timeline;
@@ -38,15 +51,6 @@ mod vague_present;
 mod weekday_date_mismatch;
 mod yearless_date;
 
-mod anachronistic_source;
-mod broken_promise_count;
-mod dek_length;
-mod long_title;
-mod missing_alt;
-mod quote_not_in_source;
-mod skipped_heading_level;
-mod undefined_term;
-
 use super::Rule;
 
 /// Every rule, by code.
@@ -55,8 +59,6 @@ pub static RULES: &[&Rule] = &[
     &vague_link_text::RULE,
     &undefined_source::RULE,
     &unused_source::RULE,
-    &dead_external_link::RULE,
-    &unarchived_source::RULE,
     &weekday_date_mismatch::RULE,
     &timeline_text_conflict::RULE,
     &age_birthdate_conflict::RULE,
@@ -72,14 +74,21 @@ pub static RULES: &[&Rule] = &[
     &unpublished_correction::RULE,
     &missing_disclosure::RULE,
     &broken_internal_link::RULE,
+    &dead_external_link::RULE,
     &unexpanded_acronym::RULE,
     &undefined_term::RULE,
     &long_sentence::RULE,
+    &passive_density::RULE,
+    &reading_grade::RULE,
     &claim_without_source::RULE,
     &uncited_quote::RULE,
     &uncited_number::RULE,
+    &check_worthy_sentence::RULE,
     &vague_attribution::RULE,
+    &unattributed_opinion::RULE,
+    &loaded_language::RULE,
     &incomplete_source::RULE,
+    &unarchived_source::RULE,
     &quote_not_in_source::RULE,
     &anachronistic_source::RULE,
     &relative_time::RULE,

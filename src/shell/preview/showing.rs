@@ -79,11 +79,14 @@ impl Showing {
             return Leaf { key: None, report: Arc::new(self.report_with(&[])), failed: vec![] };
         };
         let url = key::seen_at(&good.compiled, page);
-        let remarks = self.newest.compiled.check_page(&Selection::default(), &url);
-        let report = |found| Arc::new(self.report(found, &remarks));
         match good.compiled.render(&url) {
-            Some(Err(found)) => Leaf { key: None, report: report(&found), failed: found },
-            _ => Leaf { key: good.compiled.key(&url), report: report(&[]), failed: vec![] },
+            // By what was found the page of findings is known again, and nothing is remarked on that.
+            Some(Err(found)) => Leaf { key: None, report: Arc::new(self.report_with(&found)), failed: found },
+            _ => {
+                let remarks = self.newest.compiled.check_page(&Selection::default(), &url);
+                let report = Arc::new(self.report(&[], &remarks));
+                Leaf { key: good.compiled.key(&url), report, failed: vec![] }
+            }
         }
     }
 
