@@ -1,4 +1,4 @@
-//! Findings that a person has read, each with a verdict: whether a careful editor wants to see it.
+//! Findings that have been read, each with a verdict: whether a careful editor wants to see it.
 //!
 //! A line of `labels.tsv`: code, key, `true` or `false`, corpus, what was found, its sentence, a note. The key is
 //! made of the code, what was found and its sentence, so that it outlives any other change of the text. For texts
