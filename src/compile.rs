@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::check::links::external;
 use crate::check::{self, Selection};
-use crate::finding::{Finding, Level, Problem, in_order};
+use crate::finding::{Finding, Level, Problem, Report, Stance, in_order};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, Key, Plan, Task};
@@ -147,6 +147,17 @@ impl Compiled {
     /// What is known of them.
     pub(crate) fn links(&self) -> &Links {
         &self.site.links
+    }
+
+    /// All that is found on the site, by reading it and by the editor's rules, to be shown in any form.
+    pub fn report(&self, selection: &Selection) -> Report {
+        let all = self.findings.iter().cloned().chain(self.check(selection));
+        check::report(&self.site, &self.snapshot, in_order(all.collect()))
+    }
+
+    /// From which weight on a check fails, as the site says.
+    pub(crate) fn fail_on(&self) -> Option<Stance> {
+        self.site.settings.check.fail_on
     }
 
     /// Whether the site may not be shown.

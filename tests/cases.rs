@@ -2,7 +2,8 @@
 //!
 //! A case begins with a line or more that say what it shows. Then parts, each under a line `--- NAME`:
 //! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), what the editor's
-//! rules find (`--- check C006 A002`; `--- check` for those that the case begins with), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
+//! rules find (`--- check C006 A002`; `--- check` for those that the case begins with), all that is found in a
+//! form for programs (`--- check as json`, `sarif` or `github`), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
 //! not give is filled in: `site.toml`, and templates that print the HTML of a page's parts and no more.
 //!
 //! `BLESS=1 cargo test --test cases` writes what came out into the expectations. Read the difference.
@@ -15,8 +16,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nutgraf::{
-    CODES, Colour, Compiled, Env, File, Finding, Memo, RULES, Selection, SitePath, Snapshot, UrlPath,
-    compile, human, short,
+    CODES, Colour, Compiled, Env, File, Finding, Format, Memo, RULES, Selection, SitePath, Snapshot, UrlPath,
+    compile, human, report, short,
 };
 
 const DEFAULTS: [(&str, &str); 5] = [
@@ -69,6 +70,7 @@ impl Case {
         for (name, text) in parts.iter_mut().filter(|(name, _)| case::is_expectation(name)) {
             *text = match name.strip_prefix("html /") {
                 Some(url) => html(&compiled, &UrlPath::new(url)),
+                None if name.starts_with("check as ") => in_form(&compiled, name, &self.about),
                 None if name.starts_with("check") => {
                     draw(&compiled, &compiled.check(&selection(name, &self.about)))
                 }
@@ -103,6 +105,29 @@ fn selection(part: &str, about: &str) -> Selection {
     let begins = words.take_while(is_code).filter(|code| !code.starts_with('X')).map(str::to_owned);
     let only = if named.is_empty() { begins.collect() } else { named };
     Selection { only, ..Selection::default() }
+}
+
+/// A form in which a part `check as json` wants all that is found.
+fn in_form(compiled: &Compiled, part: &str, about: &str) -> String {
+    let format = match part.trim_start_matches("check as ") {
+        "short" => Format::Short,
+        "json" => Format::Json,
+        "sarif" => Format::Sarif,
+        "github" => Format::Github,
+        other => panic!("no form is called {other}"),
+    };
+    let drawn = report(&compiled.report(&selection("check", about)), compiled.snapshot(), format);
+    without_rules(&drawn).unwrap_or(drawn) + "\n"
+}
+
+/// A SARIF log without its list of rules, and without their numbers in it: any new rule changes them.
+fn without_rules(log: &str) -> Option<String> {
+    let mut log: serde_json::Value = serde_json::from_str(log).ok()?;
+    log.pointer_mut("/runs/0/tool/driver/rules")?.as_array_mut()?.clear();
+    for result in log.pointer_mut("/runs/0/results")?.as_array_mut()? {
+        result.as_object_mut()?.remove("ruleIndex");
+    }
+    serde_json::to_string_pretty(&log).ok().map(|log| log + "\n")
 }
 
 fn draw(compiled: &Compiled, findings: &[Finding]) -> String {

@@ -4,11 +4,13 @@
 //! A build asks for no rule: what it finds are mistakes that leave no page to read. Must not know: HTML, the
 //! clock (a rule that reads the day says so), who reads the findings.
 
+mod catalogue;
 mod lexicon;
 pub(crate) mod links;
 mod person;
 mod proof;
 mod prose;
+mod report;
 mod rule;
 mod rules;
 mod settings;
@@ -20,7 +22,9 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Stance};
 use crate::model::{Page, Site};
+pub(crate) use catalogue::{card, cards};
 use proof::Proof;
+pub(crate) use report::report;
 pub use rule::Rule;
 use rule::{Run, Words};
 pub use rules::RULES;

@@ -42,11 +42,15 @@ pub(super) enum Run {
 }
 
 /// What the letters of codes stand for.
-const CATEGORIES: [(char, &str); 8] = [
+const CATEGORIES: [(char, &str); 12] = [
     ('A', "accessibility"),
+    ('B', "blocks"),
     ('C', "correctness"),
     ('D', "structure"),
+    ('F', "files"),
+    ('H', "theme"),
     ('L', "links"),
+    ('M', "markdown"),
     ('P', "clarity"),
     ('S', "sourcing"),
     ('T', "staleness"),
@@ -101,8 +105,7 @@ impl Rule {
 
     /// What its letter stands for.
     pub(crate) fn category(&self) -> &'static str {
-        let letter = |(letter, _): &&(char, &str)| self.code.code.starts_with(*letter);
-        CATEGORIES.iter().find(letter).map_or("", |(_, name)| name)
+        category(self.code.code)
     }
 
     /// Whether nobody can take it otherwise, or suppress it.
@@ -122,6 +125,7 @@ impl Rule {
             help,
             fix,
             suppressed: None,
+            matched: String::new(),
             context: String::new(),
         };
         Finding::new(path, span, Problem::Remark(Box::new(remark)))
@@ -131,12 +135,20 @@ impl Rule {
     pub(super) fn within(&'static self, passage: &Passage<'_>, range: Range<usize>, words: Words) -> Finding {
         let sentence = passage.sentence_at(range.start);
         let context = passage.text[sentence.start..sentence.end.max(range.end)].to_owned();
+        let matched = passage.text[range.clone()].to_owned();
         let mut finding = self.finding(passage.path, passage.span(range), words);
         if let Some(remark) = finding.remark_mut() {
+            remark.matched = matched;
             remark.context = context;
         }
         finding
     }
+}
+
+/// What the letter of a code stands for.
+pub(super) fn category(code: &str) -> &'static str {
+    let letter = |(letter, _): &&(char, &str)| code.starts_with(*letter);
+    CATEGORIES.iter().find(letter).map_or("", |(_, name)| name)
 }
 
 /// What a rule says: the fact, why it is one, what to do.

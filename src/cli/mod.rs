@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod online;
 mod outlet;
 mod verify;
@@ -43,7 +44,7 @@ enum Command {
     /// Read every page as its editor would
     Check(check::Check),
     /// Say what a rule is for
-    Explain(check::Explain),
+    Explain(explain::Explain),
     /// Show the site in a browser as it is written
     Watch(watch::Watch),
 }
@@ -94,8 +95,13 @@ fn say(text: &str) {
     let _ = write!(anstream::stderr(), "{text}");
 }
 
+/// A result, to standard output. Nobody can be told when that fails.
+fn print(text: &str) {
+    let _ = write!(anstream::stdout(), "{text}");
+}
+
 /// The tool could not do its work.
-fn fail(error: &dyn std::fmt::Display) -> ExitCode {
+fn fail<E: std::fmt::Display + ?Sized>(error: &E) -> ExitCode {
     say(&format!("error: {error}\n"));
     ExitCode::from(2)
 }

@@ -1,13 +1,19 @@
-//! Findings as a person reads them: rustc's look, or a line each.
+//! Findings as they are shown: to a person in rustc's look or on a line each, to programs in forms of theirs.
 //!
 //! Must not know: terminals; whether colour is wanted is an argument.
+
+mod github;
+mod json;
+mod region;
+mod sarif;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 
-use super::{Finding, Level};
+use super::{Finding, Level, Report};
 use crate::base::{Place, Span};
 use crate::source::Snapshot;
+pub(crate) use region::line_and_column;
 
 /// Whether a drawing has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +22,33 @@ pub enum Colour {
     Ansi,
     /// Plain text.
     None,
+}
+
+/// In what form a report is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people, with the line and a remedy.
+    Human,
+    /// For people, a line each.
+    Short,
+    /// For programs, an object a line.
+    Json,
+    /// For code hosts and editors.
+    Sarif,
+    /// For a workflow on GitHub.
+    Github,
+}
+
+/// A report in a form. What is suppressed is shown to programs only.
+pub fn report(report: &Report, snapshot: &Snapshot, format: Format) -> String {
+    let open = report.open().map(|item| &item.finding);
+    match format {
+        Format::Human => open.map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect(),
+        Format::Short => open.map(|finding| short(finding, snapshot)).collect(),
+        Format::Json => json::json(report, snapshot),
+        Format::Sarif => sarif::sarif(report, snapshot),
+        Format::Github => github::github(report, snapshot),
+    }
 }
 
 /// The finding with its snippet, caret and remedy, ending in a line break.
@@ -46,10 +79,7 @@ fn with_true_column(drawn: &str, place: &Place, snapshot: &Snapshot) -> String {
 pub fn short(finding: &Finding, snapshot: &Snapshot) -> String {
     let Place { path, span } = &finding.place;
     let (line, column) = line_and_column(snapshot.text(path).unwrap_or(""), *span);
-    let level = match finding.level() {
-        Level::Error => "error",
-        Level::Warning => "warning",
-    };
+    let level = json::level(finding.level());
     let code = finding.code().code;
     format!("{path}:{line}:{column}: {level}[{code}]: {}\n", finding.problem.message())
 }
@@ -105,13 +135,6 @@ fn excerpt(text: &str, span: Span) -> (usize, &str, std::ops::Range<usize>) {
     let to = if line_end - from > 2 * MOST { floor(text, from + 2 * MOST) } else { line_end };
     let line = text[..start].matches('\n').count() + 1;
     (line, text[from..to].trim_end_matches('\r'), start - from..end.clamp(start, to.max(start)) - from)
-}
-
-/// The start of a span as a person counts: lines and columns from 1, columns in characters.
-pub(crate) fn line_and_column(text: &str, span: Span) -> (usize, usize) {
-    let before = &text[..floor(text, span.start as usize)];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -7,17 +7,18 @@
 pub(crate) mod draw;
 mod problem;
 mod remark;
+mod report;
 
 use std::ops::Range;
 
 use crate::base::{Place, SitePath, Span};
 use crate::source::Snapshot;
 
-pub(crate) use problem::Problem;
 pub use problem::{CODES, Code};
-#[cfg(test)]
-pub(crate) use remark::Applicability;
-pub(crate) use remark::{Edit, Fix, Remark, Suppressed};
+pub(crate) use problem::{Problem, template};
+pub(crate) use remark::{Applicability, Edit, Fix, Remark, Suppressed};
+pub use report::Report;
+pub(crate) use report::{Card, Fingerprint, Item};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

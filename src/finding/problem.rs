@@ -5,7 +5,10 @@
 //! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets; C, D and L
 //! as in the catalogue of editorial rules (correctness, structure, links).
 
+mod gaps;
+
 use super::{Level, Remark};
+pub(crate) use gaps::template;
 
 /// One entry of the table of codes.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,6 +38,11 @@ macro_rules! problems {
         /// Every code, in the order of the table.
         pub static CODES: &[Code] = &[
             $( Code { code: $code, name: $name, level: Level::$level } ),*
+        ];
+
+        /// What the table says of each code: the message with its gaps, and the help as it is written here.
+        const TEXTS: &[(&str, &str, &str)] = &[
+            $( ($code, $message, stringify!($help)) ),*
         ];
 
         #[expect(unused_variables, reason = "a row's texts need not use all its fields")]

@@ -21,6 +21,8 @@ pub(crate) struct Remark {
     pub(crate) fix: Option<Fix>,
     /// Set where its author has said that it does not hold.
     pub(crate) suppressed: Option<Suppressed>,
+    /// The words that it is about, without mark-up; empty where it is about no text.
+    pub(crate) matched: String,
     /// The sentence that it is about, without mark-up; empty where it is about no text.
     pub(crate) context: String,
 }

@@ -27,7 +27,7 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
             if passage.is_quoted(range.start) {
                 continue;
             }
-            let lower = word.starts_with(char::is_lowercase);
+            let lower = passage.text[range.clone()].starts_with(char::is_lowercase);
             let fix = passage.edit(range.clone(), word).filter(|_| lower).map(Fix::safe);
             let words = Words::new(format!("`{word}` stands here twice"), "", "write it once");
             found.push(RULE.within(passage, range, words.with_fix(fix)));

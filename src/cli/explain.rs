@@ -1,0 +1,45 @@
+//! `nutgraf explain`: what a rule finds, and why; and the list of all of them.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::check::unknown;
+use super::{fail, print};
+use crate::check::{card, cards};
+use crate::finding::{Card, Stance};
+
+#[derive(Args)]
+pub(super) struct Explain {
+    /// A code or a name, such as C006 or doubled-word
+    rule: String,
+}
+
+impl Explain {
+    pub(super) fn run(&self) -> ExitCode {
+        match card(&self.rule) {
+            Some(card) => {
+                print(&format!("{}\n{}", line(&card), card.explanation));
+                ExitCode::SUCCESS
+            }
+            None => fail(&unknown(&self.rule)),
+        }
+    }
+}
+
+/// The rules that some words mean, or all of them, a line each.
+pub(super) fn list(only: &[String]) -> String {
+    let is_meant = |card: &Card| only.is_empty() || only.iter().any(|word| card.is_of(word));
+    cards().iter().filter(|card| is_meant(card)).map(line).collect()
+}
+
+fn line(card: &Card) -> String {
+    let stance = match card.stance {
+        Stance::Allow => "allow",
+        Stance::Warn => "warn",
+        Stance::Deny => "deny",
+    };
+    let clocked = if card.clocked { ", by the day's date" } else { "" };
+    let preview = if card.preview { ", preview" } else { "" };
+    format!("{} {} ({}: {stance}{clocked}{preview})\n", card.code.code, card.code.name, card.category)
+}

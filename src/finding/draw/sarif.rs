@@ -1,0 +1,141 @@
+//! Findings as SARIF 2.1.0, which code hosts and editors read.
+//!
+//! A finding keeps its place in their lists by its fingerprint. What is suppressed is told too, and that it is.
+
+use serde_json::{Value, json};
+
+use super::region::Region;
+use crate::base::{Place, UrlPath};
+use crate::finding::report::{Card, Item, Report};
+use crate::finding::{Fix, Stance};
+use crate::source::Snapshot;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The findings, suppressed ones too, as a log of one run.
+pub(crate) fn sarif(report: &Report, snapshot: &Snapshot) -> String {
+    let results: Vec<_> = report.items.iter().map(|item| result(item, report, snapshot)).collect();
+    let driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "informationUri": env!("CARGO_PKG_REPOSITORY"),
+        "rules": report.cards.iter().map(rule).collect::<Vec<_>>(),
+    });
+    let run = json!({
+        "tool": { "driver": driver },
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+        "properties": { "today": report.today.to_string() },
+    });
+    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
+    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+}
+
+fn rule(card: &Card) -> Value {
+    let level = match card.stance {
+        Stance::Deny => "error",
+        Stance::Warn => "warning",
+        Stance::Allow => "note",
+    };
+    let enabled = card.stance != Stance::Allow && !card.preview;
+    json!({
+        "id": card.code.code,
+        "name": card.code.name,
+        "shortDescription": { "text": first_sentence(&card.explanation) },
+        "help": { "text": card.explanation, "markdown": card.explanation },
+        "defaultConfiguration": { "level": level, "enabled": enabled },
+        "properties": { "tags": [card.category], "clocked": card.clocked, "preview": card.preview },
+    })
+}
+
+/// The first paragraph, on one line.
+fn first_sentence(explanation: &str) -> String {
+    let first = explanation.split("\n\n").next().unwrap_or_default();
+    first.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn result(item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
+    let finding = &item.finding;
+    let code = finding.code().code;
+    let related = finding.related.iter().map(|(place, why)| located(place, Some(why), snapshot));
+    let mut result = json!({
+        "ruleId": code,
+        "level": super::json::level(finding.level()),
+        "message": { "text": message(item) },
+        "locations": [located(&finding.place, None, snapshot)],
+        "relatedLocations": related.collect::<Vec<_>>(),
+        "partialFingerprints": { "check/v1": item.fingerprint.digest.to_string() },
+        "suppressions": suppressions(item),
+    });
+    if let Some(at) = report.cards.iter().position(|card| card.code.code == code) {
+        result["ruleIndex"] = at.into();
+    }
+    if let Some(fix) = finding.remark().and_then(|remark| remark.fix.as_ref()) {
+        result["fixes"] = json!([mending(fix, item, snapshot)]);
+    }
+    result
+}
+
+fn message(item: &Item) -> String {
+    let problem = &item.finding.problem;
+    match problem.help() {
+        help if help.is_empty() => problem.message(),
+        help => format!("{}: {help}", problem.message()),
+    }
+}
+
+fn located(place: &Place, why: Option<&str>, snapshot: &Snapshot) -> Value {
+    let physical = json!({
+        "artifactLocation": artifact(place),
+        "region": region(Region::of(place, snapshot)),
+    });
+    match why {
+        Some(why) => json!({ "physicalLocation": physical, "message": { "text": why } }),
+        None => json!({ "physicalLocation": physical }),
+    }
+}
+
+fn artifact(place: &Place) -> Value {
+    json!({ "uri": UrlPath::new(place.path.as_str()).absolute(""), "uriBaseId": "%SRCROOT%" })
+}
+
+fn region(region: Region) -> Value {
+    let Region { start, end, line, col, end_line, end_col } = region;
+    json!({
+        "startLine": line,
+        "startColumn": col,
+        "endLine": end_line,
+        "endColumn": end_col,
+        "byteOffset": start,
+        "byteLength": end - start,
+    })
+}
+
+/// Why a finding is kept back: an empty list says that it is not.
+fn suppressions(item: &Item) -> Vec<Value> {
+    let suppressed = item.finding.remark().and_then(|remark| remark.suppressed.as_ref());
+    let by_author = suppressed.map(|it| json!({ "kind": "inSource", "justification": it.because }));
+    let by_baseline = item.accepted.map(
+        |since| json!({ "kind": "external", "justification": format!("in the baseline since {since}") }),
+    );
+    by_author.into_iter().chain(by_baseline).collect()
+}
+
+fn mending(fix: &Fix, item: &Item, snapshot: &Snapshot) -> Value {
+    let text = snapshot.text(&item.finding.place.path).unwrap_or("");
+    let replacement = |edit: &crate::finding::Edit| {
+        json!({
+            "deletedRegion": region(Region::within(text, edit.span)),
+            "insertedContent": { "text": edit.new },
+        })
+    };
+    json!({
+        "description": { "text": item.finding.problem.help() },
+        "artifactChanges": [{
+            "artifactLocation": artifact(&item.finding.place),
+            "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
+        }],
+        "properties": { "applicability": fix.applicability },
+    })
+}
