@@ -3,6 +3,8 @@
 //! `build`, `watch`, `check` and `deploy` are ends of this one function. Must not know: the disk, the clock,
 //! the network.
 
+mod mend;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use crate::render::{self, Key, Plan, Task};
 use crate::source::{File, LINKS, ROOT, SETTINGS, Snapshot, Text};
 use crate::syntax::links::{Links, key};
 use crate::syntax::{self, Content};
+pub(crate) use mend::{Mended, Wanted, mend};
 
 /// What an earlier run of the same site has made out: nothing that did not change is made out again. It
 /// changes no result.
@@ -158,6 +161,22 @@ impl Compiled {
     /// From which weight on a check fails, as the site says.
     pub(crate) fn fail_on(&self) -> Option<Stance> {
         self.site.settings.check.fail_on
+    }
+
+    /// What must be reviewed within some days: for people, or for programs.
+    pub(crate) fn due(&self, within: i32, for_programs: bool) -> String {
+        let reviews = check::reviews(&self.site, within);
+        if for_programs { check::due_json(&reviews, self.site.today) } else { check::due_table(&reviews) }
+    }
+
+    /// How much a report has in it, for so many words of the files that it is about.
+    pub(crate) fn stats(&self, report: &Report, scope: &[String]) -> String {
+        check::stats(report, check::words(&self.site, scope))
+    }
+
+    /// How each rule is taken in a file, and who says so.
+    pub(crate) fn settings(&self, selection: &Selection, path: &SitePath) -> String {
+        check::taken(&self.site, selection, path)
     }
 
     /// Whether the site may not be shown.

@@ -9,6 +9,8 @@
 mod arguments;
 #[path = "disk/bytes.rs"]
 mod bytes;
+#[path = "disk/check.rs"]
+mod check;
 #[path = "disk/folder.rs"]
 mod folder;
 #[path = "disk/input.rs"]

@@ -4,7 +4,9 @@
 //! A build asks for no rule: what it finds are mistakes that leave no page to read. Must not know: HTML, the
 //! clock (a rule that reads the day says so), who reads the findings.
 
+mod baseline;
 mod catalogue;
+mod due;
 mod lexicon;
 pub(crate) mod links;
 mod person;
@@ -14,7 +16,9 @@ mod report;
 mod rule;
 mod rules;
 mod settings;
+mod stats;
 mod suppression;
+mod taken;
 
 use std::collections::BTreeMap;
 
@@ -22,15 +26,19 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Stance};
 use crate::model::{Page, Site};
+pub(crate) use baseline::{Accept, Baseline, read as read_baseline};
 pub(crate) use catalogue::{card, cards};
+pub(crate) use due::{json as due_json, reviews, table as due_table};
 use proof::Proof;
-pub(crate) use report::report;
+pub(crate) use report::{item, report};
 pub use rule::Rule;
 use rule::{Run, Words};
 pub use rules::RULES;
 pub use settings::Selection;
 use settings::{Measure, Setting, is_meant};
+pub(crate) use stats::{stats, words};
 use suppression::Suppressions;
+pub(crate) use taken::taken;
 
 /// A page, judged by itself.
 struct Judged {

@@ -42,6 +42,14 @@ pub(crate) fn report(site: &Site, snapshot: &Snapshot, findings: Vec<Finding>) -
     Report { today: site.today, items, cards: cards() }
 }
 
+/// A finding in a file that is no page's.
+pub(crate) fn item(finding: Finding, snapshot: &Snapshot) -> Item {
+    let home = finding.place.path.clone();
+    let fingerprint = fingerprint(&finding, &home, snapshot, &mut BTreeMap::new());
+    let category = category(finding.code().code);
+    Item { page: None, home, fingerprint, category, clocked: false, accepted: None, finding }
+}
+
 /// No line, no column: a text may move, and a paragraph may be wrapped anew. Of several that are the same,
 /// each is known by its number among them.
 fn fingerprint(

@@ -113,6 +113,18 @@ fn fault(rule: &Rule, path: &SitePath, (key, value): (&Text, &Value)) -> Option<
     Some(unknown_rule::value(place, &key.value, expected))
 }
 
+/// Who says how a rule is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin<'s> {
+    /// The command line.
+    Line,
+    /// The page's front matter.
+    Page,
+    /// The settings of this file or folder.
+    Path(&'s str),
+    Site,
+}
+
 /// How rules are taken for one page and its files.
 pub(super) struct Measure<'s> {
     selection: &'s Selection,
@@ -126,8 +138,9 @@ impl<'s> Measure<'s> {
         Self { selection, settings: &site.settings.check, page }
     }
 
-    /// How a rule is taken in a file; nothing, where nobody says otherwise than the rule itself.
-    fn said(&self, rule: &Rule, path: &SitePath) -> Option<Stance> {
+    /// How a rule is taken in a file, and who says so; nothing, where nobody says otherwise than the rule
+    /// itself.
+    pub(super) fn origin(&self, rule: &Rule, path: &SitePath) -> Option<(Stance, Origin<'s>)> {
         let last = |levels: &[(Text, Stance)]| {
             let fits = levels.iter().rfind(|(word, _)| rule.is_of(&word.value));
             fits.map(|(_, stance)| *stance)
@@ -136,17 +149,29 @@ impl<'s> Measure<'s> {
             self.selection.levels.iter().rfind(|(word, _)| rule.is_of(word)).map(|(_, stance)| *stance);
         let page = self.page.is_some_and(|page| page.deny.iter().any(|word| rule.is_of(&word.value)));
         let mut paths = self.settings.paths.iter().rev().filter(|set| path.is_in(&set.path.value));
-        line.or(page.then_some(Stance::Deny))
-            .or_else(|| paths.find_map(|path| last(&path.levels)))
-            .or_else(|| last(&self.settings.levels))
+        let in_path =
+            || paths.find_map(|set| Some((last(&set.levels)?, Origin::Path(set.path.value.as_str()))));
+        line.map(|stance| (stance, Origin::Line))
+            .or(page.then_some((Stance::Deny, Origin::Page)))
+            .or_else(in_path)
+            .or_else(|| Some((last(&self.settings.levels)?, Origin::Site)))
+    }
+
+    fn said(&self, rule: &Rule, path: &SitePath) -> Option<Stance> {
+        self.origin(rule, path).map(|(stance, _)| stance)
+    }
+
+    /// Whether a file is kept as it was.
+    pub(super) fn is_frozen(&self, path: &SitePath) -> bool {
+        let set = self.settings.paths.iter().rfind(|set| path.is_in(&set.path.value));
+        set.is_some_and(|set| set.frozen)
     }
 
     /// How a rule is taken in a file.
     pub(super) fn stance(&self, rule: &Rule, path: &SitePath) -> Stance {
         let asked = self.selection.only.iter().any(|word| rule.is_of(word));
         let called = self.selection.only.is_empty() || asked;
-        let frozen = self.settings.paths.iter().rfind(|set| path.is_in(&set.path.value));
-        let frozen = frozen.is_some_and(|set| set.frozen) && rule.clocked;
+        let frozen = rule.clocked && self.is_frozen(path);
         if !called || frozen || self.selection.clocked && !rule.clocked {
             return Stance::Allow;
         }

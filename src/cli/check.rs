@@ -1,29 +1,36 @@
 //! `nutgraf check`: every page, read as its editor would.
 
 mod asked;
+mod baseline;
+mod mend;
 mod scope;
 
+use std::error::Error;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::online::refresh;
 use super::{SiteArgs, fail, print, say, summary, today};
+use crate::base::SitePath;
 use crate::check::Selection;
 use crate::compile::{Compiled, Memo, compile, time_zone};
 use crate::finding::draw::{self, Format};
 use crate::finding::{Report, Stance};
 use crate::model::Env;
 use crate::shell::scan::survey;
+use crate::source::Snapshot;
 pub(super) use asked::unknown;
 use asked::{Level, known};
+use mend::Desk;
 use scope::scope;
 
 #[derive(Args)]
 pub(super) struct Check {
     /// Show findings in these files and folders only
     #[arg(value_name = "PATHS")]
-    paths: Vec<std::path::PathBuf>,
+    paths: Vec<PathBuf>,
     #[command(flatten)]
     site: SiteArgs,
     /// Leave drafts out
@@ -41,6 +48,30 @@ pub(super) struct Check {
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Shown::Human)]
     format: Shown,
+    /// Mend what can be mended without a doubt, and show the rest
+    #[arg(long, group = "mending")]
+    fix: bool,
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, group = "mending", conflicts_with = "fix")]
+    diff: bool,
+    /// With `--fix` or `--diff`: what may change the sense of a text too
+    #[arg(long, requires = "mending")]
+    unsafe_fixes: bool,
+    /// Pass over what this file lists
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Take out of the baseline what is mended
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// With `--write-baseline`: put in what is new
+    #[arg(long, requires = "write_baseline")]
+    accept: bool,
+    /// Show how often each rule found something, instead of where
+    #[arg(long)]
+    stats: bool,
+    /// Show how each rule is taken in a file, and who says so
+    #[arg(long, value_name = "FILE")]
+    show_settings: Option<PathBuf>,
     /// End with status 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
@@ -83,26 +114,54 @@ impl Check {
         }
     }
 
-    fn check(&self, selection: &Selection) -> Result<ExitCode, Box<dyn std::error::Error>> {
-        if self.online {
-            refresh(&self.site.root)?;
-        }
+    fn check(&self, selection: &Selection) -> Result<ExitCode, Box<dyn Error>> {
+        let refreshed = if self.online { refresh(&self.site.root) } else { Ok(()) };
+        refreshed?;
         let survey = survey(&self.site.root)?;
         let scope = scope(&self.site.root, &self.paths)?;
         let today = today(self.site.today, &time_zone(&survey.settings_text()));
         let env = Env { today, base_url: self.site.base_url.clone(), drafts: !self.no_drafts };
-        let compiled = compile(&survey.read(), &env, &mut Memo::default());
-        let report = compiled.report(selection).within(&scope);
-        Ok(self.tell(&report, &compiled))
+        let snapshot = survey.read();
+        let desk = Desk { survey: &survey, snapshot: &snapshot, env: &env, selection, scope: &scope };
+        if self.diff {
+            mend::show(&self.mended(&desk), &desk);
+        }
+        let (compiled, whole) = if self.fix {
+            let mended = self.mended(&desk);
+            let whole = mend::write(&mended, &desk);
+            (mended.compiled, whole)
+        } else {
+            (compile(&snapshot, &env, &mut Memo::default()), true)
+        };
+        let status = self.tell(&compiled, &desk)?;
+        Ok(if whole { status } else { ExitCode::from(2) })
     }
 
     /// Shows what was found, and says how the command ends.
-    fn tell(&self, report: &Report, compiled: &Compiled) -> ExitCode {
-        print(&draw::report(report, compiled.snapshot(), self.format.into()));
+    fn tell(&self, compiled: &Compiled, desk: &Desk<'_>) -> Result<ExitCode, Box<dyn Error>> {
+        if let Some(file) = &self.show_settings {
+            let path = scope(&self.site.root, std::slice::from_ref(file))?.concat();
+            print(&compiled.settings(desk.selection, &SitePath::new(&path)));
+            return Ok(ExitCode::SUCCESS);
+        }
+        let mut report = compiled.report(desk.selection);
+        let snapshot = self.accept(&mut report, desk, compiled.snapshot())?;
+        let report = report.within(desk.scope);
+        self.draw(&report, &snapshot, || compiled.stats(&report, desk.scope));
+        let on = compiled.fail_on().unwrap_or(Stance::Deny);
+        let failed = report.fails(on) && !self.exit_zero;
+        Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+
+    fn draw(&self, report: &Report, snapshot: &Snapshot, stats: impl FnOnce() -> String) {
+        match (self.stats, self.diff) {
+            (true, _) => print(&stats()),
+            // The difference is the result.
+            (false, true) => {}
+            (false, false) => print(&draw::report(report, snapshot, self.format.into())),
+        }
         let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
         say(&summary(&open, "to be mended before this is published"));
-        let on = compiled.fail_on().unwrap_or(Stance::Deny);
-        if report.fails(on) && !self.exit_zero { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod due;
 mod explain;
 mod online;
 mod outlet;
@@ -43,6 +44,8 @@ enum Command {
     Build(build::Build),
     /// Read every page as its editor would
     Check(check::Check),
+    /// Say what must be looked at again, by date
+    Due(due::Due),
     /// Say what a rule is for
     Explain(explain::Explain),
     /// Show the site in a browser as it is written
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
     match nutgraf.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Due(due) => due.run(),
         Command::Explain(explain) => explain.run(),
         Command::Watch(watch) => watch.run(),
     }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: terminals; whether colour is wanted is an argument.
 
+mod diff;
 mod github;
 mod json;
 mod region;
@@ -13,6 +14,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet
 use super::{Finding, Level, Report};
 use crate::base::{Place, Span};
 use crate::source::Snapshot;
+pub(crate) use diff::diff;
 pub(crate) use region::line_and_column;
 
 /// Whether a drawing has colours.

@@ -5,6 +5,7 @@
 //! `draw.rs`. Must not know: how files are parsed, or who reads the findings.
 
 pub(crate) mod draw;
+mod mend;
 mod problem;
 mod remark;
 mod report;
@@ -14,6 +15,8 @@ use std::ops::Range;
 use crate::base::{Place, SitePath, Span};
 use crate::source::Snapshot;
 
+pub(crate) use draw::diff;
+pub(crate) use mend::mended;
 pub use problem::{CODES, Code};
 pub(crate) use problem::{Problem, template};
 pub(crate) use remark::{Applicability, Edit, Fix, Remark, Suppressed};

@@ -86,6 +86,12 @@ impl Report {
         self
     }
 
+    /// The same with more in it.
+    pub(crate) fn add(&mut self, items: impl IntoIterator<Item = Item>) {
+        self.items.extend(items);
+        self.items.sort_by_cached_key(|item| item.finding.place.clone());
+    }
+
     /// What is shown to people.
     pub(crate) fn open(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| item.is_open())

@@ -8,5 +8,6 @@ pub(crate) mod lock_file;
 pub(crate) mod manifest;
 pub(crate) mod preview;
 pub(crate) mod publish;
+pub(crate) mod rewrite;
 pub(crate) mod scan;
 pub(crate) mod watcher;

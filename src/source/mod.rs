@@ -177,6 +177,13 @@ impl Snapshot {
         self.files.get(path)
     }
 
+    /// The same with other texts in some of its files.
+    pub(crate) fn with(&self, texts: BTreeMap<SitePath, String>) -> Self {
+        let mut files = BTreeMap::clone(&self.files);
+        files.extend(texts.into_iter().map(|(path, text)| (path, File::Text(Text::new(&text)))));
+        Self::new(files)
+    }
+
     /// How it differs from another snapshot of the same site.
     pub(crate) fn since(&self, before: &Self) -> Change {
         let mut change = Change::default();

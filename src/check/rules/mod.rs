@@ -28,6 +28,7 @@ mod relative_time;
 mod review_overdue;
 mod skipped_heading_level;
 mod stale_age;
+pub(super) mod stale_baseline_entry;
 mod stale_title;
 mod superseded_name;
 pub(super) mod suppression_without_reason;
@@ -104,5 +105,6 @@ pub static RULES: &[&Rule] = &[
     &suppression_without_reason::RULE,
     &unknown_rule::RULE,
     &expired_suppression::RULE,
+    &stale_baseline_entry::RULE,
     &malformed_suppression::RULE,
 ];

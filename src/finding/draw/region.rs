@@ -55,6 +55,6 @@ mod tests {
         let region = |range| Region::within("aé中b\ncd", Span::new(range));
         assert_eq!(region(1..6), Region { start: 1, end: 6, line: 1, col: 2, end_line: 1, end_col: 4 });
         assert_eq!(region(3..9), Region { start: 3, end: 9, line: 1, col: 3, end_line: 2, end_col: 2 });
-        assert_eq!(region(9..99), Region { start: 9, end: 9, line: 2, col: 2, end_line: 2, end_col: 2 });
+        assert_eq!(region(9..99), Region { start: 9, end: 10, line: 2, col: 2, end_line: 2, end_col: 3 });
     }
 }

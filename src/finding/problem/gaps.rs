@@ -14,8 +14,11 @@ pub(crate) fn template(code: &str) -> Option<(String, Vec<String>)> {
     let near =
         help.contains("did_you_mean").then(|| "take the nearest name, where one is offered".to_owned());
     let written = literals(help).into_iter().map(|text| with_gaps(&text));
-    let ways = near.into_iter().chain(written.filter(|text| !text.is_empty()));
-    Some((with_gaps(message), ways.collect()))
+    let mut ways: Vec<_> = near.into_iter().chain(written.filter(|text| !text.is_empty())).collect();
+    if ways.is_empty() {
+        ways.push("do as each finding says: it differs from case to case".to_owned());
+    }
+    Some((with_gaps(message), ways))
 }
 
 /// The texts in a piece of Rust.

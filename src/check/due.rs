@@ -1,0 +1,91 @@
+//! What an editor has to look at again, and by when: pages by the day of their review, the earliest first.
+//!
+//! Must not know: who asks.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::model::{Page, Site};
+
+/// A page whose day of review is near, or has passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Review {
+    by: Date,
+    /// Until then; fewer than none, when it has passed.
+    days: i32,
+    path: String,
+    page: String,
+    title: String,
+}
+
+/// The pages that must be reviewed within some days from today, or should have been.
+pub(crate) fn reviews(site: &Site, within: i32) -> Vec<Review> {
+    let mut reviews: Vec<_> = site.pages.iter().filter_map(|page| review(page, site.today)).collect();
+    reviews.retain(|review| review.days <= within);
+    reviews.sort_by(|a, b| (a.by, &a.path).cmp(&(b.by, &b.path)));
+    reviews
+}
+
+fn review(page: &Page, today: Date) -> Option<Review> {
+    let by = page.explainer()?.review_by.as_ref()?.date.latest();
+    Some(Review {
+        by,
+        days: (by - today).get_days(),
+        path: page.path().to_string(),
+        page: page.url.to_string(),
+        title: page.title().map(|title| title.plain.clone()).unwrap_or_default(),
+    })
+}
+
+/// A line each, for people.
+pub(crate) fn table(reviews: &[Review]) -> String {
+    let rows: Vec<_> = reviews.iter().map(|review| (review, when(review.days))).collect();
+    let width = |cell: &dyn Fn(&(&Review, String)) -> usize| rows.iter().map(cell).max().unwrap_or(0);
+    let (when, path) = (width(&|(_, when)| when.len()), width(&|(review, _)| review.path.chars().count()));
+    rows.iter().fold(String::new(), |mut table, (review, words)| {
+        let _ = writeln!(table, "{}  {words:when$}  {:path$}  {}", review.by, review.path, review.title);
+        table
+    })
+}
+
+fn when(days: i32) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "1 day overdue".to_owned(),
+        days if days < 0 => format!("{} days overdue", -days),
+        days => format!("in {days} days"),
+    }
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: u32,
+    today: String,
+    kind: &'a str,
+    path: &'a str,
+    page: &'a str,
+    title: &'a str,
+    review_by: String,
+    days: i32,
+}
+
+/// An object a line, for programs.
+pub(crate) fn json(reviews: &[Review], today: Date) -> String {
+    let line = |review: &Review| {
+        let line = Line {
+            schema: 1,
+            today: today.to_string(),
+            kind: "review",
+            path: &review.path,
+            page: &review.page,
+            title: &review.title,
+            review_by: review.by.to_string(),
+            days: review.days,
+        };
+        serde_json::to_string(&line).unwrap_or_default() + "\n"
+    };
+    reviews.iter().map(line).collect()
+}

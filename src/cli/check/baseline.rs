@@ -1,0 +1,81 @@
+//! `--baseline`: what a check passes over.
+//!
+//! Must not know: what an entry is known by.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Check;
+use super::mend::Desk;
+use crate::base::SitePath;
+use crate::check::{Accept, Baseline, item, read_baseline};
+use crate::finding::draw::short;
+use crate::finding::{Finding, Report};
+use crate::shell::rewrite::put;
+use crate::source::Snapshot;
+
+/// Why nothing can be passed over.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BaselineError {
+    #[error("`{0}` cannot be read: {1}")]
+    Unreadable(PathBuf, io::Error),
+    #[error("`{0}` cannot be written: {1}")]
+    Unwritable(PathBuf, io::Error),
+    #[error("this is no baseline:\n{0}")]
+    Wrong(String),
+}
+
+impl Check {
+    /// Marks what the baseline has, and adds what is dead in it. Gives what a drawing shows of the files, the
+    /// baseline among them.
+    pub(super) fn accept(
+        &self,
+        report: &mut Report,
+        desk: &Desk<'_>,
+        snapshot: &Snapshot,
+    ) -> Result<Snapshot, BaselineError> {
+        let Some(file) = &self.baseline else { return Ok(snapshot.clone()) };
+        let path = SitePath::new(&file.to_string_lossy());
+        let text = self.text(file)?;
+        let snapshot = snapshot.with([(path.clone(), text.clone())].into());
+        let (baseline, wrong) = read_baseline(&path, &text);
+        if !wrong.is_empty() {
+            return Err(BaselineError::Wrong(drawn(&wrong, &snapshot)));
+        }
+        let dead = baseline.accept(report, (&path, desk.selection));
+        if self.write_baseline {
+            self.renew(&baseline, report, (file, desk))?;
+        } else {
+            report.add(dead.into_iter().map(|finding| item(finding, &snapshot)));
+        }
+        Ok(snapshot)
+    }
+
+    /// A list that is to be written need not be there.
+    fn text(&self, file: &Path) -> Result<String, BaselineError> {
+        match fs::read_to_string(file) {
+            Err(error) if self.write_baseline && error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+            read => read.map_err(|error| BaselineError::Unreadable(file.to_owned(), error)),
+        }
+    }
+
+    /// Writes the list anew, and marks what it has now.
+    fn renew(
+        &self,
+        baseline: &Baseline,
+        report: &mut Report,
+        (file, desk): (&Path, &Desk<'_>),
+    ) -> Result<(), BaselineError> {
+        let accept = if self.accept { Accept::In(desk.scope) } else { Accept::None };
+        let text = baseline.renewed(report, (desk.selection, accept));
+        put(file, &text).map_err(|error| BaselineError::Unwritable(file.to_owned(), error))?;
+        let path = SitePath::new(&file.to_string_lossy());
+        read_baseline(&path, &text).0.accept(report, (&path, desk.selection));
+        Ok(())
+    }
+}
+
+fn drawn(wrong: &[Finding], snapshot: &Snapshot) -> String {
+    wrong.iter().map(|finding| short(finding, snapshot)).collect::<String>().trim_end().to_owned()
+}
