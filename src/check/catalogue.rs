@@ -63,7 +63,9 @@ fn of_code(code: &'static Code) -> Card {
         stance: if code.level == Level::Error { Stance::Deny } else { Stance::Warn },
         clocked: false,
         preview: false,
-        explanation: format!("Finds: {message}.\n\nNo setting: {consequence}.\n\nWhat to do:\n\n{ways}"),
+        explanation: format!(
+            "Finds: {message}.\n\nIt cannot be set: {consequence}.\n\nWhat to do:\n\n{ways}"
+        ),
     }
 }
 

@@ -14,6 +14,7 @@ use clap::{Args, ValueEnum};
 use super::online::refresh;
 use super::{SiteArgs, fail, print, say, summary, today};
 use crate::base::SitePath;
+use crate::base::words::Count;
 use crate::check::Selection;
 use crate::compile::{Compiled, Memo, compile, time_zone};
 use crate::finding::draw::{self, Format};
@@ -162,6 +163,10 @@ impl Check {
         }
         let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
         say(&summary(&open, "to be mended before this is published"));
+        let kept = report.suppressed_for_a_time();
+        if kept > 0 {
+            say(&format!("{} suppressed for a time\n", Count(kept, "finding")));
+        }
     }
 }
 

@@ -33,9 +33,8 @@ pub(crate) struct Mended {
 }
 
 /// Makes all changes that can be made.
-pub(crate) fn mend(snapshot: &Snapshot, env: &Env, wanted: &Wanted<'_>) -> Mended {
-    let mut memo = Memo::default();
-    let (mut now, mut compiled) = (snapshot.clone(), compile(snapshot, env, &mut memo));
+pub(crate) fn mend(snapshot: &Snapshot, env: &Env, wanted: &Wanted<'_>, memo: &mut Memo) -> Mended {
+    let (mut now, mut compiled) = (snapshot.clone(), compile(snapshot, env, memo));
     let (mut given_up, mut count) = (BTreeSet::new(), 0);
     for _ in 0..ROUNDS {
         let report = compiled.report(wanted.selection);
@@ -45,7 +44,7 @@ pub(crate) fn mend(snapshot: &Snapshot, env: &Env, wanted: &Wanted<'_>) -> Mende
         }
         let changed: Vec<_> = texts.keys().cloned().collect();
         let then = now.with(texts);
-        let next = compile(&then, env, &mut memo);
+        let next = compile(&then, env, memo);
         match worse(&report, &next.report(wanted.selection), &changed) {
             worse if worse.is_empty() => {
                 (now, compiled) = (then, next);
@@ -101,3 +100,6 @@ fn errors(report: &Report) -> BTreeMap<&SitePath, usize> {
     }
     errors
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,6 +97,12 @@ impl Report {
         self.items.iter().filter(|item| item.is_open())
     }
 
+    /// How many are kept back until some day.
+    pub(crate) fn suppressed_for_a_time(&self) -> usize {
+        let remarks = self.items.iter().filter_map(|item| item.finding.remark()?.suppressed.as_ref());
+        remarks.filter(|suppressed| suppressed.until.is_some()).count()
+    }
+
     /// Whether the check fails: by errors, or by warnings too.
     pub(crate) fn fails(&self, on: Stance) -> bool {
         self.items.iter().any(|item| item.fails(on))

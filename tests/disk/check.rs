@@ -44,6 +44,20 @@ fn a_check_ends_by_what_is_at_the_failing_level() {
 }
 
 #[test]
+fn what_is_suppressed_is_not_shown_and_what_will_come_back_is_counted() {
+    let site = Site::small();
+    let comments =
+        ["", " until 2026-12-01"].map(|until| format!("<!-- check: allow(C006) because \"x\"{until} -->"));
+    let [for_ever, for_now] = comments;
+    site.write(
+        "content/a.md",
+        format!("+++\ntitle = \"A?\"\n+++\nSo so it is. {for_ever}\n\nIt is so so. {for_now}\n"),
+    );
+    let run = check(&site, &["--level", "C006=deny"]).expect_status(0);
+    assert_eq!((&*run.output, &*run.messages), ("", "1 finding suppressed for a time\n"));
+}
+
+#[test]
 fn what_the_day_brings_fails_no_check() {
     let site = Site::small();
     let settings = site.read("site.toml");

@@ -7,7 +7,7 @@ use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::check::Selection;
 use crate::cli::{print, say};
-use crate::compile::{Mended, Wanted, mend};
+use crate::compile::{Memo, Mended, Wanted, mend};
 use crate::finding::{Applicability, diff};
 use crate::model::Env;
 use crate::shell::rewrite::rewrite;
@@ -28,7 +28,7 @@ impl Check {
     pub(super) fn mended(&self, desk: &Desk<'_>) -> Mended {
         let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let wanted = Wanted { selection: desk.selection, scope: desk.scope, most };
-        let mended = mend(desk.snapshot, desk.env, &wanted);
+        let mended = mend(desk.snapshot, desk.env, &wanted, &mut Memo::default());
         for path in &mended.given_up {
             say(&format!("warning: `{path}` is left as it is: the changes would have made errors\n"));
         }

@@ -1,0 +1,119 @@
+//! What holds for every text that is mended.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Words of others, which nobody may change.
+const QUOTED: [&str; 4] =
+    ["“so so it is” ", "\"the the end\" ", "\n\n> no no, we we\n\n", "“a landmark in in our life” "];
+
+const OWN: [&str; 16] = [
+    "the the ",
+    "We we ",
+    "so\nso ",
+    "is ",
+    "war. ",
+    "\n\n",
+    "*so* so ",
+    "`x x` ",
+    "[a a](b.md) ",
+    "- in in\n",
+    "## On on it\n\n",
+    "é é ",
+    "<!-- check: allow(C006) because \"x\" --> ",
+    "<!-- check: allow(C006) because \"x\" -->\n\n",
+    "currently ",
+    "| a a | b |\n|---|---|\n| c | d d |\n\n",
+];
+
+thread_local! {
+    /// The theme is the same for all.
+    static MEMO: RefCell<Memo> = RefCell::default();
+}
+
+fn env() -> Env {
+    Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false }
+}
+
+fn site(body: &str) -> Snapshot {
+    let page = format!("+++\ntitle = \"A?\"\npublished = 2026-01-02\n+++\n{body}");
+    let settings = "title = \"Site\"\nbase_url = \"https://example.org/\"\n[check]\npreview = true\n";
+    [("site.toml", settings), ("content/a.md", &page), ("static/style.css", "")].into_iter().collect()
+}
+
+fn mended_site(snapshot: &Snapshot, most: Applicability) -> Mended {
+    let wanted = Wanted { selection: &Selection::default(), scope: &[], most };
+    MEMO.with_borrow_mut(|memo| mend(snapshot, &env(), &wanted, memo))
+}
+
+/// How often each rule found something.
+fn counts(report: &Report) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for item in report.open() {
+        *counts.entry(item.finding.code().code).or_default() += 1;
+    }
+    counts
+}
+
+fn text(snapshot: &Snapshot) -> &str {
+    snapshot.text(&SitePath::new("content/a.md")).unwrap_or_default()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn words_of_others_stay_and_a_second_round_finds_nothing_to_do(
+        pieces in prop::collection::vec(prop::sample::select([&OWN[..], &QUOTED[..]].concat()), 1..24),
+        is_unsafe in any::<bool>(),
+    ) {
+        let most = if is_unsafe { Applicability::Unsafe } else { Applicability::Safe };
+        let before = site(&pieces.concat());
+        let mended = mended_site(&before, most);
+        let after = mended.compiled.snapshot();
+        for quoted in QUOTED {
+            let count = |text: &str| text.matches(quoted.trim()).count();
+            prop_assert_eq!(count(text(&before)), count(text(after)), "{}", text(after));
+        }
+        prop_assert!(mended_site(after, most).changed.is_empty(), "{}", text(after));
+        if !is_unsafe {
+            let compile = |snapshot| MEMO.with_borrow_mut(|memo| compile(snapshot, &env(), memo));
+            let all = |snapshot| compile(snapshot).report(&Selection::default());
+            let (before, after) = (all(&before), all(after));
+            let (before, after) = (counts(&before), counts(&after));
+            prop_assert!(after.iter().all(|(code, count)| before.get(code).is_some_and(|was| was >= count)));
+        }
+    }
+}
+
+#[test]
+fn what_a_change_uncovers_is_mended_in_the_next_round() {
+    let mended = mended_site(&site("It is so so so so.\n"), Applicability::Safe);
+    assert!(text(mended.compiled.snapshot()).ends_with("It is so.\n"));
+    assert_eq!(mended.changed.len(), 1);
+}
+
+#[test]
+fn a_file_is_given_up_when_it_has_come_to_have_more_errors() {
+    let report = |body| compile(&site(body), &env(), &mut Memo::default()).report(&Selection::default());
+    let (good, bad) = (report("So it is.\n"), report("So it is.[@nobody]\n"));
+    let [a, b] = ["content/a.md", "content/b.md"].map(SitePath::new);
+    assert_eq!(worse(&good, &bad, std::slice::from_ref(&a)), std::slice::from_ref(&a));
+    assert_eq!(worse(&good, &bad, std::slice::from_ref(&b)), [b], "one file may spoil another");
+    assert_eq!(worse(&bad, &good, &[a]), []);
+}
+
+#[test]
+fn a_file_outside_of_the_scope_is_left_alone() {
+    let site = site("The line is so so.\n");
+    let wanted = Wanted {
+        selection: &Selection::default(),
+        scope: &["content/b".to_owned()],
+        most: Applicability::Unsafe,
+    };
+    assert!(mend(&site, &env(), &wanted, &mut Memo::default()).changed.is_empty());
+}
