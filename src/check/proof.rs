@@ -127,17 +127,6 @@ impl<'s> Proof<'s> {
         let above = self.heading(passage).map(|heading| &*heading.text).into_iter().chain(titles);
         above.into_iter().find_map(first_year)
     }
-
-    /// The day that a text is true of, as its section or its page says; else the one when it was last worked
-    /// on, or published.
-    pub(super) fn moment(&self, path: &SitePath) -> Option<Date> {
-        let body = self.page.files.iter().find(|body| body.path == *path);
-        let section = body.and_then(|body| body.section_front()?.as_of.as_ref());
-        let front = self.front();
-        let whens = front.map(|front| [&front.as_of, &front.updated, &front.published]);
-        let page = whens.into_iter().flatten().find_map(Option::as_ref);
-        section.or(page).map(|when| when.date.latest())
-    }
 }
 
 /// The words of a block, those of its events with their dates.

@@ -36,11 +36,6 @@ impl<'t> Tokens<'t> {
         self.words.get(at).map_or("", |range| &self.text[range.clone()])
     }
 
-    /// The word that stands so many places before another.
-    pub(crate) fn before(&self, at: usize, by: usize) -> &'t str {
-        at.checked_sub(by).map_or("", |at| self.word(at))
-    }
-
     /// Whether a word is one of these, in small letters or with a capital.
     pub(crate) fn is(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
@@ -90,7 +85,7 @@ mod tests {
         let words: Vec<_> = (0..tokens.len()).map(|at| tokens.word(at)).collect();
         assert_eq!(words, ["Xi", "s", "69", "he"]);
         assert_eq!((tokens.gap(2, 3), tokens.gap(3, 4)), (Some(", "), None));
-        assert_eq!((tokens.before(0, 1), tokens.word(9)), ("", ""));
+        assert_eq!(tokens.word(9), "");
     }
 
     #[test]

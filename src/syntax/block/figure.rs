@@ -12,8 +12,6 @@ pub(crate) struct Figure {
     pub(crate) src: Option<Text>,
     /// What the picture shows, for those who do not see it.
     pub(crate) alt: Option<Text>,
-    /// It shows nothing that a reader would miss.
-    pub(crate) decorative: bool,
     pub(crate) caption: Option<Prose>,
     pub(crate) credit: Option<Text>,
     pub(crate) licence: Option<Text>,
@@ -24,7 +22,6 @@ pub(crate) fn figure(fields: &mut Fields<'_, '_>) -> Figure {
     Figure {
         src: fields.needed_text("src"),
         alt: if decorative { fields.text("alt") } else { fields.needed_text("alt") },
-        decorative,
         caption: fields.text("caption").map(|text| prose(fields, text)),
         credit: fields.text("credit"),
         licence: fields.text("licence"),
