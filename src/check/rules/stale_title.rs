@@ -12,7 +12,7 @@ use crate::model::Named;
 use crate::syntax::data::Role;
 
 pub(super) static RULE: Rule =
-    Rule::new(("T005", "stale-title"), Stance::Warn, EXPLANATION, Run::Page(run)).clocked();
+    Rule::new(("T005", "stale-title"), Stance::Warn, EXPLANATION, Run::Page(run)).clocked().preview();
 
 const EXPLANATION: &str = "\
 Finds titles beside names that the person does not have any more, as `roles` in `entities.toml` say.

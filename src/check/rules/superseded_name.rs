@@ -10,7 +10,7 @@ use crate::model::Named;
 use crate::syntax::data::Renamed;
 
 pub(super) static RULE: Rule =
-    Rule::new(("T009", "superseded-name"), Stance::Warn, EXPLANATION, Run::Page(run));
+    Rule::new(("T009", "superseded-name"), Stance::Warn, EXPLANATION, Run::Page(run)).preview();
 
 const EXPLANATION: &str = "\
 Finds names that places, organizations and people had, in a text that was written when they had another, as `renamed` in

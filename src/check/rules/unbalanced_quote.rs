@@ -5,7 +5,7 @@ use super::super::{Proof, Rule, Run, Words};
 use crate::finding::{Finding, Stance};
 
 pub(super) static RULE: Rule =
-    Rule::new(("C007", "unbalanced-quote"), Stance::Warn, EXPLANATION, Run::Page(run));
+    Rule::new(("C007", "unbalanced-quote"), Stance::Warn, EXPLANATION, Run::Page(run)).preview();
 
 const EXPLANATION: &str = "\
 Finds a quotation mark that has no partner in its paragraph.
