@@ -41,7 +41,7 @@ fn cries(text: &str, words: &[Range<usize>]) -> Vec<bool> {
 }
 
 fn is_loud(word: &str) -> bool {
-    word.chars().filter(|letter| letter.is_uppercase()).count() > 1 && !word.contains(char::is_lowercase)
+    !word.contains(char::is_lowercase) && word.chars().filter(|letter| letter.is_uppercase()).count() > 1
 }
 
 /// What stands between white space, without the marks around it.
@@ -68,6 +68,9 @@ fn words(text: &str) -> Vec<Range<usize>> {
 /// The acronym that a word is or begins with: `SCO’s`, `SCO-led`, `COVID-19`.
 fn acronym(text: &str, word: Range<usize>) -> Option<Range<usize>> {
     let inside = &text[word.clone()];
+    if !inside.starts_with(char::is_uppercase) {
+        return None;
+    }
     if let Some(length) = dotted(inside) {
         let dot = text[word.start + length..].starts_with('.');
         return Some(word.start..word.start + length + usize::from(dot));

@@ -180,10 +180,12 @@ impl Mention {
 }
 
 pub(super) fn month(word: &str) -> Option<i8> {
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    if !word.starts_with(char::is_uppercase) {
+        return None;
+    }
     let word = word.to_lowercase();
     let long = MONTHS.iter().position(|month| *month == word);
-    let at = long.or_else(|| SHORT.iter().position(|month| *month == word)).filter(|_| capital)?;
+    let at = long.or_else(|| SHORT.iter().position(|month| *month == word))?;
     i8::try_from(if at == 12 { 9 } else { at + 1 }).ok()
 }
 

@@ -53,9 +53,9 @@ fn doubled(text: &str) -> Vec<(&str, Range<usize>)> {
 
 /// Whether a word is there twice for no reason: two capitals are a name.
 fn is_slip(first: &str, second: &str) -> bool {
-    let lower = second.to_lowercase();
-    let small = second.chars().next().is_some_and(char::is_lowercase);
-    small && first.to_lowercase() == lower && !MAY.contains(&&*lower)
+    let small = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<String>();
+    let same = first.chars().flat_map(char::to_lowercase).eq(second.chars().flat_map(char::to_lowercase));
+    same && second.starts_with(char::is_lowercase) && !MAY.contains(&&*small(second))
 }
 
 /// The words of a text; a hyphen and an apostrophe join.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use std::sync::OnceLock;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::prose::Passage;
@@ -42,10 +44,11 @@ const WORDS: [&str; 9] = [
 ];
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
-    let words: Vec<_> = WORDS.into_iter().chain(RULE.texts(proof.site, "words")).collect();
-    let mut finder = AhoCorasick::builder();
-    finder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
-    let Ok(finder) = finder.build(words.iter().filter(|word| !word.is_empty())) else { return };
+    static USUAL: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let own: Vec<_> = RULE.texts(proof.site, "words").filter(|word| !word.is_empty()).collect();
+    let usual = USUAL.get_or_init(|| finder(&WORDS));
+    let with_own = (!own.is_empty()).then(|| finder(&[&WORDS[..], &own].concat()));
+    let Some(finder) = with_own.as_ref().unwrap_or(usual) else { return };
     for passage in proof.own().filter(|passage| passage.date.is_none()) {
         let mut last = None;
         for hit in finder.find_iter(&passage.text) {
@@ -63,6 +66,11 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
             found.push(RULE.within(passage, hit.range(), said));
         }
     }
+}
+
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    let mut finder = AhoCorasick::builder();
+    finder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words).ok()
 }
 
 /// Whether words at a place are words of their own, and mean the present.
