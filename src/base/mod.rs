@@ -6,6 +6,7 @@ pub(crate) mod date;
 pub(crate) mod digest;
 pub(crate) mod number;
 pub(crate) mod path;
+pub(crate) mod serving;
 pub(crate) mod span;
 pub(crate) mod words;
 

@@ -18,6 +18,7 @@ use super::script::{Tag, with_script};
 use super::showing::Showing;
 use super::{Edition, bare, file};
 use crate::base::UrlPath;
+use crate::base::serving::media_type;
 use crate::finding::Finding;
 
 pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> Response {
@@ -122,7 +123,7 @@ fn html(status: StatusCode, text: String) -> Response {
 }
 
 fn kind(url: &UrlPath) -> (axum::http::HeaderName, String) {
-    (CONTENT_TYPE, file::kind(&url.file()))
+    (CONTENT_TYPE, media_type(&url.file()))
 }
 
 fn no_store() -> (axum::http::HeaderName, String) {

@@ -16,6 +16,7 @@ use tower_http::services::ServeFile;
 
 use super::Edition;
 use super::script::{Tag, with_script_in};
+use crate::base::serving::media_type;
 use crate::base::{SitePath, UrlPath};
 use crate::render::theme::built_in_asset;
 
@@ -57,20 +58,10 @@ pub(super) fn is_page(url: &UrlPath) -> bool {
 }
 
 fn set(response: &mut Response, file: &str) {
-    if let Ok(kind) = HeaderValue::from_str(&kind(file)) {
+    if let Ok(kind) = HeaderValue::from_str(&media_type(file)) {
         response.headers_mut().insert(CONTENT_TYPE, kind);
     }
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-}
-
-/// The MIME type of a file, by its name.
-pub(super) fn kind(file: &str) -> String {
-    let kind = mime_guess::from_path(file).first_raw().unwrap_or("application/octet-stream");
-    let is_text = kind.starts_with("text/")
-        || kind.ends_with("json")
-        || kind.ends_with("xml")
-        || kind.ends_with("javascript");
-    format!("{kind}{}", if is_text { "; charset=utf-8" } else { "" })
 }
 
 async fn streamed(path: PathBuf, request: &Parts) -> Response {

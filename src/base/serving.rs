@@ -1,0 +1,49 @@
+//! How a file of the output is served, wherever that is: its media type, and how long it may be kept.
+//!
+//! One table for `_headers`, buckets and the preview. Must not know: who serves it.
+
+/// The folder of the files whose names change with their bytes, `immutable/my-question/card.3f2a….png`: at such
+/// an address nothing else will ever stand.
+#[allow(dead_code, reason = "for what is published, which comes next")]
+pub(crate) const IMMUTABLE: &str = "immutable/";
+
+/// `Cache-Control` of a file (RFC 9111, RFC 8246): a year for what has its fingerprint in its name; anything
+/// else may be kept, and is asked for again each time.
+#[allow(dead_code, reason = "for what is published, which comes next")]
+pub(crate) fn cache_control(file: &str) -> &'static str {
+    if file.starts_with(IMMUTABLE) { "public, max-age=31536000, immutable" } else { "public, no-cache" }
+}
+
+/// `Content-Type` of a file, by its name.
+pub(crate) fn media_type(file: &str) -> String {
+    let kind = mime_guess::from_path(file).first_raw().unwrap_or("application/octet-stream");
+    format!("{kind}{}", if is_text(kind) { "; charset=utf-8" } else { "" })
+}
+
+/// Whether a media type is of text, whose encoding must be said.
+fn is_text(kind: &str) -> bool {
+    kind.starts_with("text/")
+        || kind.ends_with("json")
+        || kind.ends_with("xml")
+        || kind.ends_with("javascript")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_says_that_it_is_utf_8() {
+        assert_eq!(media_type("a/index.html"), "text/html; charset=utf-8");
+        assert_eq!(media_type("map.svg"), "image/svg+xml; charset=utf-8");
+        assert_eq!(media_type("photo.jpg"), "image/jpeg");
+        assert_eq!(media_type("LICENSE"), "application/octet-stream");
+    }
+
+    #[test]
+    fn only_a_name_that_changes_with_the_bytes_is_kept_for_a_year() {
+        assert_eq!(cache_control("immutable/a/card.1f.png"), "public, max-age=31536000, immutable");
+        assert_eq!(cache_control("a/index.html"), "public, no-cache");
+        assert_eq!(cache_control("a/immutable/x.png"), "public, no-cache");
+    }
+}
