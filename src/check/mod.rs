@@ -29,7 +29,7 @@ use crate::model::{Page, Site};
 pub(crate) use baseline::{Accept, Baseline, read as read_baseline};
 pub(crate) use catalogue::{card, cards};
 pub(crate) use due::{json as due_json, reviews, table as due_table};
-use proof::Proof;
+use proof::{Mentioned, Proof};
 pub(crate) use report::{item, report};
 pub use rule::Rule;
 use rule::{Run, Words};

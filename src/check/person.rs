@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::proof::Mentioned;
+use super::Mentioned;
 use super::prose::{Age, Bearer, Passage};
 use crate::model::Named;
 use crate::syntax::data::EntityKind;

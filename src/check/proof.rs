@@ -79,6 +79,14 @@ impl<'s> Proof<'s> {
             .get_or_init(|| self.site.registry.names_in(passage.path.folder(), &passage.text))
     }
 
+    /// The names in what the author says without a date beside it: what time can overtake.
+    pub(super) fn undated_mentions(&self) -> impl Iterator<Item = (&Passage<'s>, &Mentioned<'s>)> {
+        let undated = self.own().filter(|passage| passage.date.is_none());
+        let named =
+            undated.flat_map(|passage| self.mentions(passage).iter().map(move |name| (passage, name)));
+        named.filter(|(passage, (name, _))| !passage.is_quoted(name.start))
+    }
+
     /// The passages that stand before and behind one, in its file.
     pub(super) fn around(&self, passage: &Passage<'_>) -> (Option<&Passage<'s>>, Option<&Passage<'s>>) {
         let near = |at: usize| self.passages.get(at).filter(|near| near.path == passage.path);

@@ -48,4 +48,4 @@ pub(super) use syllable::syllables;
 pub(super) use title::{head, title_at};
 pub(super) use verbatim::has_words;
 pub(super) use width::pixels;
-pub(super) use word::Tokens;
+pub(super) use word::{Tokens, hyphenated, runs};

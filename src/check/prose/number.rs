@@ -6,6 +6,8 @@
 mod line;
 mod spelled;
 
+pub(super) use spelled::in_words;
+
 use std::ops::Range;
 
 use line::Line;

@@ -4,6 +4,9 @@
 
 use std::ops::Range;
 
+use super::number;
+use super::word::hyphenated;
+
 /// So many things are said to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Promise {
@@ -12,28 +15,6 @@ pub(crate) struct Promise {
     pub(crate) range: Range<usize>,
     pub(crate) words: String,
 }
-
-const NUMBERS: [&str; 19] = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
 
 /// What a writer counts before listing it.
 const THINGS: [&str; 22] = [
@@ -69,7 +50,7 @@ const OPEN: [&str; 21] = [
 
 /// The promise that a text makes; nothing, when it makes none, or more than one.
 pub(crate) fn promise(text: &str) -> Option<Promise> {
-    let words = words(text);
+    let words = hyphenated(text);
     let mut found = (0..words.len()).filter_map(|at| read(text, &words, at));
     found.next().filter(|_| found.next().is_none())
 }
@@ -96,23 +77,7 @@ fn read(text: &str, words: &[Range<usize>], at: usize) -> Option<Promise> {
 
 fn number(word: &str) -> Option<usize> {
     let digits = || word.parse().ok().filter(|count| (2..=30).contains(count));
-    NUMBERS.iter().position(|number| *number == word).map(|at| at + 2).or_else(digits)
-}
-
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (letter.is_alphanumeric() || letter == '-', start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
+    number::in_words(word).filter(|count| (2..=20).contains(count)).or_else(digits)
 }
 
 #[cfg(test)]

@@ -4,6 +4,29 @@
 
 use std::ops::Range;
 
+/// Where a text has runs of letters that join, as `joins` says.
+pub(crate) fn runs(text: &str, joins: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = None;
+    for (at, letter) in text.char_indices() {
+        match (joins(letter), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                runs.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    runs.extend(start.map(|from| from..text.len()));
+    runs
+}
+
+/// Where a text has words; a hyphen joins two.
+pub(crate) fn hyphenated(text: &str) -> Vec<Range<usize>> {
+    runs(text, |letter| letter.is_alphanumeric() || letter == '-')
+}
+
 /// A text and its words, for whoever looks at several in a row.
 pub(crate) struct Tokens<'t> {
     pub(crate) text: &'t str,
@@ -12,19 +35,7 @@ pub(crate) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let mut words = Vec::new();
-        let mut start = None;
-        for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-            match (letter.is_alphanumeric(), start) {
-                (true, None) => start = Some(at),
-                (false, Some(from)) => {
-                    words.push(from..at);
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-        Self { text, words }
+        Self { text, words: runs(text, char::is_alphanumeric) }
     }
 
     pub(crate) fn len(&self) -> usize {

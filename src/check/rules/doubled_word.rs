@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::prose::runs;
 use super::super::{Proof, Rule, Run, Words};
 use crate::finding::{Finding, Fix, Stance};
 
@@ -39,7 +40,7 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
 fn doubled(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
     let mut last: Option<Range<usize>> = None;
-    for word in words(text) {
+    for word in runs(text, joins) {
         if let Some(before) = last.take()
             && text[before.end..word.start].chars().all(char::is_whitespace)
             && is_slip(&text[before.clone()], &text[word.clone()])
@@ -51,29 +52,15 @@ fn doubled(text: &str) -> Vec<(&str, Range<usize>)> {
     found
 }
 
-/// Whether a word is there twice for no reason: two capitals are a name.
-fn is_slip(first: &str, second: &str) -> bool {
-    let small = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<String>();
-    let same = first.chars().flat_map(char::to_lowercase).eq(second.chars().flat_map(char::to_lowercase));
-    same && second.starts_with(char::is_lowercase) && !MAY.contains(&&*small(second))
+/// A hyphen and an apostrophe are parts of a word.
+fn joins(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’' | '_')
 }
 
-/// The words of a text; a hyphen and an apostrophe join.
-fn words(text: &str) -> Vec<Range<usize>> {
-    let joins = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’' | '_');
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (joins(letter), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
+/// Whether a word is there twice for no reason: two capitals are a name.
+fn is_slip(first: &str, second: &str) -> bool {
+    let same = first.chars().flat_map(char::to_lowercase).eq(second.chars().flat_map(char::to_lowercase));
+    second.starts_with(char::is_lowercase) && same && !MAY.contains(&&*second.to_lowercase())
 }
 
 #[cfg(test)]

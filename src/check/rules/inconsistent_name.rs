@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::prose::Passage;
+use super::super::prose::{Passage, hyphenated};
 use super::super::{Proof, Rule, Run, Words};
 use crate::atlas;
 use crate::base::Place;
@@ -80,7 +80,7 @@ fn near(proof: &Proof<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
     let folder = passage.path.folder();
     let registry = &proof.site.registry;
     let longest = registry.longest_name(folder).min(MOST);
-    let words = words(&passage.text);
+    let words = hyphenated(&passage.text);
     let mut end = 0;
     for (at, word) in words.iter().enumerate() {
         let capital = passage.text[word.clone()].starts_with(char::is_uppercase);
@@ -115,23 +115,6 @@ fn is_other(proof: &Proof<'_>, passage: &Passage<'_>, range: &Range<usize>) -> b
         || proof.site.registry.entity(passage.path.folder(), written).is_some()
         || atlas::is_country(written)
         || !written.contains(' ') && passage.sentence_at(range.start).start == range.start
-}
-
-/// The words of a text; a hyphen joins, an apostrophe ends.
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (letter.is_alphanumeric() || letter == '-', start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 fn say(passage: &Passage<'_>, range: Range<usize>, right: &str, fix: Option<Fix>) -> Finding {

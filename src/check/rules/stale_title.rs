@@ -5,10 +5,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::super::prose::{Passage, head, title_at};
-use super::super::{Proof, Rule, Run, Words};
+use super::super::{Mentioned, Proof, Rule, Run, Words};
 use crate::base::Place;
 use crate::finding::{Finding, Fix, Stance};
-use crate::model::Named;
 use crate::syntax::data::Role;
 
 pub(super) static RULE: Rule =
@@ -33,20 +32,10 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     if proof.is_frozen() {
         return;
     }
-    for passage in proof.own().filter(|passage| passage.date.is_none()) {
-        for (name, named) in proof.mentions(passage) {
-            if !passage.is_quoted(name.start) {
-                found.extend(judge(proof, passage, (name, named)));
-            }
-        }
-    }
+    found.extend(proof.undated_mentions().filter_map(|(passage, name)| judge(proof, passage, name)));
 }
 
-fn judge(
-    proof: &Proof<'_>,
-    passage: &Passage<'_>,
-    (name, named): (&Range<usize>, &Named),
-) -> Option<Finding> {
+fn judge(proof: &Proof<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
     let roles = &named.entity().roles;
     let over = |role: &&Role| end(roles, role) < proof.site.today;
     let stands = |role: &Role| title_at(&passage.text, name, head(&role.title.value));

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::super::prose::Passage;
-use super::super::{Proof, Rule, Run, Words};
+use super::super::{Mentioned, Proof, Rule, Run, Words};
 use crate::base::Place;
 use crate::finding::{Finding, Fix, Stance};
-use crate::model::Named;
 use crate::syntax::data::Renamed;
 
 pub(super) static RULE: Rule =
@@ -31,20 +30,10 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Finding>) {
     if proof.is_frozen() {
         return;
     }
-    for passage in proof.own().filter(|passage| passage.date.is_none()) {
-        for (name, named) in proof.mentions(passage) {
-            if !passage.is_quoted(name.start) {
-                found.extend(judge(proof, passage, (name, named)));
-            }
-        }
-    }
+    found.extend(proof.undated_mentions().filter_map(|(passage, name)| judge(proof, passage, name)));
 }
 
-fn judge(
-    proof: &Proof<'_>,
-    passage: &Passage<'_>,
-    (name, named): (&Range<usize>, &Named),
-) -> Option<Finding> {
+fn judge(proof: &Proof<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
     let written = &passage.text[name.clone()];
     let renamed = named.entity().renamed.iter().find(|renamed| same(&renamed.from.value, written))?;
     let entity = named.entity();

@@ -51,6 +51,11 @@ const MORE: [&str; 13] = [
     "likelier",
 ];
 
+/// The number that a word in small letters is: nought to nineteen, and twenty.
+pub(in super::super) fn in_words(word: &str) -> Option<usize> {
+    SMALL.iter().chain(&TENS[..1]).position(|small| *small == word)
+}
+
 /// The quantity that begins with a word.
 pub(super) fn quantity(line: &Line<'_>, at: usize) -> Option<Quantity> {
     let word = &line.words[at];
