@@ -39,7 +39,7 @@ pub(crate) fn report(site: &Site, snapshot: &Snapshot, findings: Vec<Finding>) -
         }
     });
     let items = items.collect();
-    Report { today: site.today, items, cards: cards() }
+    Report { today: site.today, folder: String::new(), items, cards: cards() }
 }
 
 /// A finding in a file that is no page's.

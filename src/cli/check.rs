@@ -25,7 +25,7 @@ use crate::source::Snapshot;
 pub(super) use asked::unknown;
 use asked::{Level, known};
 use mend::Desk;
-use scope::scope;
+use scope::{from_here, scope};
 
 #[derive(Args)]
 pub(super) struct Check {
@@ -147,7 +147,7 @@ impl Check {
         }
         let mut report = compiled.report(desk.selection);
         let snapshot = self.accept(&mut report, desk, compiled.snapshot())?;
-        let report = report.within(desk.scope);
+        let report = report.within(desk.scope).in_folder(from_here(&self.site.root));
         self.draw(&report, &snapshot, || compiled.stats(&report, desk.scope));
         let on = compiled.fail_on().unwrap_or(Stance::Deny);
         let failed = report.fails(on) && !self.exit_zero;

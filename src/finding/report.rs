@@ -5,13 +5,16 @@
 use jiff::civil::Date;
 
 use super::{Code, Finding, Level, Stance};
-use crate::base::{Digest, SitePath, UrlPath};
+use crate::base::{Digest, Place, SitePath, UrlPath};
 
 /// What a check has found, in the order of the files.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The day by which it was found.
     pub(crate) today: Date,
+    /// The site's folder, as code hosts call it: from the folder that holds all of them, with a slash at its
+    /// end; nothing, where they are the same.
+    pub(crate) folder: String,
     pub(crate) items: Vec<Item>,
     /// All that could have been found, by code.
     pub(crate) cards: Vec<Card>,
@@ -79,6 +82,16 @@ impl Card {
 }
 
 impl Report {
+    /// The same, of a site that lies in a folder of what a code host knows.
+    pub(crate) fn in_folder(self, folder: String) -> Self {
+        Self { folder, ..self }
+    }
+
+    /// A file as code hosts call it.
+    pub(crate) fn path(&self, place: &Place) -> String {
+        format!("{}{}", self.folder, place.path)
+    }
+
     /// What is in these files and folders; all, where there are none.
     pub(crate) fn within(mut self, paths: &[String]) -> Self {
         let is_there = |path: &SitePath| paths.is_empty() || paths.iter().any(|there| path.is_in(there));

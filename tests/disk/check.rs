@@ -247,3 +247,21 @@ fn rules_are_listed_and_counted_and_their_settings_shown() {
         assert!(shown.output.contains(line), "{}", shown.output);
     }
 }
+
+#[test]
+fn a_site_below_the_folder_of_the_call_is_named_from_there_to_code_hosts() {
+    let site = with_slips();
+    let root = site.root();
+    let name = root.file_name().expect("a name").to_string_lossy().into_owned();
+    let above = root.parent().expect("a folder above");
+    let shown = |format: &str| {
+        let mut command = site.around(NUTGRAF);
+        command.args(["check", "--only", "C006", "--format", format, TODAY]);
+        command.args(["--root", &name]).current_dir(above);
+        site.end(&mut command).expect_status(0).output
+    };
+    let (github, sarif, json) = (shown("github"), shown("sarif"), shown("json"));
+    assert!(github.contains(&format!("file={name}/content/a.md,")), "{github}");
+    assert!(sarif.contains(&format!("\"uri\": \"{name}/content/a.md\"")), "{sarif}");
+    assert!(json.contains("\"path\":\"content/a.md\""), "{json}");
+}

@@ -3,7 +3,6 @@
 //! It shows ten of a kind for a step and drops the rest, so nine are told, and how many more there are.
 
 use super::region::Region;
-use crate::base::Place;
 use crate::finding::Level;
 use crate::finding::report::{Item, Report};
 use crate::source::Snapshot;
@@ -17,16 +16,15 @@ pub(crate) fn github(report: &Report, snapshot: &Snapshot) -> String {
 
 fn of_level(report: &Report, level: Level, snapshot: &Snapshot) -> String {
     let all: Vec<_> = report.open().filter(|item| item.finding.level() == level).collect();
-    let shown = all.iter().take(MOST).map(|item| command(item, snapshot));
+    let shown = all.iter().take(MOST).map(|item| command(report, item, snapshot));
     let more = all.len().saturating_sub(MOST);
     let word = super::json::level(level);
     let rest = (more > 0).then(|| format!("::{word} title=nutgraf::and {more} more: see the log\n"));
     shown.chain(rest).collect()
 }
 
-fn command(item: &Item, snapshot: &Snapshot) -> String {
+fn command(report: &Report, item: &Item, snapshot: &Snapshot) -> String {
     let finding = &item.finding;
-    let Place { path, .. } = &finding.place;
     let Region { line, col, end_line, end_col, .. } = Region::of(&finding.place, snapshot);
     // On several lines GitHub takes no columns; its last column is one that is marked.
     let columns = if line == end_line {
@@ -40,7 +38,7 @@ fn command(item: &Item, snapshot: &Snapshot) -> String {
     format!(
         "::{} file={},line={line},endLine={end_line}{columns},title={}::{}\n",
         super::json::level(finding.level()),
-        property(path.as_str()),
+        property(&report.path(&finding.place)),
         property(&format!("{} {}", code.code, code.name)),
         text(&(finding.problem.message() + &help)),
     )

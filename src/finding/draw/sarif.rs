@@ -58,12 +58,12 @@ fn first_sentence(explanation: &str) -> String {
 fn result(item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
     let finding = &item.finding;
     let code = finding.code().code;
-    let related = finding.related.iter().map(|(place, why)| located(place, Some(why), snapshot));
+    let related = finding.related.iter().map(|(place, why)| located(report, (place, Some(why)), snapshot));
     let mut result = json!({
         "ruleId": code,
         "level": super::json::level(finding.level()),
         "message": { "text": message(item) },
-        "locations": [located(&finding.place, None, snapshot)],
+        "locations": [located(report, (&finding.place, None), snapshot)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { "check/v1": item.fingerprint.digest.to_string() },
         "suppressions": suppressions(item),
@@ -72,7 +72,7 @@ fn result(item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
         result["ruleIndex"] = at.into();
     }
     if let Some(fix) = finding.remark().and_then(|remark| remark.fix.as_ref()) {
-        result["fixes"] = json!([mending(fix, item, snapshot)]);
+        result["fixes"] = json!([mending(fix, (item, report), snapshot)]);
     }
     result
 }
@@ -85,9 +85,9 @@ fn message(item: &Item) -> String {
     }
 }
 
-fn located(place: &Place, why: Option<&str>, snapshot: &Snapshot) -> Value {
+fn located(report: &Report, (place, why): (&Place, Option<&str>), snapshot: &Snapshot) -> Value {
     let physical = json!({
-        "artifactLocation": artifact(place),
+        "artifactLocation": artifact(report, place),
         "region": region(Region::of(place, snapshot)),
     });
     match why {
@@ -96,8 +96,8 @@ fn located(place: &Place, why: Option<&str>, snapshot: &Snapshot) -> Value {
     }
 }
 
-fn artifact(place: &Place) -> Value {
-    json!({ "uri": UrlPath::new(place.path.as_str()).absolute(""), "uriBaseId": "%SRCROOT%" })
+fn artifact(report: &Report, place: &Place) -> Value {
+    json!({ "uri": UrlPath::new(&report.path(place)).absolute(""), "uriBaseId": "%SRCROOT%" })
 }
 
 fn region(region: Region) -> Value {
@@ -122,7 +122,7 @@ fn suppressions(item: &Item) -> Vec<Value> {
     by_author.into_iter().chain(by_baseline).collect()
 }
 
-fn mending(fix: &Fix, item: &Item, snapshot: &Snapshot) -> Value {
+fn mending(fix: &Fix, (item, report): (&Item, &Report), snapshot: &Snapshot) -> Value {
     let text = snapshot.text(&item.finding.place.path).unwrap_or("");
     let replacement = |edit: &crate::finding::Edit| {
         json!({
@@ -133,7 +133,7 @@ fn mending(fix: &Fix, item: &Item, snapshot: &Snapshot) -> Value {
     json!({
         "description": { "text": item.finding.problem.help() },
         "artifactChanges": [{
-            "artifactLocation": artifact(&item.finding.place),
+            "artifactLocation": artifact(report, &item.finding.place),
             "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
         }],
         "properties": { "applicability": fix.applicability },
