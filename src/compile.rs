@@ -131,14 +131,15 @@ impl Compiled {
     /// What the editor's rules find on the site, in its order. Those that their author has suppressed are among
     /// them, and say so.
     pub fn check(&self, selection: &Selection) -> Vec<Finding> {
-        in_order(check::check(&self.site, selection))
+        in_order(check::check((&self.site, &self.snapshot), selection))
     }
 
     /// What they find on the page at an address, and in the data beside it; nothing, where there is no page.
     pub(crate) fn check_page(&self, selection: &Selection, url: &UrlPath) -> Vec<Finding> {
         let mut pages = self.site.pages.iter().chain(&self.site.home);
         let page = pages.find(|page| page.url == *url);
-        in_order(page.map(|page| check::check_page(&self.site, selection, page)).unwrap_or_default())
+        let found = page.map(|page| check::check_page((&self.site, &self.snapshot), selection, page));
+        in_order(found.unwrap_or_default())
     }
 
     /// The addresses outside the site that can be asked, each once.

@@ -15,6 +15,7 @@ mod prose;
 mod report;
 mod rule;
 mod rules;
+mod script;
 mod settings;
 mod stats;
 mod suppression;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Stance};
 use crate::model::{Page, Site};
+use crate::source::Snapshot;
 pub(crate) use baseline::{Accept, Baseline, read as read_baseline};
 pub(crate) use catalogue::{card, cards};
 pub(crate) use due::{json as due_json, reviews, table as due_table};
@@ -34,6 +36,7 @@ pub(crate) use report::{item, report};
 pub use rule::Rule;
 use rule::{Run, Words};
 pub use rules::RULES;
+use script::Script;
 pub use settings::Selection;
 use settings::{Measure, Setting, is_meant};
 pub(crate) use stats::{stats, words};
@@ -47,9 +50,10 @@ struct Judged {
 }
 
 /// All that the rules find on a site; those among them that somebody has suppressed say so.
-pub(crate) fn check(site: &Site, selection: &Selection) -> Vec<Finding> {
+pub(crate) fn check((site, snapshot): (&Site, &Snapshot), selection: &Selection) -> Vec<Finding> {
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
-    let (found, others) = of_pages(site, selection, &pages);
+    let (found, mut others) = of_pages((site, snapshot), selection, &pages);
+    others.extend(script::shared(snapshot).iter().flat_map(of_script));
     let others = others.into_iter().filter_map(|(rule, finding)| {
         let measure = Measure::new(selection, site, None);
         measure.weigh(rule, finding)
@@ -58,20 +62,25 @@ pub(crate) fn check(site: &Site, selection: &Selection) -> Vec<Finding> {
 }
 
 /// What the rules find on one page and in the data beside it.
-pub(crate) fn check_page(site: &Site, selection: &Selection, page: &Page) -> Vec<Finding> {
-    of_pages(site, selection, &[page]).0
+pub(crate) fn check_page(
+    (site, snapshot): (&Site, &Snapshot),
+    selection: &Selection,
+    page: &Page,
+) -> Vec<Finding> {
+    of_pages((site, snapshot), selection, &[page]).0
 }
 
 /// What the rules find on some pages, and what they find that is about none of them.
 fn of_pages(
-    site: &Site,
+    (site, snapshot): (&Site, &Snapshot),
     selection: &Selection,
     pages: &[&Page],
 ) -> (Vec<Finding>, Vec<(&'static Rule, Finding)>) {
     let mut judged: Vec<_> = pages.par_iter().map(|page| judge(site, page, selection)).collect();
     let owners = owners(pages);
     let mut others = Vec::new();
-    for (rule, finding) in of_site(site) {
+    let scripts = script::of_pages(snapshot, pages);
+    for (rule, finding) in of_site(site).chain(scripts.iter().flat_map(of_script)) {
         let path = &finding.place.path;
         let owner = owners.get(path.as_str()).or_else(|| owners.get(path.folder()));
         let Some(owner) = owner.copied() else {
@@ -97,6 +106,19 @@ fn of_site(site: &Site) -> impl Iterator<Item = (&'static Rule, Finding)> {
         }
         found.into_iter().map(move |finding| (*rule, finding))
     })
+}
+
+/// What rules find that read a file as it is written.
+fn of_script(script: &Script<'_>) -> Vec<(&'static Rule, Finding)> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        if let Run::Script(run) = rule.run {
+            let mut found = Vec::new();
+            run(script, &mut found);
+            all.extend(found.into_iter().map(|finding| (*rule, finding)));
+        }
+    }
+    all
 }
 
 /// The pages by their files, and those that are folders by them: the data beside a page goes by what the page

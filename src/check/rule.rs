@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Proof;
 use super::prose::Passage;
+use super::script::Script;
 use super::settings::Setting;
 use crate::base::{SitePath, Span};
 use crate::finding::{Code, Finding, Fix, Level, Problem, Remark, Stance};
@@ -35,6 +36,8 @@ pub(super) enum Run {
     Page(fn(&Proof<'_>, &mut Vec<Finding>)),
     /// The pages and the data together.
     Site(fn(&Site, &mut Vec<Finding>)),
+    /// One file after the other as it is written: what no page has in it, such as comments.
+    Script(fn(&Script<'_>, &mut Vec<Finding>)),
     /// Nothing: it is found while settings and suppressions are read.
     Hygiene,
     /// Nothing: it is found while the files are read, so every command goes by it.

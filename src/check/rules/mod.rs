@@ -20,6 +20,7 @@ mod long_title;
 pub(super) mod malformed_suppression;
 mod missing_alt;
 mod missing_disclosure;
+mod open_task;
 mod passive_density;
 mod past_event_in_future_tense;
 mod quote_not_in_source;
@@ -107,4 +108,5 @@ pub static RULES: &[&Rule] = &[
     &expired_suppression::RULE,
     &stale_baseline_entry::RULE,
     &malformed_suppression::RULE,
+    &open_task::RULE,
 ];
