@@ -10,6 +10,7 @@
 //! - `syntax` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
 //! - `model` resolves: routes, who cites what, which name is which entity.
 //! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
+//! - `skeleton` has the texts that a new site and a new explainer begin with.
 //! - `check` is the editor: rules over a resolved site, none of which a build asks for.
 //! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
 //!
@@ -24,7 +25,7 @@
 //! | 1 | `source`, `finding`, `atlas` |
 //! | 2 | `syntax` |
 //! | 3 | `model` |
-//! | 4 | `check`, `render` |
+//! | 4 | `check`, `render`, `skeleton` |
 //! | 5 | `compile` |
 //! | 6 | `shell` |
 //! | 7 | `cli` |
@@ -38,6 +39,7 @@ mod finding;
 mod model;
 mod render;
 mod shell;
+mod skeleton;
 mod source;
 mod syntax;
 

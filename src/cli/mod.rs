@@ -3,10 +3,15 @@
 //! Messages go to standard error, results to standard output. Exit status: 0 done and clean, 1 the content
 //! has errors, 2 the tool could not do its work.
 
+mod ask;
 mod build;
 mod check;
+mod completions;
 mod due;
 mod explain;
+mod init;
+mod man;
+mod new;
 mod online;
 mod outlet;
 mod verify;
@@ -48,6 +53,14 @@ enum Command {
     Due(due::Due),
     /// Say what a rule is for
     Explain(explain::Explain),
+    /// Begin a site
+    Init(init::Init),
+    /// Begin an explainer
+    New(new::New),
+    /// Write what a shell needs to complete these commands
+    Completions(completions::Completions),
+    /// Write the manual's pages
+    Man(man::ManPages),
     /// Show the site in a browser as it is written
     Watch(watch::Watch),
 }
@@ -86,6 +99,10 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Due(due) => due.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Init(init) => init.run(),
+        Command::New(new) => new.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(pages) => pages.run(),
         Command::Watch(watch) => watch.run(),
     }
 }

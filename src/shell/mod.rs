@@ -4,6 +4,7 @@
 
 pub(crate) mod darkroom;
 pub(crate) mod fetch;
+pub(crate) mod lay;
 pub(crate) mod lock_file;
 pub(crate) mod manifest;
 pub(crate) mod preview;

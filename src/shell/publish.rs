@@ -11,7 +11,7 @@
 //! Must not know: what a page is, or why its key changed.
 
 mod commit;
-mod disk;
+pub(super) mod disk;
 mod ground;
 mod lock;
 mod past;
@@ -19,7 +19,7 @@ mod stage;
 mod survey;
 #[cfg(test)]
 mod tests;
-mod trouble;
+pub(super) mod trouble;
 mod wanted;
 
 use std::path::{Path, PathBuf};

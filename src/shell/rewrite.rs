@@ -57,6 +57,12 @@ pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
     swap(&target, text.as_bytes(), permissions)
 }
 
+/// Writes files of our own into a folder, which is made when it is not there.
+pub(crate) fn put_all(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    files.iter().try_for_each(|(name, text)| put(&folder.join(name), text))
+}
+
 fn swap(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     let beside = beside(target);
     let written = write(&beside, bytes, permissions).and_then(|()| fs::rename(&beside, target));

@@ -29,7 +29,7 @@ use stat::{Stat, now};
 use walk::{absent, no_file, reason};
 
 /// The folders in a site's root.
-pub(super) const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+pub(crate) const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// A site's folder could not be looked at.
 #[derive(Debug, thiserror::Error)]
@@ -170,6 +170,11 @@ impl Survey {
     pub(crate) fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
         let on_disk = self.on_disk_still(path).ok_or("it is gone")?;
         fs::read(on_disk).map_err(|error| reason(&error))
+    }
+
+    /// Whether anything stands at a place of the site's folder, be it a file of the site or not.
+    pub(crate) fn exists(&self, place: &str) -> bool {
+        fs::symlink_metadata(self.root.join(place)).is_ok()
     }
 
     /// Where a file of the site lies on disk.

@@ -1,4 +1,4 @@
-//! The only hand that changes the folder: each change is one call, and its error names its path.
+//! The only hand that changes a folder: each change is one call, and its error names its path.
 //!
 //! In tests it can die after any step, as a killed process does, or fail once. Must not know: what
 //! it moves.
@@ -14,7 +14,7 @@ use super::trouble::{DiskError, Doing};
 
 #[derive(Default)]
 #[cfg_attr(test, derive(Debug))]
-pub(super) struct Disk {
+pub(in crate::shell) struct Disk {
     /// Steps up to the one that fails; 0 is never.
     #[cfg(test)]
     life: AtomicUsize,
@@ -25,7 +25,7 @@ pub(super) struct Disk {
 impl Disk {
     /// A new file with these bytes. Its folders are made when they are not there: to try first is
     /// cheaper than to ask.
-    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Seen, DiskError> {
+    pub(in crate::shell) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Seen, DiskError> {
         self.create(path)
             .and_then(|mut file| {
                 self.step()?;
@@ -63,7 +63,7 @@ impl Disk {
     }
 
     /// The folder; that it is there already is well.
-    pub(super) fn make_folder(&self, path: &Path) -> Result<(), DiskError> {
+    pub(in crate::shell) fn make_folder(&self, path: &Path) -> Result<(), DiskError> {
         let made = self.step().and_then(|()| fs::create_dir(path));
         match made {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -71,16 +71,16 @@ impl Disk {
         }
     }
 
-    pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
+    pub(in crate::shell) fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
         self.step().and_then(|()| fs::rename(from, to)).map_err(DiskError::on(Doing::Move, to))
     }
 
-    pub(super) fn remove(&self, path: &Path) -> Result<(), DiskError> {
+    pub(in crate::shell) fn remove(&self, path: &Path) -> Result<(), DiskError> {
         self.step().and_then(|()| fs::remove_file(path)).map_err(DiskError::on(Doing::Remove, path))
     }
 
     /// The folder, if nothing is in it: the disk knows best, so it is asked by trying.
-    pub(super) fn remove_if_empty(&self, path: &Path) -> Result<(), DiskError> {
+    pub(in crate::shell) fn remove_if_empty(&self, path: &Path) -> Result<(), DiskError> {
         use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound, ResourceBusy};
         match self.step().and_then(|()| fs::remove_dir(path)) {
             Err(error) if matches!(error.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => Ok(()),
@@ -90,7 +90,7 @@ impl Disk {
         }
     }
 
-    pub(super) fn remove_all(&self, path: &Path) -> Result<(), DiskError> {
+    pub(in crate::shell) fn remove_all(&self, path: &Path) -> Result<(), DiskError> {
         self.step().and_then(|()| fs::remove_dir_all(path)).map_err(DiskError::on(Doing::Remove, path))
     }
 
@@ -101,18 +101,18 @@ impl Disk {
     }
 
     #[cfg(test)]
-    pub(super) fn dying_after(steps: usize) -> Self {
+    pub(in crate::shell) fn dying_after(steps: usize) -> Self {
         Self { life: AtomicUsize::new(steps + 1), recovers: false }
     }
 
     #[cfg(test)]
-    pub(super) fn failing_after(steps: usize) -> Self {
+    pub(in crate::shell) fn failing_after(steps: usize) -> Self {
         Self { life: AtomicUsize::new(steps + 1), recovers: true }
     }
 
     /// Whether the step that fails is still to come.
     #[cfg(test)]
-    pub(super) fn is_fresh(&self) -> bool {
+    pub(in crate::shell) fn is_fresh(&self) -> bool {
         self.life.load(Ordering::SeqCst) > 1
     }
 

@@ -86,6 +86,19 @@ pub(crate) enum Doing {
 }
 
 impl DiskError {
+    /// What the disk would not do, and why.
+    pub(in crate::shell) fn fact(&self) -> String {
+        let doing = match self.doing {
+            Doing::Read => "read",
+            Doing::Write => "write",
+            Doing::Create => "create the folder",
+            Doing::Move => "move a file to",
+            Doing::Remove => "remove",
+            Doing::Lock => "lock",
+        };
+        format!("cannot {doing} `{}`: {}", self.path.display(), self.source)
+    }
+
     /// For `map_err`.
     pub(super) fn on(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self { doing, path: path.into(), source }
@@ -189,15 +202,7 @@ impl fmt::Display for Conflict {
 
 impl fmt::Display for DiskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let doing = match self.doing {
-            Doing::Read => "read",
-            Doing::Write => "write",
-            Doing::Create => "create the folder",
-            Doing::Move => "move a file to",
-            Doing::Remove => "remove",
-            Doing::Lock => "lock",
-        };
-        writeln!(f, "cannot {doing} `{}`: {}", self.path.display(), self.source)?;
+        writeln!(f, "{}", self.fact())?;
         write!(f, "help: {}; no file of the last build is damaged", remedy(self.source.kind()))
     }
 }

@@ -1,0 +1,13 @@
+#!/bin/sh
+# For hosts that have no nutgraf, such as Netlify and Cloudflare Pages: installs Rust and nutgraf where they are
+# not there, checks the site, and builds it into public/. What stands behind its name goes to `nutgraf build`.
+set -eu
+cd "$(dirname "$0")"
+PATH="$PWD/.nutgraf/bin:$HOME/.cargo/bin:$PATH"
+if ! command -v nutgraf > /dev/null; then
+    command -v cargo > /dev/null ||
+        curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal
+    cargo install --git https://github.com/nutgraf/nutgraf --locked --root .nutgraf
+fi
+nutgraf check
+nutgraf build "$@"

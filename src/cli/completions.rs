@@ -1,0 +1,23 @@
+//! `nutgraf completions`: what a shell must know to complete our commands.
+
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory};
+use clap_complete::{Shell, generate};
+
+use super::{Nutgraf, print};
+
+#[derive(Args)]
+pub(super) struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+impl Completions {
+    pub(super) fn run(&self) -> ExitCode {
+        let mut script = Vec::new();
+        generate(self.shell, &mut Nutgraf::command(), "nutgraf", &mut script);
+        print(&String::from_utf8_lossy(&script));
+        ExitCode::SUCCESS
+    }
+}

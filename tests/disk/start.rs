@@ -1,0 +1,346 @@
+//! `nutgraf init`, `new`, `completions` and `man`: from nothing to a page, and nothing lost on the way.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use super::folder::{NUTGRAF, Run, Site, TODAY, bytes, skip, tree};
+
+fn run(site: &Site, arguments: &[&str]) -> Run {
+    site.end(site.around(NUTGRAF).args(arguments))
+}
+
+/// A new site in the folder.
+fn begun() -> Site {
+    let site = Site::empty();
+    run(&site, &["init", ".", "--title", "Bridges", "--base-url", "https://bridges.example", TODAY])
+        .expect_status(0);
+    site
+}
+
+/// All that a check finds, as `file:line code`.
+fn found(site: &Site) -> Vec<String> {
+    let output = run(site, &["check", "--format", "short", TODAY]).expect_status(0).output;
+    let place = |line: &str| {
+        let mut parts = line.split(':');
+        let (file, row) = (parts.next()?, parts.next()?);
+        let code = line.split_once('[')?.1.split_once(']')?.0;
+        Some(format!("{file}:{row} {code}"))
+    };
+    output.lines().map(|line| place(line).unwrap_or_else(|| panic!("{line}"))).collect()
+}
+
+#[test]
+fn a_new_site_builds_and_nothing_is_found_in_it_then_or_years_later() {
+    let site = begun();
+    for day in [TODAY, "--today=2027-11-26", "--today=2035-01-01"] {
+        let check = run(&site, &["check", day]).expect_status(0);
+        assert_eq!((&*check.output, &*check.messages), ("", ""), "{day}");
+        let build = run(&site, &["build", day]).expect_status(0);
+        assert!(!build.messages.contains("warning"), "{}", build.messages);
+    }
+    let page = site.read("public/leap-day/index.html");
+    assert!(page.contains("https://bridges.example/leap-day/") && page.contains("365.2422"), "{page}");
+    let due = run(&site, &["due", TODAY]).expect_status(0);
+    assert_eq!(due.output, "nothing is due\n");
+}
+
+#[test]
+fn a_site_begins_beside_what_has_nothing_to_do_with_it() {
+    let site = Site::empty();
+    for file in ["README.md", "LICENSE", ".git/HEAD", ".github/dependabot.yml"] {
+        site.write(file, file);
+    }
+    fs::create_dir(site.path("content")).unwrap();
+    let before = bytes(&site.root());
+    run(&site, &["init", ".", TODAY]).expect_status(0);
+    let after = bytes(&site.root());
+    assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
+    assert_eq!(found(&site), [""; 0]);
+}
+
+#[test]
+fn a_site_with_files_in_the_way_is_refused_they_are_named_and_nothing_is_touched() {
+    let site = Site::small();
+    site.write(".gitignore", "mine");
+    let before = tree(&site.root());
+    let refused = run(&site, &["init", ".", TODAY]).expect_status(2);
+    refused.expect_messages(&[
+        "  .gitignore\n",
+        "  content/\n",
+        "  site.toml\n",
+        "  static/\n",
+        "nothing was changed",
+    ]);
+    assert_eq!(tree(&site.root()), before);
+    run(&site, &["init", "site.toml", TODAY]).expect_status(2).expect_messages(&["site.toml"]);
+    run(&site, &["init", "new", "--base-url", "example", TODAY]).expect_status(2);
+    assert_eq!(tree(&site.root()), before);
+}
+
+#[test]
+fn a_site_says_what_comes_next_and_where() {
+    let site = Site::empty();
+    run(&site, &["init", "a site/here", TODAY]).expect_status(0).expect_messages(&[
+        "cd 'a site/here'\n",
+        "nutgraf watch --open\n",
+        "nutgraf new \"Why …?\"\n",
+    ]);
+    assert!(site.path("a site/here/site.toml").is_file());
+}
+
+#[test]
+fn what_hosts_run_builds_the_site() {
+    let site = begun();
+    let tools = site.path("../tools");
+    fs::create_dir(&tools).unwrap();
+    std::os::unix::fs::symlink(NUTGRAF, tools.join("nutgraf")).unwrap();
+    let path = format!("{}:/usr/bin:/bin", tools.display());
+    let mut build = site.around("sh");
+    build.args(["build.sh", "--base-url", "https://host.example/"]).env("PATH", path);
+    site.end(&mut build).expect_status(0);
+    assert!(site.read("public/leap-day/index.html").contains("https://host.example/leap-day/"));
+}
+
+/// Every place where a file says that something is to be done.
+fn tasks(site: &Site) -> Vec<String> {
+    let mut tasks = Vec::new();
+    for (name, bytes) in bytes(&site.path("content")) {
+        for (line, row) in String::from_utf8(bytes).unwrap().lines().zip(1..) {
+            if line.contains("todo:") {
+                tasks.push(format!("content/{name}:{row} X007"));
+            }
+        }
+    }
+    tasks
+}
+
+const QUESTION: &str = "Why does the bridge matter?";
+
+#[test]
+fn every_open_task_of_a_new_explainer_is_found_and_none_is_left_when_all_is_done() {
+    let site = begun();
+    let new =
+        ["new", QUESTION, TODAY, "--section", "Who pays?", "--section", "Who pays?", "--topic", "Bridges"];
+    let sources = ["--source", "https://www.bridges.example/survey", "--source", "Annual report"];
+    run(&site, &[&new[..], &sources].concat())
+        .expect_status(0)
+        .expect_messages(&["4 files", "13 open tasks"]);
+    let open = found(&site);
+    assert_eq!(open.len(), 13, "{open:#?}");
+    let listed: Vec<_> = open.iter().filter(|place| place.ends_with("X007")).cloned().collect();
+    assert_eq!(listed, tasks(&site));
+    for other in [
+        "bridge-matter/index.md:1 D002",
+        "bridge-matter/sources.toml:1 C002",
+        "bridge-matter/sources.toml:7 S008",
+    ] {
+        assert!(open.contains(&format!("content/{other}")), "{other}: {open:#?}");
+    }
+    // It is a draft: what is not published hinders nothing.
+    run(&site, &["build", TODAY]).expect_status(0);
+    assert!(!site.path("public/bridge-matter").exists());
+    write_all(&site);
+    assert_eq!(found(&site), [""; 0]);
+    run(&site, &["build", TODAY]).expect_status(0);
+    let page = site.read("public/bridge-matter/index.html");
+    assert!(page.contains("id=\"who-pays\"") && page.contains("id=\"who-pays-2\""), "{page}");
+}
+
+/// What a writer does with a new explainer.
+fn write_all(site: &Site) {
+    let done: [(&str, &[(&str, &str)]); 4] = [
+        (
+            "index.md",
+            &[
+                (
+                    "# dek = \"What the page answers, in 60 to 200 characters.\"",
+                    "dek = \"It is the only way over the river, and the town on the far side lives by it.\"",
+                ),
+                (
+                    "# todo: on the day it goes out, `published = …` in the place of `draft`\ndraft = true",
+                    "published = 2026-11-24",
+                ),
+                (
+                    "  # todo: the short answer, in three to five sentences, each with its source: \"…[@id]\"",
+                    "  \"It is the only way over the river.[@annual-report]\",",
+                ),
+                (
+                    "<!-- todo: the nut graf: why it matters, to whom, and why now -->",
+                    "Whoever wants to cross the river takes this bridge.[@bridges-example]",
+                ),
+            ],
+        ),
+        ("01-who-pays.md", ANSWERED),
+        ("02-who-pays-2.md", ANSWERED),
+        (
+            "sources.toml",
+            &[
+                (
+                    "\"bridges.example/survey\" # todo: the title that it has there",
+                    "\"A survey\"\npublisher = \"Bridges\"\ndate = 2026-01-02",
+                ),
+                ("title = \"Annual report\"", "title = \"Annual report\"\nnote = \"On paper.\""),
+            ],
+        ),
+    ];
+    for (name, changes) in done {
+        let path = format!("content/bridge-matter/{name}");
+        let mut text = site.read(&path);
+        for (open, written) in changes {
+            assert!(text.contains(open), "{path} has no `{open}`:\n{text}");
+            text = text.replace(open, written);
+        }
+        site.write(&path, text);
+    }
+}
+
+const ANSWERED: &[(&str, &str)] = &[
+    (
+        "# todo: `answer = \"…[@id]\"`: the answer in one sentence",
+        "answer = \"The town pays.[@annual-report]\"",
+    ),
+    (
+        "<!-- todo: what a reader must know to believe it, a source for each claim -->",
+        "The town collects a toll.[@bridges-example]",
+    ),
+];
+
+#[test]
+fn a_new_explainer_may_be_one_file_with_its_sections_in_it() {
+    let site = begun();
+    let new = [
+        "new",
+        QUESTION,
+        "--single-file",
+        "--section",
+        "Who *pays*?",
+        "--slug",
+        "bridge",
+        "--dek",
+        "Short.",
+        TODAY,
+    ];
+    run(&site, &new).expect_status(0).expect_messages(&["1 file at content/bridge.md"]);
+    assert!(site.read("content/bridge.md").contains("\n## Who *pays*?\n"));
+    let open = found(&site);
+    assert!(tasks(&site).iter().all(|task| open.contains(task)) && tasks(&site).len() == 4, "{open:#?}");
+    run(&site, &["build", "--drafts", TODAY]).expect_status(0);
+}
+
+#[test]
+fn letters_of_all_kinds_reach_the_page_as_they_were_given() {
+    let site = begun();
+    let odd = "Is “a\\b” 'so' \"new\" or <b>, 🐝 & [x] # no? ''' +++";
+    let new = [
+        "new",
+        odd,
+        "--section",
+        odd,
+        "--source",
+        odd,
+        "--author",
+        odd,
+        "--topic",
+        odd,
+        "--slug",
+        "odd",
+        TODAY,
+    ];
+    run(&site, &new).expect_status(0);
+    let front = site.read("content/odd/index.md");
+    let front: toml::Table = toml::from_str(front.split("+++\n").nth(1).unwrap()).unwrap();
+    assert_eq!(front["title"].as_str(), Some(odd));
+    assert_eq!(front["authors"][0].as_str(), Some(odd));
+    let sources: toml::Table = toml::from_str(&site.read("content/odd/sources.toml")).unwrap();
+    assert_eq!(sources.values().next().unwrap()["title"].as_str(), Some(odd));
+    run(&site, &["build", "--drafts", TODAY]).expect_status(0);
+    assert!(site.read("public/odd/index.html").contains("🐝 &amp; [x]"));
+}
+
+#[test]
+fn a_new_explainer_takes_nobodys_place_and_needs_a_site_and_a_question() {
+    let site = begun();
+    let before = tree(&site.root());
+    let refused: [(&[&str], &str); 6] = [
+        (&["new"], "a question is needed"),
+        (&["new", "?!"], "--slug"),
+        (&["new", "Why so?", "--slug", "Not This"], "write `not-this`"),
+        (&["new", "Why so?", "--slug", "leap-day"], "there is a `content/leap-day` already"),
+        (&["new", "Why so?", "--slug", "about"], "there is a `content/about.md` already"),
+        (&["new", "Why so?", "--root", "content"], "there is no site here"),
+    ];
+    for (arguments, said) in refused {
+        run(&site, arguments).expect_status(2).expect_messages(&[said]);
+    }
+    // An address that the site itself has: a mistake of content, so it is drawn.
+    run(&site, &["new", "Why so?", "--slug", "whos-who"])
+        .expect_status(1)
+        .expect_messages(&["nothing was laid down"]);
+    assert_eq!(tree(&site.root()), before);
+}
+
+#[test]
+fn on_a_terminal_what_was_not_given_is_asked_for() {
+    let site = begun();
+    let mut there = Command::new("script");
+    if there.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        return skip("there is no `script` to play a terminal");
+    }
+    site.write(
+        "answers",
+        "Why does the bridge matter?\nShort.\nWho pays?\nWho crosses?\n\nAnnual report\n\n",
+    );
+    let mut terminal = site.around("script");
+    let command = format!("{NUTGRAF} new {TODAY}");
+    terminal.args(["--quiet", "--return", "--command", &command, "typed"]);
+    terminal.stdin(fs::File::open(site.path("answers")).unwrap());
+    let asked = site.end(&mut terminal).expect_status(0);
+    assert!(asked.output.contains("Which question does it answer?"), "{}", asked.output);
+    assert!(site.read("content/bridge-matter/index.md").contains("dek = \"Short.\"\n"));
+    assert!(site.path("content/bridge-matter/02-who-crosses.md").is_file());
+    assert!(site.read("content/bridge-matter/sources.toml").starts_with("[annual-report]\n"));
+}
+
+#[test]
+fn a_shell_completes_our_commands() {
+    let site = Site::empty();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = run(&site, &["completions", shell]).expect_status(0).output;
+        assert!(script.contains("nutgraf") && script.contains("completions"), "{shell}");
+    }
+    run(&site, &["completions", "tcsh"]).expect_status(2);
+    if Command::new("bash").arg("--version").stdout(Stdio::null()).status().is_err() {
+        return skip("there is no bash");
+    }
+    site.write("nutgraf.bash", run(&site, &["completions", "bash"]).output);
+    let complete = "set -eu; . ./nutgraf.bash; COMP_WORDS=(nutgraf ch) COMP_CWORD=1; \
+                    _nutgraf nutgraf ch nutgraf; echo \"${COMPREPLY[*]}\"";
+    assert_eq!(site.end(site.around("bash").args(["-c", complete])).expect_status(0).output, "check\n");
+}
+
+#[test]
+fn each_command_has_a_page_of_the_manual() {
+    let site = Site::empty();
+    run(&site, &["man", "pages"]).expect_status(0);
+    // A later version writes its own over them.
+    run(&site, &["man", "pages"]).expect_status(0);
+    let help = run(&site, &["--help"]).output;
+    let commands = help.split("Commands:\n").nth(1).unwrap().lines().take_while(|line| !line.is_empty());
+    let names = commands.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+    let mut pages = 1;
+    for name in names {
+        let page = site.read(&format!("pages/nutgraf-{name}.1"));
+        assert!(page.contains(".TH") && page.contains(".SH SYNOPSIS"), "{page}");
+        pages += 1;
+    }
+    assert_eq!(bytes(&site.path("pages")).len(), pages);
+    assert!(run(&site, &["man"]).output.contains(".TH NUTGRAF"));
+    let mut man = Command::new("man");
+    if man.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        return skip("there is no `man` to read them with");
+    }
+    let mut man = site.around("man");
+    let shown = site.end(man.env("MANPAGER", "cat").args(["--warnings", "-l", "pages/nutgraf-new.1"]));
+    let shown = shown.expect_status(0);
+    assert!(shown.output.contains("--section") && shown.messages.is_empty(), "{shown:?}");
+}
