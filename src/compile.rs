@@ -11,6 +11,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use crate::base::serving::{cache_control, media_type};
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::check::links::external;
 use crate::check::{self, Selection};
@@ -240,6 +241,12 @@ impl Compiled {
             Task::Asset(path) => Some(path),
             _ => None,
         }
+    }
+
+    /// The headers with which a file of the output is served, such as `about/index.html`: names and values.
+    pub fn headers(&self, file: &str) -> Vec<(&'static str, String)> {
+        let own = [("Content-Type", media_type(file)), ("Cache-Control", cache_control(file).to_owned())];
+        own.into_iter().chain(render::security(&self.theme.style, file)).collect()
     }
 
     /// The addresses of the site.

@@ -4,12 +4,19 @@
 
 /// The folder of the files whose names change with their bytes, `immutable/my-question/card.3f2a….png`: at such
 /// an address nothing else will ever stand.
-#[allow(dead_code, reason = "for what is published, which comes next")]
 pub(crate) const IMMUTABLE: &str = "immutable/";
+
+/// How hosts serve each file. A file of this name in `static/` takes its place.
+pub(crate) const HEADERS: &str = "_headers";
+
+/// Where hosts lead who asks for an old address.
+pub(crate) const REDIRECTS: &str = "_redirects";
+
+/// Without this file, GitHub Pages passes over whatever has a name like the two above.
+pub(crate) const NO_JEKYLL: &str = ".nojekyll";
 
 /// `Cache-Control` of a file (RFC 9111, RFC 8246): a year for what has its fingerprint in its name; anything
 /// else may be kept, and is asked for again each time.
-#[allow(dead_code, reason = "for what is published, which comes next")]
 pub(crate) fn cache_control(file: &str) -> &'static str {
     if file.starts_with(IMMUTABLE) { "public, max-age=31536000, immutable" } else { "public, no-cache" }
 }

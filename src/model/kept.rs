@@ -74,6 +74,7 @@ impl Kept {
             assets: std::mem::take(&mut routes.assets),
             renditions: BTreeMap::new(),
             redirects: std::mem::take(&mut routes.redirects),
+            own_redirects: routes.own_redirects.take(),
             corrections: routes.corrections.take(),
             listings: std::mem::take(&mut routes.listings),
             listed: vec![],

@@ -94,6 +94,8 @@ pub(crate) struct Frame {
     pub(crate) renditions: BTreeMap<UrlPath, Rendition>,
     /// Old addresses, and the page that each leads to now.
     pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
+    /// Lines of its own for the hosts that know such lists.
+    pub(crate) own_redirects: Option<Arc<str>>,
     /// Where all corrections are listed, when there are any.
     pub(crate) corrections: Option<UrlPath>,
     /// The lists of names that the site has.

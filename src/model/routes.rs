@@ -3,15 +3,17 @@
 //! Must not know: what stands behind an address.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
 use super::listing::Listing;
 use super::{Files, Page};
+use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS};
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
-use crate::source::{File, Snapshot};
+use crate::source::{File, OWN_REDIRECTS, Snapshot};
 use crate::syntax::{Content, Role, role};
 
 /// The list of corrections, on a site that has corrected something.
@@ -27,6 +29,7 @@ pub(crate) struct Routes {
     by_file: BTreeMap<String, Option<usize>>,
     pub(crate) assets: BTreeMap<UrlPath, SitePath>,
     pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
+    pub(crate) own_redirects: Option<Arc<str>>,
     pub(crate) corrections: Option<UrlPath>,
     pub(crate) listings: Vec<Listing>,
 }
@@ -122,8 +125,11 @@ impl Routes {
     ) -> (Self, Claims) {
         let mut routes = Self::default();
         let mut claims = Claims::default();
-        for fixed in FIXED {
+        for fixed in FIXED.into_iter().chain([REDIRECTS, NO_JEKYLL]) {
             claims.claim(&UrlPath::new(fixed), None);
+        }
+        if snapshot.get(&SitePath::new("static/_headers")).is_none() {
+            claims.claim(&UrlPath::new(HEADERS), None);
         }
         if pages.iter().any(|page| page.is_corrected()) {
             let url = UrlPath::new(CORRECTIONS);
@@ -214,8 +220,13 @@ impl Routes {
             snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
         let fixed = snapshot.below("static").filter(|(path, _, _)| path.extension() != Some("css"));
         for (path, file, rest) in beside.chain(fixed) {
-            if matches!(file, File::Broken(_)) {
-                continue;
+            match file {
+                File::Broken(_) => continue,
+                File::Text(text) if path.as_str() == OWN_REDIRECTS => {
+                    self.own_redirects = Some(text.text.clone());
+                    continue;
+                }
+                File::Text(_) | File::Asset(_) => {}
             }
             let url = UrlPath::new(rest);
             if claims.claim(&url, Some(top(path))) {

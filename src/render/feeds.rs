@@ -85,17 +85,23 @@ fn time(date: Edtf) -> String {
 }
 
 /// `urls`: every page that a reader may look for.
-pub(crate) fn sitemap(site: &Site) -> Vec<UrlView<'_>> {
-    let home = std::iter::once(url(site, &UrlPath::new(""), None));
-    let pages =
-        site.pages.iter().filter(|page| !page.is_draft()).map(|page| url(site, &page.url, page.updated()));
-    let topics = site.frame.topics.keys().map(|topic| url(site, topic, None));
-    let corrections = site.frame.corrections.iter().map(|corrections| url(site, corrections, None));
-    let listings = site.frame.listings.iter().map(|listing| url(site, &listing.url(), None));
-    let entities = site.frame.listed.iter().filter_map(|listed| Some(url(site, listed.url.as_ref()?, None)));
-    home.chain(pages).chain(topics).chain(listings).chain(entities).chain(corrections).collect()
+pub(crate) fn sitemap<'s>(site: &'s Site) -> Vec<UrlView<'s>> {
+    let view = |(url, updated): (UrlPath, Option<&'s When>)| UrlView {
+        url: url.absolute(&site.base_url),
+        updated: updated.and_then(|when| when.datetime.as_deref()),
+    };
+    addresses(site).map(view).collect()
 }
 
-fn url<'s>(site: &Site, url: &UrlPath, updated: Option<&'s When>) -> UrlView<'s> {
-    UrlView { url: url.absolute(&site.base_url), updated: updated.and_then(|when| when.datetime.as_deref()) }
+/// The pages that a reader may look for, each with the day of its last change: the home page, then those of
+/// the site in its order, then the lists.
+pub(crate) fn addresses(site: &Site) -> impl Iterator<Item = (UrlPath, Option<&When>)> {
+    let home = std::iter::once((UrlPath::new(""), None));
+    let published = site.pages.iter().filter(|page| !page.is_draft());
+    let pages = published.map(|page| (page.url.clone(), page.updated()));
+    let topics = site.frame.topics.keys().map(|topic| (topic.clone(), None));
+    let listings = site.frame.listings.iter().map(|listing| (listing.url(), None));
+    let entities = site.frame.listed.iter().filter_map(|listed| Some((listed.url.clone()?, None)));
+    let corrections = site.frame.corrections.iter().map(|corrections| (corrections.clone(), None));
+    home.chain(pages).chain(topics).chain(listings).chain(entities).chain(corrections)
 }

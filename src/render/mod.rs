@@ -9,6 +9,7 @@ mod chart;
 mod cite;
 mod escape;
 mod feeds;
+mod hosting;
 mod json_ld;
 mod licence;
 mod map;
@@ -26,12 +27,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS};
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::Finding;
 use crate::model::{Drawing, Frame, Listing, Page, Rendition, Site};
 use crate::source::{File, Snapshot};
 use crate::syntax::block::Block;
 use crate::syntax::prose::Prose;
+pub(crate) use hosting::security;
 pub use markdown::commonmark;
 use theme::{Theme, View};
 
@@ -55,6 +58,12 @@ pub(crate) enum Task {
     Feed,
     Sitemap,
     Robots,
+    /// How hosts serve each file.
+    Headers,
+    /// Where hosts lead who asks for an old address.
+    Redirects,
+    /// Tells GitHub Pages to hand the files on as they are: an empty file.
+    NoJekyll,
     /// Leads to another address.
     Redirect(UrlPath),
     /// A file that is handed on as it is.
@@ -92,6 +101,7 @@ fn tasks(site: &Site) -> Plan {
         ("feed.xml", Task::Feed),
         ("sitemap.xml", Task::Sitemap),
         ("robots.txt", Task::Robots),
+        (NO_JEKYLL, Task::NoJekyll),
     ];
     let fixed = fixed.into_iter().map(|(url, task)| (UrlPath::new(url), task));
     let pages = site.pages.iter().enumerate().map(|(at, page)| (page.url.clone(), Task::Page(at)));
@@ -105,7 +115,14 @@ fn tasks(site: &Site) -> Plan {
     let listed = site.frame.listed.iter().enumerate();
     let entities = listed.filter_map(|(at, listed)| Some((listed.url.clone()?, Task::Entity(at))));
     let corrections = site.frame.corrections.iter().map(|url| (url.clone(), Task::Corrections));
+    let hosts = [
+        (HEADERS, Task::Headers, !site.frame.assets.contains_key(&UrlPath::new(HEADERS))),
+        (REDIRECTS, Task::Redirects, !site.frame.redirects.is_empty() || site.frame.own_redirects.is_some()),
+    ];
+    let hosts = hosts.into_iter().filter(|(.., made)| *made);
+    let hosts = hosts.map(|(url, task, _)| (UrlPath::new(url), task));
     fixed
+        .chain(hosts)
         .chain(corrections)
         .chain(pages)
         .chain(drawings)
@@ -187,7 +204,11 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
         Task::Corrections => Digest::of_value(&(common, views::corrections(site, url))),
         Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
-        Task::Robots | Task::Asset(_) | Task::Rendition(_) => common,
+        Task::Headers => {
+            Digest::of_value(&(common, hosting::ruled(site).map(|url| url.to_string()).collect::<Vec<_>>()))
+        }
+        Task::Redirects => Digest::of_value(&(common, hosting::redirects(site))),
+        Task::Robots | Task::NoJekyll | Task::Asset(_) | Task::Rendition(_) => common,
         Task::Redirect(to) => Digest::of_value(&(common, views::redirect(site, url, to))),
     }
 }
@@ -248,8 +269,10 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
         Task::Feed => press.template("feed.xml", &[("feed", &feeds::feed(site))]),
         Task::Sitemap => press.template("sitemap.xml", &[("urls", &feeds::sitemap(site))]),
         Task::Robots => press.template("robots.txt", &[]),
+        Task::Headers => hosting::headers(site, &theme.style),
+        Task::Redirects => hosting::redirects(site),
         Task::Redirect(to) => press.template("redirect.html", &[("page", &views::redirect(site, url, to))]),
-        Task::Asset(_) | Task::Rendition(_) => String::new(),
+        Task::NoJekyll | Task::Asset(_) | Task::Rendition(_) => String::new(),
     };
     if press.findings.is_empty() { Ok(text) } else { Err(press.findings) }
 }

@@ -380,7 +380,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
 static NOT_FOUND: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Page not found"));
 
 /// The path of an address: `/sub/` of `https://example.org/sub/`.
-fn root(base_url: &str) -> &str {
+pub(crate) fn root(base_url: &str) -> &str {
     let host = base_url.find("://").map_or(0, |at| at + 3);
     base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
 }

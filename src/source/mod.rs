@@ -19,6 +19,9 @@ pub(crate) const SETTINGS: &str = "site.toml";
 /// The file of a site that says what is known of the addresses outside it.
 pub(crate) const LINKS: &str = "links.lock";
 
+/// Redirects that a site adds to those of its pages' old addresses: read, since both become one file.
+pub(crate) const OWN_REDIRECTS: &str = "static/_redirects";
+
 /// The files that are read in a site's root.
 pub(crate) const ROOT: [&str; 2] = [SETTINGS, LINKS];
 
@@ -116,7 +119,7 @@ pub(crate) fn is_text(path: &SitePath) -> bool {
     let ending = path.extension().unwrap_or("");
     match path.as_str().split('/').next() {
         Some("content") => matches!(ending, "md" | "toml" | "bib" | "csv") || is_stored(path),
-        Some("static") => ending == "css",
+        Some("static") => ending == "css" || path.as_str() == OWN_REDIRECTS,
         _ => true,
     }
 }
