@@ -12,6 +12,7 @@
 //! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
 //! - `skeleton` has the texts that a new site and a new explainer begin with.
 //! - `check` is the editor: rules over a resolved site, none of which a build asks for.
+//! - `reference` is what nutgraf says of itself, for people and for editors, out of the tables that it goes by.
 //! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
 //!
 //! `watch` runs the whole pipe after every change. A [`Memo`] keeps what each stage made the last time, and
@@ -26,7 +27,7 @@
 //! | 2 | `syntax` |
 //! | 3 | `model` |
 //! | 4 | `check`, `render`, `skeleton` |
-//! | 5 | `compile` |
+//! | 5 | `compile`, `reference` |
 //! | 6 | `shell` |
 //! | 7 | `cli` |
 
@@ -37,6 +38,7 @@ mod cli;
 mod compile;
 mod finding;
 mod model;
+mod reference;
 mod render;
 mod shell;
 mod skeleton;

@@ -27,6 +27,8 @@ mod pictures;
 mod running;
 #[path = "disk/start.rs"]
 mod start;
+#[path = "disk/schema.rs"]
+mod schema;
 #[path = "disk/stopped.rs"]
 mod stopped;
 #[path = "disk/watch.rs"]

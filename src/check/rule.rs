@@ -25,7 +25,7 @@ pub struct Rule {
     pub preview: bool,
     /// What it does, why, an example, exceptions: Markdown.
     pub explanation: &'static str,
-    pub(super) settings: &'static [Setting],
+    pub(crate) settings: &'static [Setting],
     pub(super) run: Run,
 }
 

@@ -15,14 +15,14 @@ use super::{RULES, Rule};
 /// A number or a list that a rule can be told, in its table of `site.toml`.
 #[derive(Debug)]
 pub(crate) struct Setting {
-    pub(super) key: &'static str,
-    pub(super) usual: Usual,
-    pub(super) about: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) usual: Usual,
+    pub(crate) about: &'static str,
 }
 
 /// What holds where a site says nothing.
 #[derive(Debug)]
-pub(super) enum Usual {
+pub(crate) enum Usual {
     Count(u32),
     /// A site's own come to those that the rule has.
     Texts,

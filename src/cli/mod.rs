@@ -14,6 +14,8 @@ mod man;
 mod new;
 mod online;
 mod outlet;
+mod reference;
+mod schema;
 mod verify;
 mod watch;
 
@@ -61,6 +63,11 @@ enum Command {
     Completions(completions::Completions),
     /// Write the manual's pages
     Man(man::ManPages),
+    /// Write the generated pages of nutgraf's own documentation
+    #[command(hide = true)]
+    Reference(reference::Reference),
+    /// Tell an editor how the files are written: JSON Schemas
+    Schema(schema::SchemaArgs),
     /// Show the site in a browser as it is written
     Watch(watch::Watch),
 }
@@ -103,6 +110,8 @@ pub fn run() -> ExitCode {
         Command::New(new) => new.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(pages) => pages.run(),
+        Command::Reference(reference) => reference.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Watch(watch) => watch.run(),
     }
 }

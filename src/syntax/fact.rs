@@ -2,7 +2,7 @@
 //!
 //! Must not know: who prints one; the page's language.
 
-use super::origin::{Origin, origin};
+use super::origin::{Origin, needed_origin};
 use super::prose::{Prose, Title, prose, title};
 use super::table::{Fields, Text, When};
 use crate::base::number::Number;
@@ -46,7 +46,6 @@ pub(crate) fn facts(fields: &mut Fields<'_, '_>) -> Vec<Fact> {
 }
 
 fn fact(id: Text, fields: &mut Fields<'_, '_>) -> Fact {
-    fields.need("source");
     Fact {
         id,
         label: fields.needed_text("label").map(|text| title(fields, &text)),
@@ -54,7 +53,7 @@ fn fact(id: Text, fields: &mut Fields<'_, '_>) -> Fact {
         unit: fields.text("unit"),
         kind: fields.word("kind", &KINDS),
         as_of: fields.date("as_of"),
-        source: origin(fields, "source"),
+        source: needed_origin(fields, "source"),
         comparison: fields.text("comparison").map(|text| prose(fields, text)),
     }
 }

@@ -8,7 +8,9 @@ pub(crate) mod block;
 pub(crate) mod csv;
 pub(crate) mod data;
 pub(crate) mod fact;
+pub(crate) mod formats;
 pub(crate) mod front;
+pub(crate) mod keys;
 mod language;
 mod letters;
 pub(crate) mod links;
@@ -195,7 +197,7 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
 }
 
 /// Where the front matter's TOML stands, or what is wrong with it, and where the body begins.
-fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
+pub(crate) fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
     let first = text.lines().next().unwrap_or("").trim_end();
     let Some((toml, body)) = fenced(text, first) else {
         return match first {

@@ -15,6 +15,11 @@ pub(crate) struct Origin {
     pub(crate) cited: Vec<Cited>,
 }
 
+pub(crate) fn needed_origin(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Origin> {
+    fields.need(key);
+    origin(fields, key)
+}
+
 /// The origin that stands under a key.
 pub(crate) fn origin(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Origin> {
     let text = fields.text(key)?;

@@ -5,6 +5,7 @@
 
 mod moment;
 mod number;
+mod shape;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use crate::base::date::Edtf;
 use crate::base::words::{Choice, nearest, slug};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
+pub(crate) use shape::{Form, Key, Needed, Others, Shape, shape};
 
 /// A string and where its characters stand in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub(crate) struct Fields<'s, 't> {
     asked: Vec<&'static str>,
     /// Keys that are needed and not there.
     missing: Vec<&'static str>,
+    /// What is asked, written down; for whoever wants to know it, and not for those who read a file.
+    shape: Option<Shape>,
 }
 
 /// Reads the TOML that stands at `range` of a file; `name` is what its table is called.
@@ -66,14 +70,17 @@ pub(crate) fn read<T>(
         sheet.syntax_error(error.span().unwrap_or(0..0), error.message());
     }
     let start = Span { start: base, end: base };
-    let mut fields =
-        Fields { sheet: &sheet, name, span: start, table: table.get_ref(), asked: vec![], missing: vec![] };
+    let mut fields = Fields::new(&sheet, (name, start), table.get_ref());
     let value = build(&mut fields);
     fields.finish();
     (value, sheet.into_findings())
 }
 
 impl<'s, 't> Fields<'s, 't> {
+    fn new(sheet: &'s Sheet<'s>, (name, span): (&'static str, Span), table: &'t DeTable<'t>) -> Self {
+        Self { sheet, name, span, table, asked: vec![], missing: vec![], shape: None }
+    }
+
     pub(crate) fn span(&self) -> Span {
         self.span
     }
@@ -99,6 +106,7 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     pub(crate) fn need(&mut self, key: &'static str) {
+        self.note_need(key, Needed::Always);
         if self.lacks(key) {
             self.missing.push(key);
         }
@@ -115,6 +123,7 @@ impl<'s, 't> Fields<'s, 't> {
 
     /// A string with something in it.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Text> {
+        self.note(key, || Form::Text);
         let value = self.get(key)?;
         self.as_text(key, value)
     }
@@ -139,6 +148,7 @@ impl<'s, 't> Fields<'s, 't> {
 
     /// A list of strings.
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Text> {
+        self.note(key, || Form::Texts);
         let Some(value) = self.get(key) else { return vec![] };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong(key, value, "a list of texts, `[\"one\", \"two\"]`");
@@ -152,6 +162,7 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     pub(crate) fn flag(&mut self, key: &'static str) -> bool {
+        self.note(key, || Form::Flag);
         let Some(value) = self.get(key) else { return false };
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
@@ -162,6 +173,7 @@ impl<'s, 't> Fields<'s, 't> {
 
     /// A date: TOML's own, or an EDTF string.
     pub(crate) fn date(&mut self, key: &'static str) -> Option<When> {
+        self.note(key, || Form::Date);
         let value = self.get(key)?;
         let span = self.sheet.span(value.span());
         let parsed = match value.get_ref() {
@@ -194,8 +206,9 @@ impl<'s, 't> Fields<'s, 't> {
 
     /// One of a few words.
     pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
-        let text = self.text(key)?;
-        self.one_of(key, text, words)
+        let text = self.text(key);
+        self.note(key, || Form::word(words));
+        self.one_of(key, text?, words)
     }
 
     fn one_of<T: Copy>(&self, key: &str, text: Text, words: &[(&'static str, T)]) -> Option<T> {
@@ -237,7 +250,8 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     /// The same, each value one of a few words.
-    pub(crate) fn open_words<T: Copy>(&self, words: &[(&'static str, T)]) -> Vec<(Text, T)> {
+    pub(crate) fn open_words<T: Copy>(&mut self, words: &[(&'static str, T)]) -> Vec<(Text, T)> {
+        self.note_others(|| Others::Names(shape::bare(words)));
         let read = |(key, value): (Text, &Spanned<DeValue<'_>>)| {
             let word = self.as_text(&key.value, value)?;
             let word = self.one_of(&key.value, word, words)?;
@@ -258,6 +272,11 @@ impl<'s, 't> Fields<'s, 't> {
         name: &'static str,
         build: impl FnOnce(&mut Fields<'_, '_>) -> T,
     ) -> Option<T> {
+        if self.shape.is_some() {
+            let shape = self.shape_of(name, build);
+            self.note(key, || Form::Table(shape));
+            return None;
+        }
         let value = self.get(key)?;
         self.as_table(key, value, (name, build))
     }
@@ -272,8 +291,7 @@ impl<'s, 't> Fields<'s, 't> {
             self.wrong(key, value, "a table");
             return None;
         };
-        let span = self.sheet.span(value.span());
-        let mut fields = Fields { sheet: self.sheet, name, span, table, asked: vec![], missing: vec![] };
+        let mut fields = Fields::new(self.sheet, (name, self.sheet.span(value.span())), table);
         let built = build(&mut fields);
         fields.finish();
         Some(built)
@@ -286,6 +304,10 @@ impl<'s, 't> Fields<'s, 't> {
         name: &'static str,
         mut build: impl FnMut(&mut Fields<'_, '_>) -> T,
     ) -> Vec<T> {
+        if self.shape.is_some() {
+            let shape = self.shape_of(name, &mut build);
+            self.note(key, || Form::Tables(shape));
+        }
         let Some(value) = self.get(key) else { return vec![] };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong(key, value, "a list of tables, each under `[[…]]`");
@@ -300,6 +322,11 @@ impl<'s, 't> Fields<'s, 't> {
         name: &'static str,
         mut build: impl FnMut(Text, &mut Fields<'_, '_>) -> T,
     ) -> Vec<T> {
+        if self.shape.is_some() {
+            let id = Text { value: String::new(), span: self.span, letters: Letters::at(0) };
+            let shape = self.shape_of(name, |fields| build(id, fields));
+            self.note_others(|| Others::Ids(Box::new(shape)));
+        }
         let keys = self.keys_as_text();
         let mut built = Vec::with_capacity(keys.len());
         for (id, value) in keys {

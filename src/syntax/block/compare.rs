@@ -86,6 +86,10 @@ pub(super) fn compare(fields: &mut Fields<'_, '_>) -> Compare {
     let sides = fields.tables("side", "a side", side);
     let grid = grid(fields);
     let (by_side, by_row) = (!fields.lacks("side"), !fields.lacks("row") || !fields.lacks("sides"));
+    if !by_side {
+        fields.need_beside("sides", "row");
+        fields.need_beside("row", "sides");
+    }
     if by_side && by_row {
         fields.report(fields.span(), Problem::CompareBothWays {});
     } else if by_side && !sides.is_empty() {
@@ -137,15 +141,13 @@ fn grid(fields: &mut Fields<'_, '_>) -> Grid {
 }
 
 fn row(fields: &mut Fields<'_, '_>) -> Row {
-    fields.need("cells");
     let label = fields.needed_text("label").map(|text| title(fields, &text));
+    fields.need("cells");
     Row { label, cells: proses(fields, "cells"), span: fields.span() }
 }
 
 /// Whether a comparison by rows is whole: its columns have names, and each row fills them.
 fn rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
-    fields.need("sides");
-    fields.need("row");
     if grid.sides.is_empty() {
         return;
     }

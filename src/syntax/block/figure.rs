@@ -18,10 +18,11 @@ pub(crate) struct Figure {
 }
 
 pub(crate) fn figure(fields: &mut Fields<'_, '_>) -> Figure {
-    let decorative = fields.flag("decorative");
+    let src = fields.needed_text("src");
+    fields.need_unless("alt", "decorative");
     Figure {
-        src: fields.needed_text("src"),
-        alt: if decorative { fields.text("alt") } else { fields.needed_text("alt") },
+        src,
+        alt: fields.text("alt"),
         caption: fields.text("caption").map(|text| prose(fields, text)),
         credit: fields.text("credit"),
         licence: fields.text("licence"),

@@ -135,10 +135,7 @@ fn groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
             fields.report(fields.span(), Problem::TooManyGroups { limit: PATTERNS });
         }
         let label = fields.needed_text("label");
-        if fields.lacks("countries") {
-            let table = "a group";
-            fields.report(fields.span(), Problem::MissingKey { key: "countries", table });
-        }
+        fields.need("countries");
         let texts = fields.texts("countries");
         if texts.is_empty() && fields.is_clean() && !fields.lacks("countries") {
             let needs = "`countries = [\"KZ\", …]`";

@@ -46,11 +46,7 @@ pub(super) fn table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table 
 
 pub(super) fn column(fields: &mut Fields<'_, '_>) -> Option<Column> {
     let name = fields.needed_text("name");
-    let column = Column {
-        name: name.clone()?,
-        title: optional_title(fields, "title"),
-        kind: fields.word("type", &COLUMN_KINDS),
-        unit: fields.text("unit"),
-    };
-    Some(column)
+    let title = optional_title(fields, "title");
+    let (kind, unit) = (fields.word("type", &COLUMN_KINDS), fields.text("unit"));
+    Some(Column { name: name?, title, kind, unit })
 }

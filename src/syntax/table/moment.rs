@@ -5,12 +5,13 @@
 use jiff::Timestamp;
 use toml::de::DeValue;
 
-use super::Fields;
+use super::{Fields, Form};
 use crate::base::Span;
 
 impl Fields<'_, '_> {
     /// A moment: a day, a time and the distance from UTC.
     pub(crate) fn moment(&mut self, key: &'static str) -> Option<Timestamp> {
+        self.note(key, || Form::Moment);
         let value = self.get(key)?;
         let moment = match value.get_ref() {
             DeValue::Datetime(moment) => moment.to_string().parse().ok(),

@@ -4,13 +4,14 @@
 
 use toml::de::DeValue;
 
-use super::Fields;
+use super::{Fields, Form};
 use crate::base::Span;
 use crate::base::number::Number;
 
 impl Fields<'_, '_> {
     /// A whole number of at least one.
     pub(crate) fn count(&mut self, key: &'static str) -> Option<usize> {
+        self.note(key, || Form::Count);
         let value = self.get(key)?;
         let number = match value.get_ref() {
             DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
@@ -25,6 +26,7 @@ impl Fields<'_, '_> {
 
     /// A decimal number.
     pub(crate) fn needed_number(&mut self, key: &'static str) -> Option<Number> {
+        self.note(key, || Form::Number);
         self.need(key);
         let value = self.get(key)?;
         let digits = match value.get_ref() {
@@ -41,6 +43,7 @@ impl Fields<'_, '_> {
 
     /// A number to reckon with, and where it stands.
     pub(crate) fn needed_degrees(&mut self, key: &'static str) -> Option<(f64, Span)> {
+        self.note(key, || Form::Number);
         self.need(key);
         let value = self.get(key)?;
         let number = match value.get_ref() {

@@ -1,0 +1,29 @@
+//! `nutgraf reference`: the generated pages of nutgraf's own documentation. Hidden: it is for who works on nutgraf.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory};
+
+use super::{Nutgraf, fail};
+use crate::reference::pages;
+
+#[derive(Args)]
+pub(super) struct Reference {
+    /// The folder of the pages
+    out: PathBuf,
+}
+
+impl Reference {
+    pub(super) fn run(&self) -> ExitCode {
+        let written = fs::create_dir_all(&self.out).and_then(|()| {
+            let mut pages = pages(&Nutgraf::command()).into_iter();
+            pages.try_for_each(|(name, text)| fs::write(self.out.join(name), text))
+        });
+        match written {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&format!("`{}` cannot be written: {error}", self.out.display())),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The page of commands, out of the command line's own table.
+//!
+//! Must not know: what a command does.
+
+use std::fmt::Write;
+
+use clap::{Arg, Command};
+
+use super::GENERATED;
+
+const HEAD: &str = "\
++++
+kind = \"page\"
+title = \"Commands\"
+dek = \"All that the program can be told, on the command line.\"
++++
+
+";
+
+const INTRODUCTION: &str = "
+Messages go to standard error, results to standard output. Exit status: 0 done and clean, 1 the content has errors, 2 the
+tool could not do its work. `nutgraf help COMMAND` says what stands here.
+";
+
+pub(super) fn page(command: &Command) -> String {
+    let mut command = command.clone();
+    // What is global, and the usage, are known once it is built.
+    command.build();
+    let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
+    let global: Vec<_> = command.get_arguments().filter(|arg| arg.is_global_set()).collect();
+    let _ = write!(page, "\n## Every command\n\n{}", rows(global.into_iter()));
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+        page.push_str(&section(sub));
+    }
+    page
+}
+
+fn section(command: &Command) -> String {
+    let name = command.get_bin_name().unwrap_or(command.get_name());
+    let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim();
+    let own = command.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help");
+    let about = about.unwrap_or_default();
+    format!("\n## {name}\n\n{about}.\n\n    {usage}\n\n{}", rows(own))
+}
+
+fn rows<'c>(arguments: impl Iterator<Item = &'c Arg>) -> String {
+    let rows: String = arguments.filter(|arg| !arg.is_hide_set()).map(row).collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    format!("| argument | what it is |\n| --- | --- |\n{rows}")
+}
+
+fn row(arg: &Arg) -> String {
+    let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    let mut about = match help.strip_suffix(['.', ']']) {
+        Some(_) => help.clone(),
+        None => format!("{help}."),
+    };
+    about.push_str(&choices(arg));
+    about.push_str(&usual(arg));
+    format!("| `{}` | {about} |\n", written(arg).replace('|', "\\|"))
+}
+
+/// `-o, --out <DIR>`, as it is typed.
+fn written(arg: &Arg) -> String {
+    let names = arg.get_value_names().unwrap_or_default();
+    let value = names.first().map(ToString::to_string).unwrap_or_default();
+    let takes = arg.get_action().takes_values();
+    match (arg.get_short(), arg.get_long()) {
+        (short, Some(long)) => {
+            let short = short.map(|short| format!("-{short}, ")).unwrap_or_default();
+            let value = if takes { format!(" {value}") } else { String::new() };
+            format!("{short}--{long}{value}")
+        }
+        (Some(short), None) => format!("-{short}"),
+        (None, None) if arg.is_required_set() => value,
+        (None, None) => format!("[{value}]"),
+    }
+}
+
+/// The words that may be given, with what each means.
+fn choices(arg: &Arg) -> String {
+    let values = arg.get_possible_values();
+    let values = values.iter().filter(|value| !value.is_hide_set());
+    let said: Vec<_> = values
+        .map(|value| match value.get_help() {
+            Some(help) => format!("`{}` ({})", value.get_name(), lower(&help.to_string())),
+            None => format!("`{}`", value.get_name()),
+        })
+        .collect();
+    // A flag may be told `true` and `false` too; nobody has to be told that.
+    if said.is_empty() || said == ["`true`", "`false`"] {
+        return String::new();
+    }
+    format!(" One of {}.", said.join(", "))
+}
+
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn usual(arg: &Arg) -> String {
+    let usual: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if usual.is_empty() || arg.is_hide_default_value_set() || !arg.get_action().takes_values() {
+        return String::new();
+    }
+    format!(" `{}` where nothing is said.", usual.join(" "))
+}

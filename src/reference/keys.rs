@@ -1,0 +1,118 @@
+//! The page of keys: every file and front matter that an author writes in TOML, table by table.
+//!
+//! Must not know: the keys; their readers say them.
+
+use std::fmt::Write;
+
+use super::GENERATED;
+use crate::base::words::Choice;
+use crate::syntax::formats::{Written, formats};
+use crate::syntax::keys::{ENTRY, about};
+use crate::syntax::table::{Form, Key, Needed, Others, Shape};
+
+const HEAD: &str = "\
++++
+kind = \"page\"
+title = \"Keys\"
+dek = \"All that can be said in TOML, in files and in front matter.\"
++++
+
+";
+
+const INTRODUCTION: &str = "
+A key that is not listed here is an error, with the nearest one that is. Keys in bold are needed.
+The keys of blocks stand on [their own page](blocks.md).
+
+A **date** is a TOML date (`2022-09-15`), a year (`2022`), or a string of the Extended Date/Time Format, levels 0 and 1:
+`\"2022-09\"`, `\"2022~\"` for about 2022, `\"2022?\"` where it is in doubt, `\"2022-09-15/2022-09-16\"`,
+`\"2022-21\"` for spring.
+
+`nutgraf schema --out DIR` writes all of this as JSON Schemas: [completion in editors](../how-to/editors.md) comes from them.
+";
+
+pub(super) fn page() -> String {
+    let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
+    for format in formats() {
+        let (title, place) = match format.place {
+            Written::File(name) => (format!("`{name}`"), String::new()),
+            Written::Front(files) => {
+                let name = format.shape.name;
+                (format!("Front matter of {name}"), format!("In {files}, between two lines of `+++`.\n\n"))
+            }
+            Written::Fence => continue,
+        };
+        let _ = write!(page, "\n## {title}\n\n{place}");
+        tables(&format.shape, "", &mut page);
+    }
+    page
+}
+
+/// A table of keys, and one for each table below it; `path` is where it stands.
+pub(super) fn tables(shape: &Shape, path: &str, page: &mut String) {
+    if !path.is_empty() {
+        let _ = write!(page, "\n`{path}`:\n\n");
+    }
+    page.push_str("| key | value | what it is |\n| --- | --- | --- |\n");
+    page.extend(shape.keys.iter().map(|key| row(shape, key)));
+    page.push_str(&others(shape));
+    for key in &shape.keys {
+        let below =
+            if path.is_empty() { key.name.to_owned() } else { format!("{}.{}", bare(path), key.name) };
+        match &key.form {
+            Form::Table(shape) => tables(shape, &format!("[{below}]"), page),
+            Form::Tables(shape) => tables(shape, &format!("[[{below}]]"), page),
+            _ => {}
+        }
+    }
+    match &shape.others {
+        Others::Ids(below) if below.others != Others::Any => {
+            let at = if path.is_empty() { "ID".to_owned() } else { format!("{}.ID", bare(path)) };
+            tables(below, &format!("[{at}]"), page);
+        }
+        _ => {}
+    }
+}
+
+/// A header without its brackets.
+fn bare(header: &str) -> &str {
+    header.trim_matches(['[', ']'])
+}
+
+fn row(shape: &Shape, key: &Key) -> String {
+    let name = match key.needed {
+        Needed::Always => format!("**`{}`**", key.name),
+        Needed::Never | Needed::Unless(_) | Needed::Beside(_) => format!("`{}`", key.name),
+    };
+    let needed = match key.needed {
+        Needed::Unless(flag) => format!(" Needed, unless `{flag}` is set."),
+        Needed::Beside(other) => format!(" Needed where `{other}` is."),
+        Needed::Never | Needed::Always => String::new(),
+    };
+    let about = about(shape.name, key.name).unwrap_or_default();
+    format!("| {name} | {} | {about}{needed} |\n", value(&key.form))
+}
+
+fn value(form: &Form) -> String {
+    match form {
+        Form::Text => "text".to_owned(),
+        Form::Texts => "list of texts".to_owned(),
+        Form::Flag => "`true` or `false`".to_owned(),
+        Form::Date => "date".to_owned(),
+        Form::Word(words) => Choice(words.clone()).to_string(),
+        Form::Count => "whole number above zero".to_owned(),
+        Form::Number => "number".to_owned(),
+        Form::Moment => "date and time".to_owned(),
+        Form::Table(_) => "table".to_owned(),
+        Form::Tables(_) => "list of tables".to_owned(),
+    }
+}
+
+fn others(shape: &Shape) -> String {
+    let value = match &shape.others {
+        Others::None => return String::new(),
+        Others::Any => "anything".to_owned(),
+        Others::Ids(_) => "table".to_owned(),
+        Others::Names(words) => Choice(words.clone()).to_string(),
+    };
+    format!("| any other | {value} | {} |\n", about(shape.name, ENTRY).unwrap_or_default())
+}

@@ -1,0 +1,301 @@
+//! The tables agree with each other, and the schemas with the readers.
+//!
+//! For every text in TOML of the repository's own content and of the cases: what its reader finds nothing wrong
+//! with, the schema accepts; and of each text that a small change makes wrong, both say so.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use serde_json::Value;
+
+use super::blocks::EXAMPLES;
+use super::schemas;
+use crate::base::SitePath;
+use crate::finding::{Finding, Level};
+use crate::source::{SETTINGS, Text};
+use crate::syntax::block::BUILT_IN;
+use crate::syntax::formats::formats;
+use crate::syntax::keys::{ENTRY, KEYS, about};
+use crate::syntax::table::{Form, Others, Shape};
+use crate::syntax::{self, Content, Kind};
+
+/// What a schema finds, too.
+const OF_FORM: [&str; 5] = ["unknown-key", "missing-key", "wrong-type", "unknown-word", "empty-text"];
+
+/// A shape and all that it has in it, from above.
+fn all(shape: &Shape) -> Vec<&Shape> {
+    let below = shape.keys.iter().filter_map(|key| match &key.form {
+        Form::Table(shape) | Form::Tables(shape) => Some(shape),
+        _ => None,
+    });
+    let others = match &shape.others {
+        Others::Ids(shape) => Some(&**shape),
+        Others::None | Others::Any | Others::Names(_) => None,
+    };
+    std::iter::once(shape).chain(below.chain(others).flat_map(all)).collect()
+}
+
+#[test]
+fn every_key_has_a_sentence_and_every_sentence_a_key() {
+    let mut used = BTreeSet::new();
+    let mut silent = Vec::new();
+    let formats = formats();
+    for shape in formats.iter().flat_map(|format| all(&format.shape)) {
+        let entry = (shape.others != Others::None && shape.name != "the settings of a rule").then_some(ENTRY);
+        for key in shape.keys.iter().map(|key| key.name).chain(entry) {
+            match about(shape.name, key) {
+                Some(sentence) => used.insert(sentence),
+                None => {
+                    silent.push(format!("`{key}` of {}", shape.name));
+                    false
+                }
+            };
+        }
+    }
+    assert!(silent.is_empty(), "no sentence in src/syntax/keys.rs: {silent:?}");
+    let idle: Vec<_> = KEYS.iter().filter(|(.., sentence)| !used.contains(sentence)).collect();
+    assert!(idle.is_empty(), "no key for: {idle:?}");
+}
+
+#[test]
+fn tables_of_one_name_have_the_same_keys() {
+    let formats = formats();
+    let shapes: Vec<&Shape> = formats.iter().flat_map(|format| all(&format.shape)).collect();
+    for shape in &shapes {
+        assert!(shapes.iter().all(|other| other.name != shape.name || other == shape), "{}", shape.name);
+    }
+}
+
+#[test]
+fn every_block_has_an_example() {
+    let words: Vec<_> = EXAMPLES.iter().map(|(word, ..)| *word).collect();
+    assert_eq!(words, BUILT_IN);
+}
+
+/// A text in TOML, the format that it is in, and what its reader finds in it.
+struct Sample {
+    /// The file that it stands in, and where.
+    path: SitePath,
+    file: String,
+    toml: Range<usize>,
+    /// Where its mistakes stand: with the line that opens it.
+    from: usize,
+    format: &'static str,
+}
+
+impl Sample {
+    fn toml(&self) -> &str {
+        &self.file[self.toml.clone()]
+    }
+
+    /// The file, with another text in the place of this one.
+    fn with(&self, toml: &str) -> String {
+        let mut file = self.file.clone();
+        file.replace_range(self.toml.clone(), toml);
+        file
+    }
+
+    /// What reading that file finds.
+    fn read(&self, toml: &str) -> Vec<Finding> {
+        let file = self.with(toml);
+        let end = self.toml.start + toml.len();
+        let found = read(&self.path, &file).findings.into_iter();
+        let here = |finding: &Finding| (self.from..=end).contains(&finding.range().start);
+        found.filter(|finding| finding.level() == Level::Error).filter(here).collect()
+    }
+}
+
+/// What front matter is of.
+fn front_of(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Home(_) => "home",
+        Kind::Page(_) => "page",
+        Kind::Explainer(_) => "explainer",
+        Kind::Section(_) => "section",
+    }
+}
+
+fn read(path: &SitePath, text: &str) -> syntax::Parsed {
+    match path.as_str() {
+        SETTINGS => syntax::parse_settings(path, &Text::new(text)),
+        _ => syntax::parse(path, &Text::new(text), &BTreeSet::new()),
+    }
+}
+
+/// Every text in TOML of a file: all of it, its front matter, its blocks.
+fn samples(path: &SitePath, file: &str) -> Vec<Sample> {
+    let sample = |format, toml: Range<usize>| {
+        let from = file[..toml.start].trim_end().rfind('\n').map_or(0, |at| at + 1);
+        Sample { path: path.clone(), file: file.to_owned(), toml, from, format }
+    };
+    match read(path, file).content {
+        Content::Settings(_) => vec![sample("site", 0..file.len())],
+        Content::Entities(_) => vec![sample("entities", 0..file.len())],
+        Content::Facts(_) => vec![sample("facts", 0..file.len())],
+        Content::Sources(_) if path.extension() == Some("toml") => vec![sample("sources", 0..file.len())],
+        Content::Document(document) => {
+            let front = syntax::split(file).0.ok().map(|front| sample(front_of(&document.kind), front));
+            let fences = document.outline.fences.iter().filter_map(|fence| {
+                let word = BUILT_IN.into_iter().find(|word| *word == fence.word && !fence.nested)?;
+                Some(sample(word, syntax::block::parts(word, file, fence.body?.range()).0))
+            });
+            front.into_iter().chain(fences).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// The samples of the repository: of the sites in it, and of all cases.
+fn all_samples() -> Vec<Sample> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for site in [root.to_owned(), root.join("tests/browser/everything")] {
+        for path in files(&site.join("content")).into_iter().chain([site.join(SETTINGS)]) {
+            let name = path.strip_prefix(&site).expect("below").to_string_lossy().into_owned();
+            let Ok(text) = fs::read_to_string(&path) else { continue };
+            found.extend(samples(&SitePath::new(&name), &text));
+        }
+    }
+    for path in files(&root.join("tests/cases")) {
+        let text = fs::read_to_string(path).expect("a case is a text");
+        for part in text.split("\n--- ").skip(1) {
+            let (name, text) = part.split_once('\n').unwrap_or((part, ""));
+            if name == SETTINGS || name.starts_with("content/") && !name.contains(' ') {
+                found.extend(samples(&SitePath::new(name), &format!("{text}\n")));
+            }
+        }
+    }
+    found
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut paths: Vec<_> = entries.collect();
+    paths.sort();
+    paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The schemas, ready to judge.
+struct Judge {
+    schemas: Schemas,
+    compiled: Vec<(&'static str, SchemaIndex)>,
+}
+
+impl Judge {
+    fn new() -> Self {
+        let (mut all, mut compiler) = (Schemas::new(), Compiler::new());
+        let schemas = schemas();
+        let address = |name: &str| format!("https://nutgraf.example/{name}.schema.json");
+        for schema in &schemas {
+            compiler.add_resource(&address(schema.name), schema.value.clone()).expect("a schema");
+        }
+        let compile = |name| (name, compiler.compile(&address(name), &mut all).expect("a schema"));
+        let compiled = schemas.iter().map(|schema| schema.name).map(compile).collect();
+        Self { schemas: all, compiled }
+    }
+
+    /// What the schema of a format has against a document.
+    fn refuses(&self, format: &str, document: toml::Table) -> Option<String> {
+        let (_, index) = self.compiled.iter().find(|(name, _)| *name == format).expect("a schema");
+        let value = json(&document.into());
+        let refusal = self.schemas.validate(&value, *index).err()?;
+        Some(format!("{refusal:#}"))
+    }
+}
+
+/// As an editor's tool shows TOML to a schema: a date is a string.
+fn json(value: &toml::Value) -> Value {
+    match value {
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(items) => items.iter().map(json).collect(),
+        toml::Value::Table(table) => {
+            Value::Object(table.iter().map(|(key, value)| (key.clone(), json(value))).collect())
+        }
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
+}
+
+#[test]
+fn a_schema_accepts_what_its_reader_accepts_and_refuses_what_is_formed_wrong() {
+    let judge = Judge::new();
+    let samples = all_samples();
+    assert!(samples.len() > 300, "the cases were not found");
+    for sample in &samples {
+        agree(&judge, sample, sample.toml());
+    }
+}
+
+#[test]
+fn schema_and_reader_agree_on_every_small_change() {
+    let judge = Judge::new();
+    let mut seen = BTreeSet::new();
+    for sample in all_samples() {
+        if !sample.read(sample.toml()).is_empty() || !seen.insert((sample.format, sample.toml().to_owned())) {
+            continue;
+        }
+        let Ok(table) = sample.toml().parse::<toml::Table>() else { continue };
+        for changed in changes(&toml::Value::Table(table)) {
+            let Ok(changed) = toml::to_string(&changed) else { continue };
+            agree(&judge, &sample, &changed);
+        }
+    }
+}
+
+/// What the reader has against the form of a text, the schema has, too; what the schema refuses, the reader does.
+fn agree(judge: &Judge, sample: &Sample, toml: &str) {
+    let found = sample.read(toml);
+    // What is no TOML, no schema is shown.
+    let Ok(document) = toml.parse() else { return };
+    // A page whose kind is changed is held against what it is now.
+    let format = match read(&sample.path, &sample.with(toml)).content {
+        Content::Document(document) if !BUILT_IN.contains(&sample.format) => front_of(&document.kind),
+        _ => sample.format,
+    };
+    let of_form: Vec<_> = found.iter().filter(|finding| OF_FORM.contains(&finding.code().name)).collect();
+    let refused = judge.refuses(format, document);
+    let said = || format!("{}: {format}\n{toml}", sample.path);
+    // What is set for a rule, `nutgraf check` judges, and not the reader.
+    if let Some(refusal) = refused.as_ref().filter(|refusal| !refusal.contains("at '/check/rule/")) {
+        assert!(!found.is_empty(), "the reader finds nothing in {}\n{refusal}", said());
+    }
+    assert!(of_form.is_empty() || refused.is_some(), "the schema accepts {}\n{of_form:?}", said());
+}
+
+/// Each table and value of a document in turn: a key that nobody knows, a key less, a value of another type.
+fn changes(value: &toml::Value) -> Vec<toml::Value> {
+    let wrong = [toml::Value::Boolean(true), toml::Value::String("zzz".into()), toml::Value::Integer(-7)];
+    let below = |at: &dyn Fn(toml::Value) -> toml::Value, inner: &toml::Value| -> Vec<toml::Value> {
+        changes(inner).into_iter().chain(wrong.clone()).map(at).collect()
+    };
+    match value {
+        toml::Value::Table(table) => {
+            let mut changed = Vec::new();
+            let with = |key: &str, value| {
+                let mut table = table.clone();
+                table.insert(key.to_owned(), value);
+                toml::Value::Table(table)
+            };
+            changed.push(with("zzzzzzzzz", toml::Value::Boolean(true)));
+            for (key, inner) in table {
+                let mut without = table.clone();
+                without.remove(key);
+                changed.push(toml::Value::Table(without));
+                changed.extend(below(&|value| with(key, value), inner));
+            }
+            changed
+        }
+        toml::Value::Array(items) => {
+            let Some(first) = items.first() else { return vec![] };
+            let with = |value| {
+                let mut items = items.clone();
+                items[0] = value;
+                toml::Value::Array(items)
+            };
+            below(&with, first)
+        }
+        _ => vec![],
+    }
+}
