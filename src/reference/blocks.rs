@@ -19,7 +19,7 @@ dek = \"The parts of a page that are data: timelines, maps, charts, tables, quot
 
 const INTRODUCTION: &str = "
 A block is a fenced code block whose first word is the name of a block; its body is TOML. Each of these is shown as it is
-written, and as it looks. Keys in bold are needed. Rows of data stand behind a line of `---`, or in a CSV file beside
+written, and as it looks. Rows of data stand behind a line of `---`, or in a CSV file beside
 the page. A block of your own is [a template](../how-to/own-block.md).
 ";
 

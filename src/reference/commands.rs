@@ -56,9 +56,9 @@ fn rows<'c>(arguments: impl Iterator<Item = &'c Arg>) -> String {
 fn row(arg: &Arg) -> String {
     let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
-    let mut about = match help.strip_suffix(['.', ']']) {
-        Some(_) => help.clone(),
-        None => format!("{help}."),
+    let mut about = match help.split_once(" [default: ") {
+        Some((help, usual)) => format!("{help}. Where nothing is said: {}.", usual.trim_end_matches(']')),
+        None => format!("{}.", help.trim_end_matches('.')),
     };
     about.push_str(&choices(arg));
     about.push_str(&usual(arg));

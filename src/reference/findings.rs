@@ -32,7 +32,7 @@ pub(super) fn page() -> String {
             let _ = write!(page, "\n## {}: {category}\n", &card.code.code[..1]);
         }
         let (code, name) = (card.code.code, card.code.name);
-        let _ = write!(page, "\n### {code} {name}\n\n{}\n\n{}", taken(&card), card.explanation);
+        let _ = write!(page, "\n### `{code}` {name}\n\n{}\n\n{}", taken(&card), card.explanation);
     }
     page
 }

@@ -20,7 +20,7 @@ dek = \"All that can be said in TOML, in files and in front matter.\"
 ";
 
 const INTRODUCTION: &str = "
-A key that is not listed here is an error, with the nearest one that is. Keys in bold are needed.
+A key that is not listed here is an error, with the nearest one that is.
 The keys of blocks stand on [their own page](blocks.md).
 
 A **date** is a TOML date (`2022-09-15`), a year (`2022`), or a string of the Extended Date/Time Format, levels 0 and 1:
@@ -79,17 +79,14 @@ fn bare(header: &str) -> &str {
 }
 
 fn row(shape: &Shape, key: &Key) -> String {
-    let name = match key.needed {
-        Needed::Always => format!("**`{}`**", key.name),
-        Needed::Never | Needed::Unless(_) | Needed::Beside(_) => format!("`{}`", key.name),
-    };
     let needed = match key.needed {
-        Needed::Unless(flag) => format!(" Needed, unless `{flag}` is set."),
-        Needed::Beside(other) => format!(" Needed where `{other}` is."),
-        Needed::Never | Needed::Always => String::new(),
+        Needed::Always => "; needed".to_owned(),
+        Needed::Unless(flag) => format!("; needed, unless `{flag}` is set"),
+        Needed::Beside(other) => format!("; needed where `{other}` is"),
+        Needed::Never => String::new(),
     };
     let about = about(shape.name, key.name).unwrap_or_default();
-    format!("| {name} | {} | {about}{needed} |\n", value(&key.form))
+    format!("| `{}` | {}{needed} | {about} |\n", key.name, value(&key.form))
 }
 
 fn value(form: &Form) -> String {

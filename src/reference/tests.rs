@@ -152,7 +152,7 @@ fn samples(path: &SitePath, file: &str) -> Vec<Sample> {
 fn all_samples() -> Vec<Sample> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    for site in [root.to_owned(), root.join("tests/browser/everything")] {
+    for site in [root.to_owned(), root.join("docs"), root.join("tests/browser/everything")] {
         for path in files(&site.join("content")).into_iter().chain([site.join(SETTINGS)]) {
             let name = path.strip_prefix(&site).expect("below").to_string_lossy().into_owned();
             let Ok(text) = fs::read_to_string(&path) else { continue };
