@@ -25,10 +25,10 @@ mod pages;
 mod pictures;
 #[path = "disk/running.rs"]
 mod running;
-#[path = "disk/start.rs"]
-mod start;
 #[path = "disk/schema.rs"]
 mod schema;
+#[path = "disk/start.rs"]
+mod start;
 #[path = "disk/stopped.rs"]
 mod stopped;
 #[path = "disk/watch.rs"]

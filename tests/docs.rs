@@ -21,7 +21,7 @@ const NUTGRAF: &str = env!("CARGO_BIN_EXE_nutgraf");
 const NOT_RUN: &[(&str, &str)] = &[
     ("nutgraf watch --open", "it goes on until it is stopped; tests/disk/watch.rs watches"),
     ("nutgraf check --online", "it asks servers outside; tests/disk/online.rs asks its own"),
-    ("npx wrangler pages deploy public --project-name NAME", NO_ACCOUNT),
+    ("npx wrangler pages deploy", NO_ACCOUNT),
     ("rsync -r --delete --exclude '.nutgraf-*' public/ HOST:/var/www/site/", "there is no such host"),
     ("aws s3 sync public s3://BUCKET --delete --exclude '.nutgraf-*'", NO_ACCOUNT),
     ("aws s3 website s3://BUCKET --index-document index.html --error-document 404.html", NO_ACCOUNT),
@@ -260,8 +260,9 @@ impl Desk {
             self.passed_over.insert(known);
             return;
         }
-        let bin = Path::new(NUTGRAF).parent().unwrap().to_str().unwrap();
-        let path = format!("{bin}:{}", std::env::var("PATH").unwrap_or_default());
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        let own = Path::new(NUTGRAF).parent().unwrap().to_owned();
+        let path = std::env::join_paths([own].into_iter().chain(std::env::split_paths(&others))).unwrap();
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("{{ {command}\n}} 2>&1")]).current_dir(self.folder.path());
         shell.env("PATH", path).env("SOURCE_DATE_EPOCH", "1795651200");

@@ -51,7 +51,7 @@ fn commands(body: &str) -> Vec<Step> {
     for line in body.lines() {
         match (line.strip_prefix("$ "), steps.last_mut()) {
             (Some(command), _) => {
-                steps.push(Step::Run { command: command.to_owned(), output: String::new() })
+                steps.push(Step::Run { command: command.to_owned(), output: String::new() });
             }
             (None, Some(Step::Run { output, .. })) => *output += &format!("{line}\n"),
             (None, _) => panic!("a console begins with a command: {line}"),
