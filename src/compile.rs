@@ -16,6 +16,7 @@ use crate::base::{Digest, SitePath, UrlPath};
 use crate::check::links::external;
 use crate::check::{self, Selection};
 use crate::finding::{Finding, Level, Problem, Report, Stance, in_order};
+use crate::model::former::{self, Former, Lost};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, Key, Plan, Task};
@@ -61,6 +62,7 @@ pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     let (theme, found) = Theme::load(&snapshot, &site, &mut memo.theme);
     findings.extend(found);
     let plan = render::plan(&site, &mut memo.plan);
+    findings.extend(former::gone_and_there(&site, |url| plan.contains_key(url)));
     memo.snapshot = snapshot.clone();
     Compiled { snapshot, site, theme, plan, findings: in_order(findings) }
 }
@@ -194,6 +196,18 @@ impl Compiled {
     /// Whether anything stands at an address.
     pub(crate) fn has(&self, url: &UrlPath) -> bool {
         self.plan.contains_key(url)
+    }
+
+    /// Which of the addresses that the site had are lost, and a finding for each.
+    pub(crate) fn lost(&self, former: &Former) -> (Lost, Vec<Finding>) {
+        let (lost, findings) = former::lost(&self.site, former, |url| self.has(url));
+        (lost, in_order(findings))
+    }
+
+    /// The files of drafts, which nobody outside can hold.
+    pub(crate) fn drafts(&self) -> BTreeSet<String> {
+        let drafts = self.site.pages.iter().filter(|page| page.is_draft());
+        drafts.map(|page| page.url.file()).collect()
     }
 
     /// What the bytes at an address depend on.

@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "disk/addresses.rs"]
+mod addresses;
 #[path = "disk/arguments.rs"]
 mod arguments;
 #[path = "disk/bytes.rs"]

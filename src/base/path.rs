@@ -99,6 +99,22 @@ impl UrlPath {
         Self(if path.is_ascii() { path.into() } else { path.nfc().collect::<String>().into() })
     }
 
+    /// The path of a file that a static host serves: `about/` for `about/index.html`.
+    pub(crate) fn of_file(file: &str) -> Self {
+        let folder =
+            file.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        Self::new(folder.unwrap_or(file))
+    }
+
+    /// A path that somebody wrote, from the root of the site, with or without a slash before it; none where
+    /// it could leave the site, or has in it what no path has.
+    pub(crate) fn written(path: &str) -> Option<Self> {
+        let path = path.trim_start_matches('/');
+        let inside = !path.is_empty() && path.split('/').all(|name| name != ".." && name != ".");
+        let plain = !path.contains(['?', '#', ':', '\\']);
+        (inside && plain && !path.contains("//")).then(|| Self::new(path))
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -167,6 +183,13 @@ mod tests {
         assert_eq!(href("a/", "a/"), "index.html");
         assert_eq!(href("ab/", "abc/"), "../abc/index.html");
         assert_eq!(href("feed.xml", "ä b/"), "%C3%A4%20b/index.html");
+    }
+
+    #[test]
+    fn a_path_and_its_file_are_one() {
+        for path in ["", "about/", "a/b.html", "xindex.html", "index.html/"] {
+            assert_eq!(UrlPath::of_file(&UrlPath::new(path).file()), UrlPath::new(path));
+        }
     }
 
     #[test]

@@ -21,6 +21,19 @@ pub(crate) fn cache_control(file: &str) -> &'static str {
     if file.starts_with(IMMUTABLE) { "public, max-age=31536000, immutable" } else { "public, no-cache" }
 }
 
+/// Whether readers and other sites may hold the address of a file: that of a page, a feed, a document, and not
+/// of what a page only shows, of another form of a page, or of what is there for machines.
+pub(crate) fn is_held(file: &str) -> bool {
+    const MACHINES: [&str; 5] = [HEADERS, REDIRECTS, NO_JEKYLL, "404.html", "robots.txt"];
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let is_form = matches!(name, "index.md" | "index.json") || file.ends_with(".br") || file.ends_with(".gz");
+    let kind = media_type(file);
+    let is_shown =
+        ["image/", "font/", "text/css", "text/javascript"].iter().any(|shown| kind.starts_with(shown));
+    let is_machines = MACHINES.contains(&file) || file.starts_with("sitemap");
+    !(is_form || is_shown || is_machines || file.starts_with(IMMUTABLE))
+}
+
 /// `Content-Type` of a file, by its name.
 pub(crate) fn media_type(file: &str) -> String {
     let kind = mime_guess::from_path(file).first_raw().unwrap_or("application/octet-stream");
@@ -45,6 +58,20 @@ mod tests {
         assert_eq!(media_type("map.svg"), "image/svg+xml; charset=utf-8");
         assert_eq!(media_type("photo.jpg"), "image/jpeg");
         assert_eq!(media_type("LICENSE"), "application/octet-stream");
+    }
+
+    #[test]
+    fn pages_feeds_and_documents_are_held() {
+        for file in
+            ["index.html", "a/index.html", "old.html", "feed.xml", "a/members.csv", "files/report.pdf"]
+        {
+            assert!(is_held(file), "{file}");
+        }
+        let shown = ["a/map-1.svg", "a/photo-480w.jpg", "immutable/a/report.1f.pdf", "fonts/a.woff2"];
+        let others = ["_headers", "404.html", "sitemap.xml", "a/index.json", "a/index.html.br", "robots.txt"];
+        for file in shown.into_iter().chain(others) {
+            assert!(!is_held(file), "{file}");
+        }
     }
 
     #[test]

@@ -15,7 +15,9 @@ use crate::finding::{Finding, in_order};
 use crate::model::Env;
 use crate::render::theme::{built_in_asset, built_in_digest};
 use crate::shell::darkroom::Darkroom;
-use crate::shell::publish::{Content, Output, PublishError, Published, Target, publish, unchanged};
+use crate::shell::publish::{
+    Content, Manifest, Notes, Output, PublishError, Published, Target, publish, unchanged,
+};
 use crate::shell::scan::{Survey, survey};
 
 #[derive(Args)]
@@ -47,12 +49,14 @@ impl Build {
             return ExitCode::SUCCESS;
         }
         let compiled = compile(&survey.read(), &env, &mut Memo::default());
-        if !fit(&compiled) {
+        let (lost, found) = compiled.lost(&Manifest::former(&folder));
+        if !fit(&compiled, &found) {
             return ExitCode::FAILURE;
         }
         // What was built with warnings is built again, so that they are seen again.
-        let stamp = stamp.filter(|_| compiled.findings().is_empty());
-        write(&compiled, &survey, &Target { folder: &folder, site: &self.site.root, stamp }, begun)
+        let stamp = stamp.filter(|_| compiled.findings().is_empty() && found.is_empty());
+        let notes = Notes { lost, drafts: compiled.drafts() };
+        write(&compiled, &survey, &Target { folder: &folder, site: &self.site.root, stamp, notes }, begun)
     }
 }
 

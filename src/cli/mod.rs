@@ -31,7 +31,7 @@ use jiff::tz::TimeZone;
 use crate::base::words::Count;
 use crate::compile::Compiled;
 use crate::finding::draw::{Colour, human};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, in_order};
 use crate::source::Snapshot;
 
 /// A static site generator for explainers.
@@ -169,8 +169,9 @@ fn today(given: Option<Date>, zone: &TimeZone) -> Date {
     given.unwrap_or_else(|| zone.to_datetime(moment.unwrap_or_else(Timestamp::now)).date())
 }
 
-/// Shows what was found, and whether that lets a command go on.
-fn fit(compiled: &Compiled) -> bool {
-    show(compiled.findings(), compiled.snapshot(), NOTHING_WRITTEN);
+/// Shows what was found on the site and beside it, and whether that lets a command go on.
+fn fit(compiled: &Compiled, beside: &[Finding]) -> bool {
+    let all = in_order([compiled.findings(), beside].concat());
+    show(&all, compiled.snapshot(), NOTHING_WRITTEN);
     !compiled.has_errors()
 }

@@ -2,7 +2,7 @@
 //!
 //! Says on one line what became of each change. Must not know: how changes are noticed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -12,14 +12,19 @@ use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::compile::Compiled;
 use crate::finding::in_order;
+use crate::model::former::Former;
 use crate::shell::preview::{Edition, Preview, Told};
-use crate::shell::publish::Target;
+use crate::shell::publish::{Manifest, Notes, Target};
 use crate::shell::scan::Survey;
 
 /// Where the site appears.
 pub(super) enum Outlet {
-    Preview(Preview),
-    Folder { folder: PathBuf, site: PathBuf },
+    /// With what the folder has of the site that was built last.
+    Preview(Preview, Former),
+    Folder {
+        folder: PathBuf,
+        site: PathBuf,
+    },
 }
 
 /// What led to a new state of the site.
@@ -31,7 +36,7 @@ pub(super) struct News {
 
 impl Outlet {
     /// In browsers; `open` opens one.
-    pub(super) fn preview(preview: Preview, open: bool) -> Self {
+    pub(super) fn preview(preview: Preview, open: bool, folder: &Path) -> Self {
         let url = preview.url();
         say(&format!("{url}\n"));
         if !preview.is_loopback() {
@@ -40,21 +45,21 @@ impl Outlet {
         if open && let Err(error) = open::that_detached(&url) {
             say(&format!("warning: no browser could be opened: {error}\n"));
         }
-        Self::Preview(preview)
+        Self::Preview(preview, Manifest::former(folder))
     }
 
     /// Puts a new state of the site in place of the last.
     pub(super) fn show(&self, compiled: Compiled, survey: &Survey, news: &News) {
         let became = match self {
-            Self::Preview(preview) => {
+            Self::Preview(preview, former) => {
                 let told = preview.show(Edition { compiled, survey: survey.clone() });
-                draw(&told, news);
+                draw(&told, news, former);
                 match told.pages {
                     0 => "no open page changed".to_owned(),
                     pages => format!("{} changed", Count(pages, "open page")),
                 }
             }
-            Self::Folder { folder, site } => write(&compiled, survey, &Target { folder, site, stamp: None }),
+            Self::Folder { folder, site } => write(&compiled, survey, (folder, site)),
         };
         say(&format!("{}: {became}, {} ms\n", news.what(), news.begun.elapsed().as_millis()));
     }
@@ -62,11 +67,12 @@ impl Outlet {
 
 /// Draws what was found. A page is made when somebody looks at it; whether a changed template can be rendered
 /// is of interest before.
-fn draw(told: &Told, news: &News) {
+fn draw(told: &Told, news: &News, former: &Former) {
     let compiled = &told.edition.compiled;
     let is_tried = news.is_of_templates() && !compiled.has_errors();
     let trial = if is_tried { compiled.trial() } else { vec![] };
-    let all = compiled.findings().iter().chain(&told.failed).chain(&trial).cloned();
+    let (_, lost) = compiled.lost(former);
+    let all = compiled.findings().iter().chain(&told.failed).chain(&trial).chain(&lost).cloned();
     show(&in_order(all.collect()), compiled.snapshot(), AGAIN);
 }
 
@@ -77,14 +83,18 @@ const AGAIN: &str = "nothing new is shown until this is mended";
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(200);
 
-fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>) -> String {
-    show(compiled.findings(), compiled.snapshot(), AGAIN);
+fn write(compiled: &Compiled, survey: &Survey, (folder, site): (&Path, &Path)) -> String {
+    let (lost, found) = compiled.lost(&Manifest::former(folder));
+    let all = in_order([compiled.findings(), &found].concat());
+    show(&all, compiled.snapshot(), AGAIN);
     if compiled.has_errors() {
         return "nothing written".to_owned();
     }
+    let notes = Notes { lost, drafts: compiled.drafts() };
+    let target = Target { notes, ..Target::new(folder, site) };
     let begun = Instant::now();
     loop {
-        match press(compiled, survey, target) {
+        match press(compiled, survey, &target) {
             Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
             Err(error) if error.is_for_a_moment() && begun.elapsed() < PATIENCE => sleep(PAUSE),
             Err(error) => {

@@ -122,6 +122,6 @@ impl Watch {
         if drafts && !preview.is_loopback() {
             return Err(WatchError::DraftsForOthers);
         }
-        Ok((Outlet::preview(preview, self.open), drafts))
+        Ok((Outlet::preview(preview, self.open, &self.site.root.join("public")), drafts))
     }
 }

@@ -352,6 +352,15 @@ problems! {
     "L006" "draft-link" Error DraftLink { target: String }
         "`{target}` is a draft, so the link would be dead", "",
         "publish it, or take the link out; `--drafts` builds drafts too";
+    "L007" "lost-address" Warning LostAddress { url: String, heir: Option<String> }
+        "`{url}` was an address of this site, and leads nowhere now",
+        if heir.is_some() { "this page came when that one went" } else { "" },
+        match heir {
+            Some(heir) => format!("if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`"),
+            None => format!("let the page that has taken its place lead on: `aliases = [\"{url}\"]`; if none has, say so above the tables here: `gone = [\"{url}\"]`"),
+        };
+    "L008" "gone-and-there" Warning GoneAndThere { url: String }
+        "`{url}` is said to be gone, and is there", "", "take it out of `gone`, or remove what stands there";
     "D004" "duplicate-slug" Error DuplicateUrl { url: String, whose: &'static str }
         "the address `{url}` is taken", *whose,
         "give one of the two another name: letters' case and accents' spelling make no difference in an address";

@@ -389,10 +389,7 @@ fn anchored(page: &Page, id: &str, href: &str) -> Result<String, Problem> {
 
 /// An old address: a folder, or an HTML file, inside the site.
 fn alias_url(alias: &str) -> Option<UrlPath> {
-    let path = alias.trim_start_matches('/');
-    let inside = !path.is_empty() && path.split('/').all(|name| name != ".." && name != ".");
-    let plain = !path.contains(['?', '#', ':', '\\']);
-    let path =
-        if path.ends_with('/') || path.ends_with(".html") { path.to_owned() } else { format!("{path}/") };
-    (inside && plain && !path.contains("//")).then(|| UrlPath::new(&path))
+    let url = UrlPath::written(alias)?;
+    let is_whole = url.as_str().ends_with('/') || url.as_str().ends_with(".html");
+    Some(if is_whole { url } else { UrlPath::new(&format!("{}/", url.as_str())) })
 }

@@ -1,11 +1,11 @@
 //! What the output folder remembers of its last build, in two files.
 //!
 //! `.nutgraf-manifest.json` says which files are ours and what is in them: the same site gives the
-//! same bytes. `.nutgraf-state` says how we left them, so that one `lstat` a file tells whether
+//! same bytes, but for addresses that earlier builds lost. `.nutgraf-state` says how we left them, so that one `lstat` a file tells whether
 //! anybody has touched it since; times differ from build to build, so they stand apart, and when
 //! the state is lost the files are read instead. Must not know: how a file gets into the folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Digest;
+use crate::model::former::{Former, Lost};
 
 /// The names that we take for ourselves in the folder. No output may begin like them.
 pub(crate) const MANIFEST: &str = ".nutgraf-manifest.json";
@@ -30,7 +31,25 @@ const TOOL: &str = concat!("nutgraf ", env!("CARGO_PKG_VERSION"));
 pub(crate) struct Manifest {
     version: u32,
     tool: String,
+    #[serde(default, skip_serializing_if = "Notes::is_empty")]
+    pub(crate) notes: Notes,
     pub(crate) files: BTreeMap<String, Entry>,
+}
+
+/// What the next build must know of this one besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Notes {
+    /// Files of earlier builds whose addresses nobody has answered for yet: only of these the history tells.
+    pub(crate) lost: Lost,
+    /// Files that are drafts.
+    pub(crate) drafts: BTreeSet<String>,
+}
+
+impl Notes {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What one file of ours was made from, and what is in it.
@@ -42,8 +61,16 @@ pub(crate) struct Entry {
 }
 
 impl Manifest {
-    pub(crate) fn new(files: BTreeMap<String, Entry>) -> Self {
-        Self { version: VERSION, tool: TOOL.into(), files }
+    pub(crate) fn new(files: BTreeMap<String, Entry>, notes: Notes) -> Self {
+        Self { version: VERSION, tool: TOOL.into(), notes, files }
+    }
+
+    /// The site as the last build left it in a folder.
+    pub(crate) fn former(folder: &Path) -> Former {
+        let manifest = fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| Self::parse(&bytes));
+        let Some(Self { files, notes, .. }) = manifest else { return Former::default() };
+        let files = files.into_keys().filter(|file| !notes.drafts.contains(file)).collect();
+        Former { files, lost: notes.lost }
     }
 
     /// The manifest in a file's bytes. One that we cannot read, or that names what no build of ours
@@ -192,7 +219,7 @@ mod tests {
     fn a_manifest_that_reaches_out_of_its_folder_makes_nothing_ours() {
         for file in ["../a", "/etc/passwd", "a/../../b", "a//b", "", ".", ".nutgraf-state"] {
             let entry = Entry { key: String::new(), digest: String::new(), size: 0 };
-            let manifest = Manifest::new(BTreeMap::from([(file.into(), entry)]));
+            let manifest = Manifest::new(BTreeMap::from([(file.into(), entry)]), Notes::default());
             assert!(Manifest::parse(&manifest.bytes()).is_none(), "{file}");
         }
     }

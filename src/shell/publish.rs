@@ -31,7 +31,7 @@ use past::Past;
 use stage::Stage;
 use survey::Survey;
 
-pub(crate) use super::manifest::unchanged;
+pub(crate) use super::manifest::{Manifest, Notes, unchanged};
 pub(crate) use trouble::PublishError;
 
 /// One file of the output.
@@ -60,6 +60,15 @@ pub(crate) struct Target<'a> {
     /// The digest of all inputs, for [`unchanged`]; `None` when the next build must run whatever
     /// the inputs are, since this one had warnings to show again.
     pub(crate) stamp: Option<Digest>,
+    /// What the folder's manifest is to remember besides its files.
+    pub(crate) notes: Notes,
+}
+
+impl<'a> Target<'a> {
+    /// A folder for a site, of which nothing more is known.
+    pub(crate) fn new(folder: &'a Path, site: &'a Path) -> Self {
+        Self { folder, site, stamp: None, notes: Notes::default() }
+    }
 }
 
 /// What a build did to the folder. Each output was either written or kept.
@@ -92,13 +101,13 @@ fn publish_by<E: Send>(
     let folder = ground::firm(target)?;
     let past = Past::read(&folder);
     let survey = Survey::of(&folder, &past, outputs)?;
-    if survey.is_idle() && past.is_current(&folder, target.stamp.as_ref()) {
+    if survey.is_idle() && past.is_current(&folder, target) {
         return Ok(Published { kept: outputs.len(), ..Published::default() });
     }
     let stage = Stage::open(disk, &folder, &past)?;
-    let result = stage.fill(&survey, render).and_then(|made| {
-        commit::commit(&stage, &survey, &made, target.stamp.as_ref()).map_err(PublishError::Disk)
-    });
+    let result = stage
+        .fill(&survey, render)
+        .and_then(|made| commit::commit(&stage, &survey, &made, target).map_err(PublishError::Disk));
     match result {
         Ok(_) => stage.close(),
         Err(_) => stage.abandon(),

@@ -13,7 +13,7 @@ use super::front::optional_title;
 use super::language::language;
 use super::prose::Title;
 use super::table::{Fields, Text};
-use crate::base::Span;
+use crate::base::{Span, UrlPath};
 use crate::finding::Problem;
 
 /// The settings of a site.
@@ -32,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) publisher: Publisher,
     pub(crate) limits: Limits,
     pub(crate) raw_html: bool,
+    /// Addresses that the site had and means to have no more.
+    pub(crate) gone: Vec<(UrlPath, Span)>,
     pub(crate) check: CheckSettings,
     /// Where `base_url` stands or lacks.
     pub(crate) span: Span,
@@ -83,6 +85,7 @@ impl Default for Settings {
             publisher: Publisher::default(),
             limits: Limits::default(),
             raw_html: false,
+            gone: vec![],
             check: CheckSettings::default(),
             span: Span::default(),
         }
@@ -109,6 +112,7 @@ pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
         raw_html: fields
             .table("markdown", "the Markdown settings", |markdown| markdown.flag("raw_html"))
             .unwrap_or(false),
+        gone: gone(fields),
         check: fields.table("check", "the check settings", check::check).unwrap_or_default(),
         span: fields.span(),
     }
@@ -123,6 +127,24 @@ fn base_url(fields: &mut Fields<'_, '_>) -> Option<String> {
         fields.report(text.span, Problem::BadValue { key: "base_url".to_owned(), why, remedy });
     }
     url
+}
+
+/// A name without a dot is that of a folder.
+fn gone(fields: &mut Fields<'_, '_>) -> Vec<(UrlPath, Span)> {
+    let mut gone = Vec::new();
+    for text in fields.texts("gone") {
+        let is_file = text.value.rsplit('/').next().is_some_and(|name| name.is_empty() || name.contains('.'));
+        let path = if is_file { text.value.clone() } else { format!("{}/", text.value) };
+        match UrlPath::written(&path) {
+            Some(url) => gone.push((url, text.span)),
+            None => {
+                let why = "is no path in the site".to_owned();
+                let remedy = "write it from the root: `/old-name/`".to_owned();
+                fields.report(text.span, Problem::BadValue { key: "gone".to_owned(), why, remedy });
+            }
+        }
+    }
+    gone
 }
 
 /// An address that paths can be put behind: http or https, a host, a slash at the end.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::folder::{NUTGRAF, Site, assert_same, bytes, tree};
 
 /// So long that no file counts as just changed.
-fn settle() {
+pub(super) fn settle() {
     sleep(Duration::from_millis(200));
 }
 

@@ -11,9 +11,11 @@ use super::folder::{Site, assert_same, bytes};
 const PAGES: usize = 300;
 const KILLS: u32 = 12;
 
-/// Gives every page another text, and one of them another name.
-fn rewrite(site: &Site, edition: &str) {
-    site.write("site.toml", format!("title = \"{edition}\"\nbase_url = \"https://why.example/\"\n"));
+/// Gives every page another text, and one of them another name: its address before is said to be gone, since the
+/// folder would remember it.
+fn rewrite(site: &Site, edition: &str, other: &str) {
+    let settings = "base_url = \"https://why.example/\"\n";
+    site.write("site.toml", format!("title = \"{edition}\"\ngone = [\"/{other}/\"]\n{settings}"));
     for page in 0..PAGES {
         let text = format!("{edition} ").repeat(40);
         let front = format!("+++\nkind = \"page\"\ntitle = \"{edition} {page}\"\n+++");
@@ -25,7 +27,7 @@ fn rewrite(site: &Site, edition: &str) {
 fn edition(name: &str, other: &str) -> impl Fn(&Site) {
     move |site| {
         let _ = std::fs::remove_file(site.path(&format!("content/{other}.md")));
-        rewrite(site, name);
+        rewrite(site, name, other);
     }
 }
 

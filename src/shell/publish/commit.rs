@@ -5,21 +5,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::manifest::{MANIFEST, Manifest, Seen, State};
-use super::Published;
 use super::past::{JOURNAL, manifest_path, state_path};
 use super::stage::{Made, Stage};
 use super::survey::Survey;
 use super::trouble::DiskError;
 use super::wanted::add_folders;
-use crate::base::Digest;
+use super::{Published, Target};
 
 pub(super) fn commit(
     stage: &Stage<'_>,
     survey: &Survey<'_>,
     made: &[Made],
-    stamp: Option<&Digest>,
+    target: &Target<'_>,
 ) -> Result<Published, DiskError> {
-    let journal = Manifest::new(by_name(survey, made, |made| made.entry.clone())).bytes();
+    let entries = by_name(survey, made, |made| made.entry.clone());
+    let journal = Manifest::new(entries, target.notes.clone()).bytes();
     let is_new = !survey.past.holds(&journal);
     let seen = if is_new { Some(stage.journal(&journal)?) } else { Seen::at(&manifest_path(stage.folder)) };
 
@@ -30,7 +30,7 @@ pub(super) fn commit(
     let mut files = by_name(survey, made, |made| made.seen);
     files.extend(seen.map(|seen| (MANIFEST.to_owned(), seen)));
     let state = stage.path("state");
-    stage.disk.write(&state, &State::new(stamp, files).bytes())?;
+    stage.disk.write(&state, &State::new(target.stamp.as_ref(), files).bytes())?;
     stage.disk.rename(&state, &state_path(stage.folder))?;
     if is_new {
         // From here on the folder is the new site's. Before, it was both sites'.

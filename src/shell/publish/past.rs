@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::super::manifest::{Entry, MANIFEST, Manifest, STAGE, STATE, Seen, State, is_at_rest};
+use super::super::manifest::{Entry, MANIFEST, Manifest, Notes, STAGE, STATE, Seen, State, is_at_rest};
+use super::Target;
 use crate::base::Digest;
 
 /// The journal: the manifest to come, written before the first file moves and renamed to be the
@@ -34,7 +35,7 @@ impl Past {
         let text = Texts::read(folder);
         let [last, journal] = text.0.each_ref().map(|text| Manifest::parse(text.as_deref()?));
         let (known, interrupted) = (last.is_some() || journal.is_some(), journal.is_some());
-        let mut manifest = last.unwrap_or_else(|| Manifest::new([].into()));
+        let mut manifest = last.unwrap_or_else(|| Manifest::new([].into(), Notes::default()));
         if let Some(journal) = journal {
             adopt(folder, &mut manifest, journal);
         }
@@ -54,11 +55,12 @@ impl Past {
     }
 
     /// Whether a build that changes no file would leave the folder's memory as it is.
-    pub(super) fn is_current(&self, folder: &Path, stamp: Option<&Digest>) -> bool {
+    pub(super) fn is_current(&self, folder: &Path, target: &Target<'_>) -> bool {
         self.known
             && is_at_rest(folder)
             && self.manifest.is_current()
-            && self.state.stamp == stamp.map(Digest::to_string)
+            && self.manifest.notes == target.notes
+            && self.state.stamp == target.stamp.as_ref().map(Digest::to_string)
     }
 
     /// The names of all files that are ours.

@@ -49,7 +49,7 @@ impl Room {
     }
 
     fn build_by(&self, disk: &Disk, folder: &Path, pages: Pages<'_>) -> Outcome {
-        let target = Target { folder, site: self.site.path(), stamp: *self.stamp.borrow() };
+        let target = Target { stamp: *self.stamp.borrow(), ..Target::new(folder, self.site.path()) };
         build(disk, &target, pages)
     }
 
@@ -363,7 +363,7 @@ fn pages_are_asked_for_once_each_and_only_when_needed() {
         content: Content::Rendered,
     });
     let folder = room.path("public");
-    let target = Target { folder: &folder, site: room.site.path(), stamp: None };
+    let target = Target::new(&folder, room.site.path());
     let render = |_| {
         asked.fetch_add(1, Ordering::SeqCst);
         Ok::<_, String>(vec![0xff])

@@ -196,7 +196,7 @@ fn of_builds_that_run_against_each_other_each_is_done_or_refused() {
     let room = Room::new();
     let (one, two) = (SITE, [("index.html", "two"), ("a", "two"), ("b/index.html", "b")]);
     let folder = room.path("public");
-    let target = Target { folder: &folder, site: room.site.path(), stamp: None };
+    let target = Target::new(&folder, room.site.path());
     std::thread::scope(|scope| {
         for pages in [one, &two] {
             let target = &target;

@@ -1,0 +1,121 @@
+//! An address that was published leads somewhere, leads on, or is said to be gone: the last build is remembered.
+
+use super::bytes::settle;
+use super::folder::{Run, Site};
+
+const NEW: &str = "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nUs.\n";
+const LINK: &str = "+++\ntitle = \"What came first?\"\n+++\n\nAn egg.\n";
+
+/// A site that was built, with a page that can go.
+fn built() -> Site {
+    let site = Site::small();
+    site.write("content/why/01-first.md", LINK);
+    site.build().expect_status(0);
+    site
+}
+
+fn renamed() -> Site {
+    let site = built();
+    site.remove("content/about.md");
+    site.write("content/who-we-are.md", NEW);
+    site
+}
+
+#[track_caller]
+fn warns(run: Run, words: &[&str]) {
+    run.expect_status(0).expect_messages(&["warning[L007]", "1 warning"]).expect_messages(words);
+}
+
+#[track_caller]
+fn is_quiet(site: &Site) {
+    settle();
+    let run = site.build().expect_status(0);
+    assert!(!run.messages.contains("L007"), "{}", run.messages);
+    site.build().expect_messages(&["nothing changed"]);
+}
+
+#[test]
+fn a_renamed_page_is_told_to_lead_on_until_it_does() {
+    let site = renamed();
+    let at_the_page = ["`/about/` was an address", "content/who-we-are.md:3:10", "`aliases = [\"/about/\"]`"];
+    for _ in 0..3 {
+        warns(site.build(), &at_the_page);
+    }
+    site.write("content/who-we-are.md", NEW.replace("+++\n\n", "aliases = [\"/about/\"]\n+++\n\n"));
+    is_quiet(&site);
+    site.write("content/who-we-are.md", NEW);
+    warns(site.build(), &["`/about/`", "site.toml"]);
+}
+
+#[test]
+fn a_page_that_goes_is_lost_until_the_site_says_so() {
+    let site = built();
+    site.remove("content/about.md");
+    warns(site.build(), &["`/about/` was an address", "site.toml:1:1", "`gone = [\"/about/\"]`"]);
+    site.remove("content/why/02-then.md");
+    warns(site.build(), &["`/about/`"]);
+    let settings = site.read("site.toml");
+    site.write("site.toml", format!("gone = [\"/about/\"]\n{settings}"));
+    is_quiet(&site);
+    site.write("site.toml", settings);
+    is_quiet(&site);
+}
+
+#[test]
+fn a_line_of_the_sites_own_redirects_answers_for_an_address() {
+    let site = renamed();
+    site.write("static/_redirects", "/about  https://other.example/us/ 301\n");
+    is_quiet(&site);
+    let site = renamed();
+    site.write("static/_redirects", "/abo* /why/ 301\n");
+    is_quiet(&site);
+}
+
+#[test]
+fn what_a_page_shows_or_is_written_in_as_well_is_nobodys_address() {
+    let site = built();
+    site.remove("static/logo.svg");
+    is_quiet(&site);
+}
+
+#[test]
+fn a_document_is_held_as_a_page_is() {
+    let site = Site::small();
+    site.write("static/report.pdf", "%PDF");
+    site.build().expect_status(0);
+    site.remove("static/report.pdf");
+    warns(site.build(), &["`/report.pdf`", "site.toml"]);
+}
+
+#[test]
+fn a_draft_that_somebody_looked_at_was_never_published() {
+    let site = Site::small();
+    site.write("content/new.md", "+++\ntitle = \"New?\"\ndraft = true\n+++\n\nWords.\n");
+    site.build_with(&["--drafts"]).expect_status(0);
+    let run = site.build().expect_status(0);
+    assert!(!run.messages.contains("L007"), "{}", run.messages);
+}
+
+#[test]
+fn a_build_that_fails_forgets_nothing() {
+    let site = renamed();
+    site.write("content/why/01-first.md", "no front matter");
+    site.build().expect_status(1).expect_messages(&["warning[L007]"]);
+    site.write("content/why/01-first.md", LINK);
+    warns(site.build(), &["`/about/`", "content/who-we-are.md"]);
+}
+
+#[test]
+fn a_change_of_settings_alone_is_remembered() {
+    let site = renamed();
+    warns(site.build(), &["`/about/`"]);
+    let manifest = || site.read("public/.nutgraf-manifest.json");
+    assert!(
+        manifest().contains("\"lost\":{\"about/index.html\":\"who-we-are/index.html\"}"),
+        "{}",
+        manifest()
+    );
+    site.write("site.toml", format!("gone = [\"/about/\"]\n{}", site.read("site.toml")));
+    is_quiet(&site);
+    assert!(!manifest().contains("lost"), "{}", manifest());
+}
