@@ -51,8 +51,16 @@ fn anew(changed: (&str, &str)) -> Vec<String> {
 #[test]
 fn another_number_renders_what_shows_it_and_nothing_else() {
     let facts = SITE[2].1.replace("value = 8", "value = 9");
-    let shown =
-        ["/", "/404.html", "/feed.xml", "/printed/", "/printed/chart-1.svg", "/shared/", "/topics/u/"];
+    let shown = [
+        "/",
+        "/404.html",
+        "/feed.json",
+        "/feed.xml",
+        "/printed/",
+        "/printed/chart-1.svg",
+        "/shared/",
+        "/topics/u/",
+    ];
     assert_eq!(anew((SITE[2].0, &facts)), shown);
 }
 

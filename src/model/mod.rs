@@ -35,6 +35,7 @@ pub(crate) use page::{Drawing, Leaf, Page, Section};
 pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
 pub(crate) use registry::{Counted, Named, Registry, Shelfmark, Sourced};
 pub(crate) use rendition::{Rendition, images, widths};
+pub(crate) use routes::alias_url;
 pub(crate) use topic::Topic;
 
 /// What a build is told besides the files.

@@ -20,7 +20,7 @@ use crate::syntax::{Content, Role, role};
 const CORRECTIONS: &str = "corrections/";
 
 /// Files that every site has.
-pub(crate) const FIXED: [&str; 5] = ["", "404.html", "feed.xml", "robots.txt", "sitemap.xml"];
+pub(crate) const FIXED: [&str; 6] = ["", "404.html", "feed.json", "feed.xml", "robots.txt", "sitemap.xml"];
 
 /// All addresses of a site.
 #[derive(Debug, Default)]
@@ -388,7 +388,7 @@ fn anchored(page: &Page, id: &str, href: &str) -> Result<String, Problem> {
 }
 
 /// An old address: a folder, or an HTML file, inside the site.
-fn alias_url(alias: &str) -> Option<UrlPath> {
+pub(crate) fn alias_url(alias: &str) -> Option<UrlPath> {
     let url = UrlPath::written(alias)?;
     let is_whole = url.as_str().ends_with('/') || url.as_str().ends_with(".html");
     Some(if is_whole { url } else { UrlPath::new(&format!("{}/", url.as_str())) })

@@ -1,77 +1,121 @@
-//! What other programs read of a site: the Atom feed and the sitemap, as views.
+//! What other programs read of a site: the feeds and the sitemap, as views.
 //!
-//! Must not know: their XML, which is templates'.
+//! Must not know: Atom's and the sitemap's XML, which is templates', and JSON Feed's form.
 
 use std::cmp::Reverse;
+
+use jiff::civil::Date;
 
 use super::abroad::{self, Cited};
 use super::view::{EntryView, FeedView, NO_TITLE, UrlView};
 use super::views::{numbered, values};
 use crate::base::UrlPath;
 use crate::base::date::Edtf;
-use crate::model::{Page, Site};
-use crate::syntax::front::Correction;
+use crate::model::{Listing, Page, Site, alias_url};
+use crate::syntax::front::{Change, Correction, ExplainerFront};
 use crate::syntax::table::When;
 
-/// What an entry tells: that an explainer is new or has changed, or that one was corrected.
+/// What an entry tells of an explainer. Nothing else makes one: no review, and no typo that is mended.
 enum Event<'s> {
-    Change(&'s Page),
-    Correction(&'s Page, String, &'s Correction),
+    New,
+    /// It has changed in substance; what has, if its author says so.
+    Update(Option<&'s Change>),
+    Correction(&'s Correction),
 }
 
-/// `feed`: the explainers that changed last, and the last corrections.
+/// An event, when it was, and what its id has behind that of its page.
+struct Dated<'s> {
+    page: &'s Page,
+    when: &'s When,
+    mark: String,
+    event: Event<'s>,
+}
+
+/// `feed`: the last that has happened to explainers.
 pub(crate) fn feed(site: &Site) -> FeedView<'_> {
-    let mut events: Vec<_> = site.explainers().iter().flat_map(events).collect();
-    events.sort_by_key(|(when, page, _)| (Reverse(when.date.earliest()), &page.url));
+    let published = site.explainers().iter().filter(|page| !page.is_draft());
+    let mut events: Vec<_> = published.flat_map(events).collect();
+    events.sort_by_key(|dated| (Reverse(dated.when.date.earliest()), &dated.page.url));
     events.truncate(site.settings.limits.feed);
-    let entries: Vec<_> = events.into_iter().map(|(when, _, event)| entry(site, when, event)).collect();
+    let entries: Vec<_> = events.into_iter().map(|dated| entry(site, dated)).collect();
     FeedView {
         url: UrlPath::new("feed.xml").absolute(&site.base_url),
+        json: UrlPath::new("feed.json").absolute(&site.base_url),
         home: &site.base_url,
         updated: entries.first().map_or_else(|| time(Edtf::day(site.today)), |entry| entry.updated.clone()),
         entries,
     }
 }
 
-fn events(page: &Page) -> Vec<(&When, &Page, Event<'_>)> {
-    let change = page.changed().map(|when| (when, page, Event::Change(page)));
+fn events(page: &Page) -> Vec<Dated<'_>> {
+    let Some(front) = page.explainer() else { return vec![] };
+    let dated = |when, mark, event| Dated { page, when, mark, event };
+    let new = front.published.iter().map(|when| dated(when, String::new(), Event::New));
+    let updates =
+        updates(front).into_iter().map(|(when, mark, change)| dated(when, mark, Event::Update(change)));
     let corrections = numbered(page)
-        .map(|(id, correction)| (&correction.date, page, Event::Correction(page, id, correction)));
-    change.into_iter().chain(corrections).collect()
+        .map(|(id, correction)| dated(&correction.date, format!("#{id}"), Event::Correction(correction)));
+    new.chain(updates).chain(corrections).collect()
 }
 
-fn entry<'s>(site: &'s Site, when: &When, event: Event<'s>) -> EntryView<'s> {
-    let updated = time(when.date);
-    match event {
-        Event::Change(page) => EntryView {
-            url: page.url.absolute(&site.base_url),
-            title: title(page).to_owned(),
-            dek: page.dek().map(|dek| dek.plain.as_str()),
-            content: None,
-            published: page.published().map(|when| time(when.date)),
-            updated,
-            authors: page.explainer().map(|front| values(&front.authors)).unwrap_or_default(),
-            topics: page.explainer().map(|front| values(&front.topics)).unwrap_or_default(),
-        },
-        Event::Correction(page, id, correction) => {
-            let url = page.url.absolute(&site.base_url);
-            EntryView {
-                title: format!("Correction: {}", title(page)),
-                dek: None,
-                content: Some(abroad::html(
-                    site,
-                    page,
-                    (page.path(), &correction.note),
-                    Cited::Nowhere(&url),
-                )),
-                published: Some(updated.clone()),
-                updated,
-                authors: vec![],
-                topics: vec![],
-                url: format!("{url}#{id}"),
-            }
-        }
+/// The substantive changes since an explainer was published. `updated` is one of its own if no change of its
+/// day is told. A second one of a day has a number, as corrections have.
+fn updates(front: &ExplainerFront) -> Vec<(&When, String, Option<&Change>)> {
+    let day = |when: &When| when.date.earliest();
+    let told = |when: &&When| front.changes.iter().any(|change| day(&change.date) == day(when));
+    let first = |when: &&When| front.published.as_ref().is_some_and(|published| day(published) == day(when));
+    let untold = front.updated.iter().filter(|when| !told(when) && !first(when)).map(|when| (when, None));
+    let changes = front.changes.iter().map(|change| (&change.date, Some(change)));
+    let mut before: Option<(Date, usize)> = None;
+    let mut marked = Vec::new();
+    for (when, change) in untold.chain(changes) {
+        let number = before.filter(|(last, _)| *last == day(when)).map_or(1, |(_, number)| number + 1);
+        before = Some((day(when), number));
+        let number = if number == 1 { String::new() } else { format!("-{number}") };
+        marked.push((when, format!("#updated-{}{number}", day(when)), change));
     }
+    marked
+}
+
+fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> EntryView<'s> {
+    let url = page.url.absolute(&site.base_url);
+    let note = |note| Some(abroad::html(site, page, (page.path(), note), Cited::Nowhere(&url)));
+    let (prefix, url_of, content) = match event {
+        Event::New => ("", url.clone(), short_answer(site, page, &url)),
+        Event::Update(change) => {
+            let content = change.and_then(|change| note(&change.note));
+            ("Updated: ", format!("{url}#p:dates"), content)
+        }
+        Event::Correction(correction) => ("Correction: ", format!("{url}{mark}"), note(&correction.note)),
+    };
+    let is_new = prefix.is_empty();
+    let front = page.explainer().filter(|_| is_new);
+    EntryView {
+        id: format!("{}{mark}", first_address(page).absolute(&site.base_url)),
+        url: url_of,
+        title: format!("{prefix}{}", title(page)),
+        dek: page.dek().filter(|_| is_new).map(|dek| dek.plain.as_str()),
+        content,
+        published: Some(time(when.date)),
+        updated: time(when.date),
+        authors: front.map(|front| values(&front.authors)).unwrap_or_default(),
+        topics: front.map(|front| values(&front.topics)).unwrap_or_default(),
+    }
+}
+
+/// The address under which a page was published, from which the ids of its entries are made: a page that moves
+/// is no new page to those who have read it. The first of its old addresses is the oldest.
+fn first_address(page: &Page) -> UrlPath {
+    let first = page.aliases().first().and_then(|alias| alias_url(&alias.value));
+    first.unwrap_or_else(|| page.url.clone())
+}
+
+/// The key points of an explainer, as a list.
+fn short_answer(site: &Site, page: &Page, url: &str) -> Option<String> {
+    let points = &page.explainer()?.key_points;
+    let html = |point| abroad::html(site, page, (page.path(), point), Cited::Nowhere(url));
+    let points: String = points.iter().map(|point| format!("<li>{}</li>", html(point))).collect();
+    (!points.is_empty()).then(|| format!("<ul>{points}</ul>"))
 }
 
 fn title(page: &Page) -> &str {
@@ -93,15 +137,30 @@ pub(crate) fn sitemap<'s>(site: &'s Site) -> Vec<UrlView<'s>> {
     addresses(site).map(view).collect()
 }
 
-/// The pages that a reader may look for, each with the day of its last change: the home page, then those of
-/// the site in its order, then the lists.
+/// The pages that a reader may look for, each with the day on which it last changed in substance, a list with
+/// the last of what it lists: the home page, then those of the site in its order, then the lists.
 pub(crate) fn addresses(site: &Site) -> impl Iterator<Item = (UrlPath, Option<&When>)> {
-    let home = std::iter::once((UrlPath::new(""), None));
+    let of = |places: &[usize]| newest(places.iter().map(|at| &site.pages[*at]));
+    let home = newest(site.explainers().iter().take(site.settings.limits.home));
+    let home = std::iter::once((UrlPath::new(""), home));
     let published = site.pages.iter().filter(|page| !page.is_draft());
     let pages = published.map(|page| (page.url.clone(), page.updated()));
-    let topics = site.frame.topics.keys().map(|topic| (topic.clone(), None));
-    let listings = site.frame.listings.iter().map(|listing| (listing.url(), None));
-    let entities = site.frame.listed.iter().filter_map(|listed| Some((listed.url.clone()?, None)));
-    let corrections = site.frame.corrections.iter().map(|corrections| (corrections.clone(), None));
+    let topics = site.frame.topics.iter().map(move |(url, topic)| (url.clone(), of(&topic.pages)));
+    let named = move |listing: Listing| {
+        let listed = site.frame.listed.iter().filter(move |listed| listed.listing() == listing);
+        newest(listed.flat_map(|listed| &listed.pages).map(|at| &site.pages[*at]))
+    };
+    let listings = site.frame.listings.iter().map(move |listing| (listing.url(), named(*listing)));
+    let entities = site.frame.listed.iter();
+    let entities = entities.filter_map(move |listed| Some((listed.url.clone()?, of(&listed.pages))));
+    let corrected = site.explainers().iter().filter_map(|page| Some(&page.corrections().first()?.date));
+    let corrected = corrected.max_by_key(|when| when.date.earliest());
+    let corrections = site.frame.corrections.iter().map(move |url| (url.clone(), corrected));
     home.chain(pages).chain(topics).chain(listings).chain(entities).chain(corrections)
+}
+
+/// The last change in substance of some pages.
+fn newest<'s>(pages: impl Iterator<Item = &'s Page>) -> Option<&'s When> {
+    let published = pages.filter(|page| !page.is_draft());
+    published.filter_map(|page| page.updated()).max_by_key(|when| when.date.earliest())
 }

@@ -10,6 +10,7 @@ mod cite;
 mod escape;
 mod feeds;
 mod hosting;
+mod json_feed;
 mod json_ld;
 mod licence;
 mod map;
@@ -56,6 +57,7 @@ pub(crate) enum Task {
     /// A place in the frame's list of names.
     Entity(usize),
     Feed,
+    JsonFeed,
     Sitemap,
     Robots,
     /// How hosts serve each file.
@@ -99,6 +101,7 @@ fn tasks(site: &Site) -> Plan {
         ("", Task::Home),
         ("404.html", Task::NotFound),
         ("feed.xml", Task::Feed),
+        ("feed.json", Task::JsonFeed),
         ("sitemap.xml", Task::Sitemap),
         ("robots.txt", Task::Robots),
         (NO_JEKYLL, Task::NoJekyll),
@@ -202,7 +205,7 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
             Digest::of_value(&(common, views::entity_page(site, &site.frame.listed[*at], url)))
         }
         Task::Corrections => Digest::of_value(&(common, views::corrections(site, url))),
-        Task::Feed => Digest::of_value(&(common, feeds::feed(site))),
+        Task::Feed | Task::JsonFeed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
         Task::Headers => {
             Digest::of_value(&(common, hosting::ruled(site).map(|url| url.to_string()).collect::<Vec<_>>()))
@@ -267,6 +270,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
             press.template("entity.html", &[("page", &view)])
         }
         Task::Feed => press.template("feed.xml", &[("feed", &feeds::feed(site))]),
+        Task::JsonFeed => json_feed::json_feed(&site_view, &feeds::feed(site)),
         Task::Sitemap => press.template("sitemap.xml", &[("urls", &feeds::sitemap(site))]),
         Task::Robots => press.template("robots.txt", &[]),
         Task::Headers => hosting::headers(site, &theme.style),

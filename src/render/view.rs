@@ -83,6 +83,7 @@ pub(crate) struct HeadView<'s> {
     pub(crate) canonical: Option<String>,
     pub(crate) home: String,
     pub(crate) feed: String,
+    pub(crate) json_feed: String,
     pub(crate) icon: String,
     /// The list of all corrections, if there are any.
     pub(crate) corrections_page: Option<String>,

@@ -35,6 +35,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
         canonical: Some(url.absolute(&site.base_url)),
         home: href(&UrlPath::new("")),
         feed: href(&UrlPath::new("feed.xml")),
+        json_feed: href(&UrlPath::new("feed.json")),
         icon: href(&UrlPath::new("icon.svg")),
         corrections_page: site.frame.corrections.as_ref().map(href),
         listings: listing::links(site, href),
@@ -53,13 +54,15 @@ fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s
 }
 
 fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView<'s> {
-    let title = page.title().unwrap_or(&NO_TITLE);
+    let head = head(site, kind, (&page.url, page.title().unwrap_or(&NO_TITLE)));
     HeadView {
         description: page.dek().map(|dek| dek.plain.as_str()),
         draft: page.is_draft(),
+        // What is not published has no address that others may name.
+        canonical: head.canonical.filter(|_| !page.is_draft()),
         published: DateView::of(page.published()),
         updated: DateView::of(page.updated()),
-        ..head(site, kind, (&page.url, title))
+        ..head
     }
 }
 
@@ -362,6 +365,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             description: site.settings.description.as_ref().map(|title| title.plain.as_str()),
             home: root.to_owned(),
             feed: href(&UrlPath::new("feed.xml")),
+            json_feed: href(&UrlPath::new("feed.json")),
             icon: href(&UrlPath::new("icon.svg")),
             corrections_page: site.frame.corrections.as_ref().map(href),
             listings: listing::links(site, href),

@@ -1,13 +1,15 @@
-//! Views of what other programs read: the Atom feed and the sitemap.
+//! Views of what other programs read: the feeds and the sitemap.
 //!
 //! Must not know: Tera.
 
 use serde::Serialize;
 
-/// `feed` of the Atom feed (RFC 4287).
+/// `feed` of the Atom feed (RFC 4287), and of the JSON Feed.
 #[derive(Debug, Serialize)]
 pub(crate) struct FeedView<'s> {
     pub(crate) url: String,
+    /// The same as a JSON Feed.
+    pub(crate) json: String,
     pub(crate) home: &'s str,
     /// RFC 3339, as are all times of a feed.
     pub(crate) updated: String,
@@ -16,11 +18,12 @@ pub(crate) struct FeedView<'s> {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct EntryView<'s> {
-    /// Its id too: it stays.
+    /// Never another's, and never changed.
+    pub(crate) id: String,
     pub(crate) url: String,
     pub(crate) title: String,
     pub(crate) dek: Option<&'s str>,
-    /// The note of a correction, as HTML.
+    /// The key points, or the note of a change or a correction, as HTML.
     pub(crate) content: Option<String>,
     pub(crate) published: Option<String>,
     pub(crate) updated: String,
