@@ -238,9 +238,18 @@ pub(crate) struct PlainView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
     pub(crate) dek: Option<&'s Title>,
+    /// Its headings of the second level, where there are four or more.
+    pub(crate) parts: Vec<PartView<'s>>,
     pub(crate) sources: Vec<SourceView<'s>>,
     pub(crate) entities: Vec<EntityView<'s>>,
     pub(crate) facts: Vec<FactView<'s>>,
+}
+
+/// A part of a plain page.
+#[derive(Debug, Serialize)]
+pub(crate) struct PartView<'s> {
+    pub(crate) id: &'s str,
+    pub(crate) title: &'s Title,
 }
 
 /// `page` of the home page, of a topic and of the page for what is not there.

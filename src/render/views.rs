@@ -3,6 +3,7 @@
 //! Must not know: Markdown, templates.
 
 mod listing;
+mod plain;
 mod record;
 
 use std::collections::BTreeSet;
@@ -10,8 +11,8 @@ use std::sync::LazyLock;
 
 use super::view::{
     DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView, ListView,
-    NO_TITLE, NumberView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView,
-    UseView, teaser, text, topics,
+    NO_TITLE, NumberView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView, UseView,
+    teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
 use crate::model::{CitedSource, Counted, Ledger, Named, Page, Resolved, Site, Topic};
@@ -21,6 +22,7 @@ use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::{Prose, Title};
 use crate::syntax::table::Text;
 pub(crate) use listing::{entity_page, listing};
+pub(crate) use plain::plain;
 pub(crate) use record::{all as corrections, numbered};
 
 /// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
@@ -293,17 +295,6 @@ fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
 pub(crate) fn number<'s>(ledger: &'s Ledger, id: &str) -> Option<NumberView<'s>> {
     let at = ledger.sources.iter().position(|cited| cited.sourced.source().id.value == id)?;
     Some(NumberView { id: &ledger.sources[at].sourced.source().id.value, number: at + 1 })
-}
-
-/// `page` of a plain page.
-pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
-    PlainView {
-        head: page_head(site, "page", page),
-        dek: page.dek(),
-        sources: sources(&page.ledger),
-        entities: entities(site, page),
-        facts: facts(site, page),
-    }
 }
 
 /// `page` of the home page.
