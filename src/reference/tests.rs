@@ -127,20 +127,27 @@ fn read(path: &SitePath, text: &str) -> syntax::Parsed {
 
 /// Every text in TOML of a file: all of it, its front matter, its blocks.
 fn samples(path: &SitePath, file: &str) -> Vec<Sample> {
-    let sample = |format, toml: Range<usize>| {
-        let from = file[..toml.start].trim_end().rfind('\n').map_or(0, |at| at + 1);
-        Sample { path: path.clone(), file: file.to_owned(), toml, from, format }
+    // With the lines around it and no others: a page is long, and is read for each change of each text.
+    let cut = |format, toml: Range<usize>, end: usize| {
+        let start = file[..toml.start].trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let head = if start == 0 { "" } else { "+++\ntitle = \"A\"\n+++\n" };
+        let toml = toml.start - start + head.len()..toml.end - start + head.len();
+        let file = format!("{head}{}\n", &file[start..end]);
+        Sample { path: path.clone(), file, toml, from: head.len(), format }
     };
+    let sample = |format, toml: Range<usize>| cut(format, toml, file.len());
     match read(path, file).content {
         Content::Settings(_) => vec![sample("site", 0..file.len())],
         Content::Entities(_) => vec![sample("entities", 0..file.len())],
         Content::Facts(_) => vec![sample("facts", 0..file.len())],
         Content::Sources(_) if path.extension() == Some("toml") => vec![sample("sources", 0..file.len())],
         Content::Document(document) => {
-            let front = syntax::split(file).0.ok().map(|front| sample(front_of(&document.kind), front));
+            let (front, body) = syntax::split(file);
+            let front = front.ok().map(|front| cut(front_of(&document.kind), front, body));
             let fences = document.outline.fences.iter().filter_map(|fence| {
                 let word = BUILT_IN.into_iter().find(|word| *word == fence.word && !fence.nested)?;
-                Some(sample(word, syntax::block::parts(word, file, fence.body?.range()).0))
+                let toml = syntax::block::parts(word, file, fence.body?.range()).0;
+                Some(cut(word, toml, fence.span.range().end))
             });
             front.into_iter().chain(fences).collect()
         }
@@ -239,7 +246,9 @@ fn schema_and_reader_agree_on_every_small_change() {
         let Ok(table) = sample.toml().parse::<toml::Table>() else { continue };
         for changed in changes(&toml::Value::Table(table)) {
             let Ok(changed) = toml::to_string(&changed) else { continue };
-            agree(&judge, &sample, &changed);
+            if seen.insert((sample.format, changed.clone())) {
+                agree(&judge, &sample, &changed);
+            }
         }
     }
 }

@@ -38,6 +38,7 @@ pub(crate) static KEYS: &[(&str, &str, &str)] = &[
     ("site.toml", "publisher", "Who answers for the site."),
     ("site.toml", "limits", "How much is listed."),
     ("site.toml", "markdown", "How Markdown is read."),
+    ("site.toml", "gone", "Addresses of pages that are no more: they lead nowhere on purpose."),
     ("site.toml", "check", "How `nutgraf check` takes its rules."),
     ("the publisher", "name", "Its name, as it stands in the foot of each page and in the metadata."),
     ("the publisher", "kind", "What it is; an organization where nothing is said."),
