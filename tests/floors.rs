@@ -130,3 +130,38 @@ fn every_module_stands_on_a_floor() {
     let offence = |source: Source| format!("{}: no row of src/lib.rs names it", source.name);
     assert_none(sources().into_iter().filter(homeless).map(offence).collect());
 }
+
+#[test]
+fn all_that_the_binary_has_in_it_is_in_the_package() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table = toml::from_str(include_str!("../Cargo.toml")).expect("a manifest");
+    let listed = manifest["package"]["include"].as_array().expect("what is packaged");
+    let listed: Vec<_> = listed.iter().filter_map(|place| place.as_str()?.strip_suffix("/**")).collect();
+    let mut embedded = 0;
+    for source in sources() {
+        for (name, from) in embeds(&source.text) {
+            let path = if from { root.join(name) } else { root.join(&source.name).with_file_name(name) };
+            assert!(path.exists(), "{} embeds {}, which is not there", source.name, path.display());
+            let path = path.canonicalize().expect("a path");
+            let is_packaged = listed.iter().any(|place| path.starts_with(root.join(place)));
+            assert!(is_packaged, "{} embeds {}, which is not in the package", source.name, path.display());
+            embedded += 1;
+        }
+    }
+    assert!(embedded >= 3, "the theme and the skeleton were not found");
+}
+
+/// The paths that a source embeds, each with whether it is from the root. Code for tests has others.
+fn embeds(text: &str) -> Vec<(&str, bool)> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("");
+    let calls = ["include_str!(", "include_bytes!(", "include_dir!("];
+    let paths = calls.iter().flat_map(|call| code.split(call).skip(1));
+    let path = |rest: &'_ str| -> Option<(usize, usize)> {
+        let start = rest.find('"')? + 1;
+        Some((start, start + rest[start..].find('"')?))
+    };
+    paths
+        .filter_map(|rest| path(rest).map(|(start, end)| &rest[start..end]))
+        .map(|path| path.strip_prefix("$CARGO_MANIFEST_DIR/").map_or((path, false), |path| (path, true)))
+        .collect()
+}

@@ -16,6 +16,7 @@ mod online;
 mod outlet;
 mod reference;
 mod schema;
+mod templates;
 mod verify;
 mod watch;
 
@@ -59,6 +60,10 @@ enum Command {
     Init(init::Init),
     /// Begin an explainer
     New(new::New),
+    /// Say which templates are built in, and what each may see
+    Templates(templates::Templates),
+    /// Copy a built-in template into the site, to change it
+    Eject(templates::Eject),
     /// Write what a shell needs to complete these commands
     Completions(completions::Completions),
     /// Write the manual's pages
@@ -108,6 +113,8 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(),
         Command::New(new) => new.run(),
+        Command::Templates(templates) => templates.run(),
+        Command::Eject(eject) => eject.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(pages) => pages.run(),
         Command::Reference(reference) => reference.run(),
@@ -157,6 +164,10 @@ fn summary(findings: &[Finding], consequence: &str) -> String {
         }
     }
 }
+
+/// That a command which adds to a site has none.
+const NO_SITE: &str =
+    "there is no site here: go to its folder, name it with `--root`, or begin one with `nutgraf init DIR`";
 
 /// What follows from errors of a build.
 const NOTHING_WRITTEN: &str = "nothing was written";

@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::ask::{Asker, asker};
-use super::{fail, say, show, today};
+use super::{NO_SITE, fail, say, show, today};
 use crate::base::SitePath;
 use crate::base::words::{Count, slug};
 use crate::check::Selection;
@@ -52,9 +52,6 @@ pub(super) struct New {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }
-
-const NO_SITE: &str =
-    "there is no site here: go to its folder, name it with `--root`, or begin one with `nutgraf init DIR`";
 
 impl New {
     pub(super) fn run(self) -> ExitCode {

@@ -2,10 +2,11 @@
 //!
 //! Known are those of Creative Commons, which want to be linked to. Must not know: what is licensed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What others may do with a picture.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct LicenceView<'s> {
     pub(crate) name: &'s str,
     /// Where it can be read.

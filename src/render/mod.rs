@@ -17,6 +17,7 @@ mod map;
 mod markdown;
 mod page;
 pub(crate) mod picture;
+pub(crate) mod sight;
 mod style;
 pub(crate) mod theme;
 mod view;

@@ -8,11 +8,20 @@ mod compare;
 mod figure;
 mod known;
 mod map;
-mod own;
+pub(super) mod own;
 mod people;
 mod quote;
 mod table;
 mod timeline;
+
+pub(super) use chart::ChartBlock;
+pub(super) use compare::CompareBlock;
+pub(super) use known::KnownBlock;
+pub(super) use map::MapBlock;
+pub(super) use people::PeopleBlock;
+pub(super) use quote::QuoteBlock;
+pub(super) use table::TableBlock;
+pub(super) use timeline::TimelineBlock;
 
 use super::markdown::{self, Notes, Piece, Surroundings, note_use};
 use super::theme::{Theme, View};

@@ -67,6 +67,15 @@ pub(crate) fn built_in_asset(path: &SitePath) -> Option<&'static [u8]> {
     STATIC.get_file(name).map(include_dir::File::contents)
 }
 
+/// The built-in theme: each file's path as a site would have it, and its text.
+pub(crate) fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILT_IN_FILES.iter().filter_map(|(path, _)| {
+        let (folder, name) = path.as_str().split_once('/')?;
+        let dir = if folder == "static" { &STATIC } else { &TEMPLATES };
+        Some((path.as_str(), dir.get_file(name)?.contents_utf8()?))
+    })
+}
+
 fn built_in_files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
     dir.files().chain(dir.dirs().flat_map(built_in_files)).collect()
 }
@@ -94,6 +103,8 @@ impl Theme {
         let (style, mut findings) = style(snapshot);
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml", ".svg"]);
+        #[cfg(test)]
+        super::sight::tests::note("base.html", &[("site", &view::site(site, &style))]);
         tera.global_context().insert("site", &view::site(site, &style));
         let mut templates: Vec<(&str, &str)> = Vec::new();
         for (path, _, rest) in snapshot.below("templates") {
@@ -112,6 +123,8 @@ impl Theme {
         page: &str,
         views: &[(&'static str, &dyn View)],
     ) -> Result<String, Finding> {
+        #[cfg(test)]
+        super::sight::tests::note(template, views);
         let mut context = Context::new();
         for (name, view) in views {
             context.insert_value(*name, view.value());

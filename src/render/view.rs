@@ -9,6 +9,7 @@ mod figure;
 mod listing;
 mod record;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::UrlPath;
@@ -23,7 +24,7 @@ pub(crate) use listing::{EntityPageView, GroupView, ListedView, ListingView, Nam
 pub(crate) use record::{ChangeView, CorrectedView, CorrectionView, CorrectionsView, MarkView};
 
 /// `site`: the same for every page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct SiteView<'s> {
     pub(crate) title: &'s Title,
     pub(crate) description: Option<&'s str>,
@@ -40,7 +41,7 @@ pub(crate) struct SiteView<'s> {
     pub(crate) generator: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct PublisherView<'s> {
     pub(crate) name: Option<&'s str>,
     /// Its type in schema.org's words.
@@ -50,7 +51,7 @@ pub(crate) struct PublisherView<'s> {
 }
 
 /// A date: `15–16 September 2022`, and what `<time datetime>` may say of it.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub(crate) struct DateView<'s> {
     pub(crate) words: &'s str,
     pub(crate) datetime: Option<&'s str>,
@@ -67,14 +68,14 @@ impl<'s> DateView<'s> {
 }
 
 /// A link with its words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(crate) struct LinkView<'s> {
     pub(crate) href: String,
     pub(crate) name: &'s str,
 }
 
 /// What every page's head and furniture need.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct HeadView<'s> {
     pub(crate) kind: &'static str,
     pub(crate) title: &'s Title,
@@ -99,7 +100,7 @@ pub(crate) struct HeadView<'s> {
 }
 
 /// `page` of an explainer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct ExplainerView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
@@ -132,7 +133,7 @@ pub(crate) struct ExplainerView<'s> {
 }
 
 /// How to cite a page, in three styles.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct CiteView {
     pub(crate) plain: String,
     /// As HTML: APA sets titles in italics.
@@ -140,7 +141,7 @@ pub(crate) struct CiteView {
     pub(crate) bibtex: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct SectionView<'s> {
     pub(crate) id: &'s str,
     pub(crate) number: usize,
@@ -150,7 +151,7 @@ pub(crate) struct SectionView<'s> {
 }
 
 /// A source that the page cites.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct SourceView<'s> {
     pub(crate) id: &'s str,
     pub(crate) number: usize,
@@ -173,14 +174,14 @@ pub(crate) struct SourceView<'s> {
 }
 
 /// One place where a source is cited.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct UseView<'s> {
     pub(crate) href: String,
     pub(crate) locator: Option<&'s str>,
 }
 
 /// A person, organization, place, event or term that the page names.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(crate) struct EntityView<'s> {
     pub(crate) id: &'s str,
     pub(crate) kind: &'static str,
@@ -200,13 +201,13 @@ pub(crate) struct EntityView<'s> {
     pub(crate) wikidata: Option<&'s str>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(crate) struct FormerView<'s> {
     pub(crate) name: &'s str,
     pub(crate) until: Option<DateView<'s>>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(crate) struct RoleView<'s> {
     pub(crate) title: &'s str,
     pub(crate) from: Option<DateView<'s>>,
@@ -214,14 +215,14 @@ pub(crate) struct RoleView<'s> {
 }
 
 /// A source by its number on the page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(crate) struct NumberView<'s> {
     pub(crate) id: &'s str,
     pub(crate) number: usize,
 }
 
 /// A figure that the page prints.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct FactView<'s> {
     pub(crate) id: &'s str,
     /// What is counted or measured.
@@ -233,7 +234,7 @@ pub(crate) struct FactView<'s> {
 }
 
 /// `page` of a plain page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct PlainView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
@@ -253,7 +254,7 @@ pub(crate) struct PartView<'s> {
 }
 
 /// `page` of the home page, of a topic and of the page for what is not there.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct ListView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
@@ -266,7 +267,7 @@ pub(crate) struct ListView<'s> {
 }
 
 /// A topic and how many explainers it has.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct TopicView<'s> {
     pub(crate) href: String,
     pub(crate) name: &'s str,
@@ -274,7 +275,7 @@ pub(crate) struct TopicView<'s> {
 }
 
 /// An explainer in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct TeaserView<'s> {
     pub(crate) href: String,
     pub(crate) title: &'s Title,
@@ -287,7 +288,7 @@ pub(crate) struct TeaserView<'s> {
 }
 
 /// `html` of a page: its Markdown, rendered.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 pub(crate) struct HtmlView {
     pub(crate) key_points: Vec<String>,
     /// Is moved into the view of the lead image.
@@ -307,14 +308,14 @@ pub(crate) struct HtmlView {
     pub(crate) facts: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct SectionHtml {
     pub(crate) answer: Option<String>,
     pub(crate) body: String,
 }
 
 /// A footnote.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct NoteHtml {
     pub(crate) number: usize,
     pub(crate) id: String,
@@ -324,7 +325,7 @@ pub(crate) struct NoteHtml {
 }
 
 /// `page` of an old address.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct RedirectView<'s> {
     pub(crate) target: String,
     pub(crate) canonical: String,

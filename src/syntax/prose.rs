@@ -3,6 +3,7 @@
 //! Must not know: HTML beyond a title's; what a reference leads to.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::markdown::{Address, EXTENSIONS, Reference, Slip, Target, fact_id, outline, reference_candidate};
@@ -24,7 +25,7 @@ pub(crate) struct Prose {
 }
 
 /// A title: emphasis and code, but nothing that leads anywhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub(crate) struct Title {
     /// Without any mark-up, for `<title>`, metadata and feeds.
     pub(crate) plain: String,

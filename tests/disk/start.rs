@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use super::folder::{NUTGRAF, Run, Site, TODAY, bytes, skip, tree};
+use super::folder::{NUTGRAF, Run, Site, TODAY, assert_same, bytes, skip, tree};
 
 fn run(site: &Site, arguments: &[&str]) -> Run {
     site.end(site.around(NUTGRAF).args(arguments))
@@ -299,6 +299,47 @@ fn on_a_terminal_what_was_not_given_is_asked_for() {
     assert!(site.read("content/bridge-matter/index.md").contains("dek = \"Short.\"\n"));
     assert!(site.path("content/bridge-matter/02-who-crosses.md").is_file());
     assert!(site.read("content/bridge-matter/sources.toml").starts_with("[annual-report]\n"));
+}
+
+#[test]
+fn a_template_is_copied_to_be_changed_and_never_over_another() {
+    let site = begun();
+    run(&site, &["eject", "explainer.htm"])
+        .expect_status(2)
+        .expect_messages(&["did you mean `explainer.html`?"]);
+    let ejected = run(&site, &["eject", "explainer.html"]).expect_status(0);
+    ejected.expect_messages(&["templates/explainer.html is yours now", "does not change it any more"]);
+    run(&site, &["eject", "static/style/tokens.css"]).expect_status(0);
+    // A copy that nobody has changed yet changes nothing.
+    let before = site.built();
+    fs::remove_dir_all(site.path("templates")).unwrap();
+    fs::remove_dir_all(site.path("static")).unwrap();
+    assert_same(&site.built(), &before);
+    site.write("templates/explainer.html", "{{ page.title.plain }}");
+    let own = tree(&site.root());
+    let refused = run(&site, &["eject", "templates/explainer.html"]).expect_status(2);
+    refused.expect_messages(&["  templates/explainer.html\n", "nothing was changed"]);
+    assert_eq!(tree(&site.root()), own);
+    run(&site, &["eject", "page.html", "--root", "content"])
+        .expect_status(2)
+        .expect_messages(&["there is no site here"]);
+}
+
+#[test]
+fn each_template_says_what_it_makes_and_what_it_sees() {
+    let site = Site::empty();
+    let list = run(&site, &["templates"]).expect_status(0).output;
+    assert!(
+        list.contains("templates/feed.xml\n    The Atom feed, for feed readers.\n    Sees feed, site.\n"),
+        "{list}"
+    );
+    let one = run(&site, &["templates", "explainer.html"]).expect_status(0).output;
+    assert!(one.contains("\n  minutes: number  # Reading time, at 230 words a minute.\n"), "{one}");
+    assert!(one.contains("\n  overdue: true or false  # `review_by` has passed.\n"), "{one}");
+    assert!(one.contains("\n    publisher: text, or nothing\n") && one.contains("\nsite  # "), "{one}");
+    let part = run(&site, &["templates", "parts/strip.html"]).expect_status(0).output;
+    assert!(part.contains("It stands in explainer.html"), "{part}");
+    run(&site, &["templates", "explainr.html"]).expect_status(2).expect_messages(&["did you mean"]);
 }
 
 #[test]

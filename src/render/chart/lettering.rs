@@ -3,6 +3,7 @@
 //! Nobody knows the reader's typeface, so each letter counts for a wide one of its kind. Must not know: what is
 //! drawn.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The height of letters, and of a line of them that touches no other.
@@ -10,7 +11,7 @@ pub(super) const SIZE: f64 = 26.0;
 pub(super) const LEADING: f64 = 30.0;
 
 /// Which end of some words stands at their place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(in crate::render) enum Anchor {
     Start,
@@ -19,7 +20,7 @@ pub(in crate::render) enum Anchor {
 }
 
 /// Words, their middle at a height.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Words {
     pub(super) x: f64,
     pub(super) y: f64,

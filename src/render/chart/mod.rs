@@ -13,6 +13,7 @@ mod series;
 #[cfg(test)]
 mod tests;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::SitePath;
@@ -26,7 +27,7 @@ pub(super) use lettering::{Anchor, Words};
 const WIDTH: f64 = 720.0;
 
 /// `chart` of `blocks/chart.svg`: a drawing's parts, those in front behind those under them.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 pub(super) struct Picture {
     pub(super) width: u32,
     pub(super) height: u32,
@@ -43,14 +44,14 @@ pub(super) struct Picture {
 }
 
 /// A straight line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Rule {
     from: (f64, f64),
     to: (f64, f64),
     class: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Bar {
     x: f64,
     y: f64,
@@ -60,13 +61,13 @@ struct Bar {
 }
 
 /// A line through points, `x,y x,y`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Line {
     points: String,
     class: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Dot {
     x: f64,
     y: f64,

@@ -3,6 +3,7 @@
 //!
 //! A name that finds no room is not drawn; the words under the map have it. Must not know: SVG.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::letters::two_lines;
@@ -12,7 +13,7 @@ use crate::atlas::{Frame, Land, Pixel, Ring, WIDTH, area, distance, inside};
 use crate::syntax::block::Map;
 
 /// The names and rings of one size.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(super) struct Layout {
     /// `wide` or `narrow`.
     class: &'static str,

@@ -10,6 +10,7 @@ mod path;
 mod sheet;
 mod words;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::atlas::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, area, extent, middle};
@@ -19,7 +20,7 @@ use path::{closed, open, tenths};
 pub(super) use words::Words;
 
 /// `map` of `blocks/map.svg`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(super) struct MapDrawing<'s> {
     width: u32,
     height: u32,
@@ -35,7 +36,7 @@ pub(super) struct MapDrawing<'s> {
     layouts: [Layout; 2],
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct GroupDrawing {
     path: String,
     /// Where countries lie that are too small to be seen.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what the names are.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::letters;
@@ -18,7 +19,7 @@ pub(super) struct Size {
 }
 
 /// What a name is the name of, which is how it looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Kind {
     Place,
@@ -38,7 +39,7 @@ impl Kind {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Anchor {
     Start,
@@ -47,7 +48,7 @@ pub(super) enum Anchor {
 }
 
 /// A line of a name where it is set.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(super) struct Label {
     x: f64,
     /// Of the line that the letters stand on.

@@ -2,13 +2,14 @@
 //!
 //! Must not know: the picture.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::atlas::{country, whose};
 use crate::syntax::block::{Map, Marked};
 
 /// What a map says.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct Words<'s> {
     title: Option<&'s str>,
     /// More that the author says of the picture.
@@ -20,20 +21,20 @@ pub(crate) struct Words<'s> {
     routes: Vec<RouteWords<'s>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct GroupWords<'s> {
     label: &'s str,
     countries: Vec<&'static str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct PlaceWords<'s> {
     name: &'s str,
     /// The country that it lies in, where it lies in one.
     country: Option<&'static str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct RouteWords<'s> {
     label: Option<&'s str>,
     stops: Vec<&'s str>,

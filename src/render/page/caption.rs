@@ -2,6 +2,7 @@
 //!
 //! Must not know: what the data is.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::view::DateView;
@@ -9,7 +10,7 @@ use super::Room;
 use crate::base::SitePath;
 use crate::syntax::block::Caption;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(super) struct CaptionView<'s> {
     html: Option<String>,
     /// The sources' marks, ready to be put into the page.

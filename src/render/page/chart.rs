@@ -2,6 +2,7 @@
 //!
 //! Must not know: how it is drawn.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::chart::picture;
@@ -17,8 +18,8 @@ use crate::syntax::block::{Chart, Data};
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/chart.html`.
-#[derive(Serialize)]
-pub(super) struct ChartBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct ChartBlock<'s> {
     title: Option<&'s Title>,
     caption: CaptionView<'s>,
     src: Option<String>,

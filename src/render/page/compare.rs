@@ -2,6 +2,7 @@
 //!
 //! Must not know: how sides are set beside each other.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Room;
@@ -11,8 +12,8 @@ use crate::syntax::block::{Compare, Grid};
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/compare.html`: sides with their points, or heads and rows.
-#[derive(Serialize)]
-pub(super) struct CompareBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct CompareBlock<'s> {
     title: Option<&'s Title>,
     sides: Vec<SideBlock<'s>>,
     heads: Vec<&'s Title>,
@@ -20,7 +21,7 @@ pub(super) struct CompareBlock<'s> {
     caption: CaptionView<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct SideBlock<'s> {
     label: Option<&'s Title>,
     points: Vec<String>,
@@ -28,7 +29,7 @@ struct SideBlock<'s> {
     marks: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct RowBlock<'s> {
     label: Option<&'s Title>,
     cells: Vec<String>,

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how the two lists are set.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Room;
@@ -11,8 +12,8 @@ use crate::syntax::block::Known;
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/known.html`.
-#[derive(Serialize)]
-pub(super) struct KnownBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct KnownBlock<'s> {
     title: Option<&'s Title>,
     known: Vec<String>,
     unknown: Vec<String>,

@@ -2,6 +2,7 @@
 //!
 //! Must not know: the drawing, which has an address of its own.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::map::{Words, size};
@@ -13,8 +14,8 @@ use crate::syntax::block::Map;
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/map.html`.
-#[derive(Serialize)]
-pub(super) struct MapBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct MapBlock<'s> {
     title: Option<&'s Title>,
     /// The drawing; a group's pattern alone is its view `#g1`, `#g2` and so on.
     src: String,

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what its data means.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Room;
@@ -9,8 +10,8 @@ use crate::base::SitePath;
 use crate::syntax::block::Own;
 
 /// `block` of a site's own block: its data, and the same with every string as HTML.
-#[derive(Serialize)]
-pub(super) struct OwnBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct OwnBlock<'s> {
     data: &'s serde_json::Value,
     html: serde_json::Value,
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: where else the page shows an entity.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::view::EntityView;
@@ -13,14 +14,14 @@ use crate::syntax::block::People;
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/people.html`.
-#[derive(Serialize)]
-pub(super) struct PeopleBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct PeopleBlock<'s> {
     title: Option<&'s Title>,
     people: Vec<PersonBlock<'s>>,
     caption: CaptionView<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct PersonBlock<'s> {
     #[serde(flatten)]
     entity: EntityView<'s>,

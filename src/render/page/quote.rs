@@ -2,6 +2,7 @@
 //!
 //! Must not know: how quotation marks are set.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::view::{DateView, text};
@@ -11,8 +12,8 @@ use crate::model::Resolved;
 use crate::syntax::block::Quote;
 
 /// `block` of `blocks/quote.html`.
-#[derive(Serialize)]
-pub(super) struct QuoteBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct QuoteBlock<'s> {
     html: String,
     /// The language of those words, where it is not the page's.
     language: Option<&'s str>,

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how a table is ruled.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::view::DateView;
@@ -13,15 +14,15 @@ use crate::syntax::block::{ColumnKind, Data, Table};
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/table.html`.
-#[derive(Serialize)]
-pub(super) struct TableBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct TableBlock<'s> {
     title: Option<&'s Title>,
     caption: CaptionView<'s>,
     data: Option<DataView<'s>>,
 }
 
 /// Rows of data under their header.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(super) struct DataView<'s> {
     /// The address of a file with them.
     href: Option<&'s str>,
@@ -29,7 +30,7 @@ pub(super) struct DataView<'s> {
     rows: Vec<Vec<CellView<'s>>>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct ColumnView<'s> {
     name: &'s str,
     /// Stands in the name's place.
@@ -38,7 +39,7 @@ struct ColumnView<'s> {
     number: bool,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CellView<'s> {
     /// Null where nothing is known.
     html: Option<String>,

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how a line is drawn.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Room;
@@ -12,21 +13,21 @@ use crate::syntax::block::{Event, Timeline};
 use crate::syntax::prose::Title;
 
 /// `block` of `blocks/timeline.html`.
-#[derive(Serialize)]
-pub(super) struct TimelineBlock<'s> {
+#[derive(JsonSchema, Serialize)]
+pub(in crate::render) struct TimelineBlock<'s> {
     title: Option<&'s Title>,
     steps: Vec<StepBlock<'s>>,
     caption: CaptionView<'s>,
 }
 
 /// A year; or a date that lies in no one year, or is no more than a year in doubt, and so stands by itself.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct StepBlock<'s> {
     label: String,
     events: Vec<EventBlock<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct EventBlock<'s> {
     /// What is left of the date's words under the step's label; may be empty.
     words: &'s str,

@@ -2,10 +2,11 @@
 //!
 //! Must not know: Tera.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// `feed` of the Atom feed (RFC 4287), and of the JSON Feed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct FeedView<'s> {
     pub(crate) url: String,
     /// The same as a JSON Feed.
@@ -16,7 +17,7 @@ pub(crate) struct FeedView<'s> {
     pub(crate) entries: Vec<EntryView<'s>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct EntryView<'s> {
     /// Never another's, and never changed.
     pub(crate) id: String,
@@ -32,7 +33,7 @@ pub(crate) struct EntryView<'s> {
 }
 
 /// One of `urls` of the sitemap.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct UrlView<'s> {
     pub(crate) url: String,
     /// A W3C date.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how its copies are made.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::licence::{LicenceView, licence};
@@ -11,7 +12,7 @@ use crate::model::Image;
 use crate::syntax::block::Figure;
 
 /// A picture with what must be said of it. As `block` of `blocks/figure.html` too.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct FigureView<'s> {
     pub(crate) src: String,
     pub(crate) alt: &'s str,

@@ -2,13 +2,14 @@
 //!
 //! Their texts stand in them, since they stand on other pages than their own. Must not know: Tera.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{EntityView, HeadView, LinkView, SourceView, TeaserView};
 use crate::syntax::prose::Title;
 
 /// `page` of a list of names.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct ListingView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
@@ -17,14 +18,14 @@ pub(crate) struct ListingView<'s> {
 }
 
 /// The entities of one kind.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct GroupView<'s> {
     pub(crate) name: &'static str,
     pub(crate) entities: Vec<ListedView<'s>>,
 }
 
 /// An entity in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct ListedView<'s> {
     #[serde(flatten)]
     pub(crate) entity: EntityView<'s>,
@@ -35,14 +36,14 @@ pub(crate) struct ListedView<'s> {
 }
 
 /// An explainer that names an entity.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct NamingView<'s> {
     pub(crate) href: String,
     pub(crate) title: &'s Title,
 }
 
 /// `page` of an entity.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct EntityPageView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,

@@ -2,13 +2,14 @@
 //!
 //! Must not know: Tera.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, HeadView, NumberView};
 use crate::syntax::prose::Title;
 
 /// A substantive change; its words come beside the view.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct ChangeView<'s> {
     pub(crate) date: DateView<'s>,
     /// The section that it is about.
@@ -16,7 +17,7 @@ pub(crate) struct ChangeView<'s> {
 }
 
 /// A correction; its words come beside the view.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct CorrectionView<'s> {
     pub(crate) id: String,
     pub(crate) date: DateView<'s>,
@@ -26,14 +27,14 @@ pub(crate) struct CorrectionView<'s> {
 }
 
 /// What a section shows of a correction: the id of the note at the foot.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct MarkView<'s> {
     pub(crate) id: String,
     pub(crate) date: DateView<'s>,
 }
 
 /// `page` of the list of all corrections.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct CorrectionsView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
@@ -41,7 +42,7 @@ pub(crate) struct CorrectionsView<'s> {
 }
 
 /// A correction in the list of all.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct CorrectedView<'s> {
     /// Of the explainer.
     pub(crate) href: String,
