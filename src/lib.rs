@@ -13,6 +13,7 @@
 //! - `skeleton` has the texts that a new site and a new explainer begin with.
 //! - `check` is the editor: rules over a resolved site, none of which a build asks for.
 //! - `reference` is what nutgraf says of itself, for people and for editors, out of the tables that it goes by.
+//! - [`import()`] makes the files of such a site out of another generator's, and says what it could not carry over.
 //! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
 //!
 //! `watch` runs the whole pipe after every change. A [`Memo`] keeps what each stage made the last time, and
@@ -26,7 +27,7 @@
 //! | 1 | `source`, `finding`, `atlas` |
 //! | 2 | `syntax` |
 //! | 3 | `model` |
-//! | 4 | `check`, `render`, `skeleton` |
+//! | 4 | `check`, `render`, `import`, `skeleton` |
 //! | 5 | `compile`, `reference` |
 //! | 6 | `shell` |
 //! | 7 | `cli` |
@@ -37,6 +38,7 @@ mod check;
 mod cli;
 mod compile;
 mod finding;
+mod import;
 mod model;
 mod reference;
 mod render;
@@ -51,6 +53,7 @@ pub use cli::run;
 pub use compile::{Compiled, Memo, compile};
 pub use finding::draw::{Colour, Format, human, report, short};
 pub use finding::{CODES, Code, Finding, Level, Report, Stance};
+pub use import::{Imported, Made, import, old_file};
 pub use model::Env;
 pub use render::commonmark;
 pub use source::{Asset, Broken, File, Snapshot, Text};

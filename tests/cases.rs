@@ -3,7 +3,9 @@
 //! A case begins with a line or more that say what it shows. Then parts, each under a line `--- NAME`:
 //! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), what the editor's
 //! rules find (`--- check C006 A002`; `--- check` for those that the case begins with), all that is found in a
-//! form for programs (`--- check as json`, `sarif` or `github`), the HTML at an address (`--- html /x/`). A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
+//! form for programs (`--- check as json`, `sarif` or `github`), the HTML at an address (`--- html /x/`). With a part
+//! `--- import` the files are another generator's, that part is what `import` makes of them and finds, and the
+//! findings are those of the new site, which has no errors. A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
 //! not give is filled in: `site.toml`, and templates that print the HTML of a page's parts and no more.
 //!
 //! `BLESS=1 cargo test --test cases` writes what came out into the expectations. Read the difference.
@@ -16,8 +18,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nutgraf::{
-    CODES, Colour, Compiled, Env, File, Finding, Format, Memo, RULES, Selection, SitePath, Snapshot, UrlPath,
-    compile, human, report, short,
+    CODES, Colour, Compiled, Env, File, Finding, Format, Imported, Made, Memo, RULES, Selection, SitePath,
+    Snapshot, UrlPath, compile, human, import, old_file, report, short,
 };
 
 const DEFAULTS: [(&str, &str); 5] = [
@@ -62,14 +64,34 @@ impl Case {
         Snapshot::new(files)
     }
 
+    /// The files of another generator's tree that the case gives.
+    fn old(&self) -> Snapshot {
+        let given = self.parts.iter().filter(|(name, _)| !case::is_expectation(name));
+        let file = |(name, text): &(String, String)| case::file_by(name, text, old_file);
+        Snapshot::new(given.map(file).collect())
+    }
+
     /// What came out, in the place of each expectation.
     fn actual(&self) -> Vec<(String, String)> {
         let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
-        let compiled = compile(&self.snapshot(), &env, &mut Memo::default());
+        let imported = self.parts.iter().any(|(name, _)| name == "import").then(|| import(&self.old()));
+        let snapshot = imported.as_ref().map_or_else(|| self.snapshot(), |imported| self.moved(imported));
+        let compiled = compile(&snapshot, &env, &mut Memo::default());
+        if let Some(imported) = imported.as_ref().filter(|imported| !imported.files.is_empty()) {
+            assert!(
+                !compiled.has_errors(),
+                "{}\n{}",
+                self.drawn(imported),
+                draw(&compiled, compiled.findings())
+            );
+        }
         let mut parts = self.parts.clone();
         for (name, text) in parts.iter_mut().filter(|(name, _)| case::is_expectation(name)) {
             *text = match name.strip_prefix("html /") {
                 Some(url) => html(&compiled, &UrlPath::new(url)),
+                None if name == "import" => {
+                    imported.as_ref().map_or_else(String::new, |made| self.drawn(made))
+                }
                 None if name.starts_with("check as ") => in_form(&compiled, name, &self.about),
                 None if name.starts_with("check") => {
                     draw(&compiled, &compiled.check(&selection(name, &self.about)))
@@ -77,10 +99,49 @@ impl Case {
                 None => draw(&compiled, compiled.findings()),
             };
         }
-        if !parts.iter().any(|(name, _)| name == "findings") && !compiled.findings().is_empty() {
+        let empty = imported.is_some_and(|imported| imported.files.is_empty());
+        if !empty && !parts.iter().any(|(name, _)| name == "findings") && !compiled.findings().is_empty() {
             parts.push(("findings".to_owned(), draw(&compiled, compiled.findings())));
         }
         parts
+    }
+
+    /// What an import found and made.
+    fn drawn(&self, imported: &Imported) -> String {
+        let old = self.old();
+        let found = imported.findings.iter().map(|finding| human(finding, &old, Colour::None) + "\n");
+        let mut drawn: String = found.collect::<String>() + &imported.summary() + "\n";
+        for (path, made) in &imported.files {
+            match made {
+                Made::Written(text) => drawn += &format!("== {}\n{text}\n", path.as_str()),
+                Made::Copied(old) => drawn += &format!("== {} is {}\n\n", path.as_str(), old.as_str()),
+            }
+        }
+        drawn
+    }
+
+    /// The site that an import made.
+    fn moved(&self, imported: &Imported) -> Snapshot {
+        let given = |old: &SitePath| {
+            let is_it = |(name, _): &&(String, String)| name.trim_end_matches(" (bytes)") == old.as_str();
+            self.parts.iter().find(is_it).expect("a file that was given")
+        };
+        let mut files: BTreeMap<SitePath, File> = BTreeMap::new();
+        files.extend(
+            DEFAULTS
+                .iter()
+                .filter(|(name, _)| name.starts_with("templates/"))
+                .map(|(name, text)| case::file(name, text)),
+        );
+        files.extend(imported.files.iter().map(|(path, made)| match made {
+            Made::Written(text) => (path.clone(), File::new(path, text.as_bytes())),
+            Made::Copied(old) => {
+                let (name, text) = given(old);
+                let as_ours = |_: &SitePath, bytes: &[u8]| File::new(path, bytes);
+                (path.clone(), case::file_by(name, text, as_ours).1)
+            }
+        }));
+        Snapshot::new(files)
     }
 
     fn write(&self, parts: &[(String, String)]) -> String {

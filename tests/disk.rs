@@ -15,6 +15,8 @@ mod bytes;
 mod check;
 #[path = "disk/folder.rs"]
 mod folder;
+#[path = "disk/import.rs"]
+mod import;
 #[path = "disk/input.rs"]
 mod input;
 #[path = "disk/online.rs"]

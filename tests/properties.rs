@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use nutgraf::{Colour, Compiled, Env, Memo, Snapshot, UrlPath, compile, human, short};
 use proptest::prelude::*;
 
+#[path = "properties/import.rs"]
+mod import;
+
 /// Pieces of Markdown.
 const MARKDOWN: &[&str] = &[
     "[",

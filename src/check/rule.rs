@@ -45,13 +45,14 @@ pub(super) enum Run {
 }
 
 /// What the letters of codes stand for.
-const CATEGORIES: [(char, &str); 12] = [
+const CATEGORIES: [(char, &str); 13] = [
     ('A', "accessibility"),
     ('B', "blocks"),
     ('C', "correctness"),
     ('D', "structure"),
     ('F', "files"),
     ('H', "theme"),
+    ('I', "import"),
     ('L', "links"),
     ('M', "markdown"),
     ('P', "clarity"),

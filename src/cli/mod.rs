@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod due;
 mod explain;
+mod import;
 mod init;
 mod man;
 mod new;
@@ -58,6 +59,8 @@ enum Command {
     Explain(explain::Explain),
     /// Begin a site
     Init(init::Init),
+    /// Make a new site out of one of Zola, Hugo or Jekyll
+    Import(import::Import),
     /// Begin an explainer
     New(new::New),
     /// Say which templates are built in, and what each may see
@@ -112,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Due(due) => due.run(),
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(),
+        Command::Import(import) => import.run(),
         Command::New(new) => new.run(),
         Command::Templates(templates) => templates.run(),
         Command::Eject(eject) => eject.run(),

@@ -2,8 +2,8 @@
 //!
 //! A message states the fact, in lower case, without a full stop; the label stands at the caret and
 //! says why; the help is something to do. A code is never used again for something else. The letters:
-//! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets; C, D and L
-//! as in the catalogue of editorial rules (correctness, structure, links).
+//! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets, I what `import` leaves;
+//! C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
 mod gaps;
 
@@ -377,6 +377,59 @@ problems! {
         "this style sheet cannot be read: {message}", "", "mend it, or remove it to have the built-in one back";
     "H005" "missing-template" Error MissingTemplate { message: String }
         "{message}", "", "add it to `templates/`, or take the reference out";
+
+    // I: what was not carried over from another generator's tree
+    "I001" "shortcode" Warning ShortcodeLeft { name: String }
+        "`{name}` is a template of the old site", "stays as text",
+        "write what it showed, in Markdown or as a block, in the place of the text and of the comment `todo` beside it";
+    "I002" "key-left" Warning KeyLeft { key: String }
+        "nutgraf has no place for `{key}`", "left out",
+        "nothing, if only the old theme asked for it; else write what it says into the text";
+    "I003" "html-left" Warning HtmlLeft {}
+        "HTML in Markdown is shown as text", "",
+        "write it in Markdown, or allow it in `site.toml`: `[markdown]`, `raw_html = true`";
+    "I004" "link-left" Warning LinkLeft { target: String, why: &'static str }
+        "`{target}` {why}", "its words stay",
+        "where the comment `todo` stands, link to a page by its file: `[text](../other.md)`";
+    "I005" "picture-left" Warning PictureLeft { target: String, why: &'static str }
+        "`{target}` {why}", "stays as text",
+        "put a picture beside the page, and write in the place of the comment `todo`: `![what it shows](picture.jpg)`";
+    "I006" "page-left" Warning PageLeft { why: String }
+        "this page was not carried over: {why}", "",
+        "mend it and import again, or write it anew";
+    "I007" "file-left" Warning FileLeft { why: String }
+        "this file was not carried over: {why}", "",
+        "if the site needs it, copy it by hand under another name";
+    "I008" "address-left" Warning AddressLeft { url: String, why: String }
+        "the old address `{url}` is lost: {why}", "",
+        "give the page that should be found there `aliases`, or redirect on the server";
+    "I009" "value-left" Warning ValueLeft { key: String, why: &'static str }
+        "`{key}` {why}", "left out", "write it anew in the new file";
+    "I010" "formula" Warning FormulaLeft {}
+        "formulas are shown as they are written", "",
+        "put a picture in its place, or say it in words";
+    "I011" "other-language" Warning OtherLanguage { language: String }
+        "this page is in `{language}`, and a site has one language", "its address stays",
+        "make a site of its own for each language";
+    "I012" "anchor-left" Warning AnchorLeft { target: String, id: String }
+        "`{target}` has no `#{id}`", "leads to the top of the page",
+        "give the heading that is meant the id: `## Heading {#id}`";
+    "I013" "markup-left" Warning MarkupLeft { what: &'static str }
+        "{what} are no Markdown that nutgraf knows", "left out", "nothing, if only the old style sheet asked for it";
+    "I014" "heading-link" Warning HeadingLink {}
+        "a section's heading leads nowhere, since it stands in the contents too", "its words stay",
+        "move the link into the text";
+    "I015" "undescribed-picture" Warning UndescribedPicture {}
+        "nobody said what this picture shows", "taken for decoration",
+        "if it shows something, write it as `alt` in the place of `decorative`";
+    "I016" "no-tree" Error NoTree {}
+        "this is no folder of Zola, Hugo or Jekyll with a page in it", "",
+        "name the one that has `config.toml`, `hugo.toml` or `_config.yml` in it, and its pages below";
+    "I017" "unread-settings" Error UnreadSettings { message: String }
+        "the settings of the old site cannot be read: {message}", "", "mend them, then import again";
+    "I018" "picture-elsewhere" Warning PictureElsewhere {}
+        "this picture lies on another server, which no page may ask for anything", "becomes a link",
+        "if you may show it, copy it beside the page: `![what it shows](picture.jpg)`";
 }
 
 impl Problem {

@@ -31,12 +31,12 @@ use crate::syntax::settings::Settings;
 use kept::Kept;
 pub(crate) use kept::Memo;
 pub(crate) use listing::{Listed, Listing};
-pub(crate) use page::{Drawing, Leaf, Page, Section};
+pub(crate) use page::{Drawing, Leaf, Page, Section, url as page_url};
 pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
 pub(crate) use registry::{Counted, Named, Registry, Shelfmark, Sourced};
 pub(crate) use rendition::{Rendition, images, widths};
-pub(crate) use routes::alias_url;
-pub(crate) use topic::Topic;
+pub(crate) use routes::{FIXED, alias_url};
+pub(crate) use topic::{Topic, topic_url};
 
 /// What a build is told besides the files.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

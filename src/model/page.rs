@@ -296,7 +296,8 @@ impl Page {
     }
 }
 
-fn url(path: &SitePath) -> UrlPath {
+/// The address of the page whose main file lies there.
+pub(crate) fn url(path: &SitePath) -> UrlPath {
     let inside = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
     let stem = inside.strip_suffix(".md").unwrap_or(inside);
     let name = stem.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/'));

@@ -7,6 +7,7 @@ pub(crate) mod fetch;
 pub(crate) mod lay;
 pub(crate) mod lock_file;
 pub(crate) mod manifest;
+pub(crate) mod move_in;
 pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod rewrite;

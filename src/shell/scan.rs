@@ -26,7 +26,8 @@ pub(crate) use kept::Scan;
 pub(super) use walk::{Tree, is_ignored};
 
 use stat::{Stat, now};
-use walk::{absent, no_file, reason};
+pub(super) use walk::reason;
+use walk::{absent, no_file};
 
 /// The folders in a site's root.
 pub(crate) const FOLDERS: [&str; 3] = ["content", "templates", "static"];

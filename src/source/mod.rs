@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Digest, SitePath};
-pub(crate) use picture::{Format, Picture, turns};
+pub(crate) use picture::{Format, MOST_PIXELS, Picture, turns};
 
 /// The file of a site that says what all of it has in common.
 pub(crate) const SETTINGS: &str = "site.toml";
@@ -135,6 +135,11 @@ impl File {
         if is_data(path) {
             return Self::Text(Text::of_data(bytes));
         }
+        Self::text(bytes)
+    }
+
+    /// A text with these bytes.
+    pub(crate) fn text(bytes: &[u8]) -> Self {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::Text(Text::new(text)),
             Err(error) => {

@@ -31,6 +31,9 @@ pub(crate) enum Format {
     Webp,
 }
 
+/// Twice what good cameras make, and more than any screen shows.
+pub(crate) const MOST_PIXELS: u64 = 50_000_000;
+
 /// Behind a header a colour profile may follow; a larger one is an attack.
 const LARGEST_HEADER: u64 = 4 << 20;
 
@@ -55,6 +58,11 @@ impl Picture {
     /// Its size, if it has one.
     pub(crate) fn size(self) -> Option<(u32, u32)> {
         (self.count() > 0).then_some(self.pixels)
+    }
+
+    /// Whether it has more pixels than a page's picture may have.
+    pub(crate) fn is_too_large(self) -> bool {
+        !self.drawing && self.count() > MOST_PIXELS
     }
 
     pub(crate) fn count(self) -> u64 {

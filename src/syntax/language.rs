@@ -16,7 +16,8 @@ pub(crate) fn language(fields: &mut Fields<'_, '_>, key: &'static str) -> Option
     Some(text)
 }
 
-fn is_tag(text: &str) -> bool {
+/// Whether it is formed as a language tag.
+pub(crate) fn is_tag(text: &str) -> bool {
     let mut tags = text.split('-');
     let primary = tags
         .next()

@@ -11,7 +11,7 @@ pub(crate) mod fact;
 pub(crate) mod formats;
 pub(crate) mod front;
 pub(crate) mod keys;
-mod language;
+pub(crate) mod language;
 mod letters;
 pub(crate) mod links;
 pub(crate) mod markdown;

@@ -143,7 +143,7 @@ pub(super) fn literal(text: &str) -> Title {
 }
 
 /// Markdown that shows a text as it is. Quotes are left to the typesetting, and so are three dots.
-pub(super) fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, letter) in text.char_indices() {
         let dots = letter == '.' && (text[at..].starts_with("..") || text[..at].ends_with('.'));

@@ -17,17 +17,24 @@ pub(crate) fn parts(text: &str) -> (String, Vec<(String, String)>) {
 
 /// Whether a part is what should come out, and no file.
 pub(crate) fn is_expectation(name: &str) -> bool {
-    name == "findings" || name.split(' ').next() == Some("check") || name.starts_with("html ")
+    matches!(name, "findings" | "import")
+        || name.split(' ').next() == Some("check")
+        || name.starts_with("html ")
 }
 
 /// The file that a part is.
 pub(crate) fn file(name: &str, text: &str) -> (SitePath, File) {
+    file_by(name, text, File::new)
+}
+
+/// The same, read in another way.
+pub(crate) fn file_by(name: &str, text: &str, read: impl Fn(&SitePath, &[u8]) -> File) -> (SitePath, File) {
     let (name, bytes) = match name.strip_suffix(" (bytes)") {
         Some(name) => (name, bytes(text)),
         None => (name, text.as_bytes().to_vec()),
     };
     let path = SitePath::new(name);
-    (path.clone(), File::new(&path, &bytes))
+    (path.clone(), read(&path, &bytes))
 }
 
 /// Text with `\xNN` for bytes that a text cannot have.

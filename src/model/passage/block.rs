@@ -6,12 +6,9 @@ use super::super::rendition::copied;
 use super::{ENTITY_REMEDY, Image, Resolved, Resolver};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::Picture;
+use crate::source::{MOST_PIXELS, Picture};
 use crate::syntax::block::{Block, Caption, Compare, Figure, People, Quote};
 use crate::syntax::origin::Origin;
-
-/// Twice what good cameras make, and more than any screen shows.
-const MOST_PIXELS: u64 = 50_000_000;
 
 impl<'a> Resolver<'a> {
     pub(super) fn block(&mut self, path: &SitePath, block: &'a Block) {
@@ -126,7 +123,7 @@ fn sound(picture: Picture, src: &str) -> Option<Problem> {
     match picture.count() {
         _ if picture.drawing => None,
         0 => Some(Problem::NoPixels { path: src.to_owned() }),
-        count if count > MOST_PIXELS => Some(Problem::TooManyPixels {
+        count if picture.is_too_large() => Some(Problem::TooManyPixels {
             path: src.to_owned(),
             megapixels: count.div_ceil(1_000_000),
             limit: MOST_PIXELS / 1_000_000,

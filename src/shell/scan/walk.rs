@@ -150,7 +150,7 @@ pub(super) fn no_file(meta: &fs::Metadata) -> Broken {
 }
 
 /// An error of the system in its own words, without the number.
-pub(super) fn reason(error: &io::Error) -> String {
+pub(in crate::shell) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or(&text);
     words.to_lowercase()

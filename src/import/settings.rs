@@ -1,0 +1,308 @@
+//! Whose tree it is, and what its settings say of the whole site.
+//!
+//! What only a theme asks for is not read. Must not know: any page.
+
+use super::value::{Entry, Fault, Form, Node, Value, at, get, read};
+use crate::base::{SitePath, Span};
+use crate::source::{File, Snapshot};
+
+/// The generator that a tree was written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Generator {
+    Zola,
+    Hugo,
+    Jekyll,
+}
+
+/// The settings of the old site.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) generator: Generator,
+    /// The file that has most of them.
+    pub(super) path: Option<SitePath>,
+    pub(super) title: Option<Said>,
+    pub(super) base_url: Option<Said>,
+    pub(super) language: Option<Said>,
+    pub(super) time_zone: Option<Said>,
+    pub(super) description: Option<Said>,
+    pub(super) author: Option<Said>,
+    /// Entries in the feed.
+    pub(super) feed: Option<usize>,
+    /// Folders of pages, each with the language of its pages where it is another than the site's.
+    pub(super) folders: Vec<(String, Option<String>)>,
+    /// Other languages of pages, which stand in their names, `a.fr.md`.
+    pub(super) languages: Vec<String>,
+    /// The kinds of topics, as front matter calls them.
+    pub(super) taxonomies: Vec<String>,
+    /// Hugo's `permalinks`: a section and the form of its pages' addresses.
+    pub(super) permalinks: Vec<(String, String)>,
+    /// Addresses end in `.html`.
+    pub(super) ugly: bool,
+    /// Names of files become addresses as they are.
+    pub(super) literal: bool,
+    /// Formulas between dollars are set.
+    pub(super) math: bool,
+    /// The names of templates for single pieces of text that the old site has.
+    pub(super) theme: Option<String>,
+}
+
+/// A text and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
+
+impl Said {
+    fn of(node: Option<&Node>) -> Option<Self> {
+        let node = node?;
+        node.text().map(|text| Self { text: text.to_owned(), span: node.span })
+    }
+}
+
+/// Settings that cannot be read: the file, the place and why.
+pub(super) type Unread = (SitePath, Fault);
+
+const ZOLA: [&str; 2] = ["zola.toml", "config.toml"];
+const JEKYLL: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+const HUGO: [&str; 8] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+];
+
+/// The settings of a tree; nothing, if it is no generator's that we know.
+pub(super) fn settings(old: &Snapshot) -> Result<Option<Settings>, Unread> {
+    if let Some(name) = ZOLA.into_iter().find(|name| is_zola(old, name)) {
+        return Ok(Some(zola(&SitePath::new(name), &keys(old, name)?)));
+    }
+    let hugo = HUGO.into_iter().find(|name| has(old, name));
+    let parted = old.below("config/_default").next().is_some();
+    if hugo.is_some() || parted {
+        let mut table = hugo.map_or(Ok(vec![]), |name| keys(old, name))?;
+        table.extend(parts(old)?);
+        return Ok(Some(hugo_settings(hugo.map(SitePath::new), &table)));
+    }
+    if let Some(name) = JEKYLL.into_iter().find(|name| has(old, name)) {
+        return Ok(Some(jekyll(Some(SitePath::new(name)), &keys(old, name)?)));
+    }
+    let content = old.below("content").any(|(path, _, _)| is_page(path));
+    let posts = old.below("_posts").next().is_some();
+    Ok(match (content, posts) {
+        (true, _) if has_zola_pages(old) => Some(zola(&SitePath::new("zola.toml"), &[])),
+        (true, _) => Some(hugo_settings(None, &[])),
+        (false, true) => Some(jekyll(None, &[])),
+        (false, false) => None,
+    })
+}
+
+fn has(old: &Snapshot, name: &str) -> bool {
+    old.text(&SitePath::new(name)).is_some()
+}
+
+/// Whether a file has the ending of a page's.
+pub(super) fn is_page(path: &SitePath) -> bool {
+    matches!(path.extension(), Some("md" | "markdown" | "mkd"))
+}
+
+/// Zola and Hugo both call it `config.toml`; only one of them writes `base_url`.
+fn is_zola(old: &Snapshot, name: &str) -> bool {
+    let said = old.text(&SitePath::new(name)).is_some_and(|text| {
+        text.lines().any(|line| {
+            line.trim_start().strip_prefix("base_url").is_some_and(|rest| rest.trim_start().starts_with('='))
+        })
+    });
+    said || name == "zola.toml" && has(old, name)
+}
+
+fn has_zola_pages(old: &Snapshot) -> bool {
+    old.below("content").any(|(path, file, _)| {
+        let text = if let File::Text(text) = file { &*text.text } else { "" };
+        is_page(path)
+            && text.starts_with("+++")
+            && (text.contains("[extra]") || text.contains("[taxonomies]"))
+    })
+}
+
+fn form(name: &str) -> Form {
+    if name.ends_with(".toml") { Form::Toml } else { Form::Yaml }
+}
+
+fn keys(old: &Snapshot, name: &str) -> Result<Vec<Entry>, Unread> {
+    let path = SitePath::new(name);
+    let text = old.text(&path).unwrap_or_default();
+    read(text, 0..text.len(), form(name)).map_err(|fault| (path, fault))
+}
+
+/// Hugo's settings in parts: `config/_default/params.toml` is what `[params]` is elsewhere.
+fn parts(old: &Snapshot) -> Result<Vec<Entry>, Unread> {
+    let mut table = Vec::new();
+    for (path, _, name) in old.below("config/_default") {
+        if !matches!(path.extension(), Some("toml" | "yaml" | "yml" | "json")) {
+            continue;
+        }
+        let entries = keys(old, path.as_str())?;
+        let whole = Node { span: Span::default(), value: Value::Table(entries) };
+        let entry = |key: &str, node| Entry { key: key.to_owned(), span: Span::default(), node };
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        match (stem, whole.value) {
+            ("hugo" | "config", Value::Table(entries)) => table.extend(entries),
+            (stem, value) => {
+                let node = Node { span: Span::default(), value };
+                table.push(match stem.split_once('.') {
+                    Some((above, below)) => {
+                        let below = Value::Table(vec![entry(below, node)]);
+                        entry(above, Node { span: Span::default(), value: below })
+                    }
+                    None => entry(stem, node),
+                });
+            }
+        }
+    }
+    Ok(table)
+}
+
+fn zola(path: &SitePath, table: &[Entry]) -> Settings {
+    let names = |node: &Node| match &node.value {
+        Value::List(items) => {
+            items.iter().filter_map(|item| Some(get(item.table(), "name")?.text()?.to_owned())).collect()
+        }
+        _ => vec![],
+    };
+    let languages = get(table, "languages").map(Node::table).unwrap_or_default();
+    let said = |key| Said::of(get(table, key));
+    Settings {
+        generator: Generator::Zola,
+        path: Some(path.clone()),
+        title: said("title"),
+        base_url: said("base_url"),
+        language: said("default_language"),
+        time_zone: None,
+        description: said("description"),
+        author: said("author").or_else(|| Said::of(at(table, &["extra", "author"]))),
+        feed: number(get(table, "feed_limit")),
+        folders: vec![("content".to_owned(), None)],
+        languages: languages.iter().map(|entry| entry.key.clone()).collect(),
+        taxonomies: get(table, "taxonomies").map(names).unwrap_or_default(),
+        permalinks: vec![],
+        ugly: false,
+        literal: at(table, &["slugify", "paths"]).and_then(Node::text) == Some("off"),
+        math: flags(table, &["extra"]),
+        theme: text(table, &["theme"]),
+    }
+}
+
+fn hugo_settings(path: Option<SitePath>, table: &[Entry]) -> Settings {
+    let said = |keys: &[&str]| Said::of(at(table, keys));
+    let language = said(&["defaultContentLanguage"]);
+    let own = language.as_ref().map_or("en", |said| said.text.as_str());
+    let tag = said(&["locale"]).or_else(|| said(&["languageCode"]));
+    let others: Vec<_> = get(table, "languages").map(Node::table).unwrap_or_default().iter().collect();
+    let title = said(&["title"]).or_else(|| said(&["languages", own, "title"]));
+    let author = [&["params", "author", "name"][..], &["params", "author"], &["author", "name"], &["author"]];
+    Settings {
+        generator: Generator::Hugo,
+        path,
+        title,
+        base_url: said(&["baseURL"]),
+        language: tag.or_else(|| language.clone()),
+        time_zone: said(&["timeZone"]),
+        description: said(&["params", "description"])
+            .or_else(|| said(&["languages", own, "params", "description"])),
+        author: author.into_iter().find_map(said),
+        feed: number(at(table, &["services", "rss", "limit"])).or_else(|| number(get(table, "rssLimit"))),
+        folders: folders(table, own),
+        languages: others.iter().map(|entry| entry.key.clone()).filter(|key| key != own).collect(),
+        taxonomies: hugo_taxonomies(table),
+        permalinks: permalinks(table),
+        ugly: get(table, "uglyURLs").and_then(Node::flag) == Some(true),
+        literal: get(table, "disablePathToLower").and_then(Node::flag) == Some(true),
+        math: flags(table, &["params"]),
+        theme: text(table, &["theme"]),
+    }
+}
+
+/// Where the pages lie: in one folder, or in one for each language.
+fn folders(table: &[Entry], own: &str) -> Vec<(String, Option<String>)> {
+    let folder = text(table, &["contentDir"]).unwrap_or_else(|| "content".to_owned());
+    let languages = get(table, "languages").map(Node::table).unwrap_or_default();
+    let mut folders: Vec<_> = languages
+        .iter()
+        .filter_map(|entry| {
+            let folder = get(entry.node.table(), "contentDir")?.text()?.trim_matches('/').to_owned();
+            Some((folder, (entry.key != own).then(|| entry.key.clone())))
+        })
+        .collect();
+    if folders.is_empty() {
+        folders.push((folder.trim_matches('/').to_owned(), None));
+    }
+    folders
+}
+
+/// The plurals, which front matter uses; `tags` and `categories` where nothing is said.
+fn hugo_taxonomies(table: &[Entry]) -> Vec<String> {
+    let said = get(table, "taxonomies").map(Node::table).unwrap_or_default();
+    if said.is_empty() {
+        return vec!["tags".to_owned(), "categories".to_owned()];
+    }
+    said.iter().filter_map(|entry| entry.node.text().map(str::to_owned)).collect()
+}
+
+fn permalinks(table: &[Entry]) -> Vec<(String, String)> {
+    let said = get(table, "permalinks").map(Node::table).unwrap_or_default();
+    let pages = get(said, "page").map(Node::table).unwrap_or_default();
+    let form = |entry: &Entry| Some((entry.key.clone(), entry.node.text()?.to_owned()));
+    said.iter().chain(pages).filter_map(form).collect()
+}
+
+fn jekyll(path: Option<SitePath>, table: &[Entry]) -> Settings {
+    let said = |keys: &[&str]| Said::of(at(table, keys));
+    // The folder below a host is said apart.
+    let base = text(table, &["baseurl"]).unwrap_or_default();
+    let base_url =
+        said(&["url"]).map(|url| Said { text: url.text.trim_end_matches('/').to_owned() + &base, ..url });
+    let permalink = text(table, &["permalink"]).unwrap_or_else(|| "date".to_owned());
+    Settings {
+        generator: Generator::Jekyll,
+        path,
+        title: said(&["title"]).or_else(|| said(&["name"])),
+        base_url,
+        language: said(&["lang"]).or_else(|| said(&["locale"])),
+        time_zone: said(&["timezone"]),
+        description: said(&["description"]),
+        author: said(&["author", "name"]).or_else(|| said(&["author"])),
+        feed: None,
+        folders: vec![],
+        languages: vec![],
+        taxonomies: vec!["tags".to_owned(), "categories".to_owned()],
+        permalinks: vec![(String::new(), permalink)],
+        ugly: false,
+        literal: true,
+        math: false,
+        theme: text(table, &["theme"]).or_else(|| text(table, &["remote_theme"])),
+    }
+}
+
+fn text(table: &[Entry], keys: &[&str]) -> Option<String> {
+    at(table, keys)?.text().map(str::to_owned)
+}
+
+fn number(node: Option<&Node>) -> Option<usize> {
+    node?.text()?.parse().ok().filter(|number| *number > 0)
+}
+
+/// Whether a site says that it sets formulas.
+fn flags(table: &[Entry], above: &[&str]) -> bool {
+    MATH.iter().any(|key| {
+        let keys: Vec<&str> = above.iter().copied().chain([*key]).collect();
+        at(table, &keys).is_some_and(|node| !node.is_empty())
+    })
+}
+
+/// What themes call it when formulas are set.
+pub(super) const MATH: [&str; 5] = ["math", "katex", "mathjax", "latex", "use_math"];

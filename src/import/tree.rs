@@ -1,0 +1,323 @@
+//! What each file of an old tree is.
+//!
+//! Its path says so, and whose tree it is. Must not know: where anything will be.
+
+use std::collections::BTreeMap;
+
+use super::address::{Shape, Standing, address, undated};
+use super::front::{Front, Parts, front, parts};
+use super::settings::{Generator, Settings, is_page};
+use crate::base::{SitePath, Span};
+use crate::finding::{Finding, Problem};
+use crate::source::{Asset, Broken, File, Snapshot};
+
+/// An old page, read.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) path: SitePath,
+    pub(super) text: std::sync::Arc<str>,
+    /// Where its text begins.
+    pub(super) body: usize,
+    pub(super) front: Front,
+    pub(super) standing: Standing,
+    /// Its old address, without the first slash.
+    pub(super) url: String,
+}
+
+/// A file that is handed on: where it lies, and its old address.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) path: SitePath,
+    pub(super) url: String,
+}
+
+/// The files of an old tree, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub(super) pages: Vec<Page>,
+    pub(super) kept: Vec<Kept>,
+    /// Old addresses of sections that have no words of their own.
+    pub(super) lists: Vec<String>,
+    /// How many files of templates and themes there are.
+    pub(super) templates: usize,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What is read of a file of an old tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// All of it: it is a page, or settings.
+    Text,
+    /// Its bytes, for what they say of a picture.
+    Picture,
+    /// That it is there.
+    Name,
+}
+
+/// Folders in an old tree's root of which nothing is carried over, and whose files are counted.
+const THEME: [&str; 12] = [
+    "templates",
+    "themes",
+    "layouts",
+    "sass",
+    "_layouts",
+    "_includes",
+    "_sass",
+    "_plugins",
+    "archetypes",
+    "i18n",
+    "data",
+    "_data",
+];
+
+/// Folders in an old tree's root in which nobody writes.
+const MADE: [&str; 7] = ["public", "resources", "node_modules", "target", "_site", "vendor", "docs/public"];
+
+/// A file of an old tree with these bytes: its path says what is read of it.
+pub fn old_file(path: &SitePath, bytes: &[u8]) -> File {
+    match reading(path) {
+        Reading::Text => File::text(bytes),
+        Reading::Picture => File::Asset(Asset::new(bytes)),
+        Reading::Name => File::Asset(Asset::new(b"")),
+    }
+}
+
+/// What is read of a file.
+pub(crate) fn reading(path: &SitePath) -> Reading {
+    let ending = path.extension().unwrap_or("").to_ascii_lowercase();
+    match ending.as_str() {
+        _ if is_theme(path) => Reading::Name,
+        "md" | "markdown" | "mkd" => Reading::Text,
+        "toml" | "yaml" | "yml" | "json" if !path.as_str().contains('/') || path.is_in("config/_default") => {
+            Reading::Text
+        }
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" => Reading::Picture,
+        _ => Reading::Name,
+    }
+}
+
+/// Whether nobody's work lies in a folder of an old tree, or behind a hidden name.
+pub(crate) fn is_passed_by(path: &SitePath) -> bool {
+    let hidden = |name: &str| name.starts_with('.') && name != ".well-known" || name.ends_with('~');
+    MADE.iter().any(|made| path.is_in(made)) || path.as_str().split('/').any(hidden)
+}
+
+fn is_theme(path: &SitePath) -> bool {
+    THEME.iter().any(|folder| path.is_in(folder))
+}
+
+/// Sorts the files of a tree, and reads its pages.
+pub(super) fn tree(old: &Snapshot, settings: &Settings) -> Tree {
+    let mut tree = Tree::default();
+    let bundles = bundles(old, settings);
+    for (path, file) in old.files() {
+        if is_theme(path) || settings.generator == Generator::Hugo && path.is_in("assets") {
+            tree.templates += 1;
+            continue;
+        }
+        let Some((inside, language)) = within(settings, path) else { continue };
+        match standing(settings, (path, inside), language.clone()) {
+            Some(standing) if is_page(path) && is_resource(path, (settings, &bundles)) => {
+                drop(standing);
+                tree.leave(path, "it lies beside the `index.md` of another, and made no page");
+            }
+            Some(standing) if is_page(path) => tree.page(settings, (path, file), standing),
+            _ => tree.keep((path, file), (inside, language.as_deref()), settings.generator),
+        }
+    }
+    tree.pages.sort_by(|a, b| a.path.cmp(&b.path));
+    tree.with_their_pages();
+    tree
+}
+
+/// Folders whose `index.md` is the one page in them.
+fn bundles(old: &Snapshot, settings: &Settings) -> Vec<String> {
+    let pages = old.files().keys().filter(|path| is_page(path) && within(settings, path).is_some());
+    let index = pages.filter(|path| path.stem().split('.').next() == Some("index"));
+    index.map(|path| path.folder().to_owned()).filter(|folder| folder.contains('/')).collect()
+}
+
+/// Whether a page of Hugo's is only a part of the one whose folder it lies in.
+fn is_resource(path: &SitePath, (settings, bundles): (&Settings, &[String])) -> bool {
+    let index = matches!(path.stem().split('.').next(), Some("index" | "_index"));
+    settings.generator == Generator::Hugo && !index && bundles.iter().any(|folder| path.is_in(folder))
+}
+
+/// The path of a file below the folder of pages or of files that it lies in, and the language of that folder.
+fn within<'p>(settings: &Settings, path: &'p SitePath) -> Option<(&'p str, Option<String>)> {
+    let below = |folder: &str| path.as_str().strip_prefix(folder)?.strip_prefix('/');
+    if settings.generator == Generator::Jekyll {
+        let first = path.as_str().split('/').next().unwrap_or("");
+        let posts = path.as_str().split('/').any(|name| matches!(name, "_posts" | "_drafts"));
+        let own = !first.starts_with('_') && !OF_JEKYLL.contains(&path.as_str());
+        return (posts || own).then_some((path.as_str(), None));
+    }
+    let pages =
+        settings.folders.iter().find_map(|(folder, language)| Some((below(folder)?, language.clone())));
+    pages.or_else(|| Some((below("static")?, None)))
+}
+
+/// Files in a root of Jekyll's that are no part of the site.
+const OF_JEKYLL: [&str; 9] = [
+    "Gemfile",
+    "Gemfile.lock",
+    "Rakefile",
+    "README.md",
+    "LICENSE",
+    "LICENSE.md",
+    "package.json",
+    "CONTRIBUTING.md",
+    "package-lock.json",
+];
+
+/// How a page stands in its folder; nothing, where no page can stand.
+fn standing(
+    settings: &Settings,
+    (path, inside): (&SitePath, &str),
+    language: Option<String>,
+) -> Option<Standing> {
+    if path.is_in("static") {
+        return None;
+    }
+    let mut names: Vec<String> = inside.split('/').map(str::to_owned).collect();
+    let file = names.pop()?;
+    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+    if settings.generator == Generator::Jekyll {
+        return Some(of_jekyll(names, stem));
+    }
+    let (stem, suffix) = match stem.rsplit_once('.') {
+        Some((stem, suffix)) if settings.languages.iter().any(|known| known == suffix) => {
+            (stem, Some(suffix.to_owned()))
+        }
+        _ => (stem, None),
+    };
+    let language = language.or(suffix);
+    let (name, shape) = match stem {
+        "_index" => (names.pop(), Shape::Section),
+        "index" => (names.pop(), Shape::Bundle),
+        stem => (Some(stem.to_owned()), Shape::Single),
+    };
+    let shape = if name.is_none() { Shape::Home } else { shape };
+    Some(Standing { folders: names, name: name.unwrap_or_default(), shape, language })
+}
+
+fn of_jekyll(names: Vec<String>, stem: &str) -> Standing {
+    let is_post = names.iter().any(|name| matches!(name.as_str(), "_posts" | "_drafts"));
+    let folders: Vec<_> = names.into_iter().filter(|name| !name.starts_with('_')).collect();
+    let home = stem == "index" && folders.is_empty();
+    let shape = match (is_post, home) {
+        (true, _) => Shape::Post,
+        (false, true) => Shape::Home,
+        (false, false) => Shape::Single,
+    };
+    Standing { folders, name: stem.to_owned(), shape, language: None }
+}
+
+impl Tree {
+    /// What lies in a page's own folder stood below the page's address, whatever that was.
+    fn with_their_pages(&mut self) {
+        let bundles = self.pages.iter().filter(|page| page.standing.shape == Shape::Bundle);
+        let urls: BTreeMap<_, _> = bundles
+            .filter(|page| page.url.ends_with('/'))
+            .map(|page| (page.path.folder(), page.url.as_str()))
+            .collect();
+        for kept in &mut self.kept {
+            let folders = kept.path.as_str().match_indices('/').rev().map(|(slash, _)| slash);
+            let own = folders.into_iter().find_map(|slash| {
+                let folder = &kept.path.as_str()[..slash];
+                Some(format!("{}{}", urls.get(folder)?, &kept.path.as_str()[slash + 1..]))
+            });
+            if let Some(url) = own {
+                kept.url = url;
+            }
+        }
+    }
+
+    fn leave(&mut self, path: &SitePath, why: &str) {
+        let problem = Problem::PageLeft { why: why.to_owned() };
+        self.findings.push(Finding::new(path, Span::default(), problem));
+    }
+
+    fn page(&mut self, settings: &Settings, (path, file): (&SitePath, &File), standing: Standing) {
+        let text = match file {
+            File::Text(text) if text.text.contains('\0') => {
+                return self.leave(path, "it has a NUL byte in it");
+            }
+            File::Text(text) => &text.text,
+            File::Broken(Broken::NotUtf8 { .. }) => return self.leave(path, "it is not UTF-8 text"),
+            File::Broken(Broken::LinkOut) => {
+                return self.leave(path, "it is a symbolic link out of the tree");
+            }
+            _ => return self.leave(path, "it cannot be read"),
+        };
+        match read(settings, text) {
+            // A file of Jekyll's without front matter is no page of its.
+            Ok((parts, _)) if parts.front.is_none() && settings.generator == Generator::Jekyll => {
+                self.leave(path, "it has no front matter");
+            }
+            Ok((parts, mut front)) => {
+                if standing.shape == Shape::Post {
+                    front.draft |= path.as_str().split('/').any(|name| name == "_drafts");
+                }
+                date_by_name(settings, &standing, &mut front);
+                let url = address(settings, &standing, &front);
+                let empty = text[parts.body..].trim().is_empty();
+                if matches!(standing.shape, Shape::Section) && empty {
+                    self.lists.push(url);
+                    return;
+                }
+                let (path, text) = (path.clone(), text.clone());
+                self.pages.push(Page { path, text, body: parts.body, front, standing, url });
+            }
+            Err((span, message)) => {
+                let why = format!("its front matter cannot be read: {message}");
+                self.findings.push(Finding::new(path, span, Problem::PageLeft { why }));
+            }
+        }
+    }
+
+    /// Keeps a file; style sheets are the old theme's.
+    fn keep(
+        &mut self,
+        (path, file): (&SitePath, &File),
+        (inside, language): (&str, Option<&str>),
+        generator: Generator,
+    ) {
+        let ending = path.extension().unwrap_or("").to_ascii_lowercase();
+        let markup =
+            matches!(ending.as_str(), "html" | "htm" | "adoc" | "asciidoc" | "rst" | "org" | "pandoc");
+        let page = !path.is_in("static") && markup && generator == Generator::Hugo
+            || matches!(ending.as_str(), "liquid");
+        match file {
+            _ if page => self.leave(path, "only pages in Markdown are"),
+            _ if generator == Generator::Jekyll && markup => self.templates += 1,
+            _ if matches!(ending.as_str(), "css" | "scss" | "sass") => self.templates += 1,
+            File::Broken(_) => {
+                let why = "it cannot be read, or is a symbolic link out of the tree".to_owned();
+                self.findings.push(Finding::new(path, Span::default(), Problem::FileLeft { why }));
+            }
+            _ => {
+                let url =
+                    language.map_or_else(|| inside.to_owned(), |language| format!("{language}/{inside}"));
+                self.kept.push(Kept { path: path.clone(), url });
+            }
+        }
+    }
+}
+
+fn read(settings: &Settings, text: &str) -> Result<(Parts, Front), super::value::Fault> {
+    let parts = parts(text)?;
+    let front = match &parts.front {
+        Some(found) => front(text, found.clone(), (settings.generator, &settings.taxonomies))?,
+        None => Front::default(),
+    };
+    Ok((parts, front))
+}
+
+/// Zola and Jekyll read a day in a file's name, where its front matter says none.
+fn date_by_name(settings: &Settings, standing: &Standing, front: &mut Front) {
+    let by_name = settings.generator != Generator::Hugo && front.published.is_none();
+    if let Some(day) = undated(&standing.name).0.filter(|_| by_name) {
+        front.published = Some((day, Span::default()));
+    }
+}

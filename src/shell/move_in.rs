@@ -1,0 +1,145 @@
+//! From another generator's folder to a new one of ours: the old one is read, the new one is written whole.
+//!
+//! Nothing is at the new place until everything is. Must not know: what the files of either mean.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::scan::reason;
+use crate::base::SitePath;
+use crate::import::{Made, Reading, is_passed_by, old_file, reading};
+use crate::source::{Broken, File, LARGEST, Snapshot};
+
+/// Why there is no new folder.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MoveInError {
+    #[error("there is no folder `{0}`: name the one that has the old site's settings in it")]
+    NoFolder(PathBuf),
+    #[error("`{0}` is there, with something in it\nhelp: name a new folder with --out")]
+    Occupied(PathBuf),
+    #[error("`{0}` cannot be read: {1}")]
+    Unreadable(PathBuf, io::Error),
+    #[error("`{0}` cannot be written: {1}; nothing is left of it")]
+    Unwritable(PathBuf, io::Error),
+}
+
+/// Reads a tree, without what lies in folders that nobody writes in.
+pub(crate) fn read(root: &Path) -> Result<Snapshot, MoveInError> {
+    let root = match fs::canonicalize(root) {
+        Ok(real) if real.is_dir() => real,
+        _ => return Err(MoveInError::NoFolder(root.to_owned())),
+    };
+    let walk = WalkDir::new(&root).min_depth(1).into_iter();
+    let walk =
+        walk.filter_entry(|entry| site_path(&root, entry.path()).is_some_and(|path| !is_passed_by(&path)));
+    let mut found = Vec::new();
+    for entry in walk {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(&root).to_owned();
+            MoveInError::Unreadable(path, error.into())
+        })?;
+        if !entry.file_type().is_dir() {
+            found.extend(site_path(&root, entry.path()).map(|path| (path, entry.into_path())));
+        }
+    }
+    let files = found.into_par_iter().map(|(path, on_disk)| {
+        let file = file(&root, &path, &on_disk);
+        (path, file)
+    });
+    Ok(Snapshot::new(files.collect::<BTreeMap<_, _>>()))
+}
+
+fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
+    let names: Option<Vec<_>> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_str()).collect();
+    Some(SitePath::new(&names?.join("/")))
+}
+
+fn file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
+    match fs::canonicalize(on_disk) {
+        Ok(real) if !real.starts_with(root) => return File::Broken(Broken::LinkOut),
+        Ok(real) if !real.is_file() => return File::Broken(Broken::NotAFile("no file".to_owned())),
+        Err(error) => return File::Broken(Broken::Unreadable(reason(&error))),
+        Ok(_) => {}
+    }
+    let kind = reading(path);
+    if kind == Reading::Name {
+        return old_file(path, b"");
+    }
+    let size = fs::metadata(on_disk).map_or(0, |meta| meta.len());
+    if kind == Reading::Text && size > LARGEST {
+        return File::Broken(Broken::TooLarge { bytes: size });
+    }
+    match fs::read(on_disk) {
+        Ok(bytes) => old_file(path, &bytes),
+        Err(error) => File::Broken(Broken::Unreadable(reason(&error))),
+    }
+}
+
+/// Whether a new folder can be made at a place.
+pub(crate) fn vacant(new: &Path) -> Result<(), MoveInError> {
+    match fs::read_dir(new).map(Iterator::count) {
+        Ok(0) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        _ => Err(MoveInError::Occupied(new.to_owned())),
+    }
+}
+
+/// A new folder that is not yet at its place; unless it comes there, it goes again.
+pub(crate) struct Stage {
+    folder: PathBuf,
+}
+
+impl Stage {
+    /// Writes and copies the files, beside the place where they will be.
+    pub(crate) fn write(
+        (old, new): (&Path, &Path),
+        files: &BTreeMap<SitePath, Made>,
+    ) -> Result<Self, MoveInError> {
+        let name = new.file_name().unwrap_or_default().to_string_lossy();
+        let stage = Self { folder: new.with_file_name(format!(".{name}.nutgraf-{}", std::process::id())) };
+        for (path, made) in files {
+            let to = stage.folder.join(path.as_str());
+            put(old, &to, made).map_err(|error| MoveInError::Unwritable(new.join(path.as_str()), error))?;
+        }
+        Ok(stage)
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts the folder at its place, at one stroke.
+    pub(crate) fn settle(self, new: &Path) -> Result<(), MoveInError> {
+        vacant(new)?;
+        let unwritable = |error| MoveInError::Unwritable(new.to_owned(), error);
+        match fs::remove_dir(new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
+            _ => {}
+        }
+        fs::rename(&self.folder, new).map_err(unwritable)
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // It is gone when all went well.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn put(old: &Path, to: &Path, made: &Made) -> io::Result<()> {
+    to.parent().map_or(Ok(()), fs::create_dir_all)?;
+    match made {
+        Made::Written(text) => fs::write(to, text),
+        // Its bytes, not its permissions: what lay in a locked folder must be readable by a server.
+        Made::Copied(path) => {
+            let mut from = fs::File::open(old.join(path.as_str()))?;
+            io::copy(&mut from, &mut fs::File::create_new(to)?).map(drop)
+        }
+    }
+}
