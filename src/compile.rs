@@ -162,6 +162,12 @@ impl Compiled {
         check::report(&self.site, &self.snapshot, in_order(all.collect()))
     }
 
+    /// The site's own address; it ends in `/`.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn base_url(&self) -> &str {
+        &self.site.base_url
+    }
+
     /// From which weight on a check fails, as the site says.
     pub(crate) fn fail_on(&self) -> Option<Stance> {
         self.site.settings.check.fail_on

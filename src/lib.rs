@@ -24,7 +24,7 @@
 //! | floor | modules |
 //! | --- | --- |
 //! | 0 | `base` |
-//! | 1 | `source`, `finding`, `atlas` |
+//! | 1 | `source`, `finding`, `atlas`, `rollout` |
 //! | 2 | `syntax` |
 //! | 3 | `model` |
 //! | 4 | `check`, `render`, `import`, `skeleton` |
@@ -42,6 +42,8 @@ mod import;
 mod model;
 mod reference;
 mod render;
+#[cfg(feature = "deploy")]
+mod rollout;
 mod shell;
 mod skeleton;
 mod source;

@@ -9,10 +9,16 @@
 mod addresses;
 #[path = "disk/arguments.rs"]
 mod arguments;
+#[cfg(feature = "deploy")]
+#[path = "disk/bucket.rs"]
+mod bucket;
 #[path = "disk/bytes.rs"]
 mod bytes;
 #[path = "disk/check.rs"]
 mod check;
+#[cfg(feature = "deploy")]
+#[path = "disk/deploy.rs"]
+mod deploy;
 #[path = "disk/folder.rs"]
 mod folder;
 #[path = "disk/import.rs"]

@@ -77,11 +77,21 @@ fn only_the_command_line_prints() {
 }
 
 #[test]
-fn only_check_online_asks_servers_outside() {
-    let asks = |source: &Source| source.text.contains("fetch::") && source.top() != "shell";
-    let names: Vec<_> =
-        sources().iter().filter(|source| asks(source)).map(|source| source.name.clone()).collect();
-    assert_eq!(names, ["src/cli/online.rs"]);
+fn only_check_online_and_deploy_ask_servers_outside() {
+    let sources = sources();
+    let asks = |source: &Source, way: &str| source.text.contains(way);
+    let callers = |way: &str| -> Vec<String> {
+        let callers = sources.iter().filter(|source| source.top() != "shell" && asks(source, way));
+        callers.map(|source| source.name.clone()).collect()
+    };
+    assert_eq!(callers("fetch::"), ["src/cli/online.rs"]);
+    assert_eq!(callers("shell::deploy::"), ["src/cli/deploy.rs"]);
+    for way in ["object_store", "reqwest"] {
+        let others = sources
+            .iter()
+            .filter(|source| !source.name.starts_with("src/shell/deploy/") && asks(source, way));
+        assert_none(others.map(|source| format!("{} names {way}", source.name)).collect());
+    }
     let check = include_str!("../src/cli/check.rs");
     let mut calls = check.lines().filter(|line| line.contains("refresh(")).peekable();
     assert!(

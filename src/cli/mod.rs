@@ -7,6 +7,8 @@ mod ask;
 mod build;
 mod check;
 mod completions;
+#[cfg(feature = "deploy")]
+mod deploy;
 mod due;
 mod explain;
 mod import;
@@ -53,6 +55,9 @@ enum Command {
     Build(build::Build),
     /// Read every page as its editor would
     Check(check::Check),
+    /// Bring the site to where readers find it: only what changed, in an order that no reader notices
+    #[cfg(feature = "deploy")]
+    Deploy(deploy::Deploy),
     /// Say what must be looked at again, by date
     Due(due::Due),
     /// Say what a rule is for
@@ -112,6 +117,8 @@ pub fn run() -> ExitCode {
     match nutgraf.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        #[cfg(feature = "deploy")]
+        Command::Deploy(deploy) => deploy.run(),
         Command::Due(due) => due.run(),
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(),

@@ -120,4 +120,10 @@ impl Report {
     pub(crate) fn fails(&self, on: Stance) -> bool {
         self.items.iter().any(|item| item.fails(on))
     }
+
+    /// What the check fails by.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn failing(&self, on: Stance) -> Vec<Finding> {
+        self.items.iter().filter(|item| item.fails(on)).map(|item| item.finding.clone()).collect()
+    }
 }

@@ -3,6 +3,8 @@
 //! Must not know: what is on a page; how a command is called.
 
 pub(crate) mod darkroom;
+#[cfg(feature = "deploy")]
+pub(crate) mod deploy;
 pub(crate) mod fetch;
 pub(crate) mod lay;
 pub(crate) mod lock_file;

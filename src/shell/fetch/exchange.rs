@@ -89,7 +89,7 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 }
 
 /// `Retry-After`: seconds, or a date.
-fn peace(text: &str, now: Timestamp) -> Option<Duration> {
+pub(crate) fn peace(text: &str, now: Timestamp) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(text.parse().map_or(FOR_LONG, Duration::from_secs).min(FOR_LONG));
     }

@@ -27,6 +27,8 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
 use crate::syntax::links::Answer;
+#[cfg(feature = "deploy")]
+pub(crate) use exchange::peace;
 use gate::Gates;
 
 /// How long things may take, and how many there may be.

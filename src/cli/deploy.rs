@@ -1,0 +1,221 @@
+//! `nutgraf deploy`: the built site, to where readers find it.
+
+use std::cell::Cell;
+use std::error::Error;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use url::Url;
+
+use super::build::{press, tell};
+use super::{SiteArgs, fail, fit, print, say, show, today};
+use crate::base::words::Count;
+use crate::check::Selection;
+use crate::compile::{Compiled, Memo, compile, time_zone};
+use crate::finding::Stance;
+use crate::model::Env;
+use crate::model::former::Lost;
+use crate::shell::deploy::{
+    self, Address, Bytes, Claim, Deployed, Encoding, Order, Progress, Survey, Trouble, Witness,
+};
+use crate::shell::publish::{Manifest, Notes, Target};
+use crate::shell::scan::{Survey as Sources, survey};
+
+#[derive(Args)]
+pub(super) struct Deploy {
+    /// s3://bucket/folder, gs://bucket/folder, az://container/folder or file:///folder
+    #[arg(value_name = "TARGET")]
+    target: String,
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where the site is built before it is deployed [default: `public` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Show what would be uploaded and removed, and touch nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Make files there nutgraf's that stand where the site's belong
+    #[arg(long)]
+    adopt: bool,
+    /// Take the place from another deploy, which then stops
+    #[arg(long)]
+    break_lock: bool,
+    /// How text is packed in a bucket, which cannot choose what a browser reads
+    #[arg(long, value_enum, default_value_t = Packed::Identity)]
+    encoding: Packed,
+    /// For how many seconds a server that fails is asked again
+    #[arg(long, value_name = "SECONDS", default_value_t = 180)]
+    patience: u64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Packed {
+    /// Not at all
+    Identity,
+    /// For all browsers and most programs
+    Gzip,
+    /// For all browsers; smallest
+    Br,
+}
+
+/// What stops a deploy in the site itself, and was shown.
+struct Unfit;
+
+impl Deploy {
+    pub(super) fn run(self) -> ExitCode {
+        match self.deploy() {
+            Ok(Ok(())) => ExitCode::SUCCESS,
+            Ok(Err(Unfit)) => ExitCode::FAILURE,
+            Err(error) => fail(&*error),
+        }
+    }
+
+    fn deploy(&self) -> Result<Result<(), Unfit>, Box<dyn Error>> {
+        let address = Address::parse(&self.target).map_err(Trouble::Address)?;
+        let out = self.out.clone().unwrap_or_else(|| self.site.root.join("public"));
+        deploy::firm(&address, &self.site.root, &out)?;
+        let sources = survey(&self.site.root)?;
+        let today = today(self.site.today, &time_zone(&sources.settings_text()));
+        let env = Env { today, base_url: self.site.base_url.clone(), drafts: false };
+        let compiled = compile(&sources.read(), &env, &mut Memo::default());
+        if !fit(&compiled, &[]) || is_denied(&compiled) {
+            return Ok(Err(Unfit));
+        }
+        if !self.dry_run {
+            return self.send(&compiled, &sources, (&address, &out));
+        }
+        let folder = tempfile::tempdir()?;
+        if self.build(&compiled, &sources, folder.path()).is_err() {
+            return Ok(Err(Unfit));
+        }
+        let plan = deploy::plan(&self.order(&address, folder.path(), &compiled)?)?;
+        print(&plan.to_string());
+        Ok(lost(&compiled, &plan).map(drop).ok_or(Unfit))
+    }
+
+    fn send(
+        &self,
+        compiled: &Compiled,
+        sources: &Sources,
+        (address, out): (&Address, &Path),
+    ) -> Result<Result<(), Unfit>, Box<dyn Error>> {
+        let begun = Instant::now();
+        if self.build(compiled, sources, out).is_err() {
+            return Ok(Err(Unfit));
+        }
+        let line = Line::default();
+        let agrees = |survey: &Survey| lost(compiled, survey);
+        let witness = Witness { agrees: &agrees, sees: &|progress, survey| line.show(progress, survey) };
+        let deployed = deploy::deploy(&self.order(address, out, compiled)?, &witness);
+        line.clear();
+        let told = deployed?.map(|deployed| say(&told(address, &deployed, begun)));
+        Ok(told.ok_or(Unfit))
+    }
+
+    fn build(&self, compiled: &Compiled, sources: &Sources, folder: &Path) -> Result<(), ExitCode> {
+        // What readers know is what stands at the target. The folder goes on remembering what its builds had.
+        let (lost, _) = compiled.lost(&Manifest::former(folder));
+        let notes = Notes { lost, drafts: compiled.drafts() };
+        let target = Target { notes, ..Target::new(folder, &self.site.root) };
+        let pressed = press(compiled, sources, &target);
+        pressed.map(drop).map_err(|error| tell(&error, compiled, NOTHING_DEPLOYED))
+    }
+
+    fn order<'a>(
+        &self,
+        address: &'a Address,
+        folder: &'a Path,
+        compiled: &Compiled,
+    ) -> Result<Order<'a>, Box<dyn Error>> {
+        Ok(Order {
+            address,
+            folder,
+            base: Url::parse(compiled.base_url())?,
+            encoding: self.encoding.into(),
+            adopt: self.adopt,
+            claim: Claim { who: who(), by_force: self.break_lock },
+            patience: Duration::from_secs(self.patience),
+        })
+    }
+}
+
+const NOTHING_DEPLOYED: &str = "nothing was deployed";
+
+/// Shows what the site's own rules hold to be wrong enough to keep it back.
+fn is_denied(compiled: &Compiled) -> bool {
+    let report = compiled.report(&Selection::default());
+    let denied = report.failing(compiled.fail_on().unwrap_or(Stance::Deny));
+    show(&denied, compiled.snapshot(), NOTHING_DEPLOYED);
+    !denied.is_empty()
+}
+
+/// Shows which addresses that readers may hold would lead nowhere, and gives them; nothing, where the site's rules
+/// hold that to be wrong enough to keep it back.
+fn lost(compiled: &Compiled, survey: &Survey) -> Option<Lost> {
+    let (lost, found) = compiled.lost(&survey.former());
+    let kept_back = compiled.fail_on() == Some(Stance::Warn) && !found.is_empty();
+    show(&found, compiled.snapshot(), NOTHING_DEPLOYED);
+    (!kept_back).then_some(lost)
+}
+
+fn told(address: &Address, deployed: &Deployed, begun: Instant) -> String {
+    let Deployed { put, removed, kept, bytes } = *deployed;
+    if put + removed == 0 {
+        return format!("{address} is as it should be: {} unchanged\n", Count(kept, "file"));
+    }
+    let (files, bytes) = (Count(put, "file"), Bytes(bytes));
+    let seconds = begun.elapsed().as_secs_f32();
+    format!("{files} uploaded ({bytes}), {removed} removed, {kept} unchanged in {address}, {seconds:.1} s\n")
+}
+
+/// Who is told to another deploy that finds this one at work.
+#[expect(clippy::disallowed_methods, reason = "the environment says whose process this is")]
+fn who() -> String {
+    let names = ["GITHUB_ACTOR", "GITLAB_USER_LOGIN", "USER", "LOGNAME"];
+    let name = names.into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
+    name.unwrap_or_else(|| "somebody".to_owned())
+}
+
+/// One line that tells who sits before a terminal how far it is.
+struct Line {
+    is_shown: bool,
+    told: Cell<Option<Instant>>,
+}
+
+/// Less often than this no eye would notice.
+const SHOWN: Duration = Duration::from_millis(80);
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { is_shown: io::stderr().is_terminal(), told: Cell::new(None) }
+    }
+}
+
+impl Line {
+    fn show(&self, progress: Progress, survey: &Survey) {
+        if self.is_shown && self.told.get().is_none_or(|told| told.elapsed() >= SHOWN) {
+            self.told.set(Some(Instant::now()));
+            let ((files, bytes), Progress { files: done, bytes: sent }) = (survey.work(), progress);
+            say(&format!("\r{done} of {files} files, {} of {}\x1b[K", Bytes(sent), Bytes(bytes)));
+        }
+    }
+
+    fn clear(&self) {
+        if self.told.get().is_some() {
+            say("\r\x1b[K");
+        }
+    }
+}
+
+impl From<Packed> for Encoding {
+    fn from(packed: Packed) -> Self {
+        match packed {
+            Packed::Identity => Self::Identity,
+            Packed::Gzip => Self::Gzip,
+            Packed::Br => Self::Brotli,
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! What can go wrong while deploying, as data, and all the English for it.
+//!
+//! Nothing that opens a bucket is in any of it, not even for a debugger: it is made of our own words, of names of
+//! files, and of the single word that a server has for what is wrong. Must not know: when it goes wrong.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use object_store::Error;
+
+use super::heard::Heard;
+use super::place::Kind;
+use crate::base::words::Count;
+
+/// Why a site is not where it should be.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    Address(Fault),
+    /// The variables of the environment contradict each other, or one is missing.
+    Settings(Kind),
+    NoCredentials(Kind),
+    /// Over a line that anybody can read; the variable which allows that.
+    Plain(&'static str),
+    /// What is not ours stands where the site's files would.
+    Occupied(Vec<String>),
+    /// Another deploy is at work.
+    Busy(Holder),
+    /// Somebody took the place from us.
+    Lost,
+    /// The server cannot keep two deploys apart.
+    Unconditional,
+    /// What an earlier deploy wrote down cannot be read.
+    Memory,
+    /// A name that no object can have.
+    Name(String),
+    /// A file of the built site is not what the build made.
+    Altered(String),
+    Local(LocalError),
+    Store(StoreError),
+    Runtime(io::Error),
+}
+
+/// What is wrong with an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    NotAnAddress,
+    UnknownKind,
+    NoBucket,
+    NotAFolder,
+    Secret,
+    /// A folder of the site's own.
+    Own,
+}
+
+/// Who is at work at the place, as far as is known.
+#[derive(Debug, Default)]
+pub(crate) struct Holder {
+    pub(super) who: Option<String>,
+    /// Until it is held to be dead, if it is.
+    pub(super) left: Option<Duration>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doing {
+    List,
+    Read,
+    Write,
+    Remove,
+    Lock,
+}
+
+/// What the disk would not do, to which path.
+#[derive(Debug)]
+pub(crate) struct LocalError {
+    doing: Doing,
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl LocalError {
+    /// For `map_err`.
+    pub(super) fn on(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self { doing, path: path.to_owned(), source }
+    }
+}
+
+impl From<LocalError> for Trouble {
+    fn from(error: LocalError) -> Self {
+        Self::Local(error)
+    }
+}
+
+/// What a store would not do, to which file, and what it said.
+#[derive(Debug)]
+pub(crate) struct StoreError {
+    doing: Doing,
+    file: String,
+    heard: Heard,
+    /// What a folder's store has to say of the disk.
+    disk: Option<io::ErrorKind>,
+}
+
+impl Trouble {
+    /// Of an error nothing is kept but its kind.
+    pub(super) fn store(doing: Doing, file: &str, (error, heard): (&Error, Heard)) -> Self {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+        let mut disk = None;
+        while let Some(error) = cause {
+            disk = disk.or_else(|| error.downcast_ref::<io::Error>().map(io::Error::kind));
+            cause = error.source();
+        }
+        Self::Store(StoreError { doing, file: file.to_owned(), heard, disk })
+    }
+
+    /// The same, if it is not that the server knows no conditions.
+    pub(super) fn unconditional(self) -> Self {
+        match &self {
+            Self::Store(error) if error.heard.status == Some(501) => Self::Unconditional,
+            _ => self,
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(fault) => fault.fmt(f),
+            Self::Settings(kind) => {
+                writeln!(f, "the environment does not say how to reach {kind}")?;
+                write!(f, "help: {}", kind.variables())
+            }
+            Self::NoCredentials(kind) => {
+                writeln!(f, "nothing in the environment opens {kind}; nothing was touched")?;
+                write!(f, "help: {}", kind.variables())
+            }
+            Self::Plain(name) => {
+                writeln!(
+                    f,
+                    "the server's address begins with http:, so anybody on the way could read along"
+                )?;
+                write!(f, "help: write https:, or set {name}=true for a server on this machine")
+            }
+            Self::Occupied(files) => occupied(f, files),
+            Self::Busy(holder) => holder.fmt(f),
+            Self::Lost => f.write_str(LOST),
+            Self::Unconditional => f.write_str(UNCONDITIONAL),
+            Self::Memory => f.write_str(MEMORY),
+            Self::Name(file) => {
+                writeln!(f, "no object can be called `{}`", file.escape_debug())?;
+                f.write_str("help: rename its source")
+            }
+            Self::Altered(file) => {
+                writeln!(f, "`{file}` in the output folder was changed while it was deployed")?;
+                f.write_str(
+                    "help: let nothing else write there, and deploy again: it goes on where this ended",
+                )
+            }
+            Self::Local(error) => error.fmt(f),
+            Self::Store(error) => error.fmt(f),
+            Self::Runtime(error) => write!(f, "no connections can be made: {error}"),
+        }
+    }
+}
+
+const LOST: &str = "another deploy has taken over the place: this one has stopped
+help: wait until it is done, and deploy again";
+
+const UNCONDITIONAL: &str = "this server cannot keep two deploys apart: it knows no conditional writes
+help: where you are sure that nobody else deploys, --break-lock does without";
+
+const MEMORY: &str = "what an earlier deploy wrote down there cannot be read, so it is not known what is ours; \
+nothing was touched
+help: a newer nutgraf may have written it: use that one. If it is damaged, remove `.nutgraf-deploy.json` there, and \
+deploy with --adopt";
+
+fn occupied(f: &mut fmt::Formatter<'_>, files: &[String]) -> fmt::Result {
+    let there = Count(files.len(), "file");
+    writeln!(f, "{there} that no deploy of nutgraf put there would be written over; nothing was touched:")?;
+    for file in files.iter().take(LISTED) {
+        writeln!(f, "  {file}")?;
+    }
+    if files.len() > LISTED {
+        writeln!(f, "  … and {} more", files.len() - LISTED)?;
+    }
+    f.write_str(
+        "help: if an older copy of this site is there, --adopt makes these files nutgraf's; nothing else there is \
+         touched. If not, deploy to a place of its own, such as a folder in the bucket",
+    )
+}
+
+/// More lines than these tell a reader nothing new.
+const LISTED: usize = 20;
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAnAddress => writeln!(f, "that is no address of a place to deploy to")?,
+            Self::UnknownKind => writeln!(f, "nutgraf does not know how to deploy to such an address")?,
+            Self::NoBucket => writeln!(f, "the address names no bucket")?,
+            Self::NotAFolder => writeln!(f, "the address is not of a folder on this machine")?,
+            Self::Secret => {
+                writeln!(f, "the address has a name, a password or a query in it")?;
+                return f.write_str("help: what opens a bucket belongs into the environment, where no list of processes shows it");
+            }
+            Self::Own => {
+                writeln!(
+                    f,
+                    "the folder is the site's own: its output folder, its sources, or what holds them"
+                )?;
+                return f.write_str("help: name the folder that a web server reads");
+            }
+        }
+        f.write_str(
+            "help: write s3://bucket/folder, gs://bucket/folder, az://container/folder or file:///folder",
+        )
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Folder => "the folder",
+            Self::S3 => "the bucket",
+            Self::Google => "the bucket at Google",
+            Self::Azure => "the container at Azure",
+        })
+    }
+}
+
+impl Kind {
+    fn variables(self) -> &'static str {
+        match self {
+            Self::Folder => "name the folder by its whole path",
+            Self::S3 => {
+                "set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, and for R2, MinIO and others \
+                 AWS_ENDPOINT_URL. From a profile: eval \"$(aws configure export-credentials --format env)\""
+            }
+            Self::Google => "set GOOGLE_APPLICATION_CREDENTIALS to the file of a service account's key",
+            Self::Azure => {
+                "set AZURE_STORAGE_ACCOUNT_NAME, and AZURE_STORAGE_ACCOUNT_KEY or AZURE_STORAGE_SAS_TOKEN"
+            }
+        }
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who = self.who.as_ref().map(|who| format!(" by {}", who.escape_debug())).unwrap_or_default();
+        writeln!(f, "another deploy{who} is at work there; nothing was touched")?;
+        f.write_str("help: wait until it is done.")?;
+        match self.left {
+            Some(left) => write!(
+                f,
+                " If it was killed, its lock lapses in {}; --break-lock takes it at once",
+                Count(usize::try_from(left.as_secs() + 1).unwrap_or(usize::MAX), "second")
+            ),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Doing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::List => "list",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Remove => "remove",
+            Self::Lock => "lock",
+        })
+    }
+}
+
+impl fmt::Display for LocalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} `{}`: {}", self.doing, self.path.display(), self.source)
+    }
+}
+
+/// A clock that is further off than this is no clock to a server (S3: 15 minutes).
+const TOLERATED: i64 = 5 * 60;
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = if self.file.is_empty() { String::new() } else { format!(" `{}`", self.file) };
+        write!(f, "cannot {}{what} there: ", self.doing)?;
+        let Heard { status, code, silence, .. } = &self.heard;
+        match (silence, status, code, self.disk) {
+            (Some(silence), ..) => write!(f, "{silence}")?,
+            (None, Some(status), Some(code), _) => write!(f, "the server answers {status} {code}")?,
+            (None, Some(status), None, _) => write!(f, "the server answers {status}")?,
+            (None, None, _, Some(kind)) => write!(f, "{kind}")?,
+            (None, None, _, None) => f.write_str("it is not as it should be")?,
+        }
+        write!(f, "\nhelp: {}", self.remedy())
+    }
+}
+
+impl StoreError {
+    fn remedy(&self) -> String {
+        let (status, code) = (self.heard.status, self.heard.code.as_deref().unwrap_or_default());
+        let behind = self.heard.behind().map_or(0, |behind| behind.as_secs());
+        let clock = matches!(status, Some(400 | 401 | 403)) && behind.abs() > TOLERATED;
+        if clock || code == "RequestTimeTooSkewed" {
+            return wrong_clock(behind);
+        }
+        let remedy = match (code, status) {
+            ("NoSuchBucket" | "ContainerNotFound", _) => "make the bucket first, or mend its name",
+            ("PermanentRedirect" | "AuthorizationHeaderMalformed", _) | (_, Some(301 | 307)) => {
+                "the bucket is in another region: set AWS_REGION to it"
+            }
+            ("ExpiredToken" | "TokenRefreshRequired", _) => "what opens the bucket has lapsed: get it anew",
+            ("InvalidAccessKeyId" | "SignatureDoesNotMatch" | "AuthenticationFailed", _) | (_, Some(401)) => {
+                "the server does not know what the environment says opens it: mend that"
+            }
+            (_, Some(403)) => {
+                "a deploy must be allowed to list the bucket, and to read, write and delete objects in it"
+            }
+            (_, Some(404)) => "is there such a bucket, and is the server's address right?",
+            _ => "deploy again when that is mended: it goes on where this ended",
+        };
+        remedy.to_owned()
+    }
+}
+
+fn wrong_clock(behind: i64) -> String {
+    let minutes = usize::try_from(behind.abs() / 60).unwrap_or_default();
+    let how = match (minutes, behind > 0) {
+        (0, _) => "is wrong".to_owned(),
+        (_, true) => format!("is {} behind the server's", Count(minutes, "minute")),
+        (_, false) => format!("is {} ahead of the server's", Count(minutes, "minute")),
+    };
+    format!(
+        "this machine's clock {how}, and a signature tells the time: set the clock right, and deploy again"
+    )
+}
