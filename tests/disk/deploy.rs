@@ -267,6 +267,9 @@ fn a_server_that_fails_at_times_is_asked_again() {
         _ => Mood::Serve,
     });
     bucket.deploy(&site, &["--patience=20"]).expect_status(0);
+    site.remove("static/logo.svg");
+    bucket.asked();
+    bucket.deploy(&site, &["--patience=20"]).expect_status(0).expect_messages(&["1 removed"]);
     bucket.mood(|_| Mood::Serve);
     assert_deployed(&bucket, &site);
     bucket.deploy(&site, &[]).expect_status(0).expect_messages(&["is as it should be"]);
@@ -277,6 +280,10 @@ fn an_answer_that_is_lost_on_its_way_does_no_harm() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.mood(|asked| if asked.before == 0 { Mood::Lose } else { Mood::Serve });
     bucket.deploy(&site, &["--patience=20"]).expect_status(0);
+    site.remove("static/logo.svg");
+    site.write("content/about.md", page("About", "Others."));
+    bucket.asked();
+    bucket.deploy(&site, &["--patience=20"]).expect_status(0).expect_messages(&["1 removed"]);
     bucket.mood(|_| Mood::Serve);
     assert_deployed(&bucket, &site);
 }

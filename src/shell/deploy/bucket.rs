@@ -11,7 +11,7 @@ use object_store::{Error, MultipartUpload, ObjectStoreExt, PutMultipartOptions, 
 
 use super::Order;
 use super::encoding::{Encoding, attributes};
-use super::heard::{Heard, listening};
+use super::heard::{Heard, listening, persisting};
 use super::lock::LOCK;
 use super::memory::MEMORY;
 use super::place::Place;
@@ -54,7 +54,7 @@ pub(super) async fn list(place: &Place) -> Result<Present, Trouble> {
 /// Removes a file. That it is gone already is well.
 pub(super) async fn remove(place: &Place, file: &str) -> Result<(), Trouble> {
     let key = place.key(file)?;
-    match listening(place.store.delete(&key)).await {
+    match persisting(place.patience, || place.store.delete(&key)).await {
         (Ok(()) | Err(Error::NotFound { .. }), _) => Ok(()),
         (Err(error), heard) => Err(Trouble::store(Doing::Remove, file, (&error, heard))),
     }

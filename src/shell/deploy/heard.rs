@@ -10,7 +10,7 @@ use std::fmt;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyper::header::{DATE, HeaderMap, RETRY_AFTER};
 use jiff::Timestamp;
@@ -60,6 +60,30 @@ pub(super) async fn listening<T>(errand: impl Future<Output = T>) -> (T, Heard) 
         })
         .await
 }
+
+/// Runs an errand again and again for as long as nothing is heard of it, and patience lasts. `object_store` does so only
+/// where it thinks that a second time does no harm; here it never does, since whoever is told that something stands
+/// there already looks whether it is our own.
+pub(super) async fn persisting<T, F>(
+    patience: Duration,
+    errand: impl Fn() -> F,
+) -> (object_store::Result<T>, Heard)
+where
+    F: Future<Output = object_store::Result<T>>,
+{
+    let (begun, mut pause) = (Instant::now(), FIRST_PAUSE);
+    loop {
+        let (result, heard) = listening(errand()).await;
+        let is_lost = matches!(heard.silence, Some(Silence::Cut | Silence::TimedOut));
+        if result.is_ok() || !is_lost || begun.elapsed() + pause > patience {
+            return (result, heard);
+        }
+        tokio::time::sleep(pause).await;
+        pause *= 2;
+    }
+}
+
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
 /// Whoever is not on an errand is not listened to.
 fn note(note: impl FnOnce(&mut Heard)) {

@@ -17,7 +17,7 @@ use object_store::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::heard::{Heard, listening};
+use super::heard::{Heard, listening, persisting};
 use super::place::Place;
 use super::trouble::{Doing, Holder, LocalError, Trouble};
 
@@ -153,7 +153,7 @@ impl ObjectLock {
     }
 
     async fn put(place: &Place, (key, note): (Key, Note), mode: PutMode) -> Result<Self, (Error, Trouble)> {
-        let (put, heard) = listening(put(place, &key, &note, mode)).await;
+        let (put, heard) = persisting(place.patience, || put(place, &key, &note, mode.clone())).await;
         match put {
             Ok(version) => Ok(Self { key, note, version: version.into() }),
             Err(error) => {
@@ -165,8 +165,9 @@ impl ObjectLock {
 
     async fn renew(&self, place: &Place) -> Result<(), Trouble> {
         let mut version = self.version.lock().await;
-        let renewed = put(place, &self.key, &self.note, PutMode::Update(version.clone()));
-        let (renewed, heard) = listening(renewed).await;
+        let known = version.clone();
+        let renew = || put(place, &self.key, &self.note, PutMode::Update(known.clone()));
+        let (renewed, heard) = persisting(place.patience, renew).await;
         match renewed {
             Ok(new) => *version = new,
             Err(Error::Precondition { .. } | Error::NotFound { .. } | Error::AlreadyExists { .. }) => {

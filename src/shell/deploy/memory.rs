@@ -5,7 +5,7 @@
 
 use object_store::{Attribute, Attributes, Error, ObjectStoreExt, PutMode, PutOptions, UpdateVersion};
 
-use super::heard::listening;
+use super::heard::{listening, persisting};
 use super::lock::Claim;
 use super::place::Place;
 use super::trouble::{Doing, Trouble};
@@ -48,7 +48,8 @@ impl Memory {
             Mode::Anything => PutMode::Overwrite,
         };
         let options = PutOptions { mode, attributes: attributes(place), ..PutOptions::default() };
-        let (put, heard) = listening(place.store.put_opts(&key, bytes.clone().into(), options)).await;
+        let put = || place.store.put_opts(&key, bytes.clone().into(), options.clone());
+        let (put, heard) = persisting(place.patience, put).await;
         let version = match put {
             Ok(put) => UpdateVersion { e_tag: put.e_tag, version: put.version },
             Err(Error::AlreadyExists { .. } | Error::Precondition { .. } | Error::NotFound { .. }) => {

@@ -96,6 +96,8 @@ impl fmt::Display for Address {
 pub(super) struct Place {
     pub(super) store: Arc<dyn ObjectStore>,
     pub(super) folder: Option<PathBuf>,
+    /// For how long it is asked again when it fails.
+    pub(super) patience: Duration,
     prefix: Key,
 }
 
@@ -112,7 +114,7 @@ impl Place {
             Kind::Azure => ways.azure().await?,
         };
         let prefix = Key::parse(&address.path).map_err(|_| Trouble::Address(Fault::NotAnAddress))?;
-        Ok(Self { store, folder: None, prefix })
+        Ok(Self { store, folder: None, patience, prefix })
     }
 
     fn open_folder(address: &Address, make: bool) -> Result<Self, Trouble> {
@@ -127,7 +129,7 @@ impl Place {
         } else {
             Arc::new(object_store::memory::InMemory::new())
         };
-        Ok(Self { store, folder: Some(folder), prefix: Key::default() })
+        Ok(Self { store, folder: Some(folder), patience: Duration::ZERO, prefix: Key::default() })
     }
 
     /// The name of a file at the place.

@@ -338,3 +338,28 @@ fn wrong_clock(behind: i64) -> String {
         "this machine's clock {how}, and a signature tells the time: set the clock right, and deploy again"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_library_says_is_in_no_message_and_in_nothing_that_a_debugger_shows() {
+        let source = io::Error::other(
+            "PUT https://why.s3/?X-Amz-Signature=secret <AWSAccessKeyId>AKIA</AWSAccessKeyId>",
+        );
+        let error = Error::PermissionDenied { path: "a?sig=secret".to_owned(), source: source.into() };
+        let heard = Heard { status: Some(403), code: Some("AccessDenied".to_owned()), ..Heard::default() };
+        let trouble = Trouble::store(Doing::Write, "a.html", (&error, heard));
+        let all = format!("{trouble} {trouble:?} {trouble:#?}");
+        assert!(all.contains("403 AccessDenied") && all.contains("`a.html`"), "{all}");
+        assert!(["secret", "AKIA", "Signature"].iter().all(|secret| !all.contains(secret)), "{all}");
+    }
+
+    #[test]
+    fn a_clock_that_is_ahead_or_behind_is_said_to_be_so() {
+        assert!(wrong_clock(47 * 60).contains("47 minutes behind"));
+        assert!(wrong_clock(-90).contains("1 minute ahead"));
+        assert!(wrong_clock(3).contains("clock is wrong"));
+    }
+}
