@@ -247,7 +247,7 @@ pub(crate) struct PlainView<'s> {
 }
 
 /// A part of a plain page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct PartView<'s> {
     pub(crate) id: &'s str,
     pub(crate) title: &'s Title,
