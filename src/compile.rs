@@ -19,7 +19,7 @@ use crate::finding::{Finding, Level, Problem, Report, Stance, in_order};
 use crate::model::former::{self, Former, Lost};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
 use crate::render::theme::{self, Theme};
-use crate::render::{self, Key, Plan, Task};
+use crate::render::{self, Key, Plan, Planned, Task, card};
 use crate::source::{File, LINKS, ROOT, SETTINGS, Snapshot, Text};
 use crate::syntax::links::{Links, key};
 use crate::syntax::{self, Content};
@@ -44,6 +44,8 @@ pub struct Compiled {
     site: Site,
     theme: Arc<Theme>,
     plan: Arc<Plan>,
+    /// The letters on share cards that our own typefaces lack.
+    letters: BTreeSet<char>,
     findings: Vec<Finding>,
 }
 
@@ -61,10 +63,11 @@ pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     }
     let (theme, found) = Theme::load(&snapshot, &site, &mut memo.theme);
     findings.extend(found);
-    let plan = render::plan(&site, &mut memo.plan);
+    let Planned { plan, letters, findings: found } = render::plan((&site, &theme), &snapshot, &mut memo.plan);
+    findings.extend(found);
     findings.extend(former::gone_and_there(&site, |url| plan.contains_key(url)));
     memo.snapshot = snapshot.clone();
-    Compiled { snapshot, site, theme, plan, findings: in_order(findings) }
+    Compiled { snapshot, site, theme, plan, letters, findings: in_order(findings) }
 }
 
 /// Reads every file that says something and did not say it before, in parallel.
@@ -244,6 +247,29 @@ impl Compiled {
         }
     }
 
+    /// The letters on share cards that our own typefaces lack: a machine may have some that do not.
+    pub(crate) fn wanted_letters(&self) -> &BTreeSet<char> {
+        &self.letters
+    }
+
+    /// The language of the site.
+    pub(crate) fn language(&self) -> &str {
+        &self.site.settings.language
+    }
+
+    /// The share card at an address; nothing, where none stands. It is drawn from what [`Compiled::render`] gives.
+    pub fn card(&self, url: &UrlPath) -> Option<Result<Vec<u8>, Vec<Finding>>> {
+        let Task::Card(of) = self.plan.get(url)? else { return None };
+        let draw =
+            |svg: String| card::png((&self.site, &self.theme), of, &svg).map_err(|finding| vec![finding]);
+        Some(self.render(url)?.and_then(draw))
+    }
+
+    /// Whether a share card stands at an address.
+    pub(crate) fn is_card(&self, url: &UrlPath) -> bool {
+        matches!(self.plan.get(url), Some(Task::Card(_)))
+    }
+
     /// That no copies can be made of a picture: wherever it is shown.
     pub(crate) fn damaged(&self, of: &Rendition, reason: &str) -> Vec<Finding> {
         let pages = self.site.pages.iter().chain(&self.site.home);
@@ -283,10 +309,12 @@ impl Compiled {
                 kinds.push((kind, url));
             }
         }
-        kinds.into_iter().filter_map(|(_, url)| self.render(url)?.err()).flatten().collect()
+        let failed = |(_, url)| self.card(url).map_or_else(|| self.render(url)?.err(), Result::err);
+        kinds.into_iter().filter_map(failed).flatten().collect()
     }
 
-    /// What stands at an address; nothing for a file that is handed on as it is, and for a picture.
+    /// What stands at an address; nothing for a file that is handed on as it is, and for a picture. Of a share card,
+    /// the SVG that it is drawn from.
     pub fn render(&self, url: &UrlPath) -> Option<Result<String, Vec<Finding>>> {
         match self.plan.get(url)? {
             Task::Asset(_) | Task::Rendition(_) => None,

@@ -58,4 +58,4 @@ pub use finding::{CODES, Code, Finding, Level, Report, Stance};
 pub use import::{Imported, Made, import, old_file};
 pub use model::Env;
 pub use render::commonmark;
-pub use source::{Asset, Broken, File, Snapshot, Text};
+pub use source::{Asset, Broken, File, Snapshot, Text, Typeface};

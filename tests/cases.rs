@@ -3,8 +3,8 @@
 //! A case begins with a line or more that say what it shows. Then parts, each under a line `--- NAME`:
 //! a file of the site (`--- content/x.md`), the findings as they are drawn (`--- findings`), what the editor's
 //! rules find (`--- check C006 A002`; `--- check` for those that the case begins with), all that is found in a
-//! form for programs (`--- check as json`, `sarif` or `github`), the HTML at an address (`--- html /x/`). With a part
-//! `--- import` the files are another generator's, that part is what `import` makes of them and finds, and the
+//! form for programs (`--- check as json`, `sarif` or `github`), the HTML at an address (`--- html /x/`), the
+//! share card of a page (`--- card /x/`). With a part `--- import` the files are another generator's, that part is what `import` makes of them and finds, and the
 //! findings are those of the new site, which has no errors. A file whose name is followed by `(bytes)` may have `\xNN` in it. What a case does
 //! not give is filled in: `site.toml`, and templates that print the HTML of a page's parts and no more.
 //!
@@ -30,10 +30,12 @@ const DEFAULTS: [(&str, &str); 5] = [
     ("static/style.css", ""),
 ];
 
-/// Rules of what every page should have are asked for by name: a case's pages are short.
+/// Rules of what every page should have are asked for by name: a case's pages are short, and share cards are not
+/// what most are about.
 const SITE: &str = "\
 title = \"Site\"
 base_url = \"https://example.org/\"
+cards = \"none\"
 [check.levels]
 dek-length = \"allow\"
 ";
@@ -92,6 +94,7 @@ impl Case {
                 None if name == "import" => {
                     imported.as_ref().map_or_else(String::new, |made| self.drawn(made))
                 }
+                None if name.starts_with("card /") => card(&compiled, &name["card /".len()..]),
                 None if name.starts_with("check as ") => in_form(&compiled, name, &self.about),
                 None if name.starts_with("check") => {
                     draw(&compiled, &compiled.check(&selection(name, &self.about)))
@@ -210,8 +213,36 @@ fn html(compiled: &Compiled, url: &UrlPath) -> String {
     }
 }
 
-/// HTML without the digits that follow `?v=` in a drawing's address: they change with any template.
+/// The size of the share card that is drawn for a page, or why there is none.
+fn card(compiled: &Compiled, url: &str) -> String {
+    let begins = format!("immutable/{url}card.");
+    let at = compiled.urls().find(|at| at.as_str().starts_with(&begins));
+    match at.and_then(|at| compiled.card(at)) {
+        None => format!("nothing at /{begins}\n\n"),
+        Some(Ok(png)) => {
+            let size = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+            format!("{} × {}\n\n", size(16), size(20))
+        }
+        Some(Err(found)) => {
+            found.iter().map(|finding| human(finding, compiled.snapshot(), Colour::None) + "\n").collect()
+        }
+    }
+}
+
+/// HTML without the digits that follow `?v=` in a drawing's address, and those in a card's: they change with any
+/// template.
 fn unversioned(html: &str) -> String {
+    let mut parts = html.split("/card");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let html = parts.fold(first, |text, part| {
+        let named = part.split_once(".png").and_then(|(name, rest)| Some((name.rsplit_once('.')?, rest)));
+        match named.filter(|((_, print), _)| print.len() == 8 && print.bytes().all(|b| b.is_ascii_hexdigit()))
+        {
+            Some(((name, _), rest)) => format!("{text}/card{name}.….png{rest}"),
+            None => format!("{text}/card{part}"),
+        }
+    });
+
     let mut parts = html.split("?v=");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + "?v=…" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))

@@ -51,6 +51,7 @@ const CATEGORIES: [(char, &str); 13] = [
     ('C', "correctness"),
     ('D', "structure"),
     ('F', "files"),
+    ('G', "cards"),
     ('H', "theme"),
     ('I', "import"),
     ('L', "links"),

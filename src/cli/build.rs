@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::{NOTHING_WRITTEN, SiteArgs, fail, fit, say, show, today};
 use crate::base::words::Count;
 use crate::base::{Digest, UrlPath};
-use crate::compile::{Compiled, Memo, compile, time_zone};
+use crate::compile::{Compiled, Memo, time_zone};
 use crate::finding::{Finding, in_order};
 use crate::model::Env;
 use crate::render::theme::{built_in_asset, built_in_digest};
@@ -19,6 +19,7 @@ use crate::shell::publish::{
     Content, Manifest, Notes, Output, PublishError, Published, Target, publish, unchanged,
 };
 use crate::shell::scan::{Survey, survey};
+use crate::shell::typecase::Typecase;
 
 #[derive(Args)]
 pub(super) struct Build {
@@ -48,7 +49,7 @@ impl Build {
             say("nothing changed\n");
             return ExitCode::SUCCESS;
         }
-        let compiled = compile(&survey.read(), &env, &mut Memo::default());
+        let (_, compiled) = Typecase::default().compile(&survey.read(), &env, &mut Memo::default());
         let (lost, found) = compiled.lost(&Manifest::former(&folder));
         if !fit(&compiled, &found) {
             return ExitCode::FAILURE;
@@ -101,6 +102,9 @@ pub(super) fn press(
         if let Some((of, original)) = compiled.rendition(url) {
             let copy = darkroom.copy(of, original, || survey.bytes(&of.path));
             return copy.map_err(|reason| compiled.damaged(of, &reason));
+        }
+        if let Some(card) = compiled.card(url) {
+            return card;
         }
         let built_in = || compiled.asset(url).and_then(built_in_asset).unwrap_or_default().to_vec();
         compiled.render(url).map_or_else(|| Ok(built_in()), |text| text.map(String::into_bytes))

@@ -16,11 +16,12 @@ use super::{SiteArgs, fail, print, say, summary, today};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::check::Selection;
-use crate::compile::{Compiled, Memo, compile, time_zone};
+use crate::compile::{Compiled, Memo, time_zone};
 use crate::finding::draw::{self, Format};
 use crate::finding::{Report, Stance};
 use crate::model::Env;
 use crate::shell::scan::survey;
+use crate::shell::typecase::Typecase;
 use crate::source::Snapshot;
 pub(super) use asked::unknown;
 use asked::{Level, known};
@@ -122,7 +123,7 @@ impl Check {
         let scope = scope(&self.site.root, &self.paths)?;
         let today = today(self.site.today, &time_zone(&survey.settings_text()));
         let env = Env { today, base_url: self.site.base_url.clone(), drafts: !self.no_drafts };
-        let snapshot = survey.read();
+        let (snapshot, compiled) = Typecase::default().compile(&survey.read(), &env, &mut Memo::default());
         let desk = Desk { survey: &survey, snapshot: &snapshot, env: &env, selection, scope: &scope };
         if self.diff {
             mend::show(&self.mended(&desk), &desk);
@@ -132,7 +133,7 @@ impl Check {
             let whole = mend::write(&mended, &desk);
             (mended.compiled, whole)
         } else {
-            (compile(&snapshot, &env, &mut Memo::default()), true)
+            (compiled, true)
         };
         let status = self.tell(&compiled, &desk)?;
         Ok(if whole { status } else { ExitCode::from(2) })

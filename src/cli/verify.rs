@@ -11,18 +11,19 @@ use crate::finding::Finding;
 use crate::finding::draw::{Colour, human};
 use crate::model::Env;
 use crate::shell::scan::survey;
+use crate::shell::typecase::Typecase;
 use crate::source::Snapshot;
 
 /// Compares what a watch knows of a site with a clean build, and says what it found.
 pub(super) fn verify(root: &Path, seen: &Snapshot, (env, memo): (&Env, &mut Memo)) {
     let Ok(survey) = survey(root) else { return };
-    let there = survey.read();
+    let (there, cold) = Typecase::default().compile(&survey.read(), env, &mut Memo::default());
     let missed = there.since(seen).paths;
     // Mended at the next look, or somebody is writing just now.
     if let Some(path) = missed.first() {
         return say(&format!("verify: `{path}` is not what was last seen of it\n"));
     }
-    let (warm, cold) = (compile(seen, env, memo), compile(&there, env, &mut Memo::default()));
+    let warm = compile(seen, env, memo);
     say(&match difference(&warm, &cold) {
         Some(what) => format!("verify: {what} is NOT what a clean build makes: this is a bug of nutgraf\n"),
         None => "verify: the same as a clean build\n".to_owned(),

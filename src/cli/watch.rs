@@ -15,10 +15,11 @@ use clap::Args;
 use super::outlet::{News, Outlet};
 use super::verify::verify;
 use super::{SiteArgs, fail, say, today};
-use crate::compile::{Memo, compile, time_zone};
+use crate::compile::{Memo, time_zone};
 use crate::model::Env;
 use crate::shell::preview::{Address, Preview, PreviewError};
 use crate::shell::scan::{Look, Scan, ScanError};
+use crate::shell::typecase::Typecase;
 use crate::shell::watcher::Watcher;
 
 #[derive(Args)]
@@ -72,10 +73,10 @@ impl Watch {
         let mut watcher = Watcher::new(&self.site.root, self.poll);
         let mut scan = Scan::new(&self.site.root)?;
         let (outlet, drafts) = self.outlet()?;
-        let (mut memo, mut last) = (Memo::default(), scan.snapshot());
+        let (mut memo, mut typecase, mut last) = (Memo::default(), Typecase::default(), scan.snapshot());
         loop {
-            let (snapshot, env) = (scan.snapshot(), self.env(&scan, drafts));
-            let compiled = compile(&snapshot, &env, &mut memo);
+            let env = self.env(&scan, drafts);
+            let (snapshot, compiled) = typecase.compile(&scan.snapshot(), &env, &mut memo);
             outlet.show(compiled, scan.survey(), &News { changed: snapshot.since(&last).paths, begun });
             last = snapshot;
             begun =

@@ -2,8 +2,8 @@
 //!
 //! A message states the fact, in lower case, without a full stop; the label stands at the caret and
 //! says why; the help is something to do. A code is never used again for something else. The letters:
-//! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets, I what `import` leaves;
-//! C, D and L as in the catalogue of editorial rules (correctness, structure, links).
+//! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets, G share cards, I what
+//! `import` leaves; C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
 mod gaps;
 
@@ -377,6 +377,20 @@ problems! {
         "this style sheet cannot be read: {message}", "", "mend it, or remove it to have the built-in one back";
     "H005" "missing-template" Error MissingTemplate { message: String }
         "{message}", "", "add it to `templates/`, or take the reference out";
+    "H006" "undrawn-card" Error UndrawnCard { message: String, page: String }
+        "no share card can be drawn from this template: {message}", format!("for `{page}`"),
+        "it must make an SVG with its pictures inside; the built-in `card.svg` says what it gets";
+    "H007" "card-size" Error CardSize { size: String, wanted: String }
+        "a share card has {wanted} pixels, and this template makes one of {size}", "",
+        "let its `<svg>` have `width=\"{{ card.width }}\"` and `height=\"{{ card.height }}\"`";
+    "H008" "heavy-card" Error HeavyCard { kilobytes: usize, limit: usize, page: String }
+        "a share card from this template has {kilobytes} kB, more than the {limit} kB that it may have",
+        format!("for `{page}`"), "let it have fewer colours: no photographs, no gradients";
+
+    // G: share cards
+    "G001" "missing-glyph" Warning MissingGlyph { letters: String }
+        "no typeface on this machine has `{letters}`", "lacks on the share card",
+        "install a font for it where the site is built, such as one of Noto, or write it in other letters";
 
     // I: what was not carried over from another generator's tree
     "I001" "shortcode" Warning ShortcodeLeft { name: String }

@@ -3,6 +3,7 @@
 //! Must not know: how references are resolved, or what a page looks like.
 
 mod assembly;
+mod ids;
 mod record;
 
 use std::cmp::Ordering;
@@ -11,13 +12,14 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub(super) use assembly::assemble;
+use ids::ids;
 use jiff::civil::Date;
 
 use super::Files;
 use super::passage::Ledger;
 use super::topic::topic_url;
-use crate::base::{Place, SitePath, Span, UrlPath};
-use crate::finding::{Finding, Problem};
+use crate::base::{SitePath, Span, UrlPath};
+use crate::finding::Finding;
 use crate::syntax::front::{ExplainerFront, PageFront, SectionFront};
 use crate::syntax::prose::Title;
 use crate::syntax::table::When;
@@ -258,6 +260,15 @@ impl Leaf {
         }
     }
 
+    /// Where the question of a section stands: in its front matter, or a heading.
+    pub(crate) fn section_title_span(&self, section: Section) -> Option<Span> {
+        let body = &self.files[section.file];
+        match self.section_heading(section) {
+            Some(at) => Some(body.document().outline.headings[at].span),
+            None => body.section_front()?.title_span,
+        }
+    }
+
     /// The heading that a section begins with, by its place in the file.
     pub(super) fn section_heading(&self, section: Section) -> Option<usize> {
         self.files[section.file].document().outline.segments[section.segment].heading
@@ -288,6 +299,11 @@ impl Page {
     /// A page of which nobody knows yet what it refers to.
     pub(super) fn new(leaf: Leaf) -> Self {
         Self { leaf: Arc::new(leaf), ledger: Arc::default() }
+    }
+
+    /// Whether it is the same as it was, in all that its own files say.
+    pub(crate) fn is_still(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.leaf, &before.leaf)
     }
 
     /// The dek, its figures in their places.
@@ -335,58 +351,4 @@ fn page_sections(page: &Leaf) -> Vec<Section> {
         (first..last).map(move |segment| Section { file, segment })
     });
     sections.collect()
-}
-
-/// The ids of headings that cannot have the one of their outline.
-fn ids(page: &Leaf, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), String> {
-    let mut taken: BTreeMap<String, Place> = BTreeMap::new();
-    let mut fixed = |id: &str, place: Place, findings: &mut Vec<Finding>| {
-        if let Some(first) = taken.get(id) {
-            let finding = Finding::at(place, Problem::DuplicateId { id: id.to_owned() });
-            findings.push(finding.related(first.clone(), "the first"));
-        } else {
-            taken.insert(id.to_owned(), place);
-        }
-    };
-    for body in &page.files {
-        if let Some(id) = body.id() {
-            fixed(id, Place::new(&body.path, Span::default()), findings);
-        }
-        for heading in body.document().outline.headings.iter().filter(|heading| heading.explicit) {
-            if heading.id.contains(':') {
-                let (key, why) =
-                    ("id".to_owned(), "has a colon, which is kept for the page's own".to_owned());
-                let problem = Problem::BadValue { key, why, remedy: "write `{#my-part}`".to_owned() };
-                findings.push(Finding::new(&body.path, heading.span, problem));
-            }
-            fixed(&heading.id, Place::new(&body.path, heading.span), findings);
-        }
-    }
-    let mut renamed = BTreeMap::new();
-    // The last number that an id was given: ten thousand headings may have the same words.
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    for (file, body) in page.files.iter().enumerate() {
-        for (at, heading) in body.document().outline.headings.iter().enumerate() {
-            if !heading.explicit {
-                let place = Place::new(&body.path, heading.span);
-                let id = free(&heading.id, numbers.entry(&heading.id).or_insert(1), &taken);
-                taken.insert(id.clone(), place);
-                if id != heading.id {
-                    renamed.insert((file, at), id);
-                }
-            }
-        }
-    }
-    renamed
-}
-
-/// `id`, or the first of `id-2`, `id-3`, … that is free; `section` for a heading without letters.
-fn free(id: &str, number: &mut u32, taken: &BTreeMap<String, Place>) -> String {
-    let id = if id.is_empty() { "section" } else { id };
-    let mut free = if *number == 1 { id.to_owned() } else { format!("{id}-{number}") };
-    while taken.contains_key(&free) {
-        *number += 1;
-        free = format!("{id}-{number}");
-    }
-    free
 }

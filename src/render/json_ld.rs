@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::abroad::{PlainTexts, joined};
 use super::cite::is_group;
 use super::escape::script;
-use super::view::{DateView, EntityView, ExplainerView, SiteView, SourceView};
+use super::view::{CardLinkView, DateView, EntityView, ExplainerView, SiteView, SourceView};
 
 /// The text of a page's `application/ld+json` script.
 pub(crate) fn explainer(site: &SiteView<'_>, page: &ExplainerView<'_>, texts: &PlainTexts) -> String {
@@ -110,17 +110,19 @@ impl Described<'_, '_> {
     }
 
     fn image(&self) -> Value {
-        let lead = self.page.lead_image.as_ref().filter(|lead| !lead.src.is_empty());
-        let pixels = |length: Option<u32>| json!(length.map(|length| format!("{length} px")));
-        match lead {
-            Some(lead) => object([
+        let lead = self.page.lead_image.as_ref().filter(|lead| !lead.src.is_empty()).map(|lead| {
+            object([
                 ("@type", json!("ImageObject")),
                 ("url", json!(self.address(&lead.src))),
                 ("width", pixels(lead.width)),
                 ("height", pixels(lead.height)),
                 ("creditText", json!(lead.credit)),
-            ]),
-            None => json!(self.page.head.image),
+            ])
+        });
+        // The picture of the page itself comes first.
+        match (lead, self.page.head.card.as_ref().map(card)) {
+            (Some(lead), Some(card)) => json!([lead, card]),
+            (lead, card) => lead.or(card).unwrap_or(Value::Null),
         }
     }
 
@@ -159,6 +161,7 @@ impl Described<'_, '_> {
                 ("name", json!(section.title.plain)),
                 ("abstract", json!(answer)),
                 ("temporalCoverage", date(section.as_of.as_ref())),
+                ("image", section.card.as_ref().map_or(Value::Null, card)),
             ])
         }))
     }
@@ -223,6 +226,21 @@ impl Described<'_, '_> {
             ])
         }))
     }
+}
+
+/// A share card.
+fn card(card: &CardLinkView) -> Value {
+    object([
+        ("@type", json!("ImageObject")),
+        ("url", json!(card.url)),
+        ("width", pixels(Some(card.width))),
+        ("height", pixels(Some(card.height))),
+        ("caption", json!(card.alt)),
+    ])
+}
+
+fn pixels(length: Option<u32>) -> Value {
+    json!(length.map(|length| format!("{length} px")))
 }
 
 /// An object of the entries that are not null.

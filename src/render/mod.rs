@@ -5,6 +5,8 @@
 //! the bytes go.
 
 mod abroad;
+pub(crate) mod card;
+mod carded;
 mod chart;
 mod cite;
 mod escape;
@@ -17,6 +19,7 @@ mod map;
 mod markdown;
 mod page;
 pub(crate) mod picture;
+mod planned;
 pub(crate) mod sight;
 mod style;
 pub(crate) mod theme;
@@ -25,17 +28,18 @@ mod views;
 
 use std::collections::BTreeMap;
 use std::mem::Discriminant;
-use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS};
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::finding::Finding;
-use crate::model::{Drawing, Frame, Listing, Page, Rendition, Site};
+use crate::model::{Drawing, Listing, Page, Rendition, Site};
 use crate::source::{File, Snapshot};
 use crate::syntax::block::Block;
 use crate::syntax::prose::Prose;
+use card::Blank;
+use carded::Carded;
 pub(crate) use hosting::security;
 pub use markdown::commonmark;
 use theme::{Theme, View};
@@ -73,14 +77,14 @@ pub(crate) enum Task {
     Asset(SitePath),
     /// A smaller copy of a picture.
     Rendition(Rendition),
+    /// A picture with the question of what it is of.
+    Card(card::Subject),
 }
 
 /// Everything that a site is made of on the web.
 pub(crate) type Plan = BTreeMap<UrlPath, Task>;
 
-/// The last plan, and the frame that it is the plan of.
-pub(crate) type Memo = Option<(Arc<Frame>, Arc<Plan>)>;
-
+pub(crate) use planned::{Memo, Planned, plan};
 /// What the bytes at an address depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Key {
@@ -90,14 +94,7 @@ pub(crate) struct Key {
     pub(crate) style: Digest,
 }
 
-/// The plan of a site.
-pub(crate) fn plan(site: &Site, memo: &mut Memo) -> Arc<Plan> {
-    let known = memo.take().filter(|(frame, _)| Arc::ptr_eq(frame, &site.frame));
-    let (_, plan) = memo.insert(known.unwrap_or_else(|| (site.frame.clone(), Arc::new(tasks(site)))));
-    plan.clone()
-}
-
-fn tasks(site: &Site) -> Plan {
+fn tasks(site: &Site, theme: &Theme) -> Plan {
     let fixed = [
         ("", Task::Home),
         ("404.html", Task::NotFound),
@@ -125,6 +122,7 @@ fn tasks(site: &Site) -> Plan {
     ];
     let hosts = hosts.into_iter().filter(|(.., made)| *made);
     let hosts = hosts.map(|(url, task, _)| (UrlPath::new(url), task));
+    let cards = Blank::new(site, theme).all().into_iter().map(|(url, of)| (url, Task::Card(of)));
     fixed
         .chain(hosts)
         .chain(corrections)
@@ -136,6 +134,7 @@ fn tasks(site: &Site) -> Plan {
         .chain(assets)
         .chain(renditions)
         .chain(redirects)
+        .chain(cards)
         .collect()
 }
 
@@ -147,6 +146,7 @@ pub(crate) fn kind(site: &Site, task: &Task) -> (Discriminant<Task>, Option<&'st
             let drawing = &page.drawings[*at];
             page.files[drawing.file].document().blocks[drawing.block].block.drawing()
         }),
+        Task::Card(of) => Some(of.kind()),
         _ => None,
     };
     (std::mem::discriminant(task), of)
@@ -168,7 +168,8 @@ pub(crate) fn key((site, theme): (&Site, &Theme), snapshot: &Snapshot, of: (&Url
             let original = asset_key(snapshot.get(&of.path));
             Key { page: picture::key(original, of), style: Digest::of(b"") }
         }
-        _ => Key { page: view_key(site, of, theme.digest), style: theme.style_digest },
+        Task::Card(of) => Key { page: Blank::new(site, theme).key(of), style: Digest::of(b"") },
+        _ => Key { page: view_key((site, theme), of, theme.digest), style: theme.style_digest },
     }
 }
 
@@ -181,21 +182,22 @@ pub(crate) fn asset_key(file: Option<&File>) -> Digest {
     }
 }
 
-fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Digest {
+fn view_key((site, theme): (&Site, &Theme), (url, task): (&UrlPath, &Task), common: Digest) -> Digest {
+    let carded = Carded { site, blank: Blank::new(site, theme) };
     match task {
         Task::Page(at) => {
             let page = &site.pages[*at];
             match page.explainer() {
-                Some(front) => page_key(common, page, &views::explainer(site, page, front)),
-                None => page_key(common, page, &views::plain(site, page)),
+                Some(front) => page_key(common, page, &carded.explainer(page, front)),
+                None => page_key(common, page, &carded.plain(page)),
             }
         }
         Task::Home => match &site.home {
-            Some(page) => page_key(common, page, &views::home(site)),
-            None => Digest::of_value(&(common, views::home(site))),
+            Some(page) => page_key(common, page, &carded.home()),
+            None => Digest::of_value(&(common, carded.home())),
         },
         Task::Topic => {
-            Digest::of_value(&(common, site.frame.topics.get(url).map(|topic| views::topic(site, topic))))
+            Digest::of_value(&(common, site.frame.topics.get(url).map(|topic| carded.topic(topic))))
         }
         Task::Drawing { page, at } => {
             drawn(site, *page).map_or(common, |page| drawing_key(common, page, &page.drawings[*at]))
@@ -212,7 +214,7 @@ fn view_key(site: &Site, (url, task): (&UrlPath, &Task), common: Digest) -> Dige
             Digest::of_value(&(common, hosting::ruled(site).map(|url| url.to_string()).collect::<Vec<_>>()))
         }
         Task::Redirects => Digest::of_value(&(common, hosting::redirects(site))),
-        Task::Robots | Task::NoJekyll | Task::Asset(_) | Task::Rendition(_) => common,
+        Task::Robots | Task::NoJekyll | Task::Asset(_) | Task::Rendition(_) | Task::Card(_) => common,
         Task::Redirect(to) => Digest::of_value(&(common, views::redirect(site, url, to))),
     }
 }
@@ -250,12 +252,13 @@ fn written(prose: Option<&Prose>) -> Option<&str> {
 /// The text of a task; a file's and a picture's bytes are not made here.
 pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> Result<String, Vec<Finding>> {
     let site_view = view::site(site, &theme.style);
-    let mut press = Press { theme, url, site: &site_view, findings: vec![] };
+    let carded = Carded { site, blank: Blank::new(site, theme) };
+    let mut press = Press { theme, url, site: &site_view, carded, findings: vec![] };
     let text = match task {
         Task::Page(at) => press.page(site, &site.pages[*at]),
         Task::Home => press.home(site),
         Task::Topic => match site.frame.topics.get(url) {
-            Some(topic) => press.template("topic.html", &[("page", &views::topic(site, topic))]),
+            Some(topic) => press.template("topic.html", &[("page", &carded.topic(topic))]),
             None => String::new(),
         },
         Task::Drawing { page, at } => {
@@ -277,6 +280,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
         Task::Headers => hosting::headers(site, &theme.style),
         Task::Redirects => hosting::redirects(site),
         Task::Redirect(to) => press.template("redirect.html", &[("page", &views::redirect(site, url, to))]),
+        Task::Card(of) => press.card(site, of),
         Task::NoJekyll | Task::Asset(_) | Task::Rendition(_) => String::new(),
     };
     if press.findings.is_empty() { Ok(text) } else { Err(press.findings) }
@@ -287,6 +291,7 @@ struct Press<'s> {
     theme: &'s Theme,
     url: &'s UrlPath,
     site: &'s view::SiteView<'s>,
+    carded: Carded<'s>,
     findings: Vec<Finding>,
 }
 
@@ -303,15 +308,24 @@ impl<'s> Press<'s> {
         let (mut html, findings) = page::html(site, self.theme, page);
         self.findings.extend(findings);
         let Some(front) = page.explainer() else {
-            return self.template("page.html", &[("page", &views::plain(site, page)), ("html", &html)]);
+            return self.template("page.html", &[("page", &self.carded.plain(page)), ("html", &html)]);
         };
-        let mut view = views::explainer(site, page, front);
+        let mut view = self.carded.explainer(page, front);
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
         }
         let plain = abroad::plain_texts(page);
         let json_ld = json_ld::explainer(self.site, &view, &plain);
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
+    }
+
+    /// The SVG that a card is drawn from.
+    fn card(&mut self, site: &Site, of: &card::Subject) -> String {
+        let svg = card::svg((site, self.theme), of);
+        svg.unwrap_or_else(|finding| {
+            self.findings.push(finding);
+            String::new()
+        })
     }
 
     /// The SVG of a block.
@@ -339,6 +353,6 @@ impl<'s> Press<'s> {
         let html = site.home.as_ref().map(|page| page::html(site, self.theme, page));
         let (html, findings) = html.unwrap_or_default();
         self.findings.extend(findings);
-        self.template("home.html", &[("page", &views::home(site)), ("html", &html)])
+        self.template("home.html", &[("page", &self.carded.home()), ("html", &html)])
     }
 }

@@ -3,6 +3,7 @@
 //! Templates see views and nothing else. Must not know: what the views mean.
 
 mod dangling;
+mod made_of;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
@@ -11,6 +12,7 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::card::{self, Stock};
 use super::style::{Style, style};
 use super::{asset_key, view};
 use crate::base::{Digest, SitePath, Span};
@@ -19,6 +21,7 @@ use crate::model::Site;
 use crate::source::{File, Snapshot};
 use crate::syntax::block::BUILT_IN;
 use dangling::dangling;
+use made_of::made_of;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -30,6 +33,9 @@ pub(crate) struct Theme {
     /// Of all that every page gets but the style: the tool, the site's view, the templates.
     pub(crate) digest: Digest,
     pub(crate) style_digest: Digest,
+    /// What share cards are made with.
+    pub(super) stock: Stock,
+    pub(super) stock_digest: Digest,
 }
 
 /// The last theme, with what it was made of and what was found in it.
@@ -52,7 +58,7 @@ pub(crate) fn with_built_in(snapshot: &Snapshot) -> Snapshot {
     for (path, file) in BUILT_IN_FILES.iter() {
         files.entry(path.clone()).or_insert_with(|| file.clone());
     }
-    Snapshot::new(files)
+    Snapshot::new(files).with_typefaces(snapshot.typefaces().clone())
 }
 
 /// The digest of the built-in theme, which may change while the tool's version does not.
@@ -111,9 +117,12 @@ impl Theme {
             templates.extend(snapshot.text(path).map(|text| (rest, text)));
         }
         let digest = Digest::of_value(&(common(site), &templates));
+        let card = made_of(card::TEMPLATE, &templates);
+        let stock = Stock::new(card, snapshot.typefaces());
+        let stock_digest = card::stock_digest(card, site, snapshot.typefaces());
         findings.extend(add(&mut tera, templates));
         let style_digest = Digest::of(style.css.as_bytes());
-        (Self { tera, style, digest, style_digest }, findings)
+        (Self { tera, style, digest, style_digest, stock, stock_digest }, findings)
     }
 
     /// A template's text for a page at `page`. `views` are the names that it sees, each with its value.
@@ -148,7 +157,7 @@ fn inputs(snapshot: &Snapshot, site: &Site) -> Digest {
     };
     let files: Vec<(String, Digest)> =
         snapshot.below("templates").chain(snapshot.below("static")).filter_map(digest).collect();
-    Digest::of_value(&(common(site), files))
+    Digest::of_value(&(common(site), files, card::stock_digest(Digest::of(b""), site, snapshot.typefaces())))
 }
 
 /// Something that a template may see.

@@ -4,6 +4,7 @@
 //! come beside it, from the texts whose digests stand in its key. An absent value is null, a list may be
 //! empty, every field is there. Must not know: Tera.
 
+mod card;
 mod feed;
 mod figure;
 mod listing;
@@ -18,6 +19,7 @@ use crate::syntax::front::ExplainerFront;
 use crate::syntax::prose::Title;
 use crate::syntax::settings::PublisherKind;
 use crate::syntax::table::{Text, When};
+pub(crate) use card::{CardLinkView, CardSiteView, CardView, LineView, RunView, WordsView};
 pub(crate) use feed::{EntryView, FeedView, UrlView};
 pub(crate) use figure::FigureView;
 pub(crate) use listing::{EntityPageView, GroupView, ListedView, ListingView, NamingView};
@@ -93,8 +95,8 @@ pub(crate) struct HeadView<'s> {
     /// The plain pages of the site.
     pub(crate) nav: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
-    /// The absolute address of a picture that stands for the page when it is shared.
-    pub(crate) image: Option<String>,
+    /// The picture that stands for the page where it is shared.
+    pub(crate) card: Option<CardLinkView>,
     pub(crate) published: Option<DateView<'s>>,
     pub(crate) updated: Option<DateView<'s>>,
 }
@@ -148,6 +150,8 @@ pub(crate) struct SectionView<'s> {
     pub(crate) title: &'s Title,
     pub(crate) as_of: Option<DateView<'s>>,
     pub(crate) corrected: Vec<MarkView<'s>>,
+    /// The picture that stands for the section where it is shared.
+    pub(crate) card: Option<CardLinkView>,
 }
 
 /// A source that the page cites.

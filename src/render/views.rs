@@ -43,7 +43,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
         listings: listing::links(site, href),
         nav: nav(site, href),
         draft: false,
-        image: None,
+        card: None,
         published: None,
         updated: None,
     }
@@ -124,7 +124,7 @@ fn sections(page: &Page) -> Vec<SectionView<'_>> {
         let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()));
         let title = page.section_title(*section).unwrap_or(&NO_TITLE);
         let id = page.section_id(*section);
-        views.push(SectionView { id, number, title, as_of, corrected: record::marks(page, id) });
+        views.push(SectionView { id, number, title, as_of, corrected: record::marks(page, id), card: None });
     }
     views
 }

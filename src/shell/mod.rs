@@ -14,4 +14,5 @@ pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
+pub(crate) mod typecase;
 pub(crate) mod watcher;

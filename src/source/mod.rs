@@ -5,6 +5,7 @@
 //! what is in them.
 
 mod picture;
+mod typeface;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::sync::Arc;
 
 use crate::base::{Digest, SitePath};
 pub(crate) use picture::{Format, MOST_PIXELS, Picture, turns};
+pub use typeface::Typeface;
+pub(crate) use typeface::{FontData, has, letters};
 
 /// The file of a site that says what all of it has in common.
 pub(crate) const SETTINGS: &str = "site.toml";
@@ -28,10 +31,11 @@ pub(crate) const ROOT: [&str; 2] = [SETTINGS, LINKS];
 /// How many bytes a text may have. Nobody writes ten megabytes of explainer: it is a slip.
 pub(crate) const LARGEST: u64 = 10_000_000;
 
-/// The files of a site, by path. Cheap to clone.
+/// The files of a site, by path, and the machine's typefaces that it needs. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     files: Arc<BTreeMap<SitePath, File>>,
+    typefaces: Arc<[Typeface]>,
 }
 
 /// How two snapshots differ.
@@ -173,7 +177,16 @@ impl Asset {
 impl Snapshot {
     /// A snapshot of these files.
     pub fn new(files: BTreeMap<SitePath, File>) -> Self {
-        Self { files: Arc::new(files) }
+        Self { files: Arc::new(files), typefaces: Arc::default() }
+    }
+
+    /// The same with these typefaces of the machine's, the one that is preferred first.
+    pub fn with_typefaces(self, typefaces: impl Into<Arc<[Typeface]>>) -> Self {
+        Self { typefaces: typefaces.into(), ..self }
+    }
+
+    pub(crate) fn typefaces(&self) -> &Arc<[Typeface]> {
+        &self.typefaces
     }
 
     /// The files by path, in order.
@@ -189,7 +202,7 @@ impl Snapshot {
     pub(crate) fn with(&self, texts: BTreeMap<SitePath, String>) -> Self {
         let mut files = BTreeMap::clone(&self.files);
         files.extend(texts.into_iter().map(|(path, text)| (path, File::Text(Text::new(&text)))));
-        Self::new(files)
+        Self::new(files).with_typefaces(self.typefaces.clone())
     }
 
     /// How it differs from another snapshot of the same site.

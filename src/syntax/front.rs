@@ -63,6 +63,7 @@ pub(crate) struct Correction {
 #[derive(Clone, Debug)]
 pub(crate) struct SectionFront {
     pub(crate) title: Option<Title>,
+    pub(crate) title_span: Option<Span>,
     /// One sentence, shown under the question.
     pub(crate) answer: Option<Prose>,
     pub(crate) as_of: Option<When>,
@@ -178,8 +179,10 @@ fn correction(fields: &mut Fields<'_, '_>) -> Option<Correction> {
 }
 
 pub(crate) fn section(fields: &mut Fields<'_, '_>) -> SectionFront {
+    let (title, title_span) = titled(fields);
     SectionFront {
-        title: needed_title(fields),
+        title,
+        title_span,
         answer: fields.text("answer").map(|text| prose(fields, text)),
         as_of: fields.date("as_of"),
     }
@@ -206,10 +209,6 @@ pub(crate) fn home(fields: &mut Fields<'_, '_>) -> PageFront {
 fn titled(fields: &mut Fields<'_, '_>) -> (Option<Title>, Option<Span>) {
     let text = fields.needed_text("title");
     (text.as_ref().map(|text| title(fields, text)), text.map(|text| text.span))
-}
-
-fn needed_title(fields: &mut Fields<'_, '_>) -> Option<Title> {
-    fields.needed_text("title").map(|text| title(fields, &text))
 }
 
 pub(crate) fn optional_title(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Title> {

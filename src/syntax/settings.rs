@@ -9,9 +9,8 @@ use jiff::tz::TimeZone;
 pub(crate) use check::{Allowed, CheckSettings, PageCheck, Value, page_check};
 
 use super::data::address;
-use super::front::optional_title;
 use super::language::language;
-use super::prose::Title;
+use super::prose::{Title, title};
 use super::table::{Fields, Text};
 use crate::base::{Span, UrlPath};
 use crate::finding::Problem;
@@ -20,6 +19,7 @@ use crate::finding::Problem;
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) title: Option<Title>,
+    pub(crate) title_span: Option<Span>,
     /// Ends in a slash.
     pub(crate) base_url: Option<String>,
     /// There is none, right or wrong.
@@ -29,8 +29,10 @@ pub(crate) struct Settings {
     /// Decides which day today is.
     pub(crate) time_zone: TimeZone,
     pub(crate) description: Option<Title>,
+    pub(crate) description_span: Option<Span>,
     pub(crate) publisher: Publisher,
     pub(crate) limits: Limits,
+    pub(crate) cards: Cards,
     pub(crate) raw_html: bool,
     /// Addresses that the site had and means to have no more.
     pub(crate) gone: Vec<(UrlPath, Span)>,
@@ -64,6 +66,20 @@ const PUBLISHER_KINDS: [(&str, PublisherKind); 3] = [
     ("person", PublisherKind::Person),
 ];
 
+/// What has a share card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(crate) enum Cards {
+    /// Explainers and each of their sections; and the other pages, of which there are few.
+    #[default]
+    Sections,
+    /// The same, without the sections.
+    Explainers,
+    None,
+}
+
+const CARDS: [(&str, Cards); 3] =
+    [("sections", Cards::Sections), ("explainers", Cards::Explainers), ("none", Cards::None)];
+
 /// How much is listed.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
@@ -77,13 +93,16 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             title: None,
+            title_span: None,
             base_url: None,
             lacks_base_url: false,
             language: "en".to_owned(),
             time_zone: TimeZone::UTC,
             description: None,
+            description_span: None,
             publisher: Publisher::default(),
             limits: Limits::default(),
+            cards: Cards::default(),
             raw_html: false,
             gone: vec![],
             check: CheckSettings::default(),
@@ -99,16 +118,25 @@ impl Default for Limits {
 }
 
 pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
-    let title = fields.needed_text("title").map(|text| super::prose::title(fields, &text));
+    let titled = |fields: &Fields<'_, '_>, text: Option<Text>| {
+        (text.as_ref().map(|text| title(fields, text)), text.map(|text| text.span))
+    };
+    let text = fields.needed_text("title");
+    let (title, title_span) = titled(fields, text);
+    let text = fields.text("description");
+    let (description, description_span) = titled(fields, text);
     Settings {
         title,
+        title_span,
         lacks_base_url: fields.lacks("base_url"),
         base_url: base_url(fields),
         language: language(fields, "language").map_or_else(|| "en".to_owned(), |text| text.value),
         time_zone: time_zone(fields),
-        description: optional_title(fields, "description"),
+        description,
+        description_span,
         publisher: fields.table("publisher", "the publisher", publisher).unwrap_or_default(),
         limits: fields.table("limits", "the limits", limits).unwrap_or_default(),
+        cards: fields.word("cards", &CARDS).unwrap_or_default(),
         raw_html: fields
             .table("markdown", "the Markdown settings", |markdown| markdown.flag("raw_html"))
             .unwrap_or(false),

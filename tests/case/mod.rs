@@ -20,6 +20,7 @@ pub(crate) fn is_expectation(name: &str) -> bool {
     matches!(name, "findings" | "import")
         || name.split(' ').next() == Some("check")
         || name.starts_with("html ")
+        || name.starts_with("card ")
 }
 
 /// The file that a part is.

@@ -38,6 +38,7 @@ pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> R
             None => desk.nothing(edition),
         },
         Place::Copy(url) => desk.copy(edition, &url, &request).await,
+        Place::Card(url) => desk.card(&url).await,
         Place::Beside(page) => moved(&page, uri.query()),
         Place::Nothing => desk.nothing(edition),
     }
@@ -89,6 +90,17 @@ impl Desk<'_> {
                 Some(file) => file.answer(url, &self.tag(None), request).await,
                 None => self.nothing(edition),
             },
+        }
+    }
+
+    /// A share card, drawn when it is asked for, and not by the one thread that answers.
+    async fn card(&self, url: &UrlPath) -> Response {
+        let Some(edition) = self.showing.good_edition() else { return self.failed(&[]) };
+        let wanted = url.clone();
+        match tokio::task::spawn_blocking(move || edition.compiled.card(&wanted)).await {
+            Ok(Some(Ok(card))) => (StatusCode::OK, [no_store(), kind(url)], card).into_response(),
+            Ok(Some(Err(found))) => self.failed(&found),
+            Ok(None) | Err(_) => self.failed(&[]),
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) enum Place {
     File(UrlPath, SitePath),
     /// A smaller copy of a picture.
     Copy(UrlPath),
+    /// A share card.
+    Card(UrlPath),
     /// A page, were there a slash at the end: where it is from here.
     Beside(String),
     Nothing,
@@ -45,6 +47,7 @@ pub(super) fn find(compiled: &Compiled, path: &str) -> Place {
     match compiled.asset(&url) {
         Some(file) => Place::File(url.clone(), file.clone()),
         None if compiled.rendition(&url).is_some() => Place::Copy(url),
+        None if compiled.is_card(&url) => Place::Card(url),
         None if has(&url) => Place::Text(url),
         None if has(&UrlPath::new(&format!("{}/", url.as_str()))) => Place::Beside(beside(path)),
         None => Place::Nothing,

@@ -56,6 +56,11 @@ impl Showing {
         self.good.as_deref()
     }
 
+    /// The same, for a thread of its own.
+    pub(super) fn good_edition(&self) -> Option<Arc<Edition>> {
+        self.good.clone()
+    }
+
     /// What was found in the newest state of the site, and while a page was made.
     pub(super) fn report_with(&self, found: &[Finding]) -> Report {
         self.report(found, &[])

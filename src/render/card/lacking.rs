@@ -1,0 +1,110 @@
+//! Letters on cards that nutgraf's own typefaces lack: which are wanted of the machine's, and which no typeface has.
+//!
+//! Known from the texts alone, without a look at any pixel. Must not know: where typefaces are found.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::faces::{Hand, is_ours};
+use super::words::is_silent;
+use super::{Faces, Stock};
+use crate::base::{SitePath, Span};
+use crate::finding::{Finding, Problem};
+use crate::model::{Page, Site};
+use crate::source::{SETTINGS, Snapshot};
+use crate::syntax::settings::Cards;
+
+/// What our own typefaces lack, for some cards.
+#[derive(Debug, Default)]
+pub(crate) struct Lacking {
+    pub(crate) letters: BTreeSet<char>,
+    /// What no typeface has at all.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A text on a card, and where its author wrote it.
+type Written<'s> = (&'s str, &'s SitePath, Span);
+
+/// What the cards of a page lack; mostly nothing.
+pub(crate) fn lacking((site, stock): (&Site, &Stock), snapshot: &Snapshot, page: &Page) -> Option<Lacking> {
+    let title_span = page.title_span().unwrap_or_default();
+    let title = page.title().map(|title| (title.plain.as_str(), page.path(), title_span));
+    let topics = page.explainer().map_or(&[][..], |front| &front.topics);
+    let topics = topics.iter().map(|topic| (topic.value.as_str(), page.path(), topic.span));
+    let of_sections = site.settings.cards == Cards::Sections;
+    let sections = page.sections.iter().filter(|_| of_sections).filter_map(|section| {
+        let span = page.section_title_span(*section)?;
+        Some((page.section_title(*section)?.plain.as_str(), &page.files[section.file].path, span))
+    });
+    of(title.into_iter().chain(topics).chain(sections), &stock.faces, snapshot)
+}
+
+/// What the words that the site itself has on cards lack.
+pub(crate) fn of_site((site, stock): (&Site, &Stock), snapshot: &Snapshot) -> Option<Lacking> {
+    let path = SitePath::new(SETTINGS);
+    let settings = &site.settings;
+    let title = settings.title.as_ref().zip(settings.title_span);
+    let description = settings.description.as_ref().zip(settings.description_span);
+    let texts = title.into_iter().chain(description);
+    of(texts.map(|(text, span)| (text.plain.as_str(), &path, span)), &stock.faces, snapshot)
+}
+
+fn of<'s>(texts: impl Iterator<Item = Written<'s>>, faces: &Faces, snapshot: &Snapshot) -> Option<Lacking> {
+    let mut lacking = Lacking::default();
+    for (text, path, span) in texts {
+        // Nearly all texts end here.
+        if text.is_ascii() || text.chars().all(|letter| is_ours(letter) || is_unseen(letter)) {
+            continue;
+        }
+        let foreign = text.chars().filter(|letter| !is_ours(*letter) && !is_unseen(*letter));
+        lacking.letters.extend(foreign);
+        for gap in gaps(text, faces) {
+            let letters = text[gap].to_owned();
+            let place = place(snapshot, path, span, &letters);
+            lacking.findings.push(Finding::new(path, place, Problem::MissingGlyph { letters }));
+        }
+    }
+    (!lacking.letters.is_empty()).then_some(lacking)
+}
+
+/// Whether nothing is drawn for a letter.
+fn is_unseen(letter: char) -> bool {
+    is_silent(letter) || letter.is_whitespace()
+}
+
+/// Where letters stand side by side that no face has.
+fn gaps(text: &str, faces: &Faces) -> Vec<Range<usize>> {
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for (at, letter) in text.char_indices() {
+        if is_silent(letter) {
+            continue;
+        }
+        let end = at + letter.len_utf8();
+        let lacks = !letter.is_whitespace() && faces.of(letter, Hand::Serif).is_none();
+        match gaps.last_mut().filter(|_| open && lacks) {
+            Some(gap) => gap.end = end,
+            None if lacks => gaps.push(at..end),
+            None => {}
+        }
+        open = lacks;
+    }
+    gaps
+}
+
+/// Where letters of a text stand in its file; where they are written as escapes, the text itself. Of a text whose
+/// place is not known they are looked for in the whole file.
+fn place(snapshot: &Snapshot, path: &SitePath, span: Span, letters: &str) -> Span {
+    let known = span != Span::default();
+    let written =
+        snapshot.text(path).and_then(|text| if known { text.get(span.range()) } else { Some(text) });
+    // Mark-up may stand between them.
+    let first = &letters[..letters.chars().next().map_or(0, char::len_utf8)];
+    let found = written.and_then(|written| {
+        Some((letters, written.find(letters)?)).or_else(|| Some((first, written.find(first)?)))
+    });
+    found.map_or(span, |(letters, at)| {
+        let start = span.range().start + at;
+        Span::new(start..start + letters.len())
+    })
+}

@@ -1,0 +1,158 @@
+//! What is written on a card: all of its pixels that the author decides.
+//!
+//! Must not know: how it looks.
+
+use serde::Serialize;
+
+use super::super::view::{CardSiteView, NO_TITLE};
+use crate::base::UrlPath;
+use crate::model::{Page, Site, Topic};
+use crate::syntax::prose::Title;
+use crate::syntax::table::When;
+
+/// How many bytes of a section's id stand in the name of its card: file systems have names of 255.
+const NAME: usize = 80;
+
+/// The words of a card.
+#[derive(Debug, Serialize)]
+pub(super) struct Wording<'s> {
+    pub(super) kind: &'static str,
+    pub(super) kicker: Option<&'static str>,
+    pub(super) topic: Option<&'s str>,
+    pub(super) above: Option<&'s str>,
+    pub(super) question: &'s str,
+    pub(super) dek: Option<&'s str>,
+    pub(super) site: Option<&'s str>,
+    pub(super) dated: Option<String>,
+    pub(super) language: &'s str,
+    /// The address of the page, below which the card stands.
+    #[serde(skip)]
+    pub(super) page: UrlPath,
+    /// The section of the page.
+    #[serde(skip)]
+    id: Option<&'s str>,
+    /// For templates that show it elsewhere.
+    #[serde(skip)]
+    title: &'s str,
+}
+
+impl<'s> Wording<'s> {
+    fn of_site(site: &'s Site) -> Self {
+        let title = &site.settings.title.as_ref().unwrap_or(&NO_TITLE).plain;
+        Self {
+            kind: "home",
+            kicker: None,
+            topic: None,
+            above: None,
+            question: title,
+            dek: None,
+            site: Some(title),
+            dated: None,
+            language: &site.settings.language,
+            page: UrlPath::new(""),
+            id: None,
+            title,
+        }
+    }
+
+    pub(super) fn of_home(site: &'s Site) -> Self {
+        let usual = Self::of_site(site);
+        let home = site.home.as_ref().and_then(|page| page.title());
+        let description = site.settings.description.as_ref().map(|text| text.plain.as_str());
+        let question = home.map_or(usual.question, |title| &title.plain);
+        // Its name need not stand there twice.
+        let name = usual.site.filter(|name| *name != question);
+        Self { question, dek: description, site: name, ..usual }
+    }
+
+    pub(super) fn of_page(site: &'s Site, page: &'s Page) -> Self {
+        let front = page.explainer();
+        let updated = page.updated().or_else(|| page.published());
+        Self {
+            kind: if front.is_some() { "explainer" } else { "page" },
+            kicker: front.map(|_| "Explainer"),
+            topic: front.and_then(|front| front.topics.first()).map(|topic| topic.value.as_str()),
+            question: plain(page.title()),
+            dated: dated(front.and_then(|front| front.as_of.as_ref()), updated),
+            page: page.url.clone(),
+            ..Self::of_site(site)
+        }
+    }
+
+    pub(super) fn of_section(site: &'s Site, page: &'s Page, at: usize) -> Self {
+        let section = page.sections[at];
+        let front = page.files[section.file].section_front();
+        let whole = Self::of_page(site, page);
+        let as_of = front.and_then(|front| front.as_of.as_ref());
+        Self {
+            kind: "section",
+            above: Some(whole.question),
+            question: plain(page.section_title(section)),
+            dated: as_of.map(as_of_words).or(whole.dated),
+            id: Some(page.section_id(section)),
+            ..whole
+        }
+    }
+
+    pub(super) fn of_topic(site: &'s Site, topic: &'s Topic) -> Self {
+        Self {
+            kind: "topic",
+            kicker: Some("Topic"),
+            question: &topic.title.plain,
+            page: topic.url.clone(),
+            ..Self::of_site(site)
+        }
+    }
+
+    /// What its file is called, but for its fingerprint.
+    pub(super) fn name(&self) -> String {
+        self.id.map_or_else(|| "card".to_owned(), |id| format!("card-{}", file_name(id)))
+    }
+
+    /// All that is written.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let rest = [self.topic, self.above, self.dek, self.site, self.dated.as_deref()];
+        std::iter::once(self.question).chain(rest.into_iter().flatten())
+    }
+
+    /// The same, for those who do not see it.
+    pub(super) fn alt(&self) -> String {
+        let kicker = [self.kicker, self.topic].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let kicker = (!kicker.is_empty()).then(|| kicker + ":");
+        let above = self.above.map(str::to_owned);
+        let end = |text: &str| {
+            if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
+        };
+        let parts = [self.dek, self.dated.as_deref(), self.site].into_iter().flatten().map(end);
+        let question = (!self.question.is_empty()).then(|| end(self.question));
+        kicker.into_iter().chain(above).chain(question).chain(parts).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The page or the section that it is the card of.
+    pub(super) fn place(&self) -> String {
+        self.id.map_or_else(|| self.page.to_string(), |id| format!("{}#{id}", self.page))
+    }
+
+    pub(super) fn site_view(&self) -> CardSiteView<'s> {
+        CardSiteView { title: self.title, language: self.language }
+    }
+}
+
+fn plain(title: Option<&Title>) -> &str {
+    &title.unwrap_or(&NO_TITLE).plain
+}
+
+/// When it was true; where nobody says, when it was last changed.
+fn dated(as_of: Option<&When>, changed: Option<&When>) -> Option<String> {
+    as_of.map(as_of_words).or_else(|| changed.map(|when| format!("Updated {}", when.words)))
+}
+
+fn as_of_words(when: &When) -> String {
+    format!("As of {}", when.words)
+}
+
+/// An id as part of a file's name: no folder, and no longer than a name may be.
+fn file_name(id: &str) -> String {
+    let end = (0..=id.len().min(NAME)).rev().find(|end| id.is_char_boundary(*end)).unwrap_or(0);
+    id[..end].replace(['/', '\\'], "-")
+}

@@ -1,0 +1,45 @@
+//! Views of pages that have a share card, with its address.
+//!
+//! Must not know: what is on a card.
+
+use super::card::Blank;
+use super::view::{ExplainerView, ListView, PlainView};
+use super::views;
+use crate::model::{Page, Site, Topic};
+use crate::syntax::front::ExplainerFront;
+
+/// A site whose pages have cards, unless it wants none.
+#[derive(Clone, Copy)]
+pub(super) struct Carded<'s> {
+    pub(super) site: &'s Site,
+    pub(super) blank: Blank<'s>,
+}
+
+impl<'s> Carded<'s> {
+    pub(super) fn explainer(self, page: &'s Page, front: &'s ExplainerFront) -> ExplainerView<'s> {
+        let mut view = views::explainer(self.site, page, front);
+        view.head.card = self.blank.of_page(page);
+        for (section, card) in view.sections.iter_mut().zip(self.blank.of_sections(page)) {
+            section.card = Some(card);
+        }
+        view
+    }
+
+    pub(super) fn plain(self, page: &'s Page) -> PlainView<'s> {
+        let mut view = views::plain(self.site, page);
+        view.head.card = self.blank.of_page(page);
+        view
+    }
+
+    pub(super) fn topic(self, topic: &'s Topic) -> ListView<'s> {
+        let mut view = views::topic(self.site, topic);
+        view.head.card = self.blank.of_topic(topic);
+        view
+    }
+
+    pub(super) fn home(self) -> ListView<'s> {
+        let mut view = views::home(self.site);
+        view.head.card = self.blank.of_home();
+        view
+    }
+}
