@@ -242,6 +242,7 @@ title = "{SITE_TITLE}"
 base_url = "{BASE_URL}"
 language = "en"
 description = "{SITE_DESCRIPTION}"
+cards = "none"
 
 [publisher]
 name = "Bench"

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::listing::Listing;
 use super::{Files, Page};
-use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS};
+use crate::base::serving::{HEADERS, IMMUTABLE, NO_JEKYLL, REDIRECTS};
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
@@ -131,6 +131,8 @@ impl Routes {
         if snapshot.get(&SitePath::new("static/_headers")).is_none() {
             claims.claim(&UrlPath::new(HEADERS), None);
         }
+        // A folder of nutgraf's own: no file can have its name.
+        claims.claim(&UrlPath::new(IMMUTABLE.trim_end_matches('/')), None);
         if pages.iter().any(|page| page.is_corrected()) {
             let url = UrlPath::new(CORRECTIONS);
             claims.claim(&url, None);

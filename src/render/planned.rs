@@ -6,14 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::card::{self, Blank, Lacking};
+use rayon::prelude::*;
+
+use super::card::{self, Blank, Lacking, Subject};
 use super::theme::Theme;
-use super::{Plan, tasks};
-use crate::base::Digest;
+use super::{Plan, Task, tasks};
+use crate::base::{Digest, UrlPath};
 use crate::finding::Finding;
 use crate::model::{Frame, Page, Site};
 use crate::source::Snapshot;
-use crate::syntax::settings::Cards;
+use crate::syntax::settings::Cards as Wanted;
 
 /// A plan, with what its cards lack.
 #[derive(Clone, Default)]
@@ -24,6 +26,9 @@ pub(crate) struct Planned {
     /// Those that no typeface has.
     pub(crate) findings: Vec<Finding>,
 }
+
+/// Cards by their addresses.
+type Cards = Vec<(UrlPath, Subject)>;
 
 /// The last plan, and what it was the plan of.
 pub(crate) type Memo = Option<Last>;
@@ -55,16 +60,17 @@ fn pages(site: &Site) -> impl Iterator<Item = &Page> {
 
 /// What the cards of a page lack, if it has any.
 fn lacking((site, theme): (&Site, &Theme), snapshot: &Snapshot, page: &Page) -> Option<Lacking> {
-    let wanted = site.settings.cards != Cards::None;
+    let wanted = site.settings.cards != Wanted::None;
     wanted.then(|| card::lacking((site, &theme.stock), snapshot, page))?
 }
 
 impl Last {
     fn anew((site, theme): (&Site, &Theme), snapshot: &Snapshot) -> Self {
-        let all = pages(site).enumerate();
+        let all: Vec<_> = pages(site).enumerate().collect();
         let lack = |(at, page)| Some((at, lacking((site, theme), snapshot, page)?));
-        let mut lacking: BTreeMap<_, _> = all.filter_map(lack).collect();
-        let own = (site.settings.cards != Cards::None).then(|| card::of_site((site, &theme.stock), snapshot));
+        let mut lacking: BTreeMap<_, _> = all.into_par_iter().filter_map(lack).collect();
+        let own =
+            (site.settings.cards != Wanted::None).then(|| card::of_site((site, &theme.stock), snapshot));
         lacking.extend(own.flatten().map(|own| (usize::MAX, own)));
         Self {
             frame: site.frame.clone(),
@@ -78,23 +84,43 @@ impl Last {
     /// The same after a change of some pages' own words.
     fn renewed(mut self, (site, theme): (&Site, &Theme), snapshot: &Snapshot) -> Self {
         let blank = Blank::new(site, theme);
-        let mut renamed = false;
+        let mut renamed = Vec::new();
         for (at, page) in pages(site).enumerate() {
             if page.is_still(&self.pages[at]) {
                 continue;
             }
-            renamed |= site.settings.cards != Cards::None
-                && blank.addresses(page) != blank.addresses(&self.pages[at]);
+            let (then, now) = (blank.of(&self.pages[at], at), blank.of(page, at));
+            if then != now {
+                renamed.push((then, now));
+            }
             match lacking((site, theme), snapshot, page) {
                 Some(lack) => drop(self.lacking.insert(at, lack)),
                 None => drop(self.lacking.remove(&at)),
             }
             self.pages[at] = page.clone();
         }
-        if renamed {
-            self.plan = Arc::new(tasks(site, theme));
+        if !renamed.is_empty() {
+            self.rename((site, theme), renamed);
         }
         self
+    }
+
+    /// Puts cards that have other names in the places of those that they were.
+    fn rename(&mut self, (site, theme): (&Site, &Theme), renamed: Vec<(Cards, Cards)>) {
+        // The home page is among no others, and an author may have kept a file of an old card's name.
+        let plain = |(url, of): &(UrlPath, Subject)| {
+            let is_page = matches!(of, Subject::Page(at) | Subject::Section(at, _) if *at < site.pages.len());
+            is_page && !site.frame.assets.contains_key(url)
+        };
+        if !renamed.iter().flat_map(|(then, now)| then.iter().chain(now)).all(plain) {
+            self.plan = Arc::new(tasks(site, theme));
+            return;
+        }
+        let plan = Arc::make_mut(&mut self.plan);
+        for (then, now) in renamed {
+            then.iter().for_each(|(url, _)| drop(plan.remove(url)));
+            plan.extend(now.into_iter().map(|(url, of)| (url, Task::Card(of))));
+        }
     }
 
     fn planned(&self) -> Planned {

@@ -23,6 +23,15 @@ static LETTERS: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| OURS.map(|(_, bytes)
 static DIGEST: LazyLock<Digest> =
     LazyLock::new(|| Digest::of_value(&OURS.map(|(_, bytes)| Digest::of(bytes))));
 
+/// Our own faces, read once.
+static OUR_FACES: LazyLock<(Vec<Arc<Face>>, Database)> = LazyLock::new(|| {
+    let mut database = Database::new();
+    let ours = OURS.into_iter().filter_map(|(family, bytes)| {
+        Face::new(&mut database, (Arc::from(family), Arc::new(bytes), 0, *DIGEST)).map(Arc::new)
+    });
+    (ours.collect(), database)
+});
+
 /// With which of our faces words are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hand {
@@ -37,7 +46,7 @@ pub(super) type FaceAt = usize;
 
 /// All faces that the cards of a site are drawn with.
 pub(crate) struct Faces {
-    faces: Vec<Face>,
+    faces: Vec<Arc<Face>>,
     pub(super) database: Arc<Database>,
 }
 
@@ -62,14 +71,12 @@ pub(super) fn is_ours(letter: char) -> bool {
 impl Faces {
     /// Ours, and these of the machine's.
     pub(super) fn new(machines: &[Typeface]) -> Self {
-        let mut database = Database::new();
-        let ours = OURS.into_iter().map(|(family, bytes)| {
-            let data: FontData = Arc::new(bytes);
-            (Arc::from(family), data, 0, *DIGEST)
+        let (ours, mut database) = OUR_FACES.clone();
+        let faces = machines.iter().filter_map(|face| {
+            let of_machine = (face.name.clone(), face.data.clone(), face.index, face.digest);
+            Face::new(&mut database, of_machine).map(Arc::new)
         });
-        let machines =
-            machines.iter().map(|face| (face.name.clone(), face.data.clone(), face.index, face.digest));
-        let faces = ours.chain(machines).filter_map(|face| Face::new(&mut database, face)).collect();
+        let faces = ours.into_iter().chain(faces.collect::<Vec<_>>()).collect();
         Self { faces, database: Arc::new(database) }
     }
 
@@ -94,12 +101,12 @@ impl Faces {
 
     /// The face that a template calls by this name.
     pub(super) fn named(&self, family: &str) -> Option<&Face> {
-        self.faces.iter().find(|face| *face.family == *family)
+        self.faces.iter().map(|face| &**face).find(|face| *face.family == *family)
     }
 
     /// The digest of all faces that these letters have.
     pub(super) fn digest(&self, words: &str) -> Digest {
-        let foreign = words.chars().filter(|letter| !is_ours(*letter));
+        let foreign = words.chars().filter(|letter| !letter.is_ascii() && !is_ours(*letter));
         let mut others: Vec<_> = foreign.filter_map(|letter| self.of(letter, Hand::Serif)).collect();
         others.sort_unstable();
         others.dedup();

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::faces::{Hand, is_ours};
 use super::words::is_silent;
-use super::{Faces, Stock};
+use super::{Faces, Stock, TEMPLATE};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
 use crate::model::{Page, Site};
@@ -39,14 +39,33 @@ pub(crate) fn lacking((site, stock): (&Site, &Stock), snapshot: &Snapshot, page:
     of(title.into_iter().chain(topics).chain(sections), &stock.faces, snapshot)
 }
 
-/// What the words that the site itself has on cards lack.
+/// What the words lack that the site itself has on cards: in its settings, and in the template.
 pub(crate) fn of_site((site, stock): (&Site, &Stock), snapshot: &Snapshot) -> Option<Lacking> {
-    let path = SitePath::new(SETTINGS);
+    let (path, template) = (SitePath::new(SETTINGS), SitePath::new(&format!("templates/{TEMPLATE}")));
     let settings = &site.settings;
     let title = settings.title.as_ref().zip(settings.title_span);
     let description = settings.description.as_ref().zip(settings.description_span);
-    let texts = title.into_iter().chain(description);
-    of(texts.map(|(text, span)| (text.plain.as_str(), &path, span)), &stock.faces, snapshot)
+    let texts = title.into_iter().chain(description).map(|(text, span)| (text.plain.as_str(), &path, span));
+    let drawn = snapshot.text(&template).unwrap_or_default();
+    let drawn = shown(drawn).into_iter().map(|range| (&drawn[range.clone()], &template, Span::new(range)));
+    of(texts.chain(drawn), &stock.faces, snapshot)
+}
+
+/// What opens and what closes a part of an SVG template that is not shown.
+const HIDDEN: [(&str, &str); 5] = [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<!--", "-->"), ("<", ">")];
+
+/// The parts of an SVG template that are shown as they are.
+fn shown(template: &str) -> Vec<Range<usize>> {
+    let (mut shown, mut start) = (Vec::new(), 0);
+    while start < template.len() {
+        let open = template[start..].find(['{', '<']).map_or(template.len(), |at| start + at);
+        shown.push(start..open);
+        let hidden = HIDDEN.iter().find(|(opens, _)| template[open..].starts_with(opens));
+        let close =
+            hidden.map(|(_, closes)| template[open..].find(closes).map(|at| open + at + closes.len()));
+        start = close.map_or(open + 1, |close| close.unwrap_or(template.len()));
+    }
+    shown
 }
 
 fn of<'s>(texts: impl Iterator<Item = Written<'s>>, faces: &Faces, snapshot: &Snapshot) -> Option<Lacking> {
@@ -107,4 +126,16 @@ fn place(snapshot: &Snapshot, path: &SitePath, span: Span, letters: &str) -> Spa
         let start = span.range().start + at;
         Span::new(start..start + letters.len())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_template_shows_stands_outside_of_tags() {
+        let template = "{# a #}<svg b='<'>c{{ d }}{e<!-- <f> -->g{% h %}</svg>i{{";
+        let parts: Vec<_> = shown(template).into_iter().map(|range| &template[range]).collect();
+        assert_eq!(parts.concat(), "cegi");
+    }
 }

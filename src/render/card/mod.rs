@@ -16,6 +16,8 @@ mod set;
 mod wording;
 mod words;
 
+use rayon::prelude::*;
+
 use super::theme::Theme;
 use super::view::CardLinkView;
 use crate::base::serving::IMMUTABLE;
@@ -145,30 +147,31 @@ impl<'s> Blank<'s> {
         if self.site.settings.cards == Cards::None {
             return vec![];
         }
-        let pages = self.site.pages.iter().enumerate().flat_map(|(at, page)| {
-            let sections = match self.site.settings.cards {
-                Cards::Sections => page.sections.len(),
-                Cards::Explainers | Cards::None => 0,
-            };
-            let sections = (0..sections).map(move |section| Subject::Section(at, section));
-            std::iter::once(Subject::Page(at)).chain(sections)
+        let pages = self.site.pages.par_iter().enumerate().flat_map_iter(|(at, page)| self.of(page, at));
+        let topics = self.site.frame.topics.iter().map(|(url, topic)| {
+            (self.address(&Wording::of_topic(self.site, topic)), Subject::Topic(url.clone()))
         });
-        let topics = self.site.frame.topics.keys().cloned().map(Subject::Topic);
-        let all = pages.chain(topics).chain([Subject::Home]);
-        all.filter_map(|of| Some((self.address(&self.wording(&of)?), of))).collect()
+        let home = (self.address(&Wording::of_home(self.site)), Subject::Home);
+        pages.collect::<Vec<_>>().into_iter().chain(topics).chain([home]).collect()
+    }
+
+    /// The cards of a page, which is at this place among the site's or was.
+    pub(super) fn of(self, page: &Page, at: usize) -> Vec<(UrlPath, Subject)> {
+        let sections = match self.site.settings.cards {
+            Cards::Sections => page.sections.len(),
+            Cards::Explainers => 0,
+            Cards::None => return vec![],
+        };
+        let section = |section| {
+            (self.address(&Wording::of_section(self.site, page, section)), Subject::Section(at, section))
+        };
+        let whole = (self.address(&Wording::of_page(self.site, page)), Subject::Page(at));
+        std::iter::once(whole).chain((0..sections).map(section)).collect()
     }
 
     /// The key of a card.
     pub(super) fn key(self, of: &Subject) -> Digest {
         self.wording(of).map_or(self.stock.digest, |wording| self.fingerprint(&wording))
-    }
-
-    /// The names of a page's cards: as long as these are the same, so are the cards.
-    pub(super) fn addresses(self, page: &Page) -> Vec<UrlPath> {
-        let whole = self.address(&Wording::of_page(self.site, page));
-        let sections =
-            (0..page.sections.len()).map(|at| self.address(&Wording::of_section(self.site, page, at)));
-        std::iter::once(whole).chain(sections).collect()
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Words<'f> {
     /// The face of each run, and where it ends.
     runs: Vec<(usize, FaceAt)>,
     pub(super) base: Level,
+    /// The level of each byte: whether it is read from right to left (Unicode Standard Annex 9).
+    levels: Vec<Level>,
 }
 
 /// A piece of a text that no line break can part.
@@ -65,8 +67,8 @@ fn follows(letter: char) -> bool {
 
 impl<'f> Words<'f> {
     pub(super) fn new(text: &str, hand: Hand, faces: &'f Faces) -> Self {
-        let mut words =
-            Self { text: String::with_capacity(text.len()), faces, runs: vec![], base: Level::ltr() };
+        let written = String::with_capacity(text.len());
+        let mut words = Self { text: written, faces, runs: vec![], base: Level::ltr(), levels: vec![] };
         let mut kept = false;
         for letter in text.chars() {
             kept = match letter {
@@ -83,6 +85,7 @@ impl<'f> Words<'f> {
         }
         let bidi = BidiInfo::new(&words.text, None);
         words.base = bidi.paragraphs.first().map_or(Level::ltr(), |paragraph| paragraph.level);
+        words.levels = bidi.levels;
         words
     }
 
@@ -123,17 +126,11 @@ impl<'f> Words<'f> {
 
     /// The text in pieces that stay whole, in its own order.
     pub(super) fn clusters(&self) -> Vec<Cluster> {
-        let bidi = BidiInfo::new(&self.text, Some(self.base));
         let mut clusters = Vec::new();
-        let mut start = 0;
-        while start < self.text.len() {
-            let level = bidi.levels[start];
-            let same = (start..self.text.len()).find(|at| bidi.levels[*at] != level);
-            let range = start..same.unwrap_or(self.text.len());
-            for (piece, face) in self.in_faces(range.clone()) {
+        for (range, level) in self.in_levels(0..self.text.len()) {
+            for (piece, face) in self.in_faces(range) {
                 clusters.extend(self.shape(piece, face, level));
             }
-            start = range.end;
         }
         clusters.sort_by_key(|cluster| cluster.at);
         // Marks that stand on one letter are shaped one after the other.
@@ -147,14 +144,11 @@ impl<'f> Words<'f> {
 
     /// A line of the text as it is drawn, from left to right, and how wide it is.
     pub(super) fn line(&self, range: Range<usize>) -> (Vec<Run>, f64) {
-        let bidi = BidiInfo::new(&self.text, Some(self.base));
-        let Some(paragraph) = bidi.paragraphs.first().filter(|_| !range.is_empty()) else {
-            return (vec![], 0.0);
-        };
-        let (levels, order) = bidi.visual_runs(paragraph, range);
+        let levelled = self.in_levels(range);
+        let levels: Vec<_> = levelled.iter().map(|(_, level)| *level).collect();
         let (mut runs, mut x) = (Vec::new(), 0.0);
-        for run in order {
-            let level = levels[run.start];
+        for at in BidiInfo::reorder_visual(&levels) {
+            let (run, level) = levelled[at].clone();
             let mut pieces = self.in_faces(run);
             if level.is_rtl() {
                 pieces.reverse();
@@ -168,6 +162,18 @@ impl<'f> Words<'f> {
             }
         }
         (runs, x)
+    }
+
+    /// A range of the text, parted where the direction changes.
+    fn in_levels(&self, range: Range<usize>) -> Vec<(Range<usize>, Level)> {
+        let mut parts: Vec<(Range<usize>, Level)> = Vec::new();
+        for at in range {
+            match parts.last_mut().filter(|(_, level)| *level == self.levels[at]) {
+                Some((part, _)) => part.end = at + 1,
+                None => parts.push((at..at + 1, self.levels[at])),
+            }
+        }
+        parts
     }
 
     /// A range of the text, parted where the face changes.

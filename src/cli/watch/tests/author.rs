@@ -80,7 +80,9 @@ impl Author {
     fn begin(&self) {
         let entity = "[sco]\nkind = \"organization\"\nname = \"Shanghai Cooperation Organization\"\naliases = [\"SCO\"]\ntext = \"A bloc [@ap].\"\n";
         let source = "[ap]\nkind = \"article\"\ntitle = \"Why it matters\"\ndate = 2022-09-15\n";
-        self.write("site.toml", "title = \"S\"\nbase_url = \"https://example.org/\"\n");
+        // Hundreds of share cards at each step would be all that this does; tests/properties.rs has sites with cards.
+        let settings = "title = \"S\"\nbase_url = \"https://example.org/\"\ncards = \"none\"\n";
+        self.write("site.toml", settings);
         self.write("content/entities.toml", entity);
         self.write("content/sources.toml", source);
         self.write("content/facts.toml", "[members]\nlabel = \"Members\"\nvalue = 8\nsource = \"ap\"\n");
