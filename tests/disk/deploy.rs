@@ -505,3 +505,63 @@ fn a_folder_that_something_else_stands_in_is_refused() {
     to_folder(&site, &[]).expect_status(2).expect_messages(&["no deploy of nutgraf put there", "  about"]);
     assert_eq!(served(&site).len(), 1);
 }
+
+#[test]
+fn a_folder_that_another_deploy_is_at_work_in_is_left_alone() {
+    let site = Site::small();
+    to_folder(&site, &[]).expect_status(0);
+    let lock = File::open(site.home().join("www/.nutgraf-deploy.lock")).unwrap();
+    lock.try_lock().unwrap();
+    site.write("content/about.md", page("About", "Others."));
+    let before = served(&site);
+    to_folder(&site, &[]).expect_status(2).expect_messages(&["another deploy is at work"]);
+    assert_same(&served(&site), &before);
+    drop(lock);
+    to_folder(&site, &[]).expect_status(0);
+    assert_same(&served(&site), &built(&site));
+}
+
+#[test]
+fn what_somebody_has_changed_or_removed_there_is_put_right() {
+    let (bucket, site) = deployed();
+    bucket.write("site/about/index.html", "scribbled over");
+    fs::remove_file(bucket.path("site/logo.svg")).unwrap();
+    let run = bucket.deploy(&site, &["--dry-run"]).expect_status(0);
+    assert_eq!(run.output.matches("(somebody changed or removed it there)").count(), 2, "{run:?}");
+    bucket.deploy(&site, &[]).expect_status(0).expect_messages(&["2 files uploaded"]);
+    assert_deployed(&bucket, &site);
+}
+
+#[test]
+fn a_memory_that_cannot_be_read_makes_nothing_ours() {
+    let (bucket, site) = deployed();
+    bucket.write("site/.nutgraf-deploy.json", "{\"version\":7}");
+    site.write("content/about.md", page("About", "Others."));
+    bucket.deploy(&site, &[]).expect_status(2).expect_messages(&["cannot be read", "--adopt"]);
+    assert_eq!(bucket.written(), Vec::<String>::new());
+    fs::remove_file(bucket.path("site/.nutgraf-deploy.json")).unwrap();
+    bucket.deploy(&site, &["--adopt"]).expect_status(0);
+    assert_deployed(&bucket, &site);
+}
+
+#[test]
+fn names_of_all_scripts_and_a_bucket_without_a_folder_are_well() {
+    let (bucket, site) = (Bucket::new(), Site::small());
+    site.write("content/нур-султан.md", page("Нур-Султан", "![a picture](a%20b.svg)"));
+    site.write("content/a b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    let run = |site: &Site| {
+        let command = bucket.command(site, &[]);
+        let arguments: Vec<_> =
+            command.get_args().map(|it| it.to_str().unwrap().replace("/site", "")).collect();
+        let mut at_root = site.around(NUTGRAF);
+        at_root.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?)))).args(arguments);
+        discreet(site.end(&mut at_root)).expect_status(0)
+    };
+    run(&site);
+    assert_same(&bucket.objects(""), &for_a_bucket(&site));
+    assert!(bucket.path("нур-султан/index.html").exists());
+    site.remove("content/нур-султан.md");
+    run(&site);
+    run(&site).expect_messages(&["is as it should be"]);
+    assert_same(&bucket.objects(""), &for_a_bucket(&site));
+}

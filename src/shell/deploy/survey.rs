@@ -7,6 +7,8 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::encoding::{is_for_a_bucket, served};
 use super::memory::Memory;
 use super::place::Place;
@@ -96,9 +98,9 @@ fn manifest(folder: &Path) -> Result<Manifest, Trouble> {
 fn named(
     order: &Order<'_>,
     diff: &Diff,
-    is_known: impl Fn(&str) -> bool,
+    is_known: impl Fn(&str) -> bool + Sync,
 ) -> Result<BTreeMap<String, BTreeSet<String>>, Trouble> {
-    let puts = diff.changes.iter().filter(|(_, change)| **change != Change::Remove);
+    let puts = diff.changes.par_iter().filter(|(_, change)| **change != Change::Remove);
     let read = |(file, _): (&String, &Change)| {
         let path = order.folder.join(file);
         if !crate::base::serving::media_type(file).ends_with("charset=utf-8") {
