@@ -10,9 +10,11 @@ use jiff::tz::TimeZone;
 use super::ask::asker;
 use super::{base_url, fail, say, today};
 use crate::base::words::Count;
+use crate::reference::schemas;
 use crate::shell::lay::lay;
 use crate::shell::scan::FOLDERS;
 use crate::skeleton::{Nameplate, site};
+use crate::syntax::formats::Written;
 
 #[derive(Args)]
 pub(super) struct Init {
@@ -41,13 +43,20 @@ impl Init {
         let Ok(base_url) = base_url(&answer) else {
             return fail(&format!("`{answer}` is no address of a site, such as https://example.org/"));
         };
-        let files = site(&Nameplate { title, base_url, today });
+        let mut files = site(&Nameplate { title, base_url, today });
+        files.extend(for_editors());
         let count = Count(files.len(), "file");
         match lay(&self.folder, files, &FOLDERS) {
             Ok(()) => tell(&self.folder, &count),
             Err(error) => fail(&error),
         }
     }
+}
+
+/// The schemas of data files, which the site's `.taplo.toml` names.
+fn for_editors() -> impl Iterator<Item = (String, String)> {
+    let of_file = schemas().into_iter().filter(|schema| matches!(schema.place, Written::File(_)));
+    of_file.map(|schema| (format!(".schemas/{}.schema.json", schema.name), schema.text()))
 }
 
 fn tell(folder: &Path, count: &Count) -> ExitCode {

@@ -48,7 +48,8 @@ fn pages() -> io::Result<Vec<(String, String)>> {
         Man::new(command.clone()).title(name.to_uppercase()).render(&mut roff)?;
         Ok((format!("{name}.1"), String::from_utf8_lossy(&roff).into_owned()))
     };
-    let commands = tool.get_subcommands().filter(|command| command.get_name() != "help");
+    let commands =
+        tool.get_subcommands().filter(|command| command.get_name() != "help" && !command.is_hide_set());
     let own = std::iter::once(page(&tool, "nutgraf".to_owned()));
     own.chain(commands.map(|command| page(command, format!("nutgraf-{}", command.get_name())))).collect()
 }

@@ -105,6 +105,7 @@ mod tests {
             ".editorconfig",
             ".github/workflows/pages.yml",
             ".gitignore",
+            ".taplo.toml",
             ".vscode/extensions.json",
             ".vscode/settings.json",
             "build.sh",

@@ -1,5 +1,6 @@
 //! `nutgraf init`, `new`, `completions` and `man`: from nothing to a page, and nothing lost on the way.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Stdio};
 
@@ -42,6 +43,22 @@ fn a_new_site_builds_and_nothing_is_found_in_it_then_or_years_later() {
     assert!(page.contains("https://bridges.example/leap-day/") && page.contains("365.2422"), "{page}");
     let due = run(&site, &["due", TODAY]).expect_status(0);
     assert_eq!(due.output, "nothing is due\n");
+}
+
+#[test]
+fn an_editor_finds_the_schema_of_each_data_file_of_a_new_site() {
+    let site = begun();
+    let taplo: toml::Table = toml::from_str(&site.read(".taplo.toml")).unwrap();
+    let rules = taplo["rule"].as_array().unwrap();
+    let named: BTreeSet<_> = rules.iter().map(|rule| rule["schema"]["path"].as_str().unwrap()).collect();
+    let laid = bytes(&site.path(".schemas"));
+    let laid: BTreeSet<_> = laid.keys().map(|name| format!(".schemas/{name}")).collect();
+    assert_eq!(named.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>(), laid);
+    // As `nutgraf schema` writes them after an update.
+    let before = bytes(&site.path(".schemas"));
+    run(&site, &["schema", "--out", ".schemas"]).expect_status(0);
+    let after = bytes(&site.path(".schemas"));
+    assert!(before.iter().all(|(name, schema)| after.get(name) == Some(schema)));
 }
 
 #[test]
