@@ -36,7 +36,12 @@ pub(crate) fn is_held(file: &str) -> bool {
 
 /// `Content-Type` of a file, by its name.
 pub(crate) fn media_type(file: &str) -> String {
-    let kind = mime_guess::from_path(file).first_raw().unwrap_or("application/octet-stream");
+    let kind = match mime_guess::from_path(file).first_raw().unwrap_or("application/octet-stream") {
+        // Its names before RFC 8081 and RFC 9239.
+        "application/font-woff" => "font/woff",
+        "application/javascript" => "text/javascript",
+        kind => kind,
+    };
     format!("{kind}{}", if is_text(kind) { "; charset=utf-8" } else { "" })
 }
 
@@ -57,6 +62,8 @@ mod tests {
         assert_eq!(media_type("a/index.html"), "text/html; charset=utf-8");
         assert_eq!(media_type("map.svg"), "image/svg+xml; charset=utf-8");
         assert_eq!(media_type("photo.jpg"), "image/jpeg");
+        assert_eq!(media_type("a.mjs"), "text/javascript; charset=utf-8");
+        assert_eq!(media_type("a.woff"), "font/woff");
         assert_eq!(media_type("LICENSE"), "application/octet-stream");
     }
 
