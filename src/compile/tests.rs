@@ -58,7 +58,11 @@ fn another_number_renders_what_shows_it_and_nothing_else() {
         "/feed.xml",
         "/printed/",
         "/printed/chart-1.svg",
+        "/printed/index.json",
+        "/printed/index.md",
         "/shared/",
+        "/shared/index.json",
+        "/shared/index.md",
         "/topics/u/",
     ];
     assert_eq!(anew((SITE[2].0, &facts)), shown);
@@ -73,13 +77,24 @@ fn a_comment_in_the_facts_renders_nothing() {
 #[test]
 fn a_word_more_on_a_page_renders_that_page() {
     let page = format!("{}More.\n", SITE[5].1);
-    assert_eq!(anew((SITE[5].0, &page)), ["/another/"]);
+    assert_eq!(anew((SITE[5].0, &page)), ["/another/", "/another/index.json", "/another/index.md"]);
 }
 
 #[test]
 fn a_name_on_a_second_page_gives_it_a_page_of_its_own_to_which_both_lead() {
     let page = format!("{}So said Xi.\n", SITE[5].1);
-    let named = ["/_headers", "/another/", "/cited/", "/sitemap.xml", "/whos-who/", "/whos-who/xi/"];
+    let named = [
+        "/_headers",
+        "/another/",
+        "/another/index.json",
+        "/another/index.md",
+        "/cited/",
+        "/cited/index.json",
+        "/cited/index.md",
+        "/sitemap.xml",
+        "/whos-who/",
+        "/whos-who/xi/",
+    ];
     assert_eq!(anew((SITE[5].0, &page)), named);
 }
 

@@ -173,6 +173,11 @@ impl Leaf {
         }
     }
 
+    /// The addresses of its other forms: as Markdown, and as data.
+    pub(crate) fn forms(&self) -> [UrlPath; 2] {
+        ["index.md", "index.json"].map(|name| UrlPath::new(&format!("{}{name}", self.url.as_str())))
+    }
+
     pub(crate) fn main(&self) -> &Body {
         &self.files[0]
     }

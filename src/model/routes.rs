@@ -182,6 +182,10 @@ impl Routes {
             if page.is_home() || claims.claim(&page.url, Some(top(page.path()))) {
                 self.by_file.insert(page.url.file(), Some(at));
             }
+            for form in page.forms().into_iter().filter(|_| page.is_explainer()) {
+                claims.claim(&form, None);
+                self.by_file.insert(form.file(), None);
+            }
             for drawing in &page.drawings {
                 let body = &page.files[drawing.file];
                 let start = body.document().blocks[drawing.block].span.start;

@@ -62,14 +62,14 @@ pub(crate) struct Piece<'a> {
 
 impl Piece<'_> {
     /// What the reference that begins at a byte of the text leads to.
-    fn resolved_at(&self, start: usize) -> Option<&Resolved> {
+    pub(super) fn resolved_at(&self, start: usize) -> Option<&Resolved> {
         let start = u32::try_from(start).ok()? + self.base;
         let at = self.references.binary_search_by_key(&start, |reference| reference.span.start).ok()?;
         self.resolved.get(at)
     }
 
     /// Whether brackets without a definition are a link here.
-    fn leads(&self, link: &BrokenLink<'_>) -> bool {
+    pub(super) fn leads(&self, link: &BrokenLink<'_>) -> bool {
         let resolved = self.resolved_at(link.span.start);
         reference_candidate(link) && resolved.is_some_and(|resolved| *resolved != Resolved::Text)
     }

@@ -15,6 +15,7 @@ mod hosting;
 mod json_feed;
 mod json_ld;
 mod licence;
+mod manuscript;
 mod map;
 mod markdown;
 mod page;
@@ -49,6 +50,10 @@ use theme::{Theme, View};
 pub(crate) enum Task {
     /// A place in the site's pages.
     Page(usize),
+    /// An explainer as Markdown, by its place in the site's pages.
+    Manuscript(usize),
+    /// The same as data.
+    Data(usize),
     Home,
     Topic,
     /// What a block draws: a place in the site's pages, none for the home page, and one among its drawings.
@@ -106,6 +111,11 @@ fn tasks(site: &Site, theme: &Theme) -> Plan {
     ];
     let fixed = fixed.into_iter().map(|(url, task)| (UrlPath::new(url), task));
     let pages = site.pages.iter().enumerate().map(|(at, page)| (page.url.clone(), Task::Page(at)));
+    let explainers = site.explainers().iter().enumerate();
+    let forms = explainers.flat_map(|(at, page)| {
+        let [text, data] = page.forms();
+        [(text, Task::Manuscript(at)), (data, Task::Data(at))]
+    });
     let drawings = drawings(site);
     let topics = site.frame.topics.keys().map(|url| (url.clone(), Task::Topic));
     let assets = site.frame.assets.iter().map(|(url, path)| (url.clone(), Task::Asset(path.clone())));
@@ -127,6 +137,7 @@ fn tasks(site: &Site, theme: &Theme) -> Plan {
         .chain(hosts)
         .chain(corrections)
         .chain(pages)
+        .chain(forms)
         .chain(drawings)
         .chain(topics)
         .chain(listings)
@@ -192,6 +203,11 @@ fn view_key((site, theme): (&Site, &Theme), (url, task): (&UrlPath, &Task), comm
                 None => page_key(common, page, &carded.plain(page)),
             }
         }
+        Task::Manuscript(at) | Task::Data(at) => {
+            let page = &site.pages[*at];
+            let view = page.explainer().map(|front| views::explainer(site, page, front));
+            page_key(common, page, &view)
+        }
         Task::Home => match &site.home {
             Some(page) => page_key(common, page, &carded.home()),
             None => Digest::of_value(&(common, carded.home())),
@@ -256,6 +272,15 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
     let mut press = Press { theme, url, site: &site_view, carded, findings: vec![] };
     let text = match task {
         Task::Page(at) => press.page(site, &site.pages[*at]),
+        Task::Manuscript(at) => {
+            let page = &site.pages[*at];
+            page.explainer().map(|front| manuscript::manuscript(site, page, front)).unwrap_or_default()
+        }
+        Task::Data(at) => {
+            let page = &site.pages[*at];
+            let data = page.explainer().map(|front| manuscript::data(&site_view, site, page, front));
+            data.unwrap_or_default()
+        }
         Task::Home => press.home(site),
         Task::Topic => match site.frame.topics.get(url) {
             Some(topic) => press.template("topic.html", &[("page", &carded.topic(topic))]),

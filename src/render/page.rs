@@ -20,7 +20,7 @@ pub(super) use known::KnownBlock;
 pub(super) use map::MapBlock;
 pub(super) use people::PeopleBlock;
 pub(super) use quote::QuoteBlock;
-pub(super) use table::TableBlock;
+pub(super) use table::{TableBlock, references};
 pub(super) use timeline::TimelineBlock;
 
 use super::markdown::{self, Notes, Piece, Surroundings, note_use};

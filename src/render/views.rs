@@ -184,7 +184,7 @@ fn source_kind(kind: SourceKind) -> &'static str {
     }
 }
 
-fn entity_kind(kind: EntityKind) -> &'static str {
+pub(crate) fn entity_kind(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "person",
         EntityKind::Organization => "organization",
@@ -214,7 +214,7 @@ pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> Entity
 }
 
 /// Places of the entities that people blocks of the page show.
-fn listed(page: &Page) -> BTreeSet<usize> {
+pub(crate) fn listed(page: &Page) -> BTreeSet<usize> {
     let mut listed = BTreeSet::new();
     for file in &page.files {
         for placed in &file.document().blocks {

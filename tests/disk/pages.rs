@@ -339,12 +339,22 @@ fn every_page_says_its_language_title_and_canonical_address() {
 
 #[test]
 fn the_built_site_is_what_it_should_be_made_of() {
-    for name in ["index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", EXPLAINER] {
+    for name in [
+        "index.html",
+        "404.html",
+        "feed.json",
+        "feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "_headers",
+        EXPLAINER,
+    ] {
         assert!(BUILT.contains_key(name), "{name} is missing");
     }
     let sources = BUILT.keys().filter(|name| {
         let extension = Path::new(name.as_str()).extension();
-        extension.is_some_and(|extension| extension == "md" || extension == "toml")
+        let is_source = extension.is_some_and(|extension| extension == "md" || extension == "toml");
+        is_source && !name.ends_with("/index.md")
     });
     assert_eq!(sources.collect::<Vec<_>>(), Vec::<&String>::new());
 }

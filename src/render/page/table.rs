@@ -109,7 +109,7 @@ fn columns<'g>(grid: &'g Grid) -> Vec<ColumnView<'g>> {
 }
 
 /// What the references in the cells lead to: it stands behind the data's own entry.
-fn references(resolved: &[Resolved]) -> &[Resolved] {
+pub(in crate::render) fn references(resolved: &[Resolved]) -> &[Resolved] {
     let data = resolved.iter().position(|resolved| matches!(resolved, Resolved::Data { .. }));
     data.map_or(&[], |at| &resolved[at + 1..])
 }

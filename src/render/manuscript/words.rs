@@ -1,0 +1,70 @@
+//! Words as Markdown: escaped, quoted, and sources in one line each.
+//!
+//! Must not know: the page.
+
+use crate::render::view::{DateView, SourceView};
+
+/// A text as Markdown that means nothing but itself.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, c) in text.char_indices() {
+        let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~');
+        // What would begin a heading, or a list.
+        let begins = at == 0 && matches!(c, '#' | '+' | '-' | '=');
+        let numbers = digits > 0 && at == digits && matches!(c, '.' | ')');
+        if special || begins || numbers {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}
+
+/// A text as a block quotation.
+pub(super) fn quoted(text: &str) -> String {
+    let line = |line: &str| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") };
+    text.trim().lines().map(line).collect()
+}
+
+/// An address between brackets, in which nothing ends it.
+pub(super) fn address(url: &str) -> String {
+    let plain = !url.contains([' ', '(', ')', '<', '>', '\n']);
+    if plain { url.to_owned() } else { format!("<{}>", url.replace('<', "%3C").replace('>', "%3E")) }
+}
+
+/// The mark of a source.
+pub(super) fn mark(number: usize) -> String {
+    format!("[^{number}]")
+}
+
+/// The footnote of a source.
+pub(super) fn source(source: &SourceView<'_>) -> String {
+    let words = |date: &DateView<'_>| date.words.to_owned();
+    let title = escape(&source.title.plain);
+    let title = match source.url {
+        Some(url) => format!("[{title}]({})", address(url)),
+        None => format!("“{title}”"),
+    };
+    let accessed = source.accessed.as_ref().map(|date| format!("read {}", date.words));
+    let archived = source.archived.map(|url| format!("[archived copy]({})", address(url)));
+    let mut places: Vec<String> = vec![];
+    for place in source.uses.iter().filter_map(|usage| usage.locator.map(escape)) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let places = (!places.is_empty()).then(|| format!("cited: {}", places.join("; ")));
+    let parts = [
+        source.authors.as_deref().map(escape),
+        Some(title),
+        source.publisher.map(escape),
+        source.date.as_ref().map(words),
+        archived,
+        accessed,
+        places,
+    ];
+    let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let excerpt = source.excerpt.map(|excerpt| format!(" “{}”", escape(excerpt))).unwrap_or_default();
+    format!("[^{}]: {line}.{excerpt}\n", source.number)
+}
