@@ -16,6 +16,8 @@ mod bucket;
 mod bytes;
 #[path = "disk/check.rs"]
 mod check;
+#[path = "disk/compressed.rs"]
+mod compressed;
 #[cfg(feature = "deploy")]
 #[path = "disk/deploy.rs"]
 mod deploy;

@@ -45,6 +45,11 @@ pub(crate) fn media_type(file: &str) -> String {
     format!("{kind}{}", if is_text(kind) { "; charset=utf-8" } else { "" })
 }
 
+/// Whether a file is text, so that it is worth compressing; what only hosts read is handed on to nobody.
+pub(crate) fn is_text_file(file: &str) -> bool {
+    ![HEADERS, REDIRECTS, NO_JEKYLL].contains(&file) && media_type(file).ends_with("utf-8")
+}
+
 /// Whether a media type is of text, whose encoding must be said.
 fn is_text(kind: &str) -> bool {
     kind.starts_with("text/")

@@ -1,6 +1,7 @@
 //! `nutgraf build`: the site, into a folder.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -8,12 +9,14 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::{NOTHING_WRITTEN, SiteArgs, fail, fit, say, show, today};
+use crate::base::serving::is_text_file;
 use crate::base::words::Count;
 use crate::base::{Digest, UrlPath};
 use crate::compile::{Compiled, Memo, time_zone};
 use crate::finding::{Finding, in_order};
 use crate::model::Env;
 use crate::render::theme::{built_in_asset, built_in_digest};
+use crate::shell::compress::Coding;
 use crate::shell::darkroom::Darkroom;
 use crate::shell::publish::{
     Content, Manifest, Notes, Output, PublishError, Published, Target, publish, unchanged,
@@ -28,6 +31,9 @@ pub(super) struct Build {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+    /// Put `.br` and `.gz` beside each text file, for servers that hand those on
+    #[arg(long)]
+    compress: bool,
     /// Where the site is written [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -44,7 +50,7 @@ impl Build {
         let today = today(self.site.today, &time_zone(&survey.settings_text()));
         let env = Env { today, base_url: self.site.base_url, drafts: self.drafts };
         let tool = (env!("CARGO_PKG_VERSION"), built_in_digest());
-        let stamp = survey.stamp().map(|files| Digest::of_value(&(tool, files, &env)));
+        let stamp = survey.stamp().map(|files| Digest::of_value(&(tool, files, &env, self.compress)));
         if stamp.is_some_and(|stamp| unchanged(&folder, &stamp)) {
             say("nothing changed\n");
             return ExitCode::SUCCESS;
@@ -57,15 +63,24 @@ impl Build {
         // What was built with warnings is built again, so that they are seen again.
         let stamp = stamp.filter(|_| compiled.findings().is_empty() && found.is_empty());
         let notes = Notes { lost, drafts: compiled.drafts() };
-        write(&compiled, &survey, &Target { folder: &folder, site: &self.site.root, stamp, notes }, begun)
+        let target = Target { folder: &folder, site: &self.site.root, stamp, notes };
+        let codings = if self.compress { &Coding::ALL[..] } else { &[] };
+        let done = press(&compiled, &survey, codings, &target);
+        told(&done, &compiled, &folder, begun)
     }
 }
 
-fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Instant) -> ExitCode {
-    match press(compiled, survey, target) {
+/// Says what became of the folder.
+fn told(
+    done: &Result<Published, PublishError<Vec<Finding>>>,
+    compiled: &Compiled,
+    folder: &Path,
+    begun: Instant,
+) -> ExitCode {
+    match done {
         Ok(done) => {
-            let files = Count(compiled.urls().count(), "file");
-            let folder = target.folder.display();
+            let files = Count(done.written + done.kept, "file");
+            let folder = folder.display();
             let milliseconds = begun.elapsed().as_millis();
             say(&format!(
                 "{files} in {folder}: {} written, {} removed, {milliseconds} ms\n",
@@ -73,7 +88,7 @@ fn write(compiled: &Compiled, survey: &Survey, target: &Target<'_>, begun: Insta
             ));
             ExitCode::SUCCESS
         }
-        Err(error) => tell(&error, compiled, NOTHING_WRITTEN),
+        Err(error) => tell(error, compiled, NOTHING_WRITTEN),
     }
 }
 
@@ -89,27 +104,63 @@ pub(super) fn tell(error: &PublishError<Vec<Finding>>, compiled: &Compiled, cons
     }
 }
 
-/// Makes the site and puts it into a folder.
+/// Makes the site and puts it into a folder, each text in some codings too.
 pub(super) fn press(
     compiled: &Compiled,
     survey: &Survey,
+    codings: &[Coding],
     target: &Target<'_>,
 ) -> Result<Published, PublishError<Vec<Finding>>> {
-    let (urls, outputs) = outputs(compiled, survey);
+    let (urls, mut outputs) = outputs(compiled, survey);
+    let coded = coded(&outputs, codings);
+    outputs.extend(coded.iter().map(|(_, _, output)| output.clone()));
     let darkroom = Darkroom::default();
-    let render = |at: usize| -> Result<Vec<u8>, _> {
-        let url: &UrlPath = urls[at];
-        if let Some((of, original)) = compiled.rendition(url) {
-            let copy = darkroom.copy(of, original, || survey.bytes(&of.path));
-            return copy.map_err(|reason| compiled.damaged(of, &reason));
+    let render = |at: usize| -> Result<Vec<u8>, Vec<Finding>> {
+        match at.checked_sub(urls.len()).and_then(|at| coded.get(at)) {
+            Some((of, coding, _)) => Ok(coding.of(&bytes((compiled, survey), &darkroom, urls[*of])?)),
+            None => bytes((compiled, survey), &darkroom, urls[at]),
         }
-        if let Some(card) = compiled.card(url) {
-            return card;
-        }
-        let built_in = || compiled.asset(url).and_then(built_in_asset).unwrap_or_default().to_vec();
-        compiled.render(url).map_or_else(|| Ok(built_in()), |text| text.map(String::into_bytes))
     };
     publish(target, &outputs, &render)
+}
+
+/// The bytes of what stands at an address: text is rendered, cards and copies of pictures are made, a file of the
+/// site is read, and one of the built-in theme comes out of the binary.
+fn bytes(
+    (compiled, survey): (&Compiled, &Survey),
+    darkroom: &Darkroom,
+    url: &UrlPath,
+) -> Result<Vec<u8>, Vec<Finding>> {
+    if let Some((of, original)) = compiled.rendition(url) {
+        let copy = darkroom.copy(of, original, || survey.bytes(&of.path));
+        return copy.map_err(|reason| compiled.damaged(of, &reason));
+    }
+    if let Some(card) = compiled.card(url) {
+        return card;
+    }
+    if let Some(text) = compiled.render(url) {
+        return text.map(String::into_bytes);
+    }
+    let built_in = |path| built_in_asset(path).unwrap_or_default().to_vec();
+    let asset = compiled.asset(url);
+    Ok(asset.map(|path| survey.bytes(path).unwrap_or_else(|_| built_in(path))).unwrap_or_default())
+}
+
+/// What stands beside the texts: whose place among the outputs each has, and its coding. A file of that name that
+/// the site has itself is left alone.
+fn coded(outputs: &[Output], codings: &[Coding]) -> Vec<(usize, Coding, Output)> {
+    let names: BTreeSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
+    let texts = outputs.iter().enumerate().filter(|(_, output)| is_text_file(&output.file));
+    let beside = |(at, output): (usize, &Output)| {
+        let output = |coding: &Coding| Output {
+            file: format!("{}{}", output.file, coding.ending()),
+            key: Digest::of_value(&(output.key, coding)),
+            content: Content::Derived,
+        };
+        let coded = codings.iter().map(|coding| (at, *coding, output(coding)));
+        coded.filter(|(_, _, output)| !names.contains(output.file.as_str())).collect::<Vec<_>>()
+    };
+    texts.flat_map(beside).collect()
 }
 
 /// What is to be written: text is rendered, and copies of pictures are made; a file of the site is copied; one

@@ -120,7 +120,7 @@ impl Deploy {
         let (lost, _) = compiled.lost(&Manifest::former(folder));
         let notes = Notes { lost, drafts: compiled.drafts() };
         let target = Target { notes, ..Target::new(folder, &self.site.root) };
-        let pressed = press(compiled, sources, &target);
+        let pressed = press(compiled, sources, &[], &target);
         pressed.map(drop).map_err(|error| tell(&error, compiled, NOTHING_DEPLOYED))
     }
 

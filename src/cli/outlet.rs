@@ -94,7 +94,7 @@ fn write(compiled: &Compiled, survey: &Survey, (folder, site): (&Path, &Path)) -
     let target = Target { notes, ..Target::new(folder, site) };
     let begun = Instant::now();
     loop {
-        match press(compiled, survey, &target) {
+        match press(compiled, survey, &[], &target) {
             Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
             Err(error) if error.is_for_a_moment() && begun.elapsed() < PATIENCE => sleep(PAUSE),
             Err(error) => {

@@ -31,6 +31,9 @@ const TOOL: &str = concat!("nutgraf ", env!("CARGO_PKG_VERSION"));
 pub(crate) struct Manifest {
     version: u32,
     tool: String,
+    /// Outputs that turned out to be none, by the keys with which they did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) without: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Notes::is_empty")]
     pub(crate) notes: Notes,
     pub(crate) files: BTreeMap<String, Entry>,
@@ -62,7 +65,7 @@ pub(crate) struct Entry {
 
 impl Manifest {
     pub(crate) fn new(files: BTreeMap<String, Entry>, notes: Notes) -> Self {
-        Self { version: VERSION, tool: TOOL.into(), notes, files }
+        Self { version: VERSION, tool: TOOL.into(), without: BTreeMap::new(), notes, files }
     }
 
     /// The site as the last build left it in a folder.

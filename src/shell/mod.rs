@@ -2,6 +2,7 @@
 //!
 //! Must not know: what is on a page; how a command is called.
 
+pub(crate) mod compress;
 pub(crate) mod darkroom;
 #[cfg(feature = "deploy")]
 pub(crate) mod deploy;

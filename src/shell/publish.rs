@@ -35,6 +35,7 @@ pub(crate) use super::manifest::{Manifest, Notes, unchanged};
 pub(crate) use trouble::PublishError;
 
 /// One file of the output.
+#[derive(Clone)]
 pub(crate) struct Output {
     /// `about/index.html`: relative to the folder, with `/` between names.
     pub(crate) file: String,
@@ -44,9 +45,12 @@ pub(crate) struct Output {
 }
 
 /// Where a file's bytes come from.
+#[derive(Clone)]
 pub(crate) enum Content {
     /// From the callback.
     Rendered,
+    /// From the callback, and if that gives no bytes there is no such file.
+    Derived,
     /// From an absolute path on disk.
     Copied(PathBuf),
 }

@@ -133,7 +133,7 @@ fn same(warm: &Compiled, cold: &Compiled, url: &UrlPath, when: &str) -> (Key, Di
 /// Whether the site was fit to be written.
 fn write((compiled, survey): (&Compiled, &Survey), site: &Path, folder: &Path) -> bool {
     let target = Target::new(folder, site);
-    match (!compiled.has_errors()).then(|| press(compiled, survey, &target)) {
+    match (!compiled.has_errors()).then(|| press(compiled, survey, &[], &target)) {
         Some(Ok(_)) => true,
         None | Some(Err(PublishError::Pages(_))) => false,
         Some(Err(PublishError::Refused(refusal))) => panic!("{refusal}"),

@@ -18,16 +18,22 @@ pub(super) fn commit(
     made: &[Made],
     target: &Target<'_>,
 ) -> Result<Published, DiskError> {
-    let entries = by_name(survey, made, |made| made.entry.clone());
-    let journal = Manifest::new(entries, target.notes.clone()).bytes();
+    let (there, not) = (|made: &Made| !made.absent, |made: &Made| made.absent);
+    let mut manifest =
+        Manifest::new(by_name((survey, made), there, |made| made.entry.clone()), target.notes.clone());
+    manifest.without = by_name((survey, made), not, |made| made.entry.key.clone());
+    let journal = manifest.bytes();
     let is_new = !survey.past.holds(&journal);
     let seen = if is_new { Some(stage.journal(&journal)?) } else { Seen::at(&manifest_path(stage.folder)) };
 
     let mut removed = remove(stage, survey, &survey.obstacles)?;
     stage.empty(survey, made)?;
     removed += remove(stage, survey, &survey.leftovers)?;
+    let none: Vec<&str> = manifest.without.keys().map(String::as_str).collect();
+    let ours: Vec<&str> = none.into_iter().filter(|file| survey.past.owns(file)).collect();
+    removed += remove(stage, survey, &ours)?;
 
-    let mut files = by_name(survey, made, |made| made.seen);
+    let mut files = by_name((survey, made), there, |made| made.seen);
     files.extend(seen.map(|seen| (MANIFEST.to_owned(), seen)));
     let state = stage.path("state");
     stage.disk.write(&state, &State::new(target.stamp.as_ref(), files).bytes())?;
@@ -39,8 +45,13 @@ pub(super) fn commit(
     Ok(tally(made, removed))
 }
 
-fn by_name<T>(survey: &Survey<'_>, made: &[Made], part: fn(&Made) -> T) -> BTreeMap<String, T> {
-    survey.outputs.iter().zip(made).map(|(output, made)| (output.file.clone(), part(made))).collect()
+fn by_name<T>(
+    (survey, made): (&Survey<'_>, &[Made]),
+    which: fn(&Made) -> bool,
+    part: fn(&Made) -> T,
+) -> BTreeMap<String, T> {
+    let all = survey.outputs.iter().zip(made).filter(|(_, made)| which(made));
+    all.map(|(output, made)| (output.file.clone(), part(made))).collect()
 }
 
 /// Removes those of the files that are still files, and the folders which that leaves empty.
@@ -64,5 +75,10 @@ fn remove(stage: &Stage<'_>, survey: &Survey<'_>, files: &[&str]) -> Result<usiz
 fn tally(made: &[Made], removed: usize) -> Published {
     let count = |part: fn(&Made) -> bool| made.iter().filter(|made| part(made)).count();
     let written = count(|made| made.staged);
-    Published { rendered: count(|made| made.rendered), written, removed, kept: made.len() - written }
+    Published {
+        rendered: count(|made| made.rendered),
+        written,
+        removed,
+        kept: made.len() - written - count(|made| made.absent),
+    }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::super::manifest::{Entry, MANIFEST, Manifest, Notes, STAGE, STATE, Seen, State, is_at_rest};
-use super::Target;
+use super::{Output, Target};
 use crate::base::Digest;
 
 /// The journal: the manifest to come, written before the first file moves and renamed to be the
@@ -66,6 +66,16 @@ impl Past {
     /// The names of all files that are ours.
     pub(super) fn files(&self) -> impl ExactSizeIterator<Item = &str> {
         self.manifest.files.keys().map(String::as_str)
+    }
+
+    /// How many outputs the last build had, those that turned out to be none among them.
+    pub(super) fn count(&self) -> usize {
+        self.manifest.files.len() + self.manifest.without.len()
+    }
+
+    /// Whether an output turned out to be none, and would again.
+    pub(super) fn is_none(&self, output: &Output) -> bool {
+        self.manifest.without.get(&output.file) == Some(&output.key.to_string())
     }
 
     pub(super) fn entry(&self, file: &str) -> Option<&Entry> {

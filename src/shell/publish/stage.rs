@@ -14,7 +14,7 @@ use super::lock::{LOCK, Lock};
 use super::past::{JOURNAL, Past, manifest_path};
 use super::survey::{Fate, Survey};
 use super::trouble::{DiskError, Doing, PublishError, Refusal, Trouble};
-use super::{Content, Render};
+use super::{Content, Output, Render};
 use crate::base::Digest;
 
 /// Files whose folder is not there yet, as the tree that they will be.
@@ -38,6 +38,16 @@ pub(super) struct Made {
     pub(super) rendered: bool,
     /// Whether it waits in the stage; if not, it stands in its place already.
     pub(super) staged: bool,
+    /// Whether there is no such file.
+    pub(super) absent: bool,
+}
+
+impl Made {
+    /// An output that turned out to be none.
+    fn none(output: &Output, rendered: bool) -> Self {
+        let entry = Entry { key: output.key.to_string(), digest: String::new(), size: 0 };
+        Self { entry, seen: Seen::from((0, 0)), rendered, staged: false, absent: true }
+    }
 }
 
 impl<'a> Stage<'a> {
@@ -92,12 +102,17 @@ impl<'a> Stage<'a> {
         at: usize,
         render: Render<'_, E>,
     ) -> Result<Result<Made, E>, DiskError> {
-        match (&survey.outputs[at].content, survey.kept(at)) {
+        let output = &survey.outputs[at];
+        match (&output.content, survey.kept(at)) {
             (_, Some((entry, seen))) => {
-                Ok(Ok(Made { entry: entry.clone(), seen, rendered: false, staged: false }))
+                Ok(Ok(Made { entry: entry.clone(), seen, rendered: false, staged: false, absent: false }))
             }
+            (Content::Derived, None) if survey.is_known_as_none(at) => Ok(Ok(Made::none(output, false))),
             (Content::Copied(source), None) => self.copy(survey, at, source).map(Ok),
-            (Content::Rendered, None) => match render(at) {
+            (Content::Rendered | Content::Derived, None) => match render(at) {
+                Ok(bytes) if bytes.is_empty() && matches!(output.content, Content::Derived) => {
+                    Ok(Ok(Made::none(output, true)))
+                }
                 Ok(bytes) => self.write(survey, at, &bytes).map(Ok),
                 Err(error) => Ok(Err(error)),
             },
@@ -107,7 +122,7 @@ impl<'a> Stage<'a> {
     fn copy(&self, survey: &Survey<'_>, at: usize, source: &Path) -> Result<Made, DiskError> {
         let (digest, seen) = self.disk.copy(source, &self.place(survey, at))?;
         let entry = Entry { key: survey.outputs[at].key.to_string(), digest, size: seen.size };
-        Ok(Made { entry, seen, rendered: false, staged: true })
+        Ok(Made { entry, seen, rendered: false, staged: true, absent: false })
     }
 
     fn write(&self, survey: &Survey<'_>, at: usize, bytes: &[u8]) -> Result<Made, DiskError> {
@@ -117,7 +132,13 @@ impl<'a> Stage<'a> {
             Fate::Renew(seen, last) if last.digest == digest => (seen, false),
             _ => (self.disk.write(&self.place(survey, at), bytes)?, true),
         };
-        Ok(Made { entry: Entry { key, digest, size: seen.size }, seen, rendered: true, staged })
+        Ok(Made {
+            entry: Entry { key, digest, size: seen.size },
+            seen,
+            rendered: true,
+            staged,
+            absent: false,
+        })
     }
 
     fn place(&self, survey: &Survey<'_>, at: usize) -> PathBuf {

@@ -38,6 +38,8 @@ pub(super) enum Fate<'a> {
     Renew(Seen, &'a Entry),
     /// Its place is free, or what stands there is not what we left.
     Make,
+    /// Its place is free, and stays so.
+    None,
 }
 
 /// What stands at the place of a folder.
@@ -77,17 +79,23 @@ impl<'a> Survey<'a> {
     pub(super) fn is_idle(&self) -> bool {
         let as_left = |(output, fate): (&Output, &Fate<'_>)| match fate {
             Fate::Keep(seen, _) => self.past.left(&output.file) == Some(seen),
+            Fate::None => true,
             Fate::Renew(..) | Fate::Make => false,
         };
-        self.outputs.len() == self.past.files().len() && self.outputs.iter().zip(&self.fates).all(as_left)
+        self.outputs.len() == self.past.count() && self.outputs.iter().zip(&self.fates).all(as_left)
     }
 
     /// The output, if it stays as it stands there.
     pub(super) fn kept(&self, at: usize) -> Option<(&'a Entry, Seen)> {
         match self.fates[at] {
             Fate::Keep(seen, entry) => Some((entry, seen)),
-            Fate::Renew(..) | Fate::Make => None,
+            Fate::Renew(..) | Fate::Make | Fate::None => None,
         }
+    }
+
+    /// Whether the output turned out to be none the last time, and would again.
+    pub(super) fn is_known_as_none(&self, at: usize) -> bool {
+        matches!(self.fates[at], Fate::None)
     }
 
     /// The highest folder above the file that is not there yet: it can be moved into place whole.
@@ -174,6 +182,7 @@ impl<'a> Look<'a> {
             return Ok(Fate::Make);
         }
         match self.found(file).map_err(Snag::Disk)? {
+            None if self.past.is_none(output) => Ok(Fate::None),
             None => Ok(Fate::Make),
             Some(found) if found.is_file() => self.fate_of(output, Seen::of(&found)),
             Some(found) if found.is_dir() && self.is_all_stale(file) => Ok(Fate::Make),
