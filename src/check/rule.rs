@@ -45,7 +45,7 @@ pub(super) enum Run {
 }
 
 /// What the letters of codes stand for.
-const CATEGORIES: [(char, &str); 13] = [
+const CATEGORIES: [(char, &str); 14] = [
     ('A', "accessibility"),
     ('B', "blocks"),
     ('C', "correctness"),

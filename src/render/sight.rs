@@ -15,8 +15,8 @@ use super::page::{
     ChartBlock, CompareBlock, KnownBlock, MapBlock, PeopleBlock, QuoteBlock, TableBlock, TimelineBlock,
 };
 use super::view::{
-    CorrectionsView, EntityPageView, ExplainerView, FeedView, FigureView, HtmlView, ListView, ListingView,
-    PlainView, RedirectView, SiteView, UrlView,
+    CardSiteView, CardView, CorrectionsView, EntityPageView, ExplainerView, FeedView, FigureView, HtmlView,
+    ListView, ListingView, PlainView, RedirectView, SiteView, UrlView,
 };
 use super::{chart, map, theme};
 use crate::base::words::nearest;
@@ -106,6 +106,8 @@ fn sights(template: &str) -> Vec<Sight> {
         "feed.xml" => vec![sight::<FeedView<'_>>("feed")],
         "sitemap.xml" => vec![sight::<Vec<UrlView<'_>>>("urls")],
         "robots.txt" => vec![],
+        // A card sees no more of the site than it can show.
+        "card.svg" => return vec![sight::<CardView<'_>>("card"), sight::<CardSiteView<'_>>("site")],
         "blocks/chart.svg" => vec![sight::<chart::Picture>("chart")],
         "blocks/map.svg" => vec![sight::<map::MapDrawing<'_>>("map")],
         "blocks/chart.html" => vec![sight::<ChartBlock<'_>>("block")],

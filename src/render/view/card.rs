@@ -2,10 +2,11 @@
 //!
 //! Lines are broken and sizes chosen: a template puts them in their places. Must not know: how words are measured.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A share card.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct CardView<'s> {
     /// `explainer`, `section`, `page`, `topic` or `home`.
     pub(crate) kind: &'static str,
@@ -34,7 +35,7 @@ pub(crate) struct CardView<'s> {
 }
 
 /// Words in lines. All lengths are pixels.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 pub(crate) struct WordsView {
     /// Of the letters.
     pub(crate) size: f64,
@@ -47,7 +48,7 @@ pub(crate) struct WordsView {
     pub(crate) lines: Vec<LineView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct LineView {
     pub(crate) width: f64,
     /// Below the first line.
@@ -56,7 +57,7 @@ pub(crate) struct LineView {
 }
 
 /// Words of one face and one direction. Each stands at its own place, so that no run moves another.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct RunView {
     /// From the left end of the line.
     pub(crate) x: f64,
@@ -66,14 +67,14 @@ pub(crate) struct RunView {
 }
 
 /// `site` of a card: no more than it can show, so that it is made again for nothing else.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct CardSiteView<'s> {
     pub(crate) title: &'s str,
     pub(crate) language: &'s str,
 }
 
 /// A page's card, as the page names it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(crate) struct CardLinkView {
     /// Absolute.
     pub(crate) url: String,
