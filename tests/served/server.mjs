@@ -18,7 +18,6 @@ const TODAY = "2026-11-24";
 const MODULE = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 const DEADLINE = 30_000;
 const SETTINGS = fs.readFileSync(new URL("nginx.conf", import.meta.url), "utf8");
-const TEXT = /\.(html|xml|json|svg|csv|md|txt|js|css)$/;
 
 // Endings that the settings know beside those of the sites' own files.
 const ENDINGS = "css md txt js mjs pdf zip wasm mp3 woff woff2 avif gif jpg jpeg webp ico mp4 webm htm bin".split(" ");
@@ -38,13 +37,8 @@ function site(name, root) {
 function build(name, root, base) {
   const www = fs.mkdtempSync(path.join(folder, `${name}-`));
   const out = path.join(www, base);
-  const args = ["build", "--root", root, "--out", out, "--today", TODAY, "--base-url", `https://example.org${base}`];
+  const args = ["build", "--compress", "--root", root, "--out", out, "--today", TODAY, "--base-url", `https://example.org${base}`];
   execFileSync(nutgraf, args, { stdio: "pipe" });
-  for (const name of filesOf(out).filter((name) => TEXT.test(name))) {
-    const text = fs.readFileSync(path.join(out, name));
-    fs.writeFileSync(path.join(out, `${name}.br`), zlib.brotliCompressSync(text));
-    fs.writeFileSync(path.join(out, `${name}.gz`), zlib.gzipSync(text));
-  }
   return { www, files: out };
 }
 
