@@ -132,13 +132,14 @@ impl Reader {
     fn new() -> Self {
         let texts: BTreeMap<_, _> = pieces().iter().map(|piece| (piece.name(), piece.text)).collect();
         let mut components = BTreeMap::new();
-        for part in texts["parts/components.html"].split("{% component ").skip(1) {
+        let all = texts.values().map(|text| text.replace("{%-", "{%")).collect::<String>();
+        for part in all.split("{% component ").skip(1) {
             let (name, rest) = part.split_once('(').expect("a name");
             let (parameters, rest) = rest.split_once(')').expect("parameters");
             let names =
                 parameters.split(',').map(|one| one.split(':').next().unwrap_or("").trim().to_owned());
             let (_, text) = rest.split_once("%}").expect("a beginning");
-            let (text, _) = text.split_once("{%- endcomponent").expect("an end");
+            let (text, _) = text.split_once("{% endcomponent").expect("an end");
             components.insert(name.to_owned(), (names.collect(), text.to_owned()));
         }
         Self { texts, components, asked: 0, wrong: BTreeSet::new() }
