@@ -3,9 +3,10 @@
 //! Must not know: what is on a card.
 
 use super::card::Blank;
-use super::view::{ExplainerView, ListView, PlainView};
+use super::view::{CorrectionsView, EntityPageView, ExplainerView, ListView, ListingView, PlainView};
 use super::views;
-use crate::model::{Page, Site, Topic};
+use crate::base::UrlPath;
+use crate::model::{Listed, Listing, Page, Site, Topic};
 use crate::syntax::front::ExplainerFront;
 
 /// A site whose pages have cards, unless it wants none.
@@ -39,6 +40,26 @@ impl<'s> Carded<'s> {
 
     pub(super) fn home(self) -> ListView<'s> {
         let mut view = views::home(self.site);
+        view.head.card = self.blank.of_home();
+        view
+    }
+
+    // What the site makes by itself has the site's card: nobody would be told more by one of its own.
+
+    pub(super) fn listing(self, listing: Listing) -> ListingView<'s> {
+        let mut view = views::listing(self.site, listing);
+        view.head.card = self.blank.of_home();
+        view
+    }
+
+    pub(super) fn entity(self, listed: &'s Listed, url: &'s UrlPath) -> EntityPageView<'s> {
+        let mut view = views::entity_page(self.site, listed, url);
+        view.head.card = self.blank.of_home();
+        view
+    }
+
+    pub(super) fn corrections(self, url: &'s UrlPath) -> CorrectionsView<'s> {
+        let mut view = views::corrections(self.site, url);
         view.head.card = self.blank.of_home();
         view
     }

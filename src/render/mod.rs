@@ -219,11 +219,9 @@ fn view_key((site, theme): (&Site, &Theme), (url, task): (&UrlPath, &Task), comm
             drawn(site, *page).map_or(common, |page| drawing_key(common, page, &page.drawings[*at]))
         }
         Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
-        Task::Listing(listing) => Digest::of_value(&(common, views::listing(site, *listing))),
-        Task::Entity(at) => {
-            Digest::of_value(&(common, views::entity_page(site, &site.frame.listed[*at], url)))
-        }
-        Task::Corrections => Digest::of_value(&(common, views::corrections(site, url))),
+        Task::Listing(listing) => Digest::of_value(&(common, carded.listing(*listing))),
+        Task::Entity(at) => Digest::of_value(&(common, carded.entity(&site.frame.listed[*at], url))),
+        Task::Corrections => Digest::of_value(&(common, carded.corrections(url))),
         Task::Feed | Task::JsonFeed => Digest::of_value(&(common, feeds::feed(site))),
         Task::Sitemap => Digest::of_value(&(common, feeds::sitemap(site))),
         Task::Headers => {
@@ -290,12 +288,10 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
             drawn(site, *page).map(|page| press.drawing(page, *at)).unwrap_or_default()
         }
         Task::NotFound => press.template("404.html", &[("page", &views::not_found(site))]),
-        Task::Corrections => press.template("corrections.html", &[("page", &views::corrections(site, url))]),
-        Task::Listing(listing) => {
-            press.template("listing.html", &[("page", &views::listing(site, *listing))])
-        }
+        Task::Corrections => press.template("corrections.html", &[("page", &carded.corrections(url))]),
+        Task::Listing(listing) => press.template("listing.html", &[("page", &carded.listing(*listing))]),
         Task::Entity(at) => {
-            let view = views::entity_page(site, &site.frame.listed[*at], url);
+            let view = carded.entity(&site.frame.listed[*at], url);
             press.template("entity.html", &[("page", &view)])
         }
         Task::Feed => press.template("feed.xml", &[("feed", &feeds::feed(site))]),
