@@ -226,13 +226,12 @@ impl Routes {
             snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
         let fixed = snapshot.below("static").filter(|(path, _, _)| path.extension() != Some("css"));
         for (path, file, rest) in beside.chain(fixed) {
-            match file {
-                File::Broken(_) => continue,
-                File::Text(text) if path.as_str() == OWN_REDIRECTS => {
-                    self.own_redirects = Some(text.text.clone());
-                    continue;
-                }
-                File::Text(_) | File::Asset(_) => {}
+            let is_ours = path.as_str() == OWN_REDIRECTS;
+            if let (true, File::Text(text)) = (is_ours, file) {
+                self.own_redirects = Some(text.text.clone());
+            }
+            if is_ours || matches!(file, File::Broken(_)) {
+                continue;
             }
             let url = UrlPath::new(rest);
             if claims.claim(&url, Some(top(path))) {

@@ -12,9 +12,9 @@ use super::cite::is_group;
 use super::escape::script;
 use super::view::{CardLinkView, DateView, EntityView, ExplainerView, SiteView, SourceView};
 
-/// The text of a page's `application/ld+json` script.
+/// The text of a page's `application/ld+json` script; nothing for a draft, which has no address to be known by.
 pub(crate) fn explainer(site: &SiteView<'_>, page: &ExplainerView<'_>, texts: &PlainTexts) -> String {
-    let url = page.head.canonical.as_deref().unwrap_or(site.url);
+    let Some(url) = page.head.canonical.as_deref() else { return String::new() };
     let described = Described { site, page, texts, url };
     let graph = [described.article(), described.website(), described.publisher(), described.way()];
     let graph = list(graph.into_iter().filter(|node| !node.is_null()));
