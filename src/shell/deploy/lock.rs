@@ -126,20 +126,18 @@ impl ObjectLock {
         if claim.by_force {
             return Self::put(place, (key, note), PutMode::Overwrite).await.map_err(|(_, trouble)| trouble);
         }
-        let exists = match Self::put(place, (key.clone(), note.clone()), PutMode::Create).await {
+        match Self::put(place, (key.clone(), note.clone()), PutMode::Create).await {
             Ok(lock) => return Ok(lock),
-            Err((Error::AlreadyExists { .. } | Error::Precondition { .. }, _)) => true,
+            Err((Error::AlreadyExists { .. } | Error::Precondition { .. }, _)) => {}
             Err((Error::NotImplemented { .. }, _)) => return Err(Trouble::Unconditional),
             Err((_, trouble)) => return Err(trouble.unconditional()),
-        };
-        debug_assert!(exists);
+        }
         let (held, found) = holder(place, &key).await?;
-        let stale = found.age.is_none_or(|age| age >= STALE);
         if held.token == note.token {
             // Our own, whose answer was lost on its way.
             return Ok(Self { key, note, version: found.version.into() });
         }
-        if !stale || found.age.is_none() {
+        if found.age.is_none_or(|age| age < STALE) {
             let left = found.age.map(|age| STALE.saturating_sub(age));
             return Err(Trouble::Busy(Holder { who: Some(held.who), left }));
         }
