@@ -65,8 +65,9 @@ fn a_renamed_pages_old_file_goes_and_a_foreign_file_stays() {
     site.write("content/us.md", site.read("content/about.md"));
     site.remove("content/about.md");
     site.write("content/why/01-first.md", "+++\ntitle = \"What came first?\"\n+++\n\n[Us](../us.md)\n");
-    site.build().expect_status(0).expect_messages(&["1 removed"]);
+    site.build().expect_status(0).expect_messages(&["2 removed"]);
     assert!(site.path("public/us/index.html").is_file());
+    // Its share card goes with it.
     assert!(!site.path("public/about/index.html").exists());
     assert_eq!(site.read("public/about/notes.txt"), "mine");
     assert_eq!(site.read("public/CNAME"), "why.example");

@@ -63,7 +63,7 @@ fn without_a_server_what_changed_is_written_and_nothing_else() {
     let kept = modified(&site, "public/about/index.html");
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
     let line = watch.line_about("content/why.md: ");
-    assert!(line.contains("1 file written, 0 removed"), "{line}");
+    assert!(line.contains("3 files written, 0 removed"), "{line}");
     assert!(site.read("public/why/index.html").contains("Therefore."));
     assert_eq!(modified(&site, "public/about/index.html"), kept);
     site.write("content/why.md", "+++\ntitle = \"Why\n+++\nNo.\n");
