@@ -24,7 +24,7 @@ pub(super) struct Init {
     /// What the site is called [asked for on a terminal; default: Explainers]
     #[arg(long)]
     title: Option<String>,
-    /// Where the site will be [asked for on a terminal; default: https://example.org/]
+    /// Where the site will be [asked for on a terminal; default: `https://example.org/`]
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
     /// The day on which it begins [default: SOURCE_DATE_EPOCH, else today]
