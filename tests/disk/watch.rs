@@ -71,7 +71,8 @@ fn without_a_server_what_changed_is_written_and_nothing_else() {
     assert!(site.read("public/why/index.html").contains("Therefore."));
     site.remove("content/why.md");
     let line = watch.line_about("content/why.md: ");
-    assert!(line.contains("1 removed"), "{line}");
+    // The page, its Markdown, its data and its card.
+    assert!(line.contains("4 removed"), "{line}");
     assert!(!site.path("public/why/index.html").exists());
 }
 
