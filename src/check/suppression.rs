@@ -32,12 +32,21 @@ pub(super) struct Suppression {
     /// The rule's name in it.
     name: Span,
     /// All of it, where it is about this rule alone and can be taken out.
-    comment: Option<(Span, String)>,
+    comment: Option<Whole>,
     reach: Reach,
     because: String,
     until: Option<Date>,
     /// Whether it has kept something back.
     used: bool,
+}
+
+/// A comment that is about one rule.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    pub(super) span: Span,
+    pub(super) text: String,
+    /// Whether the rest is read alike without it.
+    pub(super) can_go: bool,
 }
 
 /// What a suppression is about.

@@ -21,6 +21,9 @@ pub(crate) struct Comment<'t> {
     pub(crate) words: &'t str,
     /// What it is about; nothing, where no block follows.
     pub(crate) block: Range<usize>,
+    /// Whether the rest is read alike without it. In a block of HTML with more than comments it may not be: all
+    /// of `<!-- a --> *text*` is HTML, and what is left of it would be Markdown.
+    pub(crate) can_go: bool,
 }
 
 /// The comments of a text, in order.
@@ -28,12 +31,17 @@ pub(crate) fn comments(text: &str) -> Vec<Comment<'_>> {
     if !text.contains(OPEN) {
         return vec![];
     }
-    let mut found: Vec<(Range<usize>, Option<Range<usize>>)> = Vec::new();
+    let mut found: Vec<(Range<usize>, Option<Range<usize>>, bool)> = Vec::new();
     let (mut open, mut blocks) = (Vec::new(), Vec::new());
     for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
         match event {
-            Event::Start(Tag::HtmlBlock) => found.extend(within(text, range).map(|it| (it, None))),
-            Event::InlineHtml(_) => found.extend(within(text, range).map(|it| (it, open.last().cloned()))),
+            Event::Start(Tag::HtmlBlock) => {
+                let can_go = is_blank(text, &range, within(text, range.clone()));
+                found.extend(within(text, range).map(|it| (it, None, can_go)));
+            }
+            Event::InlineHtml(_) => {
+                found.extend(within(text, range).map(|it| (it, open.last().cloned(), true)));
+            }
             Event::Start(tag) if !is_inline(&tag.to_end()) => {
                 open.push(range.clone());
                 blocks.push(range);
@@ -43,16 +51,24 @@ pub(crate) fn comments(text: &str) -> Vec<Comment<'_>> {
         }
     }
     let behind = |end: usize| blocks.get(blocks.partition_point(|block| block.start < end)).cloned();
-    let comment = |(range, block): (Range<usize>, Option<Range<usize>>)| Comment {
+    let comment = |(range, block, can_go): (Range<usize>, Option<Range<usize>>, bool)| Comment {
         words: &text[range.start + OPEN.len()..range.end - CLOSE.len()],
         block: block.or_else(|| behind(range.end)).unwrap_or(range.end..range.end),
         range,
+        can_go,
     };
     found.into_iter().map(comment).collect()
 }
 
 fn is_inline(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// Whether a piece of HTML is nothing but its comments.
+fn is_blank(text: &str, html: &Range<usize>, comments: impl Iterator<Item = Range<usize>>) -> bool {
+    let mut at = html.start;
+    let mut gaps = comments.map(|it| &text[std::mem::replace(&mut at, it.end)..it.start]);
+    gaps.all(|gap| gap.trim().is_empty()) && text[at..html.end].trim().is_empty()
 }
 
 /// Where comments stand in a piece of HTML. One that never ends is none.
@@ -85,6 +101,13 @@ mod tests {
     fn a_comment_in_a_block_is_about_that_block() {
         assert_eq!(read("One *two*. <!-- a -->\n\nThree."), [(" a ", "One *two*. <!-- a -->")]);
         assert_eq!(read("- One <!-- a -->\n- Two"), [(" a ", "- One <!-- a -->")]);
+    }
+
+    #[test]
+    fn a_comment_can_go_where_markdown_does_not_begin_with_its_end() {
+        let can_go = |text| comments(text).iter().map(|it| it.can_go).collect::<Vec<_>>();
+        assert_eq!(can_go("One <!-- a -->\n\n<!-- b --> <!-- c -->\n\n- <!-- e -->\n"), [true; 4]);
+        assert_eq!(can_go("<!-- a --> *One*\n\n<div>\n<!-- b -->\n*Two*\n</div>\n"), [false; 2]);
     }
 
     #[test]

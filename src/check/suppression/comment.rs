@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::super::prose::{Comment, comments};
 use super::super::rules::malformed_suppression::{self, Fault};
 use super::super::rules::suppression_without_reason;
-use super::{Reach, Span, Suppression, Suppressions};
+use super::{Reach, Span, Suppression, Suppressions, Whole};
 use crate::base::SitePath;
 
 /// What such a comment begins with.
@@ -91,7 +91,11 @@ impl Suppressions {
         let mut added = Vec::new();
         let shifted = |range: &Range<usize>| Span::new(range.clone()).shifted(base).range();
         let alone = written.rules.len() == 1 && written.form != Form::Begin;
-        let whole = alone.then(|| (span, text[comment.range.clone()].to_owned()));
+        let whole = alone.then(|| Whole {
+            span,
+            text: text[comment.range.clone()].to_owned(),
+            can_go: comment.can_go,
+        });
         for word in &written.rules {
             let name = name(text, word, base);
             let Some(rule) = self.rule(path, word, name) else { continue };
