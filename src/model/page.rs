@@ -8,7 +8,7 @@ mod record;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 pub(super) use assembly::assemble;
@@ -156,6 +156,19 @@ impl Leaf {
         leaf.renamed = ids(&leaf, &mut findings);
         leaf.findings = findings;
         leaf
+    }
+
+    /// Where a file's body is cut at its sections, in bytes of it: the first piece is before them all. A file that
+    /// is one section, or whose page has none, is in one piece.
+    pub(crate) fn cuts(&self, file: usize) -> Vec<Range<usize>> {
+        let body = &self.files[file];
+        let document = body.document();
+        if !self.is_explainer() || body.section_front().is_some() {
+            return vec![0..document.body().len()];
+        }
+        let base = document.body as usize;
+        let cuts = document.outline.segments.iter().map(|segment| segment.span.range());
+        cuts.map(|cut| cut.start - base..cut.end - base).collect()
     }
 
     pub(super) fn facade(&self) -> Facade<'_> {

@@ -14,7 +14,7 @@ use pulldown_cmark::{
 
 use super::escape::{attribute, text};
 use super::picture::srcset;
-use crate::model::{Image, Link, Resolved};
+use crate::model::{Image, Link, Page, Resolved};
 use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, is_suppression, reference_candidate};
 
 /// What a piece of Markdown needs of its surroundings. By itself a text is nowhere: it has no cards, no blocks and no
@@ -60,7 +60,20 @@ pub(crate) struct Piece<'a> {
     pub(crate) links: &'a [Link],
 }
 
-impl Piece<'_> {
+impl<'a> Piece<'a> {
+    /// The body of one of a page's files.
+    pub(super) fn body(page: &'a Page, file: usize) -> Self {
+        let body = &page.files[file];
+        let document = body.document();
+        Self {
+            text: document.body(),
+            base: document.body,
+            references: &document.outline.references,
+            resolved: page.ledger.at(&body.path, document.body),
+            links: page.ledger.links_at(&body.path, document.body),
+        }
+    }
+
     /// What the reference that begins at a byte of the text leads to.
     pub(super) fn resolved_at(&self, start: usize) -> Option<&Resolved> {
         let start = u32::try_from(start).ok()? + self.base;

@@ -117,29 +117,7 @@ impl<'s> Room<'s> {
 
     /// A file's body, cut at its sections if the page is an explainer.
     fn segments(&mut self, file: usize) -> Vec<String> {
-        let body = &self.page.files[file];
-        let document = body.document();
-        let piece = Piece {
-            text: document.body(),
-            base: document.body,
-            references: &document.outline.references,
-            resolved: self.page.ledger.at(&body.path, document.body),
-            links: self.page.ledger.links_at(&body.path, document.body),
-        };
-        let all = 0..document.body().len();
-        let segments = &document.outline.segments;
-        let cut = self.page.is_explainer() && body.section_front().is_none();
-        let cuts = if cut {
-            let base = document.body as usize;
-            segments
-                .iter()
-                .map(|segment| segment.span.range())
-                .map(|cut| cut.start - base..cut.end - base)
-                .collect()
-        } else {
-            vec![all]
-        };
-        markdown::segments(piece, &cuts, self)
+        markdown::segments(Piece::body(self.page, file), &self.page.cuts(file), self)
     }
 
     fn proses(&mut self, path: &SitePath, proses: &[Prose]) -> Vec<String> {

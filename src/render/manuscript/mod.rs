@@ -128,24 +128,8 @@ impl<'s> Desk<'s> {
 
     /// The segments of a file's body.
     fn body(&mut self, file: usize) -> Vec<String> {
-        let body = &self.page.files[file];
-        let document = body.document();
-        let piece = Piece {
-            text: document.body(),
-            base: document.body,
-            references: &document.outline.references,
-            resolved: self.page.ledger.at(&body.path, document.body),
-            links: &[],
-        };
-        let base = document.body as usize;
-        let is_section = body.section_front().is_some();
-        let cuts = document.outline.segments.iter().map(|segment| segment.span.range());
-        let all = std::iter::once(0..piece.text.len());
-        let cuts: Vec<_> = if is_section {
-            all.collect()
-        } else {
-            cuts.map(|cut| cut.start - base..cut.end - base).collect()
-        };
+        let piece = Piece { links: &[], ..Piece::body(self.page, file) };
+        let cuts = self.page.cuts(file);
         let questions: Vec<_> = cuts.iter().skip(1).map(|cut| cut.start).collect();
         let patch = self.patch(piece, &Scope { notes: file, body: Some((file, &questions)) });
         let texts = cuts.into_iter().map(|cut| patch.cut(cut));
