@@ -52,6 +52,12 @@ impl<'s> Carded<'s> {
         view
     }
 
+    pub(super) fn not_found(self) -> ListView<'s> {
+        let mut view = views::not_found(self.site);
+        view.head.card = self.blank.of_home();
+        view
+    }
+
     pub(super) fn entity(self, listed: &'s Listed, url: &'s UrlPath) -> EntityPageView<'s> {
         let mut view = views::entity_page(self.site, listed, url);
         view.head.card = self.blank.of_home();

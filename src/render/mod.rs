@@ -218,7 +218,7 @@ fn view_key((site, theme): (&Site, &Theme), (url, task): (&UrlPath, &Task), comm
         Task::Drawing { page, at } => {
             drawn(site, *page).map_or(common, |page| drawing_key(common, page, &page.drawings[*at]))
         }
-        Task::NotFound => Digest::of_value(&(common, views::not_found(site))),
+        Task::NotFound => Digest::of_value(&(common, carded.not_found())),
         Task::Listing(listing) => Digest::of_value(&(common, carded.listing(*listing))),
         Task::Entity(at) => Digest::of_value(&(common, carded.entity(&site.frame.listed[*at], url))),
         Task::Corrections => Digest::of_value(&(common, carded.corrections(url))),
@@ -287,7 +287,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
         Task::Drawing { page, at } => {
             drawn(site, *page).map(|page| press.drawing(page, *at)).unwrap_or_default()
         }
-        Task::NotFound => press.template("404.html", &[("page", &views::not_found(site))]),
+        Task::NotFound => press.template("404.html", &[("page", &carded.not_found())]),
         Task::Corrections => press.template("corrections.html", &[("page", &carded.corrections(url))]),
         Task::Listing(listing) => press.template("listing.html", &[("page", &carded.listing(*listing))]),
         Task::Entity(at) => {
