@@ -43,6 +43,10 @@ pub(crate) trait Surroundings {
     }
     /// Takes a footnote's text.
     fn define_note(&mut self, _label: &str, _html: String) {}
+    /// The number of the next table on the page.
+    fn table(&mut self) -> usize {
+        1
+    }
     /// Whether raw HTML is passed through.
     fn raw_html(&self) -> bool;
 }
@@ -427,10 +431,13 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
         self.around.define_note(label, out);
     }
 
-    /// A table may be wider than a phone: it scrolls by itself, by keyboard too.
+    /// A table may be wider than a phone: it scrolls by itself, by keyboard too. What takes the focus is a landmark
+    /// then, and a page's landmarks differ in their names.
     fn start_table(&mut self, alignments: Vec<Alignment>) {
-        let html = "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n";
-        self.push(Event::Html(html.into()));
+        let number = self.around.table();
+        self.push_html(format!(
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\">\n"
+        ));
         self.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
         self.table = (alignments, 0, false);
     }

@@ -72,6 +72,8 @@ struct Room<'s> {
     /// The short text that we are in, by number: its headings, fences and footnotes are not the file's.
     short: Option<usize>,
     texts: usize,
+    /// How many tables there were.
+    tables: usize,
     notes: Notes,
     findings: Vec<Finding>,
 }
@@ -87,6 +89,7 @@ impl<'s> Room<'s> {
             heading: 0,
             short: None,
             texts: 0,
+            tables: 0,
             notes: Notes::default(),
             findings: vec![],
         }
@@ -278,6 +281,11 @@ impl Surroundings for Room<'_> {
 
     fn define_note(&mut self, label: &str, html: String) {
         self.notes.define(self.scope(), label, html);
+    }
+
+    fn table(&mut self) -> usize {
+        self.tables += 1;
+        self.tables
     }
 
     fn raw_html(&self) -> bool {
