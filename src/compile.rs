@@ -161,7 +161,12 @@ impl Compiled {
 
     /// All that is found on the site, by reading it and by the editor's rules, to be shown in any form.
     pub fn report(&self, selection: &Selection) -> Report {
-        let all = self.findings.iter().cloned().chain(self.check(selection));
+        self.report_with(selection, vec![])
+    }
+
+    /// The same, with what is found by looking elsewhere.
+    pub(crate) fn report_with(&self, selection: &Selection, others: Vec<Finding>) -> Report {
+        let all = self.findings.iter().cloned().chain(others).chain(self.check(selection));
         check::report(&self.site, &self.snapshot, in_order(all.collect()))
     }
 

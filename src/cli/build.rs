@@ -42,7 +42,7 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(self) -> ExitCode {
         let begun = Instant::now();
-        let folder = self.out.unwrap_or_else(|| self.site.root.join("public"));
+        let folder = self.out.unwrap_or_else(|| self.site.public());
         let survey = match survey(&self.site.root) {
             Ok(survey) => survey,
             Err(error) => return fail(&error),

@@ -20,6 +20,7 @@ use crate::compile::{Compiled, Memo, time_zone};
 use crate::finding::draw::{self, Format};
 use crate::finding::{Report, Stance};
 use crate::model::Env;
+use crate::shell::publish::Manifest;
 use crate::shell::scan::survey;
 use crate::shell::typecase::Typecase;
 use crate::source::Snapshot;
@@ -146,7 +147,8 @@ impl Check {
             print(&compiled.settings(desk.selection, &SitePath::new(&path)));
             return Ok(ExitCode::SUCCESS);
         }
-        let mut report = compiled.report(desk.selection);
+        let (_, lost) = compiled.lost(&Manifest::former(&self.site.public()));
+        let mut report = compiled.report_with(desk.selection, lost);
         let snapshot = self.accept(&mut report, desk, compiled.snapshot())?;
         let report = report.within(desk.scope).in_folder(from_here(&self.site.root));
         self.draw(&report, &snapshot, || compiled.stats(&report, desk.scope));

@@ -99,6 +99,13 @@ struct SiteArgs {
     today: Option<Date>,
 }
 
+impl SiteArgs {
+    /// Where the site is written, unless another folder is asked for.
+    fn public(&self) -> PathBuf {
+        self.root.join("public")
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum When {
     Auto,

@@ -115,7 +115,7 @@ impl Watch {
     /// any; a folder, from which a site may be published, has them only when they are asked for.
     fn outlet(&self) -> Result<(Outlet, bool), WatchError> {
         if self.no_serve {
-            let (folder, site) = (self.site.root.join("public"), self.site.root.clone());
+            let (folder, site) = (self.site.public(), self.site.root.clone());
             return Ok((Outlet::Folder { folder, site }, self.drafts.unwrap_or(false)));
         }
         let preview = Preview::open(&Address { host: self.host.clone(), port: self.port })?;
@@ -123,6 +123,6 @@ impl Watch {
         if drafts && !preview.is_loopback() {
             return Err(WatchError::DraftsForOthers);
         }
-        Ok((Outlet::preview(preview, self.open, &self.site.root.join("public")), drafts))
+        Ok((Outlet::preview(preview, self.open, &self.site.public()), drafts))
     }
 }

@@ -1,7 +1,7 @@
 //! An address that was published leads somewhere, leads on, or is said to be gone: the last build is remembered.
 
 use super::bytes::settle;
-use super::folder::{Run, Site};
+use super::folder::{NUTGRAF, Run, Site, TODAY};
 
 const NEW: &str = "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nUs.\n";
 const LINK: &str = "+++\ntitle = \"What came first?\"\n+++\n\nAn egg.\n";
@@ -45,6 +45,21 @@ fn a_renamed_page_is_told_to_lead_on_until_it_does() {
     is_quiet(&site);
     site.write("content/who-we-are.md", NEW);
     warns(site.build(), &["`/about/`", "site.toml"]);
+}
+
+#[test]
+fn a_check_compares_with_the_last_build_too() {
+    let site = renamed();
+    let run = site.end(site.around(NUTGRAF).args(["check", "--format", "short", TODAY]));
+    assert!(run.output.contains("content/who-we-are.md:3:10: warning[L007]"), "{}", run.output);
+}
+
+#[test]
+fn an_explainer_that_moves_is_told_how_to_stay_known_to_feeds() {
+    let site = built();
+    std::fs::remove_dir_all(site.path("content/why")).expect("a folder to remove");
+    site.write("content/why-so.md", "+++\ntitle = \"Why so?\"\n+++\n\nSo.\n");
+    site.build().expect_messages(&["`aliases = [\"/why/\"]`, and `feed_id = \"/why/\"`"]);
 }
 
 #[test]
