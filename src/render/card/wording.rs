@@ -67,13 +67,12 @@ impl<'s> Wording<'s> {
 
     pub(super) fn of_page(site: &'s Site, page: &'s Page) -> Self {
         let front = page.explainer();
-        let updated = page.updated().or_else(|| page.published());
         Self {
             kind: if front.is_some() { "explainer" } else { "page" },
             kicker: front.map(|_| "Explainer"),
             topic: front.and_then(|front| front.topics.first()).map(|topic| topic.value.as_str()),
             question: plain(page.title()),
-            dated: dated(front.and_then(|front| front.as_of.as_ref()), updated),
+            dated: dated(front.and_then(|front| front.as_of.as_ref()), page),
             page: page.url.clone(),
             ..Self::of_site(site)
         }
@@ -142,9 +141,11 @@ fn plain(title: Option<&Title>) -> &str {
     &title.unwrap_or(&NO_TITLE).plain
 }
 
-/// When it was true; where nobody says, when it was last changed.
-fn dated(as_of: Option<&When>, changed: Option<&When>) -> Option<String> {
-    as_of.map(as_of_words).or_else(|| changed.map(|when| format!("Updated {}", when.words)))
+/// When it was true; where nobody says, when it was last changed, or published.
+fn dated(as_of: Option<&When>, page: &Page) -> Option<String> {
+    let updated = || page.updated().map(|when| format!("Updated {}", when.words));
+    let published = || page.published().map(|when| format!("Published {}", when.words));
+    as_of.map(as_of_words).or_else(updated).or_else(published)
 }
 
 fn as_of_words(when: &When) -> String {
