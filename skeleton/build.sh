@@ -7,7 +7,7 @@ PATH="$PWD/.nutgraf/bin:$HOME/.cargo/bin:$PATH"
 if ! command -v nutgraf > /dev/null; then
     command -v cargo > /dev/null ||
         curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal
-    cargo install --git https://github.com/nutgraf/nutgraf --locked --root .nutgraf
+    cargo install --git https://github.com/nutgraf/nutgraf --locked --no-track --root .nutgraf
 fi
 nutgraf check
 nutgraf build "$@"

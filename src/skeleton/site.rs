@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::Files;
 use super::words::string;
+use crate::base::words::slug;
 
 static SKELETON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/skeleton");
 
@@ -16,6 +17,11 @@ static SKELETON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/skeleton");
 const TITLE: &str = "\"Explainers\"";
 const BASE_URL: &str = "https://example.org/";
 const DAY: &str = "2026-01-01";
+const PROJECT: &str = "\"explainers\"";
+
+/// How long the name of a project may be at Cloudflare Pages
+/// (developers.cloudflare.com/pages/get-started/direct-upload), which is part of a host's name there.
+const LABEL: usize = 58;
 
 /// What a new site is called, and where and when it begins.
 pub(crate) struct Nameplate {
@@ -34,9 +40,19 @@ fn named(text: &str, plate: &Nameplate) -> String {
     let base_url = string(&plate.base_url);
     let base_url = &base_url[1..base_url.len() - 1];
     // The address last: nobody's title is looked through for it.
-    let parts =
-        text.split(TITLE).map(|part| part.replace(BASE_URL, base_url).replace(DAY, &plate.today.to_string()));
+    let (day, project) = (plate.today.to_string(), string(&project(&plate.title)));
+    let named = |part: &str| part.replace(BASE_URL, base_url).replace(DAY, &day).replace(PROJECT, &project);
+    let parts = text.split(TITLE).map(named);
     parts.collect::<Vec<_>>().join(&string(&plate.title))
+}
+
+/// What a host may call the site: the letters of its title that a host's name can have.
+fn project(title: &str) -> String {
+    let words = slug(title);
+    let label: String =
+        words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(LABEL).collect();
+    let label = label.trim_matches('-');
+    if label.is_empty() { "explainers".to_owned() } else { label.to_owned() }
 }
 
 fn files<'d>(dir: &'d Dir<'d>) -> Box<dyn Iterator<Item = (&'d str, &'d str)> + 'd> {
@@ -96,6 +112,21 @@ mod tests {
         let files = site(&plate("Why", "2031-05-06"));
         assert!(files.values().all(|text| !text.contains(DAY)));
         assert!(files["content/leap-day/index.md"].contains("published = 2031-05-06"));
+    }
+
+    #[test]
+    fn each_site_is_a_project_of_its_own() {
+        let name = |title| {
+            let files = site(&plate(title, "2026-11-26"));
+            let line =
+                files["wrangler.toml"].lines().find(|line| line.starts_with("name")).map(str::to_owned);
+            line.unwrap_or_default()
+        };
+        assert_eq!(name("Why, oh why?"), r#"name = "why-oh-why""#);
+        assert_eq!(name("Brücken: \"explainers\""), r#"name = "brcken-explainers""#);
+        assert_eq!(name("为什么"), r#"name = "explainers""#);
+        let long = name(&"long ".repeat(40));
+        assert!(long.len() <= "name = ".len() + 2 + LABEL && !long.ends_with("-\""), "{long}");
     }
 
     #[test]
