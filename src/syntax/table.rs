@@ -3,6 +3,7 @@
 //! A table is read key by key; what is asked for is what is known, so a key that nobody asked for is a
 //! finding, with the nearest known one. Must not know: what any key means.
 
+mod control;
 mod moment;
 mod number;
 mod shape;
@@ -136,6 +137,10 @@ impl<'s, 't> Fields<'s, 't> {
         let text = self.sheet.text(string, value.span());
         if text.value.trim().is_empty() {
             self.report(self.sheet.span(value.span()), Problem::EmptyText { key: key.to_owned() });
+            return None;
+        }
+        if text.value.contains(control::is_control) {
+            self.report(self.sheet.span(value.span()), control::problem(key));
             return None;
         }
         Some(text)
