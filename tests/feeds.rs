@@ -104,8 +104,21 @@ fn a_page_that_moves_is_no_news() {
     let before = news(&front(more));
     let mut moved = site();
     moved.retain(|path, _| !path.starts_with("content/why"));
-    moved.insert("content/now.md", format!("+++\n{FRONT}aliases = [\"/why/\"]\n{more}{BODY}"));
+    let at = |keys: &str| format!("+++\n{FRONT}{keys}{more}{BODY}");
+    moved.insert("content/now.md", at("aliases = [\"/why/\"]\nfeed_id = \"/why/\"\n"));
     assert_eq!(news(&moved), before);
+}
+
+#[test]
+fn an_old_address_more_is_no_news() {
+    let before = news(&front(""));
+    assert_eq!(news(&front("aliases = [\"/short/\", \"/other/\"]\n")), before);
+}
+
+#[test]
+fn what_is_told_of_the_day_of_publication_is_no_update() {
+    let before = news(&front(""));
+    assert_eq!(news(&front("[[change]]\ndate = 2022-09-01\nnote = \"First published.\"\n")), before);
 }
 
 #[test]

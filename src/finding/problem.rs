@@ -352,11 +352,11 @@ problems! {
     "L006" "draft-link" Error DraftLink { target: String }
         "`{target}` is a draft, so the link would be dead", "",
         "publish it, or take the link out; `--drafts` builds drafts too";
-    "L007" "lost-address" Warning LostAddress { url: String, heir: Option<String> }
+    "L007" "lost-address" Warning LostAddress { url: String, heir: Option<String>, in_feeds: bool }
         "`{url}` was an address of this site, and leads nowhere now",
         if heir.is_some() { "this page came when that one went" } else { "" },
         match heir {
-            Some(heir) => format!("if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`"),
+            Some(heir) => format!("if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`{}; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`", if *in_feeds { format!(", and `feed_id = \"{url}\"`, so that feeds do not show it as new") } else { String::new() }),
             None => format!("let the page that has taken its place lead on: `aliases = [\"{url}\"]`; if none has, say so above the tables here: `gone = [\"{url}\"]`"),
         };
     "L008" "gone-and-there" Warning GoneAndThere { url: String }

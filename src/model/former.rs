@@ -116,11 +116,13 @@ fn finding(site: &Site, file: &str, heir: Option<&str>) -> Finding {
         Some(page) => {
             let alias = page.aliases().first().map(|alias| alias.span);
             let place = Place::new(page.path(), alias.or(page.title_span()).unwrap_or_default());
-            Finding::at(place, Problem::LostAddress { url, heir: Some(page.url.to_string()) })
+            let (heir, in_feeds) = (Some(page.url.to_string()), page.is_explainer());
+            let problem = Problem::LostAddress { url, heir, in_feeds };
+            Finding::at(place, problem)
         }
         None => {
             let place = Place::new(&SitePath::new(SETTINGS), Span::default());
-            Finding::at(place, Problem::LostAddress { url, heir: None })
+            Finding::at(place, Problem::LostAddress { url, heir: None, in_feeds: false })
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod former;
 mod kept;
 mod listing;
 mod names;
+mod old;
 mod page;
 mod passage;
 mod registry;
@@ -31,11 +32,12 @@ use crate::syntax::settings::Settings;
 use kept::Kept;
 pub(crate) use kept::Memo;
 pub(crate) use listing::{Listed, Listing};
+pub(crate) use old::alias_url;
 pub(crate) use page::{Drawing, Leaf, Page, Section, url as page_url};
 pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
 pub(crate) use registry::{Counted, Named, Registry, Shelfmark, Sourced};
 pub(crate) use rendition::{Rendition, images, widths};
-pub(crate) use routes::{FIXED, alias_url};
+pub(crate) use routes::FIXED;
 pub(crate) use topic::{Topic, topic_url};
 
 /// What a build is told besides the files.

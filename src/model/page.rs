@@ -164,7 +164,7 @@ impl Leaf {
         let body = &self.files[file];
         let document = body.document();
         if !self.is_explainer() || body.section_front().is_some() {
-            return vec![0..document.body().len()];
+            return std::iter::once(0..document.body().len()).collect();
         }
         let base = document.body as usize;
         let cuts = document.outline.segments.iter().map(|segment| segment.span.range());

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::listing::Listing;
+use super::old::old_url;
 use super::{Files, Page};
 use crate::base::serving::{HEADERS, IMMUTABLE, NO_JEKYLL, REDIRECTS};
 use crate::base::words::nearest;
@@ -224,13 +225,13 @@ impl Routes {
     fn assets(&mut self, snapshot: &Snapshot, claims: &mut Claims) {
         let beside =
             snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
-        let fixed = snapshot.below("static").filter(|(path, _, _)| path.extension() != Some("css"));
+        let is_fixed = |path: &SitePath| path.extension() != Some("css") && path.as_str() != OWN_REDIRECTS;
+        let fixed = snapshot.below("static").filter(|(path, _, _)| is_fixed(path));
+        if let Some(File::Text(text)) = snapshot.get(&SitePath::new(OWN_REDIRECTS)) {
+            self.own_redirects = Some(text.text.clone());
+        }
         for (path, file, rest) in beside.chain(fixed) {
-            let is_ours = path.as_str() == OWN_REDIRECTS;
-            if let (true, File::Text(text)) = (is_ours, file) {
-                self.own_redirects = Some(text.text.clone());
-            }
-            if is_ours || matches!(file, File::Broken(_)) {
+            if matches!(file, File::Broken(_)) {
                 continue;
             }
             let url = UrlPath::new(rest);
@@ -245,20 +246,14 @@ impl Routes {
     fn aliases(&mut self, pages: &[Page], claims: &mut Claims) {
         for page in pages {
             for alias in page.aliases() {
-                let place = Place::new(page.path(), alias.span);
-                let Some(url) = alias_url(&alias.value) else {
-                    let (why, remedy) = (
-                        "is no path in the site".to_owned(),
-                        "write it from the root: `/old-name/`".to_owned(),
-                    );
-                    let problem = Problem::BadValue { key: "aliases".to_owned(), why, remedy };
-                    claims.findings.push(Finding::at(place, problem));
-                    continue;
-                };
-                if claims.claim(&url, Some(place)) {
+                let Some(url) = old_url(page, ("aliases", alias), &mut claims.findings) else { continue };
+                if claims.claim(&url, Some(Place::new(page.path(), alias.span))) {
                     self.redirects.insert(url, page.url.clone());
                 }
             }
+            // What feeds know a page by need not lead anywhere.
+            let feed_id = page.explainer().and_then(|front| front.feed_id.as_ref());
+            feed_id.and_then(|id| old_url(page, ("feed_id", id), &mut claims.findings));
         }
     }
 
@@ -390,11 +385,4 @@ fn anchored(page: &Page, id: &str, href: &str) -> Result<String, Problem> {
     }
     let near = nearest(&id, ids).map(|near| format!("#{near}"));
     Err(Problem::BrokenAnchor { id: id.into_owned(), page: page.url.to_string(), near })
-}
-
-/// An old address: a folder, or an HTML file, inside the site.
-pub(crate) fn alias_url(alias: &str) -> Option<UrlPath> {
-    let url = UrlPath::written(alias)?;
-    let is_whole = url.as_str().ends_with('/') || url.as_str().ends_with(".html");
-    Some(if is_whole { url } else { UrlPath::new(&format!("{}/", url.as_str())) })
 }

@@ -58,14 +58,15 @@ fn events(page: &Page) -> Vec<Dated<'_>> {
     new.chain(updates).chain(corrections).collect()
 }
 
-/// The substantive changes since an explainer was published. `updated` is one of its own if no change of its
-/// day is told. A second one of a day has a number, as corrections have.
+/// The substantive changes since an explainer was published; what is told of that day itself is none. `updated` is
+/// one of its own if no change of its day is told. A second one of a day has a number, as corrections have.
 fn updates(front: &ExplainerFront) -> Vec<(&When, String, Option<&Change>)> {
     let day = |when: &When| when.date.earliest();
     let told = |when: &&When| front.changes.iter().any(|change| day(&change.date) == day(when));
     let first = |when: &&When| front.published.as_ref().is_some_and(|published| day(published) == day(when));
     let untold = front.updated.iter().filter(|when| !told(when) && !first(when)).map(|when| (when, None));
-    let changes = front.changes.iter().map(|change| (&change.date, Some(change)));
+    let changes = front.changes.iter().filter(|change| !first(&&change.date));
+    let changes = changes.map(|change| (&change.date, Some(change)));
     let mut before: Option<(Date, usize)> = None;
     let mut marked = Vec::new();
     for (when, change) in untold.chain(changes) {
@@ -91,7 +92,7 @@ fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> En
     let is_new = prefix.is_empty();
     let front = page.explainer().filter(|_| is_new);
     EntryView {
-        id: format!("{}{mark}", first_address(page).absolute(&site.base_url)),
+        id: format!("{}{mark}", known_address(page).absolute(&site.base_url)),
         url: url_of,
         title: format!("{prefix}{}", title(page)),
         dek: page.dek().filter(|_| is_new).map(|dek| dek.plain.as_str()),
@@ -103,11 +104,12 @@ fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> En
     }
 }
 
-/// The address under which a page was published, from which the ids of its entries are made: a page that moves
-/// is no new page to those who have read it. The first of its old addresses is the oldest.
-fn first_address(page: &Page) -> UrlPath {
-    let first = page.aliases().first().and_then(|alias| alias_url(&alias.value));
-    first.unwrap_or_else(|| page.url.clone())
+/// The address from which the ids of a page's entries are made. A page that moves is no new page to those who have
+/// read it, if it says where it stood; `aliases` do not, for they may be short cuts, or addresses of pages that this
+/// one has taken in.
+fn known_address(page: &Page) -> UrlPath {
+    let id = page.explainer().and_then(|front| front.feed_id.as_ref());
+    id.and_then(|id| alias_url(&id.value)).unwrap_or_else(|| page.url.clone())
 }
 
 /// The key points of an explainer, as a list.

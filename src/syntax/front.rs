@@ -27,6 +27,8 @@ pub(crate) struct ExplainerFront {
     pub(crate) key_points: Vec<Prose>,
     pub(crate) lead_image: Option<Box<Figure>>,
     pub(crate) aliases: Vec<Text>,
+    /// The address by which feeds know it, if that is not its own.
+    pub(crate) feed_id: Option<Text>,
     pub(crate) draft: bool,
     /// Meant to stay true without being looked at.
     pub(crate) evergreen: bool,
@@ -115,6 +117,7 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         key_points: proses(fields, "key_points"),
         lead_image: fields.table("lead_image", "a lead image", figure).map(Box::new),
         aliases: fields.texts("aliases"),
+        feed_id: fields.text("feed_id"),
         draft: fields.flag("draft"),
         evergreen: fields.flag("evergreen"),
         based_on: fields.texts("based_on"),

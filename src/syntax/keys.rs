@@ -19,6 +19,11 @@ pub(crate) static KEYS: &[(&str, &str, &str)] = &[
     ("*", "label", "What it is called."),
     ("*", "section", "The id of the section that it is about."),
     ("*", "aliases", "Earlier addresses of the page, which lead to it from now on."),
+    (
+        "*",
+        "feed_id",
+        "The address by which feeds know the page, if it was published at another: programs then do not show it as new.",
+    ),
     ("*", "draft", "Left out of every build, unless `--drafts` is given."),
     ("*", "levels", "How rules are taken: `allow`, `warn` or `deny`."),
     // site.toml

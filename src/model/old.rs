@@ -1,0 +1,31 @@
+//! Addresses that pages had, or that lead to them besides their own.
+//!
+//! Must not know: whether anything stands there.
+
+use super::Page;
+use crate::base::{Place, UrlPath};
+use crate::finding::{Finding, Problem};
+use crate::syntax::table::Text;
+
+/// The address that a key of a page names.
+pub(super) fn old_url(
+    page: &Page,
+    (key, text): (&str, &Text),
+    findings: &mut Vec<Finding>,
+) -> Option<UrlPath> {
+    let url = alias_url(&text.value);
+    if url.is_none() {
+        let (why, remedy) =
+            ("is no path in the site".to_owned(), "write it from the root: `/old-name/`".to_owned());
+        let problem = Problem::BadValue { key: key.to_owned(), why, remedy };
+        findings.push(Finding::at(Place::new(page.path(), text.span), problem));
+    }
+    url
+}
+
+/// An old address: a folder, or an HTML file, inside the site.
+pub(crate) fn alias_url(alias: &str) -> Option<UrlPath> {
+    let url = UrlPath::written(alias)?;
+    let is_whole = url.as_str().ends_with('/') || url.as_str().ends_with(".html");
+    Some(if is_whole { url } else { UrlPath::new(&format!("{}/", url.as_str())) })
+}
