@@ -60,13 +60,18 @@ fn for_editors() -> impl Iterator<Item = (String, String)> {
 }
 
 fn tell(folder: &Path, count: &Count) -> ExitCode {
-    let shown = folder.display().to_string();
-    let enter = if shown == "." { String::new() } else { format!("  cd {}\n", quoted(&shown)) };
+    let (shown, enter) = (folder.display(), enter(folder));
     say(&format!(
         "{count} in {shown}. Next:\n{enter}  nutgraf watch --open\n      shows the site in a browser as you write\n  \
          nutgraf new \"Why …?\"\n      begins an explainer of your own\n"
     ));
     ExitCode::SUCCESS
+}
+
+/// How one goes to a folder, as a line of what to do next; nothing where one is there.
+pub(super) fn enter(folder: &Path) -> String {
+    let folder = folder.display().to_string();
+    if folder == "." { String::new() } else { format!("  cd {}\n", quoted(&folder)) }
 }
 
 /// A path as a shell takes it.

@@ -1,13 +1,14 @@
 //! `nutgraf new`: an explainer that waits for its words.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use jiff::civil::Date;
 
 use super::ask::{Asker, asker};
+use super::init::enter;
 use super::{NO_SITE, fail, say, show, today};
 use crate::base::SitePath;
 use crate::base::words::{Count, slug};
@@ -15,7 +16,7 @@ use crate::check::Selection;
 use crate::compile::{Compiled, Memo, compile, time_zone};
 use crate::finding::Level;
 use crate::model::Env;
-use crate::shell::lay::{LayError, lay};
+use crate::shell::lay::lay;
 use crate::shell::scan::{Survey, survey};
 use crate::skeleton::{Files, Form, Outline, explainer, short};
 use crate::source::SETTINGS;
@@ -76,7 +77,9 @@ impl New {
             show(&open, compiled.snapshot(), "nothing was laid down");
             return Ok(ExitCode::FAILURE);
         }
-        tell(&files, &outline, open.len(), lay(&root, files.clone(), &[]))
+        lay(&root, files.clone(), &[]).map_err(|error| error.to_string())?;
+        tell(&root, &files, &outline, open.len());
+        Ok(ExitCode::SUCCESS)
     }
 
     /// Asks for what was not given.
@@ -132,22 +135,15 @@ fn rehearse(survey: &Survey, files: &Files, today: Date) -> Compiled {
     compile(&survey.read().with(texts.collect()), &env, &mut Memo::default())
 }
 
-/// Says what was laid down and what comes next, or why nothing was.
-fn tell(
-    files: &Files,
-    outline: &Outline,
-    open: usize,
-    laid: Result<(), LayError>,
-) -> Result<ExitCode, Box<dyn Error>> {
-    laid.map_err(|error| error.to_string())?;
+/// Says what was laid down and what comes next.
+fn tell(root: &Path, files: &Files, outline: &Outline, open: usize) {
     let place = match outline.form {
         Form::Folder => format!("content/{}", outline.slug),
         Form::File => format!("content/{}.md", outline.slug),
     };
-    let (count, open) = (Count(files.len(), "file"), Count(open, "open task"));
+    let (count, open, enter) = (Count(files.len(), "file"), Count(open, "open task"), enter(root));
     say(&format!(
-        "{count} at {place}, a draft with {open}. Next:\n  nutgraf check {place}\n      lists them\n  \
+        "{count} at {place}, a draft with {open}. Next:\n{enter}  nutgraf check {place}\n      lists them\n  \
          nutgraf watch --open\n      shows it in a browser as you write\n"
     ));
-    Ok(ExitCode::SUCCESS)
 }

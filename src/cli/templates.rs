@@ -85,7 +85,8 @@ fn list() -> String {
     }
     list + &format!(
         "templates/blocks/NAME.html\n    A block of your own, ```NAME in a text.\n    {}\n\n\
-         `nutgraf templates NAME` shows all that one sees; `nutgraf eject NAME` copies it into your site.\n",
+         `nutgraf templates TEMPLATE` shows all that one of them sees; `nutgraf eject TEMPLATE` copies one into your \
+         site, a part with its name: `parts/history.html`.\n",
         seen(&own_block())
     )
 }

@@ -361,9 +361,13 @@ problems! {
         };
     "L008" "gone-and-there" Warning GoneAndThere { url: String }
         "`{url}` is said to be gone, and is there", "", "take it out of `gone`, or remove what stands there";
-    "D004" "duplicate-slug" Error DuplicateUrl { url: String, whose: &'static str }
-        "the address `{url}` is taken", *whose,
-        "give one of the two another name: letters' case and accents' spelling make no difference in an address";
+    "D004" "duplicate-slug" Error DuplicateUrl { url: String, whose: Option<&'static str> }
+        "the address `{url}` is taken", whose.unwrap_or("nutgraf makes this file itself"),
+        if whose.is_some() {
+            "give one of the two another name: letters' case and accents' spelling make no difference in an address"
+        } else {
+            "give it another name; what is in a file that nutgraf makes is said by a template, if `nutgraf templates` lists it"
+        };
 
     // H: the theme
     "H001" "template-syntax" Error TemplateSyntax { message: String }

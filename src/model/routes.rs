@@ -108,7 +108,7 @@ impl Claims {
 
 /// The finding for a second claim to an address; the first may be nutgraf's own.
 fn taken((url, whose): (String, &'static str), place: Place, first: Option<&Place>) -> Finding {
-    let whose = if first.is_some() { whose } else { "nutgraf makes this file itself" };
+    let whose = first.map(|_| whose);
     let finding = Finding::at(place, Problem::DuplicateUrl { url, whose });
     first.into_iter().fold(finding, |finding, first| finding.related(first.clone(), "the first"))
 }

@@ -21,6 +21,8 @@ pub(crate) enum LayError {
         folder: PathBuf,
         places: Vec<String>,
     },
+    /// It is a file, or a link that leads nowhere.
+    NoFolder(PathBuf),
     Disk(DiskError),
 }
 
@@ -32,6 +34,9 @@ impl fmt::Display for LayError {
                 writeln!(f, "`{}` has something at {files} where a new file must go:", folder.display())?;
                 places.iter().try_for_each(|place| writeln!(f, "  {place}"))?;
                 write!(f, "help: move it away, or name another place; nothing was changed")
+            }
+            Self::NoFolder(place) => {
+                write!(f, "`{}` is no folder; nothing was changed", place.display())
             }
             Self::Disk(error) => write!(f, "{}; nothing was changed", error.fact()),
         }
@@ -56,6 +61,9 @@ pub(crate) fn lay(
 }
 
 fn lay_by(disk: &Disk, folder: &Path, files: &[(String, String)], empty: &[&str]) -> Result<(), LayError> {
+    if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
+        return Err(LayError::NoFolder(folder.to_owned()));
+    }
     let places = in_the_way(folder, files, empty);
     if !places.is_empty() {
         return Err(LayError::InTheWay { folder: folder.to_owned(), places });
@@ -207,6 +215,16 @@ mod tests {
             "text of content/x/01-y.md\n"
         );
         assert!(!site.join(STAGE).exists());
+    }
+
+    #[test]
+    fn a_file_is_no_folder_and_stays_as_it_is() {
+        let folder = with_neighbours();
+        let place = folder.path().join("file");
+        fs::write(&place, "mine").expect("a file");
+        let error = lay(&place, files(), &[]).expect_err("no folder").to_string();
+        assert!(error.ends_with("/file` is no folder; nothing was changed"), "{error}");
+        assert_eq!(fs::read_to_string(&place).expect("read"), "mine");
     }
 
     #[test]
