@@ -49,10 +49,13 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
     }
 }
 
+/// Where every page leads: the plain pages at the top, such as the one about the site. Those in a folder belong to what
+/// leads to them, and there may be hundreds.
 fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
+    let is_at_the_top = |page: &&Page| page.url.as_str().trim_end_matches('/').split('/').count() == 1;
     let link =
         |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
-    site.plain_pages().iter().map(link).collect()
+    site.plain_pages().iter().filter(is_at_the_top).map(link).collect()
 }
 
 fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView<'s> {

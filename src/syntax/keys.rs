@@ -112,7 +112,11 @@ pub(crate) static KEYS: &[(&str, &str, &str)] = &[
     ("a section", "title", "The question that the section answers."),
     ("a section", "answer", "The answer in one sentence, shown under the question."),
     ("a section", "as_of", "When what it says was true, if not when the page's was."),
-    ("a plain page", "kind", "Says that it is no explainer."),
+    (
+        "a plain page",
+        "kind",
+        "Says that it is no explainer. Every page leads to those at the top of the site.",
+    ),
     ("a plain page", "title", "What the page is called."),
     ("a plain page", "dek", "One sentence more than the title."),
     ("a plain page", "updated", "The last substantive change."),
