@@ -143,7 +143,8 @@ fn plain(title: Option<&Title>) -> &str {
 
 /// When it was true; where nobody says, when it was last changed, or published.
 fn dated(as_of: Option<&When>, page: &Page) -> Option<String> {
-    let updated = || page.updated().map(|when| format!("Updated {}", when.words));
+    let is_later = |when: &&When| page.published().is_none_or(|published| published.date != when.date);
+    let updated = || page.updated().filter(is_later).map(|when| format!("Updated {}", when.words));
     let published = || page.published().map(|when| format!("Published {}", when.words));
     as_of.map(as_of_words).or_else(updated).or_else(published)
 }
