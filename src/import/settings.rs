@@ -227,20 +227,23 @@ fn hugo_settings(path: Option<SitePath>, table: &[Entry]) -> Settings {
     }
 }
 
-/// Where the pages lie: in one folder, or in one for each language.
+/// Where the pages lie: each language in the folder that it names, and in the one folder for all where it names
+/// none. The deeper ones go first, since they may lie in others.
 fn folders(table: &[Entry], own: &str) -> Vec<(String, Option<String>)> {
-    let folder = text(table, &["contentDir"]).unwrap_or_else(|| "content".to_owned());
+    let shared = text(table, &["contentDir"]).unwrap_or_else(|| "content".to_owned());
     let languages = get(table, "languages").map(Node::table).unwrap_or_default();
+    let folder = |entry: &Entry| text(entry.node.table(), &["contentDir"]);
+    let trimmed = |folder: &str| folder.trim_start_matches("./").trim_matches('/').to_owned();
     let mut folders: Vec<_> = languages
         .iter()
-        .filter_map(|entry| {
-            let folder = get(entry.node.table(), "contentDir")?.text()?.trim_matches('/').to_owned();
-            Some((folder, (entry.key != own).then(|| entry.key.clone())))
-        })
+        .filter_map(|entry| Some((trimmed(&folder(entry)?), (entry.key != own).then(|| entry.key.clone()))))
         .collect();
-    if folders.is_empty() {
-        folders.push((folder.trim_matches('/').to_owned(), None));
+    let all_have = languages.iter().all(|entry| folder(entry).is_some());
+    let own_has = languages.iter().any(|entry| entry.key == own && folder(entry).is_some());
+    if !all_have || !own_has {
+        folders.push((trimmed(&shared), None));
     }
+    folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
     folders
 }
 

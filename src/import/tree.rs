@@ -115,7 +115,12 @@ pub(super) fn tree(old: &Snapshot, settings: &Settings) -> Tree {
             tree.templates += 1;
             continue;
         }
-        let Some((inside, language)) = within(settings, path) else { continue };
+        let Some((inside, language)) = within(settings, path) else {
+            if is_page(path) && is_beside(settings, path) {
+                tree.leave(path, "it lies in no folder that the settings name");
+            }
+            continue;
+        };
         match standing(settings, (path, inside), language.clone()) {
             Some(standing) if is_page(path) && is_resource(path, (settings, &bundles)) => {
                 drop(standing);
@@ -155,6 +160,12 @@ fn within<'p>(settings: &Settings, path: &'p SitePath) -> Option<(&'p str, Optio
     let pages =
         settings.folders.iter().find_map(|(folder, language)| Some((below(folder)?, language.clone())));
     pages.or_else(|| Some((below("static")?, None)))
+}
+
+/// Whether a file lies beside the folders of pages, with which somebody may have meant it.
+fn is_beside(settings: &Settings, path: &SitePath) -> bool {
+    let above = |(folder, _): &(String, Option<String>)| folder.split('/').next().map(str::to_owned);
+    settings.folders.iter().filter_map(above).any(|above| path.is_in(&above)) || path.is_in("content")
 }
 
 /// Files in a root of Jekyll's that are no part of the site.
