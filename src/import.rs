@@ -11,15 +11,19 @@ mod address;
 mod body;
 mod edit;
 mod front;
+mod glob;
 mod heading;
 mod html;
 mod link;
 mod markup;
 mod page;
 mod place;
+mod reading;
+mod redirect;
 mod settings;
 mod settle;
 mod shortcode;
+mod shown;
 mod site;
 mod tag;
 mod tree;
@@ -28,18 +32,19 @@ mod write;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::base::words::Count;
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem, in_order};
-use crate::source::Snapshot;
+use crate::source::{OWN_REDIRECTS, Snapshot};
 use link::Map;
 use place::Places;
+pub use reading::old_file;
+pub(crate) use reading::{Reading, is_passed_by, reading};
 use settings::{Generator, Settings};
 use tree::Tree;
-pub use tree::old_file;
-pub(crate) use tree::{Reading, is_passed_by, reading};
 
 /// A new site, and what it lacks.
 #[derive(Debug, Default)]
@@ -72,14 +77,14 @@ struct Carried {
     templates: usize,
 }
 
-/// Makes a site of an old tree.
-pub fn import(old: &Snapshot) -> Imported {
+/// Makes a site of an old tree, as it was on a day.
+pub fn import(old: &Snapshot, today: Date) -> Imported {
     let settings = match settings::settings(old) {
         Ok(Some(settings)) => settings,
         Ok(None) => return nothing(&SitePath::new("."), Span::default(), Problem::NoTree {}),
         Err((path, (span, message))) => return nothing(&path, span, Problem::UnreadSettings { message }),
     };
-    let tree = tree::tree(old, &settings);
+    let tree = tree::tree((old, &settings), today);
     if tree.pages.is_empty() && tree.findings.is_empty() {
         return nothing(&SitePath::new("."), Span::default(), Problem::NoTree {});
     }
@@ -98,6 +103,8 @@ fn make((old, settings): (&Snapshot, &Settings), tree: &Tree, places: &Places) -
     let pages: Vec<_> =
         (0..tree.pages.len()).into_par_iter().map(|at| page::page(&map, at, &read[at])).collect();
     let (site, mut findings) = site::site(settings);
+    let redirects = redirect::redirects((old, settings), &map);
+    findings.extend(redirects.findings);
     findings.extend(tree.findings.iter().chain(&places.findings).cloned());
     let mut files = BTreeMap::from([(SitePath::new("site.toml"), Made::Written(site))]);
     for (place, page) in places.pages.iter().zip(pages) {
@@ -109,8 +116,10 @@ fn make((old, settings): (&Snapshot, &Settings), tree: &Tree, places: &Places) -
             .entry(SitePath::new("content/index.md"))
             .or_insert_with(|| Made::Written(page::home(&places.lists)));
     }
+    files.extend(redirects.text.map(|text| (SitePath::new(OWN_REDIRECTS), Made::Written(text))));
     files.extend(places.kept.iter().map(|(old, new)| (new.clone(), Made::Copied(old.clone()))));
     let aliases = places.pages.iter().map(|place| place.aliases.len()).sum::<usize>() + places.lists.len();
+    let aliases = aliases + redirects.count;
     let carried = Carried {
         generator: match settings.generator {
             Generator::Zola => "Zola",

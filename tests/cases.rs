@@ -76,7 +76,8 @@ impl Case {
     /// What came out, in the place of each expectation.
     fn actual(&self) -> Vec<(String, String)> {
         let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
-        let imported = self.parts.iter().any(|(name, _)| name == "import").then(|| import(&self.old()));
+        let imported =
+            self.parts.iter().any(|(name, _)| name == "import").then(|| import(&self.old(), env.today));
         let snapshot = imported.as_ref().map_or_else(|| self.snapshot(), |imported| self.moved(imported));
         let compiled = compile(&snapshot, &env, &mut Memo::default());
         if let Some(imported) = imported.as_ref().filter(|imported| !imported.files.is_empty()) {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::tz::TimeZone;
 
 use super::{fail, print, say, show, today};
 use crate::base::words::Count;
@@ -30,7 +31,7 @@ impl Import {
             Ok(old) => old,
             Err(error) => return fail(&error),
         };
-        let imported = import(&old);
+        let imported = import(&old, today(None, &TimeZone::UTC));
         show(&imported.findings, &old, "nothing was imported");
         if imported.findings.iter().any(|finding| finding.level() == Level::Error) {
             return ExitCode::from(2);

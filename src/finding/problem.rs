@@ -448,6 +448,12 @@ problems! {
     "I018" "picture-elsewhere" Warning PictureElsewhere {}
         "this picture lies on another server, which no page may ask for anything", "becomes a link",
         "if you may show it, copy it beside the page: `![what it shows](picture.jpg)`";
+    "I019" "unshown" Warning Unshown { why: String }
+        "the old site did not show this page: {why}", "becomes a draft",
+        "take `draft` out of its front matter if readers should have it";
+    "I020" "own-file" Warning OwnFile { name: String }
+        "nutgraf makes `{name}` itself", "left out",
+        "what only this one says can stand in a template of its name, such as `templates/robots.txt`";
 }
 
 impl Problem {

@@ -46,7 +46,7 @@ pub(super) fn address(settings: &Settings, standing: &Standing, front: &Front) -
         Generator::Jekyll => jekyll(settings, standing, front),
     };
     let own = own.trim_start_matches('/').to_owned();
-    match &standing.language {
+    match standing.language.as_ref().or(settings.below.as_ref()) {
         Some(language) if front.path.is_none() => format!("{language}/{own}"),
         _ => own,
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::settings::{Generator, Said};
+use super::shown::waits;
 use super::value::{Entry, Fault, Form, Node, Value, get, read};
 use crate::base::Span;
 
@@ -23,9 +24,18 @@ pub(super) struct Front {
     pub(super) topics: Vec<(String, String)>,
     pub(super) aliases: Vec<Said>,
     pub(super) draft: bool,
+    /// Where it says that nobody should see it, and what.
+    pub(super) unshown: Option<(Span, String)>,
+    /// The first day on which it is shown, and the day from which it no longer is, each with its key.
+    pub(super) begins: Option<(String, Date, Span)>,
+    pub(super) ends: Option<(String, Date, Span)>,
     pub(super) slug: Option<String>,
     /// An address that was said as a whole.
     pub(super) path: Option<Said>,
+    /// Where a section leads, which is then no list.
+    pub(super) redirect: Option<Said>,
+    /// Whether it has a feed of its own.
+    pub(super) feed: bool,
     pub(super) picture: Option<Lead>,
     /// Its formulas are set.
     pub(super) math: bool,
@@ -106,7 +116,8 @@ impl Reader<'_> {
     /// Takes one key; `above` is the table that it stands in, with a dot behind it.
     fn key(&mut self, entry: &Entry, above: &str) {
         let key = entry.key.to_ascii_lowercase();
-        if entry.node.is_empty() {
+        let shows = above.is_empty() && self.shows(&key, entry);
+        if shows || entry.node.is_empty() {
             return;
         }
         match (above, key.as_str()) {
@@ -123,6 +134,38 @@ impl Reader<'_> {
         }
     }
 
+    /// What decides whether readers see the page: often a `false`, which says nothing elsewhere.
+    fn shows(&mut self, key: &str, entry: &Entry) -> bool {
+        let flag = entry.node.flag();
+        let (counts, hides) = match (self.generator, key) {
+            (Generator::Zola, "render") | (Generator::Jekyll, "published") => (true, flag == Some(false)),
+            (Generator::Hugo, "headless") => (true, flag == Some(true)),
+            (Generator::Hugo, "build" | "_build") => {
+                entry.node.table().iter().for_each(|inside| self.build(&entry.key, inside));
+                (true, false)
+            }
+            _ => (false, false),
+        };
+        if let Some(flag) = flag.filter(|_| hides) {
+            self.front.unshown = Some((entry.span, format!("`{}` is `{flag}`", entry.key)));
+        }
+        counts
+    }
+
+    /// Hugo's table of what is made of a page.
+    fn build(&mut self, above: &str, entry: &Entry) {
+        let key = format!("{above}.{}", entry.key);
+        let word = match (entry.node.flag(), entry.node.text()) {
+            (Some(flag), _) => flag.to_string(),
+            (None, text) => text.unwrap_or_default().to_lowercase(),
+        };
+        match (entry.key.to_ascii_lowercase().as_str(), word.as_str()) {
+            (_, "always" | "true" | "") => {}
+            ("render", _) => self.front.unshown = Some((entry.span, format!("`{key}` is `{word}`"))),
+            _ => self.front.left.push((key, entry.span)),
+        }
+    }
+
     /// What decides where the page stands, or whether it does.
     fn address(&mut self, key: &str, node: &Node) -> bool {
         let said = || node.text().map(|text| Said { text: text.to_owned(), span: node.span });
@@ -132,8 +175,11 @@ impl Reader<'_> {
             "url" if self.generator == Generator::Hugo => self.front.path = said(),
             "permalink" if self.generator == Generator::Jekyll => self.front.path = said(),
             "aliases" | "alias" | "redirect_from" => self.front.aliases.extend(each(node)),
+            "redirect_to" if self.generator == Generator::Zola => self.front.redirect = said(),
+            "generate_feed" | "generate_feeds" if self.generator == Generator::Zola => {
+                self.front.feed = node.flag() == Some(true);
+            }
             "draft" => self.front.draft |= node.flag() == Some(true),
-            "published" if self.generator == Generator::Jekyll => return true,
             _ => return false,
         }
         true
@@ -150,6 +196,10 @@ impl Reader<'_> {
                 self.front.dek = text;
             }
             "date" | "publishdate" | "pubdate" | "published" => self.published(key, entry),
+            "expirydate" | "unpublishdate" if self.generator == Generator::Hugo => {
+                let date = self.date(entry);
+                self.front.ends = date.map(|(date, span)| (entry.key.clone(), date, span));
+            }
             "updated" | "lastmod" | "modified" | "last_modified_at" => {
                 self.front.updated = self.date(entry);
             }
@@ -171,6 +221,10 @@ impl Reader<'_> {
     /// `date` goes before any other word for it.
     fn published(&mut self, key: &str, entry: &Entry) {
         let date = self.date(entry);
+        // A day of its own for this goes before `date`.
+        if waits(self.generator) && (key != "date" || self.front.begins.is_none()) {
+            self.front.begins = date.map(|(date, span)| (entry.key.clone(), date, span));
+        }
         if key == "date" || self.front.published.is_none() {
             self.front.published = date.or(self.front.published);
         }

@@ -73,6 +73,7 @@ impl<'a> Map<'a> {
             }
             map.by_file.insert(page.path.as_str().to_owned(), Target::Page(at));
         }
+        map.led_on();
         map
     }
 
@@ -84,11 +85,37 @@ impl<'a> Map<'a> {
 
     /// Lists and feeds, which nutgraf makes at addresses of its own.
     fn lists(&mut self) {
-        let lists = self.tree.lists.iter().map(|list| (list.as_str(), "/"));
+        let lists = self.tree.lists.iter().filter(|list| list.front.redirect.is_none());
+        let lists = lists.map(|list| (list.url.as_str(), "/"));
         let feeds = ["rss.xml", "atom.xml", "index.xml", "feed.xml", "feed"].map(|feed| (feed, "/feed.xml"));
         let others = [("", "/"), ("sitemap.xml", "/sitemap.xml"), ("robots.txt", "/robots.txt")];
         for (address, made) in lists.chain(feeds).chain(others) {
             self.by_address.insert(key(address), Target::Made(made.to_owned()));
+        }
+    }
+
+    /// Sections that lead on, to a page or out of the site.
+    fn led_on(&mut self) {
+        for list in &self.tree.lists {
+            let Some(said) = &list.front.redirect else { continue };
+            let to = self.page_at(&said.text).map(Target::Page);
+            if let Some(to) = to.or_else(|| self.out(&said.text).map(Target::Made)) {
+                self.by_address.insert(key(&list.url), to);
+            }
+        }
+    }
+
+    /// An address out of the site.
+    pub(super) fn out(&self, said: &str) -> Option<String> {
+        (said.contains("://") && self.own(said).is_none()).then(|| said.to_owned())
+    }
+
+    /// The page that readers find at an old address, counted from the root.
+    pub(super) fn page_at(&self, said: &str) -> Option<usize> {
+        let inside = self.own(said);
+        match self.by_address.get(&key(inside.as_deref().unwrap_or(said)))? {
+            Target::Page(at) if !self.tree.pages[*at].front.draft => Some(*at),
+            _ => None,
         }
     }
 

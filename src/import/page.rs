@@ -73,7 +73,8 @@ impl Writer<'_> {
         self.table.text("title", front.title.as_ref().map(|title| words(&title.text)).as_deref());
         self.table.text("dek", front.dek.as_ref().map(|dek| words(&dek.text)).as_deref());
         self.updated(None);
-        self.table.texts("aliases", self.map.places.lists.iter().map(String::as_str));
+        let own = &self.map.places.pages[self.at].aliases;
+        self.table.texts("aliases", own.iter().chain(&self.map.places.lists).map(String::as_str));
         self.left();
         self.without_place();
     }
@@ -148,8 +149,15 @@ impl Writer<'_> {
         }
     }
 
-    /// Tells of keys and values that are not in the new file.
+    /// Tells of keys and values that are not in the new file, and of a page that becomes a draft.
     fn left(&mut self) {
+        let front = &self.page.front;
+        if let Some((span, why)) = &front.unshown {
+            self.findings.push(Finding::new(&self.page.path, *span, Problem::Unshown { why: why.clone() }));
+        }
+        if let Some((key, _, span)) = front.ends.as_ref().filter(|_| front.unshown.is_none()) {
+            self.findings.push(Finding::new(&self.page.path, *span, Problem::KeyLeft { key: key.clone() }));
+        }
         let Front { left, faults, .. } = &self.page.front;
         for (key, span) in left {
             self.findings.push(Finding::new(&self.page.path, *span, Problem::KeyLeft { key: key.clone() }));

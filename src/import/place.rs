@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::address::{Shape, folder, simple};
 use super::front::Front;
 use super::settings::Said;
-use super::tree::{Page, Tree};
+use super::tree::{List, Page, Tree};
 use crate::base::{SitePath, Span, UrlPath};
 use crate::finding::{Finding, Problem};
 use crate::model::{FIXED, page_url, topic_url};
@@ -55,9 +55,10 @@ pub(super) fn places(tree: &Tree) -> Places {
 
 /// Whether a page answers a question, and is no plain page: what is dated, filed under a topic or signed is, and
 /// whatever lies in a folder, since plain pages are all named on every page.
-fn is_explainer(page: &Page) -> bool {
+fn is_explainer(page: &Page, below: Option<&str>) -> bool {
     let Front { published, topics, authors, .. } = &page.front;
-    let deep = page.url.trim_end_matches('/').contains('/');
+    let url = below.and_then(|below| page.url.strip_prefix(below)).unwrap_or(&page.url);
+    let deep = url.trim_matches('/').contains('/');
     published.is_some()
         || !topics.is_empty()
         || !authors.is_empty()
@@ -73,18 +74,24 @@ impl Places {
         self.taken.extend(topics.chain(own).map(|url| url.folded()));
     }
 
-    /// Takes an address, unless it is taken, or is a folder of one that is, or has one that is in it.
+    /// Takes an address, if it is free.
     fn take(&mut self, url: &UrlPath) -> bool {
+        self.is_free(url) && self.taken.insert(url.folded())
+    }
+
+    /// Whether an address is not taken, nor is a folder of one that is, nor has one that is in it.
+    pub(super) fn is_free(&self, url: &UrlPath) -> bool {
         let file = url.folded();
         let above = file.match_indices('/').any(|(slash, _)| self.taken.contains(&file[..slash]));
         let inside = format!("{file}/");
         let below = self.taken.range(inside.clone()..).next().is_some_and(|next| next.starts_with(&inside));
-        !above && !below && self.taken.insert(file)
+        !above && !below && !self.taken.contains(&file)
     }
 
     fn page(&mut self, page: &Page, tree: &Tree) -> Place {
-        let is_explainer = is_explainer(page);
-        if page.standing.shape == Shape::Home && page.standing.language.is_none() && page.url.is_empty() {
+        let is_explainer = is_explainer(page, tree.below.as_deref());
+        let first = tree.below.as_ref().map_or_else(String::new, |below| format!("{below}/"));
+        if page.standing.shape == Shape::Home && page.standing.language.is_none() && page.url == first {
             return Place { file: SitePath::new("content/index.md"), aliases: vec![], is_explainer: false };
         }
         let wanted = names(&page.url);
@@ -134,7 +141,11 @@ impl Places {
         let means = matches!(beside.extension(), Some("md" | "toml" | "bib" | "css")) || is_stored(&beside);
         let fixed = path.is_in("static") || means;
         let file = if fixed { SitePath::new(&format!("static/{url}")) } else { beside };
-        let problem = if FIXED.contains(&url) || matches!(url, "index.html" | "_redirects" | ".nojekyll") {
+        if matches!(url, "404.html" | "feed.xml" | "robots.txt" | "sitemap.xml") {
+            let problem = Problem::OwnFile { name: url.to_owned() };
+            return self.findings.push(Finding::new(path, Span::default(), problem));
+        }
+        let problem = if FIXED.contains(&url) || url == "index.html" {
             Some("nutgraf makes a file of this name itself")
         } else {
             (!self.take(&UrlPath::new(url))).then_some("something else has its address")
@@ -175,11 +186,23 @@ impl Places {
         }
     }
 
-    fn lists(&mut self, lists: &[String]) {
-        for list in lists.iter().filter(|list| !list.is_empty()) {
-            let list = folder(list);
-            if self.take(&UrlPath::new(&list)) {
-                self.lists.push(format!("/{list}"));
+    /// The old addresses of lists, but of those that lead elsewhere.
+    fn lists(&mut self, lists: &[List]) {
+        for list in lists.iter().filter(|list| list.front.redirect.is_none()) {
+            let own = Said { text: list.url.clone(), span: Span::default() };
+            for said in std::iter::once(&own).chain(&list.front.aliases) {
+                let url = folder(said.text.trim_end_matches("index.html"));
+                let plain = !url.contains(['?', '#', ':', '\\']) && !url.contains("//");
+                if url.is_empty() {
+                    continue;
+                }
+                if plain && self.take(&UrlPath::new(&url)) {
+                    self.lists.push(format!("/{url}"));
+                } else if said.text != own.text {
+                    let why = if plain { "something else stands there" } else { "it is no path in the site" };
+                    let problem = Problem::AddressLeft { url: format!("/{url}"), why: why.to_owned() };
+                    self.findings.push(Finding::new(&list.path, said.span, problem));
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! What only a theme asks for is not read. Must not know: any page.
 
+use super::glob::Glob;
 use super::value::{Entry, Fault, Form, Node, Value, at, get, read};
 use crate::base::{SitePath, Span};
 use crate::source::{File, Snapshot};
@@ -42,6 +43,18 @@ pub(super) struct Settings {
     pub(super) literal: bool,
     /// Formulas between dollars are set.
     pub(super) math: bool,
+    /// The names of feeds, at the root and below lists.
+    pub(super) feeds: Vec<String>,
+    /// The name of the main language, where its pages stand below it.
+    pub(super) below: Option<String>,
+    /// Pages are shown before the day that they name.
+    pub(super) future: bool,
+    /// Pages are shown after the last day that they name.
+    pub(super) expired: bool,
+    /// Files below `content` that are no part of the site.
+    pub(super) ignored: Vec<Glob>,
+    /// Values that cannot be read: the key, where it is, and why.
+    pub(super) faults: Vec<(&'static str, Span, &'static str)>,
     /// The names of templates for single pieces of text that the old site has.
     pub(super) theme: Option<String>,
 }
@@ -176,6 +189,7 @@ fn zola(path: &SitePath, table: &[Entry]) -> Settings {
     };
     let languages = get(table, "languages").map(Node::table).unwrap_or_default();
     let said = |key| Said::of(get(table, key));
+    let (ignored, faults) = ignored(get(table, "ignored_content"));
     Settings {
         generator: Generator::Zola,
         path: Some(path.clone()),
@@ -193,8 +207,51 @@ fn zola(path: &SitePath, table: &[Entry]) -> Settings {
         ugly: false,
         literal: at(table, &["slugify", "paths"]).and_then(Node::text) == Some("off"),
         math: flags(table, &["extra"]),
+        feeds: zola_feeds(table),
+        below: None,
+        future: true,
+        expired: true,
+        ignored,
+        faults,
         theme: text(table, &["theme"]),
     }
+}
+
+/// Feeds of Zola's, if it makes them.
+fn zola_feeds(table: &[Entry]) -> Vec<String> {
+    let names = get(table, "feed_filenames").or_else(|| get(table, "feed_filename"));
+    let names = names.map(Node::texts).filter(|names| !names.is_empty());
+    let names = names.unwrap_or_else(|| vec!["atom.xml"]).into_iter().map(str::to_owned);
+    let made = flag(table, "generate_feeds") || flag(table, "generate_feed");
+    names.filter(|_| made).collect()
+}
+
+/// Hugo makes a feed of every list, unless it is told not to.
+fn hugo_feeds(table: &[Entry]) -> Vec<String> {
+    let off = get(table, "disableKinds").map(Node::texts).unwrap_or_default();
+    let off = off.iter().any(|kind| kind.eq_ignore_ascii_case("rss"));
+    if off { vec![] } else { vec!["index.xml".to_owned()] }
+}
+
+/// Patterns of files that are no part of a site of Zola's, and those that cannot be read.
+fn ignored(node: Option<&Node>) -> (Vec<Glob>, Vec<(&'static str, Span, &'static str)>) {
+    let patterns = match node.map(|node| &node.value) {
+        Some(Value::List(items)) => items.iter().collect(),
+        _ => node.into_iter().collect::<Vec<_>>(),
+    };
+    let (mut globs, mut faults) = (vec![], vec![]);
+    for node in patterns {
+        match node.text().map(Glob::read) {
+            Some(Some(glob)) => globs.push(glob),
+            Some(None) => faults.push((
+                "ignored_content",
+                node.span,
+                "is a pattern that cannot be read: files that it names are carried over",
+            )),
+            None => {}
+        }
+    }
+    (globs, faults)
 }
 
 fn hugo_settings(path: Option<SitePath>, table: &[Entry]) -> Settings {
@@ -220,9 +277,15 @@ fn hugo_settings(path: Option<SitePath>, table: &[Entry]) -> Settings {
         languages: others.iter().map(|entry| entry.key.clone()).filter(|key| key != own).collect(),
         taxonomies: hugo_taxonomies(table),
         permalinks: permalinks(table),
-        ugly: get(table, "uglyURLs").and_then(Node::flag) == Some(true),
-        literal: get(table, "disablePathToLower").and_then(Node::flag) == Some(true),
+        ugly: flag(table, "uglyURLs"),
+        literal: flag(table, "disablePathToLower"),
         math: flags(table, &["params"]),
+        feeds: hugo_feeds(table),
+        below: flag(table, "defaultContentLanguageInSubdir").then(|| own.to_owned()),
+        future: flag(table, "buildFuture"),
+        expired: flag(table, "buildExpired"),
+        ignored: vec![],
+        faults: vec![],
         theme: text(table, &["theme"]),
     }
 }
@@ -287,12 +350,22 @@ fn jekyll(path: Option<SitePath>, table: &[Entry]) -> Settings {
         ugly: false,
         literal: true,
         math: false,
+        feeds: vec![],
+        below: None,
+        future: flag(table, "future"),
+        expired: true,
+        ignored: vec![],
+        faults: vec![],
         theme: text(table, &["theme"]).or_else(|| text(table, &["remote_theme"])),
     }
 }
 
 fn text(table: &[Entry], keys: &[&str]) -> Option<String> {
     at(table, keys)?.text().map(str::to_owned)
+}
+
+fn flag(table: &[Entry], key: &str) -> bool {
+    get(table, key).and_then(Node::flag) == Some(true)
 }
 
 fn number(node: Option<&Node>) -> Option<usize> {

@@ -21,6 +21,9 @@ pub(super) fn site(settings: &Settings) -> (String, Vec<Finding>) {
             findings.push(Finding::new(path, said.span, Problem::ValueLeft { key: key.to_owned(), why }));
         }
     };
+    settings.faults.iter().for_each(|(key, span, why)| {
+        fault(key, &Said { text: String::new(), span: *span }, why);
+    });
     let mut table = Table::default();
     let title = settings.title.as_ref().map_or("A site", |said| said.text.as_str());
     table.text("title", Some(&words(title)));
@@ -54,7 +57,7 @@ pub(super) fn site(settings: &Settings) -> (String, Vec<Finding>) {
 }
 
 /// An address with its scheme.
-fn absolute(url: &str) -> Option<String> {
+pub(super) fn absolute(url: &str) -> Option<String> {
     let whole = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
     normal_base_url(&whole)
 }

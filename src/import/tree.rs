@@ -2,14 +2,19 @@
 //!
 //! Its path says so, and whose tree it is. Must not know: where anything will be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::address::{Shape, Standing, address, undated};
+use jiff::civil::Date;
+
+use super::address::{Shape, Standing, address, undated, urlized};
 use super::front::{Front, Parts, front, parts};
+use super::reading::is_theme;
+use super::redirect::is_own;
 use super::settings::{Generator, Settings, is_page};
+use super::shown::{Folders, is_ignored, unshown, waits};
 use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
-use crate::source::{Asset, Broken, File, Snapshot};
+use crate::source::{Broken, File, Snapshot};
 
 /// An old page, read.
 #[derive(Debug)]
@@ -31,88 +36,43 @@ pub(super) struct Kept {
     pub(super) url: String,
 }
 
+/// A section that has no words of its own, or none at all: a list.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) path: SitePath,
+    pub(super) front: Front,
+    pub(super) language: Option<String>,
+    /// Its old address, without the first slash.
+    pub(super) url: String,
+}
+
 /// The files of an old tree, sorted.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) pages: Vec<Page>,
     pub(super) kept: Vec<Kept>,
-    /// Old addresses of sections that have no words of their own.
-    pub(super) lists: Vec<String>,
+    /// Sections that have no words of their own.
+    pub(super) lists: Vec<List>,
+    /// Of which nothing was shown.
+    unshown: Folders,
+    /// The name of the main language, where its pages stand below it.
+    pub(super) below: Option<String>,
     /// How many files of templates and themes there are.
     pub(super) templates: usize,
     pub(super) findings: Vec<Finding>,
 }
 
-/// What is read of a file of an old tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
-    /// All of it: it is a page, or settings.
-    Text,
-    /// Its bytes, for what they say of a picture.
-    Picture,
-    /// That it is there.
-    Name,
-}
-
-/// Folders in an old tree's root of which nothing is carried over, and whose files are counted.
-const THEME: [&str; 12] = [
-    "templates",
-    "themes",
-    "layouts",
-    "sass",
-    "_layouts",
-    "_includes",
-    "_sass",
-    "_plugins",
-    "archetypes",
-    "i18n",
-    "data",
-    "_data",
-];
-
-/// Folders in an old tree's root in which nobody writes.
-const MADE: [&str; 7] = ["public", "resources", "node_modules", "target", "_site", "vendor", "docs/public"];
-
-/// A file of an old tree with these bytes: its path says what is read of it.
-pub fn old_file(path: &SitePath, bytes: &[u8]) -> File {
-    match reading(path) {
-        Reading::Text => File::text(bytes),
-        Reading::Picture => File::Asset(Asset::new(bytes)),
-        Reading::Name => File::Asset(Asset::new(b"")),
-    }
-}
-
-/// What is read of a file.
-pub(crate) fn reading(path: &SitePath) -> Reading {
-    let ending = path.extension().unwrap_or("").to_ascii_lowercase();
-    match ending.as_str() {
-        _ if is_theme(path) => Reading::Name,
-        "md" | "markdown" | "mkd" => Reading::Text,
-        "toml" | "yaml" | "yml" | "json" if !path.as_str().contains('/') || path.is_in("config/_default") => {
-            Reading::Text
-        }
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" => Reading::Picture,
-        _ => Reading::Name,
-    }
-}
-
-/// Whether nobody's work lies in a folder of an old tree, or behind a hidden name.
-pub(crate) fn is_passed_by(path: &SitePath) -> bool {
-    let hidden = |name: &str| name.starts_with('.') && name != ".well-known" || name.ends_with('~');
-    MADE.iter().any(|made| path.is_in(made)) || path.as_str().split('/').any(hidden)
-}
-
-fn is_theme(path: &SitePath) -> bool {
-    THEME.iter().any(|folder| path.is_in(folder))
-}
-
 /// Sorts the files of a tree, and reads its pages.
-pub(super) fn tree(old: &Snapshot, settings: &Settings) -> Tree {
+pub(super) fn tree((old, settings): (&Snapshot, &Settings), today: Date) -> Tree {
     let mut tree = Tree::default();
     let bundles = bundles(old, settings);
     for (path, file) in old.files() {
         if is_theme(path) || settings.generator == Generator::Hugo && path.is_in("assets") {
             tree.templates += 1;
+            continue;
+        }
+        // What it says is written anew, and the other nutgraf makes just the same.
+        if is_own(path) || path.as_str() == "static/.nojekyll" {
             continue;
         }
         let Some((inside, language)) = within(settings, path) else {
@@ -121,15 +81,24 @@ pub(super) fn tree(old: &Snapshot, settings: &Settings) -> Tree {
             }
             continue;
         };
+        if is_ignored(settings, path) {
+            tree.ignore(path);
+            continue;
+        }
         match standing(settings, (path, inside), language.clone()) {
             Some(standing) if is_page(path) && is_resource(path, (settings, &bundles)) => {
                 drop(standing);
                 tree.leave(path, "it lies beside the `index.md` of another, and made no page");
             }
-            Some(standing) if is_page(path) => tree.page(settings, (path, file), standing),
+            Some(standing) if is_page(path) => tree.page((settings, today), (path, file), standing),
             _ => tree.keep((path, file), (inside, language.as_deref()), settings.generator),
         }
     }
+    tree.unshown.hide(&mut tree.pages);
+    let unshown = std::mem::take(&mut tree.unshown);
+    tree.lists.retain(|list| !unshown.has(&list.path, list.language.as_deref()));
+    tree.lists_without_files(settings);
+    tree.below = settings.below.clone();
     tree.pages.sort_by(|a, b| a.path.cmp(&b.path));
     tree.with_their_pages();
     tree
@@ -138,13 +107,18 @@ pub(super) fn tree(old: &Snapshot, settings: &Settings) -> Tree {
 /// Folders whose `index.md` is the one page in them.
 fn bundles(old: &Snapshot, settings: &Settings) -> Vec<String> {
     let pages = old.files().keys().filter(|path| is_page(path) && within(settings, path).is_some());
-    let index = pages.filter(|path| path.stem().split('.').next() == Some("index"));
+    let index = pages.filter(|path| stem(path) == "index");
     index.map(|path| path.folder().to_owned()).filter(|folder| folder.contains('/')).collect()
+}
+
+/// The name of a file without its language and its ending.
+fn stem(path: &SitePath) -> &str {
+    path.stem().split('.').next().unwrap_or_default()
 }
 
 /// Whether a page of Hugo's is only a part of the one whose folder it lies in.
 fn is_resource(path: &SitePath, (settings, bundles): (&Settings, &[String])) -> bool {
-    let index = matches!(path.stem().split('.').next(), Some("index" | "_index"));
+    let index = matches!(stem(path), "index" | "_index");
     settings.generator == Generator::Hugo && !index && bundles.iter().any(|folder| path.is_in(folder))
 }
 
@@ -225,6 +199,28 @@ fn of_jekyll(names: Vec<String>, stem: &str) -> Standing {
 }
 
 impl Tree {
+    /// Hugo makes a list of each folder in the first one, and a first page, whether or not there is a file for it.
+    fn lists_without_files(&mut self, settings: &Settings) {
+        if settings.generator != Generator::Hugo {
+            return;
+        }
+        let of_site = |page: &&Page| page.standing.language.is_none() && !page.front.draft;
+        let mut lists = BTreeMap::new();
+        for page in self.pages.iter().filter(of_site) {
+            let first = page.standing.folders.first().map(String::as_str);
+            let below = settings.below.as_deref();
+            for name in first.into_iter().chain(below.filter(|_| first.is_none())) {
+                let own = below.filter(|below| *below != name).map(|below| format!("{below}/"));
+                let url = format!("{}{}/", own.unwrap_or_default(), urlized(name, settings.literal));
+                lists.entry(url).or_insert_with(|| page.path.clone());
+            }
+        }
+        let known: BTreeSet<_> = self.lists.iter().map(|list| list.url.clone()).collect();
+        let known: BTreeSet<_> = self.pages.iter().map(|page| page.url.clone()).chain(known).collect();
+        let new = lists.into_iter().filter(|(url, _)| !known.contains(url));
+        self.lists.extend(new.map(|(url, path)| List { path, front: Front::default(), language: None, url }));
+    }
+
     /// What lies in a page's own folder stood below the page's address, whatever that was.
     fn with_their_pages(&mut self) {
         let bundles = self.pages.iter().filter(|page| page.standing.shape == Shape::Bundle);
@@ -249,7 +245,18 @@ impl Tree {
         self.findings.push(Finding::new(path, Span::default(), problem));
     }
 
-    fn page(&mut self, settings: &Settings, (path, file): (&SitePath, &File), standing: Standing) {
+    fn ignore(&mut self, path: &SitePath) {
+        let why = "`ignored_content` in the settings names it".to_owned();
+        let problem = if is_page(path) { Problem::PageLeft { why } } else { Problem::FileLeft { why } };
+        self.findings.push(Finding::new(path, Span::default(), problem));
+    }
+
+    fn page(
+        &mut self,
+        (settings, today): (&Settings, Date),
+        (path, file): (&SitePath, &File),
+        standing: Standing,
+    ) {
         let text = match file {
             File::Text(text) if text.text.contains('\0') => {
                 return self.leave(path, "it has a NUL byte in it");
@@ -271,19 +278,51 @@ impl Tree {
                     front.draft |= path.as_str().split('/').any(|name| name == "_drafts");
                 }
                 date_by_name(settings, &standing, &mut front);
-                let url = address(settings, &standing, &front);
-                let empty = text[parts.body..].trim().is_empty();
-                if matches!(standing.shape, Shape::Section) && empty {
-                    self.lists.push(url);
-                    return;
-                }
-                let (path, text) = (path.clone(), text.clone());
-                self.pages.push(Page { path, text, body: parts.body, front, standing, url });
+                front.unshown = unshown(settings, &front, today);
+                self.sort((settings, path), (text, parts.body), (front, standing));
             }
             Err((span, message)) => {
                 let why = format!("its front matter cannot be read: {message}");
                 self.findings.push(Finding::new(path, span, Problem::PageLeft { why }));
             }
+        }
+    }
+
+    /// Takes a page that was read, or a list, which a section without words is.
+    fn sort(
+        &mut self,
+        (settings, path): (&Settings, &SitePath),
+        (text, body): (&std::sync::Arc<str>, usize),
+        (mut front, standing): (Front, Standing),
+    ) {
+        let url = address(settings, &standing, &front);
+        let (path, language) = (path.clone(), standing.language.clone());
+        if settings.generator == Generator::Zola && stem(&path) == "_index" && front.draft {
+            self.unshown.add(&path, language.as_deref());
+        }
+        if matches!(standing.shape, Shape::Section) && text[body..].trim().is_empty() {
+            // One that was not shown had no address.
+            if front.unshown.is_none() {
+                self.tell(&path, &front);
+                self.lists.push(List { path, front, language, url });
+            }
+            return;
+        }
+        // The first page there always is.
+        let first = standing.shape == Shape::Home && language.is_none();
+        if let Some((span, why)) = front.unshown.take_if(|_| first) {
+            front.left.push((why.split('`').nth(1).unwrap_or_default().to_owned(), span));
+        }
+        front.draft |= front.unshown.is_some();
+        self.pages.push(Page { path, text: text.clone(), body, front, standing, url });
+    }
+
+    /// Tells of what a list says, since nobody writes anything on one.
+    fn tell(&mut self, path: &SitePath, front: &Front) {
+        let words = [("title", &front.title), ("description", &front.dek)];
+        let words = words.into_iter().filter_map(|(key, said)| Some((key.to_owned(), said.as_ref()?.span)));
+        for (key, span) in words.chain(front.left.iter().cloned()) {
+            self.findings.push(Finding::new(path, span, Problem::KeyLeft { key }));
         }
     }
 
@@ -330,5 +369,8 @@ fn date_by_name(settings: &Settings, standing: &Standing, front: &mut Front) {
     let by_name = settings.generator != Generator::Hugo && front.published.is_none();
     if let Some(day) = undated(&standing.name).0.filter(|_| by_name) {
         front.published = Some((day, Span::default()));
+        if waits(settings.generator) {
+            front.begins = Some(("date".to_owned(), day, Span::default()));
+        }
     }
 }

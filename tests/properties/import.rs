@@ -162,17 +162,18 @@ proptest! {
 
     #[test]
     fn what_an_import_makes_builds_and_what_it_finds_has_its_place(old in tree()) {
-        let imported = import(&old);
+        let today = "2026-11-24".parse().expect("a date");
+        let imported = import(&old, today);
         for finding in &imported.findings {
             prop_assert!(finding.stands_in(&old), "{finding:?}");
             human(finding, &old, nutgraf::Colour::None);
         }
-        prop_assert_eq!(&import(&old).files, &imported.files);
+        prop_assert_eq!(&import(&old, today).files, &imported.files);
         if imported.files.len() < 2 || !imported.files.keys().any(|path| path.as_str().ends_with(".md")) {
             return Ok(());
         }
         let new = moved(&imported.files);
-        let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: true };
+        let env = Env { today, base_url: None, drafts: true };
         let compiled = compile(&new, &env, &mut Memo::default());
         let drawn: Vec<_> = compiled.findings().iter().filter(|finding| finding.level() == nutgraf::Level::Error)
             .map(|finding| human(finding, compiled.snapshot(), nutgraf::Colour::None)).collect();
