@@ -68,12 +68,17 @@ fn zola(settings: &Settings, standing: &Standing, front: &Front) -> String {
     if let Some(path) = &front.path {
         return folder(&path.text);
     }
-    let plain = |name: &str| if settings.literal { name.to_owned() } else { simple(name) };
+    let plain = |name: &str| match (settings.literal, settings.safe) {
+        (true, _) => name.to_owned(),
+        (false, true) => safe(name),
+        (false, false) => simple(name),
+    };
     let folders = standing.folders.iter().map(|name| plain(name));
     let name = match (&front.slug, standing.shape) {
         (_, Shape::Home) => return String::new(),
         (_, Shape::Section) => plain(&standing.name),
         (Some(slug), _) => plain(slug),
+        (None, _) if settings.dated => plain(&standing.name),
         (None, _) => plain(undated(&standing.name).1),
     };
     joined(folders.chain([name]))
@@ -228,6 +233,11 @@ pub(super) fn simple(text: &str) -> String {
     }
     simple.truncate(simple.trim_end_matches('-').len());
     simple
+}
+
+/// What the name of a file can have on any system, as Zola's `safe` has it.
+fn safe(text: &str) -> String {
+    text.trim_end_matches([' ', '.']).replace(['<', '>', ':', '"', '/', '\\', '|', '?', '*'], "")
 }
 
 /// Hyphens for spaces, and only what an address may have, as Hugo has it.

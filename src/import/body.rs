@@ -15,6 +15,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::edit::Edits;
 use super::heading::{Heading, headings};
+use super::html::is_break;
 use super::link::{Led, Map, Why};
 use super::markup::{self, Foreign, foreign};
 use super::settings::{Generator, Settings};
@@ -52,7 +53,7 @@ pub(super) fn read(page: &Page, settings: &Settings) -> Read {
             Foreign::Attributes(range) => blank(masked, range),
         };
     }
-    let headings = headings(&masked, settings.generator);
+    let headings = headings(&masked, settings);
     Read { tags, foreign, masked, headings }
 }
 
@@ -126,10 +127,37 @@ struct Scope {
     links: usize,
     tables: usize,
     heading: bool,
+    /// Nothing follows in what the piece of HTML stands in that is read now.
+    last: bool,
     /// The heading begins a section of an explainer.
     question: bool,
     /// Open tags of HTML that may turn out to be marks of Markdown.
     marks: Vec<(String, Range<usize>)>,
+}
+
+/// Whether a paragraph or the like ends with these events.
+fn ends(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    // White space before a mark that ends something would keep it from doing so.
+    if matches!(events.first(), Some((Event::End(_), _))) {
+        return true;
+    }
+    let next = events.iter().map(|(event, _)| event).find(|event| match event {
+        Event::SoftBreak | Event::HardBreak => false,
+        Event::Text(words) => !words.trim().is_empty(),
+        Event::InlineHtml(html) => !is_break(html),
+        Event::End(tag) => {
+            !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+        }
+        _ => true,
+    });
+    match next {
+        Some(Event::Start(tag)) => !matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Some(Event::End(_)) | None => true,
+        Some(_) => false,
+    }
 }
 
 struct Writer<'a> {
@@ -224,7 +252,8 @@ impl<'a> Writer<'a> {
 
     fn walk(&mut self) {
         let masked: &'a str = &self.read.masked;
-        let mut events = Parser::new_ext(masked, EXTENSIONS).into_offset_iter();
+        let events: Vec<_> = Parser::new_ext(masked, EXTENSIONS).into_offset_iter().collect();
+        let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::Image { link_type, dest_url, .. }) => {
@@ -237,7 +266,10 @@ impl<'a> Writer<'a> {
                 }
                 Event::Start(tag) => self.start(&tag, &range),
                 Event::End(tag) => self.end(tag),
-                Event::InlineHtml(_) => self.inline_html(&range),
+                Event::InlineHtml(_) => {
+                    self.scope.last = ends(events.as_slice());
+                    self.inline_html(&range);
+                }
                 _ => {}
             }
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::address::{github, simple};
-use super::settings::Generator;
+use super::settings::{Generator, Settings};
 use crate::base::words::slug;
 use crate::syntax::markdown::EXTENSIONS;
 
@@ -27,7 +27,7 @@ pub(super) struct Heading {
 }
 
 /// The headings of a Markdown text, in order.
-pub(super) fn headings(text: &str, generator: Generator) -> Vec<Heading> {
+pub(super) fn headings(text: &str, settings: &Settings) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
     let (mut depth, mut open) = (0_usize, false);
     for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
@@ -51,7 +51,7 @@ pub(super) fn headings(text: &str, generator: Generator) -> Vec<Heading> {
             _ => {}
         }
     }
-    name(&mut headings, generator);
+    name(&mut headings, settings);
     headings
 }
 
@@ -60,14 +60,15 @@ fn number(level: HeadingLevel) -> usize {
 }
 
 /// Gives those their ids that have none of their author's: a second one of the same words gets a number.
-fn name(headings: &mut [Heading], generator: Generator) {
+fn name(headings: &mut [Heading], settings: &Settings) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for heading in headings.iter_mut() {
         if heading.explicit {
             seen.entry(heading.id.clone()).or_insert(1);
             continue;
         }
-        let plain = match generator {
+        let plain = match settings.generator {
+            Generator::Zola if settings.literal_ids => spaceless(&heading.words),
             Generator::Zola => simple(&heading.words),
             Generator::Hugo | Generator::Jekyll => github(&heading.words),
         };
@@ -75,6 +76,11 @@ fn name(headings: &mut [Heading], generator: Generator) {
         heading.id = if *times == 0 || plain.is_empty() { plain } else { format!("{plain}-{times}") };
         *times += 1;
     }
+}
+
+/// Zola's other way to make an id of a heading: only white space cannot stand in one.
+fn spaceless(words: &str) -> String {
+    words.replace(|letter: char| letter.is_ascii_whitespace(), "_")
 }
 
 impl Heading {

@@ -52,6 +52,11 @@ impl Element {
     }
 }
 
+/// Whether a piece of HTML ends a line, `<br>`.
+pub(super) fn is_break(html: &str) -> bool {
+    element(html).is_some_and(|element| element.name == "br")
+}
+
 /// The mark that says the same in Markdown as a tag and its end do.
 pub(super) fn mark(name: &str) -> Option<&'static str> {
     match name {

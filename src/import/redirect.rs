@@ -112,28 +112,23 @@ impl Lines<'_> {
     }
 
     fn feeds(&mut self, settings: &Settings) {
-        let kinds = topics(settings, self.map)
-            .flat_map(|(kind, slug, _)| [format!("{kind}/{slug}/"), format!("{kind}/")]);
-        let kinds: Vec<_> = kinds.collect();
-        let languages = settings.languages.iter().map(|language| format!("{language}/"));
-        let main = settings.below.iter().map(|language| format!("{language}/"));
-        let lists = self.map.tree.lists.iter().map(|list| folder(&list.url));
-        let folders: Vec<_> = match settings.generator {
-            Generator::Hugo => lists.chain(languages).chain(main).chain(kinds).collect(),
-            Generator::Zola => self
-                .map
-                .tree
-                .lists
-                .iter()
-                .filter(|list| list.front.feed)
-                .map(|list| folder(&list.url))
-                .collect(),
-            Generator::Jekyll => vec![],
-        };
-        for name in &settings.feeds {
-            for folder in folders.iter().map(String::as_str).chain([""]) {
-                self.lead(&format!("{folder}{name}"), "/feed.xml");
+        let lists = &self.map.tree.lists;
+        let hugo = settings.generator == Generator::Hugo;
+        let mut folders = vec![String::new()];
+        folders.extend(lists.iter().filter(|list| hugo || list.front.feed).map(|list| folder(&list.url)));
+        if hugo {
+            let languages = settings.languages.iter().chain(&settings.below);
+            folders.extend(languages.map(|language| format!("{language}/")));
+        }
+        for (kind, slug, _) in topics(settings, self.map) {
+            let is_it = |known: &String| kind == simple(known);
+            if hugo || settings.fed.iter().any(is_it) {
+                folders.push(format!("{kind}/{slug}/"));
+                folders.extend(hugo.then(|| format!("{kind}/")));
             }
+        }
+        for name in &settings.feeds {
+            folders.iter().for_each(|folder| self.lead(&format!("{folder}{name}"), "/feed.xml"));
         }
     }
 }

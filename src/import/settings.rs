@@ -2,6 +2,8 @@
 //!
 //! What only a theme asks for is not read. Must not know: any page.
 
+mod hugo;
+
 use super::glob::Glob;
 use super::value::{Entry, Fault, Form, Node, Value, at, get, read};
 use crate::base::{SitePath, Span};
@@ -41,10 +43,18 @@ pub(super) struct Settings {
     pub(super) ugly: bool,
     /// Names of files become addresses as they are.
     pub(super) literal: bool,
+    /// Names of files become addresses but for what a file's name cannot have.
+    pub(super) safe: bool,
+    /// Days in names of files are part of addresses.
+    pub(super) dated: bool,
+    /// Ids of headings have their letters as they are written.
+    pub(super) literal_ids: bool,
     /// Formulas between dollars are set.
     pub(super) math: bool,
     /// The names of feeds, at the root and below lists.
     pub(super) feeds: Vec<String>,
+    /// The kinds of topics that have feeds; with Hugo all have.
+    pub(super) fed: Vec<String>,
     /// The name of the main language, where its pages stand below it.
     pub(super) below: Option<String>,
     /// Pages are shown before the day that they name.
@@ -99,7 +109,7 @@ pub(super) fn settings(old: &Snapshot) -> Result<Option<Settings>, Unread> {
     if hugo.is_some() || parted {
         let mut table = hugo.map_or(Ok(vec![]), |name| keys(old, name))?;
         table.extend(parts(old)?);
-        return Ok(Some(hugo_settings(hugo.map(SitePath::new), &table)));
+        return Ok(Some(hugo::settings(hugo.map(SitePath::new), &table)));
     }
     if let Some(name) = JEKYLL.into_iter().find(|name| has(old, name)) {
         return Ok(Some(jekyll(Some(SitePath::new(name)), &keys(old, name)?)));
@@ -108,7 +118,7 @@ pub(super) fn settings(old: &Snapshot) -> Result<Option<Settings>, Unread> {
     let posts = old.below("_posts").next().is_some();
     Ok(match (content, posts) {
         (true, _) if has_zola_pages(old) => Some(zola(&SitePath::new("zola.toml"), &[])),
-        (true, _) => Some(hugo_settings(None, &[])),
+        (true, _) => Some(hugo::settings(None, &[])),
         (false, true) => Some(jekyll(None, &[])),
         (false, false) => None,
     })
@@ -189,6 +199,7 @@ fn zola(path: &SitePath, table: &[Entry]) -> Settings {
     };
     let languages = get(table, "languages").map(Node::table).unwrap_or_default();
     let said = |key| Said::of(get(table, key));
+    let slugify = |key| at(table, &["slugify", key]).and_then(Node::text);
     let (ignored, faults) = ignored(get(table, "ignored_content"));
     Settings {
         generator: Generator::Zola,
@@ -205,9 +216,13 @@ fn zola(path: &SitePath, table: &[Entry]) -> Settings {
         taxonomies: get(table, "taxonomies").map(names).unwrap_or_default(),
         permalinks: vec![],
         ugly: false,
-        literal: at(table, &["slugify", "paths"]).and_then(Node::text) == Some("off"),
+        literal: slugify("paths") == Some("off"),
+        safe: slugify("paths") == Some("safe"),
+        dated: at(table, &["slugify", "paths_keep_dates"]).and_then(Node::flag) == Some(true),
+        literal_ids: matches!(slugify("anchors"), Some("off" | "safe")),
         math: flags(table, &["extra"]),
         feeds: zola_feeds(table),
+        fed: get(table, "taxonomies").map(fed).unwrap_or_default(),
         below: None,
         future: true,
         expired: true,
@@ -223,14 +238,15 @@ fn zola_feeds(table: &[Entry]) -> Vec<String> {
     let names = names.map(Node::texts).filter(|names| !names.is_empty());
     let names = names.unwrap_or_else(|| vec!["atom.xml"]).into_iter().map(str::to_owned);
     let made = flag(table, "generate_feeds") || flag(table, "generate_feed");
-    names.filter(|_| made).collect()
+    // What is no XML comes out of a template of the site's own.
+    names.filter(|name| made && name.ends_with(".xml")).collect()
 }
 
-/// Hugo makes a feed of every list, unless it is told not to.
-fn hugo_feeds(table: &[Entry]) -> Vec<String> {
-    let off = get(table, "disableKinds").map(Node::texts).unwrap_or_default();
-    let off = off.iter().any(|kind| kind.eq_ignore_ascii_case("rss"));
-    if off { vec![] } else { vec!["index.xml".to_owned()] }
+/// Kinds of topics that have feeds.
+fn fed(node: &Node) -> Vec<String> {
+    let Value::List(items) = &node.value else { return vec![] };
+    let fed = items.iter().filter(|item| flag(item.table(), "feed"));
+    fed.filter_map(|item| Some(get(item.table(), "name")?.text()?.to_owned())).collect()
 }
 
 /// Patterns of files that are no part of a site of Zola's, and those that cannot be read.
@@ -252,78 +268,6 @@ fn ignored(node: Option<&Node>) -> (Vec<Glob>, Vec<(&'static str, Span, &'static
         }
     }
     (globs, faults)
-}
-
-fn hugo_settings(path: Option<SitePath>, table: &[Entry]) -> Settings {
-    let said = |keys: &[&str]| Said::of(at(table, keys));
-    let language = said(&["defaultContentLanguage"]);
-    let own = language.as_ref().map_or("en", |said| said.text.as_str());
-    let tag = said(&["locale"]).or_else(|| said(&["languageCode"]));
-    let others: Vec<_> = get(table, "languages").map(Node::table).unwrap_or_default().iter().collect();
-    let title = said(&["title"]).or_else(|| said(&["languages", own, "title"]));
-    let author = [&["params", "author", "name"][..], &["params", "author"], &["author", "name"], &["author"]];
-    Settings {
-        generator: Generator::Hugo,
-        path,
-        title,
-        base_url: said(&["baseURL"]),
-        language: tag.or_else(|| language.clone()),
-        time_zone: said(&["timeZone"]),
-        description: said(&["params", "description"])
-            .or_else(|| said(&["languages", own, "params", "description"])),
-        author: author.into_iter().find_map(said),
-        feed: number(at(table, &["services", "rss", "limit"])).or_else(|| number(get(table, "rssLimit"))),
-        folders: folders(table, own),
-        languages: others.iter().map(|entry| entry.key.clone()).filter(|key| key != own).collect(),
-        taxonomies: hugo_taxonomies(table),
-        permalinks: permalinks(table),
-        ugly: flag(table, "uglyURLs"),
-        literal: flag(table, "disablePathToLower"),
-        math: flags(table, &["params"]),
-        feeds: hugo_feeds(table),
-        below: flag(table, "defaultContentLanguageInSubdir").then(|| own.to_owned()),
-        future: flag(table, "buildFuture"),
-        expired: flag(table, "buildExpired"),
-        ignored: vec![],
-        faults: vec![],
-        theme: text(table, &["theme"]),
-    }
-}
-
-/// Where the pages lie: each language in the folder that it names, and in the one folder for all where it names
-/// none. The deeper ones go first, since they may lie in others.
-fn folders(table: &[Entry], own: &str) -> Vec<(String, Option<String>)> {
-    let shared = text(table, &["contentDir"]).unwrap_or_else(|| "content".to_owned());
-    let languages = get(table, "languages").map(Node::table).unwrap_or_default();
-    let folder = |entry: &Entry| text(entry.node.table(), &["contentDir"]);
-    let trimmed = |folder: &str| folder.trim_start_matches("./").trim_matches('/').to_owned();
-    let mut folders: Vec<_> = languages
-        .iter()
-        .filter_map(|entry| Some((trimmed(&folder(entry)?), (entry.key != own).then(|| entry.key.clone()))))
-        .collect();
-    let all_have = languages.iter().all(|entry| folder(entry).is_some());
-    let own_has = languages.iter().any(|entry| entry.key == own && folder(entry).is_some());
-    if !all_have || !own_has {
-        folders.push((trimmed(&shared), None));
-    }
-    folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
-    folders
-}
-
-/// The plurals, which front matter uses; `tags` and `categories` where nothing is said.
-fn hugo_taxonomies(table: &[Entry]) -> Vec<String> {
-    let said = get(table, "taxonomies").map(Node::table).unwrap_or_default();
-    if said.is_empty() {
-        return vec!["tags".to_owned(), "categories".to_owned()];
-    }
-    said.iter().filter_map(|entry| entry.node.text().map(str::to_owned)).collect()
-}
-
-fn permalinks(table: &[Entry]) -> Vec<(String, String)> {
-    let said = get(table, "permalinks").map(Node::table).unwrap_or_default();
-    let pages = get(said, "page").map(Node::table).unwrap_or_default();
-    let form = |entry: &Entry| Some((entry.key.clone(), entry.node.text()?.to_owned()));
-    said.iter().chain(pages).filter_map(form).collect()
 }
 
 fn jekyll(path: Option<SitePath>, table: &[Entry]) -> Settings {
@@ -349,8 +293,12 @@ fn jekyll(path: Option<SitePath>, table: &[Entry]) -> Settings {
         permalinks: vec![(String::new(), permalink)],
         ugly: false,
         literal: true,
+        safe: false,
+        dated: false,
+        literal_ids: false,
         math: false,
         feeds: vec![],
+        fed: vec![],
         below: None,
         future: flag(table, "future"),
         expired: true,

@@ -53,6 +53,8 @@ fn tag(text: &str, start: usize, (open, close): (&str, &str), generator: Generat
     let inside = text[start..].strip_prefix(open)?;
     if let Some(shown) = inside.strip_prefix("/*") {
         let end = shown.find("*/")?;
+        // Only around a call these are marks of a comment; else a text that speaks of them.
+        called(shown[..end].trim(), open, generator)?;
         let behind = shown[end + 2..].trim_start().strip_prefix(close)?;
         let range = start..text.len() - behind.len();
         let shown = Some(format!("{open}{}{close}", &shown[..end]));
@@ -61,12 +63,23 @@ fn tag(text: &str, start: usize, (open, close): (&str, &str), generator: Generat
     let length = closing(inside, close)?;
     let range = start..start + open.len() + length + close.len();
     let inside = inside[..length].trim_matches(|c: char| c.is_whitespace() || c == '-');
-    let (name, arguments) = match generator {
-        Generator::Zola => of_zola(inside, open)?,
-        Generator::Hugo => of_hugo(inside)?,
-        Generator::Jekyll => spaced(inside),
-    };
+    let (name, arguments) = called(inside, open, generator)?;
     Some(Tag { range, name, arguments, shown: None })
+}
+
+/// What is called, with what.
+fn called(inside: &str, open: &str, generator: Generator) -> Option<(String, Arguments)> {
+    match generator {
+        Generator::Zola => of_zola(inside, open).or_else(|| component(inside)),
+        Generator::Hugo => of_hugo(inside),
+        Generator::Jekyll => Some(spaced(inside)),
+    }
+}
+
+/// `<name a="b" c={1} />`, `<name>` and `</name>`, as newer versions of Zola have it.
+fn component(inside: &str) -> Option<(String, Arguments)> {
+    let inside = inside.strip_prefix('<')?.strip_suffix('>')?;
+    of_hugo(inside.trim_end_matches('/').trim_end())
 }
 
 /// Where a call ends: at its mark, quotations aside, and before a line that is empty.
@@ -190,6 +203,10 @@ mod tests {
     #[test]
     fn each_generators_calls_are_found() {
         assert_eq!(names("{{ a(b=1) }} {% c() %}x{% end %} {{ d }}", Generator::Zola), ["a", "c", "/"]);
+        assert_eq!(
+            names("{{ <a b={1} /> }} {% <c> %}x{% </c> %} {{ a < b }}", Generator::Zola),
+            ["a", "c", "/c"]
+        );
         assert_eq!(names("{{< a b >}}{{% /c %}} {{ d }}", Generator::Hugo), ["a", "/c"]);
         assert_eq!(
             names("{{ site.url }} {% raw %}{{ x }}{% endraw %}", Generator::Jekyll),
@@ -209,6 +226,11 @@ mod tests {
     fn a_call_that_is_only_shown_is_none() {
         let tag = &tags("{{</* a */>}}", Generator::Hugo)[0];
         assert_eq!((tag.name.as_str(), tag.shown.as_deref()), ("", Some("{{< a >}}")));
+        assert_eq!(
+            names("between `{{/*` and `*/}}`, `{%/*` and `*/%}`", Generator::Zola),
+            Vec::<String>::new()
+        );
+        assert_eq!(names("between `{{</*` and `*/>}}`", Generator::Hugo), Vec::<String>::new());
     }
 
     #[test]

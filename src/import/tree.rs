@@ -278,6 +278,9 @@ impl Tree {
                     front.draft |= path.as_str().split('/').any(|name| name == "_drafts");
                 }
                 date_by_name(settings, &standing, &mut front);
+                if settings.generator == Generator::Zola && stem(path) == "_index" {
+                    without_path(&mut front);
+                }
                 front.unshown = unshown(settings, &front, today);
                 self.sort((settings, path), (text, parts.body), (front, standing));
             }
@@ -362,6 +365,13 @@ fn read(settings: &Settings, text: &str) -> Result<(Parts, Front), super::value:
         None => Front::default(),
     };
     Ok((parts, front))
+}
+
+/// A section of Zola's has its folder's address, whatever it says.
+fn without_path(front: &mut Front) {
+    if let Some(said) = front.path.take() {
+        front.left.push(("path".to_owned(), said.span));
+    }
 }
 
 /// Zola and Jekyll read a day in a file's name, where its front matter says none.

@@ -37,11 +37,12 @@ impl Writer<'_> {
         }
     }
 
-    /// A line ends; in a table and in a heading it cannot.
+    /// A line ends; in a table and in a heading it cannot, and where all ends with it there is nothing to say.
     fn line_break(&mut self, range: &Range<usize>) {
         let behind = &self.text[range.end..];
         let last = behind.trim_start_matches(' ').starts_with('\n');
         let shown = match self.scope.heading || self.scope.tables > 0 {
+            _ if self.scope.last => "",
             true => " ",
             false if last => "\\",
             // What follows could begin a list or a heading in a line of its own.
