@@ -8,6 +8,7 @@
 //! file, and what is made builds. Must not know: the disk.
 
 mod address;
+mod again;
 mod body;
 mod edit;
 mod front;
@@ -75,6 +76,8 @@ struct Carried {
     files: usize,
     aliases: usize,
     templates: usize,
+    /// Keys that have no place, each with how often it stands somewhere.
+    keys: Vec<(String, usize)>,
 }
 
 /// Makes a site of an old tree, as it was on a day.
@@ -132,8 +135,11 @@ fn make((old, settings): (&Snapshot, &Settings), tree: &Tree, places: &Places) -
         files: places.kept.len(),
         aliases,
         templates: tree.templates,
+        keys: vec![],
     };
-    Imported { files, findings: in_order(findings), carried }
+    let findings = in_order(findings);
+    let carried = Carried { keys: again::keys(&findings), ..carried };
+    Imported { files, findings: again::fewer(findings), carried }
 }
 
 impl Imported {
@@ -142,7 +148,7 @@ impl Imported {
         if self.files.is_empty() {
             return String::new();
         }
-        let Carried { generator, theme, pages, drafts, files, aliases, templates } = &self.carried;
+        let Carried { generator, theme, pages, drafts, files, aliases, templates, keys } = &self.carried;
         let drafts =
             if *drafts > 0 { format!(", {} among them", Count(*drafts, "draft")) } else { String::new() };
         let theme = theme.as_ref().map_or_else(String::new, |theme| format!(" (`{theme}`)"));
@@ -163,8 +169,13 @@ impl Imported {
             );
         }
         let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for code in self.findings.iter().map(Finding::code) {
+        let by_key = |code: &str| matches!(code, "I002" | "I021");
+        for code in self.findings.iter().map(Finding::code).filter(|code| !by_key(code.code)) {
             *kinds.entry((code.code, code.name)).or_default() += 1;
+        }
+        if !keys.is_empty() {
+            let count: usize = keys.iter().map(|(_, times)| times).sum();
+            text += &format!("left: {count:>5} key-left (I002): {}\n", again::named(keys));
         }
         for ((code, name), count) in kinds {
             text += &format!("left: {count:>5} {name} ({code})\n");

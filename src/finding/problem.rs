@@ -454,6 +454,9 @@ problems! {
     "I020" "own-file" Warning OwnFile { name: String }
         "nutgraf makes `{name}` itself", "left out",
         "what only this one says can stand in a template of its name, such as `templates/robots.txt`";
+    "I021" "key-left-again" Warning KeyLeftAgain { key: String, files: String }
+        "nutgraf has no place for `{key}` in {files}", "left out here, and in the others without a word",
+        "nothing, if only the old theme asked for it; else search the old pages for it";
 }
 
 impl Problem {
