@@ -28,6 +28,7 @@ mod shown;
 mod site;
 mod tag;
 mod tree;
+mod unknown;
 mod value;
 mod write;
 
@@ -105,7 +106,7 @@ fn make((old, settings): (&Snapshot, &Settings), tree: &Tree, places: &Places) -
     let map = Map::new((old, settings), tree, places).with_ids(ids);
     let pages: Vec<_> =
         (0..tree.pages.len()).into_par_iter().map(|at| page::page(&map, at, &read[at])).collect();
-    let (site, mut findings) = site::site(settings);
+    let (site, mut findings) = site::site(settings, tree);
     let redirects = redirect::redirects((old, settings), &map);
     findings.extend(redirects.findings);
     findings.extend(tree.findings.iter().chain(&places.findings).cloned());

@@ -457,6 +457,9 @@ problems! {
     "I021" "key-left-again" Warning KeyLeftAgain { key: String, files: String }
         "nutgraf has no place for `{key}` in {files}", "left out here, and in the others without a word",
         "nothing, if only the old theme asked for it; else search the old pages for it";
+    "I022" "markup-shown" Warning MarkupShown { what: &'static str }
+        "{what} are no Markdown that nutgraf knows", "shown as it is written",
+        "write it otherwise: as a list, a sign or a quotation";
 }
 
 impl Problem {

@@ -117,6 +117,9 @@ pub(super) fn body(map: &Map<'_>, at: usize, read: &Read) -> Carried {
     writer.walk();
     writer.templates();
     writer.foreign();
+    for (range, what) in super::unknown::unknown(&read.masked, map.settings) {
+        writer.report(&range, Problem::MarkupShown { what });
+    }
     let text = writer.edits.made(text);
     Carried { text, findings: writer.findings, meant: writer.meant }
 }

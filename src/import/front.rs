@@ -61,36 +61,39 @@ pub(super) struct Parts {
 }
 
 /// Finds the front matter of a file: TOML between `+++`, YAML between `---`, or JSON in braces.
-pub(super) fn parts(text: &str) -> Result<Parts, Fault> {
+/// Empty lines may stand before it, but with Jekyll.
+pub(super) fn parts(file: &str, generator: Generator) -> Result<Parts, Fault> {
+    let before = if generator == Generator::Jekyll { 0 } else { file.len() - file.trim_start().len() };
+    let text = &file[before..];
     let first = text.lines().next().unwrap_or("").trim_end();
     let form = match first {
         "+++" => Form::Toml,
         "---" => Form::Yaml,
         _ if text.starts_with('{') && !text.starts_with("{{") && !text.starts_with("{%") => {
-            return json(text);
+            return json(text, before);
         }
         _ => return Ok(Parts { front: None, body: 0 }),
     };
-    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let start = before + text.find('\n').map_or(text.len(), |at| at + 1);
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    for line in file[start..].split_inclusive('\n') {
         if line.trim_end() == first {
             return Ok(Parts { front: Some((start..at, form)), body: at + line.len() });
         }
         at += line.len();
     }
-    Err((Span::new(0..3), format!("there is no second `{first}` below it")))
+    Err((Span::new(before..before + 3), format!("there is no second `{first}` below it")))
 }
 
 /// JSON ends where its braces do.
-fn json(text: &str) -> Result<Parts, Fault> {
+fn json(text: &str, before: usize) -> Result<Parts, Fault> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
     match values.next() {
         Some(Ok(_)) => {
-            let end = values.byte_offset();
-            Ok(Parts { front: Some((0..end, Form::Yaml)), body: end })
+            let end = before + values.byte_offset();
+            Ok(Parts { front: Some((before..end, Form::Yaml)), body: end })
         }
-        _ => Err((Span::new(0..1), "this is no JSON".to_owned())),
+        _ => Err((Span::new(before..before + 1), "this is no JSON".to_owned())),
     }
 }
 
@@ -341,11 +344,16 @@ mod tests {
 
     #[test]
     fn each_kind_of_front_matter_is_found() {
-        let found = |text| parts(text).map(|parts| (parts.front.map(|(range, _)| range), parts.body));
+        let found = |text| {
+            parts(text, Generator::Hugo).map(|parts| (parts.front.map(|(range, _)| range), parts.body))
+        };
         assert_eq!(found("+++\na = 1\n+++\nb"), Ok((Some(4..10), 14)));
         assert_eq!(found("---\r\na: 1\r\n---\r\nb"), Ok((Some(5..11), 16)));
         assert_eq!(found("{\"a\": 1}\nb"), Ok((Some(0..8), 8)));
         assert_eq!(found("b\n---\n"), Ok((None, 0)));
+        assert_eq!(found("\n \n+++\na = 1\n+++\nb"), Ok((Some(7..13), 17)));
+        assert_eq!(found("\n{\"a\": 1}\nb"), Ok((Some(1..9), 9)));
+        assert_eq!(parts("\n---\na: 1\n---\n", Generator::Jekyll).map(|parts| parts.body), Ok(0));
         assert!(found("+++\na = 1\n").is_err());
     }
 }

@@ -18,7 +18,7 @@ use crate::syntax::markdown::{Scheme, scheme};
 /// All that a link can lead to.
 pub(super) struct Map<'a> {
     old: &'a Snapshot,
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
     pub(super) tree: &'a Tree,
     pub(super) places: &'a Places,
     by_address: BTreeMap<String, Target>,

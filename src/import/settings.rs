@@ -49,6 +49,10 @@ pub(super) struct Settings {
     pub(super) dated: bool,
     /// Ids of headings have their letters as they are written.
     pub(super) literal_ids: bool,
+    /// `:word:` is a picture.
+    pub(super) emoji: bool,
+    /// `: words` below a line is a definition.
+    pub(super) definitions: bool,
     /// Formulas between dollars are set.
     pub(super) math: bool,
     /// The names of feeds, at the root and below lists.
@@ -220,6 +224,8 @@ fn zola(path: &SitePath, table: &[Entry]) -> Settings {
         safe: slugify("paths") == Some("safe"),
         dated: at(table, &["slugify", "paths_keep_dates"]).and_then(Node::flag) == Some(true),
         literal_ids: matches!(slugify("anchors"), Some("off" | "safe")),
+        emoji: at(table, &["markdown", "render_emoji"]).and_then(Node::flag) == Some(true),
+        definitions: at(table, &["markdown", "definition_list"]).and_then(Node::flag) == Some(true),
         math: flags(table, &["extra"]),
         feeds: zola_feeds(table),
         fed: get(table, "taxonomies").map(fed).unwrap_or_default(),
@@ -276,6 +282,7 @@ fn jekyll(path: Option<SitePath>, table: &[Entry]) -> Settings {
     let base = text(table, &["baseurl"]).unwrap_or_default();
     let base_url =
         said(&["url"]).map(|url| Said { text: url.text.trim_end_matches('/').to_owned() + &base, ..url });
+    let plugins = get(table, "plugins").or_else(|| get(table, "gems"));
     let permalink = text(table, &["permalink"]).unwrap_or_else(|| "date".to_owned());
     Settings {
         generator: Generator::Jekyll,
@@ -296,6 +303,8 @@ fn jekyll(path: Option<SitePath>, table: &[Entry]) -> Settings {
         safe: false,
         dated: false,
         literal_ids: false,
+        emoji: plugins.is_some_and(|node| node.texts().contains(&"jemoji")),
+        definitions: true,
         math: false,
         feeds: vec![],
         fed: vec![],

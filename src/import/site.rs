@@ -1,11 +1,14 @@
 //! The settings of the new site.
 //!
-//! Must not know: any page.
+//! Must not know: any page but the first.
 
 use jiff::tz::TimeZone;
 
+use super::address::Shape;
 use super::settings::{Said, Settings};
+use super::tree::{Page, Tree};
 use super::write::{Table, words};
+use crate::base::{SitePath, Span};
 use crate::finding::{Finding, Problem};
 use crate::syntax::language::is_tag;
 use crate::syntax::settings::normal_base_url;
@@ -14,8 +17,15 @@ use crate::syntax::settings::normal_base_url;
 const SOMEWHERE: &str = "https://example.org/";
 
 /// `site.toml`, and what of the old settings has no place in it.
-pub(super) fn site(settings: &Settings) -> (String, Vec<Finding>) {
+pub(super) fn site(settings: &Settings, tree: &Tree) -> (String, Vec<Finding>) {
     let mut findings = Vec::new();
+    let title = settings.title.as_ref().or_else(|| home(tree)).map(|said| said.text.as_str());
+    if title.is_none() {
+        let path = settings.path.clone().unwrap_or_else(|| SitePath::new("."));
+        let why = "is nowhere said: `A site` stands in its place";
+        let problem = Problem::ValueLeft { key: "title".to_owned(), why };
+        findings.push(Finding::new(&path, Span::default(), problem));
+    }
     let mut fault = |key: &str, said: &Said, why| {
         if let Some(path) = &settings.path {
             findings.push(Finding::new(path, said.span, Problem::ValueLeft { key: key.to_owned(), why }));
@@ -25,8 +35,7 @@ pub(super) fn site(settings: &Settings) -> (String, Vec<Finding>) {
         fault(key, &Said { text: String::new(), span: *span }, why);
     });
     let mut table = Table::default();
-    let title = settings.title.as_ref().map_or("A site", |said| said.text.as_str());
-    table.text("title", Some(&words(title)));
+    table.text("title", Some(&words(title.unwrap_or("A site"))));
     let base = settings.base_url.as_ref().map(|said| (said, absolute(&said.text)));
     if let Some((said, None)) = &base {
         fault("base_url", said, "is no whole address: `https://example.org/` stands in its place");
@@ -54,6 +63,12 @@ pub(super) fn site(settings: &Settings) -> (String, Vec<Finding>) {
         table.bare("feed", &feed.min(1000).to_string());
     }
     (table.text, findings)
+}
+
+/// The title of the first page.
+fn home(tree: &Tree) -> Option<&Said> {
+    let is_it = |page: &&Page| page.standing.shape == Shape::Home && page.standing.language.is_none();
+    tree.pages.iter().find(is_it)?.front.title.as_ref()
 }
 
 /// An address with its scheme.

@@ -359,7 +359,7 @@ impl Tree {
 }
 
 fn read(settings: &Settings, text: &str) -> Result<(Parts, Front), super::value::Fault> {
-    let parts = parts(text)?;
+    let parts = parts(text, settings.generator)?;
     let front = match &parts.front {
         Some(found) => front(text, found.clone(), (settings.generator, &settings.taxonomies))?,
         None => Front::default(),

@@ -35,6 +35,9 @@ pub(super) fn settings(path: Option<SitePath>, table: &[Entry]) -> Settings {
         safe: false,
         dated: false,
         literal_ids: false,
+        emoji: flag(table, "enableEmoji"),
+        definitions: at(table, &["markup", "goldmark", "extensions", "definitionList"]).and_then(Node::flag)
+            != Some(false),
         math: flags(table, &["params"]),
         feeds: feeds(table),
         fed: vec![],
