@@ -47,9 +47,16 @@ pub(super) fn address(settings: &Settings, standing: &Standing, front: &Front) -
     };
     let own = own.trim_start_matches('/').to_owned();
     match standing.language.as_ref().or(settings.below.as_ref()) {
-        Some(language) if front.path.is_none() => format!("{language}/{own}"),
+        Some(language) if !is_rooted(settings, front) => format!("{language}/{own}"),
         _ => own,
     }
+}
+
+/// Whether a page says where it stands from the root of the site. With Hugo a slash before it says so, and without
+/// one it is counted from the root of the page's language.
+fn is_rooted(settings: &Settings, front: &Front) -> bool {
+    let hugo = settings.generator == Generator::Hugo;
+    front.path.as_ref().is_some_and(|path| !hugo || path.text.starts_with('/'))
 }
 
 /// An address that ends as a folder's does, unless it is a file's.

@@ -11,7 +11,7 @@ use super::place::Places;
 use super::settings::{Generator, Settings};
 use super::tree::{Page, Tree};
 use crate::base::{SitePath, UrlPath};
-use crate::model::topic_url;
+use crate::model::{page_url, topic_url};
 use crate::source::{File, Picture, Snapshot};
 use crate::syntax::markdown::{Scheme, scheme};
 
@@ -94,11 +94,11 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Sections that lead on, to a page or out of the site.
+    /// Sections that lead on, inside the site or out of it.
     fn led_on(&mut self) {
         for list in &self.tree.lists {
             let Some(said) = &list.front.redirect else { continue };
-            let to = self.page_at(&said.text).map(Target::Page);
+            let to = self.found(&said.text).cloned();
             if let Some(to) = to.or_else(|| self.out(&said.text).map(Target::Made)) {
                 self.by_address.insert(key(&list.url), to);
             }
@@ -106,16 +106,29 @@ impl<'a> Map<'a> {
     }
 
     /// An address out of the site.
-    pub(super) fn out(&self, said: &str) -> Option<String> {
+    fn out(&self, said: &str) -> Option<String> {
         (said.contains("://") && self.own(said).is_none()).then(|| said.to_owned())
     }
 
-    /// The page that readers find at an old address, counted from the root.
-    pub(super) fn page_at(&self, said: &str) -> Option<usize> {
+    /// What readers find at an old address, counted from the root; a draft they do not.
+    fn found(&self, said: &str) -> Option<&Target> {
         let inside = self.own(said);
-        match self.by_address.get(&key(inside.as_deref().unwrap_or(said)))? {
-            Target::Page(at) if !self.tree.pages[*at].front.draft => Some(*at),
-            _ => None,
+        let target = self.by_address.get(&key(inside.as_deref().unwrap_or(said)))?;
+        let draft = matches!(target, Target::Page(at) if self.tree.pages[*at].front.draft);
+        (!draft).then_some(target)
+    }
+
+    /// The new address of what was found at an old one, from the root; of what is out of the site, its own.
+    pub(super) fn now_at(&self, said: &str) -> Option<String> {
+        let address = |url: &UrlPath| url.absolute("/");
+        match self.found(said) {
+            Some(Target::Page(at)) => Some(address(&page_url(&self.places.pages[*at].file))),
+            Some(Target::File(file)) => {
+                let (_, inside) = file.as_str().split_once('/')?;
+                Some(address(&UrlPath::new(inside)))
+            }
+            Some(Target::Made(made)) => Some(made.clone()),
+            None => self.out(said),
         }
     }
 

@@ -12,7 +12,7 @@ use super::settings::{Generator, Settings};
 use super::tree::{List, Page, Tree};
 use crate::base::{SitePath, UrlPath};
 use crate::finding::{Finding, Problem};
-use crate::model::{page_url, topic_url};
+use crate::model::topic_url;
 use crate::source::{File, OWN_REDIRECTS, Snapshot};
 
 /// Where old addresses lead.
@@ -84,14 +84,10 @@ impl Lines<'_> {
     /// A section of Zola's that only leads on.
     fn section(&mut self, list: &List) -> Option<Finding> {
         let said = list.front.redirect.as_ref()?;
-        let target = match self.map.page_at(&said.text) {
-            Some(to) => page_url(&self.map.places.pages[to].file).absolute("/"),
-            None if self.map.out(&said.text).is_some() => said.text.clone(),
-            None => {
-                let why = "it leads to nothing that was carried over".to_owned();
-                let problem = Problem::AddressLeft { url: format!("/{}", list.url), why };
-                return Some(Finding::new(&list.path, said.span, problem));
-            }
+        let Some(target) = self.map.now_at(&said.text) else {
+            let why = "it leads to nothing that was carried over".to_owned();
+            let problem = Problem::AddressLeft { url: format!("/{}", list.url), why };
+            return Some(Finding::new(&list.path, said.span, problem));
         };
         let aliases = list.front.aliases.iter().map(|alias| folder(&alias.text));
         for from in aliases.chain([list.url.clone()]) {
