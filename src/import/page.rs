@@ -98,6 +98,7 @@ impl Writer<'_> {
             self.table.texts("topics", front.topics.iter().map(|(_, name)| name.as_str()));
         }
         self.table.texts("aliases", place.aliases.iter().map(String::as_str));
+        self.table.text("feed_id", place.known_at.as_deref());
         if front.draft {
             self.table.bare("draft", "true");
         }

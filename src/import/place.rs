@@ -30,6 +30,8 @@ pub(super) struct Places {
 pub(super) struct Place {
     pub(super) file: SitePath,
     pub(super) aliases: Vec<String>,
+    /// The address by which feeds know it, if it has another now.
+    pub(super) known_at: Option<String>,
     /// Whether it is an explainer; a plain page stands in the navigation.
     pub(super) is_explainer: bool,
 }
@@ -92,7 +94,12 @@ impl Places {
         let is_explainer = is_explainer(page, tree.below.as_deref());
         let first = tree.below.as_ref().map_or_else(String::new, |below| format!("{below}/"));
         if page.standing.shape == Shape::Home && page.standing.language.is_none() && page.url == first {
-            return Place { file: SitePath::new("content/index.md"), aliases: vec![], is_explainer: false };
+            return Place {
+                file: SitePath::new("content/index.md"),
+                aliases: vec![],
+                known_at: None,
+                is_explainer: false,
+            };
         }
         let wanted = names(&page.url);
         let wanted = if wanted.is_empty() { simple(&page.standing.name) } else { wanted };
@@ -108,7 +115,7 @@ impl Places {
             let problem = Problem::AddressLeft { url: format!("/{}", page.url), why };
             self.findings.push(Finding::new(&page.path, Span::default(), problem));
         }
-        Place { file, aliases: vec![], is_explainer }
+        Place { file, aliases: vec![], known_at: None, is_explainer }
     }
 
     /// Beside an explainer that is a folder only its sections may lie: other pages there get folders, too.
@@ -177,7 +184,11 @@ impl Places {
             let plain = !text.contains(['?', '#', ':', '\\']) && !text.contains("//");
             let plain = plain && text.split('/').all(|name| name != "." && name != "..");
             if plain && self.take(&url) {
-                self.pages[at].aliases.push(format!("/{text}"));
+                let place = &mut self.pages[at];
+                place.aliases.push(format!("/{text}"));
+                if said.text == own.text && place.is_explainer {
+                    place.known_at = place.aliases.last().cloned();
+                }
             } else if said.text != own.text || plain {
                 let why = if plain { "something else stands there" } else { "it is no path in the site" };
                 let problem = Problem::AddressLeft { url: format!("/{text}"), why: why.to_owned() };
