@@ -37,7 +37,7 @@ pub(super) struct Deploy {
     /// Show what would be uploaded and removed, and touch nothing
     #[arg(long)]
     dry_run: bool,
-    /// Make files there nutgraf's that stand where the site's belong
+    /// Make files there the site's that stand where its own belong, and take the place of another site
     #[arg(long)]
     adopt: bool,
     /// Take the place from another deploy, which then stops

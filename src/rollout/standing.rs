@@ -14,6 +14,8 @@ const VERSION: u32 = 1;
 /// Which files are ours, and what is known of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Standing {
+    /// The address of the site whose files these are; nothing, where nobody has written it down.
+    pub(crate) site: Option<String>,
     pub(crate) files: BTreeMap<String, Entry>,
     /// Files that stood there once, whose addresses nobody has answered for, each with what seemed to have taken its
     /// place.
@@ -39,6 +41,9 @@ pub(crate) struct Entry {
 #[derive(Serialize, Deserialize)]
 struct Wire {
     version: u32,
+    /// Younger than the rest, so a memory may be without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
     files: Vec<WireEntry>,
     /// What files name that is not there yet: places after those of the files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -77,7 +82,13 @@ impl Standing {
             let (stored, tag, sure) = (entry.stored, entry.tag, !entry.unsure);
             (entry.file, Entry { wanted, stored, tag, names, sure })
         };
-        Some(Self { files: wire.files.into_iter().map(entry).collect(), lost: wire.lost })
+        let files = wire.files.into_iter().map(entry).collect();
+        Some(Self { site: wire.site, files, lost: wire.lost })
+    }
+
+    /// Another site than this one whose files stand there.
+    pub(crate) fn other_site(&self, site: &str) -> Option<&str> {
+        self.site.as_deref().filter(|there| *there != site)
     }
 
     /// The same memory, the same bytes: JSON, with a line's end for the reader's `cat`.
@@ -98,7 +109,8 @@ impl Standing {
         };
         let files = self.files.iter().map(entry).collect();
         let others = others.into_iter().cloned().collect();
-        let wire = Wire { version: VERSION, files, others, lost: self.lost.clone() };
+        let (site, lost) = (self.site.clone(), self.lost.clone());
+        let wire = Wire { version: VERSION, site, files, others, lost };
         let mut bytes = serde_json::to_vec(&wire).unwrap_or_default();
         bytes.push(b'\n');
         bytes
@@ -147,6 +159,16 @@ mod tests {
         let mut standing = Standing::default();
         standing.expect(file, &wanted("1"), &names.iter().map(|name| (*name).to_owned()).collect());
         standing
+    }
+
+    #[test]
+    fn a_memory_that_names_no_site_is_of_any() {
+        let old = Standing::parse(b"{\"version\":1,\"files\":[]}").expect("a memory");
+        assert_eq!((old.other_site("https://b.example/"), &old), (None, &Standing::default()));
+        let named = Standing { site: Some("https://a.example/".to_owned()), ..old };
+        assert_eq!(named.other_site("https://b.example/"), Some("https://a.example/"));
+        assert_eq!(named.other_site("https://a.example/"), None);
+        assert_eq!(Standing::parse(&named.bytes()), Some(named));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Deploys to a real S3 server on loopback, and to a folder.
 
+#[path = "deploy/ours.rs"]
+mod ours;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::Path;
@@ -455,9 +458,12 @@ fn a_large_file_goes_up_in_parts_and_is_whole() {
 }
 
 fn to_folder(site: &Site, arguments: &[&str]) -> Run {
-    let target = format!("file://{}", site.home().join("www").display());
+    to(site, &format!("file://{}", site.home().join("www").display()), arguments)
+}
+
+fn to(site: &Site, target: &str, arguments: &[&str]) -> Run {
     let mut command = site.around(NUTGRAF);
-    site.end(command.args(["deploy", &target, TODAY]).args(arguments))
+    site.end(command.args(["deploy", target, TODAY]).args(arguments))
 }
 
 fn served(site: &Site) -> BTreeMap<String, Vec<u8>> {

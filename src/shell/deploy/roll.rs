@@ -26,7 +26,9 @@ pub(super) struct Roll<'a> {
 impl Roll<'_> {
     pub(super) async fn run(&self, mut memory: Memory, lost: Lost) -> Result<Deployed, Trouble> {
         let survey = self.survey;
-        let is_remembered = std::mem::replace(&mut memory.standing.lost, lost) == memory.standing.lost;
+        let site = Some(self.order.base.to_string());
+        let is_remembered = (&memory.standing.site, &memory.standing.lost) == (&site, &lost);
+        (memory.standing.site, memory.standing.lost) = (site, lost);
         if survey.is_idle() && is_remembered {
             return Ok(Deployed { kept: survey.diff.kept, ..Deployed::default() });
         }

@@ -31,6 +31,9 @@ pub(crate) struct Survey {
 impl Survey {
     pub(super) async fn make(place: &Place, order: &Order<'_>, memory: &Memory) -> Result<Self, Trouble> {
         let standing = &memory.standing;
+        if let Some(there) = standing.other_site(order.base.as_str()).filter(|_| !order.adopt) {
+            return Err(Trouble::OtherSite { there: there.to_owned(), ours: order.base.to_string() });
+        }
         let wanted = wanted(place, order)?;
         let present = bucket::list(place).await?;
         let mut diff = diff(standing, &present, &wanted);

@@ -25,6 +25,11 @@ pub(crate) enum Trouble {
     Plain(&'static str),
     /// What is not ours stands where the site's files would.
     Occupied(Vec<String>),
+    /// The files of another site stand there; both by their addresses.
+    OtherSite {
+        there: String,
+        ours: String,
+    },
     /// Another deploy is at work.
     Busy(Holder),
     /// Somebody took the place from us.
@@ -145,6 +150,14 @@ impl fmt::Display for Trouble {
                 write!(f, "help: write https:, or set {name}=true for a server on this machine")
             }
             Self::Occupied(files) => occupied(f, files),
+            Self::OtherSite { there, ours } => {
+                writeln!(
+                    f,
+                    "the site {} stands there, and this one is {ours}; nothing was touched",
+                    there.escape_debug()
+                )?;
+                f.write_str(OTHER_SITE)
+            }
             Self::Busy(holder) => holder.fmt(f),
             Self::Lost => f.write_str(LOST),
             Self::Unconditional => f.write_str(UNCONDITIONAL),
@@ -168,6 +181,9 @@ impl fmt::Display for Trouble {
 
 const LOST: &str = "another deploy has taken over the place: this one has stopped
 help: wait until it is done, and deploy again";
+
+const OTHER_SITE: &str = "help: deploy to a place of its own, such as a folder in the bucket. If the site has a new \
+address, or shall go for this one, --adopt takes its place: what this one lacks is removed there";
 
 const UNCONDITIONAL: &str = "this server cannot keep two deploys apart: it knows no conditional writes
 help: where you are sure that nobody else deploys, --break-lock does without";
