@@ -162,13 +162,15 @@ fn lost(compiled: &Compiled, survey: &Survey) -> Option<Lost> {
 }
 
 fn told(address: &Address, deployed: &Deployed, begun: Instant) -> String {
-    let Deployed { put, removed, kept, bytes } = *deployed;
+    let Deployed { put, removed, kept, bytes, ref left } = *deployed;
     if put + removed == 0 {
-        return format!("{address} is as it should be: {} unchanged\n", Count(kept, "file"));
+        return format!("{left}{address} is as it should be: {} unchanged\n", Count(kept, "file"));
     }
     let (files, bytes) = (Count(put, "file"), Bytes(bytes));
     let seconds = begun.elapsed().as_secs_f32();
-    format!("{files} uploaded ({bytes}), {removed} removed, {kept} unchanged in {address}, {seconds:.1} s\n")
+    format!(
+        "{left}{files} uploaded ({bytes}), {removed} removed, {kept} unchanged in {address}, {seconds:.1} s\n"
+    )
 }
 
 /// Who is told to another deploy that finds this one at work.

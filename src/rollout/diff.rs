@@ -43,6 +43,8 @@ pub(crate) struct Diff {
     pub(crate) changes: BTreeMap<String, Change>,
     /// Ours by memory, wanted no more, and gone: to be forgotten.
     pub(crate) gone: Vec<String>,
+    /// Ours by memory, wanted no more, and written over by somebody: left as they are, and to be forgotten.
+    pub(crate) altered: Vec<String>,
     /// What is in the way, and not ours.
     pub(crate) occupied: Vec<String>,
     /// How many stay as they are.
@@ -62,14 +64,33 @@ pub(crate) fn diff(standing: &Standing, present: &Present, wanted: &BTreeMap<Str
             None => diff.kept += 1,
         }
     }
-    for file in standing.files.keys().filter(|file| !wanted.contains_key(*file)) {
-        if present.contains_key(file) {
-            diff.changes.insert(file.clone(), Change::Remove);
-        } else {
-            diff.gone.push(file.clone());
+    for (file, known) in standing.files.iter().filter(|(file, _)| !wanted.contains_key(*file)) {
+        match present.get(file) {
+            None => diff.gone.push(file.clone()),
+            // Of one that was on its way up when a rollout was cut short nobody knows what stands there.
+            Some(found) if (known.sure || known.tag.is_some()) && is_altered(known, found) => {
+                diff.altered.push(file.clone());
+            }
+            Some(_) => drop(diff.changes.insert(file.clone(), Change::Remove)),
         }
     }
     diff
+}
+
+impl Diff {
+    /// Removes after all what seemed to be written over by somebody, and turns out to be ours.
+    pub(crate) fn reclaim(&mut self, is_ours: impl Fn(&str) -> bool) {
+        let altered = std::mem::take(&mut self.altered).into_iter();
+        let (ours, altered): (Vec<_>, Vec<_>) = altered.partition(|file| is_ours(file));
+        self.altered = altered;
+        self.changes.extend(ours.into_iter().map(|file| (file, Change::Remove)));
+    }
+}
+
+/// Whether a file is not as we left it.
+fn is_altered(known: &Entry, found: &Found) -> bool {
+    let tags = known.tag.as_ref().zip(found.tag.as_ref());
+    known.stored != found.size || tags.is_some_and(|(ours, theirs)| ours != theirs)
 }
 
 /// Why a file must be put there; nothing, when it stands as it is wanted.
@@ -82,14 +103,13 @@ fn reason(wanted: &Wanted, known: Option<&Entry>, found: Option<&Found>) -> Opti
         }
         (Some(known), Some(found)) => (known, found),
     };
-    let tags = known.tag.as_ref().zip(found.tag.as_ref());
     if !known.sure {
         Some(Reason::Unsure)
     } else if known.wanted.digest != wanted.digest {
         Some(Reason::Changed)
     } else if known.wanted.served != wanted.served {
         Some(Reason::Served)
-    } else if known.stored != found.size || tags.is_some_and(|(ours, theirs)| ours != theirs) {
+    } else if is_altered(known, found) {
         Some(Reason::Touched)
     } else {
         None

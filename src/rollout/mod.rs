@@ -8,8 +8,8 @@
 //! - New pages that name each other in a circle cannot each be first. They go up while nothing that a reader could
 //!   come from names any of them, and what leads to them follows when the whole circle stands. Pages that go, and name
 //!   each other, go when nothing that stays leads to them.
-//! - What is not ours is neither written over nor taken away. Ours is what the memory of an earlier rollout names:
-//!   [`Standing`], which is written before each wave and says of which files it is not sure. So a rollout that was
+//! - What is not ours is neither written over nor taken away. Ours is what the memory of an earlier rollout names,
+//!   and nobody else has written since, if the site has it no more: [`Standing`], which is written before each wave and says of which files it is not sure. So a rollout that was
 //!   cut short at any point is completed by the next. What it left in doubt may lack something until then; what
 //!   surely was whole stays so.
 //!

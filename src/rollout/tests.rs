@@ -279,6 +279,24 @@ fn what_is_not_ours_is_not_written_over_unless_it_is_made_ours() {
 }
 
 #[test]
+fn what_somebody_has_written_over_and_the_site_has_no_more_is_left_and_what_is_ours_goes() {
+    let site: Site = ["a.html", "b.html"].map(|file| (file.to_owned(), object(&[]))).into();
+    let mut place = Place::default();
+    place.roll(&site, (usize::MAX, 0), |_, _| {});
+    place.objects.insert("b.html".to_owned(), Object { text: 7, names: BTreeSet::new() });
+    let none = wanted(&Site::new());
+    let mut found = diff(&place.memory, &place.present(), &none);
+    assert_eq!(found.altered, ["b.html"]);
+    assert_eq!(found.changes, BTreeMap::from([("a.html".to_owned(), Change::Remove)]));
+    found.reclaim(|_| true);
+    assert_eq!((found.altered.len(), found.changes["b.html"]), (0, Change::Remove));
+    // It was being removed when the rollout was cut short, and was written over after that.
+    let goal = Goal { wanted: &none, names: &BTreeMap::new() };
+    place.memory.begin(&Wave { files: vec!["b.html".to_owned()], is_removal: true }, &goal);
+    assert_eq!(diff(&place.memory, &place.present(), &none).altered, ["b.html"]);
+}
+
+#[test]
 fn what_somebody_has_written_over_or_taken_away_is_put_there_again() {
     let site: Site = [("a.html".to_owned(), object(&[])), ("b.html".to_owned(), object(&[]))].into();
     let mut place = Place::default();

@@ -3,10 +3,11 @@
 //! Must not know: buckets.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::rollout::{Change, Diff, Present, Standing, Wave};
+use crate::shell::manifest::digest_of_stream;
 
 /// Folders of a site that a build reads.
 const SOURCES: [&str; 3] = ["content", "templates", "static"];
@@ -33,13 +34,13 @@ fn true_path(path: &Path) -> PathBuf {
 }
 
 /// The folders that a file stands in.
-fn above(file: &str) -> impl Iterator<Item = &str> {
+fn above(file: &str) -> impl DoubleEndedIterator<Item = &str> {
     file.match_indices('/').map(|(slash, _)| &file[..slash])
 }
 
 /// What must be out of the way before anything: files of ours that are to become folders, or the other way round.
 /// Adds what is not ours and in the way to what the place is occupied by.
-pub(super) fn obstacles(diff: &mut Diff, present: &Present, standing: &Standing) -> Option<Wave> {
+pub(super) fn obstacles(diff: &mut Diff, present: &Present) -> Option<Wave> {
     let puts = || {
         diff.changes.iter().filter(|(_, change)| **change != Change::Remove).map(|(file, _)| file.as_str())
     };
@@ -47,12 +48,25 @@ pub(super) fn obstacles(diff: &mut Diff, present: &Present, standing: &Standing)
     let files: BTreeSet<&str> = puts().collect();
     let hinders =
         |file: &&String| folders.contains(file.as_str()) || above(file).any(|folder| files.contains(folder));
-    let (ours, theirs): (Vec<String>, Vec<String>) =
-        present.keys().filter(hinders).cloned().partition(|file| standing.files.contains_key(file));
-    let removed = |file: &String| diff.changes.get(file) == Some(&Change::Remove);
-    let files: Vec<_> = ours.into_iter().filter(removed).collect();
+    let (files, theirs): (Vec<String>, Vec<String>) =
+        present.keys().filter(hinders).cloned().partition(|file| diff.changes.contains_key(file));
     diff.occupied.extend(theirs);
     (!files.is_empty()).then_some(Wave { files, is_removal: true })
+}
+
+/// Whether a folder holds the very bytes that we put there, whatever their time says: it may have been copied or
+/// checked out since.
+pub(super) fn holds(folder: Option<&Path>, (file, standing): (&str, &Standing)) -> bool {
+    let known = standing.files.get(file).map(|entry| &entry.wanted.digest);
+    let found = folder.and_then(|folder| File::open(folder.join(file)).ok());
+    let found = found.and_then(|found| digest_of_stream(found, |_| Ok(())).ok());
+    found.is_some() && found.as_ref() == known
+}
+
+/// Removes the folders that a file stood in, as far as they are empty.
+pub(super) fn prune(folder: &Path, file: &str) {
+    // One that holds anything is not removed, nor is what holds it.
+    let _ = above(file).rev().try_for_each(|above| fs::remove_dir(folder.join(above)));
 }
 
 /// Removes what a deploy that was killed has left half written (`object_store` writes beside a file, and renames).

@@ -32,7 +32,7 @@ pub(crate) use encoding::Encoding;
 pub(crate) use lock::Claim;
 pub(crate) use place::Address;
 pub(crate) use survey::{Bytes, Survey};
-pub(crate) use trouble::Trouble;
+pub(crate) use trouble::{Left, Trouble};
 
 use lock::Lock;
 use memory::Memory;
@@ -63,12 +63,13 @@ pub(crate) struct Progress {
 }
 
 /// What a deploy did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Deployed {
     pub(crate) put: usize,
     pub(crate) removed: usize,
     pub(crate) kept: usize,
     pub(crate) bytes: u64,
+    pub(crate) left: Left,
 }
 
 /// Whoever is asked before anything is changed, and told of each file after.

@@ -8,10 +8,10 @@ use futures_util::{StreamExt, stream};
 
 use super::memory::Memory;
 use super::place::Place;
-use super::trouble::Trouble;
+use super::trouble::{Left, Trouble};
 use super::{Deployed, Order, Progress, Survey, Witness, bucket, folder};
 use crate::model::former::Lost;
-use crate::rollout::Wave;
+use crate::rollout::{Diff, Wave};
 
 /// Files on their way at the same time: enough to fill a line, few enough for any server.
 const ABREAST: usize = 8;
@@ -34,8 +34,11 @@ impl Roll<'_> {
         }
         if let Some(folder) = &self.place.folder {
             folder::tidy(folder, &memory.standing);
+            // A deploy that was killed has removed the file, and not yet the folder.
+            survey.diff.gone.iter().for_each(|file| folder::prune(folder, file));
         }
-        survey.diff.gone.iter().for_each(|file| memory.standing.forget(file));
+        let Diff { gone, altered, kept, .. } = &survey.diff;
+        gone.iter().chain(altered).for_each(|file| memory.standing.forget(file));
         let progress = Cell::new(Progress::default());
         for wave in &survey.waves {
             memory.standing.begin(wave, &survey.goal());
@@ -45,7 +48,8 @@ impl Roll<'_> {
         memory.write(self.place).await?;
         let removed = survey.waves.iter().filter(|wave| wave.is_removal).map(|wave| wave.files.len()).sum();
         let Progress { files, bytes } = progress.get();
-        Ok(Deployed { put: files - removed, removed, kept: survey.diff.kept, bytes })
+        let left = Left(altered.clone());
+        Ok(Deployed { put: files - removed, removed, kept: *kept, bytes, left })
     }
 
     async fn wave(&self, wave: &Wave, memory: &mut Memory, progress: &Cell<Progress>) -> Result<(), Trouble> {

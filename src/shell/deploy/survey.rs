@@ -37,8 +37,9 @@ impl Survey {
         let wanted = wanted(place, order)?;
         let present = bucket::list(place).await?;
         let mut diff = diff(standing, &present, &wanted);
+        diff.reclaim(|file| order.adopt || folder::holds(place.folder.as_deref(), (file, standing)));
         let first = match &place.folder {
-            Some(_) => folder::obstacles(&mut diff, &present, standing),
+            Some(_) => folder::obstacles(&mut diff, &present),
             None => None,
         };
         if !diff.occupied.is_empty() && !order.adopt {
@@ -72,7 +73,8 @@ impl Survey {
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        self.diff.changes.is_empty() && self.diff.gone.is_empty()
+        let Diff { changes, gone, altered, .. } = &self.diff;
+        changes.is_empty() && gone.is_empty() && altered.is_empty()
     }
 }
 
@@ -134,6 +136,10 @@ impl fmt::Display for Survey {
             let known = self.standing.files.get(file).map(|entry| &entry.wanted);
             let size = self.wanted.get(file).or(known).map(|wanted| wanted.size);
             writeln!(f, "{verb:<8} {:>9}  {file}  ({why})", Bytes(size.unwrap_or_default()).to_string())?;
+        }
+        for file in &self.diff.altered {
+            let what = "somebody changed it there; --adopt removes it";
+            writeln!(f, "{:<8} {:>9}  {file}  ({what})", "leave", "")?;
         }
         let count =
             |test: fn(&Change) -> bool| self.diff.changes.values().filter(|change| test(change)).count();

@@ -196,20 +196,43 @@ deploy with --adopt";
 fn occupied(f: &mut fmt::Formatter<'_>, files: &[String]) -> fmt::Result {
     let there = Count(files.len(), "file");
     writeln!(f, "{there} that no deploy of nutgraf put there would be written over; nothing was touched:")?;
-    for file in files.iter().take(LISTED) {
-        writeln!(f, "  {file}")?;
-    }
-    if files.len() > LISTED {
-        writeln!(f, "  … and {} more", files.len() - LISTED)?;
-    }
+    listed(f, files)?;
     f.write_str(
         "help: if an older copy of this site is there, --adopt makes these files nutgraf's; nothing else there is \
          touched. If not, deploy to a place of its own, such as a folder in the bucket",
     )
 }
 
+fn listed(f: &mut fmt::Formatter<'_>, files: &[String]) -> fmt::Result {
+    for file in files.iter().take(LISTED) {
+        writeln!(f, "  {file}")?;
+    }
+    match files.len().saturating_sub(LISTED) {
+        0 => Ok(()),
+        more => writeln!(f, "  … and {more} more"),
+    }
+}
+
 /// More lines than these tell a reader nothing new.
 const LISTED: usize = 20;
+
+/// Files that were ours until somebody wrote them over, which the site has no more: they are left where they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Left(pub(super) Vec<String>);
+
+/// A warning with a line's end; nothing, where nothing is left.
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(files) = self;
+        if files.is_empty() {
+            return Ok(());
+        }
+        let there = Count(files.len(), "file");
+        writeln!(f, "warning: {there} left that somebody changed there, and that the site has no more:")?;
+        listed(f, files)?;
+        writeln!(f, "help: remove there what nobody needs: no deploy will do so from now on")
+    }
+}
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,9 +1,10 @@
 //! What is ours at a place, and what is another's.
 
-use std::fs;
+use std::fs::{self, File};
 
+use super::super::bucket::Bucket;
 use super::super::folder::{Site, assert_same, tree};
-use super::{built, deployed, page, served, to, to_folder};
+use super::{built, deployed, for_a_bucket, page, served, to, to_folder};
 
 /// A site that has nothing in common with the small one but its home page's address.
 fn other() -> Site {
@@ -53,4 +54,72 @@ fn a_memory_of_before_sites_were_remembered_is_read_and_learns_the_site() {
     assert_eq!(fs::read_to_string(&memory).unwrap(), text);
     site.write("content/about.md", page("About", "Others."));
     bucket.deploy(&site, &[]).expect_status(0).expect_messages(&["1 file uploaded"]);
+}
+
+#[test]
+fn what_somebody_wrote_over_and_the_site_has_no_more_is_left_and_said_once() {
+    let (bucket, site) = (Bucket::new(), Site::small());
+    site.write("content/zz.md", page("Zz", "Ours."));
+    site.write("content/yy.md", page("Yy", "Ours."));
+    bucket.deploy(&site, &[]).expect_status(0);
+    bucket.write("site/zz/index.html", "somebody else");
+    site.remove("content/zz.md");
+    site.remove("content/yy.md");
+    let run = bucket.deploy(&site, &["--dry-run"]).expect_status(0);
+    assert!(run.output.contains("leave ") && run.output.contains("  zz/index.html  (somebody"), "{run:?}");
+    let run = bucket.deploy(&site, &[]).expect_status(0);
+    run.expect_messages(&["warning: 1 file left", "\n  zz/index.html\nhelp: "]);
+    let mut expected = for_a_bucket(&site);
+    expected.insert("zz/index.html".to_owned(), b"somebody else".to_vec());
+    assert_same(&bucket.objects("site"), &expected);
+    let run = bucket.deploy(&site, &[]).expect_status(0);
+    assert!(!run.messages.contains("zz/index.html"), "{run:?}");
+    // It is somebody's now, so a page of that name is held up by it like by any other file.
+    site.write("content/zz.md", page("Zz", "Ours again."));
+    bucket.deploy(&site, &[]).expect_status(2).expect_messages(&["1 file that no deploy", "zz/index.html"]);
+}
+
+#[test]
+fn what_somebody_wrote_over_goes_when_it_is_adopted() {
+    let site = Site::small();
+    site.write("content/zz.md", page("Zz", "Ours."));
+    to_folder(&site, &[]).expect_status(0);
+    let zz = site.home().join("www/zz/index.html");
+    fs::write(&zz, "somebody else").unwrap();
+    site.remove("content/zz.md");
+    site.write("static/zz", "a file, where a folder was");
+    to_folder(&site, &[]).expect_status(2).expect_messages(&["no deploy", "  zz/index.html"]);
+    assert_eq!(fs::read_to_string(&zz).unwrap(), "somebody else");
+    to_folder(&site, &["--adopt"]).expect_status(0);
+    assert_same(&served(&site), &built(&site));
+}
+
+#[test]
+fn a_folder_that_was_copied_is_ours_by_its_bytes() {
+    let site = Site::small();
+    site.write("content/zz.md", page("Zz", "Ours."));
+    to_folder(&site, &[]).expect_status(0);
+    let file = File::options().write(true).open(site.home().join("www/zz/index.html")).unwrap();
+    file.set_modified(std::time::UNIX_EPOCH).unwrap();
+    site.remove("content/zz.md");
+    let run = to_folder(&site, &[]).expect_status(0).expect_messages(&["2 removed"]);
+    assert!(!run.messages.contains("file left"), "{run:?}");
+    assert_same(&served(&site), &built(&site));
+}
+
+#[test]
+fn a_removal_that_was_killed_leaves_no_empty_folder() {
+    let site = Site::small();
+    site.write("content/zz.md", page("Zz", "Ours."));
+    to_folder(&site, &[]).expect_status(0);
+    let www = site.home().join("www");
+    fs::remove_file(www.join("zz/index.html")).unwrap();
+    fs::remove_file(www.join("about/index.html")).unwrap();
+    fs::write(www.join("about/notes.txt"), "mine").unwrap();
+    site.remove("content/zz.md");
+    site.remove("content/about.md");
+    site.write("content/why/01-first.md", "+++\ntitle = \"What came first?\"\n+++\nAn egg.\n");
+    to_folder(&site, &[]).expect_status(0);
+    assert!(!www.join("zz").exists());
+    assert_eq!(fs::read_to_string(www.join("about/notes.txt")).unwrap(), "mine");
 }
