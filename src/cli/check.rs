@@ -26,6 +26,8 @@ use crate::shell::typecase::Typecase;
 use crate::source::Snapshot;
 pub(super) use asked::unknown;
 use asked::{Level, known};
+#[cfg(feature = "deploy")]
+pub(super) use baseline::pass_over;
 use mend::Desk;
 use scope::{from_here, scope};
 

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use url::Url;
 
 use super::build::{press, tell};
+use super::check::pass_over;
 use super::{SiteArgs, fail, fit, print, say, show, today};
 use crate::base::words::Count;
 use crate::check::Selection;
@@ -34,6 +35,9 @@ pub(super) struct Deploy {
     /// Where the site is built before it is deployed [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Pass over what this file lists, as `nutgraf check --baseline` does
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Show what would be uploaded and removed, and touch nothing
     #[arg(long)]
     dry_run: bool,
@@ -81,7 +85,7 @@ impl Deploy {
         let today = today(self.site.today, &time_zone(&sources.settings_text()));
         let env = Env { today, base_url: self.site.base_url.clone(), drafts: false };
         let compiled = compile(&sources.read(), &env, &mut Memo::default());
-        if !fit(&compiled, &[]) || is_denied(&compiled) {
+        if !fit(&compiled, &[]) || self.is_denied(&compiled)? {
             return Ok(Err(Unfit));
         }
         if !self.dry_run {
@@ -94,6 +98,17 @@ impl Deploy {
         let plan = deploy::plan(&self.order(&address, folder.path(), &compiled)?)?;
         print(&plan.to_string());
         Ok(lost(&compiled, &plan).map(drop).ok_or(Unfit))
+    }
+
+    /// Shows what the site's own rules hold to be wrong enough to keep it back.
+    fn is_denied(&self, compiled: &Compiled) -> Result<bool, Box<dyn Error>> {
+        let mut report = compiled.report(&Selection::default());
+        if let Some(file) = &self.baseline {
+            pass_over(file, &mut report, compiled.snapshot())?;
+        }
+        let denied = report.failing(compiled.fail_on().unwrap_or(Stance::Deny));
+        show(&denied, compiled.snapshot(), NOTHING_DEPLOYED);
+        Ok(!denied.is_empty())
     }
 
     fn send(
@@ -143,14 +158,6 @@ impl Deploy {
 }
 
 const NOTHING_DEPLOYED: &str = "nothing was deployed";
-
-/// Shows what the site's own rules hold to be wrong enough to keep it back.
-fn is_denied(compiled: &Compiled) -> bool {
-    let report = compiled.report(&Selection::default());
-    let denied = report.failing(compiled.fail_on().unwrap_or(Stance::Deny));
-    show(&denied, compiled.snapshot(), NOTHING_DEPLOYED);
-    !denied.is_empty()
-}
 
 /// Shows which addresses that readers may hold would lead nowhere, and gives them; nothing, where the site's rules
 /// hold that to be wrong enough to keep it back.

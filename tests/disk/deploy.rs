@@ -1,5 +1,7 @@
 //! Deploys to a real S3 server on loopback, and to a folder.
 
+#[path = "deploy/asked.rs"]
+mod asked;
 #[path = "deploy/ours.rs"]
 mod ours;
 

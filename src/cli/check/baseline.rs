@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use super::Check;
 use super::mend::Desk;
 use crate::base::SitePath;
+#[cfg(feature = "deploy")]
+use crate::check::Selection;
 use crate::check::{Accept, Baseline, item, read_baseline};
 use crate::finding::draw::short;
 use crate::finding::{Finding, Report};
@@ -17,7 +19,7 @@ use crate::source::Snapshot;
 
 /// Why nothing can be passed over.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum BaselineError {
+pub(in super::super) enum BaselineError {
     #[error("`{0}` cannot be read: {1}")]
     Unreadable(PathBuf, io::Error),
     #[error("`{0}` cannot be written: {1}")]
@@ -36,13 +38,7 @@ impl Check {
         snapshot: &Snapshot,
     ) -> Result<Snapshot, BaselineError> {
         let Some(file) = &self.baseline else { return Ok(snapshot.clone()) };
-        let path = SitePath::new(&file.to_string_lossy());
-        let text = self.text(file)?;
-        let snapshot = snapshot.with([(path.clone(), text.clone())].into());
-        let (baseline, wrong) = read_baseline(&path, &text);
-        if !wrong.is_empty() {
-            return Err(BaselineError::Wrong(drawn(&wrong, &snapshot)));
-        }
+        let (path, baseline, snapshot) = listed(file, self.text(file)?, snapshot)?;
         let dead = baseline.accept(report, (&path, desk.selection));
         if self.write_baseline {
             self.renew(&baseline, report, (file, desk))?;
@@ -54,9 +50,13 @@ impl Check {
 
     /// A list that is to be written need not be there.
     fn text(&self, file: &Path) -> Result<String, BaselineError> {
-        match fs::read_to_string(file) {
-            Err(error) if self.write_baseline && error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-            read => read.map_err(|error| BaselineError::Unreadable(file.to_owned(), error)),
+        match text(file) {
+            Err(BaselineError::Unreadable(_, error))
+                if self.write_baseline && error.kind() == io::ErrorKind::NotFound =>
+            {
+                Ok(String::new())
+            }
+            read => read,
         }
     }
 
@@ -73,6 +73,38 @@ impl Check {
         let path = SitePath::new(&file.to_string_lossy());
         read_baseline(&path, &text).0.accept(report, (&path, desk.selection));
         Ok(())
+    }
+}
+
+/// Marks what a baseline has. What is dead in it is left to a check, which sees drafts too.
+#[cfg(feature = "deploy")]
+pub(in super::super) fn pass_over(
+    file: &Path,
+    report: &mut Report,
+    snapshot: &Snapshot,
+) -> Result<(), BaselineError> {
+    let (path, baseline, _) = listed(file, text(file)?, snapshot)?;
+    baseline.accept(report, (&path, &Selection::default()));
+    Ok(())
+}
+
+fn text(file: &Path) -> Result<String, BaselineError> {
+    fs::read_to_string(file).map_err(|error| BaselineError::Unreadable(file.to_owned(), error))
+}
+
+/// The list in a file, and what a drawing shows of the files with it.
+fn listed(
+    file: &Path,
+    text: String,
+    snapshot: &Snapshot,
+) -> Result<(SitePath, Baseline, Snapshot), BaselineError> {
+    let path = SitePath::new(&file.to_string_lossy());
+    let (baseline, wrong) = read_baseline(&path, &text);
+    let snapshot = snapshot.with([(path.clone(), text)].into());
+    if wrong.is_empty() {
+        Ok((path, baseline, snapshot))
+    } else {
+        Err(BaselineError::Wrong(drawn(&wrong, &snapshot)))
     }
 }
 
