@@ -19,6 +19,7 @@ use crate::compile::{Compiled, Memo, compile, time_zone};
 use crate::finding::Stance;
 use crate::model::Env;
 use crate::model::former::Lost;
+use crate::shell::compress::Coding;
 use crate::shell::deploy::{
     self, Address, Bytes, Claim, Deployed, Encoding, Order, Progress, Survey, Trouble, Witness,
 };
@@ -27,7 +28,7 @@ use crate::shell::scan::{Survey as Sources, survey};
 
 #[derive(Args)]
 pub(super) struct Deploy {
-    /// s3://bucket/folder, gs://bucket/folder, az://container/folder or file:///folder
+    /// s3://bucket/folder, gs://bucket/folder, az://container/folder, file:///folder or a folder's path
     #[arg(value_name = "TARGET")]
     target: String,
     #[command(flatten)]
@@ -47,6 +48,9 @@ pub(super) struct Deploy {
     /// Take the place from another deploy, which then stops
     #[arg(long)]
     break_lock: bool,
+    /// Put `.br` and `.gz` beside each text in a folder, for servers that hand those on
+    #[arg(long)]
+    compress: bool,
     /// How text is packed in a bucket, which cannot choose what a browser reads
     #[arg(long, value_enum, default_value_t = Packed::Identity)]
     encoding: Packed,
@@ -79,6 +83,7 @@ impl Deploy {
 
     fn deploy(&self) -> Result<Result<(), Unfit>, Box<dyn Error>> {
         let address = Address::parse(&self.target).map_err(Trouble::Address)?;
+        deploy::suits(&address, self.encoding.into(), self.codings())?;
         let out = self.out.clone().unwrap_or_else(|| self.site.root.join("public"));
         deploy::firm(&address, &self.site.root, &out)?;
         let sources = survey(&self.site.root)?;
@@ -130,12 +135,16 @@ impl Deploy {
         Ok(told.ok_or(Unfit))
     }
 
+    fn codings(&self) -> &'static [Coding] {
+        if self.compress { &Coding::ALL } else { &[] }
+    }
+
     fn build(&self, compiled: &Compiled, sources: &Sources, folder: &Path) -> Result<(), ExitCode> {
         // What readers know is what stands at the target. The folder goes on remembering what its builds had.
         let (lost, _) = compiled.lost(&Manifest::former(folder));
         let notes = Notes { lost, drafts: compiled.drafts() };
         let target = Target { notes, ..Target::new(folder, &self.site.root) };
-        let pressed = press(compiled, sources, &[], &target);
+        let pressed = press(compiled, sources, self.codings(), &target);
         pressed.map(drop).map_err(|error| tell(&error, compiled, NOTHING_DEPLOYED))
     }
 

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use diff::{Change, Diff, Found, Present, Reason, diff};
 pub(crate) use names::names;
-pub(crate) use order::{Wave, waves};
+pub(crate) use order::{Wave, unpacked, waves};
 pub(crate) use standing::{Entry, Standing};
 
 /// One file as it shall stand.

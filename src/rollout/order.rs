@@ -99,6 +99,7 @@ const LAST: u8 = 3;
 /// What goes first where nothing else says so: files that name none; pages; feeds and maps of the site, from which
 /// programs come to pages; the home page.
 fn rank(file: &str, names: bool) -> u8 {
+    let file = unpacked(file);
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {
         _ if file == "index.html" => LAST,
@@ -106,6 +107,11 @@ fn rank(file: &str, names: bool) -> u8 {
         "atom" | "json" | "rss" | "txt" | "xml" if names => 2,
         _ => 0,
     }
+}
+
+/// The text that a packed one stands beside, as a browser may read it in its place.
+pub(crate) fn unpacked(file: &str) -> &str {
+    file.strip_suffix(".br").or_else(|| file.strip_suffix(".gz")).unwrap_or(file)
 }
 
 /// For each file, those that must come before it.

@@ -238,6 +238,16 @@ fn a_first_rollout_ends_with_the_home_page() {
 }
 
 #[test]
+fn a_packed_text_goes_up_and_comes_down_when_its_text_does() {
+    let old: &[(&str, &[&str])] =
+        &[("index.html", &["a.html"]), ("index.html.br", &["a.html"]), ("a.html", &[])];
+    let new: &[(&str, &[&str])] =
+        &[("index.html", &["b.html"]), ("index.html.br", &["b.html"]), ("b.html", &[]), ("p.png", &[])];
+    assert_eq!(order(old, new), ["+ p.png", "+ b.html", "+ index.html index.html.br", "- a.html"]);
+    assert_eq!(order(old, &[]), ["- index.html index.html.br", "- a.html"]);
+}
+
+#[test]
 fn a_new_page_comes_before_what_leads_to_it_and_a_changed_picture_before_pages() {
     let old: &[(&str, &[&str])] = &[("index.html", &[]), ("topic.html", &["index.html"]), ("p.svg", &[])];
     let new: &[(&str, &[&str])] = &[

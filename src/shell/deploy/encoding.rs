@@ -11,6 +11,7 @@ use object_store::{Attribute, Attributes};
 
 use crate::base::Digest;
 use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS, cache_control, media_type};
+use crate::rollout::unpacked;
 
 /// What texts are packed into, once and for all readers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,8 +80,9 @@ pub(super) fn served(file: &str, encoding: Encoding) -> String {
 
 /// Files that speak to a server of files, and to no bucket; and what such a server gives in the place of another.
 pub(super) fn is_for_a_bucket(file: &str, is_wanted: impl Fn(&str) -> bool) -> bool {
-    let packed = file.strip_suffix(".br").or_else(|| file.strip_suffix(".gz"));
-    !matches!(file, HEADERS | REDIRECTS | NO_JEKYLL) && !packed.is_some_and(is_wanted)
+    let text = unpacked(file);
+    let is_packed = text != file && is_wanted(text);
+    !(is_packed || matches!(file, HEADERS | REDIRECTS | NO_JEKYLL))
 }
 
 #[cfg(test)]

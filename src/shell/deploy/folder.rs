@@ -24,12 +24,12 @@ fn true_path(path: &Path) -> PathBuf {
     if let Ok(path) = fs::canonicalize(path) {
         return path;
     }
-    match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => {
-            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-            true_path(parent).join(name)
-        }
-        _ => path.to_owned(),
+    let Some(parent) = path.parent() else { return path.to_owned() };
+    let parent = true_path(if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
+    match path.file_name() {
+        Some(name) => parent.join(name),
+        // Of a folder that is not there yet: it will be no link.
+        None => parent.parent().unwrap_or(&parent).to_owned(),
     }
 }
 
@@ -86,6 +86,7 @@ mod tests {
         for folder in ["/", "/s", "/s/why", "/s/why/public", "/s/why/public/a", "/s/why/content/a"] {
             assert!(own(folder), "{folder}");
         }
+        assert!(own("/gone/../s/why/public") && own("/gone/deep/../../s/why/content"));
         assert!(!own("/srv/www") && !own("/s/why/www") && !own("/s/other"));
     }
 }

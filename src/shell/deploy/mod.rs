@@ -11,6 +11,7 @@
 
 mod bucket;
 mod encoding;
+mod fault;
 mod folder;
 mod heard;
 mod lock;
@@ -27,6 +28,7 @@ use tokio::runtime;
 use url::Url;
 
 use crate::model::former::Lost;
+use crate::shell::compress::Coding;
 
 pub(crate) use encoding::Encoding;
 pub(crate) use lock::Claim;
@@ -34,11 +36,11 @@ pub(crate) use place::Address;
 pub(crate) use survey::{Bytes, Survey};
 pub(crate) use trouble::{Left, Trouble};
 
+use fault::Fault;
 use lock::Lock;
 use memory::Memory;
 use place::Place;
 use roll::Roll;
-use trouble::Fault;
 
 /// What is to be deployed, and how.
 pub(crate) struct Order<'a> {
@@ -121,4 +123,13 @@ fn runtime() -> Result<runtime::Runtime, Trouble> {
 pub(crate) fn firm(address: &Address, site: &Path, out: &Path) -> Result<(), Trouble> {
     let own = address.folder().is_some_and(|folder| folder::is_own(folder, site, out));
     if own { Err(Trouble::Address(Fault::Own)) } else { Ok(()) }
+}
+
+/// Refuses a way to pack texts that is of no use at such a place.
+pub(crate) fn suits(address: &Address, encoding: Encoding, beside: &[Coding]) -> Result<(), Trouble> {
+    match address.folder() {
+        Some(_) if encoding != Encoding::Identity => Err(Trouble::Address(Fault::Packed)),
+        None if !beside.is_empty() => Err(Trouble::Address(Fault::Beside)),
+        _ => Ok(()),
+    }
 }

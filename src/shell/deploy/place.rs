@@ -19,8 +19,9 @@ use percent_encoding::percent_decode_str;
 use tokio_rustls::rustls::crypto::ring;
 use url::Url;
 
+use super::fault::Fault;
 use super::heard::Listener;
-use super::trouble::{Doing, Fault, LocalError, Trouble};
+use super::trouble::{Doing, LocalError, Trouble};
 
 /// What is written on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +48,12 @@ const REQUEST: &str = "300 seconds";
 const CREDENTIALS: Duration = Duration::from_secs(20);
 
 impl Address {
-    /// Reads `s3://bucket/prefix`, `gs://…`, `az://…` or `file:///folder`. What is wrong is said without a word of
-    /// the text: it may hold a password.
+    /// Reads `s3://bucket/prefix`, `gs://…`, `az://…`, `file:///folder` or the path of a folder. What is wrong is
+    /// said without a word of the text: it may hold a password.
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        if is_path(text) {
+            return Ok(Self { kind: Kind::Folder, bucket: String::new(), path: text.to_owned() });
+        }
         let url = Url::parse(text).map_err(|_| Fault::NotAnAddress)?;
         if url.password().is_some() || !url.username().is_empty() || url.query().is_some() {
             return Err(Fault::Secret);
@@ -80,10 +84,18 @@ impl Address {
     }
 }
 
+/// Whether it is a folder's path, as shells write it. A bare word must be of a folder that is there: it is as likely a
+/// bucket's.
+fn is_path(text: &str) -> bool {
+    let begins = ["/", "./", "../"].iter().any(|begin| text.starts_with(begin));
+    begins || !text.contains("://") && Path::new(text).is_dir()
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = match self.kind {
-            Kind::Folder => return write!(f, "file://{}", self.path),
+            Kind::Folder if self.path.starts_with('/') => return write!(f, "file://{}", self.path),
+            Kind::Folder => return f.write_str(&self.path),
             Kind::S3 => "s3",
             Kind::Google => "gs",
             Kind::Azure => "az",
@@ -249,6 +261,10 @@ mod tests {
         assert_eq!(parsed("gs://bucket/a/b/"), Ok("gs://bucket/a/b".to_owned()));
         assert_eq!(parsed("az://box/a"), Ok("az://box/a".to_owned()));
         assert_eq!(parsed("file:///srv/a%20b"), Ok("file:///srv/a b".to_owned()));
+        assert_eq!(parsed("/srv/a%20b"), Ok("file:///srv/a%20b".to_owned()));
+        for path in ["./gone", "../gone", "src", ".", ".."] {
+            assert_eq!(parsed(path), Ok(path.to_owned()));
+        }
     }
 
     #[test]

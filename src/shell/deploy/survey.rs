@@ -14,9 +14,10 @@ use super::memory::Memory;
 use super::place::Place;
 use super::trouble::{Doing, LocalError, Trouble};
 use super::{Order, bucket, folder};
+use crate::base::serving::is_text_file;
 use crate::base::words::Count;
 use crate::model::former::Former;
-use crate::rollout::{Change, Diff, Goal, Reason, Standing, Wanted, Wave, diff, names, waves};
+use crate::rollout::{Change, Diff, Goal, Reason, Standing, Wanted, Wave, diff, names, unpacked, waves};
 use crate::shell::manifest::{MANIFEST, Manifest};
 
 /// What a deploy has before it.
@@ -107,12 +108,14 @@ fn named(
 ) -> Result<BTreeMap<String, BTreeSet<String>>, Trouble> {
     let puts = diff.changes.par_iter().filter(|(_, change)| **change != Change::Remove);
     let read = |(file, _): (&String, &Change)| {
-        let path = order.folder.join(file);
-        if !crate::base::serving::media_type(file).ends_with("charset=utf-8") {
+        // A packed text leads to wherever the text does.
+        let text = Some(unpacked(file)).filter(|text| order.folder.join(text).is_file()).unwrap_or(file);
+        let path = order.folder.join(text);
+        if !is_text_file(text) {
             return Ok((file.clone(), BTreeSet::new()));
         }
         let bytes = fs::read(&path).map_err(LocalError::on(Doing::Read, &path))?;
-        let mut names = names(file, &bytes, &order.base);
+        let mut names = names(text, &bytes, &order.base);
         names.retain(|name| is_known(name));
         Ok((file.clone(), names))
     };

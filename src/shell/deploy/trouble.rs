@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use object_store::Error;
 
+use super::fault::Fault;
 use super::heard::Heard;
 use super::place::Kind;
 use crate::base::words::Count;
@@ -45,18 +46,6 @@ pub(crate) enum Trouble {
     Local(LocalError),
     Store(StoreError),
     Runtime(io::Error),
-}
-
-/// What is wrong with an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    NotAnAddress,
-    UnknownKind,
-    NoBucket,
-    NotAFolder,
-    Secret,
-    /// A folder of the site's own.
-    Own,
 }
 
 /// Who is at work at the place, as far as is known.
@@ -231,31 +220,6 @@ impl fmt::Display for Left {
         writeln!(f, "warning: {there} left that somebody changed there, and that the site has no more:")?;
         listed(f, files)?;
         writeln!(f, "help: remove there what nobody needs: no deploy will do so from now on")
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAnAddress => writeln!(f, "that is no address of a place to deploy to")?,
-            Self::UnknownKind => writeln!(f, "nutgraf does not know how to deploy to such an address")?,
-            Self::NoBucket => writeln!(f, "the address names no bucket")?,
-            Self::NotAFolder => writeln!(f, "the address is not of a folder on this machine")?,
-            Self::Secret => {
-                writeln!(f, "the address has a name, a password or a query in it")?;
-                return f.write_str("help: what opens a bucket belongs into the environment, where no list of processes shows it");
-            }
-            Self::Own => {
-                writeln!(
-                    f,
-                    "the folder is the site's own: its output folder, its sources, or what holds them"
-                )?;
-                return f.write_str("help: name the folder that a web server reads");
-            }
-        }
-        f.write_str(
-            "help: write s3://bucket/folder, gs://bucket/folder, az://container/folder or file:///folder",
-        )
     }
 }
 

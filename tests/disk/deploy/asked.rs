@@ -1,7 +1,10 @@
 //! What a deploy is asked on the command line.
 
-use super::super::folder::{NUTGRAF, Run, Site, TODAY, assert_same};
-use super::{built, served, to_folder};
+use std::collections::BTreeMap;
+use std::fs;
+
+use super::super::folder::{NUTGRAF, Run, Site, TODAY, assert_same, bytes};
+use super::{built, served, to, to_folder};
 
 fn run(site: &Site, arguments: &[&str]) -> Run {
     site.end(site.around(NUTGRAF).arg(arguments[0]).arg(TODAY).args(&arguments[1..]))
@@ -51,4 +54,62 @@ fn a_baseline_that_is_none_is_refused_before_anything_is_touched() {
         .expect_status(2)
         .expect_messages(&["`gone.toml` cannot be read"]);
     assert!(!site.home().join("www").exists() && !site.public().exists());
+}
+
+#[test]
+fn a_folder_gets_packed_texts_beside_the_others_when_that_is_asked_for_and_loses_them_when_it_is_no_more() {
+    let site = Site::small();
+    let plan = to_folder(&site, &["--compress", "--dry-run"]).expect_status(0).output;
+    let at = |file: &str| plan.find(&format!("  {file}  (")).unwrap_or_else(|| panic!("{file}:\n{plan}"));
+    assert!(at("about/index.html") < at("index.html.br") && at("feed.xml") < at("index.html.gz"), "{plan}");
+    to_folder(&site, &["--compress"]).expect_status(0);
+    run(&site, &["build", "--compress"]).expect_status(0);
+    let packed = |files: &BTreeMap<String, Vec<u8>>, end: &str| -> usize {
+        files.keys().filter(|name| name.ends_with(end)).count()
+    };
+    let mut expected = bytes(&site.public());
+    expected.retain(|name, _| !name.starts_with(".nutgraf-"));
+    assert!(packed(&expected, ".br") > 5 && packed(&expected, ".gz") > 5);
+    assert_same(&served(&site), &expected);
+    to_folder(&site, &["--compress"]).expect_status(0).expect_messages(&["is as it should be"]);
+    to_folder(&site, &[]).expect_status(0);
+    assert_same(&served(&site), &built(&site));
+    assert_eq!(packed(&served(&site), ".br"), 0);
+}
+
+#[test]
+fn what_packs_for_a_bucket_is_refused_for_a_folder_and_the_other_way_round() {
+    let site = Site::small();
+    to_folder(&site, &["--encoding=br"])
+        .expect_status(2)
+        .expect_messages(&["--encoding", "help: --compress"]);
+    let run = to(&site, "s3://why/site", &["--compress"]).expect_status(2);
+    run.expect_messages(&["--compress is for folders", "help: --encoding br"]);
+    assert!(!site.home().join("www").exists() && !site.public().exists());
+}
+
+#[test]
+fn a_folder_is_named_by_its_path_too() {
+    let site = Site::small();
+    let expected = built(&site);
+    let www = site.home().join("www");
+    let absolute = www.to_str().unwrap().to_owned();
+    for target in [absolute.as_str(), "../../home/www"] {
+        to(&site, target, &[]).expect_status(0).expect_messages(&[target]);
+        assert_same(&served(&site), &expected);
+        fs::remove_dir_all(&www).unwrap();
+    }
+    to(&site, "./www", &[]).expect_status(0);
+    assert!(site.path("www/index.html").is_file());
+    to(&site, "www", &[]).expect_status(0).expect_messages(&["www is as it should be"]);
+    to(&site, ".", &[]).expect_status(2).expect_messages(&["the site's own"]);
+    to(&site, "./gone/../public", &[]).expect_status(2).expect_messages(&["the site's own"]);
+}
+
+#[test]
+fn a_word_that_is_no_folder_is_answered_with_what_is_understood() {
+    let site = Site::small();
+    let forms = ["no address", "s3://bucket/folder", "the path of a folder", "`./`"];
+    to(&site, "www", &[]).expect_status(2).expect_messages(&forms);
+    assert!(!site.path("www").exists());
 }
