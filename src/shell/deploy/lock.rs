@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::heard::{Heard, listening, persisting};
 use super::place::Place;
-use super::trouble::{Doing, Holder, LocalError, Trouble};
+use super::trouble::{Doing, Holder, Lapse, LocalError, Trouble};
 
 pub(super) const LOCK: &str = ".nutgraf-deploy.lock";
 
@@ -138,8 +138,8 @@ impl ObjectLock {
             return Ok(Self { key, note, version: found.version.into() });
         }
         if found.age.is_none_or(|age| age < STALE) {
-            let left = found.age.map(|age| STALE.saturating_sub(age));
-            return Err(Trouble::Busy(Holder { who: Some(held.who), left }));
+            let lapse = found.age.map_or(Lapse::Never, |age| Lapse::In(STALE.saturating_sub(age)));
+            return Err(Trouble::Busy(Holder { who: Some(held.who), lapse }));
         }
         match Self::put(place, (key, note), PutMode::Update(found.version)).await {
             Ok(lock) => Ok(lock),

@@ -52,8 +52,18 @@ pub(crate) enum Trouble {
 #[derive(Debug, Default)]
 pub(crate) struct Holder {
     pub(super) who: Option<String>,
-    /// Until it is held to be dead, if it is.
-    pub(super) left: Option<Duration>,
+    pub(super) lapse: Lapse,
+}
+
+/// When the lock of a deploy that was killed is nobody's any more.
+#[derive(Debug, Default)]
+pub(super) enum Lapse {
+    /// With its process, at once.
+    #[default]
+    WithIt,
+    In(Duration),
+    /// The server does not tell the time.
+    Never,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,13 +265,18 @@ impl fmt::Display for Holder {
         let who = self.who.as_ref().map(|who| format!(" by {}", who.escape_debug())).unwrap_or_default();
         writeln!(f, "another deploy{who} is at work there; nothing was touched")?;
         f.write_str("help: wait until it is done.")?;
-        match self.left {
-            Some(left) => write!(
+        match self.lapse {
+            Lapse::WithIt => Ok(()),
+            Lapse::In(left) => write!(
                 f,
-                " If it was killed, its lock lapses in {}; --break-lock takes it at once",
+                " If it was stopped or killed, its lock lapses in {}: deploy again after that, or at once with \
+                 --break-lock",
                 Count(usize::try_from(left.as_secs() + 1).unwrap_or(usize::MAX), "second")
             ),
-            None => Ok(()),
+            Lapse::Never => f.write_str(
+                " If it was stopped or killed, deploy with --break-lock: its lock does not lapse, since the server \
+                 does not tell the time",
+            ),
         }
     }
 }
@@ -357,6 +372,17 @@ mod tests {
         let all = format!("{trouble} {trouble:?} {trouble:#?}");
         assert!(all.contains("403 AccessDenied") && all.contains("`a.html`"), "{all}");
         assert!(["secret", "AKIA", "Signature"].iter().all(|secret| !all.contains(secret)), "{all}");
+    }
+
+    #[test]
+    fn who_is_refused_learns_when_the_lock_lapses_and_what_to_do() {
+        let said = |lapse| Holder { who: Some("anna".to_owned()), lapse }.to_string();
+        let lapsing = said(Lapse::In(Duration::from_secs(97)));
+        assert!(lapsing.contains("lapses in 98 seconds: deploy again after that, or"), "{lapsing}");
+        assert!(lapsing.ends_with("--break-lock") && lapsing.contains("by anna"), "{lapsing}");
+        let never = said(Lapse::Never);
+        assert!(never.contains("with --break-lock") && never.contains("does not lapse"), "{never}");
+        assert!(said(Lapse::WithIt).ends_with("wait until it is done."));
     }
 
     #[test]
