@@ -1,8 +1,8 @@
 //! `nutgraf deploy`: the built site, to where readers find it.
 
-use std::cell::Cell;
+mod line;
+
 use std::error::Error;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -25,6 +25,7 @@ use crate::shell::deploy::{
 };
 use crate::shell::publish::{Manifest, Notes, Target};
 use crate::shell::scan::{Survey as Sources, survey};
+use line::Line;
 
 #[derive(Args)]
 pub(super) struct Deploy {
@@ -128,7 +129,8 @@ impl Deploy {
         }
         let line = Line::default();
         let agrees = |survey: &Survey| lost(compiled, survey);
-        let witness = Witness { agrees: &agrees, sees: &|progress, survey| line.show(progress, survey) };
+        let witness =
+            Witness { agrees: &agrees, sees: &|progress, survey| line.show(progress, survey.work()) };
         let deployed = deploy::deploy(&self.order(address, out, compiled)?, &witness);
         line.clear();
         let told = deployed?.map(|deployed| say(&told(address, &deployed, begun)));
@@ -195,37 +197,6 @@ fn who() -> String {
     let names = ["GITHUB_ACTOR", "GITLAB_USER_LOGIN", "USER", "LOGNAME"];
     let name = names.into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
     name.unwrap_or_else(|| "somebody".to_owned())
-}
-
-/// One line that tells who sits before a terminal how far it is.
-struct Line {
-    is_shown: bool,
-    told: Cell<Option<Instant>>,
-}
-
-/// Less often than this no eye would notice.
-const SHOWN: Duration = Duration::from_millis(80);
-
-impl Default for Line {
-    fn default() -> Self {
-        Self { is_shown: io::stderr().is_terminal(), told: Cell::new(None) }
-    }
-}
-
-impl Line {
-    fn show(&self, progress: Progress, survey: &Survey) {
-        if self.is_shown && self.told.get().is_none_or(|told| told.elapsed() >= SHOWN) {
-            self.told.set(Some(Instant::now()));
-            let ((files, bytes), Progress { files: done, bytes: sent }) = (survey.work(), progress);
-            say(&format!("\r{done} of {files} files, {} of {}\x1b[K", Bytes(sent), Bytes(bytes)));
-        }
-    }
-
-    fn clear(&self) {
-        if self.told.get().is_some() {
-            say("\r\x1b[K");
-        }
-    }
 }
 
 impl From<Packed> for Encoding {
