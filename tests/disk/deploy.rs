@@ -13,7 +13,7 @@ use std::time::Duration;
 use hyper::Method;
 
 use super::bucket::{Asked, Bucket, Mood, SECRET, discreet};
-use super::folder::{NUTGRAF, Run, Site, TODAY, assert_same, bytes};
+use super::folder::{NUTGRAF, Run, Site, TODAY, assert_same, bytes, tree};
 
 /// What opens other makers' places.
 pub(crate) const OTHER_SECRETS: [&str; 3] =
@@ -183,12 +183,12 @@ fn what_is_not_ours_is_neither_written_over_nor_removed() {
 #[test]
 fn a_dry_run_prints_the_plan_and_touches_nothing() {
     let (bucket, site) = (Bucket::new(), Site::small());
-    let before = super::folder::tree(&site.root());
+    let before = tree(&site.root());
     let run = bucket.deploy(&site, &["--dry-run"]).expect_status(0);
     assert!(run.output.contains("upload ") && run.output.contains("about/index.html  (new)"), "{run:?}");
     let asked = bucket.asked();
     assert!(asked.iter().all(|asked| asked.method == Method::GET), "{asked:?}");
-    assert_eq!(super::folder::tree(&site.root()), before);
+    assert_eq!(tree(&site.root()), before);
     bucket.deploy(&site, &[]).expect_status(0);
     site.remove("static/logo.svg");
     site.write("content/about.md", page("About", "Others."));
@@ -511,8 +511,9 @@ fn a_folder_that_something_else_stands_in_is_refused() {
     let site = Site::small();
     fs::create_dir_all(site.home().join("www")).unwrap();
     fs::write(site.home().join("www/about"), "a file, where a folder is needed").unwrap();
+    let before = tree(&site.home());
     to_folder(&site, &[]).expect_status(2).expect_messages(&["no deploy of nutgraf put there", "  about"]);
-    assert_eq!(served(&site).len(), 1);
+    assert_eq!(tree(&site.home()), before);
 }
 
 #[test]

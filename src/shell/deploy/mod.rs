@@ -37,7 +37,7 @@ pub(crate) use survey::{Bytes, Survey};
 pub(crate) use trouble::{Left, Trouble};
 
 use fault::Fault;
-use lock::Lock;
+use lock::{LOCK, Lock};
 use memory::Memory;
 use place::Place;
 use roll::Roll;
@@ -84,16 +84,22 @@ pub(crate) struct Witness<'a> {
 
 /// What a deploy would do. Touches nothing, and does not mind others who deploy.
 pub(crate) fn plan(order: &Order<'_>) -> Result<Survey, Trouble> {
-    runtime()?.block_on(async {
-        let place = Place::open(order.address, order.patience, false).await?;
-        let memory = Memory::read(&place, &order.claim).await?;
-        Survey::make(&place, order, &memory).await
-    })
+    runtime()?.block_on(look(order))
+}
+
+async fn look(order: &Order<'_>) -> Result<Survey, Trouble> {
+    let place = Place::open(order.address, order.patience, false).await?;
+    let memory = Memory::read(&place, &order.claim).await?;
+    Survey::make(&place, order, &memory).await
 }
 
 /// Deploys. Nothing, when the witness did not agree.
 pub(crate) fn deploy(order: &Order<'_>, witness: &Witness<'_>) -> Result<Option<Deployed>, Trouble> {
     runtime()?.block_on(async {
+        // A folder keeps its lock's file. One that is refused shall not even have that of us.
+        if order.address.folder().is_some_and(|folder| !folder.join(LOCK).exists()) {
+            look(order).await?;
+        }
         let place = Place::open(order.address, order.patience, true).await?;
         let lock = Lock::take(&place, &order.claim).await?;
         let work = work(&place, order, witness);
