@@ -75,7 +75,7 @@ fn tags(bytes: &[u8], each: &mut impl FnMut(&str)) {
 fn between(text: &str, before: &str, mut each: impl FnMut(&str)) {
     for (at, _) in text.match_indices(before) {
         let rest = text[at + before.len()..].trim_start_matches(['"', '\'', ' ']);
-        let ends = |c: char| c.is_whitespace() || c.is_control() || "\"'<>)\\,;&".contains(c);
+        let ends = |c: char| c.is_whitespace() || c.is_control() || "\"'<>)}\\,;&".contains(c);
         each(&rest[..rest.find(ends).unwrap_or(rest.len())]);
     }
 }
@@ -100,10 +100,10 @@ mod tests {
     }
 
     #[test]
-    fn a_page_names_its_share_card_and_what_json_ld_says() {
+    fn a_page_names_its_share_card_and_what_json_ld_and_a_citation_say() {
         let text = "<meta content=\"https://why.example/repo/card.png\"><script type=x>{\"a\":\
-                    \"https://why.example/repo/b/\"}</script>";
-        assert_names("index.html", text, &["b/index.html", "card.png"]);
+                    \"https://why.example/repo/b/\"}</script><pre>url = {https://why.example/repo/c/}</pre>";
+        assert_names("index.html", text, &["b/index.html", "c/index.html", "card.png"]);
     }
 
     #[test]

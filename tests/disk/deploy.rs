@@ -7,7 +7,7 @@ mod ours;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use hyper::Method;
@@ -109,39 +109,59 @@ fn an_edit_uploads_the_page_and_what_changed_with_it() {
     assert_deployed(&bucket, &site);
 }
 
-/// All addresses that a page leads to, as a reader's browser would follow them from the home page.
-fn walk(folder: &Path) -> Result<(), String> {
+/// What stands in the place of the site's own address.
+const BASE: &str = "https://why.example/";
+
+/// All that a reader comes to from the home page: what pages lead to and show, and what whole addresses stand in them,
+/// in feeds and in maps, so that cards are among it.
+fn walk(folder: &Path) -> Result<BTreeSet<PathBuf>, String> {
     let folder = folder.join("site");
     let (mut seen, mut open) = (BTreeSet::new(), vec![folder.join("index.html")]);
     if !open[0].exists() {
-        return Ok(());
+        return Ok(seen);
     }
     while let Some(file) = open.pop() {
-        let html = fs::read_to_string(&file).unwrap_or_default();
-        let is_page = file.extension().is_some_and(|extension| extension == "html");
-        for part in html.split(['<', ' ', '\n']).filter(|_| is_page) {
-            let value = part.strip_prefix("href=").or(part.strip_prefix("src=")).unwrap_or("#");
-            let value = value.trim_start_matches('"').split(['"', '>', '#', '?']).next().unwrap_or_default();
-            if value.is_empty() || value.contains(':') {
-                continue;
-            }
-            let target = file.parent().unwrap().join(value);
-            let Ok(target) = target.canonicalize() else {
-                return Err(format!("{} leads to {value}", file.display()));
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        let mut targets: Vec<PathBuf> = whole(&text).into_iter().map(|value| folder.join(value)).collect();
+        if file.extension().is_some_and(|extension| extension == "html") {
+            targets.extend(relative(&text).into_iter().map(|value| file.parent().unwrap().join(value)));
+        }
+        for target in targets {
+            let stands = target.canonicalize().map(|it| if it.is_dir() { it.join("index.html") } else { it });
+            let Some(stands) = stands.ok().filter(|it| it.exists()) else {
+                return Err(format!("{} leads to {}", file.display(), target.display()));
             };
-            if seen.insert(target.clone()) {
-                open.push(target);
+            if seen.insert(stands.clone()) {
+                open.push(stands);
             }
         }
     }
-    Ok(())
+    Ok(seen)
+}
+
+fn relative(html: &str) -> Vec<&str> {
+    let values = html.split(['<', ' ', '\n']).filter_map(|part| {
+        let value = part.strip_prefix("href=").or(part.strip_prefix("src="))?;
+        value.trim_start_matches('"').split(['"', '>', '#', '?']).next()
+    });
+    values.filter(|value| !value.is_empty() && !value.contains(':')).collect()
+}
+
+fn whole(text: &str) -> Vec<&str> {
+    let ends = |c: char| c.is_whitespace() || "\"'<>)}\\,;&#?".contains(c);
+    let rests = text.match_indices(BASE).map(|(at, _)| &text[at + BASE.len()..]);
+    rests.filter_map(|rest| rest.split(ends).next()).collect()
 }
 
 #[test]
 fn at_no_step_is_a_reader_led_to_what_is_not_there() {
     let (bucket, site) = (Bucket::new(), Site::small());
-    bucket.look(walk);
+    bucket.look(|folder| walk(folder).map(drop));
     bucket.deploy(&site, &[]).expect_status(0);
+    let seen = walk(&bucket.path("")).unwrap();
+    for part in ["about/card.", "feed.xml"] {
+        assert!(seen.iter().any(|file| file.to_string_lossy().contains(part)), "no {part} in {seen:?}");
+    }
     // A page that the others lead to, and two that lead to each other.
     site.write("content/about.md", page("About", "[One](one.md)"));
     site.write("content/one.md", page("One", "[Two](two.md) ![a picture](one.svg)"));
