@@ -181,8 +181,8 @@ impl fmt::Display for Trouble {
 const LOST: &str = "another deploy has taken over the place: this one has stopped
 help: wait until it is done, and deploy again";
 
-const OTHER_SITE: &str = "help: deploy to a place of its own, such as a folder in the bucket. If the site has a new \
-address, or shall go for this one, --adopt takes its place: what this one lacks is removed there";
+const OTHER_SITE: &str = "help: deploy to a place of its own, such as a folder in the bucket. If this is the same site \
+at a new address, or shall stand there in the place of the other, --adopt goes on: what only the other has is removed";
 
 const UNCONDITIONAL: &str = "this server cannot keep two deploys apart: it knows no conditional writes
 help: where you are sure that nobody else deploys, --break-lock does without";
