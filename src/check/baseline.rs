@@ -150,15 +150,12 @@ fn key(entry: &Entry) -> (&str, &str, &str, &str) {
 fn written(entry: &Entry) -> String {
     let Entry { rule, page, fingerprint, text, count, since, .. } = entry;
     // A string of JSON is one of TOML, where no control character is in it.
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let mut written = String::new();
-    let _ = write!(
-        written,
-        "\n[[finding]]\nrule = {}\npage = {}\nfingerprint = {}\ntext = {}\ncount = {count}\nsince = {since}\n",
-        quoted(rule),
-        quoted(page),
-        quoted(fingerprint),
-        quoted(text)
-    );
+    let line = |key: &str, text: &str| format!("{key} = {}\n", serde_json::Value::from(text));
+    let mut written = "\n[[finding]]\n".to_owned();
+    written += &[line("rule", rule), line("page", page), line("fingerprint", fingerprint)].concat();
+    if !text.trim().is_empty() {
+        written += &line("text", text);
+    }
+    let _ = writeln!(written, "count = {count}\nsince = {since}");
     written
 }

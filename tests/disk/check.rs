@@ -184,6 +184,16 @@ fn a_baseline_passes_over_what_it_has_and_shrinks_by_itself() {
 }
 
 #[test]
+fn a_baseline_may_have_what_stands_at_no_words() {
+    let site = Site::small();
+    let list = ["check", "--only", "D007", "--baseline", "list.toml", "--write-baseline", "--accept"];
+    run(&site, &list).expect_status(0);
+    let written = site.read("list.toml");
+    assert!(written.contains("page = \"site.toml\"") && !written.contains("text = \"\""), "{written}");
+    assert_eq!(run(&site, &list[..5]).expect_status(0).output, "");
+}
+
+#[test]
 fn a_baseline_that_is_none_is_status_2() {
     let site = with_slips();
     site.write("list.toml", "[[finding]]\nrule = \"doubled-word\"\nfingerprnt = \"x\"\n");
