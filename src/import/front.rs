@@ -20,7 +20,7 @@ pub(super) struct Front {
     pub(super) published: Option<(Date, Span)>,
     pub(super) updated: Option<(Date, Span)>,
     pub(super) authors: Vec<String>,
-    /// The kind of topic as front matter calls it, and its name.
+    /// The kind of topic as front matter calls it, and its name, which may be a tag's and a category's.
     pub(super) topics: Vec<(String, String)>,
     pub(super) aliases: Vec<Said>,
     pub(super) draft: bool,
@@ -43,6 +43,17 @@ pub(super) struct Front {
     pub(super) left: Vec<(String, Span)>,
     /// Values that cannot be read: the key, where it is, and why.
     pub(super) faults: Vec<(String, Span, &'static str)>,
+}
+
+impl Front {
+    /// The names of its topics, each once.
+    pub(super) fn names_of_topics(&self) -> impl Iterator<Item = &str> {
+        let names = self.topics.iter().map(|(_, name)| name.as_str()).enumerate();
+        let before = |at: usize, name: &str| {
+            self.topics[..at].iter().any(|(_, known)| known.eq_ignore_ascii_case(name))
+        };
+        names.filter(move |(at, name)| !before(*at, name)).map(|(_, name)| name)
+    }
 }
 
 /// A page's picture.
@@ -254,8 +265,11 @@ impl Reader<'_> {
                 _ => vec![text],
             };
             for name in names {
-                if !self.front.topics.iter().any(|(_, known)| known.eq_ignore_ascii_case(name)) {
-                    self.front.topics.push((key.to_ascii_lowercase(), name.to_owned()));
+                let topic = (key.to_ascii_lowercase(), name.to_owned());
+                let is_it =
+                    |(kind, known): &(String, String)| *kind == topic.0 && known.eq_ignore_ascii_case(name);
+                if !self.front.topics.iter().any(is_it) {
+                    self.front.topics.push(topic);
                 }
             }
         }

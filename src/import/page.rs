@@ -95,7 +95,7 @@ impl Writer<'_> {
         self.updated(published);
         if place.is_explainer {
             self.table.texts("authors", front.authors.iter().map(String::as_str));
-            self.table.texts("topics", front.topics.iter().map(|(_, name)| name.as_str()));
+            self.table.texts("topics", front.names_of_topics());
         }
         self.table.texts("aliases", place.aliases.iter().map(String::as_str));
         self.table.text("feed_id", place.known_at.as_deref());
