@@ -220,8 +220,11 @@ impl Compiled {
 
     /// The files of drafts, which nobody outside can hold.
     pub(crate) fn drafts(&self) -> BTreeSet<String> {
-        let drafts = self.site.pages.iter().filter(|page| page.is_draft());
-        drafts.map(|page| page.url.file()).collect()
+        let drafts = || self.site.pages.iter().filter(|page| page.is_draft());
+        let folders: Vec<_> = drafts().filter_map(|page| page.folder()).collect();
+        let is_theirs = |path: &SitePath| folders.iter().any(|folder| path.is_in(folder));
+        let beside = self.urls().filter(|url| self.asset(url).is_some_and(is_theirs));
+        drafts().map(|page| &page.url).chain(beside).map(UrlPath::file).collect()
     }
 
     /// What the bytes at an address depend on.

@@ -350,7 +350,7 @@ problems! {
     "L005" "link-out-of-content" Error LinkLeaves {}
         "this link leads out of the site", "", "link to a file in `content/`, or to a path from the site's root: `/feed.xml`";
     "L006" "draft-link" Error DraftLink { target: String }
-        "`{target}` is a draft, so the link would be dead", "",
+        "`{target}` belongs to a draft, so the link would be dead", "",
         "publish it, or take the link out; `--drafts` builds drafts too";
     "L007" "lost-address" Warning LostAddress { url: String, heir: Option<String>, in_feeds: bool }
         "`{url}` was an address of this site, and leads nowhere now",

@@ -11,12 +11,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::claims::Claims;
 use super::listing::{Listed, listed};
 use super::page::{self, Leaf, Page};
 use super::passage::{self, Around};
 use super::registry::{Named, Registry, Shelfmark};
 use super::rendition::{renditions, shown};
-use super::routes::{Claims, Routes};
+use super::routes::Routes;
 use super::topic::topics;
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::{SitePath, Span};

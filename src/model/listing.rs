@@ -9,8 +9,8 @@ use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::Locale;
 
 use super::Page;
+use super::claims::Claims;
 use super::registry::Named;
-use super::routes::Claims;
 use crate::base::words::slug;
 use crate::base::{Place, UrlPath};
 use crate::syntax::data::EntityKind;

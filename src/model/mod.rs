@@ -4,6 +4,7 @@
 //! entity and which address each page has. Collisions and dangling references are findings here. Must not
 //! know: HTML, templates, the disk.
 
+mod claims;
 pub(crate) mod former;
 mod kept;
 mod listing;

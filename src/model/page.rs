@@ -231,6 +231,12 @@ impl Leaf {
         self.explainer().map_or_else(|| self.plain()?.title_span, |front| front.title_span)
     }
 
+    /// The folder that it has to itself.
+    pub(crate) fn folder(&self) -> Option<&str> {
+        let is_its_own = self.path().file_name() == "index.md" && !self.is_home();
+        is_its_own.then(|| self.path().folder())
+    }
+
     fn dek_as_written(&self) -> Option<&Title> {
         self.explainer().map_or_else(|| self.plain()?.dek.as_ref(), |front| Some(&front.dek.as_ref()?.title))
     }

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Page;
+use super::claims::Claims;
 use super::passage::{Image, Resolved};
-use super::routes::{Claims, Routes};
+use super::routes::Routes;
 use crate::base::{Place, SitePath, UrlPath};
 use crate::source::{Format, Picture};
 

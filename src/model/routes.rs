@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
+use super::claims::Claims;
 use super::listing::Listing;
 use super::old::old_url;
 use super::{Files, Page};
 use crate::base::serving::{HEADERS, IMMUTABLE, NO_JEKYLL, REDIRECTS};
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath, Span, UrlPath};
-use crate::finding::{Finding, Problem};
+use crate::finding::Problem;
 use crate::source::{File, OWN_REDIRECTS, Snapshot};
 use crate::syntax::{Content, Role, role};
 
@@ -47,70 +48,6 @@ enum Target {
     Draft,
     /// There is a file, and something is wrong with it.
     Unread,
-}
-
-/// Where each address was first claimed.
-#[derive(Default)]
-pub(super) struct Claims {
-    places: BTreeMap<String, Option<Place>>,
-    findings: Vec<Finding>,
-}
-
-impl Claims {
-    /// Takes an address for a place; no place means that nutgraf itself makes the file.
-    fn claim(&mut self, url: &UrlPath, place: Option<Place>) -> bool {
-        self.claim_as(url, place, "the second")
-    }
-
-    /// Takes an address for a smaller copy of a picture that is shown at a place.
-    pub(super) fn copy(&mut self, url: &UrlPath, place: Place) -> bool {
-        self.claim_as(url, Some(place), "a smaller copy of this picture would stand there")
-    }
-
-    /// Takes an address for the page of an entity that is described at a place.
-    pub(super) fn entity(&mut self, url: &UrlPath, place: Place) -> bool {
-        self.claim_as(url, Some(place), "the page of this name would stand there")
-    }
-
-    fn claim_as(&mut self, url: &UrlPath, place: Option<Place>, whose: &'static str) -> bool {
-        let Some(first) = self.places.get(&url.folded()) else {
-            self.places.insert(url.folded(), place);
-            return true;
-        };
-        if let Some(place) = place {
-            self.findings.push(taken((url.to_string(), whose), place, first.as_ref()));
-        }
-        false
-    }
-
-    /// What is wrong between the claims, when all are made.
-    pub(super) fn end(mut self) -> Vec<Finding> {
-        self.folders();
-        self.findings
-    }
-
-    /// Finds files that would have to be folders too.
-    fn folders(&mut self) {
-        let files: Vec<_> =
-            self.places.iter().filter_map(|(file, place)| Some((file, place.as_ref()?))).collect();
-        let mut found = Vec::new();
-        for (file, place) in files {
-            for (slash, _) in file.match_indices('/') {
-                if let Some(other) = self.places.get(&file[..slash]) {
-                    let folder = (format!("/{}", &file[..slash]), "the second");
-                    found.push(taken(folder, place.clone(), other.as_ref()));
-                }
-            }
-        }
-        self.findings.extend(found);
-    }
-}
-
-/// The finding for a second claim to an address; the first may be nutgraf's own.
-fn taken((url, whose): (String, &'static str), place: Place, first: Option<&Place>) -> Finding {
-    let whose = first.map(|_| whose);
-    let finding = Finding::at(place, Problem::DuplicateUrl { url, whose });
-    first.into_iter().fold(finding, |finding, first| finding.related(first.clone(), "the first"))
 }
 
 fn top(path: &SitePath) -> Place {
@@ -234,6 +171,10 @@ impl Routes {
             if matches!(file, File::Broken(_)) {
                 continue;
             }
+            if self.is_withheld(path) {
+                self.by_path.insert(path.clone(), Target::Draft);
+                continue;
+            }
             let url = UrlPath::new(rest);
             if claims.claim(&url, Some(top(path))) {
                 self.by_path.insert(path.clone(), Target::Asset(url.clone()));
@@ -241,6 +182,13 @@ impl Routes {
                 self.assets.insert(url, path.clone());
             }
         }
+    }
+
+    /// Whether a file lies in the folder of a draft that is not built: nobody outside is to have it either.
+    fn is_withheld(&self, path: &SitePath) -> bool {
+        let folders = path.as_str().match_indices('/').skip(1).map(|(at, _)| &path.as_str()[..at]);
+        let mut indexes = folders.map(|folder| SitePath::new(&format!("{folder}/index.md")));
+        indexes.any(|index| matches!(self.by_path.get(&index), Some(Target::Draft)))
     }
 
     fn aliases(&mut self, pages: &[Page], claims: &mut Claims) {
@@ -266,14 +214,19 @@ impl Routes {
     }
 
     /// The file that a picture's address means: from the site's root, it lies in `static/`.
-    pub(crate) fn image(&self, file: &SitePath, src: &str) -> Result<(&UrlPath, SitePath), Option<String>> {
-        let src = percent_decode_str(src).decode_utf8_lossy();
-        let target = match src.strip_prefix('/') {
+    pub(crate) fn image(&self, file: &SitePath, src: &str) -> Result<(&UrlPath, SitePath), Problem> {
+        let decoded = percent_decode_str(src).decode_utf8_lossy();
+        let target = match decoded.strip_prefix('/') {
             Some(rooted) => Some(SitePath::new(&format!("static/{rooted}"))),
-            None => file.resolve(&src),
+            None => file.resolve(&decoded),
         };
-        let Some(target) = target else { return Err(None) };
-        self.asset(&target).map(|url| (url, target.clone())).ok_or_else(|| self.near_path(file, &target))
+        let missing = |near| Problem::MissingImage { path: src.to_owned(), near };
+        let Some(target) = target else { return Err(missing(None)) };
+        match self.by_path.get(&target) {
+            Some(Target::Asset(url)) => Ok((url, target)),
+            Some(Target::Draft) => Err(Problem::DraftLink { target: src.to_owned() }),
+            _ => Err(missing(self.near_path(file, &target))),
+        }
     }
 
     /// The data file that a path means, and its address; a finding, if it is none, unless that was said elsewhere.
@@ -286,6 +239,7 @@ impl Routes {
         match target.as_ref().map(|target| (self.by_path.get(target), target)) {
             Some((Some(Target::Asset(url)), target)) => Ok((url, target.clone())),
             Some((Some(Target::Unread), _)) => Err(None),
+            Some((Some(Target::Draft), _)) => Err(Some(Problem::DraftLink { target: path.to_owned() })),
             Some((Some(_), _)) => Err(Some(Problem::NotData { path: path.to_owned() })),
             Some((None, target)) => near(target),
             None => Err(Some(Problem::MissingData { path: path.to_owned(), near: None })),

@@ -63,6 +63,18 @@ fn an_explainer_that_moves_is_told_how_to_stay_known_to_feeds() {
 }
 
 #[test]
+fn what_lies_beside_a_draft_is_the_drafts() {
+    let site = built();
+    site.write("content/secret/index.md", "+++\ntitle = \"Why?\"\ndraft = true\n+++\n\nSo.\n");
+    site.write("content/secret/report.pdf", "%PDF");
+    site.build_with(&["--drafts"]).expect_status(0);
+    assert!(site.public().join("secret/report.pdf").exists());
+    let run = site.build().expect_status(0);
+    assert!(!run.messages.contains("L007"), "{}", run.messages);
+    assert!(!site.public().join("secret").exists());
+}
+
+#[test]
 fn a_page_that_goes_is_lost_until_the_site_says_so() {
     let site = built();
     site.remove("content/about.md");

@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
     /// A picture's address, led to its file; nothing when there is none, or none that is a picture.
     pub(super) fn image(&mut self, path: &SitePath, src: &str, span: Span) -> Option<Image> {
         let problem = match self.routes.image(path, src) {
-            Err(near) => Problem::MissingImage { path: src.to_owned(), near },
+            Err(problem) => problem,
             Ok((url, asset)) => {
                 let picture = self.pictures.get(&asset).copied();
                 let not_one = || Some(Problem::NotAnImage { path: src.to_owned() });
