@@ -14,7 +14,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::edit::Edits;
-use super::heading::{Heading, headings};
+use super::heading::{Heading, headings, is_marked};
 use super::html::is_break;
 use super::link::{Led, Map, Why};
 use super::markup::{self, Foreign, foreign};
@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         let level = (heading.level + shift).min(6);
         let free = taken.insert(heading.id.clone());
         let id = if heading.needs_id() && free { format!(" {{#{}}}", heading.id) } else { String::new() };
-        if written.starts_with('#') {
+        if is_marked(written) {
             if shift > 0 && heading.level < 6 {
                 self.edits.insert(heading.range.start, "#");
             }

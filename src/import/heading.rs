@@ -55,6 +55,14 @@ pub(super) fn headings(text: &str, settings: &Settings) -> Vec<Heading> {
     headings
 }
 
+/// Whether a heading begins with its marks: one to six, then white space or nothing (CommonMark 4.2). One that is
+/// underlined may begin with more.
+pub(super) fn is_marked(heading: &str) -> bool {
+    let rest = heading.trim_start_matches('#');
+    let marks = heading.len() - rest.len();
+    (1..=6).contains(&marks) && rest.chars().next().is_none_or(char::is_whitespace)
+}
+
 fn number(level: HeadingLevel) -> usize {
     level as usize
 }

@@ -8,6 +8,7 @@ use pulldown_cmark::HeadingLevel;
 
 use super::body::Meant;
 use super::edit::Edits;
+use super::heading::is_marked;
 use crate::syntax::block::BUILT_IN;
 use crate::syntax::markdown::{Outline, Slip, Target, outline};
 
@@ -47,7 +48,7 @@ fn escapes((text, closes): (&str, bool), outline: &Outline, (meant, is_explainer
     }
     for heading in outline.headings.iter().filter(|heading| heading.level == HeadingLevel::H1) {
         let start = heading.span.range().start;
-        edits.insert(start, if text[start..].starts_with('#') { "#" } else { "## " });
+        edits.insert(start, if is_marked(&text[start..]) { "#" } else { "## " });
     }
     for fence in outline.fences.iter().filter(|fence| BUILT_IN.contains(&fence.word.as_str())) {
         let range = fence.span.range();

@@ -17,13 +17,13 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn text(&mut self, key: &str, value: Option<&str>) {
-        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+        if let Some(value) = value.filter(|value| is_seen(value)) {
             self.bare(key, &quoted(value.trim()));
         }
     }
 
     pub(super) fn texts<'t>(&mut self, key: &str, values: impl IntoIterator<Item = &'t str>) {
-        let values: Vec<_> = values.into_iter().map(quoted).collect();
+        let values: Vec<_> = values.into_iter().filter(|value| is_seen(value)).map(quoted).collect();
         if !values.is_empty() {
             self.bare(key, &format!("[{}]", values.join(", ")));
         }
@@ -39,7 +39,13 @@ impl Table {
     }
 }
 
-/// A string of TOML (<https://toml.io/en/v1.0.0#string>), on one line.
+/// Whether there is anything in a text that a reader sees.
+fn is_seen(text: &str) -> bool {
+    text.chars().any(|letter| !letter.is_whitespace() && !letter.is_control())
+}
+
+/// A string of TOML (<https://toml.io/en/v1.0.0#string>), on one line. Control characters go: nobody sees them, and no
+/// feed can hold them.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -48,9 +54,7 @@ pub(super) fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', letter]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            letter if letter.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(letter));
-            }
+            letter if letter.is_control() => {}
             letter => quoted.push(letter),
         }
     }
@@ -111,6 +115,6 @@ mod tests {
 
     #[test]
     fn a_string_stands_on_one_line() {
-        assert_eq!(quoted("a \"b\" \\ \n\u{1}"), "\"a \\\"b\\\" \\\\ \\n\\u0001\"");
+        assert_eq!(quoted("a \"b\" \\ \n\u{1}"), "\"a \\\"b\\\" \\\\ \\n\"");
     }
 }
