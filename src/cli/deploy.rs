@@ -85,7 +85,7 @@ impl Deploy {
     fn deploy(&self) -> Result<Result<(), Unfit>, Box<dyn Error>> {
         let address = Address::parse(&self.target).map_err(Trouble::Address)?;
         deploy::suits(&address, self.encoding.into(), self.codings())?;
-        let out = self.out.clone().unwrap_or_else(|| self.site.root.join("public"));
+        let out = self.out.clone().unwrap_or_else(|| self.site.public());
         deploy::firm(&address, &self.site.root, &out)?;
         let sources = survey(&self.site.root)?;
         let today = today(self.site.today, &time_zone(&sources.settings_text()));

@@ -1,6 +1,7 @@
 //! What is ours at a place, and what is another's.
 
 use std::fs::{self, File};
+use std::path::PathBuf;
 
 use super::super::bucket::Bucket;
 use super::super::folder::{Site, assert_same, tree};
@@ -79,12 +80,19 @@ fn what_somebody_wrote_over_and_the_site_has_no_more_is_left_and_said_once() {
     bucket.deploy(&site, &[]).expect_status(2).expect_messages(&["1 file that no deploy", "zz/index.html"]);
 }
 
-#[test]
-fn what_somebody_wrote_over_goes_when_it_is_adopted() {
+/// A site that was deployed to a folder, with a page that can go, and that folder.
+fn in_a_folder() -> (Site, PathBuf) {
     let site = Site::small();
     site.write("content/zz.md", page("Zz", "Ours."));
     to_folder(&site, &[]).expect_status(0);
-    let zz = site.home().join("www/zz/index.html");
+    let www = site.home().join("www");
+    (site, www)
+}
+
+#[test]
+fn what_somebody_wrote_over_goes_when_it_is_adopted() {
+    let (site, www) = in_a_folder();
+    let zz = www.join("zz/index.html");
     fs::write(&zz, "somebody else").unwrap();
     site.remove("content/zz.md");
     site.write("static/zz", "a file, where a folder was");
@@ -96,10 +104,8 @@ fn what_somebody_wrote_over_goes_when_it_is_adopted() {
 
 #[test]
 fn a_folder_that_was_copied_is_ours_by_its_bytes() {
-    let site = Site::small();
-    site.write("content/zz.md", page("Zz", "Ours."));
-    to_folder(&site, &[]).expect_status(0);
-    let file = File::options().write(true).open(site.home().join("www/zz/index.html")).unwrap();
+    let (site, www) = in_a_folder();
+    let file = File::options().write(true).open(www.join("zz/index.html")).unwrap();
     file.set_modified(std::time::UNIX_EPOCH).unwrap();
     site.remove("content/zz.md");
     let run = to_folder(&site, &[]).expect_status(0).expect_messages(&["2 removed"]);
@@ -109,10 +115,7 @@ fn a_folder_that_was_copied_is_ours_by_its_bytes() {
 
 #[test]
 fn a_removal_that_was_killed_leaves_no_empty_folder() {
-    let site = Site::small();
-    site.write("content/zz.md", page("Zz", "Ours."));
-    to_folder(&site, &[]).expect_status(0);
-    let www = site.home().join("www");
+    let (site, www) = in_a_folder();
     fs::remove_file(www.join("zz/index.html")).unwrap();
     fs::remove_file(www.join("about/index.html")).unwrap();
     fs::write(www.join("about/notes.txt"), "mine").unwrap();
