@@ -39,7 +39,7 @@ use rayon::prelude::*;
 
 use crate::base::words::Count;
 use crate::base::{SitePath, Span};
-use crate::finding::{Finding, Problem, in_order};
+use crate::diagnostics::{Finding, Problem, in_order};
 use crate::source::{OWN_REDIRECTS, Snapshot};
 use link::Map;
 use place::Places;

@@ -7,11 +7,11 @@
 //! ```
 //!
 //! - [`Snapshot`]: every input as a value. The stages after it read no disk, clock, environment or network.
-//! - `syntax` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
+//! - `parse` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
 //! - `model` resolves: routes, who cites what, which name is which entity.
 //! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
-//! - `skeleton` has the texts that a new site and a new explainer begin with.
-//! - `check` is the editor: rules over a resolved site, none of which a build asks for.
+//! - `scaffold` has the texts that a new site and a new explainer begin with.
+//! - `lint` is the editor: rules over a resolved site, none of which a build asks for.
 //! - `reference` is what nutgraf says of itself, for people and for editors, out of the tables that it goes by.
 //! - [`import()`] makes the files of such a site out of another generator's, and says what it could not carry over.
 //! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
@@ -24,38 +24,38 @@
 //! | floor | modules |
 //! | --- | --- |
 //! | 0 | `base` |
-//! | 1 | `source`, `finding`, `atlas`, `rollout` |
-//! | 2 | `syntax` |
+//! | 1 | `source`, `diagnostics`, `geo`, `deploy_plan` |
+//! | 2 | `parse` |
 //! | 3 | `model` |
-//! | 4 | `check`, `render`, `import`, `skeleton` |
-//! | 5 | `compile`, `reference` |
+//! | 4 | `lint`, `render`, `import`, `scaffold` |
+//! | 5 | `pipeline`, `reference` |
 //! | 6 | `shell` |
 //! | 7 | `cli` |
 
-mod atlas;
 mod base;
-mod check;
 mod cli;
-mod compile;
-mod finding;
+#[cfg(feature = "deploy")]
+mod deploy_plan;
+mod diagnostics;
+mod geo;
 mod import;
+mod lint;
 mod model;
+mod parse;
+mod pipeline;
 mod reference;
 mod render;
-#[cfg(feature = "deploy")]
-mod rollout;
+mod scaffold;
 mod shell;
-mod skeleton;
 mod source;
-mod syntax;
 
 pub use base::{SitePath, UrlPath};
-pub use check::{RULES, Rule, Selection};
 pub use cli::run;
-pub use compile::{Compiled, Memo, compile};
-pub use finding::draw::{Colour, Format, human, report, short};
-pub use finding::{CODES, Code, Finding, Level, Report, Stance};
+pub use diagnostics::draw::{Colour, Format, human, report, short};
+pub use diagnostics::{CODES, Code, Finding, Level, LintLevel, Report};
 pub use import::{Imported, Made, import, old_file};
+pub use lint::{RULES, Rule, Selection};
 pub use model::Env;
+pub use pipeline::{Compiled, Memo, compile};
 pub use render::commonmark;
 pub use source::{Asset, Broken, File, Snapshot, Text, Typeface};

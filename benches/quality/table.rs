@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nutgraf::{RULES, Rule, Stance};
+use nutgraf::{LintLevel, RULES, Rule};
 
 use crate::measure::corpus::{Corpus, explainers};
 use crate::measure::label::{Labels, Sample};
@@ -70,16 +70,16 @@ fn row(rule: &Rule, (count, rate): (usize, f64), sample: Sample, recall: Option<
 fn taken(rule: &Rule) -> &'static str {
     match (rule.preview, rule.stance) {
         (true, _) => "preview",
-        (_, Stance::Allow) => "allow",
-        (_, Stance::Warn) => "warn",
-        (_, Stance::Deny) => "deny",
+        (_, LintLevel::Allow) => "allow",
+        (_, LintLevel::Warn) => "warn",
+        (_, LintLevel::Deny) => "deny",
     }
 }
 
 /// Whether the rule holds its gates, as far as they are measured.
 fn gates(rule: &Rule, sample: Sample, recall: Option<&Recall>) -> String {
     let mut missed = Vec::new();
-    let least = if rule.stance == Stance::Deny { PRECISION.0 } else { PRECISION.1 };
+    let least = if rule.stance == LintLevel::Deny { PRECISION.0 } else { PRECISION.1 };
     if sample.precision().is_some_and(|share| share < least) {
         missed.push("precision");
     }

@@ -12,17 +12,17 @@ use super::{NOTHING_WRITTEN, SiteArgs, fail, fit, say, show, today};
 use crate::base::serving::is_text_file;
 use crate::base::words::Count;
 use crate::base::{Digest, UrlPath};
-use crate::compile::{Compiled, Memo, time_zone};
-use crate::finding::{Finding, in_order};
+use crate::diagnostics::{Finding, in_order};
 use crate::model::Env;
+use crate::pipeline::{Compiled, Memo, time_zone};
 use crate::render::theme::{built_in_asset, built_in_digest};
 use crate::shell::compress::Coding;
-use crate::shell::darkroom::Darkroom;
+use crate::shell::fonts::MachineFonts;
+use crate::shell::image_cache::ImageCache;
 use crate::shell::publish::{
     Content, Manifest, Notes, Output, PublishError, Published, Target, publish, unchanged,
 };
 use crate::shell::scan::{Survey, survey};
-use crate::shell::typecase::Typecase;
 
 #[derive(Args)]
 pub(super) struct Build {
@@ -55,7 +55,7 @@ impl Build {
             say("nothing changed\n");
             return ExitCode::SUCCESS;
         }
-        let (_, compiled) = Typecase::default().compile(&survey.read(), &env, &mut Memo::default());
+        let (_, compiled) = MachineFonts::default().compile(&survey.read(), &env, &mut Memo::default());
         let (lost, found) = compiled.lost(&Manifest::former(&folder));
         if !fit(&compiled, &found) {
             return ExitCode::FAILURE;
@@ -114,7 +114,7 @@ pub(super) fn press(
     let (urls, mut outputs) = outputs(compiled, survey);
     let coded = coded(&outputs, codings);
     outputs.extend(coded.iter().map(|(_, _, output)| output.clone()));
-    let darkroom = Darkroom::default();
+    let darkroom = ImageCache::default();
     let render = |at: usize| -> Result<Vec<u8>, Vec<Finding>> {
         match at.checked_sub(urls.len()).and_then(|at| coded.get(at)) {
             Some((of, coding, _)) => Ok(coding.of(&bytes((compiled, survey), &darkroom, urls[*of])?)),
@@ -128,7 +128,7 @@ pub(super) fn press(
 /// site is read, and one of the built-in theme comes out of the binary.
 fn bytes(
     (compiled, survey): (&Compiled, &Survey),
-    darkroom: &Darkroom,
+    darkroom: &ImageCache,
     url: &UrlPath,
 ) -> Result<Vec<u8>, Vec<Finding>> {
     if let Some((of, original)) = compiled.rendition(url) {

@@ -15,14 +15,14 @@ use super::online::refresh;
 use super::{SiteArgs, fail, print, say, summary, today};
 use crate::base::SitePath;
 use crate::base::words::Count;
-use crate::check::Selection;
-use crate::compile::{Compiled, Memo, time_zone};
-use crate::finding::draw::{self, Format};
-use crate::finding::{Report, Stance};
+use crate::diagnostics::draw::{self, Format};
+use crate::diagnostics::{LintLevel, Report};
+use crate::lint::Selection;
 use crate::model::Env;
+use crate::pipeline::{Compiled, Memo, time_zone};
+use crate::shell::fonts::MachineFonts;
 use crate::shell::publish::Manifest;
 use crate::shell::scan::survey;
-use crate::shell::typecase::Typecase;
 use crate::source::Snapshot;
 pub(super) use asked::unknown;
 use asked::{Level, known};
@@ -126,7 +126,8 @@ impl Check {
         let scope = scope(&self.site.root, &self.paths)?;
         let today = today(self.site.today, &time_zone(&survey.settings_text()));
         let env = Env { today, base_url: self.site.base_url.clone(), drafts: !self.no_drafts };
-        let (snapshot, compiled) = Typecase::default().compile(&survey.read(), &env, &mut Memo::default());
+        let (snapshot, compiled) =
+            MachineFonts::default().compile(&survey.read(), &env, &mut Memo::default());
         let desk = Desk { survey: &survey, snapshot: &snapshot, env: &env, selection, scope: &scope };
         if self.diff {
             mend::show(&self.mended(&desk), &desk);
@@ -154,7 +155,7 @@ impl Check {
         let snapshot = self.accept(&mut report, desk, compiled.snapshot())?;
         let report = report.within(desk.scope).in_folder(from_here(&self.site.root));
         self.draw(&report, &snapshot, || compiled.stats(&report, desk.scope));
-        let on = compiled.fail_on().unwrap_or(Stance::Deny);
+        let on = compiled.fail_on().unwrap_or(LintLevel::Deny);
         let failed = report.fails(on) && !self.exit_zero;
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }

@@ -14,11 +14,11 @@ use super::build::{press, tell};
 use super::check::pass_over;
 use super::{SiteArgs, fail, fit, print, say, show, today};
 use crate::base::words::Count;
-use crate::check::Selection;
-use crate::compile::{Compiled, Memo, compile, time_zone};
-use crate::finding::Stance;
+use crate::diagnostics::LintLevel;
+use crate::lint::Selection;
 use crate::model::Env;
-use crate::model::former::Lost;
+use crate::model::history::LostUrls;
+use crate::pipeline::{Compiled, Memo, compile, time_zone};
 use crate::shell::compress::Coding;
 use crate::shell::deploy::{
     self, Address, Bytes, Claim, Deployed, Encoding, Order, Progress, Survey, Trouble, Witness,
@@ -112,7 +112,7 @@ impl Deploy {
         if let Some(file) = &self.baseline {
             pass_over(file, &mut report, compiled.snapshot())?;
         }
-        let denied = report.failing(compiled.fail_on().unwrap_or(Stance::Deny));
+        let denied = report.failing(compiled.fail_on().unwrap_or(LintLevel::Deny));
         show(&denied, compiled.snapshot(), NOTHING_DEPLOYED);
         Ok(!denied.is_empty())
     }
@@ -172,9 +172,9 @@ const NOTHING_DEPLOYED: &str = "nothing was deployed";
 
 /// Shows which addresses that readers may hold would lead nowhere, and gives them; nothing, where the site's rules
 /// hold that to be wrong enough to keep it back.
-fn lost(compiled: &Compiled, survey: &Survey) -> Option<Lost> {
+fn lost(compiled: &Compiled, survey: &Survey) -> Option<LostUrls> {
     let (lost, found) = compiled.lost(&survey.former());
-    let kept_back = compiled.fail_on() == Some(Stance::Warn) && !found.is_empty();
+    let kept_back = compiled.fail_on() == Some(LintLevel::Warn) && !found.is_empty();
     show(&found, compiled.snapshot(), NOTHING_DEPLOYED);
     (!kept_back).then_some(lost)
 }

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::{SiteArgs, fail, print, today};
-use crate::check::Selection;
-use crate::compile::{Compiled, Memo, compile, time_zone};
-use crate::finding::draw::{self, Format};
+use crate::diagnostics::draw::{self, Format};
+use crate::lint::Selection;
 use crate::model::Env;
+use crate::pipeline::{Compiled, Memo, compile, time_zone};
 use crate::shell::scan::{ScanError, survey};
 
 #[derive(Args)]

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::check::unknown;
 use super::{fail, print};
-use crate::check::{card, cards};
-use crate::finding::{Card, Stance};
+use crate::diagnostics::{Card, LintLevel};
+use crate::lint::{card, cards};
 
 #[derive(Args)]
 pub(super) struct Explain {
@@ -35,9 +35,9 @@ pub(super) fn list(only: &[String]) -> String {
 
 fn line(card: &Card) -> String {
     let stance = match card.stance {
-        Stance::Allow => "allow",
-        Stance::Warn => "warn",
-        Stance::Deny => "deny",
+        LintLevel::Allow => "allow",
+        LintLevel::Warn => "warn",
+        LintLevel::Deny => "deny",
     };
     let clocked = if card.clocked { ", by the day's date" } else { "" };
     let preview = if card.preview { ", preview" } else { "" };

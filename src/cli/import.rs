@@ -8,11 +8,11 @@ use jiff::tz::TimeZone;
 
 use super::{fail, print, say, show, today};
 use crate::base::words::Count;
-use crate::compile::{Memo, compile, time_zone};
-use crate::finding::Level;
+use crate::diagnostics::Level;
 use crate::import::{Imported, import};
 use crate::model::Env;
-use crate::shell::move_in::{MoveInError, Stage, read, vacant};
+use crate::pipeline::{Memo, compile, time_zone};
+use crate::shell::import_dir::{MoveInError, Stage, read, vacant};
 use crate::shell::scan::survey;
 
 #[derive(Args)]

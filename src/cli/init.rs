@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use super::ask::asker;
 use super::{base_url, fail, say, today};
 use crate::base::words::Count;
+use crate::parse::formats::Written;
 use crate::reference::schemas;
-use crate::shell::lay::lay;
+use crate::scaffold::{Nameplate, site};
 use crate::shell::scan::FOLDERS;
-use crate::skeleton::{Nameplate, site};
-use crate::syntax::formats::Written;
+use crate::shell::write_new::lay;
 
 #[derive(Args)]
 pub(super) struct Init {

@@ -33,9 +33,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::base::words::Count;
-use crate::compile::Compiled;
-use crate::finding::draw::{Colour, human};
-use crate::finding::{Finding, Level, in_order};
+use crate::diagnostics::draw::{Colour, human};
+use crate::diagnostics::{Finding, Level, in_order};
+use crate::pipeline::Compiled;
 use crate::source::Snapshot;
 
 /// A static site generator for explainers.
@@ -142,7 +142,7 @@ pub fn run() -> ExitCode {
 }
 
 fn base_url(url: &str) -> Result<String, &'static str> {
-    crate::syntax::settings::normal_base_url(url).ok_or("an address such as https://example.org/ is needed")
+    crate::parse::settings::normal_base_url(url).ok_or("an address such as https://example.org/ is needed")
 }
 
 /// A line to standard error. Nobody can be told when that fails.

@@ -12,13 +12,13 @@ use super::init::enter;
 use super::{NO_SITE, fail, say, show, today};
 use crate::base::SitePath;
 use crate::base::words::{Count, slug};
-use crate::check::Selection;
-use crate::compile::{Compiled, Memo, compile, time_zone};
-use crate::finding::Level;
+use crate::diagnostics::Level;
+use crate::lint::Selection;
 use crate::model::Env;
-use crate::shell::lay::lay;
+use crate::pipeline::{Compiled, Memo, compile, time_zone};
+use crate::scaffold::{Files, Form, Outline, explainer, short};
 use crate::shell::scan::{Survey, survey};
-use crate::skeleton::{Files, Form, Outline, explainer, short};
+use crate::shell::write_new::lay;
 use crate::source::SETTINGS;
 
 #[derive(Args)]

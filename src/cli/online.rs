@@ -11,14 +11,14 @@ use jiff::tz::TimeZone;
 
 use super::{say, today};
 use crate::base::words::Count;
-use crate::compile::{Compiled, Memo, compile};
-use crate::finding::Level;
+use crate::diagnostics::Level;
 use crate::model::Env;
+use crate::parse::links::{Answer, Links, nobody_answers};
+use crate::pipeline::{Compiled, Memo, compile};
 use crate::shell::fetch::{FetchError, Fetcher, Limits, Ways};
 use crate::shell::lock_file;
 use crate::shell::scan::{ScanError, survey};
 use crate::source::LINKS;
-use crate::syntax::links::{Answer, Links, nobody_answers};
 
 /// Why the addresses could not be asked, or nothing be kept of it.
 #[derive(Debug, thiserror::Error)]

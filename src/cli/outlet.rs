@@ -10,17 +10,17 @@ use super::build::{press, tell};
 use super::{say, show};
 use crate::base::SitePath;
 use crate::base::words::Count;
-use crate::compile::Compiled;
-use crate::finding::in_order;
-use crate::model::former::Former;
+use crate::diagnostics::in_order;
+use crate::model::history::PreviousUrls;
+use crate::pipeline::Compiled;
 use crate::shell::preview::{Edition, Preview, Told};
 use crate::shell::publish::{Manifest, Notes, Target};
 use crate::shell::scan::Survey;
 
 /// Where the site appears.
-pub(super) enum Outlet {
+pub(super) enum WatchTarget {
     /// With what the folder has of the site that was built last.
-    Preview(Preview, Former),
+    Preview(Preview, PreviousUrls),
     Folder {
         folder: PathBuf,
         site: PathBuf,
@@ -28,13 +28,13 @@ pub(super) enum Outlet {
 }
 
 /// What led to a new state of the site.
-pub(super) struct News {
+pub(super) struct Change {
     /// Nothing for the first.
     pub(super) changed: Vec<SitePath>,
     pub(super) begun: Instant,
 }
 
-impl Outlet {
+impl WatchTarget {
     /// In browsers; `open` opens one.
     pub(super) fn preview(preview: Preview, open: bool, folder: &Path) -> Self {
         let url = preview.url();
@@ -49,7 +49,7 @@ impl Outlet {
     }
 
     /// Puts a new state of the site in place of the last.
-    pub(super) fn show(&self, compiled: Compiled, survey: &Survey, news: &News) {
+    pub(super) fn show(&self, compiled: Compiled, survey: &Survey, news: &Change) {
         let became = match self {
             Self::Preview(preview, former) => {
                 let told = preview.show(Edition { compiled, survey: survey.clone() });
@@ -67,7 +67,7 @@ impl Outlet {
 
 /// Draws what was found. A page is made when somebody looks at it; whether a changed template can be rendered
 /// is of interest before.
-fn draw(told: &Told, news: &News, former: &Former) {
+fn draw(told: &Told, news: &Change, former: &PreviousUrls) {
     let compiled = &told.edition.compiled;
     let is_tried = news.is_of_templates() && !compiled.has_errors();
     let trial = if is_tried { compiled.trial() } else { vec![] };
@@ -105,7 +105,7 @@ fn write(compiled: &Compiled, survey: &Survey, (folder, site): (&Path, &Path)) -
     }
 }
 
-impl News {
+impl Change {
     /// Whether the templates are others than before; at first they are.
     fn is_of_templates(&self) -> bool {
         self.changed.is_empty() || self.changed.iter().any(|path| path.as_str().starts_with("templates/"))

@@ -9,8 +9,8 @@ use clap::Args;
 
 use super::{fail, print};
 use crate::base::words::nearest;
+use crate::parse::formats::Written;
 use crate::reference::{Schema, schemas};
-use crate::syntax::formats::Written;
 
 #[derive(Args)]
 pub(super) struct SchemaArgs {

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{NO_SITE, fail, print, say};
-use crate::render::sight::{Piece, Sight, own_block, piece, pieces, tree};
-use crate::shell::lay::lay;
+use crate::render::template_schema::{Piece, TemplateVariable, own_block, piece, pieces, tree};
+use crate::shell::write_new::lay;
 use crate::source::SETTINGS;
 
 #[derive(Args)]
@@ -91,7 +91,7 @@ fn list() -> String {
     )
 }
 
-fn seen(sights: &[Sight]) -> String {
+fn seen(sights: &[TemplateVariable]) -> String {
     let names: Vec<_> = sights.iter().map(|sight| sight.name).collect();
     if names.is_empty() { String::new() } else { format!("Sees {}.", names.join(", ")) }
 }

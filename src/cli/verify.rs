@@ -6,18 +6,18 @@ use std::path::Path;
 
 use super::say;
 use crate::base::UrlPath;
-use crate::compile::{Compiled, Memo, compile};
-use crate::finding::Finding;
-use crate::finding::draw::{Colour, human};
+use crate::diagnostics::Finding;
+use crate::diagnostics::draw::{Colour, human};
 use crate::model::Env;
+use crate::pipeline::{Compiled, Memo, compile};
+use crate::shell::fonts::MachineFonts;
 use crate::shell::scan::survey;
-use crate::shell::typecase::Typecase;
 use crate::source::Snapshot;
 
 /// Compares what a watch knows of a site with a clean build, and says what it found.
 pub(super) fn verify(root: &Path, seen: &Snapshot, (env, memo): (&Env, &mut Memo)) {
     let Ok(survey) = survey(root) else { return };
-    let (there, cold) = Typecase::default().compile(&survey.read(), env, &mut Memo::default());
+    let (there, cold) = MachineFonts::default().compile(&survey.read(), env, &mut Memo::default());
     let missed = there.since(seen).paths;
     // Mended at the next look, or somebody is writing just now.
     if let Some(path) = missed.first() {

@@ -12,14 +12,14 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::outlet::{News, Outlet};
+use super::outlet::{Change, WatchTarget};
 use super::verify::verify;
 use super::{SiteArgs, fail, say, today};
-use crate::compile::{Memo, time_zone};
 use crate::model::Env;
+use crate::pipeline::{Memo, time_zone};
+use crate::shell::fonts::MachineFonts;
 use crate::shell::preview::{Address, Preview, PreviewError};
 use crate::shell::scan::{Look, Scan, ScanError};
-use crate::shell::typecase::Typecase;
 use crate::shell::watcher::Watcher;
 
 #[derive(Args)]
@@ -73,11 +73,11 @@ impl Watch {
         let mut watcher = Watcher::new(&self.site.root, self.poll);
         let mut scan = Scan::new(&self.site.root)?;
         let (outlet, drafts) = self.outlet()?;
-        let (mut memo, mut typecase, mut last) = (Memo::default(), Typecase::default(), scan.snapshot());
+        let (mut memo, mut typecase, mut last) = (Memo::default(), MachineFonts::default(), scan.snapshot());
         loop {
             let env = self.env(&scan, drafts);
             let (snapshot, compiled) = typecase.compile(&scan.snapshot(), &env, &mut memo);
-            outlet.show(compiled, scan.survey(), &News { changed: snapshot.since(&last).paths, begun });
+            outlet.show(compiled, scan.survey(), &Change { changed: snapshot.since(&last).paths, begun });
             last = snapshot;
             begun =
                 self.wait(&mut watcher, &mut scan, || verify(&self.site.root, &last, (&env, &mut memo)))?;
@@ -113,16 +113,16 @@ impl Watch {
 
     /// Where the site appears, and whether its drafts do. A preview that other machines can reach never has
     /// any; a folder, from which a site may be published, has them only when they are asked for.
-    fn outlet(&self) -> Result<(Outlet, bool), WatchError> {
+    fn outlet(&self) -> Result<(WatchTarget, bool), WatchError> {
         if self.no_serve {
             let (folder, site) = (self.site.public(), self.site.root.clone());
-            return Ok((Outlet::Folder { folder, site }, self.drafts.unwrap_or(false)));
+            return Ok((WatchTarget::Folder { folder, site }, self.drafts.unwrap_or(false)));
         }
         let preview = Preview::open(&Address { host: self.host.clone(), port: self.port })?;
         let drafts = self.drafts.unwrap_or(preview.is_loopback());
         if drafts && !preview.is_loopback() {
             return Err(WatchError::DraftsForOthers);
         }
-        Ok((Outlet::preview(preview, self.open, &self.site.public()), drafts))
+        Ok((WatchTarget::preview(preview, self.open, &self.site.public()), drafts))
     }
 }

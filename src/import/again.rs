@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::SitePath;
 use crate::base::words::Count;
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 
 /// In so many files a key is shown at its place, and in one more if that is the last.
 const SHOWN: usize = 5;

@@ -23,8 +23,8 @@ use super::shortcode::{Becomes, becomes};
 use super::tag::{self, is_alone, masked, tags};
 use super::tree::Page;
 use crate::base::Span;
-use crate::finding::{Finding, Problem};
-use crate::syntax::markdown::EXTENSIONS;
+use crate::diagnostics::{Finding, Problem};
+use crate::parse::markdown::EXTENSIONS;
 
 /// What stands in the text of an old page.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use super::address::{github, simple};
 use super::settings::{Generator, Settings};
 use crate::base::words::slug;
-use crate::syntax::markdown::EXTENSIONS;
+use crate::parse::markdown::EXTENSIONS;
 
 /// A heading of an old page.
 #[derive(Clone, Debug)]

@@ -12,8 +12,8 @@ use super::settings::{Generator, Settings};
 use super::tree::{Page, Tree};
 use crate::base::{SitePath, UrlPath};
 use crate::model::{page_url, topic_url};
+use crate::parse::markdown::{Scheme, scheme};
 use crate::source::{File, Picture, Snapshot};
-use crate::syntax::markdown::{Scheme, scheme};
 
 /// All that a link can lead to.
 pub(super) struct Map<'a> {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::settings::Generator;
-use crate::syntax::markdown::EXTENSIONS;
+use crate::parse::markdown::EXTENSIONS;
 
 /// Something that our Markdown would read wrongly.
 #[derive(Debug, PartialEq, Eq)]

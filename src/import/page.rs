@@ -12,7 +12,7 @@ use super::settle::settled;
 use super::tree::Page;
 use super::write::{Table, quoted, words};
 use crate::base::Span;
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 
 /// A new file, and what of the old one is not in it.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::front::Front;
 use super::settings::Said;
 use super::tree::{List, Page, Tree};
 use crate::base::{SitePath, Span, UrlPath};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::model::{FIXED, page_url, topic_url};
 use crate::source::is_stored;
 

@@ -11,7 +11,7 @@ use super::link::Map;
 use super::settings::{Generator, Settings};
 use super::tree::{List, Page, Tree};
 use crate::base::{SitePath, UrlPath};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::model::topic_url;
 use crate::source::{File, OWN_REDIRECTS, Snapshot};
 

@@ -9,8 +9,8 @@ use pulldown_cmark::HeadingLevel;
 use super::body::Meant;
 use super::edit::Edits;
 use super::heading::is_marked;
-use crate::syntax::block::BUILT_IN;
-use crate::syntax::markdown::{Outline, Slip, Target, outline};
+use crate::parse::block::BUILT_IN;
+use crate::parse::markdown::{MarkdownError, Outline, Target, outline};
 
 /// A text is read again until it stays as it is; each time something in it is escaped that was not before.
 const TIMES: usize = 16;
@@ -60,9 +60,14 @@ fn escapes((text, closes): (&str, bool), outline: &Outline, (meant, is_explainer
     }
     for (span, slip) in &outline.slips {
         match slip {
-            Slip::UnclosedFence(fence) if closes => close(text, &mut edits, (span.range().start, fence)),
-            Slip::RawHtml | Slip::TooDeep => {}
-            Slip::UnclosedFence(_) | Slip::EmptyCitation | Slip::ActiveUrl(_) | Slip::UndefinedImage(_) => {
+            MarkdownError::UnclosedFence(fence) if closes => {
+                close(text, &mut edits, (span.range().start, fence))
+            }
+            MarkdownError::RawHtml | MarkdownError::TooDeep => {}
+            MarkdownError::UnclosedFence(_)
+            | MarkdownError::EmptyCitation
+            | MarkdownError::ActiveUrl(_)
+            | MarkdownError::UndefinedImage(_) => {
                 edits.insert(span.range().start, "\\");
             }
         }

@@ -9,9 +9,9 @@ use super::settings::{Said, Settings};
 use super::tree::{Page, Tree};
 use super::write::{Table, words};
 use crate::base::{SitePath, Span};
-use crate::finding::{Finding, Problem};
-use crate::syntax::language::is_tag;
-use crate::syntax::settings::normal_base_url;
+use crate::diagnostics::{Finding, Problem};
+use crate::parse::language::is_tag;
+use crate::parse::settings::normal_base_url;
 
 /// What stands where the old site said nothing that can be read: a build must know where the site will be.
 const SOMEWHERE: &str = "https://example.org/";

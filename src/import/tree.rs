@@ -13,7 +13,7 @@ use super::redirect::is_own;
 use super::settings::{Generator, Settings, is_page};
 use super::shown::{Folders, is_ignored, unshown, waits};
 use crate::base::{SitePath, Span};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, File, Snapshot};
 
 /// An old page, read.

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::markup::{code, html, is_in};
 use super::settings::Settings;
-use crate::syntax::markdown::EXTENSIONS;
+use crate::parse::markdown::EXTENSIONS;
 
 /// Lines that a definition may have before the next one begins, so that both are of one list.
 const APART: usize = 4;

@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::syntax::markdown::EXTENSIONS;
-use crate::syntax::prose::markdown;
+use crate::parse::markdown::EXTENSIONS;
+use crate::parse::prose::markdown;
 
 /// A table of TOML as it grows: keys without a value are left out.
 #[derive(Debug, Default)]

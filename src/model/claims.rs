@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Place, UrlPath};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 
 /// Where each address was first claimed.
 #[derive(Default)]

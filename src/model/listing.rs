@@ -10,11 +10,11 @@ use icu_locale_core::Locale;
 
 use super::Page;
 use super::claims::Claims;
-use super::registry::Named;
+use super::registry::EntityEntry;
 use crate::base::words::slug;
 use crate::base::{Place, UrlPath};
-use crate::syntax::data::EntityKind;
-use crate::syntax::prose::Title;
+use crate::parse::data::EntityKind;
+use crate::parse::prose::Title;
 
 /// A list of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +42,7 @@ impl Listing {
 /// An entity, and where it stands.
 #[derive(Debug)]
 pub(crate) struct Listed {
-    pub(crate) named: Named,
+    pub(crate) named: EntityEntry,
     pub(crate) title: Title,
     /// Its own page.
     pub(crate) url: Option<UrlPath>,
@@ -65,10 +65,10 @@ pub(super) fn listed<'p>(
 ) -> Vec<Listed> {
     let mut found: BTreeMap<_, Listed> = BTreeMap::new();
     for (at, page) in pages.enumerate().filter(|(_, page)| page.is_explainer()) {
-        for named in &page.ledger.entities {
+        for named in &page.references.entities {
             let title = || Title::of_plain(named.name());
             let new = || Listed { named: named.clone(), title: title(), url: None, pages: vec![] };
-            found.entry(named.shelfmark()).or_insert_with(new).pages.push(at);
+            found.entry(named.entry_id()).or_insert_with(new).pages.push(at);
         }
     }
     let mut all: Vec<_> = found.into_values().collect();

@@ -4,14 +4,14 @@
 //! entity and which address each page has. Collisions and dangling references are findings here. Must not
 //! know: HTML, templates, the disk.
 
+mod cache;
 mod claims;
-pub(crate) mod former;
-mod kept;
+pub(crate) mod history;
 mod listing;
 mod names;
 mod old;
 mod page;
-mod passage;
+mod references;
 mod registry;
 mod rendition;
 mod routes;
@@ -24,19 +24,21 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::{SitePath, UrlPath};
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
+use crate::parse::Parsed;
+use crate::parse::links::Links;
+use crate::parse::settings::Settings;
 use crate::source::Snapshot;
-use crate::syntax::Parsed;
-use crate::syntax::links::Links;
-use crate::syntax::settings::Settings;
 
-use kept::Kept;
-pub(crate) use kept::Memo;
+pub(crate) use cache::Memo;
+use cache::SiteCache;
 pub(crate) use listing::{Listed, Listing};
 pub(crate) use old::alias_url;
-pub(crate) use page::{Drawing, Leaf, Page, Section, url as page_url};
-pub(crate) use passage::{Cell, CitedSource, Grid, GridColumn, Image, Ledger, Link, Resolved, Value, label};
-pub(crate) use registry::{Counted, Named, Registry, Shelfmark, Sourced};
+pub(crate) use page::{Drawing, Page, PageSource, Section, url as page_url};
+pub(crate) use references::{
+    Cell, CitedSource, Grid, GridColumn, Image, Link, PageReferences, Resolved, Value, label,
+};
+pub(crate) use registry::{EntityEntry, EntryId, FactEntry, Registry, SourceEntry};
 pub(crate) use rendition::{Rendition, images, widths};
 pub(crate) use routes::FIXED;
 pub(crate) use topic::{Topic, topic_url};
@@ -108,13 +110,13 @@ pub(crate) struct Frame {
     /// Who and what the explainers name, in order.
     pub(crate) listed: Vec<Listed>,
     /// The pages of those that have one, by their shelfmarks.
-    pub(crate) entities: BTreeMap<Shelfmark, UrlPath>,
+    pub(crate) entities: BTreeMap<EntryId, UrlPath>,
 }
 
 impl Site {
     /// The page of an entity that explainers share.
-    pub(crate) fn entity_page(&self, named: &Named) -> Option<&UrlPath> {
-        self.frame.entities.get(&named.shelfmark())
+    pub(crate) fn entity_page(&self, named: &EntityEntry) -> Option<&UrlPath> {
+        self.frame.entities.get(&named.entry_id())
     }
 
     /// Where the plain pages begin: each page lists them, so they must not be looked for each time.
@@ -135,6 +137,6 @@ impl Site {
 /// to be shown.
 pub(crate) fn resolve(input: Input<'_>, memo: &mut Memo) -> (Site, Vec<Finding>) {
     let kept = memo.take().and_then(|kept| kept.renewed(input));
-    let kept = memo.insert(kept.unwrap_or_else(|| Kept::anew(input)));
+    let kept = memo.insert(kept.unwrap_or_else(|| SiteCache::anew(input)));
     (kept.site(), kept.findings())
 }

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use super::registry::Named;
-use crate::syntax::data::Entity;
+use super::registry::EntityEntry;
+use crate::parse::data::Entity;
 
 /// All names of one data file, ready to be looked for.
 #[derive(Debug)]
@@ -18,13 +18,13 @@ pub(super) struct Names {
     /// Finds their first words.
     first: AhoCorasick,
     /// The names that begin with each of these, the longest first.
-    names: Vec<Vec<(String, Named)>>,
+    names: Vec<Vec<(String, EntityEntry)>>,
 }
 
 impl Names {
     /// What entities are called, or are not; nothing, when there are none or too many for a machine of words.
-    pub(super) fn new(entities: &[Named], names: fn(&Entity) -> Vec<&str>) -> Option<Self> {
-        let mut by_word: BTreeMap<String, Vec<(String, Named)>> = BTreeMap::new();
+    pub(super) fn new(entities: &[EntityEntry], names: fn(&Entity) -> Vec<&str>) -> Option<Self> {
+        let mut by_word: BTreeMap<String, Vec<(String, EntityEntry)>> = BTreeMap::new();
         for named in entities {
             for name in names(named.entity()) {
                 for word in spellings(name.split_whitespace().next().unwrap_or_default()) {
@@ -41,11 +41,11 @@ impl Names {
     }
 
     /// Where names stand in a text, from its beginning to its end; no two overlap.
-    pub(super) fn in_text<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n Named)> {
+    pub(super) fn in_text<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n EntityEntry)> {
         let mut words: Vec<_> = self.first.find_overlapping_iter(text).collect();
         // The longest first word need not begin the longest name: `China's` may be China's own.
         words.sort_by_key(|word| (word.start(), std::cmp::Reverse(word.end())));
-        let mut found: Vec<(Range<usize>, &Named)> = Vec::new();
+        let mut found: Vec<(Range<usize>, &EntityEntry)> = Vec::new();
         for word in words {
             let (start, names) = (word.start(), &self.names[word.pattern().as_usize()]);
             if found.last().is_some_and(|(last, _)| start < last.end) {

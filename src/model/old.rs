@@ -4,8 +4,8 @@
 
 use super::Page;
 use crate::base::{Place, UrlPath};
-use crate::finding::{Finding, Problem};
-use crate::syntax::table::Text;
+use crate::diagnostics::{Finding, Problem};
+use crate::parse::table::Text;
 
 /// The address that a key of a page names.
 pub(super) fn old_url(

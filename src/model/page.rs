@@ -16,25 +16,25 @@ use ids::ids;
 use jiff::civil::Date;
 
 use super::Files;
-use super::passage::Ledger;
+use super::references::PageReferences;
 use super::topic::topic_url;
 use crate::base::{SitePath, Span, UrlPath};
-use crate::finding::Finding;
-use crate::syntax::front::{ExplainerFront, PageFront, SectionFront};
-use crate::syntax::prose::Title;
-use crate::syntax::table::When;
-use crate::syntax::{Content, Document, Kind, Parsed, Role, role};
+use crate::diagnostics::Finding;
+use crate::parse::front_matter::{ExplainerFront, PageFront, SectionFront};
+use crate::parse::prose::Title;
+use crate::parse::table::SpannedDate;
+use crate::parse::{Content, Document, Kind, Parsed, Role, role};
 
 /// An explainer, a plain page, or the words of the home page, with all that it refers to.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
-    pub(super) leaf: Arc<Leaf>,
-    pub(crate) ledger: Arc<Ledger>,
+    pub(super) leaf: Arc<PageSource>,
+    pub(crate) references: Arc<PageReferences>,
 }
 
 /// A page as its own files make it: nothing of it depends on another page.
 #[derive(Debug)]
-pub(crate) struct Leaf {
+pub(crate) struct PageSource {
     pub(crate) url: UrlPath,
     /// The main file first, then those of the sections.
     pub(crate) files: Vec<Body>,
@@ -62,7 +62,7 @@ pub(crate) struct Drawing {
 /// All that other pages and the site's own lists of addresses can know of a page: as long as it stays the
 /// same, a change of the page is a matter of that page alone.
 #[derive(PartialEq, Eq)]
-pub(super) struct Facade<'l> {
+pub(super) struct PageInterface<'l> {
     url: &'l UrlPath,
     rank: Rank,
     is_home: bool,
@@ -128,14 +128,14 @@ impl Body {
 }
 
 impl Deref for Page {
-    type Target = Leaf;
+    type Target = PageSource;
 
-    fn deref(&self) -> &Leaf {
+    fn deref(&self) -> &PageSource {
         &self.leaf
     }
 }
 
-impl Leaf {
+impl PageSource {
     /// A page of one or more files, the main one first.
     pub(super) fn new(files: Vec<Body>) -> Self {
         let url = url(&files[0].path);
@@ -171,9 +171,9 @@ impl Leaf {
         cuts.map(|cut| cut.start - base..cut.end - base).collect()
     }
 
-    pub(super) fn facade(&self) -> Facade<'_> {
+    pub(super) fn facade(&self) -> PageInterface<'_> {
         let topics = self.explainer().map_or(&[][..], |front| &front.topics);
-        Facade {
+        PageInterface {
             url: &self.url,
             rank: self.rank(),
             is_home: self.is_home(),
@@ -245,7 +245,7 @@ impl Leaf {
         self.main().document().kind.is_draft()
     }
 
-    pub(crate) fn published(&self) -> Option<&When> {
+    pub(crate) fn published(&self) -> Option<&SpannedDate> {
         self.explainer()?.published.as_ref()
     }
 
@@ -254,7 +254,7 @@ impl Leaf {
         self.sections.iter().position(|section| self.section_id(*section) == id)
     }
 
-    pub(crate) fn aliases(&self) -> &[crate::syntax::table::Text] {
+    pub(crate) fn aliases(&self) -> &[crate::parse::table::Text] {
         self.explainer()
             .map_or_else(|| self.plain().map_or(&[][..], |front| &front.aliases), |front| &front.aliases)
     }
@@ -321,8 +321,8 @@ impl Leaf {
 
 impl Page {
     /// A page of which nobody knows yet what it refers to.
-    pub(super) fn new(leaf: Leaf) -> Self {
-        Self { leaf: Arc::new(leaf), ledger: Arc::default() }
+    pub(super) fn new(leaf: PageSource) -> Self {
+        Self { leaf: Arc::new(leaf), references: Arc::default() }
     }
 
     /// Whether it is the same as it was, in all that its own files say.
@@ -332,7 +332,7 @@ impl Page {
 
     /// The dek, its figures in their places.
     pub(crate) fn dek(&self) -> Option<&Title> {
-        self.ledger.dek.as_ref().or_else(|| self.dek_as_written())
+        self.references.dek.as_ref().or_else(|| self.dek_as_written())
     }
 }
 
@@ -346,7 +346,7 @@ pub(crate) fn url(path: &SitePath) -> UrlPath {
 }
 
 /// `map-1.svg`, `map-2.svg`, `chart-1.svg`, beside the page.
-fn drawings(page: &Leaf) -> Vec<Drawing> {
+fn drawings(page: &PageSource) -> Vec<Drawing> {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     let mut drawings = Vec::new();
     for (file, body) in page.files.iter().enumerate() {
@@ -364,7 +364,7 @@ fn drawings(page: &Leaf) -> Vec<Drawing> {
     drawings
 }
 
-fn page_sections(page: &Leaf) -> Vec<Section> {
+fn page_sections(page: &PageSource) -> Vec<Section> {
     if !page.is_explainer() {
         return vec![];
     }

@@ -15,15 +15,15 @@ use super::spelling::Spellings;
 use crate::base::number::with_unit;
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath};
-use crate::finding::{Finding, Problem};
-use crate::syntax::data::{Entity, Source};
-use crate::syntax::fact::Fact;
-use crate::syntax::table::Text;
-use crate::syntax::{Content, Parsed, Role, role};
+use crate::diagnostics::{Finding, Problem};
+use crate::parse::data::{Entity, Source};
+use crate::parse::fact::Fact;
+use crate::parse::table::Text;
+use crate::parse::{Content, Parsed, Role, role};
 
 /// An entry of a data file, and the file.
 #[derive(Debug)]
-pub(crate) struct Shelved<T> {
+pub(crate) struct Entry<T> {
     pub(crate) path: SitePath,
     parsed: Arc<Parsed>,
     at: usize,
@@ -31,27 +31,27 @@ pub(crate) struct Shelved<T> {
 }
 
 /// Tells entries apart: a data file, and a place in it.
-pub(crate) type Shelfmark = (SitePath, usize);
+pub(crate) type EntryId = (SitePath, usize);
 
 /// A source, and the file that describes it.
-pub(crate) type Sourced = Shelved<Source>;
+pub(crate) type SourceEntry = Entry<Source>;
 /// An entity, and the file that describes it.
-pub(crate) type Named = Shelved<Entity>;
+pub(crate) type EntityEntry = Entry<Entity>;
 /// A fact, and the file that describes it.
-pub(crate) type Counted = Shelved<Fact>;
+pub(crate) type FactEntry = Entry<Fact>;
 
-impl<T> Clone for Shelved<T> {
+impl<T> Clone for Entry<T> {
     fn clone(&self) -> Self {
         Self { path: self.path.clone(), parsed: self.parsed.clone(), at: self.at, kind: PhantomData }
     }
 }
 
-impl<T> Shelved<T> {
+impl<T> Entry<T> {
     fn new((path, parsed): (&SitePath, &Arc<Parsed>), at: usize) -> Self {
         Self { path: path.clone(), parsed: parsed.clone(), at, kind: PhantomData }
     }
 
-    pub(crate) fn shelfmark(&self) -> Shelfmark {
+    pub(crate) fn entry_id(&self) -> EntryId {
         (self.path.clone(), self.at)
     }
 
@@ -61,7 +61,7 @@ impl<T> Shelved<T> {
     }
 }
 
-impl Sourced {
+impl SourceEntry {
     pub(crate) fn source(&self) -> &Source {
         match &self.parsed.content {
             Content::Sources(sources) => &sources[self.at],
@@ -70,7 +70,7 @@ impl Sourced {
     }
 }
 
-impl Named {
+impl EntityEntry {
     pub(crate) fn entity(&self) -> &Entity {
         match &self.parsed.content {
             Content::Entities(entities) => &entities[self.at],
@@ -85,7 +85,7 @@ impl Named {
     }
 }
 
-impl Counted {
+impl FactEntry {
     pub(crate) fn fact(&self) -> &Fact {
         match &self.parsed.content {
             Content::Facts(facts) => &facts[self.at],
@@ -111,12 +111,12 @@ pub(crate) struct Registry {
 
 #[derive(Debug, Default)]
 struct Shelf {
-    sources: BTreeMap<String, Sourced>,
-    facts: BTreeMap<String, Counted>,
+    sources: BTreeMap<String, SourceEntry>,
+    facts: BTreeMap<String, FactEntry>,
     /// The words of sources, by their ids.
     texts: BTreeMap<String, Arc<str>>,
     /// By id, name and alias, folded.
-    names: BTreeMap<String, Named>,
+    names: BTreeMap<String, EntityEntry>,
     /// The same without ids, to be found in a text.
     in_text: Option<Names>,
     /// Spellings that nobody should use, to be found in a text.
@@ -130,7 +130,7 @@ impl Shelf {
         self.spellings.get_or_init(|| Spellings::new(self.entities()))
     }
 
-    fn entities(&self) -> impl Iterator<Item = &Named> {
+    fn entities(&self) -> impl Iterator<Item = &EntityEntry> {
         let by_id = self.names.iter().filter(|(label, named)| **label == fold(&named.entity().id.value));
         by_id.map(|(_, named)| named)
     }
@@ -157,17 +157,17 @@ impl Registry {
             match &parsed.content {
                 Content::Sources(sources) => {
                     for at in 0..sources.len() {
-                        registry.add_source(Shelved::new((path, parsed), at), findings);
+                        registry.add_source(Entry::new((path, parsed), at), findings);
                     }
                 }
                 Content::Entities(entities) => {
                     for at in 0..entities.len() {
-                        registry.add_entity(&Shelved::new((path, parsed), at), findings);
+                        registry.add_entity(&Entry::new((path, parsed), at), findings);
                     }
                 }
                 Content::Facts(facts) => {
                     for at in 0..facts.len() {
-                        registry.add_fact(Shelved::new((path, parsed), at), findings);
+                        registry.add_fact(Entry::new((path, parsed), at), findings);
                     }
                 }
                 Content::Stored(text) => {
@@ -186,7 +186,8 @@ impl Registry {
     fn find_names(&mut self, data: &[(&SitePath, &Arc<Parsed>)]) {
         for &(path, parsed) in data {
             let Content::Entities(entities) = &parsed.content else { continue };
-            let named: Vec<Named> = (0..entities.len()).map(|at| Shelved::new((path, parsed), at)).collect();
+            let named: Vec<EntityEntry> =
+                (0..entities.len()).map(|at| Entry::new((path, parsed), at)).collect();
             if let Some(shelf) = self.folders.get_mut(path.folder()) {
                 shelf.in_text = Names::new(&named, Entity::names_in_text);
                 shelf.variants = Names::new(&named, Entity::spellings_to_mend);
@@ -194,7 +195,7 @@ impl Registry {
         }
     }
 
-    fn add_source(&mut self, sourced: Sourced, findings: &mut Vec<Finding>) {
+    fn add_source(&mut self, sourced: SourceEntry, findings: &mut Vec<Finding>) {
         let id = sourced.source().id.clone();
         if let Some(first) = self.source(sourced.path.folder(), &id.value) {
             let problem = Problem::DefinedTwice { what: "source", id: id.value.clone() };
@@ -206,7 +207,7 @@ impl Registry {
         shelf.sources.insert(id.value, sourced);
     }
 
-    fn add_fact(&mut self, counted: Counted, findings: &mut Vec<Finding>) {
+    fn add_fact(&mut self, counted: FactEntry, findings: &mut Vec<Finding>) {
         let id = counted.fact().id.clone();
         if let Some(first) = self.fact(counted.path.folder(), &id.value) {
             let problem = Problem::DefinedTwice { what: "fact", id: id.value };
@@ -218,7 +219,7 @@ impl Registry {
         shelf.facts.insert(id.value, counted);
     }
 
-    fn add_entity(&mut self, named: &Named, findings: &mut Vec<Finding>) {
+    fn add_entity(&mut self, named: &EntityEntry, findings: &mut Vec<Finding>) {
         let entity = named.entity();
         let folder = named.path.folder().to_owned();
         let is_id = |text: &Text| std::ptr::eq(text, &raw const entity.id);
@@ -252,38 +253,38 @@ impl Registry {
     }
 
     /// All that a source says, where it is kept beside the file that describes it.
-    pub(crate) fn stored(&self, sourced: &Sourced) -> Option<&str> {
+    pub(crate) fn stored(&self, sourced: &SourceEntry) -> Option<&str> {
         let shelf = self.folders.get(sourced.path.folder())?;
         shelf.texts.get(&sourced.source().id.value).map(|text| &**text)
     }
 
     /// All sources, by folder and id.
-    pub(crate) fn sources(&self) -> impl Iterator<Item = &Sourced> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &SourceEntry> {
         self.folders.values().flat_map(|shelf| shelf.sources.values())
     }
 
     /// All entities, by folder.
-    pub(crate) fn entities(&self) -> impl Iterator<Item = &Named> {
+    pub(crate) fn entities(&self) -> impl Iterator<Item = &EntityEntry> {
         let mut seen = BTreeSet::new();
         let named = self.folders.values().flat_map(|shelf| shelf.names.values());
-        named.filter(move |named| seen.insert(named.shelfmark()))
+        named.filter(move |named| seen.insert(named.entry_id()))
     }
 
     /// All facts, by folder and id.
-    pub(crate) fn facts(&self) -> impl Iterator<Item = &Counted> {
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &FactEntry> {
         self.folders.values().flat_map(|shelf| shelf.facts.values())
     }
 
-    pub(crate) fn source(&self, folder: &str, id: &str) -> Option<&Sourced> {
+    pub(crate) fn source(&self, folder: &str, id: &str) -> Option<&SourceEntry> {
         self.shelves(folder).find_map(|shelf| shelf.sources.get(id))
     }
 
-    pub(crate) fn fact(&self, folder: &str, id: &str) -> Option<&Counted> {
+    pub(crate) fn fact(&self, folder: &str, id: &str) -> Option<&FactEntry> {
         self.shelves(folder).find_map(|shelf| shelf.facts.get(id))
     }
 
     /// The entity with this id, name or alias.
-    pub(crate) fn entity(&self, folder: &str, label: &str) -> Option<&Named> {
+    pub(crate) fn entity(&self, folder: &str, label: &str) -> Option<&EntityEntry> {
         let mut shelves = self.shelves(folder).peekable();
         shelves.peek()?;
         let label = fold(label);
@@ -292,7 +293,7 @@ impl Registry {
 
     /// Where a text names an entity without a mark: the longest name at each place, a folder's own before the
     /// site's.
-    pub(crate) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &Named)> {
+    pub(crate) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &EntityEntry)> {
         let names = self.shelves(folder).filter_map(|shelf| shelf.in_text.as_ref());
         let mut found: Vec<_> = names.flat_map(|names| names.in_text(text)).collect();
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -306,13 +307,13 @@ impl Registry {
     }
 
     /// Where a text has a spelling that an entity lists as one of its `variants`.
-    pub(crate) fn variants_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &Named)> {
+    pub(crate) fn variants_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &EntityEntry)> {
         let variants = self.shelves(folder).filter_map(|shelf| shelf.variants.as_ref());
         variants.flat_map(|variants| variants.in_text(text)).collect()
     }
 
     /// The name that words are nearly, and whose it is; nothing, where they are a name.
-    pub(crate) fn near_name(&self, folder: &str, words: &[&str]) -> Option<(&str, &Named)> {
+    pub(crate) fn near_name(&self, folder: &str, words: &[&str]) -> Option<(&str, &EntityEntry)> {
         self.shelves(folder).find_map(|shelf| shelf.spellings().near(words))
     }
 
@@ -333,7 +334,7 @@ impl Registry {
 
     /// The nearest name, as its entity spells it.
     pub(crate) fn near_entity(&self, folder: &str, label: &str) -> Option<String> {
-        let named = self.shelves(folder).flat_map(|shelf| shelf.names.values()).map(Named::entity);
+        let named = self.shelves(folder).flat_map(|shelf| shelf.names.values()).map(EntityEntry::entity);
         let texts = named.flat_map(|entity| entity.names().chain([&entity.id]));
         nearest(label, texts.map(|text| text.value.as_str())).map(str::to_owned)
     }

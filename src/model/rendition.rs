@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::claims::Claims;
-use super::passage::{Image, Resolved};
+use super::references::{Image, Resolved};
 use super::routes::Routes;
 use crate::base::{Place, SitePath, UrlPath};
 use crate::source::{Format, Picture};
@@ -56,7 +56,7 @@ fn address(url: &UrlPath, format: Format, width: u32) -> UrlPath {
 
 /// The pictures of a page, each as often as it stands there, with the file that names it.
 pub(crate) fn images(page: &Page) -> impl Iterator<Item = (&SitePath, &Image)> {
-    page.ledger.resolved.iter().flat_map(|((file, _), resolved)| {
+    page.references.resolved.iter().flat_map(|((file, _), resolved)| {
         resolved.iter().filter_map(move |resolved| match resolved {
             Resolved::Image(image) => Some((file, image)),
             _ => None,

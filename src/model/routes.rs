@@ -14,9 +14,9 @@ use super::{Files, Page};
 use crate::base::serving::{HEADERS, IMMUTABLE, NO_JEKYLL, REDIRECTS};
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath, Span, UrlPath};
-use crate::finding::Problem;
+use crate::diagnostics::Problem;
+use crate::parse::{Content, Role, role};
 use crate::source::{File, OWN_REDIRECTS, Snapshot};
-use crate::syntax::{Content, Role, role};
 
 /// The list of corrections, on a site that has corrected something.
 const CORRECTIONS: &str = "corrections/";

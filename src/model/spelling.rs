@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::registry::Named;
-use crate::syntax::data::EntityKind;
+use super::registry::EntityEntry;
+use crate::parse::data::EntityKind;
 
 /// All names of one folder, ready to be compared with.
 #[derive(Debug, Default)]
@@ -21,11 +21,11 @@ struct Form {
     words: Vec<String>,
     /// As its entity spells it.
     name: String,
-    named: Named,
+    named: EntityEntry,
 }
 
 impl Spellings {
-    pub(super) fn new<'n>(entities: impl Iterator<Item = &'n Named>) -> Self {
+    pub(super) fn new<'n>(entities: impl Iterator<Item = &'n EntityEntry>) -> Self {
         let mut spellings = Self::default();
         for named in entities {
             let entity = named.entity();
@@ -41,7 +41,7 @@ impl Spellings {
         spellings
     }
 
-    fn add(&mut self, name: &str, named: &Named) {
+    fn add(&mut self, name: &str, named: &EntityEntry) {
         let words: Vec<_> = name.split_whitespace().map(str::to_lowercase).collect();
         let Some(first) = words.first().and_then(|word| word.chars().next()) else { return };
         let forms = self.forms.entry((words.len(), first)).or_default();
@@ -49,7 +49,7 @@ impl Spellings {
     }
 
     /// The name that these words are nearly, and whose it is; nothing, where they are one.
-    pub(super) fn near(&self, words: &[&str]) -> Option<(&str, &Named)> {
+    pub(super) fn near(&self, words: &[&str]) -> Option<(&str, &EntityEntry)> {
         let lower: Vec<_> = words.iter().map(|word| word.to_lowercase()).collect();
         let first = lower.first()?.chars().next()?;
         let forms = self.forms.get(&(lower.len(), first))?;

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Leaf;
+use super::PageSource;
 use crate::base::UrlPath;
 use crate::base::words::slug;
-use crate::syntax::prose::Title;
+use crate::parse::prose::Title;
 
 /// A topic and its explainers.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Topic {
 }
 
 /// The topics of pages that are in order, by address.
-pub(super) fn topics<'l>(pages: impl Iterator<Item = &'l Leaf>) -> BTreeMap<UrlPath, Topic> {
+pub(super) fn topics<'l>(pages: impl Iterator<Item = &'l PageSource>) -> BTreeMap<UrlPath, Topic> {
     let mut topics: BTreeMap<UrlPath, Topic> = BTreeMap::new();
     for (at, page) in pages.enumerate() {
         let names = page.explainer().map_or(&[][..], |front| &front.topics);

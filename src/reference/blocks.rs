@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::GENERATED;
 use super::keys::tables;
-use crate::syntax::formats::{Format, Written, formats};
+use crate::parse::formats::{Format, Written, formats};
 
 const HEAD: &str = "\
 +++

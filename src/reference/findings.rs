@@ -5,8 +5,8 @@
 use std::fmt::Write;
 
 use super::GENERATED;
-use crate::check::cards;
-use crate::finding::{Card, Stance};
+use crate::diagnostics::{Card, LintLevel};
+use crate::lint::cards;
 
 const HEAD: &str = "\
 +++
@@ -40,9 +40,9 @@ pub(super) fn page() -> String {
 /// How it is taken, in words.
 fn taken(card: &Card) -> String {
     let stance = match card.stance {
-        Stance::Allow => "allow",
-        Stance::Warn => "warn",
-        Stance::Deny => "deny",
+        LintLevel::Allow => "allow",
+        LintLevel::Warn => "warn",
+        LintLevel::Deny => "deny",
     };
     let clocked = if card.clocked { ", by the day's date" } else { "" };
     let preview = if card.preview { ", a preview" } else { "" };

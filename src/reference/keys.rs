@@ -6,9 +6,9 @@ use std::fmt::Write;
 
 use super::GENERATED;
 use crate::base::words::Choice;
-use crate::syntax::formats::{Written, formats};
-use crate::syntax::keys::{ENTRY, about};
-use crate::syntax::table::{Form, Key, Needed, Others, Shape};
+use crate::parse::formats::{Written, formats};
+use crate::parse::keys::{ENTRY, about};
+use crate::parse::table::{Form, Key, Needed, Others, Shape};
 
 const HEAD: &str = "\
 +++

@@ -6,10 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::check::{RULES, Rule, Setting, Usual};
-use crate::syntax::formats::{Written, formats};
-use crate::syntax::keys::{ENTRY, about};
-use crate::syntax::table::{Form, Key, Needed, Others, Shape};
+use crate::lint::{RULES, Rule, Setting, Usual};
+use crate::parse::formats::{Written, formats};
+use crate::parse::keys::{ENTRY, about};
+use crate::parse::table::{Form, Key, Needed, Others, Shape};
 
 /// A schema, and what it is for.
 pub(crate) struct Schema {

@@ -14,13 +14,13 @@ use serde_json::Value;
 use super::blocks::EXAMPLES;
 use super::schemas;
 use crate::base::SitePath;
-use crate::finding::{Finding, Level};
+use crate::diagnostics::{Finding, Level};
+use crate::parse::block::BUILT_IN;
+use crate::parse::formats::formats;
+use crate::parse::keys::{ENTRY, KEYS, about};
+use crate::parse::table::{Form, Others, Shape};
+use crate::parse::{self, Content, Kind};
 use crate::source::{SETTINGS, Text};
-use crate::syntax::block::BUILT_IN;
-use crate::syntax::formats::formats;
-use crate::syntax::keys::{ENTRY, KEYS, about};
-use crate::syntax::table::{Form, Others, Shape};
-use crate::syntax::{self, Content, Kind};
 
 /// What a schema finds, too.
 const OF_FORM: [&str; 5] = ["unknown-key", "missing-key", "wrong-type", "unknown-word", "empty-text"];
@@ -118,10 +118,10 @@ fn front_of(kind: &Kind) -> &'static str {
     }
 }
 
-fn read(path: &SitePath, text: &str) -> syntax::Parsed {
+fn read(path: &SitePath, text: &str) -> parse::Parsed {
     match path.as_str() {
-        SETTINGS => syntax::parse_settings(path, &Text::new(text)),
-        _ => syntax::parse(path, &Text::new(text), &BTreeSet::new()),
+        SETTINGS => parse::parse_settings(path, &Text::new(text)),
+        _ => parse::parse(path, &Text::new(text), &BTreeSet::new()),
     }
 }
 
@@ -142,11 +142,11 @@ fn samples(path: &SitePath, file: &str) -> Vec<Sample> {
         Content::Facts(_) => vec![sample("facts", 0..file.len())],
         Content::Sources(_) if path.extension() == Some("toml") => vec![sample("sources", 0..file.len())],
         Content::Document(document) => {
-            let (front, body) = syntax::split(file);
+            let (front, body) = parse::split(file);
             let front = front.ok().map(|front| cut(front_of(&document.kind), front, body));
             let fences = document.outline.fences.iter().filter_map(|fence| {
                 let word = BUILT_IN.into_iter().find(|word| *word == fence.word && !fence.nested)?;
-                let toml = syntax::block::parts(word, file, fence.body?.range()).0;
+                let toml = parse::block::parts(word, file, fence.body?.range()).0;
                 Some(cut(word, toml, fence.span.range().end))
             });
             front.into_iter().chain(fences).collect()

@@ -2,18 +2,18 @@
 //!
 //! Must not know: what is on a card.
 
-use super::card::Blank;
+use super::card::CardBuilder;
 use super::view::{CorrectionsView, EntityPageView, ExplainerView, ListView, ListingView, PlainView};
 use super::views;
 use crate::base::UrlPath;
 use crate::model::{Listed, Listing, Page, Site, Topic};
-use crate::syntax::front::ExplainerFront;
+use crate::parse::front_matter::ExplainerFront;
 
 /// A site whose pages have cards, unless it wants none.
 #[derive(Clone, Copy)]
 pub(super) struct Carded<'s> {
     pub(super) site: &'s Site,
-    pub(super) blank: Blank<'s>,
+    pub(super) blank: CardBuilder<'s>,
 }
 
 impl<'s> Carded<'s> {

@@ -10,9 +10,9 @@ use super::escape;
 use super::view::{CiteView, NO_TITLE, text};
 use super::views::{list, values};
 use crate::model::{Page, Site};
-use crate::syntax::front::ExplainerFront;
-use crate::syntax::prose::Title;
-use crate::syntax::table::When;
+use crate::parse::front_matter::ExplainerFront;
+use crate::parse::prose::Title;
+use crate::parse::table::SpannedDate;
 use name::Name;
 
 /// How many authors APA names, the last of them included.
@@ -26,7 +26,7 @@ struct Work<'s> {
     groups: Vec<&'s str>,
     title: &'s Title,
     site: Option<&'s str>,
-    date: Option<&'s When>,
+    date: Option<&'s SpannedDate>,
     url: String,
     /// The last part of its address.
     slug: &'s str,
@@ -174,7 +174,7 @@ mod tests {
     use biblatex::{Bibliography, ChunksExt};
     use proptest::prelude::*;
 
-    fn work<'s>(title: &'s Title, authors: &[&'s str], date: Option<&'s When>) -> Work<'s> {
+    fn work<'s>(title: &'s Title, authors: &[&'s str], date: Option<&'s SpannedDate>) -> Work<'s> {
         Work {
             authors: authors.to_vec(),
             groups: vec!["Nomads"],
@@ -190,8 +190,8 @@ mod tests {
         Title { plain: plain.to_owned(), html: escape::text(plain) }
     }
 
-    fn when(date: &str) -> When {
-        When::nowhere(date)
+    fn when(date: &str) -> SpannedDate {
+        SpannedDate::nowhere(date)
     }
 
     #[test]

@@ -6,14 +6,14 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::abroad::{self, Cited};
+use super::standalone::{self, Cited};
 use super::view::{EntryView, FeedView, NO_TITLE, UrlView};
 use super::views::{numbered, values};
 use crate::base::UrlPath;
 use crate::base::date::Edtf;
 use crate::model::{Listing, Page, Site, alias_url};
-use crate::syntax::front::{Change, Correction, ExplainerFront};
-use crate::syntax::table::When;
+use crate::parse::front_matter::{Change, Correction, ExplainerFront};
+use crate::parse::table::SpannedDate;
 
 /// What an entry tells of an explainer. Nothing else makes one: no review, and no typo that is mended.
 enum Event<'s> {
@@ -26,7 +26,7 @@ enum Event<'s> {
 /// An event, when it was, and what its id has behind that of its page.
 struct Dated<'s> {
     page: &'s Page,
-    when: &'s When,
+    when: &'s SpannedDate,
     mark: String,
     event: Event<'s>,
 }
@@ -60,10 +60,11 @@ fn events(page: &Page) -> Vec<Dated<'_>> {
 
 /// The substantive changes since an explainer was published; what is told of that day itself is none. `updated` is
 /// one of its own if no change of its day is told. A second one of a day has a number, as corrections have.
-fn updates(front: &ExplainerFront) -> Vec<(&When, String, Option<&Change>)> {
-    let day = |when: &When| when.date.earliest();
-    let told = |when: &&When| front.changes.iter().any(|change| day(&change.date) == day(when));
-    let first = |when: &&When| front.published.as_ref().is_some_and(|published| day(published) == day(when));
+fn updates(front: &ExplainerFront) -> Vec<(&SpannedDate, String, Option<&Change>)> {
+    let day = |when: &SpannedDate| when.date.earliest();
+    let told = |when: &&SpannedDate| front.changes.iter().any(|change| day(&change.date) == day(when));
+    let first =
+        |when: &&SpannedDate| front.published.as_ref().is_some_and(|published| day(published) == day(when));
     let untold = front.updated.iter().filter(|when| !told(when) && !first(when)).map(|when| (when, None));
     let changes = front.changes.iter().filter(|change| !first(&&change.date));
     let changes = changes.map(|change| (&change.date, Some(change)));
@@ -80,7 +81,7 @@ fn updates(front: &ExplainerFront) -> Vec<(&When, String, Option<&Change>)> {
 
 fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> EntryView<'s> {
     let url = page.url.absolute(&site.base_url);
-    let note = |note| Some(abroad::html(site, page, (page.path(), note), Cited::Nowhere(&url)));
+    let note = |note| Some(standalone::html(site, page, (page.path(), note), Cited::Nowhere(&url)));
     let (prefix, url_of, content) = match event {
         Event::New => ("", url.clone(), short_answer(site, page, &url)),
         Event::Update(change) => {
@@ -115,7 +116,7 @@ fn known_address(page: &Page) -> UrlPath {
 /// The key points of an explainer, as a list.
 fn short_answer(site: &Site, page: &Page, url: &str) -> Option<String> {
     let points = &page.explainer()?.key_points;
-    let html = |point| abroad::html(site, page, (page.path(), point), Cited::Nowhere(url));
+    let html = |point| standalone::html(site, page, (page.path(), point), Cited::Nowhere(url));
     let points: String = points.iter().map(|point| format!("<li>{}</li>", html(point))).collect();
     (!points.is_empty()).then(|| format!("<ul>{points}</ul>"))
 }
@@ -132,7 +133,7 @@ fn time(date: Edtf) -> String {
 
 /// `urls`: every page that a reader may look for.
 pub(crate) fn sitemap<'s>(site: &'s Site) -> Vec<UrlView<'s>> {
-    let view = |(url, updated): (UrlPath, Option<&'s When>)| UrlView {
+    let view = |(url, updated): (UrlPath, Option<&'s SpannedDate>)| UrlView {
         url: url.absolute(&site.base_url),
         updated: updated.and_then(|when| when.datetime.as_deref()),
     };
@@ -141,7 +142,7 @@ pub(crate) fn sitemap<'s>(site: &'s Site) -> Vec<UrlView<'s>> {
 
 /// The pages that a reader may look for, each with the day on which it last changed in substance, a list with
 /// the last of what it lists: the home page, then those of the site in its order, then the lists.
-pub(crate) fn addresses(site: &Site) -> impl Iterator<Item = (UrlPath, Option<&When>)> {
+pub(crate) fn addresses(site: &Site) -> impl Iterator<Item = (UrlPath, Option<&SpannedDate>)> {
     let of = |places: &[usize]| newest(places.iter().map(|at| &site.pages[*at]));
     let home = newest(site.explainers().iter().take(site.settings.limits.home));
     let home = std::iter::once((UrlPath::new(""), home));
@@ -162,7 +163,7 @@ pub(crate) fn addresses(site: &Site) -> impl Iterator<Item = (UrlPath, Option<&W
 }
 
 /// The last change in substance of some pages.
-fn newest<'s>(pages: impl Iterator<Item = &'s Page>) -> Option<&'s When> {
+fn newest<'s>(pages: impl Iterator<Item = &'s Page>) -> Option<&'s SpannedDate> {
     let published = pages.filter(|page| !page.is_draft());
     published.filter_map(|page| page.updated()).max_by_key(|when| when.date.earliest())
 }

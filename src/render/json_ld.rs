@@ -7,9 +7,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::abroad::{PlainTexts, joined};
 use super::cite::is_group;
 use super::escape::script;
+use super::standalone::{PlainTexts, joined};
 use super::view::{CardLinkView, DateView, EntityView, ExplainerView, SiteView, SourceView};
 
 /// The text of a page's `application/ld+json` script; nothing for a draft, which has no address to be known by.

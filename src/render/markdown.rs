@@ -15,7 +15,7 @@ use pulldown_cmark::{
 use super::escape::{attribute, text};
 use super::picture::srcset;
 use crate::model::{Image, Link, Page, Resolved};
-use crate::syntax::markdown::{EXTENSIONS, Reference, is_comment, is_suppression, reference_candidate};
+use crate::parse::markdown::{EXTENSIONS, Reference, is_comment, is_suppression, reference_candidate};
 
 /// What a piece of Markdown needs of its surroundings. By itself a text is nowhere: it has no cards, no blocks and no
 /// foot.
@@ -73,8 +73,8 @@ impl<'a> Piece<'a> {
             text: document.body(),
             base: document.body,
             references: &document.outline.references,
-            resolved: page.ledger.at(&body.path, document.body),
-            links: page.ledger.links_at(&body.path, document.body),
+            resolved: page.references.at(&body.path, document.body),
+            links: page.references.links_at(&body.path, document.body),
         }
     }
 
@@ -96,7 +96,7 @@ impl<'a> Piece<'a> {
 pub fn commonmark(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     let piece = Piece { text: markdown, base: 0, references: &[], resolved: &[], links: &[] };
-    html::push_html(&mut out, Weaver::new(piece, Options::empty(), &mut Plain));
+    html::push_html(&mut out, EventRewriter::new(piece, Options::empty(), &mut Plain));
     out
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn segments<S: Surroundings>(
     cuts: &[Range<usize>],
     around: &mut S,
 ) -> Vec<String> {
-    let mut weaver = Weaver::new(piece, EXTENSIONS, around);
+    let mut weaver = EventRewriter::new(piece, EXTENSIONS, around);
     let mut segments = Vec::with_capacity(cuts.len());
     for (at, cut) in cuts.iter().enumerate() {
         let mut out = String::with_capacity(cut.len() * 3 / 2);
@@ -121,7 +121,7 @@ pub(crate) fn segments<S: Surroundings>(
 
 /// The HTML of a short text; a single paragraph goes without its `<p>`.
 pub(crate) fn inline<S: Surroundings>(piece: Piece<'_>, around: &mut S) -> String {
-    let mut events: Vec<_> = Weaver::new(piece, EXTENSIONS, around).collect();
+    let mut events: Vec<_> = EventRewriter::new(piece, EXTENSIONS, around).collect();
     let paragraphs = events.iter().filter(|event| matches!(event, Event::Start(Tag::Paragraph))).count();
     let first = matches!(events.first(), Some(Event::Start(Tag::Paragraph)));
     let last = matches!(events.last(), Some(Event::End(TagEnd::Paragraph)));
@@ -137,7 +137,7 @@ pub(crate) fn inline<S: Surroundings>(piece: Piece<'_>, around: &mut S) -> Strin
 /// The words of a short text, without any mark-up.
 pub(crate) fn plain<S: Surroundings>(piece: Piece<'_>, around: &mut S) -> String {
     let mut words = String::with_capacity(piece.text.len());
-    for event in Weaver::new(piece, EXTENSIONS, around) {
+    for event in EventRewriter::new(piece, EXTENSIONS, around) {
         match event {
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
@@ -148,7 +148,7 @@ pub(crate) fn plain<S: Surroundings>(piece: Piece<'_>, around: &mut S) -> String
 }
 
 /// The events of a piece of Markdown, with ours woven in.
-struct Weaver<'a, 's, S, I: Iterator> {
+struct EventRewriter<'a, 's, S, I: Iterator> {
     events: std::iter::Peekable<I>,
     piece: Piece<'a>,
     around: &'s mut S,
@@ -170,7 +170,7 @@ struct Weaver<'a, 's, S, I: Iterator> {
 
 type Ranged<'a> = (Event<'a>, Range<usize>);
 
-impl<'a, 's, S: Surroundings> Weaver<'a, 's, S, Box<dyn Iterator<Item = Ranged<'a>> + 'a>> {
+impl<'a, 's, S: Surroundings> EventRewriter<'a, 's, S, Box<dyn Iterator<Item = Ranged<'a>> + 'a>> {
     fn new(piece: Piece<'a>, options: Options, around: &'s mut S) -> Self {
         let stand_in = move |link: BrokenLink<'_>| {
             piece.leads(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
@@ -193,7 +193,7 @@ impl<'a, 's, S: Surroundings> Weaver<'a, 's, S, Box<dyn Iterator<Item = Ranged<'
     }
 }
 
-impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Iterator for Weaver<'a, '_, S, I> {
+impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Iterator for EventRewriter<'a, '_, S, I> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
@@ -208,7 +208,7 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Iterator for Weaver<'a
     }
 }
 
-impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> Weaver<'a, '_, S, I> {
+impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> EventRewriter<'a, '_, S, I> {
     fn push(&mut self, event: Event<'a>) {
         self.ready.push_back(event);
     }

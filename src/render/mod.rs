@@ -4,25 +4,25 @@
 //! references of its Markdown. Rendering is a pure function of the site and the theme. Must not know: where
 //! the bytes go.
 
-mod abroad;
 pub(crate) mod card;
 mod carded;
 mod chart;
 mod cite;
 mod escape;
+mod export;
 mod feeds;
 mod hosting;
 mod json_feed;
 mod json_ld;
 mod licence;
-mod manuscript;
 mod map;
 mod markdown;
 mod page;
 pub(crate) mod picture;
 mod planned;
-pub(crate) mod sight;
+mod standalone;
 mod style;
+pub(crate) mod template_schema;
 pub(crate) mod theme;
 mod view;
 mod views;
@@ -34,12 +34,12 @@ use serde::Serialize;
 
 use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS};
 use crate::base::{Digest, SitePath, UrlPath};
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
 use crate::model::{Drawing, Listing, Page, Rendition, Site};
+use crate::parse::block::Block;
+use crate::parse::prose::Prose;
 use crate::source::{File, Snapshot};
-use crate::syntax::block::Block;
-use crate::syntax::prose::Prose;
-use card::Blank;
+use card::CardBuilder;
 use carded::Carded;
 pub(crate) use hosting::security;
 pub use markdown::commonmark;
@@ -132,7 +132,7 @@ fn tasks(site: &Site, theme: &Theme) -> Plan {
     ];
     let hosts = hosts.into_iter().filter(|(.., made)| *made);
     let hosts = hosts.map(|(url, task, _)| (UrlPath::new(url), task));
-    let cards = Blank::new(site, theme).all().into_iter().map(|(url, of)| (url, Task::Card(of)));
+    let cards = CardBuilder::new(site, theme).all().into_iter().map(|(url, of)| (url, Task::Card(of)));
     fixed
         .chain(hosts)
         .chain(corrections)
@@ -179,7 +179,7 @@ pub(crate) fn key((site, theme): (&Site, &Theme), snapshot: &Snapshot, of: (&Url
             let original = asset_key(snapshot.get(&of.path));
             Key { page: picture::key(original, of), style: Digest::of(b"") }
         }
-        Task::Card(of) => Key { page: Blank::new(site, theme).key(of), style: Digest::of(b"") },
+        Task::Card(of) => Key { page: CardBuilder::new(site, theme).key(of), style: Digest::of(b"") },
         _ => Key { page: view_key((site, theme), of, theme.digest), style: theme.style_digest },
     }
 }
@@ -194,7 +194,7 @@ pub(crate) fn asset_key(file: Option<&File>) -> Digest {
 }
 
 fn view_key((site, theme): (&Site, &Theme), (url, task): (&UrlPath, &Task), common: Digest) -> Digest {
-    let carded = Carded { site, blank: Blank::new(site, theme) };
+    let carded = Carded { site, blank: CardBuilder::new(site, theme) };
     match task {
         Task::Page(at) => {
             let page = &site.pages[*at];
@@ -237,11 +237,11 @@ fn view_key((site, theme): (&Site, &Theme), (url, task): (&UrlPath, &Task), comm
 fn page_key<V: Serialize>(common: Digest, page: &Page, view: &V) -> Digest {
     let texts: Vec<_> = page.files.iter().map(|file| file.document().digest).collect();
     let said: Vec<_> =
-        page.ledger.entities.iter().map(|named| written(named.entity().text.as_ref())).collect();
-    let compared = page.ledger.facts.iter().map(|counted| written(counted.fact().comparison.as_ref()));
+        page.references.entities.iter().map(|named| written(named.entity().text.as_ref())).collect();
+    let compared = page.references.facts.iter().map(|counted| written(counted.fact().comparison.as_ref()));
     let compared: Vec<_> = compared.collect();
-    let resolved: Vec<_> = page.ledger.resolved.values().collect();
-    let links: Vec<_> = page.ledger.links.values().collect();
+    let resolved: Vec<_> = page.references.resolved.values().collect();
+    let links: Vec<_> = page.references.links.values().collect();
     let renamed: Vec<_> = page.renamed.values().collect();
     Digest::of_value(&(common, view, texts, said, compared, (resolved, links), renamed))
 }
@@ -255,7 +255,7 @@ fn drawn(site: &Site, page: Option<usize>) -> Option<&Page> {
 fn drawing_key(common: Digest, page: &Page, drawing: &Drawing) -> Digest {
     let body = &page.files[drawing.file];
     let placed = &body.document().blocks[drawing.block];
-    let resolved: Vec<_> = page.ledger.within(&body.path, placed.span).collect();
+    let resolved: Vec<_> = page.references.within(&body.path, placed.span).collect();
     Digest::of_value(&(common, placed.digest, resolved))
 }
 
@@ -266,17 +266,17 @@ fn written(prose: Option<&Prose>) -> Option<&str> {
 /// The text of a task; a file's and a picture's bytes are not made here.
 pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> Result<String, Vec<Finding>> {
     let site_view = view::site(site, &theme.style);
-    let carded = Carded { site, blank: Blank::new(site, theme) };
-    let mut press = Press { theme, url, site: &site_view, carded, findings: vec![] };
+    let carded = Carded { site, blank: CardBuilder::new(site, theme) };
+    let mut press = Renderer { theme, url, site: &site_view, carded, findings: vec![] };
     let text = match task {
         Task::Page(at) => press.page(site, &site.pages[*at]),
         Task::Manuscript(at) => {
             let page = &site.pages[*at];
-            page.explainer().map(|front| manuscript::manuscript(site, page, front)).unwrap_or_default()
+            page.explainer().map(|front| export::manuscript(site, page, front)).unwrap_or_default()
         }
         Task::Data(at) => {
             let page = &site.pages[*at];
-            let data = page.explainer().map(|front| manuscript::data(&site_view, site, page, front));
+            let data = page.explainer().map(|front| export::data(&site_view, site, page, front));
             data.unwrap_or_default()
         }
         Task::Home => press.home(site),
@@ -308,7 +308,7 @@ pub(crate) fn render(site: &Site, theme: &Theme, url: &UrlPath, task: &Task) -> 
 }
 
 /// One page being made.
-struct Press<'s> {
+struct Renderer<'s> {
     theme: &'s Theme,
     url: &'s UrlPath,
     site: &'s view::SiteView<'s>,
@@ -316,7 +316,7 @@ struct Press<'s> {
     findings: Vec<Finding>,
 }
 
-impl<'s> Press<'s> {
+impl<'s> Renderer<'s> {
     fn template(&mut self, name: &str, views: &[(&'static str, &dyn View)]) -> String {
         let rendered = self.theme.render(name, &self.url.to_string(), views);
         rendered.unwrap_or_else(|finding| {
@@ -335,7 +335,7 @@ impl<'s> Press<'s> {
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
         }
-        let plain = abroad::plain_texts(page);
+        let plain = standalone::plain_texts(page);
         let json_ld = json_ld::explainer(self.site, &view, &plain);
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
     }

@@ -27,12 +27,12 @@ use super::markdown::{self, Notes, Piece, Surroundings, note_use};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
 use crate::model::{Link, Page, Resolved, Site};
-use crate::syntax::Placed;
-use crate::syntax::block::Block;
-use crate::syntax::origin::Origin;
-use crate::syntax::prose::Prose;
+use crate::parse::Placed;
+use crate::parse::block::Block;
+use crate::parse::origin::Origin;
+use crate::parse::prose::Prose;
 
 /// The HTML of all of a page's Markdown.
 pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
@@ -49,8 +49,8 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
             front.corrections.iter().map(|correction| room.prose(page.path(), &correction.note)).collect();
         view.changes = front.changes.iter().map(|change| room.prose(page.path(), &change.note)).collect();
     }
-    view.entities = (0..page.ledger.entities.len()).map(|at| room.entity_text(at)).collect();
-    view.facts = (0..page.ledger.facts.len()).map(|at| room.comparison(at)).collect();
+    view.entities = (0..page.references.entities.len()).map(|at| room.entity_text(at)).collect();
+    view.facts = (0..page.references.facts.len()).map(|at| room.comparison(at)).collect();
     let notes = std::mem::take(&mut room.notes);
     view.notes = notes.in_order().into_iter().map(note).collect();
     (view, room.findings)
@@ -129,7 +129,7 @@ impl<'s> Room<'s> {
 
     fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
         let at = prose.text.span.start;
-        self.led(prose, (self.page.ledger.at(path, at), self.page.ledger.links_at(path, at)))
+        self.led(prose, (self.page.references.at(path, at), self.page.references.links_at(path, at)))
     }
 
     /// A short text whose references and names lead there.
@@ -150,13 +150,13 @@ impl<'s> Room<'s> {
 
     /// What is said of one of the page's entities.
     fn entity_text(&mut self, at: usize) -> String {
-        let named = &self.page.ledger.entities[at];
+        let named = &self.page.references.entities[at];
         named.entity().text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
     }
 
     /// What one of the page's figures is compared with.
     fn comparison(&mut self, at: usize) -> String {
-        let counted = &self.page.ledger.facts[at];
+        let counted = &self.page.references.facts[at];
         let comparison = counted.fact().comparison.as_ref();
         comparison.map(|text| self.prose(&counted.path, text)).unwrap_or_default()
     }
@@ -174,7 +174,7 @@ impl<'s> Room<'s> {
 
     /// The marks of a block's sources, ready to be put into the page.
     fn marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
-        match self.page.ledger.at(path, origin?.text.span.start).first()? {
+        match self.page.references.at(path, origin?.text.span.start).first()? {
             Resolved::Sources(uses) => {
                 let marks: Vec<_> = uses.iter().map(|(at, usage)| self.citation(*at, *usage)).collect();
                 Some(markdown::side_by_side(&marks))
@@ -242,18 +242,18 @@ impl<'s> Room<'s> {
 
 impl Surroundings for Room<'_> {
     fn entity(&self, at: usize) -> (&str, &str) {
-        let named = &self.page.ledger.entities[at];
+        let named = &self.page.references.entities[at];
         (named.name(), &named.entity().id.value)
     }
 
     fn citation(&self, at: usize, usage: usize) -> String {
-        let cited = &self.page.ledger.sources[at];
+        let cited = &self.page.references.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
         markdown::citation((at + 1, usage), &cited.sourced.source().id.value, locator)
     }
 
     fn fact(&self, at: usize) -> Option<(&str, &str)> {
-        let fact = self.page.ledger.facts[at].fact();
+        let fact = self.page.references.facts[at].fact();
         Some((fact.label.as_ref().map_or("", |label| label.plain.as_str()), &fact.id.value))
     }
 

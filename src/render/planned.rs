@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::card::{self, Blank, Lacking, Subject};
+use super::card::{self, CardBuilder, Lacking, Subject};
 use super::theme::Theme;
 use super::{Plan, Task, tasks};
 use crate::base::{Digest, UrlPath};
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
 use crate::model::{Frame, Page, Site};
+use crate::parse::settings::Cards as Wanted;
 use crate::source::Snapshot;
-use crate::syntax::settings::Cards as Wanted;
 
 /// A plan, with what its cards lack.
 #[derive(Clone, Default)]
@@ -83,7 +83,7 @@ impl Last {
 
     /// The same after a change of some pages' own words.
     fn renewed(mut self, (site, theme): (&Site, &Theme), snapshot: &Snapshot) -> Self {
-        let blank = Blank::new(site, theme);
+        let blank = CardBuilder::new(site, theme);
         let mut renamed = Vec::new();
         for (at, page) in pages(site).enumerate() {
             if page.is_still(&self.pages[at]) {

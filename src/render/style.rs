@@ -12,7 +12,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use sha2::{Digest, Sha256};
 
 use crate::base::{SitePath, Span};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::source::Snapshot;
 
 /// Where a site's style begins.

@@ -12,14 +12,14 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use super::card::{self, Stock};
+use super::card::{self, CardAssets};
 use super::style::{Style, style};
 use super::{asset_key, view};
 use crate::base::{Digest, SitePath, Span};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::model::Site;
+use crate::parse::block::BUILT_IN;
 use crate::source::{File, Snapshot};
-use crate::syntax::block::BUILT_IN;
 use dangling::dangling;
 use made_of::made_of;
 
@@ -34,7 +34,7 @@ pub(crate) struct Theme {
     pub(crate) digest: Digest,
     pub(crate) style_digest: Digest,
     /// What share cards are made with.
-    pub(super) stock: Stock,
+    pub(super) stock: CardAssets,
     pub(super) stock_digest: Digest,
 }
 
@@ -110,7 +110,7 @@ impl Theme {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         #[cfg(test)]
-        super::sight::tests::note("base.html", &[("site", &view::site(site, &style))]);
+        super::template_schema::tests::note("base.html", &[("site", &view::site(site, &style))]);
         tera.global_context().insert("site", &view::site(site, &style));
         let mut templates: Vec<(&str, &str)> = Vec::new();
         for (path, _, rest) in snapshot.below("templates") {
@@ -118,7 +118,7 @@ impl Theme {
         }
         let digest = Digest::of_value(&(common(site), &templates));
         let card = made_of(card::TEMPLATE, &templates);
-        let stock = Stock::new(card, snapshot.typefaces());
+        let stock = CardAssets::new(card, snapshot.typefaces());
         let stock_digest = card::stock_digest(card, site, snapshot.typefaces());
         findings.extend(add(&mut tera, templates));
         let style_digest = Digest::of(style.css.as_bytes());
@@ -133,7 +133,7 @@ impl Theme {
         views: &[(&'static str, &dyn View)],
     ) -> Result<String, Finding> {
         #[cfg(test)]
-        super::sight::tests::note(template, views);
+        super::template_schema::tests::note(template, views);
         let mut context = Context::new();
         for (name, view) in views {
             context.insert_value(*name, view.value());

@@ -15,10 +15,10 @@ use serde::Serialize;
 
 use crate::base::UrlPath;
 use crate::model::{Page, Site};
-use crate::syntax::front::ExplainerFront;
-use crate::syntax::prose::Title;
-use crate::syntax::settings::PublisherKind;
-use crate::syntax::table::{Text, When};
+use crate::parse::front_matter::ExplainerFront;
+use crate::parse::prose::Title;
+use crate::parse::settings::PublisherKind;
+use crate::parse::table::{SpannedDate, Text};
 pub(crate) use card::{CardLinkView, CardSiteView, CardView, LineView, RunView, WordsView};
 pub(crate) use feed::{EntryView, FeedView, UrlView};
 pub(crate) use figure::FigureView;
@@ -60,11 +60,11 @@ pub(crate) struct DateView<'s> {
 }
 
 impl<'s> DateView<'s> {
-    pub(crate) fn new(when: &'s When) -> Self {
+    pub(crate) fn new(when: &'s SpannedDate) -> Self {
         Self { words: &when.words, datetime: when.datetime.as_deref() }
     }
 
-    pub(crate) fn of(when: Option<&'s When>) -> Option<Self> {
+    pub(crate) fn of(when: Option<&'s SpannedDate>) -> Option<Self> {
         when.map(Self::new)
     }
 }

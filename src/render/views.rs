@@ -15,12 +15,12 @@ use super::view::{
     teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
-use crate::model::{CitedSource, Counted, Ledger, Named, Page, Resolved, Site, Topic};
-use crate::syntax::block::{Block, Figure, People};
-use crate::syntax::data::{EntityKind, Renamed, Role, Source, SourceKind};
-use crate::syntax::front::ExplainerFront;
-use crate::syntax::prose::{Prose, Title};
-use crate::syntax::table::Text;
+use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
+use crate::parse::block::{Block, Figure, People};
+use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
+use crate::parse::front_matter::ExplainerFront;
+use crate::parse::prose::{Prose, Title};
+use crate::parse::table::Text;
 pub(crate) use listing::{entity_page, listing};
 pub(crate) use plain::plain;
 pub(crate) use record::{all as corrections, numbered};
@@ -89,10 +89,10 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         minutes: words.div_ceil(PACE).max(1),
         lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure)),
         sections: sections(page),
-        sources: sources(&page.ledger),
+        sources: sources(&page.references),
         entities: entities(site, page),
         facts: facts(site, page),
-        based_on: front.based_on.iter().filter_map(|id| number(&page.ledger, &id.value)).collect(),
+        based_on: front.based_on.iter().filter_map(|id| number(&page.references, &id.value)).collect(),
         changes: record::changes(page, front),
         corrections: record::corrections(page),
         cite: super::cite::cite(site, page, front),
@@ -116,7 +116,7 @@ fn words(page: &Page, front: &ExplainerFront) -> u32 {
 
 /// The lead image; its caption is rendered with the page.
 fn lead_image<'s>(page: &'s Page, figure: &'s Figure) -> FigureView<'s> {
-    let image = figure.src.as_ref().and_then(|src| page.ledger.image(page.path(), src));
+    let image = figure.src.as_ref().and_then(|src| page.references.image(page.path(), src));
     FigureView { leads: true, ..FigureView::new(figure, image, None) }
 }
 
@@ -133,8 +133,8 @@ fn sections(page: &Page) -> Vec<SectionView<'_>> {
 }
 
 /// The sources of a page, numbered from 1.
-pub(crate) fn sources(ledger: &Ledger) -> Vec<SourceView<'_>> {
-    ledger.sources.iter().enumerate().map(|(at, cited)| source(at + 1, cited)).collect()
+pub(crate) fn sources(references: &PageReferences) -> Vec<SourceView<'_>> {
+    references.sources.iter().enumerate().map(|(at, cited)| source(at + 1, cited)).collect()
 }
 
 fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
@@ -200,14 +200,14 @@ pub(crate) fn entity_kind(kind: EntityKind) -> &'static str {
 /// The entities of a page, in the order in which it names them.
 fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
     let listed = listed(page);
-    let places = 0..page.ledger.entities.len();
+    let places = 0..page.references.entities.len();
     places.map(|at| EntityView { listed: listed.contains(&at), ..entity_at(site, page, at) }).collect()
 }
 
 /// An entity of a page.
 pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> EntityView<'s> {
-    let named = &page.ledger.entities[at];
-    let sources = named.entity().sources.iter().filter_map(|id| number(&page.ledger, &id.value));
+    let named = &page.references.entities[at];
+    let sources = named.entity().sources.iter().filter_map(|id| number(&page.references, &id.value));
     let said = cited(page, &named.path, named.entity().text.as_ref());
     EntityView {
         sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
@@ -231,7 +231,7 @@ pub(crate) fn listed(page: &Page) -> BTreeSet<usize> {
 
 /// Places of the entities that a people block names.
 pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Vec<usize> {
-    let resolved = people.who.iter().flat_map(|who| page.ledger.at(path, who.span.start));
+    let resolved = people.who.iter().flat_map(|who| page.references.at(path, who.span.start));
     let places = resolved.filter_map(|resolved| match resolved {
         Resolved::Entity(at) => Some(*at),
         _ => None,
@@ -241,7 +241,7 @@ pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Ve
 
 /// Places of the sources that a short text cites: a mark behind it would say the same again.
 fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
-    let resolved = text.into_iter().flat_map(|text| page.ledger.at(path, text.text.span.start));
+    let resolved = text.into_iter().flat_map(|text| page.references.at(path, text.text.span.start));
     let uses = resolved.flat_map(|resolved| match resolved {
         Resolved::Sources(uses) | Resolved::Fact { uses, .. } => uses.as_slice(),
         _ => &[],
@@ -250,7 +250,7 @@ fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
 }
 
 /// What is known of an entity wherever it stands.
-fn entity<'s>(named: &'s Named) -> EntityView<'s> {
+fn entity<'s>(named: &'s EntityEntry) -> EntityView<'s> {
     let entity = named.entity();
     let role = |role: &'s Role| RoleView {
         title: &role.title.value,
@@ -280,7 +280,7 @@ fn entity<'s>(named: &'s Named) -> EntityView<'s> {
 
 /// The figures of a page, in the order in which it prints them.
 fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
-    let view = |counted: &'s Counted| {
+    let view = |counted: &'s FactEntry| {
         let fact = counted.fact();
         let sources = fact.source.iter().flat_map(|origin| &origin.cited);
         FactView {
@@ -288,16 +288,16 @@ fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
             label: fact.label.as_ref().unwrap_or(&NO_TITLE),
             words: counted.words(&site.settings.language),
             as_of: DateView::of(fact.as_of.as_ref()),
-            sources: sources.filter_map(|cited| number(&page.ledger, &cited.id)).collect(),
+            sources: sources.filter_map(|cited| number(&page.references, &cited.id)).collect(),
         }
     };
-    page.ledger.facts.iter().map(view).collect()
+    page.references.facts.iter().map(view).collect()
 }
 
 /// A source of the page by its id.
-pub(crate) fn number<'s>(ledger: &'s Ledger, id: &str) -> Option<NumberView<'s>> {
-    let at = ledger.sources.iter().position(|cited| cited.sourced.source().id.value == id)?;
-    Some(NumberView { id: &ledger.sources[at].sourced.source().id.value, number: at + 1 })
+pub(crate) fn number<'s>(references: &'s PageReferences, id: &str) -> Option<NumberView<'s>> {
+    let at = references.sources.iter().position(|cited| cited.sourced.source().id.value == id)?;
+    Some(NumberView { id: &references.sources[at].sourced.source().id.value, number: at + 1 })
 }
 
 /// `page` of the home page.
@@ -317,7 +317,7 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
         dek,
         explainers: newest(site, href),
         topics: topic_views(site, href),
-        sources: site.home.as_ref().map(|page| sources(&page.ledger)).unwrap_or_default(),
+        sources: site.home.as_ref().map(|page| sources(&page.references)).unwrap_or_default(),
         entities: site.home.as_ref().map(|page| entities(site, page)).unwrap_or_default(),
         facts: site.home.as_ref().map(|page| facts(site, page)).unwrap_or_default(),
     }

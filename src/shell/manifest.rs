@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Digest;
-use crate::model::former::{Former, Lost};
+use crate::model::history::{LostUrls, PreviousUrls};
 
 /// The names that we take for ourselves in the folder. No output may begin like them.
 pub(crate) const MANIFEST: &str = ".nutgraf-manifest.json";
@@ -44,7 +44,7 @@ pub(crate) struct Manifest {
 #[serde(default)]
 pub(crate) struct Notes {
     /// Files of earlier builds whose addresses nobody has answered for yet: only of these the history tells.
-    pub(crate) lost: Lost,
+    pub(crate) lost: LostUrls,
     /// Files that are drafts.
     pub(crate) drafts: BTreeSet<String>,
 }
@@ -69,11 +69,11 @@ impl Manifest {
     }
 
     /// The site as the last build left it in a folder.
-    pub(crate) fn former(folder: &Path) -> Former {
+    pub(crate) fn former(folder: &Path) -> PreviousUrls {
         let manifest = fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| Self::parse(&bytes));
-        let Some(Self { files, notes, .. }) = manifest else { return Former::default() };
+        let Some(Self { files, notes, .. }) = manifest else { return PreviousUrls::default() };
         let files = files.into_keys().filter(|file| !notes.drafts.contains(file)).collect();
-        Former { files, lost: notes.lost }
+        PreviousUrls { files, lost: notes.lost }
     }
 
     /// The manifest in a file's bytes. One that we cannot read, or that names what no build of ours

@@ -34,8 +34,8 @@ use std::sync::Arc;
 use tokio::sync::{oneshot, watch};
 
 use super::scan::Survey;
-use crate::compile::Compiled;
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
+use crate::pipeline::Compiled;
 
 use room::Room;
 use showing::Showing;

@@ -5,12 +5,12 @@
 use std::str::FromStr;
 
 use crate::base::words::nearest;
-use crate::check::{Selection, cards};
-use crate::finding::Stance;
+use crate::diagnostics::LintLevel;
+use crate::lint::{Selection, cards};
 
 /// How a rule is to be taken: `T001=deny`.
 #[derive(Clone)]
-pub(super) struct Level(pub(super) (String, Stance));
+pub(super) struct Level(pub(super) (String, LintLevel));
 
 impl FromStr for Level {
     type Err = &'static str;
@@ -18,9 +18,9 @@ impl FromStr for Level {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (rule, stance) = text.split_once('=').ok_or("write it as `T001=deny`")?;
         let stance = match stance {
-            "allow" => Stance::Allow,
-            "warn" => Stance::Warn,
-            "deny" => Stance::Deny,
+            "allow" => LintLevel::Allow,
+            "warn" => LintLevel::Warn,
+            "deny" => LintLevel::Deny,
             _ => return Err("a level is `allow`, `warn` or `deny`"),
         };
         Ok(Self((rule.to_owned(), stance)))

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use super::Check;
 use super::mend::Desk;
 use crate::base::SitePath;
+use crate::diagnostics::draw::short;
+use crate::diagnostics::{Finding, Report};
 #[cfg(feature = "deploy")]
-use crate::check::Selection;
-use crate::check::{Accept, Baseline, item, read_baseline};
-use crate::finding::draw::short;
-use crate::finding::{Finding, Report};
+use crate::lint::Selection;
+use crate::lint::{Accept, Baseline, item, read_baseline};
 use crate::shell::rewrite::put;
 use crate::source::Snapshot;
 

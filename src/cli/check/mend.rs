@@ -5,11 +5,11 @@
 use super::Check;
 use crate::base::SitePath;
 use crate::base::words::Count;
-use crate::check::Selection;
 use crate::cli::{print, say};
-use crate::compile::{Memo, Mended, Wanted, mend};
-use crate::finding::{Applicability, diff};
+use crate::diagnostics::{Applicability, diff};
+use crate::lint::Selection;
 use crate::model::Env;
+use crate::pipeline::{Memo, Mended, Wanted, mend};
 use crate::shell::rewrite::rewrite;
 use crate::shell::scan::Survey;
 use crate::source::Snapshot;

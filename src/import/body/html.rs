@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::super::html::{element, mark};
 use super::super::link::Led;
 use super::Writer;
-use crate::finding::Problem;
-use crate::syntax::markdown::is_comment;
+use crate::diagnostics::Problem;
+use crate::parse::markdown::is_comment;
 
 impl Writer<'_> {
     pub(super) fn html_block(&mut self, range: &Range<usize>) {

@@ -11,8 +11,8 @@ use super::super::link::{Led, Why};
 use super::super::settings::Generator;
 use super::super::tag::Tag;
 use super::Writer;
-use crate::finding::Problem;
-use crate::syntax::markdown::EXTENSIONS;
+use crate::diagnostics::Problem;
+use crate::parse::markdown::EXTENSIONS;
 
 const BY_TEMPLATE: Why = "is made by a template of the old site";
 

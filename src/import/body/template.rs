@@ -10,7 +10,7 @@ use super::super::shortcode::{Becomes, becomes, fence};
 use super::super::tag::is_alone;
 use super::super::write::{quoted, words};
 use super::Writer;
-use crate::finding::Problem;
+use crate::diagnostics::Problem;
 
 impl Writer<'_> {
     pub(super) fn templates(&mut self) {

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Body, Leaf, Page};
+use super::{Body, Page, PageSource};
 use crate::base::{SitePath, Span};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::model::{Env, Files};
-use crate::syntax::{Content, Kind, Role, role};
+use crate::parse::{Content, Kind, Role, role};
 
 /// Puts the files of `content/` together to pages, in the order of their main files.
 pub(in crate::model) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Finding>) -> Vec<Page> {
@@ -32,7 +32,7 @@ pub(in crate::model) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Fi
     }
     alone(sections, files, findings);
     pages.retain(|page| env.drafts || !page[0].document().kind.is_draft());
-    pages.into_par_iter().map(|files| Page::new(Leaf::new(files))).collect()
+    pages.into_par_iter().map(|files| Page::new(PageSource::new(files))).collect()
 }
 
 /// Whether a page is an explainer that may have files of sections beside it.

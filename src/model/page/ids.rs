@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Leaf;
+use super::PageSource;
 use crate::base::{Place, Span};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 
 /// The ids of headings that cannot have the one of their outline.
-pub(super) fn ids(page: &Leaf, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), String> {
+pub(super) fn ids(page: &PageSource, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), String> {
     let mut taken: BTreeMap<String, Place> = BTreeMap::new();
     let mut fixed = |id: &str, place: Place, findings: &mut Vec<Finding>| {
         if let Some(first) = taken.get(id) {

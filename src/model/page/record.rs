@@ -2,20 +2,20 @@
 //!
 //! Must not know: other pages; what day it is today.
 
-use super::Leaf;
-use crate::syntax::front::Correction;
-use crate::syntax::table::When;
+use super::PageSource;
+use crate::parse::front_matter::Correction;
+use crate::parse::table::SpannedDate;
 
-impl Leaf {
+impl PageSource {
     /// The last substantive change, or the day of publication.
-    pub(crate) fn changed(&self) -> Option<&When> {
+    pub(crate) fn changed(&self) -> Option<&SpannedDate> {
         let Some(front) = self.explainer() else { return self.plain()?.updated.as_ref() };
         let changes = front.changes.first().map(|change| &change.date);
         newest(front.updated.as_ref(), changes).or(front.published.as_ref())
     }
 
     /// The last change or correction: one record is enough for either.
-    pub(crate) fn updated(&self) -> Option<&When> {
+    pub(crate) fn updated(&self) -> Option<&SpannedDate> {
         newest(self.changed(), self.corrections().first().map(|correction| &correction.date))
     }
 
@@ -29,6 +29,6 @@ impl Leaf {
     }
 }
 
-fn newest<'w>(one: Option<&'w When>, other: Option<&'w When>) -> Option<&'w When> {
+fn newest<'w>(one: Option<&'w SpannedDate>, other: Option<&'w SpannedDate>) -> Option<&'w SpannedDate> {
     one.into_iter().chain(other).max_by_key(|when| when.date.earliest())
 }

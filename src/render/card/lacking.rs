@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use super::faces::{Hand, is_ours};
 use super::words::is_silent;
-use super::{Faces, Stock, TEMPLATE};
+use super::{CardAssets, Faces, TEMPLATE};
 use crate::base::{SitePath, Span};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::model::{Page, Site};
+use crate::parse::settings::Cards;
 use crate::source::{SETTINGS, Snapshot};
-use crate::syntax::settings::Cards;
 
 /// What our own typefaces lack, for some cards.
 #[derive(Debug, Default)]
@@ -26,7 +26,11 @@ pub(crate) struct Lacking {
 type Written<'s> = (&'s str, &'s SitePath, Span);
 
 /// What the cards of a page lack; mostly nothing.
-pub(crate) fn lacking((site, stock): (&Site, &Stock), snapshot: &Snapshot, page: &Page) -> Option<Lacking> {
+pub(crate) fn lacking(
+    (site, stock): (&Site, &CardAssets),
+    snapshot: &Snapshot,
+    page: &Page,
+) -> Option<Lacking> {
     let title_span = page.title_span().unwrap_or_default();
     let title = page.title().map(|title| (title.plain.as_str(), page.path(), title_span));
     let topics = page.explainer().map_or(&[][..], |front| &front.topics);
@@ -40,7 +44,7 @@ pub(crate) fn lacking((site, stock): (&Site, &Stock), snapshot: &Snapshot, page:
 }
 
 /// What the words lack that the site itself has on cards: in its settings, and in the template.
-pub(crate) fn of_site((site, stock): (&Site, &Stock), snapshot: &Snapshot) -> Option<Lacking> {
+pub(crate) fn of_site((site, stock): (&Site, &CardAssets), snapshot: &Snapshot) -> Option<Lacking> {
     let (path, template) = (SitePath::new(SETTINGS), SitePath::new(&format!("templates/{TEMPLATE}")));
     let settings = &site.settings;
     let title = settings.title.as_ref().zip(settings.title_span);

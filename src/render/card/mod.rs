@@ -22,15 +22,15 @@ use super::theme::Theme;
 use super::view::CardLinkView;
 use crate::base::serving::IMMUTABLE;
 use crate::base::{Digest, SitePath, Span, UrlPath};
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 use crate::model::{Page, Site, Topic};
+use crate::parse::settings::Cards;
 use crate::source::Typeface;
-use crate::syntax::settings::Cards;
 use draw::Undrawn;
 pub(crate) use draw::{HEIGHT, WIDTH};
 use faces::Faces;
 pub(crate) use lacking::{Lacking, lacking, of_site};
-use wording::Wording;
+use wording::CardText;
 
 /// The template of all cards.
 pub(super) const TEMPLATE: &str = "card.svg";
@@ -60,7 +60,7 @@ impl Subject {
 }
 
 /// What all cards of a site are made with.
-pub(crate) struct Stock {
+pub(crate) struct CardAssets {
     /// Of all but their words.
     digest: Digest,
     faces: Faces,
@@ -74,7 +74,7 @@ pub(super) fn stock_digest(template: Digest, site: &Site, typefaces: &[Typeface]
     Digest::of_value(&(template, site, faces))
 }
 
-impl Stock {
+impl CardAssets {
     /// `template` is the digest of `card.svg` and of the templates that it is made of.
     pub(super) fn new(template: Digest, typefaces: &[Typeface]) -> Self {
         let digest = Digest::of_value(&(env!("CARGO_PKG_VERSION"), template));
@@ -84,61 +84,61 @@ impl Stock {
 
 /// A card of a site, before it is made.
 #[derive(Clone, Copy)]
-pub(super) struct Blank<'s> {
+pub(super) struct CardBuilder<'s> {
     site: &'s Site,
-    stock: &'s Stock,
+    stock: &'s CardAssets,
 }
 
-impl<'s> Blank<'s> {
+impl<'s> CardBuilder<'s> {
     pub(super) fn new(site: &'s Site, theme: &'s Theme) -> Self {
         Self { site, stock: &theme.stock }
     }
 
     /// The card of a page, if pages have one.
     pub(super) fn of_page(self, page: &Page) -> Option<CardLinkView> {
-        (self.site.settings.cards != Cards::None).then(|| self.link(&Wording::of_page(self.site, page)))
+        (self.site.settings.cards != Cards::None).then(|| self.link(&CardText::of_page(self.site, page)))
     }
 
     /// The cards of a page's sections, in their order; none, if sections have none.
     pub(super) fn of_sections(self, page: &Page) -> impl Iterator<Item = CardLinkView> {
         let sections = if self.site.settings.cards == Cards::Sections { &page.sections[..] } else { &[] };
-        (0..sections.len()).map(move |at| self.link(&Wording::of_section(self.site, page, at)))
+        (0..sections.len()).map(move |at| self.link(&CardText::of_section(self.site, page, at)))
     }
 
     pub(super) fn of_topic(self, topic: &Topic) -> Option<CardLinkView> {
-        (self.site.settings.cards != Cards::None).then(|| self.link(&Wording::of_topic(self.site, topic)))
+        (self.site.settings.cards != Cards::None).then(|| self.link(&CardText::of_topic(self.site, topic)))
     }
 
     pub(super) fn of_home(self) -> Option<CardLinkView> {
-        (self.site.settings.cards != Cards::None).then(|| self.link(&Wording::of_home(self.site)))
+        (self.site.settings.cards != Cards::None).then(|| self.link(&CardText::of_home(self.site)))
     }
 
-    fn link(self, wording: &Wording<'_>) -> CardLinkView {
+    fn link(self, wording: &CardText<'_>) -> CardLinkView {
         let url = self.address(wording).absolute(&self.site.base_url);
         CardLinkView { url, width: WIDTH, height: HEIGHT, alt: wording.alt() }
     }
 
     /// `immutable/my-question/card.3f2a5b01.png`
-    fn address(self, wording: &Wording<'_>) -> UrlPath {
+    fn address(self, wording: &CardText<'_>) -> UrlPath {
         let print = self.fingerprint(wording).short();
         let (folder, name) = (wording.page.as_str(), wording.name());
         UrlPath::new(&format!("{IMMUTABLE}{folder}{name}.{print}.png"))
     }
 
     /// Of all that a card's pixels depend on.
-    fn fingerprint(self, wording: &Wording<'_>) -> Digest {
+    fn fingerprint(self, wording: &CardText<'_>) -> Digest {
         let words: String = wording.texts().collect();
         Digest::of_value(&(self.stock.digest, wording, self.stock.faces.digest(&words)))
     }
 
-    fn wording(self, of: &Subject) -> Option<Wording<'s>> {
+    fn wording(self, of: &Subject) -> Option<CardText<'s>> {
         Some(match of {
-            Subject::Page(at) => Wording::of_page(self.site, self.site.pages.get(*at)?),
+            Subject::Page(at) => CardText::of_page(self.site, self.site.pages.get(*at)?),
             Subject::Section(at, section) => {
-                Wording::of_section(self.site, self.site.pages.get(*at)?, *section)
+                CardText::of_section(self.site, self.site.pages.get(*at)?, *section)
             }
-            Subject::Topic(url) => Wording::of_topic(self.site, self.site.frame.topics.get(url)?),
-            Subject::Home => Wording::of_home(self.site),
+            Subject::Topic(url) => CardText::of_topic(self.site, self.site.frame.topics.get(url)?),
+            Subject::Home => CardText::of_home(self.site),
         })
     }
 
@@ -149,9 +149,9 @@ impl<'s> Blank<'s> {
         }
         let pages = self.site.pages.par_iter().enumerate().flat_map_iter(|(at, page)| self.of(page, at));
         let topics = self.site.frame.topics.iter().map(|(url, topic)| {
-            (self.address(&Wording::of_topic(self.site, topic)), Subject::Topic(url.clone()))
+            (self.address(&CardText::of_topic(self.site, topic)), Subject::Topic(url.clone()))
         });
-        let home = (self.address(&Wording::of_home(self.site)), Subject::Home);
+        let home = (self.address(&CardText::of_home(self.site)), Subject::Home);
         pages.collect::<Vec<_>>().into_iter().chain(topics).chain([home]).collect()
     }
 
@@ -163,9 +163,9 @@ impl<'s> Blank<'s> {
             Cards::None => return vec![],
         };
         let section = |section| {
-            (self.address(&Wording::of_section(self.site, page, section)), Subject::Section(at, section))
+            (self.address(&CardText::of_section(self.site, page, section)), Subject::Section(at, section))
         };
-        let whole = (self.address(&Wording::of_page(self.site, page)), Subject::Page(at));
+        let whole = (self.address(&CardText::of_page(self.site, page)), Subject::Page(at));
         std::iter::once(whole).chain((0..sections).map(section)).collect()
     }
 
@@ -177,7 +177,7 @@ impl<'s> Blank<'s> {
 
 /// The SVG that a card is drawn from.
 pub(super) fn svg((site, theme): (&Site, &Theme), of: &Subject) -> Result<String, Finding> {
-    let blank = Blank::new(site, theme);
+    let blank = CardBuilder::new(site, theme);
     let Some(wording) = blank.wording(of) else { return Ok(String::new()) };
     let view = set::card(&wording, &blank.stock.faces);
     theme.render(TEMPLATE, &wording.place(), &[("card", &view), ("site", &wording.site_view())])
@@ -185,7 +185,7 @@ pub(super) fn svg((site, theme): (&Site, &Theme), of: &Subject) -> Result<String
 
 /// The PNG of an SVG.
 pub(crate) fn png((site, theme): (&Site, &Theme), of: &Subject, svg: &str) -> Result<Vec<u8>, Finding> {
-    let page = Blank::new(site, theme).wording(of).map(|wording| wording.place()).unwrap_or_default();
+    let page = CardBuilder::new(site, theme).wording(of).map(|wording| wording.place()).unwrap_or_default();
     draw::draw(svg, &theme.stock.faces).map_err(|undrawn| {
         let problem = match undrawn {
             Undrawn::Not(message) => Problem::UndrawnCard { message, page },

@@ -6,7 +6,7 @@
 use super::draw::{HEIGHT, WIDTH};
 use super::faces::{Faces, Hand};
 use super::fit::{Frame, fit};
-use super::wording::Wording;
+use super::wording::CardText;
 use super::words::Words;
 use crate::render::view::{CardView, WordsView};
 
@@ -41,7 +41,7 @@ const QUESTION: Frame = Frame {
 };
 
 /// `card`.
-pub(super) fn card<'s>(wording: &Wording<'s>, faces: &Faces) -> CardView<'s> {
+pub(super) fn card<'s>(wording: &CardText<'s>, faces: &Faces) -> CardView<'s> {
     let set = |text: &str, hand: Hand, frame: Frame| {
         let words = Words::new(text, hand, faces);
         (fit(&words, &frame, |at| faces.face(at).family.to_string()), words.base.is_rtl())

@@ -7,15 +7,15 @@ use serde::Serialize;
 use super::super::view::{CardSiteView, NO_TITLE};
 use crate::base::UrlPath;
 use crate::model::{Page, Site, Topic};
-use crate::syntax::prose::Title;
-use crate::syntax::table::When;
+use crate::parse::prose::Title;
+use crate::parse::table::SpannedDate;
 
 /// How many bytes of a section's id stand in the name of its card: file systems have names of 255.
 const NAME: usize = 80;
 
 /// The words of a card.
 #[derive(Debug, Serialize)]
-pub(super) struct Wording<'s> {
+pub(super) struct CardText<'s> {
     pub(super) kind: &'static str,
     pub(super) kicker: Option<&'static str>,
     pub(super) topic: Option<&'s str>,
@@ -36,7 +36,7 @@ pub(super) struct Wording<'s> {
     title: &'s str,
 }
 
-impl<'s> Wording<'s> {
+impl<'s> CardText<'s> {
     fn of_site(site: &'s Site) -> Self {
         let title = &site.settings.title.as_ref().unwrap_or(&NO_TITLE).plain;
         Self {
@@ -142,14 +142,14 @@ fn plain(title: Option<&Title>) -> &str {
 }
 
 /// When it was true; where nobody says, when it was last changed, or published.
-fn dated(as_of: Option<&When>, page: &Page) -> Option<String> {
-    let is_later = |when: &&When| page.published().is_none_or(|published| published.date != when.date);
+fn dated(as_of: Option<&SpannedDate>, page: &Page) -> Option<String> {
+    let is_later = |when: &&SpannedDate| page.published().is_none_or(|published| published.date != when.date);
     let updated = || page.updated().filter(is_later).map(|when| format!("Updated {}", when.words));
     let published = || page.published().map(|when| format!("Published {}", when.words));
     as_of.map(as_of_words).or_else(updated).or_else(published)
 }
 
-fn as_of_words(when: &When) -> String {
+fn as_of_words(when: &SpannedDate) -> String {
     format!("As of {}", when.words)
 }
 

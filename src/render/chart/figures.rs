@@ -6,7 +6,7 @@ use super::lettering::{STRONG, cut, width};
 use super::scale::{Magnitude, Wording};
 use crate::base::number::Number;
 use crate::model::{Cell, Grid, Value, label};
-use crate::syntax::block::Chart;
+use crate::parse::block::Chart;
 
 /// What a chart is drawn of.
 #[derive(Clone, Debug)]

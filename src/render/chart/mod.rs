@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::base::SitePath;
 use crate::model::Page;
-use crate::syntax::block::{Chart, ChartKind};
+use crate::parse::block::{Chart, ChartKind};
 use figures::Figures;
 use lettering::SIZE;
 pub(super) use lettering::{Anchor, Words};
@@ -76,7 +76,8 @@ struct Dot {
 
 /// The picture of a chart on a page; an empty one, where there is nothing to draw.
 pub(super) fn picture(page: &Page, (path, chart): (&SitePath, &Chart), language: &str) -> Picture {
-    let grid = chart.data.as_ref().and_then(|data| page.ledger.grids.get(&(path.clone(), data.span().start)));
+    let grid =
+        chart.data.as_ref().and_then(|data| page.references.grids.get(&(path.clone(), data.span().start)));
     let mut picture = match (grid, chart.kind) {
         (Some(grid), Some(kind)) => draw(kind, &Figures::new(chart, grid, language)),
         _ => Picture { width: whole(WIDTH), height: whole(SIZE), ..Picture::default() },

@@ -3,7 +3,7 @@
 //! Steps are told from place to place, which is half as long as telling the places; they are differences of
 //! rounded places, so that no error adds up. Must not know: maps.
 
-use crate::atlas::{Pixel, Ring};
+use crate::geo::{Pixel, Ring};
 
 /// To a tenth.
 pub(super) fn tenths(number: f64) -> f64 {

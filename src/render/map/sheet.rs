@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::letters;
 use super::path::tenths;
-use crate::atlas::{Pixel, WIDTH};
+use crate::geo::{Pixel, WIDTH};
 
 /// How names are set.
 #[derive(Clone, Copy, Debug)]

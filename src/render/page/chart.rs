@@ -13,9 +13,9 @@ use super::caption::CaptionView;
 use super::table::DataView;
 use crate::base::SitePath;
 use crate::model::Resolved;
-use crate::syntax::Placed;
-use crate::syntax::block::{Chart, Data};
-use crate::syntax::prose::Title;
+use crate::parse::Placed;
+use crate::parse::block::{Chart, Data};
+use crate::parse::prose::Title;
 
 /// `block` of `blocks/chart.html`.
 #[derive(JsonSchema, Serialize)]
@@ -52,7 +52,8 @@ impl<'s> Room<'s> {
         let mut marks: Vec<String> = own.into_iter().collect();
         let mut seen = vec![];
         for id in ids {
-            let Some(Resolved::Fact { uses, .. }) = self.page.ledger.at(path, id.span.start).first() else {
+            let Some(Resolved::Fact { uses, .. }) = self.page.references.at(path, id.span.start).first()
+            else {
                 continue;
             };
             for (source, usage) in uses {

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::syntax::block::{Compare, Grid};
-use crate::syntax::prose::Title;
+use crate::parse::block::{Compare, Grid};
+use crate::parse::prose::Title;
 
 /// `block` of `blocks/compare.html`: sides with their points, or heads and rows.
 #[derive(JsonSchema, Serialize)]

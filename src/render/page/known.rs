@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::syntax::block::Known;
-use crate::syntax::prose::Title;
+use crate::parse::block::Known;
+use crate::parse::prose::Title;
 
 /// `block` of `blocks/known.html`.
 #[derive(JsonSchema, Serialize)]

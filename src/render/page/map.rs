@@ -9,9 +9,9 @@ use super::super::map::{Words, size};
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::syntax::Placed;
-use crate::syntax::block::Map;
-use crate::syntax::prose::Title;
+use crate::parse::Placed;
+use crate::parse::block::Map;
+use crate::parse::prose::Title;
 
 /// `block` of `blocks/map.html`.
 #[derive(JsonSchema, Serialize)]

@@ -10,8 +10,8 @@ use super::super::views;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::syntax::block::People;
-use crate::syntax::prose::Title;
+use crate::parse::block::People;
+use crate::parse::prose::Title;
 
 /// `block` of `blocks/people.html`.
 #[derive(JsonSchema, Serialize)]

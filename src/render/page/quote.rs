@@ -9,7 +9,7 @@ use super::super::view::{DateView, text};
 use super::Room;
 use crate::base::SitePath;
 use crate::model::Resolved;
-use crate::syntax::block::Quote;
+use crate::parse::block::Quote;
 
 /// `block` of `blocks/quote.html`.
 #[derive(JsonSchema, Serialize)]
@@ -32,9 +32,9 @@ impl<'s> Room<'s> {
     pub(super) fn quote(&mut self, path: &SitePath, quote: &'s Quote) -> QuoteBlock<'s> {
         let page = self.page;
         let speaker = quote.speaker.as_ref();
-        let resolved = speaker.and_then(|speaker| page.ledger.at(path, speaker.span.start).first());
+        let resolved = speaker.and_then(|speaker| page.references.at(path, speaker.span.start).first());
         let named = match resolved {
-            Some(Resolved::Entity(at)) => Some(&page.ledger.entities[*at]),
+            Some(Resolved::Entity(at)) => Some(&page.references.entities[*at]),
             _ => None,
         };
         QuoteBlock {

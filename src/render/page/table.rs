@@ -10,8 +10,8 @@ use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
 use crate::model::{Cell, Grid, GridColumn, Resolved, Value};
-use crate::syntax::block::{ColumnKind, Data, Table};
-use crate::syntax::prose::Title;
+use crate::parse::block::{ColumnKind, Data, Table};
+use crate::parse::prose::Title;
 
 /// `block` of `blocks/table.html`.
 #[derive(JsonSchema, Serialize)]
@@ -62,8 +62,8 @@ impl<'s> Room<'s> {
     pub(super) fn data(&mut self, path: &SitePath, data: &Data) -> Option<DataView<'s>> {
         let page = self.page;
         let at = (path.clone(), data.span().start);
-        let grid = page.ledger.grids.get(&at)?;
-        let mut resolved = references(page.ledger.at(&at.0, at.1));
+        let grid = page.references.grids.get(&at)?;
+        let mut resolved = references(page.references.at(&at.0, at.1));
         let heading = grid.columns.iter().position(|column| column.kind == ColumnKind::Text);
         let rows = grid.rows.iter().map(|row| {
             let cells = row.iter().zip(&grid.columns).enumerate();

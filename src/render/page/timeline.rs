@@ -9,8 +9,8 @@ use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
 use crate::base::date::year;
-use crate::syntax::block::{Event, Timeline};
-use crate::syntax::prose::Title;
+use crate::parse::block::{Event, Timeline};
+use crate::parse::prose::Title;
 
 /// `block` of `blocks/timeline.html`.
 #[derive(JsonSchema, Serialize)]

@@ -5,7 +5,7 @@
 
 use super::{path, plain};
 use crate::base::Span;
-use crate::finding::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem};
 
 /// The findings in Tera's text about templates, each a name and a source.
 pub(super) fn dangling(told: &str, templates: &[(&str, &str)]) -> Vec<Finding> {

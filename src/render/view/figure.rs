@@ -9,7 +9,7 @@ use super::super::licence::{LicenceView, licence};
 use super::super::picture;
 use super::text;
 use crate::model::Image;
-use crate::syntax::block::Figure;
+use crate::parse::block::Figure;
 
 /// A picture with what must be said of it. As `block` of `blocks/figure.html` too.
 #[derive(Debug, JsonSchema, Serialize)]

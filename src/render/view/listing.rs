@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{EntityView, HeadView, LinkView, SourceView, TeaserView};
-use crate::syntax::prose::Title;
+use crate::parse::prose::Title;
 
 /// `page` of a list of names.
 #[derive(Debug, JsonSchema, Serialize)]

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, HeadView, NumberView};
-use crate::syntax::prose::Title;
+use crate::parse::prose::Title;
 
 /// A substantive change; its words come beside the view.
 #[derive(Debug, JsonSchema, Serialize)]

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::super::abroad::{self, Cited};
+use super::super::standalone::{self, Cited};
 use super::super::view::{
     EntityPageView, EntityView, GroupView, HeadView, LinkView, ListedView, ListingView, NO_TITLE, NamingView,
     NumberView, teaser, text,
@@ -14,9 +14,9 @@ use super::super::view::{
 use super::{cited, entity, head, number, source_view};
 use crate::base::UrlPath;
 use crate::model::{Listed, Listing, Page, Site};
-use crate::syntax::data::EntityKind;
-use crate::syntax::prose::Title;
-use crate::syntax::table::Text;
+use crate::parse::data::EntityKind;
+use crate::parse::prose::Title;
+use crate::parse::table::Text;
 
 static WHOS_WHO: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Who’s who"));
 static GLOSSARY: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Glossary"));
@@ -93,7 +93,7 @@ fn view<'s>(listed: &'s Listed, from: &UrlPath) -> EntityView<'s> {
 
 fn said(site: &Site, page: &Page, listed: &Listed, cited: Cited<'_>) -> Option<String> {
     let text = listed.named.entity().text.as_ref()?;
-    Some(abroad::html(site, page, (&listed.named.path, text), cited))
+    Some(standalone::html(site, page, (&listed.named.path, text), cited))
 }
 
 /// `page` of an entity that explainers share.
@@ -103,7 +103,7 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
     let html = page.and_then(|page| said(site, page, listed, Cited::Here(&page.url.href_from(url), &places)));
     let sources: Vec<_> = page
         .into_iter()
-        .flat_map(|page| places.iter().map(|place| &page.ledger.sources[*place].sourced))
+        .flat_map(|page| places.iter().map(|place| &page.references.sources[*place].sourced))
         .zip(1..)
         .map(|(sourced, number)| source_view(number, sourced.source()))
         .collect();
@@ -136,7 +136,7 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
 /// Places of the page's sources that the entity's text cites, and of those that are named for it.
 fn places(page: &Page, listed: &Listed) -> Vec<usize> {
     let entity = listed.named.entity();
-    let named = entity.sources.iter().filter_map(|id| number(&page.ledger, &id.value));
+    let named = entity.sources.iter().filter_map(|id| number(&page.references, &id.value));
     let named = named.map(|source| source.number - 1);
     let all = cited(page, &listed.named.path, entity.text.as_ref()).into_iter().chain(named);
     let mut places = Vec::new();

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-use super::super::abroad::{self, Cited};
+use super::super::standalone::{self, Cited};
 use super::super::view::{
     ChangeView, CorrectedView, CorrectionView, CorrectionsView, DateView, HeadView, MarkView, NO_TITLE,
     NumberView, text,
@@ -13,9 +13,9 @@ use super::super::view::{
 use super::head;
 use crate::base::UrlPath;
 use crate::model::{Page, Site};
-use crate::syntax::front::{Correction, ExplainerFront};
-use crate::syntax::prose::Title;
-use crate::syntax::table::Text;
+use crate::parse::front_matter::{Correction, ExplainerFront};
+use crate::parse::prose::Title;
+use crate::parse::table::Text;
 
 /// A correction, with its id on its page: its day, since that stays when others come. A second one of the
 /// same day has a number too.
@@ -76,7 +76,7 @@ pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
             note: format!("{href}#{id}"),
             date: DateView::new(&correction.date),
             was: text(correction.was.as_ref()),
-            html: abroad::html(site, page, (page.path(), &correction.note), Cited::There(&href)),
+            html: standalone::html(site, page, (page.path(), &correction.note), Cited::There(&href)),
             href,
         }
     };

@@ -17,7 +17,7 @@ use super::memory::MEMORY;
 use super::place::Place;
 use super::trouble::{Doing, LocalError, Trouble};
 use crate::base::Digest;
-use crate::rollout::{Found, Present, Wanted};
+use crate::deploy_plan::{Found, Present, Wanted};
 use crate::shell::manifest::digest_of_stream;
 
 /// A larger file goes up in parts, so that it need not fit in memory.

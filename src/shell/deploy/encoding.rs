@@ -11,7 +11,7 @@ use object_store::{Attribute, Attributes};
 
 use crate::base::Digest;
 use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS, cache_control, media_type};
-use crate::rollout::unpacked;
+use crate::deploy_plan::unpacked;
 
 /// What texts are packed into, once and for all readers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

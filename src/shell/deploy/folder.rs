@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::rollout::{Change, Diff, Present, Standing, Wave};
+use crate::deploy_plan::{Change, Diff, Present, Standing, Wave};
 use crate::shell::manifest::digest_of_stream;
 
 /// Folders of a site that a build reads.

@@ -9,7 +9,7 @@ use super::heard::{listening, persisting};
 use super::lock::Claim;
 use super::place::Place;
 use super::trouble::{Doing, Trouble};
-use crate::rollout::Standing;
+use crate::deploy_plan::Standing;
 
 pub(super) const MEMORY: &str = ".nutgraf-deploy.json";
 

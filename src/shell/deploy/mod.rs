@@ -6,7 +6,7 @@
 //! we?      else     to do?     it be?    down before it begins
 //! ```
 //!
-//! The order is [`crate::rollout`]'s, with what holds for a reader meanwhile. The folder that the build made is what
+//! The order is [`crate::deploy_plan`]'s, with what holds for a reader meanwhile. The folder that the build made is what
 //! is deployed: what its manifest names, and nothing else that lies there. Must not know: what a page is.
 
 mod bucket;
@@ -27,7 +27,7 @@ use std::time::Duration;
 use tokio::runtime;
 use url::Url;
 
-use crate::model::former::Lost;
+use crate::model::history::LostUrls;
 use crate::shell::compress::Coding;
 
 pub(crate) use encoding::Encoding;
@@ -78,7 +78,7 @@ pub(crate) struct Deployed {
 pub(crate) struct Witness<'a> {
     /// Sees what stood there, and what is to be done; nothing was touched yet. Gives the addresses that are lost by
     /// it, to be remembered there; nothing, if it shall end there.
-    pub(crate) agrees: &'a dyn Fn(&Survey) -> Option<Lost>,
+    pub(crate) agrees: &'a dyn Fn(&Survey) -> Option<LostUrls>,
     pub(crate) sees: &'a dyn Fn(Progress, &Survey),
 }
 

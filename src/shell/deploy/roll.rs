@@ -10,8 +10,8 @@ use super::memory::Memory;
 use super::place::Place;
 use super::trouble::{Left, Trouble};
 use super::{Deployed, Order, Progress, Survey, Witness, bucket, folder};
-use crate::model::former::Lost;
-use crate::rollout::{Diff, Wave};
+use crate::deploy_plan::{Diff, Wave};
+use crate::model::history::LostUrls;
 
 /// Files on their way at the same time: enough to fill a line, few enough for any server.
 const ABREAST: usize = 8;
@@ -24,7 +24,7 @@ pub(super) struct Roll<'a> {
 }
 
 impl Roll<'_> {
-    pub(super) async fn run(&self, mut memory: Memory, lost: Lost) -> Result<Deployed, Trouble> {
+    pub(super) async fn run(&self, mut memory: Memory, lost: LostUrls) -> Result<Deployed, Trouble> {
         let survey = self.survey;
         let site = Some(self.order.base.to_string());
         let is_remembered = (&memory.standing.site, &memory.standing.lost) == (&site, &lost);

@@ -16,8 +16,8 @@ use super::trouble::{Doing, LocalError, Trouble};
 use super::{Order, bucket, folder};
 use crate::base::serving::is_text_file;
 use crate::base::words::Count;
-use crate::model::former::Former;
-use crate::rollout::{Change, Diff, Goal, Reason, Standing, Wanted, Wave, diff, names, unpacked, waves};
+use crate::deploy_plan::{Change, Diff, Goal, Reason, Standing, Wanted, Wave, diff, names, unpacked, waves};
+use crate::model::history::PreviousUrls;
 use crate::shell::manifest::{MANIFEST, Manifest};
 
 /// What a deploy has before it.
@@ -62,8 +62,11 @@ impl Survey {
     }
 
     /// The site as readers know it: what stood there by our hand before this deploy.
-    pub(crate) fn former(&self) -> Former {
-        Former { files: self.standing.files.keys().cloned().collect(), lost: self.standing.lost.clone() }
+    pub(crate) fn former(&self) -> PreviousUrls {
+        PreviousUrls {
+            files: self.standing.files.keys().cloned().collect(),
+            lost: self.standing.lost.clone(),
+        }
     }
 
     /// How many files are put or removed, and how many bytes are put.

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::Fetcher;
 use super::exchange::Head;
 use super::target::Target;
-use crate::syntax::links::{Answer, Outcome, Trouble};
+use crate::parse::links::{Answer, Outcome, Trouble};
 
 impl Fetcher {
     pub(super) async fn ask(&self, url: &str) -> Answer {
@@ -77,7 +77,7 @@ impl Fetcher {
 
 impl Head {
     fn outcome(&self) -> Outcome {
-        match crate::syntax::links::judge(self.status) {
+        match crate::parse::links::judge(self.status) {
             Outcome::Failed(why) if self.is_busy => Outcome::Unknown(why),
             outcome => outcome,
         }

@@ -25,7 +25,7 @@ use url::Url;
 
 use super::Fetcher;
 use super::target::Target;
-use crate::syntax::links::Trouble;
+use crate::parse::links::Trouble;
 
 /// Who asks, and where to learn why.
 const AGENT: &str =

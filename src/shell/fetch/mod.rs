@@ -26,7 +26,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
-use crate::syntax::links::Answer;
+use crate::parse::links::Answer;
 #[cfg(feature = "deploy")]
 pub(crate) use exchange::peace;
 use gate::Gates;

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
-use crate::syntax::links::Trouble;
+use crate::parse::links::Trouble;
 
 /// The longest address that is asked: longer ones are no page's, but a trap for programs.
 const LONGEST: usize = 8000;

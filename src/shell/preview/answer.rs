@@ -19,7 +19,7 @@ use super::showing::Showing;
 use super::{Edition, bare, file};
 use crate::base::UrlPath;
 use crate::base::serving::media_type;
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
 
 pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> Response {
     let Some(showing) = room.showing().await else {

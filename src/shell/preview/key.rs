@@ -3,7 +3,7 @@
 //! Must not know: how pages are served.
 
 use crate::base::UrlPath;
-use crate::compile::Compiled;
+use crate::pipeline::Compiled;
 pub(super) use crate::render::Key;
 
 /// The page that stands where there is none.

@@ -7,7 +7,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::base::{SitePath, UrlPath};
-use crate::compile::Compiled;
+use crate::pipeline::Compiled;
 
 /// What stands where somebody looked.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use crate::base::Digest;
-use crate::finding::draw::{Colour, human, line_and_column};
-use crate::finding::{Finding, Level};
+use crate::diagnostics::draw::{Colour, human, line_and_column};
+use crate::diagnostics::{Finding, Level};
 use crate::source::Snapshot;
 
 /// How many findings are sent. Whoever has more mends these first.
@@ -47,8 +47,8 @@ impl Report {
         let (errors, warnings) = (of(Level::Error).count(), of(Level::Warning).count());
         let first = of(Level::Error).chain(of(Level::Warning)).take(MOST);
         let findings: Vec<Note> = first.map(|finding| Note::new(finding, snapshot)).collect();
-        let spoken = remarks.iter().filter(|remark| !remark.is_suppressed()).take(MOST);
-        let remarks: Vec<Note> = spoken.map(|remark| Note::new(remark, snapshot)).collect();
+        let spoken = remarks.iter().filter(|lint_message| !lint_message.is_suppressed()).take(MOST);
+        let remarks: Vec<Note> = spoken.map(|lint_message| Note::new(lint_message, snapshot)).collect();
         let digest = Digest::of_value(&(errors, warnings, &findings, &remarks)).to_string();
         Self { digest, errors, warnings, findings, remarks }
     }
@@ -80,7 +80,9 @@ impl Note {
                 snippet(&human(finding, snapshot, Colour::None))
             },
             remedy: finding.problem.help(),
-            words: finding.remark().map_or_else(String::new, |remark| remark.context.clone()),
+            words: finding
+                .lint_message()
+                .map_or_else(String::new, |lint_message| lint_message.context.clone()),
         }
     }
 }

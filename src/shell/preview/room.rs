@@ -14,7 +14,7 @@ use super::guard::Hosts;
 use super::kept::{Good, Kept};
 use super::showing::Showing;
 use crate::base::UrlPath;
-use crate::shell::darkroom::Darkroom;
+use crate::shell::image_cache::ImageCache;
 
 /// How long somebody waits for the first showing.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -28,7 +28,7 @@ pub(super) struct Room {
     run: String,
     open: Mutex<BTreeMap<UrlPath, usize>>,
     kept: Mutex<Kept>,
-    pub(super) darkroom: Darkroom,
+    pub(super) darkroom: ImageCache,
 }
 
 impl Room {
@@ -40,7 +40,7 @@ impl Room {
             run,
             open: Mutex::default(),
             kept: Mutex::default(),
-            darkroom: Darkroom::default(),
+            darkroom: ImageCache::default(),
         }
     }
 

@@ -11,9 +11,9 @@ use super::key::{self, Key};
 use super::report::Report;
 use super::room::locked;
 use crate::base::UrlPath;
-use crate::check::Selection;
-use crate::compile::Compiled;
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
+use crate::lint::Selection;
+use crate::pipeline::Compiled;
 
 pub(super) struct Showing {
     /// Counts from 1.

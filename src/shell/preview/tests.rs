@@ -15,8 +15,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::{Address, Edition, Preview};
-use crate::compile::{Memo, compile};
 use crate::model::Env;
+use crate::pipeline::{Memo, compile};
 use crate::shell::scan::survey;
 
 /// A site on disk and its preview.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::syntax::links::{Outcome, Trouble, Why};
+use crate::parse::links::{Outcome, Trouble, Why};
 
 /// Long enough for a machine that does much else: nothing waits for it when all is well.
 const PATIENT: Duration = Duration::from_secs(60);

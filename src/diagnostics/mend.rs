@@ -1,0 +1,84 @@
+//! A text with some of its findings mended.
+//!
+//! What stands in the text decides: where it is not what a change wants to replace, nothing is changed. Must
+//! not know: files, or what the changes are about.
+
+use super::{Edit, Fix};
+
+/// The text with those of the changes that can be made together, and how many these are. Where two lie in
+/// each other's way, or side by side, the second has to wait.
+pub(crate) fn mended(text: &str, fixes: &[&Fix]) -> (String, usize) {
+    let mut fixes: Vec<_> = fixes.iter().filter(|fix| is_change(fix)).collect();
+    fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut count = 0;
+    for fix in fixes {
+        let fits = |edit: &Edit| stands(text, edit) && !taken.iter().any(|other| touch(edit, other));
+        if fix.edits.iter().all(fits) {
+            taken.extend(&fix.edits);
+            count += 1;
+        }
+    }
+    taken.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+    let mut text = text.to_owned();
+    for edit in taken {
+        text.replace_range(edit.span.range(), &edit.new);
+    }
+    (text, count)
+}
+
+fn is_change(fix: &Fix) -> bool {
+    fix.edits.iter().any(|edit| edit.old != edit.new)
+}
+
+fn stands(text: &str, edit: &Edit) -> bool {
+    text.get(edit.span.range()) == Some(&*edit.old)
+}
+
+fn touch(one: &Edit, other: &Edit) -> bool {
+    one.span.start <= other.span.end && other.span.start <= one.span.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Span;
+    use crate::diagnostics::Applicability;
+
+    fn fix(edits: &[(usize, &str, &str)]) -> Fix {
+        let edit = |(at, old, new): &(usize, &str, &str)| Edit {
+            span: Span::new(*at..at + old.len()),
+            old: (*old).to_owned(),
+            new: (*new).to_owned(),
+        };
+        Fix { applicability: Applicability::Safe, edits: edits.iter().map(edit).collect() }
+    }
+
+    fn mend(text: &str, fixes: &[Fix]) -> (String, usize) {
+        mended(text, &fixes.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn changes_that_lie_apart_are_all_made() {
+        let fixes = [fix(&[(6, "d d", "d")]), fix(&[(0, "a a", "a"), (11, "e", "")])];
+        assert_eq!(mend("a a b d d  e", &fixes), ("a b d  ".to_owned(), 2));
+    }
+
+    #[test]
+    fn of_two_in_each_others_way_the_second_waits() {
+        let fixes = [fix(&[(2, "a a", "a")]), fix(&[(0, "a a", "a")])];
+        assert_eq!(mend("a a a", &fixes), ("a a".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_text_that_is_another_is_left_alone() {
+        // Nor is one of two changes made that belong together.
+        let fixes = [
+            fix(&[(0, "a", "c"), (1, "b", "c")]),
+            fix(&[(0, "b", "c")]),
+            fix(&[(1, "é", "e")]),
+            fix(&[(9, "x", "")]),
+        ];
+        assert_eq!(mend("a中", &fixes), ("a中".to_owned(), 0));
+    }
+}

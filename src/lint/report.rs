@@ -1,0 +1,79 @@
+//! Findings, made ready to be told: whose page each is about, and what it is known by from run to run.
+//!
+//! Must not know: in what form they are told.
+
+use std::collections::BTreeMap;
+
+use super::catalogue::cards;
+use super::rule::category;
+use super::{Rule, owners};
+use crate::base::{Digest, SitePath};
+use crate::diagnostics::{Finding, Fingerprint, Item, Report};
+use crate::model::{Page, Site};
+use crate::source::Snapshot;
+
+/// All that was found, in order.
+pub(crate) fn report(site: &Site, snapshot: &Snapshot, findings: Vec<Finding>) -> Report {
+    let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
+    let bodies = pages.iter().flat_map(|page| page.files.iter().map(|body| (&body.path, *page)));
+    let bodies: BTreeMap<&SitePath, &Page> = bodies.collect();
+    let owners = owners(&pages);
+    let page = |path: &SitePath| {
+        let folder = || owners.get(path.folder()).map(|at| pages[*at]);
+        bodies.get(path).copied().or_else(folder)
+    };
+    let mut seen = BTreeMap::new();
+    let items = findings.into_iter().map(|finding| {
+        let page = page(&finding.place.path);
+        let home = page.map_or_else(|| finding.place.path.clone(), |page| page.path().clone());
+        let fingerprint = fingerprint(&finding, &home, snapshot, &mut seen);
+        let code = finding.code().code;
+        Item {
+            page: page.map(|page| page.url.clone()),
+            home,
+            fingerprint,
+            category: category(code),
+            clocked: Rule::named(code).is_some_and(|rule| rule.clocked),
+            accepted: None,
+            finding,
+        }
+    });
+    let items = items.collect();
+    Report { today: site.today, folder: String::new(), items, cards: cards() }
+}
+
+/// A finding in a file that is no page's.
+pub(crate) fn item(finding: Finding, snapshot: &Snapshot) -> Item {
+    let home = finding.place.path.clone();
+    let fingerprint = fingerprint(&finding, &home, snapshot, &mut BTreeMap::new());
+    let category = category(finding.code().code);
+    Item { page: None, home, fingerprint, category, clocked: false, accepted: None, finding }
+}
+
+/// No line, no column: a text may move, and a paragraph may be wrapped anew. Of several that are the same,
+/// each is known by its number among them.
+fn fingerprint(
+    finding: &Finding,
+    home: &SitePath,
+    snapshot: &Snapshot,
+    seen: &mut BTreeMap<Digest, u32>,
+) -> Fingerprint {
+    let place = &finding.place;
+    let source = || snapshot.text(&place.path).and_then(|text| text.get(place.span.range())).unwrap_or("");
+    let lint_message = finding.lint_message();
+    let matched =
+        lint_message.map(|lint_message| &*lint_message.matched).filter(|matched| !matched.is_empty());
+    let text = on_one_line(matched.unwrap_or_else(source));
+    let sentence = on_one_line(lint_message.map_or("", |lint_message| &lint_message.context));
+    let digest =
+        |ordinal: u32| Digest::of_value(&(finding.code().name, home.as_str(), &text, &sentence, ordinal));
+    let first = digest(0);
+    let ordinal = seen.entry(first).or_default();
+    let fingerprint = Fingerprint { digest: digest(*ordinal), first, text };
+    *ordinal += 1;
+    fingerprint
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,176 @@
+//! One rule of the editor's, and what it says.
+//!
+//! Must not know: who has switched one off.
+
+use std::ops::Range;
+
+use super::LintContext;
+use super::levels::Setting;
+use super::script::Script;
+use super::text::Passage;
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Code, Finding, Fix, Level, LintLevel, LintMessage, Problem};
+use crate::model::Site;
+
+/// One rule of the editor's. Its file has all of it: what it is for, what can be set, what it finds.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its code, its name, and how much a finding of it weighs.
+    pub code: Code,
+    /// How it is taken where nobody says otherwise.
+    pub stance: LintLevel,
+    /// Whether it reads the day's date: it may find something while nobody edits, so it never fails a check.
+    pub clocked: bool,
+    /// Whether it has not been measured well enough to speak without being asked.
+    pub preview: bool,
+    /// What it does, why, an example, exceptions: Markdown.
+    pub explanation: &'static str,
+    pub(crate) settings: &'static [Setting],
+    pub(super) run: Run,
+}
+
+/// What a rule reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Run {
+    /// One page after the other.
+    Page(fn(&LintContext<'_>, &mut Vec<Finding>)),
+    /// The pages and the data together.
+    Site(fn(&Site, &mut Vec<Finding>)),
+    /// One file after the other as it is written: what no page has in it, such as comments.
+    Script(fn(&Script<'_>, &mut Vec<Finding>)),
+    /// Nothing: it is found while settings and suppressions are read.
+    Hygiene,
+    /// Nothing: it is found while the files are read, so every command goes by it.
+    Reading,
+}
+
+/// What the letters of codes stand for.
+const CATEGORIES: [(char, &str); 14] = [
+    ('A', "accessibility"),
+    ('B', "blocks"),
+    ('C', "correctness"),
+    ('D', "structure"),
+    ('F', "files"),
+    ('G', "cards"),
+    ('H', "theme"),
+    ('I', "import"),
+    ('L', "links"),
+    ('M', "markdown"),
+    ('P', "clarity"),
+    ('S', "sourcing"),
+    ('T', "staleness"),
+    ('X', "hygiene"),
+];
+
+impl Rule {
+    pub(super) const fn new(
+        (code, name): (&'static str, &'static str),
+        stance: LintLevel,
+        explanation: &'static str,
+        run: Run,
+    ) -> Self {
+        let level = match stance {
+            LintLevel::Deny => Level::Error,
+            LintLevel::Warn | LintLevel::Allow => Level::Warning,
+        };
+        let code = Code { code, name, level };
+        Self { code, stance, clocked: false, preview: false, explanation, settings: &[], run }
+    }
+
+    /// It reads the day's date.
+    pub(super) const fn clocked(self) -> Self {
+        Self { clocked: true, ..self }
+    }
+
+    /// It is not measured yet.
+    pub(super) const fn preview(self) -> Self {
+        Self { preview: true, ..self }
+    }
+
+    /// What can be set in its table, `[check.rule.NAME]`.
+    pub(super) const fn with(self, settings: &'static [Setting]) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// The rule with a code or a name.
+    pub(crate) fn named(word: &str) -> Option<&'static Self> {
+        super::RULES.iter().copied().find(|rule| rule.is_named(word))
+    }
+
+    /// Whether a code or a name means it.
+    pub(crate) fn is_named(&self, word: &str) -> bool {
+        self.code.code.eq_ignore_ascii_case(word) || self.code.name == word
+    }
+
+    /// Whether a code, a name, a category or its letter, or `all` means it.
+    pub(crate) fn is_of(&self, word: &str) -> bool {
+        let category = self.code.code[..1].eq_ignore_ascii_case(word) || self.category() == word;
+        self.is_named(word) || category || word == "all"
+    }
+
+    /// What its letter stands for.
+    pub(crate) fn category(&self) -> &'static str {
+        category(self.code.code)
+    }
+
+    /// Whether nobody can take it otherwise, or suppress it.
+    pub(super) fn is_fixed(&self) -> bool {
+        matches!(self.run, Run::Hygiene | Run::Reading)
+    }
+
+    /// A finding at a place of a file.
+    pub(super) fn finding(&'static self, path: &SitePath, span: Span, words: Words) -> Finding {
+        let Words { message, label, help, fix } = words;
+        let level = self.code.level;
+        let lint_message = LintMessage {
+            code: &self.code,
+            level,
+            message,
+            label,
+            help,
+            fix,
+            suppressed: None,
+            matched: String::new(),
+            context: String::new(),
+        };
+        Finding::new(path, span, Problem::LintMessage(Box::new(lint_message)))
+    }
+
+    /// A finding in a text: its bytes are of the passage.
+    pub(super) fn within(&'static self, passage: &Passage<'_>, range: Range<usize>, words: Words) -> Finding {
+        let sentence = passage.sentence_at(range.start);
+        let context = passage.text[sentence.start..sentence.end.max(range.end)].to_owned();
+        let matched = passage.text[range.clone()].to_owned();
+        let mut finding = self.finding(passage.path, passage.span(range), words);
+        if let Some(lint_message) = finding.lint_message_mut() {
+            lint_message.matched = matched;
+            lint_message.context = context;
+        }
+        finding
+    }
+}
+
+/// What the letter of a code stands for.
+pub(super) fn category(code: &str) -> &'static str {
+    let letter = |(letter, _): &&(char, &str)| code.starts_with(*letter);
+    CATEGORIES.iter().find(letter).map_or("", |(_, name)| name)
+}
+
+/// What a rule says: the fact, why it is one, what to do.
+pub(super) struct Words {
+    message: String,
+    label: String,
+    help: String,
+    fix: Option<Fix>,
+}
+
+impl Words {
+    pub(super) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), label: label.into(), help: help.into(), fix: None }
+    }
+
+    /// With a change of the file that mends it.
+    pub(super) fn with_fix(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
+    }
+}

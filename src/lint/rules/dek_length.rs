@@ -1,0 +1,68 @@
+//! D002: the sentence under the title, which says too little, too much or nothing new.
+
+use super::super::text::Kind;
+use super::super::{LintContext, Rule, Run, Setting, Words};
+use crate::base::Span;
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(super) static RULE: Rule =
+    Rule::new(("D002", "dek-length"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+
+const EXPLANATION: &str = "\
+Finds an explainer without a `dek`, with one of fewer than 60 or more than 200 characters, and with one that the
+first sentence of the text says again.
+
+The dek stands under the title, in search results, in feeds and wherever the page is shared. There it is cut, or
+it is all that a reader sees.
+
+    dek = \"All about the trip.\"
+
+Write one sentence or two that say what the page answers. Plain pages may do without one.
+";
+
+const SETTINGS: &[Setting] = &[
+    Setting::count("min_characters", 60, "characters that a dek has at least"),
+    Setting::count("max_characters", 200, "characters that a dek may have"),
+];
+
+fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+    // What has no title may have no front matter to point at, and that has been found.
+    let Some(front) = proof.front().filter(|front| front.title.is_some()) else { return };
+    let path = proof.page.path();
+    let Some(dek) = &front.dek else {
+        let help = "add `dek = \"…\"`: what the page answers, in a sentence or two";
+        found.push(RULE.finding(path, Span::new(0..3), Words::new("this explainer has no dek", "", help)));
+        return;
+    };
+    let words = proof.page.dek().map_or("", |dek| &dek.plain);
+    let length = words.chars().count();
+    let (least, most) = (RULE.count(proof.site, "min_characters"), RULE.count(proof.site, "max_characters"));
+    let said = if length < least as usize {
+        let message = format!("this dek has {length} characters");
+        Words::new(message, format!("fewer than {least}"), "say what the page answers, in a sentence or two")
+    } else if length > most as usize {
+        let message = format!("this dek has {length} characters");
+        Words::new(
+            message,
+            format!("more than {most}, so it is cut"),
+            "keep what a reader needs to choose the page",
+        )
+    } else if opens(proof, words) {
+        let help = "say one thing more than the text's first sentence";
+        Words::new("the text begins with the words of the dek", "a reader reads them twice", help)
+    } else {
+        return;
+    };
+    found.push(RULE.finding(path, dek.span(), said));
+}
+
+/// Whether the text's first sentence is the dek.
+fn opens(proof: &LintContext<'_>, dek: &str) -> bool {
+    let first = proof.passages.iter().find(|passage| passage.kind == Kind::Paragraph);
+    let sentence = first.and_then(|passage| Some(&passage.text[passage.sentences().first()?.clone()]));
+    sentence.is_some_and(|sentence| letters(sentence) == letters(dek))
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

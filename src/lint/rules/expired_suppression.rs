@@ -1,0 +1,29 @@
+//! X004: a suppression whose day has passed.
+
+use jiff::civil::Date;
+
+use super::super::{Rule, Run, Words};
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(in super::super) static RULE: Rule =
+    Rule::new(("X004", "expired-suppression"), LintLevel::Warn, EXPLANATION, Run::Hygiene).clocked();
+
+const EXPLANATION: &str = "\
+Finds a suppression whose `until` has passed. What it kept back is shown again, as a warning: a day that passes
+fails no check.
+
+    <!-- check: allow(S003) because \"the report comes in June\" until 2026-06-30 -->
+
+Mend what it kept back, and take it out; or give it another day.
+";
+
+/// The finding at the rule's name.
+pub(in super::super) fn finding(path: &SitePath, name: Span, until: Date, today: Date) -> Finding {
+    let words = Words::new(
+        format!("this suppression held until {until}"),
+        format!("today is {today}"),
+        "mend what it kept back and take it out, or give it another day",
+    );
+    RULE.finding(path, name, words)
+}

@@ -1,0 +1,41 @@
+//! D003: a title that is cut before its end.
+
+use super::super::text::pixels;
+use super::super::{LintContext, Rule, Run, Setting, Words};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(super) static RULE: Rule =
+    Rule::new(("D003", "long-title"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+
+const EXPLANATION: &str = "\
+Finds a title of more than 580 pixels in Arial at 20 pixels, or of more than 110 characters.
+
+Search engines cut a title by its width, at about 600 pixels. What an explainer asks should be read before that. 110
+characters is what schema.org's consumers take of a headline.
+
+    Why Is China's President, Xi Jinping, Visiting Central Asia Before the Party Congress?
+
+Ask it in fewer words. The site's name, which follows a title, may be cut and is not counted.
+";
+
+const SETTINGS: &[Setting] = &[
+    Setting::count("max_pixels", 580, "pixels that a title may have, in Arial at 20 pixels"),
+    Setting::count("max_characters", 110, "characters that a title may have"),
+];
+
+fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let page = proof.page;
+    let Some((title, span)) = page.title().zip(page.title_span()) else { return };
+    let (wide, long) = (pixels(&title.plain), title.plain.chars().count());
+    let (widest, longest) = (RULE.count(proof.site, "max_pixels"), RULE.count(proof.site, "max_characters"));
+    let help = "ask it in fewer words";
+    let said = if long > longest as usize {
+        Words::new(format!("this title has {long} characters"), format!("more than {longest}"), help)
+    } else if wide > widest {
+        let label = format!("more than {widest}: search results cut it");
+        Words::new(format!("this title is {wide} pixels wide"), label, help)
+    } else {
+        return;
+    };
+    found.push(RULE.finding(page.path(), span, said));
+}

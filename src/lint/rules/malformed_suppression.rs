@@ -1,0 +1,50 @@
+//! X006: a suppression that nobody understands.
+
+use super::super::{Rule, Run, Words};
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(in super::super) static RULE: Rule =
+    Rule::new(("X006", "malformed-suppression"), LintLevel::Deny, EXPLANATION, Run::Hygiene);
+
+const EXPLANATION: &str = "\
+Finds a comment that begins with `check:` and goes on in another way than a suppression, a `begin` without its
+`end`, and an `end` without its `begin`.
+
+Its author believes that it holds.
+
+    <!-- check: ignore(S003) -->
+
+Write one of these; a rule goes by its code or its name, and `until 2026-12-31` may follow the reason:
+
+    <!-- check: allow(S003) because \"…\" -->           the block that it stands in, or else the next one
+    <!-- check: allow-file(S003) because \"…\" -->      the file
+    <!-- check: begin allow(S003) because \"…\" -->     all up to the end
+    <!-- check: end allow(S003) -->
+";
+
+/// What is wrong with it.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) enum Fault {
+    Unreadable,
+    /// Begun, and never ended.
+    Endless,
+    /// Ended, and never begun.
+    Unbegun,
+}
+
+/// The finding at the comment.
+pub(in super::super) fn finding(path: &SitePath, comment: Span, fault: Fault) -> Finding {
+    let (message, help) = match fault {
+        Fault::Unreadable => {
+            ("this suppression cannot be read", "write `<!-- check: allow(RULE) because \"…\" -->`")
+        }
+        Fault::Endless => {
+            ("this suppression has no end", "write `<!-- check: end allow(RULE) -->` where it ends")
+        }
+        Fault::Unbegun => {
+            ("nothing begins what ends here", "write `begin allow(RULE) because \"…\"` where it begins")
+        }
+    };
+    RULE.finding(path, comment, Words::new(message, "", help))
+}

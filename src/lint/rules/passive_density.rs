@@ -1,0 +1,49 @@
+//! P004: a text in which nobody does anything.
+
+use super::super::text::is_passive;
+use super::super::{LintContext, Rule, Run, Setting, Words};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(super) static RULE: Rule =
+    Rule::new(("P004", "passive-density"), LintLevel::Allow, EXPLANATION, Run::Page(run)).with(SETTINGS);
+
+const EXPLANATION: &str = "\
+Finds a file of which more than 40 sentences of 100 are passive, if it has ten or more.
+
+A passive leaves out who acts. One is often right, of a law or of a crime; many in a row tire the reader, and hide
+who decided. In edited news the usual share is 22 of 100, and one text of ten has more than 43.
+
+    The visit was announced. The talks were expected. The date was confirmed.
+
+Say who did it, in some of them. It never speaks about a single sentence, and does not count words in quotation marks.
+
+`percent` and `sentences` say how many are too many, of at least how many.
+";
+
+const SETTINGS: &[Setting] = &[
+    Setting::count("percent", 40, "passive sentences of a hundred that a file may have"),
+    Setting::count("sentences", 10, "sentences that it must have"),
+];
+
+fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let (most, least) = (RULE.count(proof.site, "percent"), RULE.count(proof.site, "sentences"));
+    for body in &proof.page.files {
+        let passages = proof.running().filter(|passage| *passage.path == body.path);
+        let sentences = passages.flat_map(|passage| passage.sentences().iter().map(move |it| (passage, it)));
+        let own: Vec<_> = sentences.filter(|(passage, it)| !passage.is_quoted(it.start)).collect();
+        let passive: Vec<_> =
+            own.iter().filter(|(passage, sentence)| is_passive(&passage.text[(*sentence).clone()])).collect();
+        let Some((passage, first)) = passive.first().filter(|_| own.len() >= least as usize) else {
+            continue;
+        };
+        let percent = passive.len() * 100 / own.len();
+        if percent > most as usize {
+            let words = Words::new(
+                format!("{percent} of 100 sentences in this file are passive"),
+                "the first of them",
+                "say who acts, in some of them",
+            );
+            found.push(RULE.within(passage, (*first).clone(), words));
+        }
+    }
+}

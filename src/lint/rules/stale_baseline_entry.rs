@@ -1,0 +1,27 @@
+//! X005: an entry of the baseline that nothing needs.
+
+use super::super::{Rule, Run, Words};
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(in super::super) static RULE: Rule =
+    Rule::new(("X005", "stale-baseline-entry"), LintLevel::Warn, EXPLANATION, Run::Hygiene);
+
+const EXPLANATION: &str = "\
+Finds an entry of the baseline, `check --baseline FILE`, that keeps nothing back: what it was about is mended, or
+has become another sentence.
+
+The list is there to grow shorter. An entry that stays behind would let the same mistake in again.
+
+`nutgraf check --baseline FILE --write-baseline` takes out what is dead, and puts nothing in.
+";
+
+/// The finding for an entry that is dead, or that counts more than there are.
+pub(in super::super) fn finding(path: &SitePath, span: Span, rule: &str) -> Finding {
+    let words = Words::new(
+        format!("nothing needs this entry any more: there is no such `{rule}`"),
+        "",
+        "take it out: `nutgraf check --baseline FILE --write-baseline` does",
+    );
+    RULE.finding(path, span, words)
+}

@@ -1,0 +1,99 @@
+//! S009: a source on the web that may vanish, and no copy of it is named.
+
+use super::super::levels::Setting;
+use super::super::links::host;
+use super::super::{Rule, Run, Words};
+use crate::diagnostics::{Edit, Finding, Fix, LintLevel};
+use crate::model::Site;
+use crate::parse::data::{Source, SourceKind};
+use crate::parse::links::{Entry, quoted};
+use crate::parse::table::Text;
+
+pub(super) static RULE: Rule =
+    Rule::new(("S009", "unarchived-source"), LintLevel::Warn, EXPLANATION, Run::Site(run)).with(SETTINGS);
+
+const EXPLANATION: &str = "\
+Finds sources on the web without an `archived` copy: where `links.lock` knows of one, where the address has begun
+to fail, and wherever a site asks for it.
+
+A page that proves a claim today may be another tomorrow, or none. A copy in an archive stays.
+
+    [foreign-ministry]
+    url = \"https://mfa.example/statement\"
+
+Save the page at https://web.archive.org/save and name the copy: `archived = \"https://web.archive.org/…\"`. What
+cannot be kept says why: `unarchived = \"behind a paywall\"`. A copy that `links.lock` knows of (`archive_url`) is a
+safe fix.
+
+It keeps quiet about books, about DOIs and Handles, which outlive addresses, about archives, and about the
+site's own host. A site that wants a copy of each source of some hosts lists them, or `\"*\"` for all:
+
+    [check.rule.unarchived-source]
+    hosts = [\"mfa.example\"]
+";
+
+const SETTINGS: &[Setting] =
+    &[Setting::texts("hosts", "hosts whose pages always need a copy; `*` for all hosts")];
+
+/// Addresses that were made to last, and copies themselves.
+const LASTING: [&str; 11] = [
+    "doi.org",
+    "dx.doi.org",
+    "hdl.handle.net",
+    "archive.org",
+    "web.archive.org",
+    "archive.today",
+    "archive.ph",
+    "archive.is",
+    "perma.cc",
+    "webcitation.org",
+    "arxiv.org",
+];
+
+fn run(site: &Site, found: &mut Vec<Finding>) {
+    for sourced in site.registry.sources() {
+        let source = sourced.source();
+        let Some(url) = source.url.as_ref().filter(|url| may_vanish(site, source, url)) else { continue };
+        let entry = site.links.get(&url.value);
+        let words = match entry.and_then(|entry| entry.archive_url.as_deref()) {
+            Some(copy) => Some(copied(source, copy)),
+            // That it is dead is found by another rule.
+            None if entry.is_some_and(Entry::is_dead) => None,
+            None if entry.is_some_and(|entry| entry.fails > 0) => Some(failing(entry)),
+            None => is_wanted(site, url).then(|| failing(None)),
+        };
+        found.extend(words.map(|words| RULE.finding(&sourced.path, url.span, words)));
+    }
+}
+
+/// Whether a copy would be of use.
+fn may_vanish(site: &Site, source: &Source, url: &Text) -> bool {
+    let host = host(&url.value);
+    let publisher = site.settings.publisher.url.as_ref();
+    let own = std::iter::once(site.base_url.as_str()).chain(publisher.map(|url| url.value.as_str()));
+    let is_own = own.into_iter().any(|own| super::super::links::host(own) == host);
+    let is_settled = source.archived.is_some() || source.unarchived.is_some();
+    !is_settled && !is_own && source.kind != SourceKind::Book && !LASTING.contains(&&*host)
+}
+
+fn is_wanted(site: &Site, url: &Text) -> bool {
+    let host = host(&url.value);
+    RULE.texts(site, "hosts").any(|wanted| {
+        let wanted = wanted.strip_prefix("www.").unwrap_or(wanted);
+        let below = host.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        wanted == "*" || below
+    })
+}
+
+fn copied(source: &Source, copy: &str) -> Words {
+    let line = format!("archived = {}", quoted(copy));
+    let edit = source.below_url.map(|span| Edit { span, old: String::new(), new: format!("\n{line}") });
+    let help = format!("add `{line}`");
+    Words::new("this source names no archived copy", "there is one", help).with_fix(edit.map(Fix::safe))
+}
+
+fn failing(entry: Option<&Entry>) -> Words {
+    let label = entry.map(|entry| format!("the last time, {}", entry.reason())).unwrap_or_default();
+    let help = "save it at https://web.archive.org/save, then add `archived = \"…\"`; or say why that cannot be: `unarchived = \"…\"`";
+    Words::new("this source names no archived copy", label, help)
+}

@@ -1,0 +1,34 @@
+//! S006: an opinion that is nobody's.
+
+use super::super::lexicon::List;
+use super::super::{LintContext, Rule, Run, Words};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(super) static RULE: Rule =
+    Rule::new(("S006", "unattributed-opinion"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+
+const EXPLANATION: &str = "\
+Finds a sentence that begins by telling the reader how to take it: `Clearly,`, `Unfortunately,`, `Of course`, `It is
+important to note`.
+
+Either it claims that no proof is needed, or it says what to feel. An explainer shows what is so, and lets the
+reader judge.
+
+    Clearly, Beijing wants stability.
+
+Leave the word out, or say whose opinion it is. It keeps quiet in the middle of a sentence, where half of such words
+only describe, and about words in quotation marks and code.
+";
+
+fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+    for passage in proof.running() {
+        for sentence in passage.sentences() {
+            let first = passage.lexis(sentence).iter().find(|hit| hit.list == List::Opinion);
+            let begins = first.filter(|hit| hit.range.start == sentence.start);
+            if let Some(hit) = begins.filter(|hit| !passage.is_quoted(hit.range.start)) {
+                let words = Words::new("this says how to take it", &hit.entry.reason, &hit.entry.instead);
+                found.push(RULE.within(passage, hit.range.clone(), words));
+            }
+        }
+    }
+}

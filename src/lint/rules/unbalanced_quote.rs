@@ -1,0 +1,40 @@
+//! C007: a quotation mark without its partner.
+
+use super::super::text::{Kind, Passage};
+use super::super::{LintContext, Rule, Run, Words};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(super) static RULE: Rule =
+    Rule::new(("C007", "unbalanced-quote"), LintLevel::Warn, EXPLANATION, Run::Page(run)).preview();
+
+const EXPLANATION: &str = "\
+Finds a quotation mark that has no partner in its paragraph.
+
+Where a quotation ends is where somebody else stops being responsible for the words.
+
+    He spoke of “a new era of relations.
+
+Add the other mark. A quotation of more than one paragraph may stay open if the next paragraph opens it again;
+inches and minutes are no marks.
+";
+
+fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let passages: Vec<_> = proof.passages.iter().collect();
+    for (at, passage) in passages.iter().enumerate() {
+        let goes_on = passages.get(at + 1).is_some_and(|next| goes_on(passage, next));
+        for mark in passage.lone_marks() {
+            let opens = passage.text[mark.clone()].starts_with(['“', '«', '„']);
+            if !(opens && goes_on) {
+                let label = if opens { "it is never closed" } else { "nothing opened it" };
+                let words = Words::new("this quotation mark has no partner", label, "add the other one");
+                found.push(RULE.within(passage, mark.clone(), words));
+            }
+        }
+    }
+}
+
+/// Whether a quotation may go on from one paragraph to the next.
+fn goes_on(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
+    let both = passage.kind == next.kind && passage.kind != Kind::Short && passage.path == next.path;
+    both && next.text.trim_start().starts_with(['“', '«', '„'])
+}

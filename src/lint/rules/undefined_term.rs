@@ -1,0 +1,54 @@
+//! P002: a term that is explained, and never used.
+
+use aho_corasick::AhoCorasick;
+
+use super::super::{Rule, Run, Words};
+use crate::diagnostics::{Finding, LintLevel};
+use crate::model::{Page, Site};
+use crate::parse::data::{Entity, EntityKind};
+
+pub(super) static RULE: Rule =
+    Rule::new(("P002", "undefined-term"), LintLevel::Warn, EXPLANATION, Run::Site(run));
+
+const EXPLANATION: &str = "\
+Finds a term in the `entities.toml` of a folder that none of the folder's pages uses.
+
+Nobody reads its explanation: a term is listed where a page names it. Either the text has lost its word, or
+the entry is a leftover.
+
+    [belt-and-road]
+    kind = \"term\"
+    name = \"Belt and Road\"        (and no page says so)
+
+Use it, or take it out. A plural, or a capital at the beginning, is a use. The terms of the whole site, in
+`content/`, may wait for a page.
+
+The opposite, a reference to a term that nobody has explained, is found while the files are read (C010).
+";
+
+fn run(site: &Site, found: &mut Vec<Finding>) {
+    for named in site.registry.entities().filter(|named| named.path.folder() != "content") {
+        let entity = named.entity();
+        if entity.kind != EntityKind::Term {
+            continue;
+        }
+        let mut pages = site.pages.iter().filter(|page| page.path().folder() == named.path.folder());
+        let led = |page: &Page| page.references.entities.iter().any(|other| other.is(named));
+        if pages.any(|page| led(page) || says(page, entity)) {
+            continue;
+        }
+        let words = Words::new(
+            format!("no page uses the term `{}`", named.name()),
+            "so nobody reads what it means",
+            "use it, or take it out",
+        );
+        found.push(RULE.finding(&named.path, entity.id.span, words));
+    }
+}
+
+/// Whether a page has one of the names in its text, in any letters, with any ending.
+fn says(page: &Page, entity: &Entity) -> bool {
+    let names = entity.names().map(|name| name.value.as_str());
+    let Ok(names) = AhoCorasick::builder().ascii_case_insensitive(true).build(names) else { return false };
+    page.files.iter().any(|body| names.is_match(body.document().body()))
+}

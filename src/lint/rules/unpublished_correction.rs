@@ -1,0 +1,54 @@
+//! D006: a correction or a change that does not say what it was.
+
+use super::super::{LintContext, Rule, Run, Words};
+use crate::diagnostics::{Finding, Level, LintLevel};
+use crate::parse::front_matter::ExplainerFront;
+use crate::parse::table::SpannedDate;
+
+pub(super) static RULE: Rule =
+    Rule::new(("D006", "unpublished-correction"), LintLevel::Deny, EXPLANATION, Run::Page(run));
+
+const EXPLANATION: &str = "\
+Finds a correction without `was`, the words that were wrong; and, as a warning, a page whose `updated` is later than
+all that it tells of changes and corrections.
+
+Readers who remember the mistake must find it named, or they go on believing it. A page that says it has changed in
+substance owes them what has changed.
+
+    [[correction]]
+    date = 2026-11-24
+    note = \"The meeting was on February 4.\"
+
+Add `was`. Where `updated` has no record, add a `[[change]]` or a `[[correction]]` of that day; a small edit moves
+no date. It keeps quiet about drafts, and about a page that was updated on the day of its publication.
+";
+
+fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let Some(front) = proof.front().filter(|front| !front.draft) else { return };
+    let path = proof.page.path();
+    for correction in front.corrections.iter().filter(|correction| correction.was.is_none()) {
+        let words = Words::new(
+            "this correction does not say what was wrong",
+            "",
+            "add the words that were wrong: `was = \"…\"`",
+        );
+        found.push(RULE.finding(path, correction.date.span, words));
+    }
+    if let Some(updated) = untold(front) {
+        let words = Words::new(
+            "nothing here tells what was updated",
+            "later than all changes and corrections",
+            "add a `[[change]]` or a `[[correction]]` of that day, or leave the date as it was: a small edit moves none",
+        );
+        found.push(RULE.finding(path, updated.span, words).taken_as(Level::Warning));
+    }
+}
+
+/// The day of an update that no record tells of.
+fn untold(front: &ExplainerFront) -> Option<&SpannedDate> {
+    let updated = front.updated.as_ref()?;
+    let changes = front.changes.iter().map(|change| &change.date);
+    let told = changes.chain(front.corrections.iter().map(|correction| &correction.date));
+    let mut told = told.chain(&front.published);
+    (!told.any(|told| told.date.latest() >= updated.date.earliest())).then_some(updated)
+}

@@ -1,0 +1,36 @@
+//! X001: a suppression that keeps nothing back.
+
+use super::super::suppression::Whole;
+use super::super::{Rule, Run, Words};
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Edit, Finding, Fix, LintLevel};
+
+pub(in super::super) static RULE: Rule =
+    Rule::new(("X001", "unused-suppression"), LintLevel::Warn, EXPLANATION, Run::Hygiene);
+
+const EXPLANATION: &str = "\
+Finds a suppression of a rule that has nothing to say there.
+
+The text was mended, or the comment stands in the wrong place. Either way the next mistake of that kind would
+be kept back, and nobody would know.
+
+    Xi came in September 2022. <!-- check: allow(relative-time) because \"quoted\" -->
+
+Take it out: `check --fix` does. Where text follows it on its line, that is HTML as it stands and Markdown
+without it: only `--unsafe-fixes` does that. One for a rule that reads the day's date may wait for its day, and
+one for a rule that the site does not use is left alone.
+";
+
+/// The finding at the rule's name; `comment` is all of it, where all of it is about that rule.
+pub(in super::super) fn finding(path: &SitePath, name: Span, rule: &Rule, comment: Option<Whole>) -> Finding {
+    let words = Words::new(
+        format!("there is nothing here for `{}` to find", rule.code.name),
+        "keeps nothing back",
+        "take the suppression out",
+    );
+    let fix = comment.map(|Whole { span, text, can_go }| {
+        let edit = Edit { span, old: text, new: String::new() };
+        if can_go { Fix::safe(edit) } else { Fix::unsafe_(edit) }
+    });
+    RULE.finding(path, name, words.with_fix(fix))
+}

@@ -1,0 +1,107 @@
+//! T002: a present that nobody dates.
+
+use std::ops::Range;
+
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::super::text::Passage;
+use super::super::{LintContext, Rule, Run, Setting, Words};
+use crate::diagnostics::{Finding, LintLevel};
+
+pub(super) static RULE: Rule =
+    Rule::new(("T002", "vague-present"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+
+const EXPLANATION: &str = "\
+Finds words for a present without a date: currently, recently, presently, nowadays, at present, at the moment,
+these days, to date, so far.
+
+What is current on the day of writing is history when somebody reads it. The reader cannot tell which.
+
+    China is currently Uzbekistan’s largest trading partner.
+
+Say when it was so, `as of September 2022`, or leave the word out: it rarely adds anything.
+
+It keeps quiet where the sentence has a year, where the words mean something else (`so far as`, `up to date`,
+`at the moment when`, `he had recently come`), beside a date of its own, in names and in quotation marks. Words
+such as `now`, `today`, `still` and `newly` mean something else too often to be in the list; a site may add them as
+`words`.
+";
+
+const SETTINGS: &[Setting] = &[Setting::texts("words", "more words for a present that nobody dates")];
+
+const WORDS: [&str; 9] = [
+    "currently",
+    "recently",
+    "presently",
+    "nowadays",
+    "at present",
+    "at the moment",
+    "these days",
+    "to date",
+    "so far",
+];
+
+fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+    static USUAL: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let own: Vec<_> = RULE.texts(proof.site, "words").filter(|word| !word.is_empty()).collect();
+    let usual = USUAL.get_or_init(|| finder(&WORDS));
+    let with_own = (!own.is_empty()).then(|| finder(&[&WORDS[..], &own].concat()));
+    let Some(finder) = with_own.as_ref().unwrap_or(usual) else { return };
+    for passage in proof.own().filter(|passage| passage.date.is_none()) {
+        let mut last = None;
+        for hit in finder.find_iter(&passage.text) {
+            let sentence = passage.sentence_at(hit.start());
+            let other = passage.is_quoted(hit.start()) || !passage.years_in(&sentence).is_empty();
+            if last == Some(sentence.start) || other || !is_present(passage, hit.start()..hit.end()) {
+                continue;
+            }
+            last = Some(sentence.start);
+            let said = Words::new(
+                format!("`{}` has no date", &passage.text[hit.range()]),
+                "when was it so?",
+                "write `as of` and the month, or leave the word out",
+            );
+            found.push(RULE.within(passage, hit.range(), said));
+        }
+    }
+}
+
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    let mut finder = AhoCorasick::builder();
+    finder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words).ok()
+}
+
+/// Whether words at a place are words of their own, and mean the present.
+fn is_present(passage: &Passage<'_>, range: Range<usize>) -> bool {
+    let text = &passage.text;
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    let joins = |letter: char| letter.is_alphanumeric() || letter == '-';
+    if before.ends_with(joins) || behind.starts_with(joins) {
+        return false;
+    }
+    let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let next = behind.split_whitespace().next().unwrap_or_default();
+    let next = next.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    // A capital in the middle of a sentence is a name's.
+    let inner =
+        passage.sentence_at(range.start).start < range.start && !before.trim_end().ends_with(['“', ':']);
+    let named = inner && text[range.clone()].starts_with(char::is_uppercase);
+    let other = match text[range].to_lowercase().as_str() {
+        "so far" => {
+            ["as", "from", "that", "away", "apart", "into", "out", "beyond", "back"].contains(&&*next)
+                || ["go", "went", "gone", "going", "goes", "and"].contains(&&*last)
+        }
+        "to date" => {
+            ["up", "able", "hard", "possible", "tried", "used"].contains(&&*last)
+                || ["the", "back", "from", "a", "his", "her", "it", "its"].contains(&&*next)
+        }
+        "at the moment" => ["of", "when", "that", "he", "she", "it", "they", "in", "the"].contains(&&*next),
+        "these days" => ["in", "of", "during", "on", "for", "all", "through"].contains(&&*last),
+        // Reckoned from another past.
+        "recently" => ["had", "having"].contains(&&*last),
+        _ => false,
+    };
+    !named && !other
+}

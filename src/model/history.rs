@@ -1,0 +1,132 @@
+//! Addresses that the site had before, and what has become of them.
+//!
+//! One that readers and other sites may hold still leads somewhere, leads on, or is said to be gone; any other
+//! is lost, and stays so until somebody answers for it. Must not know: where it is remembered what there was.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Page, Site};
+use crate::base::serving::is_held;
+use crate::base::words::nearest;
+use crate::base::{Place, SitePath, Span, UrlPath};
+use crate::diagnostics::{Finding, Problem};
+use crate::source::SETTINGS;
+
+/// What is remembered of the site as it stood, by the names of its files: `why/index.html`.
+#[derive(Debug, Default)]
+pub(crate) struct PreviousUrls {
+    /// The files that stood there, but those of drafts.
+    pub(crate) files: BTreeSet<String>,
+    pub(crate) lost: LostUrls,
+}
+
+/// Files whose addresses are lost, each with that of the page which seemed to have taken its place.
+pub(crate) type LostUrls = BTreeMap<String, Option<String>>;
+
+/// Folders of pages that nutgraf makes by itself: none of them can have moved to where an author's page is.
+const LISTS: [&str; 4] = ["corrections/", "glossary/", "topics/", "whos-who/"];
+
+/// The addresses that are lost, and a finding for each; `stands` says what stands where now.
+pub(crate) fn lost(
+    site: &Site,
+    former: &PreviousUrls,
+    stands: impl Fn(&UrlPath) -> bool,
+) -> (LostUrls, Vec<Finding>) {
+    let answered = |file: &str| {
+        let url = UrlPath::of_file(file);
+        // The old address of a file leads on from a folder of its name.
+        let folder = UrlPath::new(&format!("{}/", url.as_str()));
+        stands(&url) || stands(&folder) || is_gone(site, &url) || leads_on(site, &url)
+    };
+    let held = former.files.iter().filter(|file| is_held(file)).chain(former.lost.keys());
+    let dead: BTreeSet<&String> = held.filter(|file| !answered(file)).collect();
+    if dead.is_empty() {
+        return (LostUrls::new(), vec![]);
+    }
+    let heirs = Successors::new(site, former, &dead);
+    let lost: LostUrls = dead.into_iter().map(|file| (file.clone(), heirs.of(file))).collect();
+    let findings = lost.iter().map(|(file, heir)| finding(site, file, heir.as_deref())).collect();
+    (lost, findings)
+}
+
+/// That an address is said to be gone, and is there.
+pub(crate) fn gone_and_there(site: &Site, stands: impl Fn(&UrlPath) -> bool) -> Vec<Finding> {
+    let there = site.settings.gone.iter().filter(|(url, _)| stands(url));
+    let problem = |url: &UrlPath| Problem::GoneAndThere { url: url.to_string() };
+    there.map(|(url, span)| Finding::new(&SitePath::new(SETTINGS), *span, problem(url))).collect()
+}
+
+fn is_gone(site: &Site, url: &UrlPath) -> bool {
+    site.settings.gone.iter().any(|(gone, _)| gone == url)
+}
+
+/// Whether a line of the site's own redirects is about an address.
+fn leads_on(site: &Site, url: &UrlPath) -> bool {
+    let bare = |path: &str| path.trim_end_matches('/').to_owned();
+    let address = url.absolute("/");
+    let lines = site.frame.own_redirects.as_deref().unwrap_or("").lines();
+    let mut sources = lines.filter_map(|line| line.split_whitespace().next());
+    sources.any(|from| match from.strip_suffix('*') {
+        Some(start) => address.starts_with(start),
+        None => bare(from) == bare(&address),
+    })
+}
+
+/// The pages that may have taken the place of others: those that were not there before.
+struct Successors<'s> {
+    site: &'s Site,
+    known: &'s LostUrls,
+    new: Vec<&'s Page>,
+    /// Whether one page went and one came.
+    is_plain: bool,
+}
+
+impl<'s> Successors<'s> {
+    fn new(site: &'s Site, former: &'s PreviousUrls, dead: &BTreeSet<&String>) -> Self {
+        let is_new = |page: &&Page| !page.is_draft() && !former.files.contains(&page.url.file());
+        let new: Vec<_> = site.pages.iter().filter(is_new).collect();
+        let went = dead.iter().filter(|file| is_page(file) && !former.lost.contains_key(**file)).count();
+        Self { site, known: &former.lost, is_plain: went == 1 && new.len() == 1, new }
+    }
+
+    /// The file of the page that seems to have taken the place of a file.
+    fn of(&self, file: &str) -> Option<String> {
+        if let Some(known) = self.known.get(file) {
+            return known.clone().filter(|heir| page_of(self.site, heir).is_some());
+        }
+        if !is_page(file) {
+            return None;
+        }
+        let name = |file: &str| UrlPath::of_file(file).as_str().trim_end_matches('/').to_owned();
+        let names: Vec<_> = self.new.iter().map(|page| name(&page.url.file())).collect();
+        let near = nearest(&name(file), names.iter().map(String::as_str));
+        let near = near.and_then(|near| names.iter().position(|name| name == near));
+        near.or(self.is_plain.then_some(0)).map(|at| self.new[at].url.file())
+    }
+}
+
+fn is_page(file: &str) -> bool {
+    file.ends_with(".html") && !LISTS.iter().any(|list| file.starts_with(list))
+}
+
+fn page_of<'s>(site: &'s Site, file: &str) -> Option<&'s Page> {
+    site.pages.iter().find(|page| page.url.file() == file)
+}
+
+/// At the page that seems to have taken its place, else where the site says what is gone.
+fn finding(site: &Site, file: &str, heir: Option<&str>) -> Finding {
+    let url = UrlPath::of_file(file).to_string();
+    match heir.and_then(|heir| page_of(site, heir)) {
+        Some(page) => {
+            let alias = page.aliases().first().map(|alias| alias.span);
+            let place = Place::new(page.path(), alias.or(page.title_span()).unwrap_or_default());
+            let (heir, in_feeds) = (Some(page.url.to_string()), page.is_explainer());
+            let problem = Problem::LostAddress { url, heir, in_feeds };
+            Finding::at(place, problem)
+        }
+        None => {
+            let place = Place::new(&SitePath::new(SETTINGS), Span::default());
+            Finding::at(place, Problem::LostAddress { url, heir: None, in_feeds: false })
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! What a page refers to: every bracket and link of its Markdown, led to its end.
+//!
+//! The pieces of Markdown on a page are taken in the order in which they are read, so that the first source
+//! cited is number 1. Must not know: HTML.
+
+mod aside;
+mod block;
+mod data;
+mod fact;
+mod grid;
+mod judge;
+mod record;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::registry::{EntityEntry, Entry, FactEntry, Registry, SourceEntry};
+use super::rendition::Copied;
+use super::routes::Routes;
+use super::{Files, Page};
+use crate::base::{Digest, SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
+use crate::parse::Document;
+use crate::parse::markdown::{Cited, Reference, Target};
+use crate::parse::prose::{Prose, Title};
+use crate::parse::table::Text;
+use crate::source::Picture;
+pub(crate) use data::label;
+use fact::Usage;
+pub(crate) use grid::{Cell, Grid, GridColumn, Value};
+
+/// Where a piece of Markdown stands: its file, and where in it. No two pieces share one.
+pub(crate) type At = (SitePath, u32);
+
+/// All that a page refers to.
+#[derive(Debug, Default)]
+pub(crate) struct PageReferences {
+    /// In the order of first use: the first is number 1.
+    pub(crate) sources: Vec<CitedSource>,
+    /// In the order of first mention.
+    pub(crate) entities: Vec<EntityEntry>,
+    /// In the order of first use.
+    pub(crate) facts: Vec<FactEntry>,
+    /// The data of blocks, by their places in the page's files.
+    pub(crate) grids: BTreeMap<At, Grid>,
+    /// The files of data that it shows or would show.
+    pub(super) data: BTreeSet<SitePath>,
+    /// The dek, where it has figures in it.
+    pub(crate) dek: Option<Title>,
+    /// What the references of each piece of Markdown lead to, in their order.
+    pub(crate) resolved: BTreeMap<At, Vec<Resolved>>,
+    /// Names in each piece that lead to their cards without a mark, in their order.
+    pub(crate) links: BTreeMap<At, Vec<Link>>,
+}
+
+/// A name in running text that leads to its entity's card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Link {
+    /// Its bytes: of the file for a body, of the value for a short text.
+    pub(crate) span: Span,
+    /// A place in the page's entities.
+    pub(crate) entity: usize,
+}
+
+impl PageReferences {
+    /// What the references of the piece of Markdown at a place lead to.
+    pub(crate) fn at(&self, path: &SitePath, start: u32) -> &[Resolved] {
+        self.resolved.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The picture whose address stands at a place.
+    pub(crate) fn image(&self, path: &SitePath, src: &Text) -> Option<&Image> {
+        self.at(path, src.span.start).iter().find_map(|resolved| match resolved {
+            Resolved::Image(image) => Some(image),
+            _ => None,
+        })
+    }
+
+    /// The names that lead to their cards in the piece of Markdown at a place.
+    pub(crate) fn links_at(&self, path: &SitePath, start: u32) -> &[Link] {
+        self.links.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the pieces of Markdown and the keys between two places of a file lead to.
+    pub(crate) fn within(&self, path: &SitePath, span: Span) -> impl Iterator<Item = &[Resolved]> {
+        let at = |byte: u32| (path.clone(), byte);
+        self.resolved.range(at(span.start)..at(span.end)).map(|(_, resolved)| resolved.as_slice())
+    }
+}
+
+/// A source and its uses on the page.
+#[derive(Debug)]
+pub(crate) struct CitedSource {
+    pub(crate) sourced: SourceEntry,
+    /// The locator of each use, in order.
+    pub(crate) uses: Vec<Option<String>>,
+}
+
+/// A picture: where it stands, its size in pixels if that is known, and its smaller copies, narrow ones first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Image {
+    pub(crate) href: String,
+    pub(crate) pixels: Option<(u32, u32)>,
+    pub(crate) copies: Vec<Copied>,
+    /// Its file.
+    #[serde(skip)]
+    pub(crate) path: SitePath,
+    /// Where it is named.
+    #[serde(skip)]
+    pub(crate) span: Span,
+}
+
+/// What one reference leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Resolved {
+    /// Places in the page's sources, each with the number of this use; 0 for one that is not counted.
+    Sources(Vec<(usize, usize)>),
+    /// A place in the page's entities.
+    Entity(usize),
+    /// A place in the page's facts, what is printed, its value for programs, and its source's uses.
+    Fact {
+        at: usize,
+        words: String,
+        value: String,
+        uses: Vec<(usize, usize)>,
+    },
+    /// Rows of data: the address of their file, and their digest.
+    Data {
+        href: Option<String>,
+        digest: Digest,
+    },
+    /// An address relative to the page.
+    Link(String),
+    Image(Image),
+    /// A name of which the page says no more: its text, without brackets.
+    Name,
+    /// Nothing: brackets are text.
+    Text,
+}
+
+/// What to do where only an entity will do, and where a defined link would do too.
+const ENTITY_REMEDY: &str = "name it in `entities.toml`";
+const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below: `[id]: https://…`";
+
+/// Leads everything on a page to its end.
+pub(crate) fn resolve(page: &Page, around: &ResolveCx<'_>) -> (PageReferences, Vec<Finding>) {
+    let ResolveCx { files, registry, routes, pages, pictures, language, today } = *around;
+    let (met, listed) = (BTreeSet::new(), BTreeSet::new());
+    let (references, findings) = (PageReferences::default(), vec![]);
+    let mut resolver = Resolver {
+        page,
+        files,
+        registry,
+        routes,
+        pages,
+        pictures,
+        language,
+        today,
+        met,
+        listed,
+        references,
+        findings,
+    };
+    resolver.front();
+    for (file, body) in page.files.iter().enumerate() {
+        resolver.document(file, &body.path, body.document());
+    }
+    resolver.foot();
+    (resolver.references, resolver.findings)
+}
+
+/// What a page can refer to.
+pub(crate) struct ResolveCx<'a> {
+    pub(crate) files: &'a Files,
+    pub(crate) registry: &'a Registry,
+    pub(crate) routes: &'a Routes,
+    pub(crate) pages: &'a [Page],
+    pub(crate) pictures: &'a BTreeMap<SitePath, Picture>,
+    /// A BCP 47 tag.
+    pub(crate) language: &'a str,
+    pub(crate) today: Date,
+}
+
+struct Resolver<'a> {
+    page: &'a Page,
+    files: &'a Files,
+    registry: &'a Registry,
+    routes: &'a Routes,
+    pages: &'a [Page],
+    pictures: &'a BTreeMap<SitePath, Picture>,
+    language: &'a str,
+    /// The entities that the section has named so far.
+    met: BTreeSet<usize>,
+    today: Date,
+    references: PageReferences,
+    /// Places of the entities that people blocks show.
+    listed: BTreeSet<usize>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Resolver<'a> {
+    fn front(&mut self) {
+        let Some(front) = self.page.explainer() else { return };
+        let path = self.page.path();
+        self.references.dek = front.dek.as_ref().and_then(|dek| self.dek(path, dek));
+        self.proses(path, &front.key_points);
+        if let Some(figure) = &front.lead_image {
+            self.figure(path, figure);
+        }
+    }
+
+    /// A section's question cannot lead anywhere: it stands in the contents too.
+    fn in_heading(&mut self, path: &SitePath, document: &Document, reference: &Reference) {
+        let sections = self.page.sections.iter();
+        let mut headings = sections.filter_map(|section| {
+            let heading = self.page.section_heading(*section)?;
+            document.outline.headings.get(heading)
+        });
+        let inside =
+            headings.any(|heading| (heading.span.start..heading.span.end).contains(&reference.span.start));
+        if inside && self.page.path() == path && !matches!(reference.target, Target::Name(_)) {
+            self.findings.push(Finding::new(path, reference.span, Problem::CitationInTitle {}));
+        }
+    }
+
+    /// What stands under the text: corrections, changes, and what is said of the entities named so far.
+    fn foot(&mut self) {
+        if let Some(front) = self.page.explainer() {
+            self.records(front);
+        }
+        for at in 0..self.references.entities.len() {
+            self.card(at);
+        }
+        // A card may print figures that the page does not, and so may the comparison of a figure.
+        let mut at = 0;
+        while at < self.references.facts.len() {
+            self.comparison(at);
+            at += 1;
+        }
+    }
+
+    fn proses<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
+        for prose in proses {
+            self.prose(path, prose);
+        }
+    }
+
+    fn prose(&mut self, path: &SitePath, prose: &Prose) {
+        let references = prose.references.iter();
+        let resolved = references
+            .map(|reference| self.reference(path, reference, &|range| prose.text.span_of(range)))
+            .collect();
+        self.keep((path.clone(), prose.text.span.start), resolved);
+    }
+
+    fn keep(&mut self, at: At, resolved: Vec<Resolved>) {
+        if !resolved.is_empty() {
+            self.references.resolved.insert(at, resolved);
+        }
+    }
+
+    /// What a reference leads to; `place` says where bytes of its text stand in the file.
+    fn reference(
+        &mut self,
+        path: &SitePath,
+        reference: &Reference,
+        place: &dyn Fn(Range<usize>) -> Span,
+    ) -> Resolved {
+        let span = place(reference.span.range());
+        match &reference.target {
+            Target::Sources(cited) => {
+                let uses = cited.iter().filter_map(|cited| {
+                    self.cite(path.folder(), cited, (path, place(reference.part(cited))))
+                });
+                Resolved::Sources(uses.collect())
+            }
+            Target::Fact(id) => self.fact(path, id, (span, Usage::Counted)),
+            Target::Name(label) => self.name(path, label, span),
+            Target::Label(label) => self.label(path, (label, LABEL_REMEDY), span),
+            Target::Link { destination, image: false } => self.link(path, destination, span),
+            Target::Link { destination, image: true } => {
+                self.image(path, destination, span).map_or(Resolved::Text, Resolved::Image)
+            }
+        }
+    }
+
+    /// The place of a source among the page's; it is added when it is new.
+    fn source(&mut self, folder: &str, id: &str, (path, span): (&SitePath, Span)) -> Option<usize> {
+        let Some(sourced) = self.registry.source(folder, id) else {
+            let near = self.registry.near_source(folder, id);
+            let problem = Problem::UndefinedSource { id: id.to_owned(), near };
+            // What a file that cannot be read would have defined is not known.
+            if self.registry.is_whole(folder) {
+                self.findings.push(Finding::new(path, span, problem));
+            }
+            return None;
+        };
+        let same = |other: &CitedSource| other.sourced.is(sourced);
+        let at = self.references.sources.iter().position(same).unwrap_or_else(|| {
+            self.references.sources.push(CitedSource { sourced: sourced.clone(), uses: vec![] });
+            self.references.sources.len() - 1
+        });
+        Some(at)
+    }
+
+    /// One more use of a source: its place, and which use this is.
+    fn cite(&mut self, folder: &str, cited: &Cited, place: (&SitePath, Span)) -> Option<(usize, usize)> {
+        let at = self.source(folder, &cited.id, place)?;
+        let uses = &mut self.references.sources[at].uses;
+        uses.push(cited.locator.clone());
+        Some((at, uses.len()))
+    }
+
+    /// A lone word in brackets: an entity's name, or text.
+    fn name(&mut self, path: &SitePath, label: &str, span: Span) -> Resolved {
+        if let Some(at) = self.mention(path.folder(), label) {
+            return Resolved::Entity(at);
+        }
+        if let Some(near) = self.registry.near_entity(path.folder(), label)
+            && self.registry.is_whole(path.folder())
+        {
+            let problem = Problem::NearReference { word: label.to_owned(), near };
+            self.findings.push(Finding::new(path, span, problem));
+        }
+        Resolved::Text
+    }
+
+    /// A label that can only be an entity's.
+    fn label(&mut self, path: &SitePath, (label, remedy): (&str, &'static str), span: Span) -> Resolved {
+        if let Some(at) = self.mention(path.folder(), label) {
+            return Resolved::Entity(at);
+        }
+        let near = self.registry.near_entity(path.folder(), label);
+        let problem = Problem::UndefinedEntity { label: label.to_owned(), near, remedy };
+        if self.registry.is_whole(path.folder()) {
+            self.findings.push(Finding::new(path, span, problem));
+        }
+        Resolved::Text
+    }
+
+    /// The place of the entity with this name.
+    fn mention(&mut self, folder: &str, label: &str) -> Option<usize> {
+        let named = self.registry.entity(folder, label)?;
+        Some(place(&mut self.references.entities, named))
+    }
+
+    fn link(&mut self, path: &SitePath, destination: &str, span: Span) -> Resolved {
+        match self.routes.href((self.page, path), destination, self.pages) {
+            Ok(href) => Resolved::Link(href),
+            Err(problem) => {
+                self.findings.push(Finding::new(path, span, problem));
+                Resolved::Text
+            }
+        }
+    }
+}
+
+/// The place of an entry among the page's; it is added when it is new.
+fn place<T>(all: &mut Vec<Entry<T>>, entry: &Entry<T>) -> usize {
+    all.iter().position(|other| other.is(entry)).unwrap_or_else(|| {
+        all.push(entry.clone());
+        all.len() - 1
+    })
+}

@@ -1,0 +1,142 @@
+//! Blocks that show data: the rows that are meant, and what they refer to.
+//!
+//! Must not know: HTML, how figures are drawn.
+
+use super::fact::Usage;
+use super::grid::{Cell, Found, Grid, GridColumn, Value, Wanted, Whence, digest, grid};
+use super::judge::judge;
+use super::{Resolved, Resolver};
+use crate::base::number::Number;
+use crate::base::{Digest, SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
+use crate::parse::Content;
+use crate::parse::block::{Chart, ColumnKind, Data, Table};
+use crate::parse::csv::Rows;
+use crate::parse::prose::plain;
+use crate::parse::table::Text;
+
+impl<'a> Resolver<'a> {
+    pub(super) fn table(&mut self, path: &SitePath, table: &'a Table) {
+        self.caption(path, &table.caption);
+        if let Some(data) = &table.data
+            && let Some(read) = self.rows(path, data, Wanted::Table(table))
+        {
+            self.keep_grid(path, data, read);
+        }
+    }
+
+    pub(super) fn chart(&mut self, path: &SitePath, chart: &'a Chart) {
+        self.caption(path, &chart.caption);
+        let Some(data) = &chart.data else { return };
+        if let Some((grid, mut found, digest)) = self.rows(path, data, Wanted::Chart(chart)) {
+            judge(chart, (&grid, &mut found));
+            self.keep_grid(path, data, (grid, found, digest));
+        }
+    }
+
+    /// The rows that a block means, with the columns that it wants.
+    fn rows(&mut self, path: &SitePath, data: &'a Data, wanted: Wanted<'_>) -> Option<(Grid, Found, Digest)> {
+        let (whence, rows) = match data {
+            Data::Rows(rows) => (Whence { path: path.clone(), href: None }, rows),
+            Data::File(file) => self.file(path, (&file.value, file.span))?,
+            Data::Facts(ids) => return self.facts(path, ids),
+        };
+        let (grid, found) = grid(whence, rows, wanted);
+        Some((grid, found, digest(rows)))
+    }
+
+    fn file(&mut self, path: &SitePath, (name, span): (&str, Span)) -> Option<(Whence, &'a Rows)> {
+        let problem = match self.routes.data(path, name) {
+            Err(problem) => problem,
+            Ok((url, target)) => {
+                self.references.data.insert(target.clone());
+                match self.files.get(&target).map(|parsed| &parsed.content) {
+                    Some(Content::Csv(rows)) => {
+                        let href = Some(url.href_from(&self.page.url));
+                        return Some((Whence { path: target, href }, rows));
+                    }
+                    _ => Some(Problem::NotData { path: name.to_owned() }),
+                }
+            }
+        };
+        self.findings.extend(problem.map(|problem| Finding::new(path, span, problem)));
+        None
+    }
+
+    /// Leads what stands in the cells to its end, and keeps all for those who draw it.
+    fn keep_grid(&mut self, path: &SitePath, data: &Data, (grid, found, digest): (Grid, Found, Digest)) {
+        let file = grid.path.clone();
+        self.findings.extend(found.block.into_iter().map(|(at, problem)| Finding::new(path, at, problem)));
+        self.findings.extend(found.data.into_iter().map(|(at, problem)| Finding::new(&file, at, problem)));
+        let mut resolved = vec![Resolved::Data { href: grid.href.clone(), digest }];
+        for cell in grid.rows.iter().flatten() {
+            let Value::Text(prose) = &cell.value else { continue };
+            let place = |range| prose.text.span_of(range);
+            resolved
+                .extend(prose.references.iter().map(|reference| self.reference(&file, reference, &place)));
+        }
+        let at = (path.clone(), data.span().start);
+        self.references.resolved.entry(at.clone()).or_default().extend(resolved);
+        self.references.grids.insert(at, grid);
+    }
+
+    /// Facts as rows: a label, a number, and when it was so.
+    fn facts(&mut self, path: &SitePath, ids: &[Text]) -> Option<(Grid, Found, Digest)> {
+        let mut found = Found::default();
+        let (mut rows, mut shown) = (vec![], vec![]);
+        let mut first: Option<String> = None;
+        for id in ids {
+            let resolved = self.fact(path, &id.value, (id.span, Usage::Counted));
+            let Resolved::Fact { at, .. } = &resolved else { continue };
+            let fact = self.references.facts[*at].fact();
+            let unit = fact.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default();
+            match &first {
+                Some(first) if *first != unit => {
+                    let word =
+                        |unit: &str| if unit.is_empty() { "no unit".to_owned() } else { format!("`{unit}`") };
+                    let problem =
+                        Problem::MixedUnits { id: id.value.clone(), unit: word(&unit), first: word(first) };
+                    found.block.push((id.span, problem));
+                }
+                _ => first = Some(unit),
+            }
+            let cells = [
+                fact.label.clone().map(Value::Title),
+                fact.value.clone().map(Value::Number),
+                fact.as_of.clone().map(Value::Date),
+            ];
+            shown.push((fact.label.clone(), fact.value.as_ref().map(Number::plain)));
+            let cell = |value: Option<Value>| Cell { value: value.unwrap_or(Value::Empty), span: id.span };
+            rows.push(cells.map(cell).to_vec());
+            self.keep((path.clone(), id.span.start), vec![resolved]);
+        }
+        let column = |name: &str, kind, unit| GridColumn {
+            name: name.to_owned(),
+            title: None,
+            unit,
+            kind,
+            may_be_years: false,
+            span: ids.first().map(|id| id.span).unwrap_or_default(),
+        };
+        let columns = vec![
+            column("", ColumnKind::Text, None),
+            column("Figure", ColumnKind::Number, first.filter(|unit| !unit.is_empty())),
+            column("As of", ColumnKind::Date, None),
+        ];
+        let digest = Digest::of_value(&(shown, &columns[1].unit));
+        let grid = Grid { path: path.clone(), href: None, columns, rows };
+        // What is not known of the facts was said.
+        (!grid.rows.is_empty()).then_some((grid, found, digest))
+    }
+}
+
+/// What a row is called, where no mark-up can be.
+pub(crate) fn label(value: &Value) -> Option<String> {
+    match value {
+        Value::Empty => None,
+        Value::Text(prose) => Some(plain(&prose.text.value)),
+        Value::Title(title) => Some(title.plain.clone()),
+        Value::Number(number) => Some(number.plain()),
+        Value::Date(when) => Some(when.words.to_string()),
+    }
+}

@@ -1,0 +1,61 @@
+//! Figures: `[=id]` led to its entry in `facts.toml`, in a text and in a dek.
+//!
+//! Must not know: HTML.
+
+use super::{Resolved, Resolver, place};
+use crate::base::number::Number;
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
+use crate::model::registry::FactEntry;
+use crate::parse::prose::{Dek, Title};
+
+/// Whether a source is cited once more by it: what stands in a card is on the page more than once.
+#[derive(Clone, Copy)]
+pub(super) enum Usage {
+    Counted,
+    Aside,
+}
+
+impl<'a> Resolver<'a> {
+    /// A figure, with its sources.
+    pub(super) fn fact(&mut self, path: &SitePath, id: &str, (span, usage): (Span, Usage)) -> Resolved {
+        let Some(counted) = self.counted(path, id, span) else { return Resolved::Text };
+        let at = place(&mut self.references.facts, counted);
+        let words = counted.words(self.language);
+        let value = counted.fact().value.as_ref().map(Number::plain).unwrap_or_default();
+        let origin = counted.fact().source.as_ref();
+        let cited =
+            origin.into_iter().flat_map(|origin| origin.cited.iter().map(move |cited| (origin, cited)));
+        let uses = cited.filter_map(|(origin, cited)| {
+            let here = (&counted.path, origin.text.span_of(cited.at.clone()));
+            match usage {
+                Usage::Counted => self.cite(counted.path.folder(), cited, here),
+                Usage::Aside => Some((self.source(counted.path.folder(), &cited.id, here)?, 0)),
+            }
+        });
+        Resolved::Fact { at, words, value, uses: uses.collect() }
+    }
+
+    /// The entry of a figure; a finding, where there is none.
+    fn counted(&mut self, path: &SitePath, id: &str, span: Span) -> Option<&'a FactEntry> {
+        if let Some(counted) = self.registry.fact(path.folder(), id) {
+            return Some(counted);
+        }
+        if self.registry.is_whole(path.folder()) {
+            let near = self.registry.near_fact(path.folder(), id);
+            let problem = Problem::UndefinedFact { id: id.to_owned(), near };
+            self.findings.push(Finding::new(path, span, problem));
+        }
+        None
+    }
+
+    /// A dek with its figures in their places: it is the page's description elsewhere too, so it has no marks.
+    pub(super) fn dek(&mut self, path: &SitePath, dek: &Dek) -> Option<Title> {
+        let facts = dek.facts();
+        for (id, span) in &facts {
+            self.counted(path, id, *span);
+        }
+        let words = |id: &str| Some(self.registry.fact(path.folder(), id)?.words(self.language));
+        (!facts.is_empty()).then(|| dek.with(&words))
+    }
+}

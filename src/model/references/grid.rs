@@ -1,0 +1,298 @@
+//! The data of a block, its columns made out: which are shown, and which of them are numbers or dates.
+//!
+//! Must not know: what a cell's text refers to, HTML.
+
+use crate::base::number::Number;
+use crate::base::words::{Choice, nearest};
+use crate::base::{Digest, SitePath, Span};
+use crate::diagnostics::Problem;
+use crate::parse::block::{Chart, ChartKind, Column, ColumnKind, Table};
+use crate::parse::csv::Rows;
+use crate::parse::prose::{self, Prose, Title};
+use crate::parse::table::{SpannedDate, Text};
+
+/// Rows of cells under typed columns.
+#[derive(Clone, Debug)]
+pub(crate) struct Grid {
+    /// The file that it stands in.
+    pub(crate) path: SitePath,
+    /// The address of a file with the data, for readers to take.
+    pub(crate) href: Option<String>,
+    pub(crate) columns: Vec<GridColumn>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct GridColumn {
+    pub(crate) name: String,
+    pub(crate) title: Option<Title>,
+    pub(crate) unit: Option<String>,
+    pub(crate) kind: ColumnKind,
+    /// All its numbers may be years: they are printed as they are written. A year with a comma in it is wrong,
+    /// a number of four digits without one is not.
+    pub(crate) may_be_years: bool,
+    /// Its name in the header.
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub(crate) value: Value,
+    pub(super) span: Span,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Empty,
+    Text(Prose),
+    /// The label of a fact.
+    Title(Title),
+    Number(Number),
+    Date(SpannedDate),
+}
+
+impl Cell {
+    /// The number in the cell, as near as a drawing needs it.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(number) => number.plain().parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl GridColumn {
+    /// What it is called where no mark-up can be.
+    pub(crate) fn words(&self) -> &str {
+        self.title.as_ref().map_or(&self.name, |title| &title.plain)
+    }
+}
+
+/// What was found: in the block, and in the data.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) block: Vec<(Span, Problem)>,
+    pub(super) data: Vec<(Span, Problem)>,
+}
+
+/// What a block wants of its data.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'a> {
+    /// The columns that a table names, or all.
+    Table(&'a Table),
+    /// The labels of a chart, then its figures.
+    Chart(&'a Chart),
+}
+
+impl<'a> Wanted<'a> {
+    fn said(self) -> &'a [Column] {
+        match self {
+            Self::Table(table) => &table.said,
+            Self::Chart(chart) => &chart.said,
+        }
+    }
+
+    /// What the column at a place must be, where nothing is said of it.
+    fn needs(self, place: usize) -> Option<ColumnKind> {
+        match self {
+            Self::Table(_) => None,
+            Self::Chart(chart) if place == 0 => {
+                (chart.kind != Some(ChartKind::Line)).then_some(ColumnKind::Text)
+            }
+            Self::Chart(_) => Some(ColumnKind::Number),
+        }
+    }
+}
+
+/// Where the data of a block is.
+pub(super) struct Whence {
+    pub(super) path: SitePath,
+    pub(super) href: Option<String>,
+}
+
+/// The digest of what a block shows of a file.
+pub(super) fn digest(rows: &Rows) -> Digest {
+    let shown = |cells: &[Text]| cells.iter().map(|cell| cell.value.clone()).collect::<Vec<_>>();
+    let all: Vec<_> = rows.rows.iter().map(|row| shown(&row.cells)).collect();
+    Digest::of_value(&(shown(&rows.header), all))
+}
+
+/// Makes out the columns of some rows.
+pub(super) fn grid(whence: Whence, rows: &Rows, wanted: Wanted<'_>) -> (Grid, Found) {
+    let mut reader = Reader { rows, wanted, found: Found { block: vec![], data: rows.slips.clone() } };
+    reader.is_empty();
+    let shown = reader.shown();
+    let columns: Vec<_> = shown.iter().enumerate().map(|(at, column)| reader.column(at, *column)).collect();
+    let cells = rows.rows.iter().map(|row| {
+        let cell = |(at, column): (&usize, &GridColumn)| reader.cell(row.cells.get(*at), column);
+        shown.iter().zip(&columns).map(cell).collect()
+    });
+    let cells = cells.collect();
+    (Grid { path: whence.path, href: whence.href, columns, rows: cells }, reader.found)
+}
+
+struct Reader<'r> {
+    rows: &'r Rows,
+    wanted: Wanted<'r>,
+    found: Found,
+}
+
+impl<'r> Reader<'r> {
+    fn is_empty(&mut self) {
+        if self.rows.rows.is_empty() && self.rows.slips.is_empty() {
+            let line = match (self.rows.header.first(), self.rows.header.last()) {
+                (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
+                _ => Span { end: self.rows.span.start, ..self.rows.span },
+            };
+            self.found.data.push((line, Problem::EmptyData {}));
+        }
+    }
+
+    fn named(&self, name: &str) -> Option<usize> {
+        self.rows.header.iter().position(|header| header.value.trim() == name.trim())
+    }
+
+    /// The places of the columns that are shown.
+    fn shown(&mut self) -> Vec<usize> {
+        for said in self.wanted.said() {
+            self.look_up(&said.name);
+        }
+        let all = 0..self.rows.header.len();
+        match self.wanted {
+            Wanted::Table(table) if table.columns.is_empty() => all.collect(),
+            Wanted::Table(table) => table.columns.iter().filter_map(|name| self.look_up(name)).collect(),
+            Wanted::Chart(chart) => self.drawn(chart),
+        }
+    }
+
+    /// The labels, the first column unless another is named; and the figures, all numbers unless some are named.
+    fn drawn(&mut self, chart: &Chart) -> Vec<usize> {
+        let x = match &chart.x {
+            Some(name) => self.look_up(name),
+            None => (!self.rows.header.is_empty()).then_some(0),
+        };
+        let named: Vec<_> = chart.y.iter().filter_map(|name| self.look_up(name)).collect();
+        let Some(x) = x else { return vec![] };
+        let others = (0..self.rows.header.len()).filter(|at| *at != x);
+        let numbers = others.filter(|at| self.kind(*at) == ColumnKind::Number);
+        let y: Vec<_> = if chart.y.is_empty() { numbers.collect() } else { named };
+        std::iter::once(x).chain(y).collect()
+    }
+
+    fn look_up(&mut self, name: &Text) -> Option<usize> {
+        let at = self.named(&name.value);
+        if at.is_none() && !self.rows.header.is_empty() {
+            let known = || self.rows.header.iter().map(|header| header.value.trim());
+            let near = nearest(name.value.trim(), known()).map(str::to_owned);
+            let known = Choice(known().collect()).to_string();
+            let problem = Problem::UnknownColumn { name: name.value.clone(), near, known };
+            self.found.block.push((name.span, problem));
+        }
+        at
+    }
+
+    fn said(&self, at: usize) -> Option<&Column> {
+        let name = self.rows.header[at].value.trim();
+        self.wanted.said().iter().find(|said| said.name.value.trim() == name)
+    }
+
+    /// What a column has in it: as is said of it, or as it looks.
+    fn kind(&self, at: usize) -> ColumnKind {
+        self.said(at).and_then(|said| said.kind).unwrap_or_else(|| self.guess(at))
+    }
+
+    fn column(&self, place: usize, at: usize) -> GridColumn {
+        let header = &self.rows.header[at];
+        let said = self.said(at);
+        let kind = said.and_then(|said| said.kind).or(self.wanted.needs(place));
+        GridColumn {
+            name: header.value.trim().to_owned(),
+            title: said.and_then(|said| said.title.clone()),
+            unit: said.and_then(|said| said.unit.as_ref()).map(|unit| unit.value.clone()),
+            kind: kind.unwrap_or_else(|| self.guess(at)),
+            may_be_years: self.cells(at).all(is_year),
+            span: header.span,
+        }
+    }
+
+    /// What stands in the cells of a column that are not empty.
+    fn cells(&self, at: usize) -> impl Iterator<Item = &'r str> {
+        let cells = self.rows.rows.iter().filter_map(move |row| row.cells.get(at));
+        cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// What a column of which nothing is said has in it. Of a column of numbers fewer than half may be slips; in a
+    /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one.
+    fn guess(&self, at: usize) -> ColumnKind {
+        let cells: Vec<_> = self.cells(at).collect();
+        let numbers = cells.iter().filter(|cell| is_number(cell)).count();
+        let is_date = |cell: &&str| SpannedDate::read(cell, Span::default()).is_ok();
+        let header = self.rows.header[at].value.trim().to_lowercase();
+        let says_date = matches!(header.as_str(), "year" | "date");
+        let is_chart = matches!(self.wanted, Wanted::Chart(_));
+        if cells.is_empty() {
+            let is_drawn = is_chart && !header.is_empty();
+            return if is_drawn { ColumnKind::Number } else { ColumnKind::Text };
+        }
+        if (numbers < cells.len() || says_date) && cells.iter().all(is_date) {
+            ColumnKind::Date
+        } else if numbers * 2 > cells.len() || is_chart && numbers > 0 {
+            ColumnKind::Number
+        } else {
+            ColumnKind::Text
+        }
+    }
+
+    fn cell(&mut self, text: Option<&Text>, column: &GridColumn) -> Cell {
+        let Some(text) = text.filter(|text| !text.value.trim().is_empty()) else {
+            let span = text.map_or(column.span, |text| text.span);
+            return Cell { value: Value::Empty, span };
+        };
+        let span = text.span;
+        // What could not be read is neither a number nor none.
+        let slips = &self.rows.slips;
+        let next = slips.partition_point(|(slip, _)| slip.start < span.start);
+        let torn = slips.get(next).is_some_and(|(slip, _)| slip.end <= span.end);
+        let value = match column.kind {
+            _ if torn => Ok(Value::Empty),
+            ColumnKind::Text => {
+                let (prose, slips) = prose::read(text.clone());
+                self.found.data.extend(slips);
+                Ok(Value::Text(prose))
+            }
+            ColumnKind::Number if is_figure(&text.value) => {
+                let (prose, slips) = prose::read(text.clone());
+                self.found.data.extend(slips);
+                Ok(Value::Text(prose))
+            }
+            ColumnKind::Number => Number::parse(text.value.trim()).map(Value::Number).ok_or_else(|| {
+                Problem::NotANumber { cell: text.value.trim().to_owned(), column: column.name.clone() }
+            }),
+            ColumnKind::Date => SpannedDate::read(text.value.trim(), span)
+                .map(Value::Date)
+                .map_err(|message| Problem::BadDate { message }),
+        };
+        let value = value.unwrap_or_else(|problem| {
+            self.found.data.push((span, problem));
+            Value::Empty
+        });
+        Cell { value, span }
+    }
+}
+
+/// Whether a number may be a year: of four digits at most, with nothing else but a sign.
+fn is_year(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a cell prints a figure of `facts.toml` and nothing else.
+fn is_figure(cell: &str) -> bool {
+    let inside = cell.trim().strip_prefix("[=").and_then(|rest| rest.strip_suffix(']'));
+    inside.is_some_and(|id| !id.contains(['[', ']']))
+}
+
+fn is_number(cell: &str) -> bool {
+    Number::parse(cell).is_some() || is_figure(cell)
+}

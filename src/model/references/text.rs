@@ -1,0 +1,114 @@
+//! A running text, read from its beginning to its end: references, blocks, names, and where sections begin.
+//!
+//! The first use of a name in each section leads to its card. Must not know: HTML.
+
+use std::ops::Range;
+
+use super::{Link, Resolved, Resolver, place};
+use crate::base::{SitePath, Span};
+use crate::model::registry::EntityEntry;
+use crate::parse::Document;
+use crate::parse::block::Block;
+use crate::parse::markdown::{Reference, is_open};
+use crate::parse::prose::Prose;
+
+/// Something that stands in a text.
+enum Part<'r, 'a> {
+    /// A section begins.
+    Cut,
+    Reference(&'r Reference),
+    Block(&'a Block),
+    Name(Span, &'a EntityEntry),
+}
+
+impl<'a> Resolver<'a> {
+    /// The body of a file, and the answer that it begins with.
+    pub(super) fn document(&mut self, file: usize, path: &'a SitePath, document: &'a Document) {
+        self.met.clear();
+        if let Some(answer) = self.page.files[file].section_front().and_then(|front| front.answer.as_ref()) {
+            self.linked(path, answer);
+        }
+        let outline = &document.outline;
+        for reference in &outline.references {
+            self.in_heading(path, document, reference);
+        }
+        let body = document.body as usize;
+        let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_open(*span));
+        let names = names.map(|(span, named)| (span.start, Part::Name(span, named)));
+        let references = outline.references.iter().map(|it| (it.span.start, Part::Reference(it)));
+        let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(&it.block)));
+        let cuts = outline.segments.iter().skip(1).map(|it| (it.span.start, Part::Cut));
+        let parts = cuts.chain(blocks).chain(references).chain(names).collect();
+        self.read((path, document.body), parts, &|range: Range<usize>| Span::new(range));
+    }
+
+    /// A short text in which names lead to their cards, too.
+    pub(super) fn linked(&mut self, path: &SitePath, prose: &Prose) {
+        let names = self.names(path, &prose.text.value, 0);
+        let names = names.filter(|(span, _)| is_open(&prose.closed, &prose.references, *span));
+        let names = names.map(|(span, named)| (span.start, Part::Name(span, named)));
+        let references = prose.references.iter().map(|it| (it.span.start, Part::Reference(it)));
+        let parts = references.chain(names).collect();
+        self.read((path, prose.text.span.start), parts, &|range| prose.text.span_of(range));
+    }
+
+    pub(super) fn all_linked<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
+        for prose in proses {
+            self.linked(path, prose);
+        }
+    }
+
+    /// The names in a text that begins at a byte.
+    fn names(
+        &self,
+        path: &SitePath,
+        text: &str,
+        base: usize,
+    ) -> impl Iterator<Item = (Span, &'a EntityEntry)> + use<'a> {
+        let names = self.registry.names_in(path.folder(), text).into_iter();
+        names.map(move |(at, named)| (Span::new(at.start + base..at.end + base), named))
+    }
+
+    /// The parts of a text at a place, each with where it begins; `place` says where bytes stand in the file.
+    fn read(
+        &mut self,
+        (path, start): (&SitePath, u32),
+        mut parts: Vec<(u32, Part<'_, 'a>)>,
+        place: &dyn Fn(Range<usize>) -> Span,
+    ) {
+        parts.sort_by_key(|(start, _)| *start);
+        let (mut resolved, mut links) = (vec![], vec![]);
+        for (_, part) in parts {
+            match part {
+                Part::Cut => self.met.clear(),
+                Part::Block(block) => self.block(path, block),
+                Part::Name(span, named) => links.extend(self.first_use(span, named)),
+                Part::Reference(reference) => {
+                    let resolution = self.reference(path, reference, place);
+                    self.meet(&resolution);
+                    resolved.push(resolution);
+                }
+            }
+        }
+        self.keep((path.clone(), start), resolved);
+        self.keep_links((path.clone(), start), links);
+    }
+
+    /// A link to the card of an entity that the section has not named before.
+    fn first_use(&mut self, span: Span, named: &EntityEntry) -> Option<Link> {
+        let entity = place(&mut self.references.entities, named);
+        self.met.insert(entity).then_some(Link { span, entity })
+    }
+
+    fn meet(&mut self, resolved: &Resolved) {
+        if let Resolved::Entity(at) = resolved {
+            self.met.insert(*at);
+        }
+    }
+
+    fn keep_links(&mut self, at: super::At, links: Vec<Link>) {
+        if !links.is_empty() {
+            self.references.links.insert(at, links);
+        }
+    }
+}

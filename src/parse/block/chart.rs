@@ -1,0 +1,105 @@
+//! `chart`: figures that are drawn.
+//!
+//! Must not know: the figures themselves; how they are drawn.
+
+use super::super::csv::Rows;
+use super::super::front_matter::optional_title;
+use super::super::prose::Title;
+use super::super::table::{Fields, Text};
+use super::caption::{Caption, caption};
+use super::data::{Data, data};
+use super::empty;
+use super::table::{Column, column};
+use crate::diagnostics::Problem;
+
+/// Figures that are drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Chart {
+    /// How they are drawn; none where nobody could tell.
+    pub(crate) kind: Option<ChartKind>,
+    pub(crate) title: Option<Title>,
+    /// What the chart shows, for those who do not see it.
+    pub(crate) description: Option<Text>,
+    pub(crate) caption: Caption,
+    pub(crate) unit: Option<Text>,
+    pub(crate) data: Option<Data>,
+    /// The column of the labels, dates or numbers along which the figures stand; the first, if none is named.
+    pub(crate) x: Option<Text>,
+    /// The columns of the figures; all others, if none is named.
+    pub(crate) y: Vec<Text>,
+    pub(crate) said: Vec<Column>,
+    /// The one that matters: a row's label, or a column.
+    pub(crate) mark: Option<Text>,
+}
+
+/// How figures are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChartKind {
+    Bar,
+    Line,
+    Dot,
+    Stacked,
+}
+
+const KINDS: [(&str, ChartKind); 4] = [
+    ("bar", ChartKind::Bar),
+    ("line", ChartKind::Line),
+    ("dot", ChartKind::Dot),
+    ("stacked", ChartKind::Stacked),
+];
+
+impl ChartKind {
+    pub(crate) fn name(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("chart", |(name, _)| name)
+    }
+
+    /// How many rows can be drawn so that each is still read.
+    pub(crate) fn most_rows(self) -> usize {
+        if self == Self::Line { 1000 } else { 40 }
+    }
+
+    /// How many columns can be told apart.
+    pub(crate) fn most_series(self) -> usize {
+        match self {
+            Self::Bar => 4,
+            Self::Line | Self::Dot | Self::Stacked => 6,
+        }
+    }
+}
+
+pub(super) fn chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
+    let chart = Chart {
+        kind: fields.needed_word("kind", &KINDS),
+        title: optional_title(fields, "title"),
+        description: fields.needed_text("description"),
+        caption: caption(fields),
+        unit: fields.text("unit"),
+        data: figures(fields, inside),
+        x: fields.text("x"),
+        y: fields.texts("y"),
+        said: fields.tables("column", "a column", column).into_iter().flatten().collect(),
+        mark: fields.text("mark"),
+    };
+    if chart.data.is_none() {
+        empty(
+            fields,
+            "chart",
+            "`data = \"file.csv\"`, `facts = [\"id\", …]`, or rows behind a line of `---`",
+        );
+    }
+    chart
+}
+
+/// Rows, or facts in their place.
+fn figures(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
+    let rows = data(fields, inside);
+    let facts = fields.texts("facts");
+    match (rows, facts.first()) {
+        (Some(_), Some(first)) => {
+            fields.report(first.span, Problem::TwoData { other: "rows of data" });
+            None
+        }
+        (None, Some(_)) => Some(Data::Facts(facts)),
+        (rows, None) => rows,
+    }
+}

@@ -1,0 +1,176 @@
+//! `compare`: two sides, or three, of equal weight.
+//!
+//! There is one thing, a comparison of two or three named sides, and there are two ways to write it, by what the
+//! author has. Where the points of one side do not answer those of the other (for and against), each side is a
+//! table of its own: `[[side]]`, with its points and its source. Where the same is asked of every side (A and
+//! B), each question is a table: `[[row]]`, with a cell for each of `sides`. A block that mixes the two would
+//! leave open which point belongs to which question, so it is a finding. Neither way can order the sides, or
+//! mark one: a comparison that has a winner is no comparison. Must not know: what stands on a phone below what.
+
+use toml::de::DeValue;
+
+use super::super::front_matter::{optional_title, proses};
+use super::super::origin::{Origin, origin};
+use super::super::prose::{Prose, Title, title};
+use super::super::table::{Fields, Text};
+use super::caption::{Caption, caption};
+use super::empty;
+use crate::base::Span;
+use crate::diagnostics::Problem;
+
+/// Two sides, or three.
+#[derive(Clone, Debug)]
+pub(crate) struct Compare {
+    pub(crate) title: Option<Title>,
+    pub(crate) sides: Vec<Side>,
+    pub(crate) grid: Grid,
+    pub(crate) caption: Caption,
+}
+
+/// One side, with all that is said of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Side {
+    label: Option<Label>,
+    pub(crate) points: Vec<Prose>,
+    pub(crate) source: Option<Origin>,
+    span: Span,
+}
+
+/// The sides as columns, and what is asked of each as rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Grid {
+    sides: Vec<Label>,
+    pub(crate) rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) label: Option<Title>,
+    /// One for each side.
+    pub(crate) cells: Vec<Prose>,
+    span: Span,
+}
+
+#[derive(Clone, Debug)]
+struct Label {
+    text: Text,
+    title: Title,
+}
+
+/// Some, so that three columns can be read on a page, and two are there to compare.
+const SIDES: std::ops::RangeInclusive<usize> = 2..=3;
+
+impl Side {
+    pub(crate) fn label(&self) -> Option<&Title> {
+        self.label.as_ref().map(|label| &label.title)
+    }
+}
+
+impl Grid {
+    /// What stands above the columns.
+    pub(crate) fn sides(&self) -> impl Iterator<Item = &Title> {
+        self.sides.iter().map(|label| &label.title)
+    }
+}
+
+impl Compare {
+    /// All Markdown in it, side by side or row by row.
+    pub(super) fn prose(&self) -> impl Iterator<Item = &Prose> {
+        let points = self.sides.iter().flat_map(|side| &side.points);
+        points.chain(self.grid.rows.iter().flat_map(|row| &row.cells))
+    }
+}
+
+pub(super) fn compare(fields: &mut Fields<'_, '_>) -> Compare {
+    let title = optional_title(fields, "title");
+    let sides = fields.tables("side", "a side", side);
+    let grid = grid(fields);
+    let (by_side, by_row) = (!fields.lacks("side"), !fields.lacks("row") || !fields.lacks("sides"));
+    if !by_side {
+        fields.need_beside("sides", "row");
+        fields.need_beside("row", "sides");
+    }
+    if by_side && by_row {
+        fields.report(fields.span(), Problem::CompareBothWays {});
+    } else if by_side && !sides.is_empty() {
+        let labels: Vec<_> = sides.iter().filter_map(|side| side.label.as_ref()).collect();
+        told_apart(fields, &labels);
+        enough(fields, &sides.iter().map(|side| side.span).collect::<Vec<_>>());
+    } else if by_row {
+        rows(fields, &grid);
+    } else {
+        empty(
+            fields,
+            "comparison",
+            "`[[side]]`, `label = \"…\"` and `points = [\"…\"]`, or `sides = [\"…\", \"…\"]` and `[[row]]`",
+        );
+    }
+    Compare { title, sides, grid, caption: caption(fields) }
+}
+
+fn side(fields: &mut Fields<'_, '_>) -> Side {
+    let text = fields.needed_text("label");
+    fields.need("points");
+    if has_no_points(fields) {
+        fields.report(fields.span(), Problem::SideWithoutPoints {});
+    }
+    Side {
+        label: text.map(|text| label(fields, text)),
+        points: proses(fields, "points"),
+        source: origin(fields, "source"),
+        span: fields.span(),
+    }
+}
+
+/// Whether there is a list of them, and nothing in it; what is no list is found anyway.
+fn has_no_points(fields: &mut Fields<'_, '_>) -> bool {
+    let empty = |value: &DeValue<'_>| matches!(value, DeValue::Array(items) if items.is_empty());
+    fields.keys().iter().any(|(key, value)| *key == "points" && empty(value.get_ref()))
+}
+
+fn label(fields: &Fields<'_, '_>, text: Text) -> Label {
+    Label { title: title(fields, &text), text }
+}
+
+fn grid(fields: &mut Fields<'_, '_>) -> Grid {
+    let sides = fields.texts("sides");
+    Grid {
+        sides: sides.into_iter().map(|text| label(fields, text)).collect(),
+        rows: fields.tables("row", "a row", row),
+    }
+}
+
+fn row(fields: &mut Fields<'_, '_>) -> Row {
+    let label = fields.needed_text("label").map(|text| title(fields, &text));
+    fields.need("cells");
+    Row { label, cells: proses(fields, "cells"), span: fields.span() }
+}
+
+/// Whether a comparison by rows is whole: its columns have names, and each row fills them.
+fn rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
+    if grid.sides.is_empty() {
+        return;
+    }
+    told_apart(fields, &grid.sides.iter().collect::<Vec<_>>());
+    enough(fields, &grid.sides.iter().map(|label| label.text.span).collect::<Vec<_>>());
+    for row in grid.rows.iter().filter(|row| row.cells.len() != grid.sides.len()) {
+        let (cells, sides) = (row.cells.len(), grid.sides.len());
+        fields.report(row.span, Problem::RowCells { cells, sides });
+    }
+}
+
+/// A side too few stands out by the only one, a side too many by the first of those.
+fn enough(fields: &Fields<'_, '_>, sides: &[Span]) {
+    let (count, most) = (sides.len(), *SIDES.end());
+    if !SIDES.contains(&count) {
+        fields.report(sides[most.min(count - 1)], Problem::CompareSides { count });
+    }
+}
+
+fn told_apart(fields: &Fields<'_, '_>, labels: &[&Label]) {
+    for (at, label) in labels.iter().enumerate() {
+        if labels[..at].iter().any(|other| other.title == label.title) {
+            fields.report(label.text.span, Problem::SameSideTwice { label: label.text.value.clone() });
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! `map`: countries in groups, places, and routes between them.
+//!
+//! What it shows is known here, with its frame, so that a place off the map is found at its line. Must not
+//! know: how anything is drawn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::front_matter::optional_title;
+use super::super::prose::Title;
+use super::super::table::{Fields, Text};
+use super::caption::{Caption, caption};
+use super::empty;
+use crate::base::Span;
+use crate::base::words::nearest;
+use crate::diagnostics::Problem;
+use crate::geo::{Country, Frame, Point, between, country, extent, has_shape, meant, whose};
+
+/// Countries in groups, places, and routes between them.
+#[derive(Clone, Debug)]
+pub(crate) struct Map {
+    pub(crate) title: Option<Title>,
+    pub(crate) caption: Caption,
+    /// What the picture shows, for those who do not see it, besides what nutgraf says of it.
+    pub(crate) alt: Option<Text>,
+    /// What fills the frame; when there is none, all that is shown does.
+    pub(crate) region: Vec<Marked>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) routes: Vec<Route>,
+}
+
+/// A country and where it is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marked {
+    pub(crate) country: &'static Country,
+    span: Span,
+}
+
+/// Countries with something in common.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) label: Text,
+    pub(crate) countries: Vec<Marked>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) name: Text,
+    pub(crate) point: Point,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Route {
+    pub(crate) label: Option<Text>,
+    /// Among the map's places.
+    pub(crate) stops: Vec<usize>,
+}
+
+/// How many groups can be told apart, in print too: each has a pattern.
+const PATTERNS: usize = 6;
+
+/// Pieces of a route between two stops, enough for the eye to see a curve.
+const STEPS: u32 = 60;
+
+impl Map {
+    /// The frame that the map fills; none for a map with nothing in it.
+    pub(crate) fn frame(&self) -> Option<Frame> {
+        let grouped = self.groups.iter().flat_map(|group| &group.countries);
+        let (region, grouped): (Vec<_>, Vec<_>) = (codes(&self.region), codes(grouped));
+        if !region.is_empty() {
+            return Frame::around(&extents(&region));
+        }
+        let mut points = extents(&grouped);
+        // A place alone is shown in its country.
+        if grouped.is_empty() {
+            points = extents(&self.places.iter().filter_map(|place| whose(&place.point)).collect::<Vec<_>>());
+        }
+        points.extend(self.places.iter().map(|place| place.point));
+        points.extend(self.routes.iter().flat_map(|route| self.legs(route)).flatten());
+        Frame::around(&points)
+    }
+
+    /// The ways from stop to stop, along great circles.
+    pub(crate) fn legs(&self, route: &Route) -> Vec<Vec<Point>> {
+        let leg =
+            |stops: &[usize]| between(&self.places[stops[0]].point, &self.places[stops[1]].point, STEPS);
+        route.stops.windows(2).map(leg).collect()
+    }
+}
+
+fn codes<'m>(marked: impl IntoIterator<Item = &'m Marked>) -> Vec<&'static str> {
+    marked.into_iter().map(|marked| marked.country.code).collect()
+}
+
+fn extents(codes: &[&str]) -> Vec<Point> {
+    codes.iter().flat_map(|code| extent(code)).collect()
+}
+
+pub(super) fn map(fields: &mut Fields<'_, '_>) -> Map {
+    let mut map = Map {
+        title: optional_title(fields, "title"),
+        caption: caption(fields),
+        alt: fields.text("alt"),
+        region: countries(fields, "region"),
+        groups: groups(fields),
+        places: vec![],
+        routes: vec![],
+    };
+    let drafts: Vec<_> = fields.tables("place", "a place", Draft::new).into_iter().flatten().collect();
+    let ids = ids(fields, &drafts);
+    let routes = fields.tables("route", "a route", |fields| route(fields, &ids));
+    // A place that lacks its point still has a name; a route to it is not wrong as well.
+    let whole = drafts.iter().all(|draft| draft.point.is_some());
+    map.places = drafts.into_iter().filter_map(Draft::place).collect();
+    if whole {
+        map.routes = routes.into_iter().flatten().collect();
+    }
+    off_the_map(fields, &map);
+    if map.region.is_empty() && map.groups.is_empty() && map.places.is_empty() {
+        empty(
+            fields,
+            "map",
+            "`[[group]]` with `label` and `countries`, or `[[place]]` with `name`, `lat` and `lon`",
+        );
+    }
+    map
+}
+
+fn groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut count = 0;
+    let built = fields.tables("group", "a group", |fields| {
+        count += 1;
+        if count == PATTERNS + 1 {
+            fields.report(fields.span(), Problem::TooManyGroups { limit: PATTERNS });
+        }
+        let label = fields.needed_text("label");
+        fields.need("countries");
+        let texts = fields.texts("countries");
+        if texts.is_empty() && fields.is_clean() && !fields.lacks("countries") {
+            let needs = "`countries = [\"KZ\", …]`";
+            fields.report(fields.span(), Problem::EmptyBlock { name: "group", needs });
+        }
+        let countries = texts.iter().filter_map(|text| marked(fields, text)).collect();
+        Some(Group { countries, label: label? })
+    });
+    groups.extend(built.into_iter().flatten());
+    let marked: Vec<_> = groups.iter().flat_map(|group: &Group| &group.countries).copied().collect();
+    twice(fields, &marked);
+    groups
+}
+
+/// The countries under a key, each with a shape.
+fn countries(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Marked> {
+    let texts = fields.texts(key);
+    texts.iter().filter_map(|text| marked(fields, text)).collect()
+}
+
+fn marked(fields: &Fields<'_, '_>, text: &Text) -> Option<Marked> {
+    let span = text.span;
+    let Some(country) = country(&text.value) else {
+        let near = meant(&text.value).map(str::to_owned);
+        fields.report(span, Problem::UnknownCountry { code: text.value.clone(), near });
+        return None;
+    };
+    if !has_shape(country.code) {
+        fields.report(span, Problem::NoShape { name: country.name });
+        return None;
+    }
+    Some(Marked { country, span })
+}
+
+fn twice(fields: &Fields<'_, '_>, marked: &[Marked]) {
+    let mut seen = BTreeSet::new();
+    for marked in marked.iter().filter(|marked| !seen.insert(marked.country.code)) {
+        fields.report(marked.span, Problem::CountryTwice { name: marked.country.name });
+    }
+}
+
+/// A place as it was written.
+struct Draft {
+    name: Text,
+    id: Option<Text>,
+    point: Option<Point>,
+}
+
+impl Draft {
+    fn new(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let (name, id) = (fields.needed_text("name"), fields.text("id"));
+        let (lat, lon) = (degrees(fields, "lat", 90), degrees(fields, "lon", 180));
+        let point = lon.zip(lat).map(|(lon, lat)| Point::new(lon, lat));
+        Some(Self { name: name?, id, point })
+    }
+
+    fn place(self) -> Option<Place> {
+        Some(Place { name: self.name, point: self.point? })
+    }
+}
+
+fn degrees(fields: &mut Fields<'_, '_>, key: &'static str, limit: u32) -> Option<f64> {
+    let (number, span) = fields.needed_degrees(key)?;
+    if number.abs() <= f64::from(limit) {
+        return Some(number);
+    }
+    fields.report(span, Problem::OffTheGlobe { key, limit });
+    None
+}
+
+/// What places can be called by routes: their ids, and their names.
+fn ids(fields: &Fields<'_, '_>, drafts: &[Draft]) -> BTreeMap<String, usize> {
+    let mut ids = BTreeMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        let own = draft.id.iter().filter(|id| id.value != draft.name.value);
+        for text in own.chain([&draft.name]) {
+            if ids.insert(text.value.clone(), at).is_some() {
+                fields.report(text.span, Problem::PlaceTwice { name: text.value.clone() });
+            }
+        }
+    }
+    ids
+}
+
+fn route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Option<Route> {
+    let label = fields.text("label");
+    let texts = fields.texts("stops");
+    if texts.len() < 2 {
+        let span = texts.first().map_or(fields.span(), |text| text.span);
+        fields.report(span, Problem::ShortRoute {});
+        return None;
+    }
+    let stop = |text: &Text| {
+        let stop = ids.get(&text.value).copied();
+        if stop.is_none() {
+            let near = nearest(&text.value, ids.keys().map(String::as_str)).map(str::to_owned);
+            fields.report(text.span, Problem::UnknownStop { name: text.value.clone(), near });
+        }
+        stop
+    };
+    let stops: Vec<_> = texts.iter().map(stop).collect();
+    Some(Route { label, stops: stops.into_iter().collect::<Option<_>>()? })
+}
+
+/// Places outside of the region that was asked for.
+fn off_the_map(fields: &Fields<'_, '_>, map: &Map) {
+    let Some(frame) = map.frame().filter(|_| !map.region.is_empty()) else { return };
+    for place in map.places.iter().filter(|place| !frame.holds(&place.point)) {
+        fields.report(place.name.span, Problem::OffTheMap { name: place.name.value.clone() });
+    }
+}

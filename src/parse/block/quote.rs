@@ -1,0 +1,46 @@
+//! `quote`: somebody's words, as they were said, and in the page's language where they were said in another.
+//!
+//! Must not know: whether the speaker is an entity of the site.
+
+use super::super::language::language;
+use super::super::origin::{Origin, origin};
+use super::super::prose::{Prose, prose};
+use super::super::table::{Fields, SpannedDate, Text};
+use crate::diagnostics::Problem;
+
+/// Somebody's words.
+#[derive(Clone, Debug)]
+pub(crate) struct Quote {
+    pub(crate) text: Option<Prose>,
+    /// The BCP 47 tag of the text, where it is not in the page's language.
+    pub(crate) language: Option<Text>,
+    pub(crate) translation: Option<Prose>,
+    pub(crate) translated_by: Option<Text>,
+    /// A name, or the id of an entity.
+    pub(crate) speaker: Option<Text>,
+    pub(crate) date: Option<SpannedDate>,
+    pub(crate) source: Option<Origin>,
+}
+
+pub(super) fn quote(fields: &mut Fields<'_, '_>) -> Quote {
+    let quote = Quote {
+        text: fields.needed_text("text").map(|text| prose(fields, text)),
+        language: language(fields, "language"),
+        translation: fields.text("translation").map(|text| prose(fields, text)),
+        translated_by: fields.text("translated_by"),
+        speaker: fields.needed_text("speaker"),
+        date: fields.date("date"),
+        source: origin(fields, "source"),
+    };
+    if let Some(translation) = &quote.translation
+        && fields.lacks("language")
+    {
+        fields.report(translation.text.span, Problem::TranslationWithoutLanguage {});
+    }
+    if let Some(by) = &quote.translated_by
+        && fields.lacks("translation")
+    {
+        fields.report(by.span, Problem::TranslatorWithoutTranslation {});
+    }
+    quote
+}

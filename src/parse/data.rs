@@ -1,0 +1,282 @@
+//! Data files: `sources.toml` and `entities.toml`, a table an entry, its key the entry's id.
+//!
+//! Must not know: who cites or names an entry.
+
+use icu_locale_core::Locale;
+
+use super::markdown::{Scheme, scheme};
+use super::prose::{Prose, Title, prose, title};
+use super::table::{Fields, SpannedDate, Text};
+use crate::base::Span;
+use crate::diagnostics::Problem;
+
+/// Something that was said, written or counted elsewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) id: Text,
+    pub(crate) kind: SourceKind,
+    pub(crate) title: Option<Title>,
+    pub(crate) authors: Vec<Text>,
+    pub(crate) publisher: Option<Text>,
+    pub(crate) date: Option<SpannedDate>,
+    pub(crate) url: Option<Text>,
+    /// The address of an archived copy.
+    pub(crate) archived: Option<Text>,
+    /// Why no copy can be kept.
+    pub(crate) unarchived: Option<Text>,
+    /// Where a line may be put in below its address, in a file that has lines for it.
+    pub(crate) below_url: Option<Span>,
+    /// When somebody last saw it at its address.
+    pub(crate) accessed: Option<SpannedDate>,
+    /// The words that the explainer relies on.
+    pub(crate) excerpt: Option<Text>,
+    /// Its words are quoted in a translation.
+    pub(crate) translated: bool,
+    /// It goes on after its date.
+    pub(crate) live: bool,
+    /// What a reader must know to find or to judge it.
+    pub(crate) note: Option<Title>,
+    /// The language of its title and excerpt, a BCP 47 tag.
+    pub(crate) language: Option<Text>,
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SourceKind {
+    Article,
+    Report,
+    Document,
+    Interview,
+    Dataset,
+    Book,
+    Post,
+}
+
+const SOURCE_KINDS: [(&str, SourceKind); 7] = [
+    ("article", SourceKind::Article),
+    ("report", SourceKind::Report),
+    ("document", SourceKind::Document),
+    ("interview", SourceKind::Interview),
+    ("dataset", SourceKind::Dataset),
+    ("book", SourceKind::Book),
+    ("post", SourceKind::Post),
+];
+
+/// A person, an organization, a place, an event or a term.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    pub(crate) id: Text,
+    pub(crate) kind: EntityKind,
+    pub(crate) name: Option<Text>,
+    pub(crate) aliases: Vec<Text>,
+    /// Spellings of its names that nobody should use.
+    pub(crate) variants: Vec<Text>,
+    /// They are to be mended wherever they stand.
+    pub(crate) fix_always: bool,
+    /// What they are, as of `as_of`.
+    pub(crate) role: Option<Text>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) as_of: Option<SpannedDate>,
+    pub(crate) born: Option<SpannedDate>,
+    pub(crate) died: Option<SpannedDate>,
+    pub(crate) text: Option<Prose>,
+    /// Ids of sources.
+    pub(crate) sources: Vec<Text>,
+    /// `Q` and digits.
+    pub(crate) wikidata: Option<Text>,
+    /// What it was called before.
+    pub(crate) renamed: Vec<Renamed>,
+    /// Whether its names lead to it wherever they stand, or only in brackets.
+    pub(crate) link: Linking,
+}
+
+/// A name that an entity had.
+#[derive(Clone, Debug)]
+pub(crate) struct Renamed {
+    pub(crate) from: Text,
+    /// Since when it has the name that came after.
+    pub(crate) date: Option<SpannedDate>,
+}
+
+/// Where an entity's names lead to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Linking {
+    /// At the first use in each section.
+    #[default]
+    First,
+    /// In brackets only: for a name that is a common word too.
+    Explicit,
+}
+
+impl Entity {
+    /// All that it is called: its name, its aliases, its former names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Text> {
+        self.name.iter().chain(&self.aliases).chain(self.renamed.iter().map(|renamed| &renamed.from))
+    }
+
+    /// The names that lead to it without a mark.
+    pub(crate) fn names_in_text(&self) -> Vec<&str> {
+        let names = self.names().filter(|_| self.link == Linking::First);
+        names.map(|name| name.value.as_str()).collect()
+    }
+
+    /// The spellings that nobody should use.
+    pub(crate) fn spellings_to_mend(&self) -> Vec<&str> {
+        self.variants.iter().map(|variant| variant.value.as_str()).collect()
+    }
+}
+
+/// A role with its time.
+#[derive(Clone, Debug)]
+pub(crate) struct Role {
+    pub(crate) title: Text,
+    pub(crate) from: Option<SpannedDate>,
+    pub(crate) to: Option<SpannedDate>,
+}
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum EntityKind {
+    Person,
+    Organization,
+    Place,
+    Event,
+    Term,
+}
+
+const ENTITY_KINDS: [(&str, EntityKind); 5] = [
+    ("person", EntityKind::Person),
+    ("organization", EntityKind::Organization),
+    ("place", EntityKind::Place),
+    ("event", EntityKind::Event),
+    ("term", EntityKind::Term),
+];
+
+pub(crate) fn sources(fields: &mut Fields<'_, '_>) -> Vec<Source> {
+    fields.entries("a source", source)
+}
+
+fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
+    Source {
+        id,
+        kind: fields.needed_word("kind", &SOURCE_KINDS).unwrap_or(SourceKind::Document),
+        title: fields.needed_text("title").map(|text| title(fields, &text)),
+        authors: fields.texts("authors"),
+        publisher: fields.text("publisher"),
+        date: fields.date("date"),
+        url: address(fields, "url"),
+        archived: address(fields, "archived"),
+        unarchived: fields.text("unarchived"),
+        below_url: fields.behind_line("url"),
+        accessed: fields.date("accessed"),
+        excerpt: fields.text("excerpt"),
+        translated: fields.flag("translated"),
+        live: fields.flag("live"),
+        note: fields.text("note").map(|text| title(fields, &text)),
+        language: language(fields),
+    }
+}
+
+/// A language tag, checked for its form.
+fn language(fields: &mut Fields<'_, '_>) -> Option<Text> {
+    let text = fields.text("language")?;
+    if Locale::try_from_str(&text.value).is_ok() {
+        return Some(text);
+    }
+    let why = "is no language tag (BCP 47)".to_owned();
+    let remedy = "write `de`, `pt-BR`, `zh-Hant`".to_owned();
+    fields.report(text.span, Problem::BadValue { key: "language".to_owned(), why, remedy });
+    None
+}
+
+/// An address on the web.
+pub(crate) fn address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
+    let text = fields.text(key)?;
+    match on_the_web(key, &text.value) {
+        Ok(()) => Some(text),
+        Err(problem) => {
+            fields.report(text.span, problem);
+            None
+        }
+    }
+}
+
+/// Whether what stands under a key is an address on the web.
+pub(super) fn on_the_web(key: &str, url: &str) -> Result<(), Problem> {
+    match scheme(url) {
+        Scheme::Passive => Ok(()),
+        Scheme::Active(scheme) => Err(Problem::ActiveUrl { scheme }),
+        Scheme::None => {
+            let (why, remedy) =
+                ("is no address on the web".to_owned(), "write it whole: `https://…`".to_owned());
+            Err(Problem::BadValue { key: key.to_owned(), why, remedy })
+        }
+    }
+}
+
+pub(crate) fn entities(fields: &mut Fields<'_, '_>) -> Vec<Entity> {
+    fields.entries("an entity", entity)
+}
+
+fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
+    let entity = Entity {
+        id,
+        kind: fields.needed_word("kind", &ENTITY_KINDS).unwrap_or(EntityKind::Term),
+        name: fields.needed_text("name"),
+        aliases: fields.texts("aliases"),
+        variants: fields.texts("variants"),
+        fix_always: fields.word("fix", &[("always", ())]).is_some(),
+        role: fields.text("role"),
+        roles: fields.tables("roles", "a role", role).into_iter().flatten().collect(),
+        as_of: fields.date("as_of"),
+        born: fields.date("born"),
+        died: fields.date("died"),
+        text: fields.text("text").map(|text| prose(fields, text)),
+        sources: fields.texts("sources"),
+        wikidata: wikidata(fields),
+        renamed: fields.tables("renamed", "a former name", renamed).into_iter().flatten().collect(),
+        link: fields
+            .word("link", &[("first", Linking::First), ("explicit", Linking::Explicit)])
+            .unwrap_or_default(),
+    };
+    in_order(fields, ("born", entity.born.as_ref()), ("died", entity.died.as_ref()));
+    entity
+}
+
+/// Nobody dies before they are born, and no role ends before it begins.
+fn in_order(
+    fields: &Fields<'_, '_>,
+    (earlier, first): (&'static str, Option<&SpannedDate>),
+    (later, last): (&'static str, Option<&SpannedDate>),
+) {
+    if let (Some(first), Some(last)) = (first, last)
+        && last.date.latest() < first.date.earliest()
+    {
+        fields.report(last.span, Problem::DatesOutOfOrder { later, earlier });
+    }
+}
+
+fn role(fields: &mut Fields<'_, '_>) -> Option<Role> {
+    let (title, from, to) = (fields.needed_text("title"), fields.date("from"), fields.date("to"));
+    in_order(fields, ("from", from.as_ref()), ("to", to.as_ref()));
+    Some(Role { title: title?, from, to })
+}
+
+fn renamed(fields: &mut Fields<'_, '_>) -> Option<Renamed> {
+    let from = fields.needed_text("from");
+    Some(Renamed { date: fields.date("date"), from: from? })
+}
+
+fn wikidata(fields: &mut Fields<'_, '_>) -> Option<Text> {
+    let text = fields.text("wikidata")?;
+    let valid = text.value.strip_prefix('Q').is_some_and(|digits| {
+        !digits.is_empty() && !digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit())
+    });
+    if valid {
+        return Some(text);
+    }
+    let why = "is no Wikidata item".to_owned();
+    let remedy = "write the letter Q and the item's number, as in `Q15031`".to_owned();
+    fields.report(text.span, Problem::BadValue { key: "wikidata".to_owned(), why, remedy });
+    None
+}

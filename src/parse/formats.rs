@@ -1,0 +1,63 @@
+//! The formats that an author writes in TOML, each as its reader describes it.
+//!
+//! Must not know: how a format is shown, to people or to editors.
+
+use super::block::{BUILT_IN, block, name};
+use super::table::{Needed, Shape, shape};
+use super::{data, fact, front_matter, settings};
+use crate::source::SETTINGS;
+
+/// A format that an author writes in TOML.
+pub(crate) struct Format {
+    /// What its schema is called.
+    pub(crate) name: &'static str,
+    pub(crate) place: Written,
+    pub(crate) shape: Shape,
+}
+
+/// Where a format is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// A file of its own, of this name.
+    File(&'static str),
+    /// Between two lines of `+++`, at the head of these Markdown files.
+    Front(&'static str),
+    /// In the fence of a block.
+    Fence,
+}
+
+/// All of them: files, front matter, blocks.
+pub(crate) fn formats() -> Vec<Format> {
+    let files = [
+        ("site", Written::File(SETTINGS), shape(SETTINGS, "", settings::settings)),
+        ("sources", Written::File("sources.toml"), shape("sources.toml", "", data::sources)),
+        ("entities", Written::File("entities.toml"), shape("entities.toml", "", data::entities)),
+        ("facts", Written::File("facts.toml"), shape("facts.toml", "", fact::facts)),
+    ];
+    let format = |(name, place, shape)| Format { name, place, shape };
+    let blocks = BUILT_IN.map(|word| {
+        let shape = shape(name(word), "", |fields| block(word, fields, None));
+        Format { name: word, place: Written::Fence, shape }
+    });
+    files.into_iter().chain(fronts()).map(format).chain(blocks).collect()
+}
+
+fn fronts() -> [(&'static str, Written, Shape); 4] {
+    let explainer =
+        shape("an explainer", "", front_matter::front).told_by("kind", "explainer", Needed::Never);
+    let page =
+        shape("a plain page", "kind = \"page\"", front_matter::front).told_by("kind", "page", Needed::Always);
+    let files = [
+        "`content/NAME/index.md`, `content/NAME.md`",
+        "`content/NAME/01-id.md`",
+        "`content/NAME.md`, with `kind = \"page\"`",
+        "`content/index.md`",
+    ]
+    .map(Written::Front);
+    [
+        ("explainer", files[0], explainer),
+        ("section", files[1], shape("a section", "", front_matter::section)),
+        ("page", files[2], page),
+        ("home", files[3], shape("the home page", "", front_matter::home)),
+    ]
+}

@@ -1,0 +1,26 @@
+//! The language of a text: a BCP 47 tag.
+//!
+//! Must not know: which languages there are; what a browser does with one.
+
+use super::table::{Fields, Text};
+use crate::diagnostics::Problem;
+
+/// The language that stands under a key; a finding if it is not formed as one.
+pub(crate) fn language(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
+    let text = fields.text(key)?;
+    if !is_tag(&text.value) {
+        let why = "is no language tag (BCP 47)".to_owned();
+        let remedy = "write `en`, `de`, `pt-BR`, `zh-Hant`".to_owned();
+        fields.report(text.span, Problem::BadValue { key: key.to_owned(), why, remedy });
+    }
+    Some(text)
+}
+
+/// Whether it is formed as a language tag.
+pub(crate) fn is_tag(text: &str) -> bool {
+    let mut tags = text.split('-');
+    let primary = tags
+        .next()
+        .is_some_and(|tag| matches!(tag.len(), 2 | 3) && tag.chars().all(|c| c.is_ascii_lowercase()));
+    primary && tags.all(|tag| (1..=8).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric()))
+}

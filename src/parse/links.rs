@@ -1,0 +1,196 @@
+//! `links.lock`: what is known of the addresses outside the site, since somebody asked them.
+//!
+//! It is an input like any other: its authors commit it, and only `check --online` writes it. What is wrong with an
+//! address is judged here, by what is written, so that each day gives the same findings. Must not know: where the
+//! addresses stand; how they are asked; what time it is.
+
+mod record;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::data::address;
+use super::table::{Fields, Text};
+use crate::diagnostics::Problem;
+
+#[cfg(test)]
+pub(crate) use record::Why;
+pub(crate) use record::{Answer, Outcome, judge, nobody_answers, quoted};
+
+/// How often an address must fail, and how far its first and last failures lie apart, before it is dead: a server
+/// may be down for a week-end.
+const FAILS: u32 = 3;
+const FAILING: SignedDuration = SignedDuration::from_hours(72);
+
+/// How often an address must have been moved to the same place, and for how long, before that is believed.
+const MOVES: u32 = 3;
+const MOVING: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// For how long an address that was well is not asked again.
+const FRESH: SignedDuration = SignedDuration::from_hours(24);
+
+/// All addresses, each as it is written in the site, without its fragment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Links {
+    pub(crate) entries: BTreeMap<String, Entry>,
+}
+
+/// What is known of one address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) last_ok: Option<Timestamp>,
+    /// Of the failures since it was last well.
+    pub(crate) first_fail: Option<Timestamp>,
+    pub(crate) last_fail: Option<Timestamp>,
+    pub(crate) fails: u32,
+    /// The status of HTTP that it answered with.
+    pub(crate) status: Option<u16>,
+    /// What happened instead of an answer.
+    pub(crate) trouble: Option<Trouble>,
+    /// Where it has moved for good, since when, and how often that was seen.
+    pub(crate) final_url: Option<String>,
+    pub(crate) moved_since: Option<Timestamp>,
+    pub(crate) moved_seen: u32,
+    /// The address of a copy in an archive.
+    pub(crate) archive_url: Option<String>,
+    pub(crate) etag: Option<String>,
+}
+
+/// Why there was no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The name of the host does not resolve.
+    NoSuchName,
+    /// It could not be said whether the name resolves.
+    NameUnknown,
+    NoConnection,
+    NoAnswer,
+    /// The certificate is out of date or another host's.
+    BadCertificate,
+    /// The certificate is of an authority that we do not know.
+    UnknownAuthority,
+    NotHttp,
+    TooManyRedirects,
+    /// It led to where nothing is asked: into a private network, to an odd port.
+    NotAsked,
+}
+
+const TROUBLES: [(&str, Trouble); 9] = [
+    ("no-such-name", Trouble::NoSuchName),
+    ("name-unknown", Trouble::NameUnknown),
+    ("no-connection", Trouble::NoConnection),
+    ("no-answer", Trouble::NoAnswer),
+    ("bad-certificate", Trouble::BadCertificate),
+    ("unknown-authority", Trouble::UnknownAuthority),
+    ("not-http", Trouble::NotHttp),
+    ("too-many-redirects", Trouble::TooManyRedirects),
+    ("not-asked", Trouble::NotAsked),
+];
+
+impl Trouble {
+    fn word(self) -> &'static str {
+        TROUBLES.iter().find(|(_, trouble)| *trouble == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// The key of an address: what is asked of a server has no fragment. None, if it is no address that is asked.
+pub(crate) fn key(url: &str) -> Option<&str> {
+    let url = url.split('#').next().unwrap_or(url).trim();
+    let scheme = url.split_once("://")?.0;
+    let asked = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    (asked && !url.contains(odd)).then_some(url)
+}
+
+impl Links {
+    pub(crate) fn get(&self, url: &str) -> Option<&Entry> {
+        self.entries.get(key(url)?)
+    }
+
+    /// Whether an address should be asked again: what was well a day ago, is so.
+    pub(crate) fn is_due(&self, url: &str, now: Timestamp) -> bool {
+        self.get(url).is_none_or(|entry| {
+            let fresh = entry.last_ok.is_some_and(|last| now.duration_since(last) < FRESH);
+            entry.fails > 0 || !fresh
+        })
+    }
+}
+
+impl Entry {
+    /// Whether the address is dead: gone by its own word, or failing too often for too long.
+    pub(crate) fn is_dead(&self) -> bool {
+        let gone = matches!(self.status, Some(404 | 410)) || self.trouble == Some(Trouble::NoSuchName);
+        let since = self.first_fail.zip(self.last_fail).map(|(first, last)| last.duration_since(first));
+        self.fails > 0 && (gone || self.fails >= FAILS && since.is_some_and(|since| since >= FAILING))
+    }
+
+    /// Where the address has moved, once that is beyond doubt.
+    pub(crate) fn moved_to(&self) -> Option<&str> {
+        let since = self.last_ok?.duration_since(self.moved_since?);
+        let url = self.final_url.as_deref()?;
+        (self.fails == 0 && self.moved_seen >= MOVES && since >= MOVING).then_some(url)
+    }
+
+    /// Why it is no good, in words.
+    pub(crate) fn reason(&self) -> String {
+        match (self.status, self.trouble) {
+            (Some(404), _) => "there is no such page (404)".to_owned(),
+            (Some(410), _) => "the page is gone for good (410)".to_owned(),
+            (Some(status), _) => format!("the server answers with {status}"),
+            (None, Some(trouble)) => trouble.words().to_owned(),
+            (None, None) => "it does not answer".to_owned(),
+        }
+    }
+}
+
+impl Trouble {
+    fn words(self) -> &'static str {
+        match self {
+            Self::NoSuchName => "there is no host of this name",
+            Self::NameUnknown => "nobody knows where its host is",
+            Self::NoConnection => "its host refuses a connection",
+            Self::NoAnswer => "its host does not answer",
+            Self::BadCertificate => "its certificate is not valid",
+            Self::UnknownAuthority => "its certificate is of an unknown authority",
+            Self::NotHttp => "its host does not speak HTTP",
+            Self::TooManyRedirects => "it leads in circles",
+            Self::NotAsked => "it leads into a private network",
+        }
+    }
+}
+
+pub(crate) fn links(fields: &mut Fields<'_, '_>) -> Links {
+    let entries = fields.entries("an address", |url, fields| {
+        if key(&url.value) != Some(url.value.as_str()) {
+            fields.report(url.span, not_asked(&url));
+        }
+        (url.value, entry(fields))
+    });
+    Links { entries: entries.into_iter().collect() }
+}
+
+fn not_asked(url: &Text) -> Problem {
+    let why = "is no address that can be asked".to_owned();
+    let remedy = "write it whole, `https://…`, without `#`; or take it out".to_owned();
+    Problem::BadValue { key: url.value.clone(), why, remedy }
+}
+
+fn entry(fields: &mut Fields<'_, '_>) -> Entry {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Entry {
+        last_ok: fields.moment("last_ok"),
+        first_fail: fields.moment("first_fail"),
+        last_fail: fields.moment("last_fail"),
+        fails: fields.count("fails").map_or(0, number),
+        status: fields.count("status").and_then(|status| u16::try_from(status).ok()),
+        trouble: fields.word("trouble", &TROUBLES),
+        final_url: address(fields, "final_url").map(|text| text.value),
+        moved_since: fields.moment("moved_since"),
+        moved_seen: fields.count("moved_seen").map_or(0, number),
+        archive_url: address(fields, "archive_url").map(|text| text.value),
+        etag: fields.text("etag").map(|text| text.value),
+    }
+}

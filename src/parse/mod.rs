@@ -1,0 +1,377 @@
+//! One file at a time: its text in, its typed parts and its findings out.
+//!
+//! What a file is, its path says: so one file can be read without any other, and read again only when it
+//! changes. Reading never fails. Must not know: other files, routes, HTML.
+
+mod bib;
+pub(crate) mod block;
+pub(crate) mod csv;
+pub(crate) mod data;
+pub(crate) mod fact;
+pub(crate) mod formats;
+pub(crate) mod front_matter;
+pub(crate) mod keys;
+pub(crate) mod language;
+pub(crate) mod links;
+pub(crate) mod markdown;
+pub(crate) mod origin;
+pub(crate) mod prose;
+mod role;
+pub(crate) mod settings;
+mod span_map;
+mod spanned_date;
+pub(crate) mod table;
+mod toml_source;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::HeadingLevel;
+
+use crate::base::words::nearest;
+use crate::base::{Digest, SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
+use crate::source::{Broken, LINKS, SETTINGS, Text};
+use block::{BUILT_IN, Block};
+use data::{Entity, Source};
+use fact::Fact;
+use front_matter::{ExplainerFront, Front, PageFront, SectionFront};
+use links::Links;
+use markdown::{Fence, Outline};
+pub(crate) use role::{Role, role};
+use settings::Settings;
+
+/// A Markdown file, read.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) text: Arc<str>,
+    pub(crate) digest: Digest,
+    /// Where the body begins.
+    pub(crate) body: u32,
+    pub(crate) kind: Kind,
+    pub(crate) outline: Outline,
+    pub(crate) blocks: Vec<Placed>,
+}
+
+/// What a Markdown file is, with what its front matter says.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Home(PageFront),
+    Page(PageFront),
+    Explainer(Box<ExplainerFront>),
+    Section(Box<SectionFront>),
+}
+
+/// A block, and where its fence stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    /// Of all that stands in the fence.
+    pub(crate) digest: Digest,
+    pub(crate) block: Block,
+}
+
+/// What was in a file.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Document(Box<Document>),
+    Sources(Vec<Source>),
+    Entities(Vec<Entity>),
+    Facts(Vec<Fact>),
+    Settings(Box<Settings>),
+    Links(Arc<Links>),
+    Csv(csv::Rows),
+    /// The words of a source.
+    Stored(Arc<str>),
+    /// Nothing that could be read.
+    Nothing,
+}
+
+/// A file, read.
+#[derive(Clone, Debug)]
+pub(crate) struct Parsed {
+    pub(crate) content: Content,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Reads `site.toml`.
+pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
+    let all = 0..text.text.len();
+    let (settings, findings) = table::read(path, (&text.text, all), SETTINGS, settings::settings);
+    Parsed { content: Content::Settings(Box::new(settings)), findings }
+}
+
+/// Reads `links.lock`.
+pub(crate) fn parse_links(path: &SitePath, text: &Text) -> Parsed {
+    let all = 0..text.text.len();
+    let (links, findings) = table::read(path, (&text.text, all), LINKS, links::links);
+    Parsed { content: Content::Links(Arc::new(links)), findings }
+}
+
+/// Reads a file of `content/`; `own` are the names of the site's own blocks.
+pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
+    if role(path) == Role::Csv {
+        return Parsed { content: Content::Csv(csv::rows(&text.text, 0..text.text.len())), findings: vec![] };
+    }
+    if let Some(at) = text.text.find('\0') {
+        let findings = vec![Finding::new(path, Span::new(at..at + 1), Problem::NulByte {})];
+        return Parsed { content: Content::Nothing, findings };
+    }
+    let all = (&*text.text, 0..text.text.len());
+    match role(path) {
+        Role::Sources => {
+            let (sources, findings) = table::read(path, all, "sources.toml", data::sources);
+            Parsed { content: Content::Sources(sources), findings }
+        }
+        Role::Bibliography => {
+            let (sources, findings) = bib::sources(path, &text.text);
+            Parsed { content: Content::Sources(sources), findings }
+        }
+        Role::Entities => {
+            let (entities, findings) = table::read(path, all, "entities.toml", data::entities);
+            Parsed { content: Content::Entities(entities), findings }
+        }
+        Role::Facts => {
+            let (facts, findings) = table::read(path, all, "facts.toml", fact::facts);
+            Parsed { content: Content::Facts(facts), findings }
+        }
+        Role::Stored => Parsed { content: Content::Stored(text.text.clone()), findings: vec![] },
+        Role::UnknownData => Parsed { content: Content::Nothing, findings: vec![unknown_data(path)] },
+        Role::Csv | Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
+        Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),
+    }
+}
+
+/// The finding for a file that could not be read.
+pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
+    const MEGABYTE: u64 = 1_000_000;
+    let (at, problem) = match broken {
+        Broken::NotUtf8 { at, .. } => (*at..at + 3, Problem::NotUtf8 {}),
+        Broken::Unreadable(reason) => (0..0, Problem::Unreadable { reason: reason.clone() }),
+        Broken::NotAFile(what) => (0..0, Problem::NotAFile { what: what.clone() }),
+        Broken::LinkLoop => (0..0, Problem::LinkLoop {}),
+        Broken::LinkOut => (0..0, Problem::LinkOut {}),
+        Broken::TooLarge { bytes } => {
+            let limit = crate::source::LARGEST / MEGABYTE;
+            (0..0, Problem::TooLarge { megabytes: bytes.div_ceil(MEGABYTE), limit })
+        }
+    };
+    Finding::new(path, Span::new(at), problem)
+}
+
+fn unknown_data(path: &SitePath) -> Finding {
+    let known = ["sources.toml", "sources.bib", "entities.toml", "facts.toml"];
+    let near = nearest(path.file_name(), known).map(str::to_owned);
+    Finding::new(path, Span::default(), Problem::UnknownDataFile { near })
+}
+
+fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
+    let mut findings = Vec::new();
+    let (front, body) = split(&text.text);
+    let (front, problem) = match front {
+        Ok(front) => (front, None),
+        Err(Problem::NoFrontMatter {}) if role(path) == Role::Home => (0..0, None),
+        Err(problem) => (0..0, Some(problem)),
+    };
+    let kind = match problem {
+        None => kind(path, (&text.text, front), &mut findings),
+        // The page is there, and others may link to it; what it lacks follows from the one mistake.
+        Some(problem) => {
+            let mark = if matches!(problem, Problem::NoFrontMatter {}) { 0..0 } else { 0..3 };
+            findings.push(Finding::new(path, Span::new(mark), problem));
+            kind(path, (&text.text, front), &mut vec![])
+        }
+    };
+    let base = Span::new(body..body).start;
+    let outline = markdown::outline(&text.text[body..], base);
+    let mut reader = DocumentReader { path, text: &text.text, own, findings };
+    reader.slips(&outline);
+    reader.notes(&outline);
+    reader.headings(&kind, &outline);
+    let blocks = outline.fences.iter().filter_map(|fence| reader.block(fence)).collect();
+    let document =
+        Document { text: text.text.clone(), digest: text.digest, body: base, kind, outline, blocks };
+    Parsed { content: Content::Document(Box::new(document)), findings: reader.findings }
+}
+
+/// Where the front matter's TOML stands, or what is wrong with it, and where the body begins.
+pub(crate) fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
+    let first = text.lines().next().unwrap_or("").trim_end();
+    let Some((toml, body)) = fenced(text, first) else {
+        return match first {
+            "+++" => (Err(Problem::UnclosedFrontMatter {}), text.len()),
+            _ => (Err(Problem::NoFrontMatter {}), 0),
+        };
+    };
+    let front = if first == "+++" { Ok(toml) } else { Err(Problem::YamlFrontMatter {}) };
+    (front, body)
+}
+
+/// What stands between two lines of `+++` or `---`, the first at the top, and where the text behind begins.
+fn fenced(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
+    if !matches!(fence, "+++" | "---") {
+        return None;
+    }
+    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == fence {
+            return Some((start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn kind(path: &SitePath, (text, range): (&str, Range<usize>), findings: &mut Vec<Finding>) -> Kind {
+    let file = (text, range);
+    let (kind, found) = match role(path) {
+        Role::Section { .. } => {
+            let (front, found) = table::read(path, file, "a section", at_fence(front_matter::section));
+            (Kind::Section(Box::new(front)), found)
+        }
+        Role::Home => {
+            let (front, found) = table::read(path, file, "the home page", at_fence(front_matter::home));
+            (Kind::Home(front), found)
+        }
+        _ => {
+            let (front, found) = table::read(path, file, "this page", at_fence(front_matter::front));
+            let kind = match front {
+                Front::Explainer(front) => Kind::Explainer(front),
+                Front::Page(front) => Kind::Page(front),
+            };
+            (kind, found)
+        }
+    };
+    findings.extend(found);
+    kind
+}
+
+/// Front matter that lacks something is said to do so at the line that opens it.
+fn at_fence<T>(build: impl Fn(&mut table::Fields<'_, '_>) -> T) -> impl Fn(&mut table::Fields<'_, '_>) -> T {
+    move |fields| {
+        fields.stand_at(Span::new(0..3));
+        build(fields)
+    }
+}
+
+/// What the parts of a document say about each other.
+struct DocumentReader<'a> {
+    path: &'a SitePath,
+    text: &'a str,
+    own: &'a BTreeSet<String>,
+    findings: Vec<Finding>,
+}
+
+impl DocumentReader<'_> {
+    fn report(&mut self, span: Span, problem: Problem) {
+        self.findings.push(Finding::new(self.path, span, problem));
+    }
+
+    fn slips(&mut self, outline: &Outline) {
+        for (span, slip) in &outline.slips {
+            self.report(*span, prose::problem(slip.clone()));
+        }
+    }
+
+    fn notes(&mut self, outline: &Outline) {
+        let mut meant = BTreeSet::new();
+        // Undefined ones first: the unused one that was meant is no second finding.
+        let mut notes: Vec<_> = outline.notes.iter().collect();
+        notes.sort_by_key(|(_, note)| note.defined.is_some());
+        for (label, note) in notes {
+            let label = label.clone();
+            match (note.defined, note.used) {
+                (None, Some(span)) => {
+                    let known = outline.notes.iter().filter(|(_, note)| note.defined.is_some());
+                    let near = nearest(&label, known.map(|(label, _)| label.as_str())).map(str::to_owned);
+                    meant.extend(near.clone());
+                    self.report(span, Problem::UndefinedNote { label, near });
+                }
+                (Some(span), None) if !meant.contains(&label) => {
+                    let line = self.text[span.range()].lines().next().unwrap_or("").len();
+                    let span = Span::new(span.range().start..span.range().start + line);
+                    self.report(span, Problem::UnusedNote { label });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn headings(&mut self, kind: &Kind, outline: &Outline) {
+        if matches!(kind, Kind::Explainer(_)) {
+            outline.question_notes.iter().for_each(|span| self.report(*span, Problem::CitationInTitle {}));
+        }
+        for heading in &outline.headings {
+            let in_section = matches!(kind, Kind::Section(_)) && heading.top;
+            match heading.level {
+                HeadingLevel::H1 if in_section => {
+                    self.report(heading.span, Problem::SectionHeading { found: "1" });
+                }
+                HeadingLevel::H2 if in_section => {
+                    self.report(heading.span, Problem::SectionHeading { found: "2" });
+                }
+                HeadingLevel::H1 => self.report(heading.span, Problem::TitleInBody {}),
+                _ => {}
+            }
+        }
+        for segment in outline.segments.iter().filter(|segment| segment.empty) {
+            let heading = segment.heading.and_then(|heading| outline.headings.get(heading));
+            if let Some(heading) = heading {
+                self.report(heading.span, Problem::EmptySection {});
+            }
+        }
+    }
+
+    fn block(&mut self, fence: &Fence) -> Option<Placed> {
+        let word = fence.word.as_str();
+        if !BUILT_IN.contains(&word) && !self.own.contains(word) {
+            let near = nearest(word, BUILT_IN.into_iter().chain(self.own.iter().map(String::as_str)));
+            if let Some(near) = near {
+                let problem = Problem::NearBlock { word: word.to_owned(), near: near.to_owned() };
+                self.report(self.first_line(fence), problem);
+            }
+            return None;
+        }
+        if fence.nested {
+            self.report(self.first_line(fence), Problem::NestedBlock { name: word.to_owned() });
+            return None;
+        }
+        // Without an end it has no body either.
+        let body = fence.body?;
+        let (toml, rows) = block::parts(word, self.text, body.range());
+        let read = |fields: &mut table::Fields<'_, '_>| {
+            fields.stand_at(self.first_line(fence));
+            block::block(word, fields, rows)
+        };
+        let (block, found) = table::read(self.path, (self.text, toml), block::name(word), read);
+        self.findings.extend(found);
+        let digest = Digest::of(self.text[fence.span.range()].as_bytes());
+        Some(Placed { name: word.to_owned(), span: fence.span, digest, block })
+    }
+
+    fn first_line(&self, fence: &Fence) -> Span {
+        let start = fence.span.range().start;
+        let line = self.text[start..].lines().next().unwrap_or("").len();
+        Span::new(start..start + line)
+    }
+}
+
+impl Kind {
+    pub(crate) fn is_draft(&self) -> bool {
+        match self {
+            Self::Explainer(front) => front.draft,
+            Self::Home(front) | Self::Page(front) => front.draft,
+            Self::Section(_) => false,
+        }
+    }
+}
+
+impl Document {
+    /// The body's Markdown.
+    pub(crate) fn body(&self) -> &str {
+        &self.text[self.body as usize..]
+    }
+}

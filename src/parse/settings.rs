@@ -1,0 +1,226 @@
+//! `site.toml`: what a whole site has in common.
+//!
+//! Must not know: what the command line says instead.
+
+mod check;
+
+use jiff::tz::TimeZone;
+
+pub(crate) use check::{Allowed, CheckSettings, PageCheck, Value, page_check};
+
+use super::data::address;
+use super::language::language;
+use super::prose::{Title, title};
+use super::table::{Fields, Text};
+use crate::base::{Span, UrlPath};
+use crate::diagnostics::Problem;
+
+/// The settings of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) title: Option<Title>,
+    pub(crate) title_span: Option<Span>,
+    /// Ends in a slash.
+    pub(crate) base_url: Option<String>,
+    /// There is none, right or wrong.
+    pub(crate) lacks_base_url: bool,
+    /// A BCP 47 tag.
+    pub(crate) language: String,
+    /// Decides which day today is.
+    pub(crate) time_zone: TimeZone,
+    pub(crate) description: Option<Title>,
+    pub(crate) description_span: Option<Span>,
+    pub(crate) publisher: Publisher,
+    pub(crate) limits: Limits,
+    pub(crate) cards: Cards,
+    pub(crate) raw_html: bool,
+    /// Addresses that the site had and means to have no more.
+    pub(crate) gone: Vec<(UrlPath, Span)>,
+    pub(crate) check: CheckSettings,
+    /// Where `base_url` stands or lacks.
+    pub(crate) span: Span,
+}
+
+/// Who answers for the site.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Publisher {
+    pub(crate) name: Option<Text>,
+    pub(crate) kind: PublisherKind,
+    pub(crate) url: Option<Text>,
+    /// Where to report an error: an address of the web or of mail.
+    pub(crate) contact: Option<Text>,
+}
+
+/// What a publisher is. Not every one is a newsroom, so only who says so is called one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PublisherKind {
+    #[default]
+    Organization,
+    Newsroom,
+    Person,
+}
+
+const PUBLISHER_KINDS: [(&str, PublisherKind); 3] = [
+    ("organization", PublisherKind::Organization),
+    ("newsroom", PublisherKind::Newsroom),
+    ("person", PublisherKind::Person),
+];
+
+/// What has a share card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(crate) enum Cards {
+    /// Explainers and each of their sections; and the other pages, of which there are few.
+    #[default]
+    Sections,
+    /// The same, without the sections.
+    Explainers,
+    None,
+}
+
+const CARDS: [(&str, Cards); 3] =
+    [("sections", Cards::Sections), ("explainers", Cards::Explainers), ("none", Cards::None)];
+
+/// How much is listed.
+#[derive(Clone, Debug)]
+pub(crate) struct Limits {
+    /// Explainers on the home page.
+    pub(crate) home: usize,
+    /// Entries in the feed.
+    pub(crate) feed: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: None,
+            title_span: None,
+            base_url: None,
+            lacks_base_url: false,
+            language: "en".to_owned(),
+            time_zone: TimeZone::UTC,
+            description: None,
+            description_span: None,
+            publisher: Publisher::default(),
+            limits: Limits::default(),
+            cards: Cards::default(),
+            raw_html: false,
+            gone: vec![],
+            check: CheckSettings::default(),
+            span: Span::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { home: 50, feed: 20 }
+    }
+}
+
+pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
+    let titled = |fields: &Fields<'_, '_>, text: Option<Text>| {
+        (text.as_ref().map(|text| title(fields, text)), text.map(|text| text.span))
+    };
+    let text = fields.needed_text("title");
+    let (title, title_span) = titled(fields, text);
+    let text = fields.text("description");
+    let (description, description_span) = titled(fields, text);
+    Settings {
+        title,
+        title_span,
+        lacks_base_url: fields.lacks("base_url"),
+        base_url: base_url(fields),
+        language: language(fields, "language").map_or_else(|| "en".to_owned(), |text| text.value),
+        time_zone: time_zone(fields),
+        description,
+        description_span,
+        publisher: fields.table("publisher", "the publisher", publisher).unwrap_or_default(),
+        limits: fields.table("limits", "the limits", limits).unwrap_or_default(),
+        cards: fields.word("cards", &CARDS).unwrap_or_default(),
+        raw_html: fields
+            .table("markdown", "the Markdown settings", |markdown| markdown.flag("raw_html"))
+            .unwrap_or(false),
+        gone: gone(fields),
+        check: fields.table("check", "the check settings", check::check).unwrap_or_default(),
+        span: fields.span(),
+    }
+}
+
+fn base_url(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let text = fields.text("base_url")?;
+    let url = normal_base_url(&text.value);
+    if url.is_none() {
+        let why = "is no address of a site".to_owned();
+        let remedy = "write it whole, without `?` and `#`: `https://example.org/`".to_owned();
+        fields.report(text.span, Problem::BadValue { key: "base_url".to_owned(), why, remedy });
+    }
+    url
+}
+
+/// A name without a dot is that of a folder.
+fn gone(fields: &mut Fields<'_, '_>) -> Vec<(UrlPath, Span)> {
+    let mut gone = Vec::new();
+    for text in fields.texts("gone") {
+        let is_file = text.value.rsplit('/').next().is_some_and(|name| name.is_empty() || name.contains('.'));
+        let path = if is_file { text.value.clone() } else { format!("{}/", text.value) };
+        match UrlPath::written(&path) {
+            Some(url) => gone.push((url, text.span)),
+            None => {
+                let why = "is no path in the site".to_owned();
+                let remedy = "write it from the root: `/old-name/`".to_owned();
+                fields.report(text.span, Problem::BadValue { key: "gone".to_owned(), why, remedy });
+            }
+        }
+    }
+    gone
+}
+
+/// An address that paths can be put behind: http or https, a host, a slash at the end.
+pub(crate) fn normal_base_url(url: &str) -> Option<String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let host = rest.split('/').next().unwrap_or("");
+    let bad = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
+    (!host.is_empty() && !url.contains(bad)).then(|| format!("{}/", url.trim_end_matches('/')))
+}
+
+fn time_zone(fields: &mut Fields<'_, '_>) -> TimeZone {
+    let Some(text) = fields.text("time_zone") else { return TimeZone::UTC };
+    // The bundled database only: the machine's own may differ, and may be absent.
+    TimeZone::get(&text.value).unwrap_or_else(|_| {
+        let why = "is no time zone".to_owned();
+        let remedy = "write a name such as `Europe/Berlin` or `UTC`".to_owned();
+        fields.report(text.span, Problem::BadValue { key: "time_zone".to_owned(), why, remedy });
+        TimeZone::UTC
+    })
+}
+
+fn publisher(fields: &mut Fields<'_, '_>) -> Publisher {
+    Publisher {
+        name: fields.needed_text("name"),
+        kind: fields.word("kind", &PUBLISHER_KINDS).unwrap_or_default(),
+        url: address(fields, "url"),
+        contact: address(fields, "contact"),
+    }
+}
+
+fn limits(fields: &mut Fields<'_, '_>) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        home: fields.count("home").unwrap_or(usual.home),
+        feed: fields.count("feed").unwrap_or(usual.feed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_ends_in_one_slash() {
+        assert_eq!(normal_base_url("https://a.b//").as_deref(), Some("https://a.b/"));
+        assert_eq!(normal_base_url("http://a.b/c").as_deref(), Some("http://a.b/c/"));
+        for bad in ["a.b", "https://", "https://a.b/?c", "ftp://a.b", "https:///x"] {
+            assert_eq!(normal_base_url(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Where the letters of a string in a data file stand in it.
+//!
+//! An escape, a continued line and a Windows line ending are more bytes in the file than in the value, and
+//! move all that follows. Must not know: what the string says.
+
+use std::ops::Range;
+
+use crate::base::Span;
+
+/// Where each letter of a value stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SpanMap {
+    /// Runs of letters that stand in the file as in the value: where each begins in the value, and in the file.
+    Runs(Box<[(usize, usize)]>),
+    /// Somewhere there: the value was made of it, and not letter by letter.
+    Somewhere(Span),
+}
+
+impl SpanMap {
+    /// A text that stands in the file letter by letter.
+    pub(crate) fn at(start: usize) -> Self {
+        Self::Runs([(0, start)].into())
+    }
+
+    /// A text that was made of what stands there.
+    pub(crate) fn somewhere_in(span: Span) -> Self {
+        Self::Somewhere(span)
+    }
+
+    /// The letters of a literal, quotes included, that begins at byte `start` of the file.
+    pub(crate) fn of(value: &str, literal: &str, start: usize) -> Self {
+        let quotes = match literal.chars().next() {
+            Some('"' | '\'') if literal.starts_with("\"\"\"") || literal.starts_with("'''") => 3,
+            Some('"' | '\'') => 1,
+            // Where TOML is broken, words without quotes are taken for strings.
+            _ => 0,
+        };
+        // TOML drops a line break right after three quotes.
+        let skipped = match literal.get(quotes..).unwrap_or("") {
+            _ if quotes < 3 => 0,
+            inside if inside.starts_with("\r\n") => 2,
+            inside => usize::from(inside.starts_with('\n')),
+        };
+        let first = quotes + skipped;
+        let inside = literal.get(first..literal.len().saturating_sub(quotes)).unwrap_or("");
+        if inside == value {
+            return Self::at(start + first);
+        }
+        let runs = runs(value, inside, literal.starts_with('"'));
+        let runs = runs.into_iter().map(|(in_value, inside)| (in_value, start + first + inside));
+        Self::Runs(runs.collect())
+    }
+
+    /// The letters of a CSV cell in quotes, where a quote is written twice; it begins at byte `start` of the file,
+    /// behind the first.
+    pub(super) fn of_csv(value: &str, inside: &str, start: usize) -> Self {
+        if !value.contains('"') && inside.starts_with(value) {
+            return Self::at(start);
+        }
+        let mut runs = vec![(0, start)];
+        let (mut in_value, mut at, mut quoted) = (0, 0, true);
+        while let (true, Some(raw)) = (in_value < value.len(), inside[at..].chars().next()) {
+            let (letters, bytes) = match raw {
+                '"' if quoted && inside[at..].starts_with("\"\"") => (1, 2),
+                // Behind the end of the quotes all is taken as it is.
+                '"' if quoted => {
+                    quoted = false;
+                    (0, 1)
+                }
+                _ => (raw.len_utf8(), raw.len_utf8()),
+            };
+            in_value += letters;
+            at += bytes;
+            if letters != bytes {
+                runs.push((in_value, start + at));
+            }
+        }
+        Self::Runs(runs.into())
+    }
+
+    /// Where bytes of the value stand in the file.
+    pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
+        match self {
+            Self::Runs(runs) => Span::new(place(runs, range.start)..place(runs, range.end)),
+            Self::Somewhere(span) => *span,
+        }
+    }
+}
+
+fn place(runs: &[(usize, usize)], at: usize) -> usize {
+    let run = runs.partition_point(|(value, _)| *value <= at).saturating_sub(1);
+    let (value, file) = runs[run];
+    file + (at - value)
+}
+
+/// Walks a value and what stands between its quotes side by side.
+fn runs(value: &str, inside: &str, escapes: bool) -> Vec<(usize, usize)> {
+    let mut runs = vec![(0, 0)];
+    let (mut in_value, mut at) = (0, 0);
+    while let (Some(letter), Some(raw)) = (value[in_value..].chars().next(), inside[at..].chars().next()) {
+        let (letters, bytes) = match raw {
+            '\\' if escapes => escape(&inside[at..], letter),
+            '\r' if letter == '\n' => (0, 1),
+            _ => (letter.len_utf8(), raw.len_utf8()),
+        };
+        in_value += letters;
+        at += bytes;
+        if letters != bytes {
+            runs.push((in_value, at));
+        }
+    }
+    runs
+}
+
+/// How many bytes an escape is in the value, where it gives `letter`, and in the file.
+fn escape(raw: &str, letter: char) -> (usize, usize) {
+    let long = match raw.as_bytes().get(1) {
+        Some(b' ' | b'\t' | b'\r' | b'\n') => {
+            let next = raw[1..].trim_start_matches([' ', '\t', '\r', '\n']);
+            return (0, raw.len() - next.len());
+        }
+        Some(b'x') => 4,
+        Some(b'u') => 6,
+        Some(b'U') => 10,
+        _ => 2,
+    };
+    (letter.len_utf8(), raw.floor_char_boundary(long.min(raw.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown<'a>(literal: &'a str, value: &str, word: &str) -> &'a str {
+        let at = value.find(word).expect("the word is in the value");
+        &literal[SpanMap::of(value, literal, 0).span_of(at..at + word.len()).range()]
+    }
+
+    #[test]
+    fn a_word_is_found_behind_what_moves_it() {
+        assert_eq!(shown(r#""a\tb \u4e2d word""#, "a\tb 中 word", "word"), "word");
+        assert_eq!(shown("\"\"\"\na \\\n   word\"\"\"", "a word", "word"), "word");
+        assert_eq!(shown("'''\r\n\r\na\r\nword'''", "\r\na\nword", "word"), "word");
+        assert_eq!(shown(r"'a\tword'", r"a\tword", "word"), "word");
+        assert_eq!(shown(r#""a \" b""#, "a \" b", "\""), "\\\"");
+    }
+}

@@ -1,0 +1,34 @@
+//! A date at its place, with its words.
+//!
+//! Must not know: what happened then.
+
+use crate::base::Span;
+use crate::base::date::Edtf;
+
+/// A date and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SpannedDate {
+    pub(crate) date: Edtf,
+    pub(crate) span: Span,
+    /// The date in words, made once: lists show it on many pages.
+    pub(crate) words: Box<str>,
+    /// What `<time datetime>` may say of it.
+    pub(crate) datetime: Option<Box<str>>,
+}
+
+impl SpannedDate {
+    /// A date as it is written in a string or a cell.
+    pub(crate) fn read(text: &str, span: Span) -> Result<Self, String> {
+        Edtf::parse(text).map(|date| Self::new(date, span)).map_err(|error| error.to_string())
+    }
+
+    pub(super) fn new(date: Edtf, span: Span) -> Self {
+        Self { date, span, words: date.words().into(), datetime: date.datetime().map(Into::into) }
+    }
+
+    /// A date that stands in no file.
+    #[cfg(test)]
+    pub(crate) fn nowhere(date: &str) -> Self {
+        Self::new(Edtf::parse(date).expect("a date"), Span::default())
+    }
+}

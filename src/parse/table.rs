@@ -1,0 +1,397 @@
+//! TOML with a memory of where everything stood.
+//!
+//! A table is read key by key; what is asked for is what is known, so a key that nobody asked for is a
+//! finding, with the nearest known one. Must not know: what any key means.
+
+mod control;
+mod moment;
+mod number;
+mod shape;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::span_map::SpanMap;
+pub(crate) use super::spanned_date::SpannedDate;
+use super::toml_source::{TomlSource, kind};
+use crate::base::date::Edtf;
+use crate::base::words::{Choice, nearest, slug};
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
+pub(crate) use shape::{Form, Key, Needed, Others, Shape, shape};
+
+/// A string and where its characters stand in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub(crate) value: String,
+    /// The characters between the quotes.
+    pub(crate) span: Span,
+    pub(super) letters: SpanMap,
+}
+
+impl Text {
+    /// Where bytes `range` of the value stand in the file.
+    pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
+        self.letters.span_of(range)
+    }
+}
+
+/// The keys of one table, being read.
+pub(crate) struct Fields<'s, 't> {
+    sheet: &'s TomlSource<'s>,
+    /// What the table is, as in "`x` is not a key of a source".
+    name: &'static str,
+    /// Where it is said to lack something.
+    span: Span,
+    table: &'t DeTable<'t>,
+    asked: Vec<&'static str>,
+    /// Keys that are needed and not there.
+    missing: Vec<&'static str>,
+    /// What is asked, written down; for whoever wants to know it, and not for those who read a file.
+    shape: Option<Shape>,
+}
+
+/// Reads the TOML that stands at `range` of a file; `name` is what its table is called.
+pub(crate) fn read<T>(
+    path: &SitePath,
+    (file, range): (&str, Range<usize>),
+    name: &'static str,
+    build: impl FnOnce(&mut Fields<'_, '_>) -> T,
+) -> (T, Vec<Finding>) {
+    let base = Span::new(range.clone()).start;
+    let (table, errors) = DeTable::parse_recoverable(&file[range]);
+    let mut sheet = TomlSource::new(path, file, base);
+    let mut errors: Vec<_> = errors.into_iter().collect();
+    errors.sort_by_key(|error| error.span().map(|span| span.start));
+    for error in errors {
+        sheet.syntax_error(error.span().unwrap_or(0..0), error.message());
+    }
+    let start = Span { start: base, end: base };
+    let mut fields = Fields::new(&sheet, (name, start), table.get_ref());
+    let value = build(&mut fields);
+    fields.finish();
+    (value, sheet.into_findings())
+}
+
+impl<'s, 't> Fields<'s, 't> {
+    fn new(sheet: &'s TomlSource<'s>, (name, span): (&'static str, Span), table: &'t DeTable<'t>) -> Self {
+        Self { sheet, name, span, table, asked: vec![], missing: vec![], shape: None }
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Moves the place at which the table is said to lack something.
+    pub(crate) fn stand_at(&mut self, span: Span) {
+        self.span = span;
+    }
+
+    pub(crate) fn report(&self, span: Span, problem: Problem) {
+        self.sheet.report(span, problem);
+    }
+
+    /// The value of a key, which is known from now on.
+    fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    /// Whether a key is not there; a syntax error may have swallowed it.
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        self.sheet.is_whole() && !self.table.contains_key(key)
+    }
+
+    pub(crate) fn need(&mut self, key: &'static str) {
+        self.note_need(key, Needed::Always);
+        if self.lacks(key) {
+            self.missing.push(key);
+        }
+    }
+
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) {
+        let span = self.sheet.span(value.span());
+        let found = kind(value.get_ref());
+        // What stands where the TOML is broken is no value of the author's.
+        if !self.sheet.found_at(span) {
+            self.report(span, Problem::WrongType { key: key.to_owned(), expected, found });
+        }
+    }
+
+    /// A string with something in it.
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<Text> {
+        self.note(key, || Form::Text);
+        let value = self.get(key)?;
+        self.as_text(key, value)
+    }
+
+    fn as_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Text> {
+        let DeValue::String(string) = value.get_ref() else {
+            self.wrong(key, value, "text in quotes");
+            return None;
+        };
+        let text = self.sheet.text(string, value.span());
+        if text.value.trim().is_empty() {
+            self.report(self.sheet.span(value.span()), Problem::EmptyText { key: key.to_owned() });
+            return None;
+        }
+        if text.value.contains(control::is_control) {
+            self.report(self.sheet.span(value.span()), control::problem(key));
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn needed_text(&mut self, key: &'static str) -> Option<Text> {
+        self.need(key);
+        self.text(key)
+    }
+
+    /// A list of strings.
+    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Text> {
+        self.note(key, || Form::Texts);
+        let Some(value) = self.get(key) else { return vec![] };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(key, value, "a list of texts, `[\"one\", \"two\"]`");
+            return vec![];
+        };
+        // What is taken for its texts is anybody's guess.
+        if self.sheet.is_broken_in(self.sheet.span(value.span())) {
+            return vec![];
+        }
+        items.iter().filter_map(|item| self.as_text(key, item)).collect()
+    }
+
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
+        self.note(key, || Form::Flag);
+        let Some(value) = self.get(key) else { return false };
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return *flag;
+        }
+        self.wrong(key, value, "`true` or `false`");
+        false
+    }
+
+    /// A date: TOML's own, or an EDTF string.
+    pub(crate) fn date(&mut self, key: &'static str) -> Option<SpannedDate> {
+        self.note(key, || Form::Date);
+        let value = self.get(key)?;
+        let span = self.sheet.span(value.span());
+        let parsed = match value.get_ref() {
+            // It was no date, and that was said.
+            DeValue::Datetime(_) if self.sheet.found_at(span) => return None,
+            DeValue::Datetime(date) if date.date.is_some() => {
+                Edtf::parse(&date.to_string()).map_err(|error| error.to_string())
+            }
+            DeValue::String(text) => Edtf::parse(text.trim()).map_err(|error| error.to_string()),
+            // A bare `2022` is how most people write a year.
+            DeValue::Integer(year) => Edtf::parse(year.as_str()).map_err(|error| error.to_string()),
+            _ => {
+                self.wrong(key, value, "a date such as 2022-09-15");
+                return None;
+            }
+        };
+        match parsed {
+            Ok(date) => Some(SpannedDate::new(date, span)),
+            Err(message) => {
+                self.report(span, Problem::BadDate { message });
+                None
+            }
+        }
+    }
+
+    pub(crate) fn needed_date(&mut self, key: &'static str) -> Option<SpannedDate> {
+        self.need(key);
+        self.date(key)
+    }
+
+    /// One of a few words.
+    pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+        let text = self.text(key);
+        self.note(key, || Form::word(words));
+        self.one_of(key, text?, words)
+    }
+
+    fn one_of<T: Copy>(&self, key: &str, text: Text, words: &[(&'static str, T)]) -> Option<T> {
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(*value);
+        }
+        let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        let near = nearest(&text.value, known.iter().copied()).map(str::to_owned);
+        let known = Choice(known).to_string();
+        let problem = Problem::UnknownWord { key: key.to_owned(), word: text.value, near, known };
+        self.report(text.span, problem);
+        None
+    }
+
+    pub(crate) fn needed_word<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        self.need(key);
+        self.word(key, words)
+    }
+
+    /// Whether nothing was found wrong so far.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.sheet.is_clean()
+    }
+
+    /// All keys as they are written, in the order of the file, with their values.
+    pub(crate) fn keys_as_text(&self) -> Vec<(Text, &'t Spanned<DeValue<'t>>)> {
+        let mut keys: Vec<_> = self.table.iter().collect();
+        keys.sort_by_key(|(key, _)| key.span().start);
+        keys.into_iter().map(|(key, value)| (self.key(key), value)).collect()
+    }
+
+    fn key(&self, key: &Spanned<Cow<'_, str>>) -> Text {
+        let span = self.sheet.span(key.span());
+        Text { value: key.get_ref().to_string(), span, letters: SpanMap::at(span.range().start) }
+    }
+
+    /// The same, each value one of a few words.
+    pub(crate) fn open_words<T: Copy>(&mut self, words: &[(&'static str, T)]) -> Vec<(Text, T)> {
+        self.note_others(|| Others::Names(shape::bare(words)));
+        let read = |(key, value): (Text, &Spanned<DeValue<'_>>)| {
+            let word = self.as_text(&key.value, value)?;
+            let word = self.one_of(&key.value, word, words)?;
+            Some((key, word))
+        };
+        self.keys_as_text().into_iter().filter_map(read).collect()
+    }
+
+    /// The value as plain data, for a block that only its template understands.
+    pub(crate) fn keys(&mut self) -> Vec<(&'t str, &'t Spanned<DeValue<'t>>)> {
+        self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect()
+    }
+
+    /// A table below a key.
+    pub(crate) fn table<T>(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+        build: impl FnOnce(&mut Fields<'_, '_>) -> T,
+    ) -> Option<T> {
+        if self.shape.is_some() {
+            let shape = self.shape_of(name, build);
+            self.note(key, || Form::Table(shape));
+            return None;
+        }
+        let value = self.get(key)?;
+        self.as_table(key, value, (name, build))
+    }
+
+    fn as_table<T, F: FnOnce(&mut Fields<'_, '_>) -> T>(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        (name, build): (&'static str, F),
+    ) -> Option<T> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong(key, value, "a table");
+            return None;
+        };
+        let mut fields = Fields::new(self.sheet, (name, self.sheet.span(value.span())), table);
+        let built = build(&mut fields);
+        fields.finish();
+        Some(built)
+    }
+
+    /// The tables of a list, `[[key]]`.
+    pub(crate) fn tables<T>(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+        mut build: impl FnMut(&mut Fields<'_, '_>) -> T,
+    ) -> Vec<T> {
+        if self.shape.is_some() {
+            let shape = self.shape_of(name, &mut build);
+            self.note(key, || Form::Tables(shape));
+        }
+        let Some(value) = self.get(key) else { return vec![] };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(key, value, "a list of tables, each under `[[…]]`");
+            return vec![];
+        };
+        items.iter().filter_map(|item| self.as_table(key, item, (name, &mut build))).collect()
+    }
+
+    /// All keys as the ids of tables of one kind, in the order of the file.
+    pub(crate) fn entries<T>(
+        &mut self,
+        name: &'static str,
+        mut build: impl FnMut(Text, &mut Fields<'_, '_>) -> T,
+    ) -> Vec<T> {
+        if self.shape.is_some() {
+            let id = Text { value: String::new(), span: self.span, letters: SpanMap::at(0) };
+            let shape = self.shape_of(name, |fields| build(id, fields));
+            self.note_others(|| Others::Ids(Box::new(shape)));
+        }
+        let keys = self.keys_as_text();
+        let mut built = Vec::with_capacity(keys.len());
+        for (id, value) in keys {
+            let span = id.span;
+            if id.value.contains(char::is_whitespace) {
+                let (key, why) = (id.value.clone(), "is no id: it has a space in it".to_owned());
+                let remedy = format!("write `{}`", slug(&id.value));
+                self.report(id.span, Problem::BadValue { key, why, remedy });
+            }
+            if !matches!(value.get_ref(), DeValue::Table(_)) {
+                self.wrong(&id.value, value, "a table, `[id]` on a line of its own with its keys below");
+                continue;
+            }
+            built.extend(self.as_table(
+                &id.value.clone(),
+                value,
+                (name, |fields: &mut Fields<'_, '_>| {
+                    fields.span = span;
+                    build(id, fields)
+                }),
+            ));
+        }
+        self.asked.clear();
+        built
+    }
+
+    /// Findings for the keys that nobody asked for, none after `entries` or `keys`, which take all; and for
+    /// those that are needed and not there, unless one of the others was meant to be it.
+    fn finish(&self) {
+        if self.asked.is_empty() {
+            return;
+        }
+        let mut meant = BTreeSet::new();
+        for (key, _) in self.table {
+            let word: &str = key.get_ref();
+            if self.asked.contains(&word) {
+                continue;
+            }
+            let near = nearest(word, self.asked.iter().copied());
+            meant.extend(near);
+            self.unknown(word, self.sheet.span(key.span()), near);
+        }
+        for key in self.missing.iter().filter(|key| !meant.contains(*key)) {
+            self.report(self.span, Problem::MissingKey { key, table: self.name });
+        }
+    }
+
+    fn unknown(&self, key: &str, span: Span, near: Option<&str>) {
+        if self.sheet.astray(span) {
+            return;
+        }
+        let mut known = self.asked.clone();
+        known.sort_unstable();
+        known.dedup();
+        let (near, known) = (near.map(str::to_owned), Choice(known).to_string());
+        self.report(span, Problem::UnknownKey { key: key.to_owned(), table: self.name, near, known });
+    }
+
+    /// Reads a string at any place of plain data as text.
+    pub(crate) fn string(&self, value: &str, range: Range<usize>) -> Text {
+        self.sheet.text(value, range)
+    }
+}

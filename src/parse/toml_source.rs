@@ -1,0 +1,121 @@
+//! A file that has TOML in it: where everything stands, and what was found wrong.
+//!
+//! A mistake in TOML is one finding, not one for each thing that its parser stumbles over afterwards. Must not
+//! know: what any key means.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::span_map::SpanMap;
+use super::table::Text;
+use crate::base::date::Edtf;
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
+
+/// A file that has TOML in it, and what was found in reading it.
+pub(super) struct TomlSource<'a> {
+    path: &'a SitePath,
+    file: &'a str,
+    /// Where the TOML begins in the file.
+    base: u32,
+    /// Where it is not TOML, and what was meant to stand there is not known.
+    broken: Vec<Span>,
+    findings: RefCell<Vec<Finding>>,
+}
+
+impl<'a> TomlSource<'a> {
+    pub(super) fn new(path: &'a SitePath, file: &'a str, base: u32) -> Self {
+        Self { path, file, base, broken: vec![], findings: RefCell::default() }
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings.into_inner()
+    }
+
+    /// Whether nothing was found wrong so far.
+    pub(super) fn is_clean(&self) -> bool {
+        self.findings.borrow().is_empty()
+    }
+
+    /// Whether all of it is TOML.
+    pub(super) fn is_whole(&self) -> bool {
+        self.broken.is_empty()
+    }
+
+    /// Whether some of it is not TOML there.
+    pub(super) fn is_broken_in(&self, span: Span) -> bool {
+        self.broken.iter().any(|error| span.start <= error.start && error.start <= span.end)
+    }
+
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(range).shifted(self.base)
+    }
+
+    pub(super) fn report(&self, span: Span, problem: Problem) {
+        self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
+    }
+
+    /// A day that no calendar has is written like a date, and has a better message than "not TOML".
+    pub(super) fn syntax_error(&mut self, range: Range<usize>, message: &str) {
+        let span = self.span(range);
+        let date = Edtf::parse(self.file[span.range()].trim()).map_err(|error| error.to_string());
+        let problem = match date {
+            Err(day) if message.starts_with("invalid date") => Problem::BadDate { message: day },
+            _ => {
+                let again = self.broken.last().is_some_and(|last| self.touch(*last, span));
+                self.broken.push(span);
+                if again {
+                    return;
+                }
+                Problem::TomlSyntax { message: message.to_owned() }
+            }
+        };
+        self.report(span, problem);
+    }
+
+    /// Whether an error stands in the line of the one before it, or in the next: it follows from that one.
+    fn touch(&self, last: Span, next: Span) -> bool {
+        let between = last.range().start.min(next.range().start)..next.range().start;
+        self.file[between].matches('\n').count() <= 1
+    }
+
+    /// Whether something was already found wrong there.
+    pub(super) fn found_at(&self, span: Span) -> bool {
+        self.findings.borrow().iter().any(|finding| finding.place.span == span)
+    }
+
+    /// Whether a key may belong to a table whose own line was not understood.
+    pub(super) fn astray(&self, key: Span) -> bool {
+        let line = |at: usize| self.file[..at].rfind('\n').map_or(0, |at| at + 1);
+        let header = |at: &Span| self.file[line(at.range().start)..].trim_start().starts_with('[');
+        self.broken.iter().any(|error| error.start < key.start && header(error))
+    }
+
+    /// What stands behind a byte of the file.
+    pub(super) fn behind(&self, at: usize) -> &str {
+        self.file.get(at..).unwrap_or("")
+    }
+
+    pub(super) fn text(&self, value: &str, range: Range<usize>) -> Text {
+        let literal = self.span(range);
+        let raw = &self.file[literal.range()];
+        let letters = SpanMap::of(value, raw, literal.range().start);
+        Text { value: value.to_owned(), span: letters.span_of(0..value.len()), letters }
+    }
+}
+
+/// What a value is, in an author's words.
+pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(number) if number.radix() != 10 => "a number of another base",
+        DeValue::Float(number) if number.as_str().ends_with(['n', 'f']) => "no number that ends",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

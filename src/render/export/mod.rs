@@ -1,0 +1,218 @@
+//! An explainer as Markdown that stands by itself, and as data: for whoever reads or keeps it without the page.
+//!
+//! A text is the author's own, in which every reference has become what it leads to: a citation a footnote with
+//! its source, a figure its number, a name a name, a link and a picture an absolute address, a block the nearest
+//! thing that Markdown has. Must not know: HTML, templates.
+
+mod block;
+mod data;
+mod patch;
+mod words;
+
+use super::markdown::Piece;
+use super::standalone::joined;
+use crate::base::SitePath;
+use crate::model::{FactEntry, Page, Resolved, Section, Site};
+use crate::parse::front_matter::ExplainerFront;
+use crate::parse::prose::Prose;
+use crate::parse::table::SpannedDate;
+pub(super) use data::data;
+use patch::Scope;
+use words::{escape, quoted};
+
+/// An explainer on its way to be read elsewhere.
+struct MarkdownExporter<'s> {
+    site: &'s Site,
+    page: &'s Page,
+    /// The page's absolute address.
+    url: String,
+    /// The footnotes that were met, by whose they are and their labels: each has its place as its number.
+    notes: Vec<(usize, String)>,
+    /// How many short texts there were.
+    texts: usize,
+}
+
+/// A question and its answers, as Markdown.
+struct Part<'s> {
+    id: &'s str,
+    question: &'s str,
+    as_of: Option<&'s SpannedDate>,
+    answer: Option<String>,
+    text: String,
+}
+
+/// `index.md` of an explainer.
+pub(super) fn manuscript(site: &Site, page: &Page, front: &ExplainerFront) -> String {
+    let mut desk = MarkdownExporter::new(site, page);
+    let mut text = desk.head(front);
+    let (lead, parts) = desk.parts();
+    if !front.key_points.is_empty() {
+        let points = front.key_points.iter().zip(1..);
+        let points: String =
+            points.map(|(point, at)| format!("{at}. {}\n", desk.prose(page.path(), point))).collect();
+        text += &format!("## The short answer\n\n{points}\n");
+    }
+    text += &lead;
+    for part in &parts {
+        text += &format!("## {}\n\n", escape(part.question));
+        if let Some(as_of) = part.as_of {
+            text += &format!("*As of {}.*\n\n", as_of.words);
+        }
+        let answer = part.answer.iter().map(|answer| format!("{answer}\n\n"));
+        text.extend(answer);
+        text += &part.text;
+    }
+    text += &desk.foot(front);
+    text.trim_end().to_owned() + "\n"
+}
+
+impl<'s> MarkdownExporter<'s> {
+    fn new(site: &'s Site, page: &'s Page) -> Self {
+        Self { site, page, url: page.url.absolute(&site.base_url), notes: vec![], texts: 0 }
+    }
+
+    /// Title, dek, dates, and what was wrong: all that must be known before the first word.
+    fn head(&mut self, front: &ExplainerFront) -> String {
+        let title = self.page.title().map_or("", |title| title.plain.as_str());
+        let mut head = format!("# {}\n\n", escape(title));
+        if let Some(dek) = self.page.dek() {
+            head += &format!("{}\n\n", escape(&dek.plain));
+        }
+        let authors: Vec<_> = front.authors.iter().map(|author| author.value.as_str()).collect();
+        let authors = super::views::list(&authors).map(|authors| format!("By {}. ", escape(&authors)));
+        let first = front.published.as_ref().map(|when| when.date);
+        let updated = self.page.updated().filter(|when| Some(when.date) != first);
+        let dates = [
+            ("Published", front.published.as_ref()),
+            ("Updated", updated),
+            ("As of", front.as_of.as_ref()),
+            ("Reviewed", front.reviewed.as_ref()),
+        ];
+        let dates =
+            dates.iter().filter_map(|(what, when)| Some(format!("{what} {}. ", when.as_ref()?.words)));
+        let facts: String = authors.into_iter().chain(dates).collect();
+        head += &format!("{facts}<{}>\n\n", self.url);
+        for correction in self.page.corrections() {
+            let note = self.prose(self.page.path(), &correction.note);
+            let was = correction
+                .was
+                .as_ref()
+                .map(|was| format!(" Before, the page said: “{}”", escape(&was.value)));
+            let when = &correction.date.words;
+            head += &quoted(&format!("**Corrected on {when}:** {note}{}", was.unwrap_or_default()));
+            head += "\n";
+        }
+        let lead = front.lead_image.as_ref().map(|figure| self.figure(self.page.path(), figure));
+        head + &lead.unwrap_or_default()
+    }
+
+    /// The words before the first question, and the questions.
+    fn parts(&mut self) -> (String, Vec<Part<'s>>) {
+        let page = self.page;
+        let mut texts: Vec<Vec<String>> = (0..page.files.len()).map(|file| self.body(file)).collect();
+        let mut part = |section: &Section| {
+            let body = &page.files[section.file];
+            let front = body.section_front().filter(|_| section.segment == 0);
+            let answer = front.and_then(|front| front.answer.as_ref());
+            Part {
+                id: page.section_id(*section),
+                question: page.section_title(*section).map_or("", |title| title.plain.as_str()),
+                as_of: front.and_then(|front| front.as_of.as_ref()),
+                answer: answer.map(|answer| self.prose(&body.path, answer)),
+                text: std::mem::take(&mut texts[section.file][section.segment]),
+            }
+        };
+        let parts = page.sections.iter().map(&mut part).collect();
+        (std::mem::take(&mut texts[0][0]), parts)
+    }
+
+    /// The segments of a file's body.
+    fn body(&mut self, file: usize) -> Vec<String> {
+        let piece = Piece { links: &[], ..Piece::body(self.page, file) };
+        let cuts = self.page.cuts(file);
+        let questions: Vec<_> = cuts.iter().skip(1).map(|cut| cut.start).collect();
+        let patch = self.patch(piece, &Scope { notes: file, body: Some((file, &questions)) });
+        let texts = cuts.into_iter().map(|cut| patch.cut(cut));
+        let text = |text: String| {
+            if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim()) }
+        };
+        texts.map(text).collect()
+    }
+
+    /// A short text in one of the page's files or in a data file.
+    fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
+        let resolved = self.page.references.at(path, prose.text.span.start);
+        self.led(prose, resolved)
+    }
+
+    fn led(&mut self, prose: &Prose, resolved: &[Resolved]) -> String {
+        let (text, references) = (prose.text.value.as_str(), prose.references.as_slice());
+        let piece = Piece { text, base: 0, references, resolved, links: &[] };
+        self.texts += 1;
+        let scope = Scope { notes: self.page.files.len() + self.texts, body: None };
+        self.patch(piece, &scope).cut(0..text.len()).trim().to_owned()
+    }
+
+    /// Names, figures, changes, and the sources by their numbers.
+    fn foot(&mut self, front: &ExplainerFront) -> String {
+        let page = self.page;
+        let shown = super::views::listed(page);
+        let names = (0..page.references.entities.len()).filter(|at| !shown.contains(at));
+        let names = names.map(|at| self.name(at)).collect::<String>();
+        let facts = page.references.facts.iter().map(|counted| self.figured(counted)).collect::<String>();
+        let changes = front
+            .changes
+            .iter()
+            .map(|change| format!("- {}: {}\n", change.date.words, self.prose(page.path(), &change.note)));
+        let changes = changes.collect::<String>();
+        let sources = super::views::sources(&page.references);
+        let sources = sources.iter().map(words::source).collect::<String>();
+        let lists = [
+            ("Who’s who and what’s what", names),
+            ("Figures", facts),
+            ("What changed", changes),
+            ("Sources", sources),
+        ];
+        let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
+        lists.map(|(title, list)| format!("## {title}\n\n{list}\n")).collect()
+    }
+
+    /// Who or what one of the page's entities is, as an item of a list.
+    fn name(&mut self, at: usize) -> String {
+        let named = &self.page.references.entities[at];
+        let entity = named.entity();
+        let role = entity.role.as_ref().map(|role| format!(", {}", escape(&role.value)));
+        let as_of = entity.as_of.as_ref().filter(|_| role.is_some());
+        let as_of = as_of.map(|when| format!(" (as of {})", when.words)).unwrap_or_default();
+        let text = entity.text.as_ref().map(|text| format!(". {}", self.prose(&named.path, text)));
+        let said = text.unwrap_or_default();
+        let marks =
+            entity.sources.iter().filter_map(|id| super::views::number(&self.page.references, &id.value));
+        let marks =
+            marks.map(|source| words::mark(source.number)).filter(|mark| !said.contains(mark.as_str()));
+        let marks: String = marks.collect();
+        format!("- **{}**{}{as_of}{said}{marks}\n", escape(named.name()), role.unwrap_or_default())
+    }
+
+    /// What one of the page's figures counts, as an item of a list.
+    fn figured(&mut self, counted: &FactEntry) -> String {
+        let fact = counted.fact();
+        let words = escape(&counted.words(&self.site.settings.language));
+        let label = fact.label.as_ref().map(|label| escape(&label.plain)).unwrap_or_default();
+        let as_of = fact.as_of.as_ref().map(|when| format!(" (as of {})", when.words)).unwrap_or_default();
+        let cited = fact.source.iter().flat_map(|origin| &origin.cited);
+        let numbers = cited.filter_map(|cited| super::views::number(&self.page.references, &cited.id));
+        let marks: String = numbers.map(|source| words::mark(source.number)).collect();
+        let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.prose(&counted.path, text)));
+        format!("- **{words}**: {label}{as_of}{marks}.{}\n", comparison.unwrap_or_default())
+    }
+
+    /// The absolute address of what the page links to.
+    fn absolute(&self, href: &str) -> String {
+        let address = joined(&self.url, href);
+        let (path, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+        let is_ours = path.starts_with(&self.site.base_url);
+        let folder = path.strip_suffix("index.html").filter(|_| is_ours).unwrap_or(path);
+        format!("{folder}{fragment}")
+    }
+}

@@ -1,0 +1,135 @@
+//! What each template of the theme makes, and what it may see.
+//!
+//! What it makes, its own first comment says; what it sees, the types of its views. So neither can differ from
+//! what is. Must not know: how a page is made.
+
+#[cfg(test)]
+pub(super) mod tests;
+mod tree;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+
+use super::page::own::OwnBlock;
+use super::page::{
+    ChartBlock, CompareBlock, KnownBlock, MapBlock, PeopleBlock, QuoteBlock, TableBlock, TimelineBlock,
+};
+use super::view::{
+    CardSiteView, CardView, CorrectionsView, EntityPageView, ExplainerView, FeedView, FigureView, HtmlView,
+    ListView, ListingView, PlainView, RedirectView, SiteView, UrlView,
+};
+use super::{chart, map, theme};
+use crate::base::words::nearest;
+pub(crate) use tree::tree;
+
+/// A name that a template sees, and what stands behind it.
+pub(crate) struct TemplateVariable {
+    pub(crate) name: &'static str,
+    pub(crate) schema: Schema,
+}
+
+/// A file of the built-in theme.
+pub(crate) struct Piece {
+    /// As a site would have it: `templates/explainer.html`.
+    pub(crate) path: &'static str,
+    pub(crate) text: &'static str,
+}
+
+/// All files of the built-in theme, by path.
+pub(crate) fn pieces() -> Vec<Piece> {
+    let mut pieces: Vec<_> = theme::built_in().map(|(path, text)| Piece { path, text }).collect();
+    pieces.sort_by_key(|piece| {
+        (!piece.path.starts_with("templates/"), piece.path.matches('/').count(), piece.path)
+    });
+    pieces
+}
+
+/// The file of a name, `explainer.html` or `templates/explainer.html`, or the name that was likely meant.
+pub(crate) fn piece(name: &str) -> Result<Piece, Option<&'static str>> {
+    let mut all = pieces();
+    match all.iter().position(|piece| piece.path == name || piece.name() == name) {
+        Some(at) => Ok(all.swap_remove(at)),
+        None => Err(nearest(name, all.iter().map(Piece::name))),
+    }
+}
+
+impl Piece {
+    /// Without its folder.
+    pub(crate) fn name(&self) -> &'static str {
+        self.path.split_once('/').map_or(self.path, |(_, name)| name)
+    }
+
+    /// What its first comment says; nothing, where it has none.
+    pub(crate) fn about(&self) -> String {
+        let marks = [("{#-", "-#}"), ("/*", "*/"), ("<!--", "-->")];
+        let mut comments =
+            marks.iter().filter_map(|(open, close)| self.text.strip_prefix(open)?.split_once(close));
+        let comment = comments.next().map_or("", |(comment, _)| comment);
+        comment.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What it sees itself; nothing, where that is what the template around it sees.
+    pub(crate) fn sights(&self) -> Vec<TemplateVariable> {
+        if self.path.starts_with("templates/") { sights(self.name()) } else { vec![] }
+    }
+
+    /// The templates that it begins with or has in it.
+    pub(crate) fn parts(&self) -> Vec<&'static str> {
+        let named = |before: &str| {
+            self.text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect::<Vec<_>>()
+        };
+        let mut parts = [named("{% extends \""), named("include \"")].concat();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
+}
+
+/// What a block of a site's own sees.
+pub(crate) fn own_block() -> Vec<TemplateVariable> {
+    vec![sight::<OwnBlock<'_>>("block"), site()]
+}
+
+/// The names that a template sees, each with its type.
+fn sights(template: &str) -> Vec<TemplateVariable> {
+    let own = match template {
+        "404.html" | "topic.html" => vec![sight::<ListView<'_>>("page")],
+        "home.html" => vec![sight::<ListView<'_>>("page"), sight::<HtmlView>("html")],
+        "explainer.html" => {
+            vec![sight::<ExplainerView<'_>>("page"), sight::<HtmlView>("html"), sight::<String>("json_ld")]
+        }
+        "page.html" => vec![sight::<PlainView<'_>>("page"), sight::<HtmlView>("html")],
+        "corrections.html" => vec![sight::<CorrectionsView<'_>>("page")],
+        "entity.html" => vec![sight::<EntityPageView<'_>>("page")],
+        "listing.html" => vec![sight::<ListingView<'_>>("page")],
+        "redirect.html" => vec![sight::<RedirectView<'_>>("page")],
+        "feed.xml" => vec![sight::<FeedView<'_>>("feed")],
+        "sitemap.xml" => vec![sight::<Vec<UrlView<'_>>>("urls")],
+        "robots.txt" => vec![],
+        // A card sees no more of the site than it can show.
+        "card.svg" => return vec![sight::<CardView<'_>>("card"), sight::<CardSiteView<'_>>("site")],
+        "blocks/chart.svg" => vec![sight::<chart::Picture>("chart")],
+        "blocks/map.svg" => vec![sight::<map::MapDrawing<'_>>("map")],
+        "blocks/chart.html" => vec![sight::<ChartBlock<'_>>("block")],
+        "blocks/compare.html" => vec![sight::<CompareBlock<'_>>("block")],
+        "blocks/figure.html" => vec![sight::<FigureView<'_>>("block")],
+        "blocks/known.html" => vec![sight::<KnownBlock<'_>>("block")],
+        "blocks/map.html" => vec![sight::<MapBlock<'_>>("block")],
+        "blocks/people.html" => vec![sight::<PeopleBlock<'_>>("block")],
+        "blocks/quote.html" => vec![sight::<QuoteBlock<'_>>("block")],
+        "blocks/table.html" => vec![sight::<TableBlock<'_>>("block")],
+        "blocks/timeline.html" => vec![sight::<TimelineBlock<'_>>("block")],
+        _ => return vec![],
+    };
+    own.into_iter().chain([site()]).collect()
+}
+
+fn site() -> TemplateVariable {
+    sight::<SiteView<'_>>("site")
+}
+
+fn sight<T: JsonSchema>(name: &'static str) -> TemplateVariable {
+    // Whole, for there is nobody to follow references.
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    TemplateVariable { name, schema: settings.into_generator().into_root_schema_for::<T>() }
+}
