@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::base::serving::{cache_control, media_type};
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::diagnostics::{Finding, Level, LintLevel, Problem, Report, in_order};
-use crate::lint::links::external;
+use crate::lint::links::external_links;
 use crate::lint::{self, Selection};
 use crate::model::history::{self, LostUrls, PreviousUrls};
 use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
@@ -150,7 +150,7 @@ impl Compiled {
 
     /// The addresses outside the site that can be asked, each once.
     pub(crate) fn external(&self) -> BTreeSet<String> {
-        let found = external(&self.site);
+        let found = external_links(&self.site);
         found.iter().filter_map(|link| key(link.url)).map(str::to_owned).collect()
     }
 

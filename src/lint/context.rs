@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::text::{Kind, Passage, first_year, of_body, of_text};
+use super::text::{Passage, PassageKind, body_passages, first_year, text_passages};
 use crate::base::SitePath;
 use crate::model::{EntityEntry, Page, Site};
 use crate::parse::block::Block;
@@ -33,17 +33,18 @@ impl<'s> LintContext<'s> {
         if let Some(front) = page.explainer() {
             let notes = front.changes.iter().map(|change| (&change.note, &change.date));
             let corrections = front.corrections.iter().map(|correction| (&correction.note, &correction.date));
-            passages.extend(front.key_points.iter().flat_map(|prose| of_text(page.path(), &prose.text)));
+            passages
+                .extend(front.key_points.iter().flat_map(|prose| text_passages(page.path(), &prose.text)));
             for (prose, date) in notes.chain(corrections) {
-                passages.extend(dated(of_text(page.path(), &prose.text), Some(date)));
+                passages.extend(dated(text_passages(page.path(), &prose.text), Some(date)));
             }
         }
         for body in &page.files {
             let answer = body.section_front().and_then(|front| front.answer.as_ref());
             let document = body.document();
-            passages.extend(answer.into_iter().flat_map(|prose| of_text(&body.path, &prose.text)));
+            passages.extend(answer.into_iter().flat_map(|prose| text_passages(&body.path, &prose.text)));
             passages.extend(document.blocks.iter().flat_map(|placed| of_block(&body.path, &placed.block)));
-            passages.extend(of_body(&body.path, document));
+            passages.extend(body_passages(&body.path, document));
         }
         let mut heading = None;
         for at in 0..passages.len() {
@@ -51,7 +52,7 @@ impl<'s> LintContext<'s> {
                 heading = None;
             }
             passages[at].stand(at, heading);
-            if passages[at].kind == Kind::Heading {
+            if passages[at].kind == PassageKind::Heading {
                 heading = Some(at);
             }
         }
@@ -59,48 +60,52 @@ impl<'s> LintContext<'s> {
         Self { site, page, passages, mentions }
     }
 
-    pub(super) fn front(&self) -> Option<&'s ExplainerFront> {
+    pub(super) fn front_matter(&self) -> Option<&'s ExplainerFront> {
         self.page.explainer()
     }
 
     /// What the author wrote in words of his or her own: no block quotations.
-    pub(super) fn own(&self) -> impl Iterator<Item = &Passage<'s>> {
-        self.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Said))
+    pub(super) fn authored_passages(&self) -> impl Iterator<Item = &Passage<'s>> {
+        self.passages
+            .iter()
+            .filter(|passage| !matches!(passage.kind, PassageKind::BlockQuote | PassageKind::QuoteBlock))
     }
 
     /// The same, without headings, cells and the short texts of data: what is read in sentences.
-    pub(super) fn running(&self) -> impl Iterator<Item = &Passage<'s>> {
-        self.own().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Note))
+    pub(super) fn prose_passages(&self) -> impl Iterator<Item = &Passage<'s>> {
+        self.authored_passages().filter(|passage| {
+            matches!(passage.kind, PassageKind::Paragraph | PassageKind::ListItem | PassageKind::Footnote)
+        })
     }
 
     /// Who and what a passage names, in its order, the longest name at each place.
-    pub(super) fn mentions(&self, passage: &Passage<'_>) -> &[Mentioned<'s>] {
-        self.mentions[passage.at()]
+    pub(super) fn entity_mentions(&self, passage: &Passage<'_>) -> &[Mentioned<'s>] {
+        self.mentions[passage.index()]
             .get_or_init(|| self.site.registry.names_in(passage.path.folder(), &passage.text))
     }
 
     /// The names in what the author says without a date beside it: what time can overtake.
-    pub(super) fn undated_mentions(&self) -> impl Iterator<Item = (&Passage<'s>, &Mentioned<'s>)> {
-        let undated = self.own().filter(|passage| passage.date.is_none());
+    pub(super) fn undated_entity_mentions(&self) -> impl Iterator<Item = (&Passage<'s>, &Mentioned<'s>)> {
+        let undated = self.authored_passages().filter(|passage| passage.date.is_none());
         let named =
-            undated.flat_map(|passage| self.mentions(passage).iter().map(move |name| (passage, name)));
+            undated.flat_map(|passage| self.entity_mentions(passage).iter().map(move |name| (passage, name)));
         named.filter(|(passage, (name, _))| !passage.is_quoted(name.start))
     }
 
     /// The passages that stand before and behind one, in its file.
     pub(super) fn around(&self, passage: &Passage<'_>) -> (Option<&Passage<'s>>, Option<&Passage<'s>>) {
         let near = |at: usize| self.passages.get(at).filter(|near| near.path == passage.path);
-        (passage.at().checked_sub(1).and_then(near), near(passage.at() + 1))
+        (passage.index().checked_sub(1).and_then(near), near(passage.index() + 1))
     }
 
     /// The heading that a passage stands under, in its file.
-    pub(super) fn heading(&self, passage: &Passage<'_>) -> Option<&Passage<'s>> {
+    pub(super) fn heading_above(&self, passage: &Passage<'_>) -> Option<&Passage<'s>> {
         passage.heading().map(|at| &self.passages[at])
     }
 
     /// Whether the page is kept as of one moment: nothing on it goes out of date.
     pub(super) fn is_frozen(&self) -> bool {
-        let kept = self.front().and_then(ExplainerFront::kept).is_some();
+        let kept = self.front_matter().and_then(ExplainerFront::kept).is_some();
         let paths = &self.site.settings.check.paths;
         let set = paths.iter().rfind(|path| self.page.path().is_in(&path.path.value));
         kept || set.is_some_and(|path| path.frozen)
@@ -108,8 +113,8 @@ impl<'s> LintContext<'s> {
 
     /// The first and the last day on which a text can have been written as it stands: when it was true, as its
     /// section or its page says; else the days from its publication to the last look at it.
-    pub(super) fn written(&self, path: &SitePath) -> Option<(Date, Date)> {
-        let front = self.front()?;
+    pub(super) fn written_between(&self, path: &SitePath) -> Option<(Date, Date)> {
+        let front = self.front_matter()?;
         let days = |when: &SpannedDate| (when.date.earliest(), when.date.latest());
         if let Some(as_of) = self.as_of(path) {
             return Some(days(as_of));
@@ -122,7 +127,7 @@ impl<'s> LintContext<'s> {
     pub(super) fn as_of(&self, path: &SitePath) -> Option<&'s SpannedDate> {
         let body = self.page.files.iter().find(|body| body.path == *path);
         let section = body.and_then(|body| body.section_front()?.as_of.as_ref());
-        section.or(self.front().and_then(|front| front.as_of.as_ref()))
+        section.or(self.front_matter().and_then(|front| front.as_of.as_ref()))
     }
 
     /// The year that stands over a text, in its heading, its section's title or the page's: its dates are of
@@ -130,9 +135,9 @@ impl<'s> LintContext<'s> {
     pub(super) fn year_above(&self, passage: &Passage<'_>) -> Option<i16> {
         let body = self.page.files.iter().find(|body| body.path == *passage.path);
         let section = body.and_then(|body| body.section_front()?.title.as_ref());
-        let page = self.front().and_then(|front| front.title.as_ref());
+        let page = self.front_matter().and_then(|front| front.title.as_ref());
         let titles = [section, page].into_iter().flatten().map(|title| title.plain.as_str());
-        let above = self.heading(passage).map(|heading| &*heading.text).into_iter().chain(titles);
+        let above = self.heading_above(passage).map(|heading| &*heading.text).into_iter().chain(titles);
         above.into_iter().find_map(first_year)
     }
 }
@@ -146,12 +151,12 @@ fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
     let dates = events.iter().map(|event| Some(&event.date)).chain(std::iter::repeat(None));
     let words = block.prose().into_iter().zip(dates);
     let mut passages: Vec<_> =
-        words.flat_map(|(prose, date)| dated(of_text(path, &prose.text), date)).collect();
+        words.flat_map(|(prose, date)| dated(text_passages(path, &prose.text), date)).collect();
     for passage in &mut passages {
         if matches!(block, Block::Quote(_)) {
-            passage.kind = Kind::Said;
+            passage.kind = PassageKind::QuoteBlock;
         } else if passage.date.is_some() {
-            passage.kind = Kind::Event;
+            passage.kind = PassageKind::TimelineEvent;
         }
     }
     passages

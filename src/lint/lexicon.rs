@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 /// A list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum List {
+pub(crate) enum WordList {
     /// Subjects that name nobody.
     Vague,
     /// Verbs that have nobody for a subject.
@@ -23,19 +23,19 @@ pub(crate) enum List {
     Reporting,
 }
 
-const LISTS: [(List, &str); 6] = [
-    (List::Vague, include_str!("lexicon/vague.toml")),
-    (List::Impersonal, include_str!("lexicon/impersonal.toml")),
-    (List::Saying, include_str!("lexicon/saying.toml")),
-    (List::Opinion, include_str!("lexicon/opinion.toml")),
-    (List::Loaded, include_str!("lexicon/loaded.toml")),
-    (List::Reporting, include_str!("lexicon/reporting.toml")),
+const LISTS: [(WordList, &str); 6] = [
+    (WordList::Vague, include_str!("lexicon/vague.toml")),
+    (WordList::Impersonal, include_str!("lexicon/impersonal.toml")),
+    (WordList::Saying, include_str!("lexicon/saying.toml")),
+    (WordList::Opinion, include_str!("lexicon/opinion.toml")),
+    (WordList::Loaded, include_str!("lexicon/loaded.toml")),
+    (WordList::Reporting, include_str!("lexicon/reporting.toml")),
 ];
 
 /// Words of one kind, and what is to be said of them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
+pub(crate) struct LexiconEntry {
     words: Vec<String>,
     /// What they may be part of.
     #[serde(default)]
@@ -51,15 +51,15 @@ pub(crate) struct Entry {
 
 /// A word of a list, in a text.
 #[derive(Clone, Debug)]
-pub(crate) struct Hit {
+pub(crate) struct LexiconHit {
     pub(crate) range: Range<usize>,
-    pub(crate) list: List,
-    pub(crate) entry: &'static Entry,
+    pub(crate) list: WordList,
+    pub(crate) entry: &'static LexiconEntry,
 }
 
 struct Lexicon {
     automaton: AhoCorasick,
-    entries: Vec<(List, Entry)>,
+    entries: Vec<(WordList, LexiconEntry)>,
     /// By pattern: its entry, and whether it is a use in which the entry's words do not count.
     patterns: Vec<(usize, bool)>,
     /// Bytes of the longest pattern.
@@ -68,13 +68,13 @@ struct Lexicon {
 
 #[derive(Deserialize)]
 struct File {
-    entry: Vec<Entry>,
+    entry: Vec<LexiconEntry>,
 }
 
 fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        let of_list = |(list, text): (List, &str)| {
+        let of_list = |(list, text): (WordList, &str)| {
             let File { entry } = toml::from_str(text).expect("the lists are well formed: a test reads them");
             entry.into_iter().map(move |entry| (list, entry))
         };
@@ -98,7 +98,7 @@ fn automaton(words: &[&str]) -> Option<AhoCorasick> {
 }
 
 /// Where a text has words of the lists, in order; of one list, the longest at each place.
-pub(crate) fn hits(text: &str) -> Vec<Hit> {
+pub(crate) fn hits(text: &str) -> Vec<LexiconHit> {
     let lexicon = lexicon();
     let (mut found, mut excuses) = (Vec::new(), Vec::new());
     for (range, pattern) in whole(&lexicon.automaton, text) {
@@ -107,11 +107,11 @@ pub(crate) fn hits(text: &str) -> Vec<Hit> {
         if excused {
             excuses.push((range, entry));
         } else if !entry.comma || text[range.end..].starts_with(',') {
-            found.push(Hit { range, list: *list, entry });
+            found.push(LexiconHit { range, list: *list, entry });
         }
     }
     excuses.sort_by_key(|(range, _)| range.start);
-    let is_excused = |hit: &Hit| {
+    let is_excused = |hit: &LexiconHit| {
         let near = hit.range.start.saturating_sub(lexicon.longest);
         let from = excuses.partition_point(|(range, _)| range.start < near);
         let around = excuses[from..].iter().take_while(|(range, _)| range.start <= hit.range.start);
@@ -150,36 +150,36 @@ fn whole<'a>(
 mod tests {
     use super::*;
 
-    fn read(list: List, text: &str) -> Vec<&str> {
+    fn read(list: WordList, text: &str) -> Vec<&str> {
         hits(text).into_iter().filter(|hit| hit.list == list).map(|hit| &text[hit.range]).collect()
     }
 
     #[test]
     fn words_stand_whole_in_whatever_case() {
         assert_eq!(
-            read(List::Loaded, "The Regime. The regimented so-called thug."),
+            read(WordList::Loaded, "The Regime. The regimented so-called thug."),
             ["Regime", "so-called", "thug"]
         );
-        assert_eq!(read(List::Saying, "He said. Unsaid."), ["said"]);
+        assert_eq!(read(WordList::Saying, "He said. Unsaid."), ["said"]);
     }
 
     #[test]
     fn a_word_may_be_part_of_what_excuses_it() {
-        assert_eq!(read(List::Loaded, "the sanctions regime and the regime"), ["regime"]);
+        assert_eq!(read(WordList::Loaded, "the sanctions regime and the regime"), ["regime"]);
         assert_eq!(hits("the sanctions regime and the regime")[0].range, 29..35);
     }
 
     #[test]
     fn some_words_count_before_a_comma() {
         assert_eq!(
-            read(List::Opinion, "Clearly, it is clearly so. Of course not."),
+            read(WordList::Opinion, "Clearly, it is clearly so. Of course not."),
             ["Clearly", "Of course"]
         );
     }
 
     #[test]
     fn a_word_of_a_warning_has_a_reason_and_a_better_one() {
-        for (list, entry) in lexicon().entries.iter().filter(|(list, _)| *list != List::Saying) {
+        for (list, entry) in lexicon().entries.iter().filter(|(list, _)| *list != WordList::Saying) {
             assert!(!entry.reason.is_empty() && !entry.instead.is_empty(), "{list:?} {:?}", entry.words);
         }
     }

@@ -12,7 +12,7 @@ use crate::parse::table::Text;
 use crate::source::SETTINGS;
 
 /// A link out of the site.
-pub(crate) struct External<'s> {
+pub(crate) struct ExternalLink<'s> {
     pub(crate) url: &'s str,
     pub(super) path: SitePath,
     /// The address, or the link that leads there by a name.
@@ -24,15 +24,15 @@ pub(crate) struct External<'s> {
 }
 
 /// All links out of a site.
-pub(crate) fn external(site: &Site) -> Vec<External<'_>> {
+pub(crate) fn external_links(site: &Site) -> Vec<ExternalLink<'_>> {
     let mut found = Vec::new();
     for page in site.pages.iter().chain(&site.home) {
         of_page(page, &mut found);
     }
     for sourced in site.registry.sources() {
         let source = sourced.source();
-        let url = source.url.as_ref().map(|url| External::of_text(&sourced.path, url));
-        found.extend(url.map(|url| External { source: Some(source), ..url }));
+        let url = source.url.as_ref().map(|url| ExternalLink::of_text(&sourced.path, url));
+        found.extend(url.map(|url| ExternalLink { source: Some(source), ..url }));
     }
     for named in site.registry.entities() {
         named.entity().text.iter().for_each(|prose| of_prose(&named.path, prose, &mut found));
@@ -43,11 +43,11 @@ pub(crate) fn external(site: &Site) -> Vec<External<'_>> {
     let publisher = &site.settings.publisher;
     let settings = SitePath::new(SETTINGS);
     let urls = publisher.url.iter().chain(&publisher.contact);
-    found.extend(urls.map(|url| External::of_text(&settings, url)));
+    found.extend(urls.map(|url| ExternalLink::of_text(&settings, url)));
     found
 }
 
-fn of_page<'s>(page: &'s Page, found: &mut Vec<External<'s>>) {
+fn of_page<'s>(page: &'s Page, found: &mut Vec<ExternalLink<'s>>) {
     if let Some(front) = page.explainer() {
         let notes = front.changes.iter().map(|change| &change.note);
         let notes = notes.chain(front.corrections.iter().map(|correction| &correction.note));
@@ -61,16 +61,16 @@ fn of_page<'s>(page: &'s Page, found: &mut Vec<External<'s>>) {
         let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
         answer.into_iter().chain(blocks).for_each(|prose| of_prose(&body.path, prose, found));
         let written = document.outline.addresses.iter();
-        found.extend(written.map(|address| External::new(&body.path, address, |span| span)));
+        found.extend(written.map(|address| ExternalLink::new(&body.path, address, |span| span)));
     }
 }
 
-fn of_prose<'s>(path: &SitePath, prose: &'s Prose, found: &mut Vec<External<'s>>) {
+fn of_prose<'s>(path: &SitePath, prose: &'s Prose, found: &mut Vec<ExternalLink<'s>>) {
     let place = |span: Span| prose.text.span_of(span.range());
-    found.extend(prose.addresses.iter().map(|address| External::new(path, address, place)));
+    found.extend(prose.addresses.iter().map(|address| ExternalLink::new(path, address, place)));
 }
 
-impl<'s> External<'s> {
+impl<'s> ExternalLink<'s> {
     fn new(path: &SitePath, address: &'s Address, place: impl Fn(Span) -> Span) -> Self {
         let span = place(address.written.unwrap_or(address.span));
         let is_written = address.written.is_some() && span.range().len() == address.url.len();

@@ -16,7 +16,7 @@ mod person;
 mod report;
 mod rule;
 mod rules;
-mod script;
+mod source_file;
 mod stats;
 mod suppression;
 mod text;
@@ -40,7 +40,7 @@ pub(crate) use report::{item, report};
 pub use rule::Rule;
 use rule::{Run, Words};
 pub use rules::RULES;
-use script::Script;
+use source_file::SourceFile;
 pub(crate) use stats::{stats, words};
 use suppression::Suppressions;
 
@@ -54,7 +54,7 @@ struct Judged {
 pub(crate) fn check((site, snapshot): (&Site, &Snapshot), selection: &Selection) -> Vec<Finding> {
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
     let (found, mut others) = of_pages((site, snapshot), selection, &pages);
-    others.extend(script::shared(snapshot).iter().flat_map(of_script));
+    others.extend(source_file::shared_files(snapshot).iter().flat_map(of_script));
     let others = others.into_iter().filter_map(|(rule, finding)| {
         let measure = LevelResolver::new(selection, site, None);
         measure.weigh(rule, finding)
@@ -80,7 +80,7 @@ fn of_pages(
     let mut judged: Vec<_> = pages.par_iter().map(|page| judge(site, page, selection)).collect();
     let owners = owners(pages);
     let mut others = Vec::new();
-    let scripts = script::of_pages(snapshot, pages);
+    let scripts = source_file::of_pages(snapshot, pages);
     for (rule, finding) in of_site(site).chain(scripts.iter().flat_map(of_script)) {
         let path = &finding.place.path;
         let owner = owners.get(path.as_str()).or_else(|| owners.get(path.folder()));
@@ -110,12 +110,12 @@ fn of_site(site: &Site) -> impl Iterator<Item = (&'static Rule, Finding)> {
 }
 
 /// What rules find that read a file as it is written.
-fn of_script(script: &Script<'_>) -> Vec<(&'static Rule, Finding)> {
+fn of_script(source_file: &SourceFile<'_>) -> Vec<(&'static Rule, Finding)> {
     let mut all = Vec::new();
     for rule in RULES {
-        if let Run::Script(run) = rule.run {
+        if let Run::SourceFile(run) = rule.run {
             let mut found = Vec::new();
-            run(script, &mut found);
+            run(source_file, &mut found);
             all.extend(found.into_iter().map(|finding| (*rule, finding)));
         }
     }
@@ -137,7 +137,7 @@ fn owners<'s>(pages: &[&'s Page]) -> BTreeMap<&'s str, usize> {
 
 fn judge(site: &Site, page: &Page, selection: &Selection) -> Judged {
     let measure = LevelResolver::new(selection, site, Some(page));
-    let proof = LintContext::new(site, page);
+    let cx = LintContext::new(site, page);
     let mut suppressions = Suppressions::of_page(page);
     let mut found = Vec::new();
     for rule in RULES {
@@ -145,7 +145,7 @@ fn judge(site: &Site, page: &Page, selection: &Selection) -> Judged {
             && page.files.iter().any(|body| measure.stance(rule, &body.path) != LintLevel::Allow)
         {
             let mut here = Vec::new();
-            run(&proof, &mut here);
+            run(&cx, &mut here);
             let weighed = here.into_iter().filter_map(|finding| measure.weigh(rule, finding));
             found.extend(weighed.map(|finding| suppressions.weigh(finding, site.today)));
         }

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::Mentioned;
-use super::text::{Age, Bearer, Passage};
+use super::text::{Age, NamePosition, Passage};
 use crate::model::EntityEntry;
 use crate::parse::data::EntityKind;
 use crate::parse::table::SpannedDate;
@@ -35,11 +35,11 @@ pub(super) fn days(born: &SpannedDate, age: i16) -> Option<(Date, Date)> {
 /// The person that an age is said of, and where the name stands.
 pub(super) fn bearer<'s, 'm>(age: &Age, mentions: &'m [Mentioned<'s>]) -> Option<&'m Mentioned<'s>> {
     let found = match &age.of {
-        Bearer::EndsAt(end) => {
+        NamePosition::EndsAt(end) => {
             let at = mentions.partition_point(|(name, _)| name.end < *end);
             mentions.get(at).filter(|(name, _)| name.end == *end)
         }
-        Bearer::In(range) => {
+        NamePosition::In(range) => {
             let at = mentions.partition_point(|(name, _)| name.start < range.start);
             // Of the names in there, the first that is a person's.
             let inside = mentions[at..].iter().take_while(|(name, _)| name.start < range.end);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::LintContext;
 use super::levels::Setting;
-use super::script::Script;
+use super::source_file::SourceFile;
 use super::text::Passage;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Code, Finding, Fix, Level, LintLevel, LintMessage, Problem};
@@ -37,7 +37,7 @@ pub(super) enum Run {
     /// The pages and the data together.
     Site(fn(&Site, &mut Vec<Finding>)),
     /// One file after the other as it is written: what no page has in it, such as comments.
-    Script(fn(&Script<'_>, &mut Vec<Finding>)),
+    SourceFile(fn(&SourceFile<'_>, &mut Vec<Finding>)),
     /// Nothing: it is found while settings and suppressions are read.
     Hygiene,
     /// Nothing: it is found while the files are read, so every command goes by it.

@@ -27,20 +27,20 @@ It keeps quiet where the age is the right one in a year that the text names near
 another day (`69 at the time`, `at the age of 69`), about the dead, and in quotation marks.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    for passage in proof.own() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    for passage in cx.authored_passages() {
         for age in passage.ages() {
-            found.extend(judge(proof, passage, age));
+            found.extend(judge(cx, passage, age));
         }
     }
 }
 
-fn judge(proof: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
-    let (_, named) = bearer(age, proof.mentions(passage))?;
+fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
+    let (_, named) = bearer(age, cx.entity_mentions(passage))?;
     let born = born(named)?;
     let days = match passage.date {
         Some(when) => (when.date.earliest(), when.date.latest()),
-        None => proof.written(passage.path)?,
+        None => cx.written_between(passage.path)?,
     };
     let (least, most) = ages(born, days);
     let right = (least..=most).contains(&age.years) || is_of_a_year(passage, age, born);

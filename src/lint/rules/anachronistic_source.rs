@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::text::{Kind, Passage};
+use super::super::text::{Passage, PassageKind};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::base::Place;
 use crate::diagnostics::{Finding, LintLevel};
@@ -63,13 +63,13 @@ const PAST: [&str; 40] = [
     "won",
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    for passage in proof.own().filter(|passage| passage.kind != Kind::Heading) {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
         for mention in passage.dates() {
             let day = mention.day.zip(mention.year);
             let day = day.and_then(|(day, year)| Date::new(year, mention.month, day).ok());
             let Some(day) = day.filter(|_| !passage.is_quoted(mention.range.start)) else { continue };
-            if let Some(source) = too_old(proof, passage, (mention.range.start, day)) {
+            if let Some(source) = too_old(cx, passage, (mention.range.start, day)) {
                 let label = format!("the newest source cited is of {}", words(&source));
                 let said = Words::new(
                     "the sources of this sentence are older than what it tells",
@@ -85,14 +85,14 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The newest source of a sentence about a day, where all are older than the day and it is told as past.
-fn too_old(proof: &LintContext<'_>, passage: &Passage<'_>, (at, day): (usize, Date)) -> Option<SourceEntry> {
+fn too_old(cx: &LintContext<'_>, passage: &Passage<'_>, (at, day): (usize, Date)) -> Option<SourceEntry> {
     let sentence = passage.sentence_at(at);
     if !is_past(&passage.text[sentence.clone()]) {
         return None;
     }
-    let ids = passage.sources(sentence.start + 1..sentence.end + 1);
+    let ids = passage.cited_sources(sentence.start + 1..sentence.end + 1);
     let sources: Option<Vec<_>> =
-        ids.iter().map(|id| proof.site.registry.source(passage.path.folder(), id)).collect();
+        ids.iter().map(|id| cx.site.registry.source(passage.path.folder(), id)).collect();
     let latest = |source: &SourceEntry| source.source().date.as_ref().map(|when| when.date.latest());
     let sources = sources?;
     let old = |source: &&SourceEntry| !source.source().live && latest(source).is_some_and(|date| date < day);

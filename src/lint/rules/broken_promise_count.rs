@@ -1,6 +1,6 @@
 //! C009: so many things are promised, and another number of them stands there.
 
-use super::super::text::{Kind, Passage, Promise, promise};
+use super::super::text::{CountPromise, Passage, PassageKind, promise};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::base::Place;
 use crate::base::words::Count;
@@ -21,34 +21,34 @@ Mend the number, or write the one that lacks. It keeps quiet where the number is
 share (`two of the three`), where neither a list nor headings follow, and where one of the lists fits.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    in_title(proof, found);
-    for passage in proof.own() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    in_title(cx, found);
+    for passage in cx.authored_passages() {
         match passage.kind {
-            Kind::Heading => found.extend(in_heading(proof, passage)),
-            Kind::Paragraph => found.extend(above_list(proof, passage)),
+            PassageKind::Heading => found.extend(in_heading(cx, passage)),
+            PassageKind::Paragraph => found.extend(above_list(cx, passage)),
             _ => {}
         }
     }
 }
 
 /// A title promises sections, or a list somewhere on the page.
-fn in_title(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let Some((title, span)) = proof.page.title().zip(proof.page.title_span()) else { return };
+fn in_title(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let Some((title, span)) = cx.page.title().zip(cx.page.title_span()) else { return };
     let Some(promise) = promise(&title.plain) else { return };
-    let headed = |section: &&crate::model::Section| proof.page.section_title(**section).is_some();
-    let sections = proof.page.sections.iter().filter(headed).count();
-    if sections < 2 || sections == promise.count || lists(&proof.passages).contains(&promise.count) {
+    let headed = |section: &&crate::model::Section| cx.page.section_title(**section).is_some();
+    let sections = cx.page.sections.iter().filter(headed).count();
+    if sections < 2 || sections == promise.count || lists(&cx.passages).contains(&promise.count) {
         return;
     }
     let words = words(&promise, (sections, "section"));
-    found.push(RULE.finding(proof.page.path(), span, words));
+    found.push(RULE.finding(cx.page.path(), span, words));
 }
 
 /// A heading promises the headings below it, or a list of its own.
-fn in_heading(proof: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
+fn in_heading(cx: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
     let promise = promise(&passage.text)?;
-    let body = proof.page.files.iter().find(|body| body.path == *passage.path)?;
+    let body = cx.page.files.iter().find(|body| body.path == *passage.path)?;
     let headings = &body.document().outline.headings;
     let place = passage.span(promise.range.clone());
     let at = headings.iter().position(|heading| heading.span.range().contains(&place.range().start))?;
@@ -57,9 +57,9 @@ fn in_heading(proof: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding>
     let below = inside.map(|heading| heading.level).min();
     let inside = headings[at + 1..].iter().take_while(|heading| heading.level > level);
     let below = inside.filter(|heading| Some(heading.level) == below).count();
-    let own = proof.passages[passage.at() + 1..].iter();
+    let own = cx.passages[passage.index() + 1..].iter();
     let own: Vec<_> =
-        own.take_while(|next| next.path == passage.path && next.kind != Kind::Heading).collect();
+        own.take_while(|next| next.path == passage.path && next.kind != PassageKind::Heading).collect();
     let lists = lists(own);
     if below == promise.count || lists.contains(&promise.count) {
         return None;
@@ -73,14 +73,14 @@ fn in_heading(proof: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding>
 }
 
 /// A line that ends in a colon promises the list under it.
-fn above_list(proof: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
+fn above_list(cx: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
     if !passage.text.trim_end().ends_with(':') || passage.item.is_some() {
         return None;
     }
     let last = passage.sentences().last()?.clone();
     let promise = promise(&passage.text[last.clone()])?;
-    let (list, _) = proof.around(passage).1?.item?;
-    let items = proof.passages[passage.at() + 1..].iter();
+    let (list, _) = cx.around(passage).1?.item?;
+    let items = cx.passages[passage.index() + 1..].iter();
     let items =
         items.take_while(|next| next.path == passage.path && next.item.is_some_and(|(of, _)| of == list));
     let items: Vec<_> = items.collect();
@@ -107,7 +107,7 @@ fn lists<'p, 's: 'p>(passages: impl IntoIterator<Item = &'p Passage<'s>>) -> Vec
     lists.into_iter().map(|(_, items)| items).collect()
 }
 
-fn words(promise: &Promise, (count, what): (usize, &'static str)) -> Words {
+fn words(promise: &CountPromise, (count, what): (usize, &'static str)) -> Words {
     let verb = if count == 1 { "is" } else { "are" };
     let message = format!("{} are promised, and there {verb} {}", promise.words, Count(count, what));
     Words::new(message, "", "mend the number, or write what lacks")

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::lexicon::List;
+use super::super::lexicon::WordList;
 use super::super::text::{Passage, Tokens};
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::base::words::count_words;
@@ -57,12 +57,12 @@ const CAUSE: [&str; 8] = ["because", "caused", "led", "due", "therefore", "resul
 const OWN: [&str; 13] =
     ["i", "we", "my", "our", "us", "me", "would", "could", "should", "might", "may", "must", "can"];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if proof.front().is_none() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    if cx.front_matter().is_none() {
         return;
     }
-    let least = i64::from(RULE.count(proof.site, "least"));
-    for passage in proof.running() {
+    let least = i64::from(RULE.count(cx.site, "least"));
+    for passage in cx.prose_passages() {
         let whole = passage.is_cited_at_end();
         let open = passage.sentences().iter().filter(|sentence| !whole && !passage.is_cited(sentence));
         for sentence in open.filter(|sentence| !passage.is_quoted(sentence.start)) {
@@ -83,10 +83,10 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
 fn worth(passage: &Passage<'_>, sentence: &Range<usize>) -> i64 {
     let text = &passage.text[sentence.clone()];
     let tokens = Tokens::new(text);
-    let has = |words: &[&str]| (0..tokens.len()).any(|at| tokens.is(at, words));
-    let is_named =
-        (1..tokens.len()).any(|at| tokens.is_name(at) && tokens.is_name(at - 1) && tokens.follows(at));
-    let says = passage.lexis(sentence).iter().any(|hit| hit.list == List::Saying);
+    let has = |words: &[&str]| (0..tokens.len()).any(|at| tokens.is_one_of(at, words));
+    let is_named = (1..tokens.len())
+        .any(|at| tokens.is_name(at) && tokens.is_name(at - 1) && tokens.touches_previous(at));
+    let says = passage.lexicon_hits(sentence).iter().any(|hit| hit.list == WordList::Saying);
     let is_dated = !passage.dates_in(sentence).is_empty() || !passage.years_in(sentence).is_empty();
     let words = count_words(text);
     [

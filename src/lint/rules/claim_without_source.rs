@@ -25,12 +25,12 @@ figure of `facts.toml` is printed or drawn (each has a source of its own), about
 that are no explainers.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let Some(front) = proof.front() else { return };
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let Some(front) = cx.front_matter() else { return };
     for point in front.key_points.iter().filter(|point| !is_sourced(point)) {
-        found.push(say((proof.page.path(), point.text.span), "key point", "cite it: `[@id]`"));
+        found.push(say((cx.page.path(), point.text.span), "key point", "cite it: `[@id]`"));
     }
-    for body in &proof.page.files {
+    for body in &cx.page.files {
         for placed in &body.document().blocks {
             let claims = claims(placed, &body.document().text);
             let both = "cite it, `[@id]`, or give the block a `source`";

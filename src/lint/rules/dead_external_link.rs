@@ -1,6 +1,6 @@
 //! L002: an address outside the site where nothing is any more, or that has moved for good.
 
-use super::super::links::{External, external, host, is_front_page};
+use super::super::links::{ExternalLink, external_links, host, is_front_page};
 use super::super::{Rule, Run, Words};
 use crate::diagnostics::{Finding, Fix, LintLevel};
 use crate::model::Site;
@@ -25,7 +25,7 @@ Find where the page is now, or link a copy in an archive. A source with an `arch
 ";
 
 fn run(site: &Site, found: &mut Vec<Finding>) {
-    for link in external(site) {
+    for link in external_links(site) {
         let Some(entry) = site.links.get(link.url) else { continue };
         let copied = link.source.is_some_and(|source| source.archived.is_some());
         let words = if entry.is_dead() {
@@ -45,7 +45,7 @@ fn dead(entry: &Entry) -> Words {
     Words::new("this link is dead", entry.reason(), help)
 }
 
-fn moved(link: &External<'_>, url: &str) -> Words {
+fn moved(link: &ExternalLink<'_>, url: &str) -> Words {
     if is_front_page(url) && !is_front_page(link.url) {
         let help = "find where the page is now, or link a copy in an archive";
         return Words::new("this link leads to a front page now", format!("to {url}"), help);

@@ -1,6 +1,6 @@
 //! D002: the sentence under the title, which says too little, too much or nothing new.
 
-use super::super::text::Kind;
+use super::super::text::PassageKind;
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::base::Span;
 use crate::diagnostics::{Finding, LintLevel};
@@ -25,18 +25,18 @@ const SETTINGS: &[Setting] = &[
     Setting::count("max_characters", 200, "characters that a dek may have"),
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     // What has no title may have no front matter to point at, and that has been found.
-    let Some(front) = proof.front().filter(|front| front.title.is_some()) else { return };
-    let path = proof.page.path();
+    let Some(front) = cx.front_matter().filter(|front| front.title.is_some()) else { return };
+    let path = cx.page.path();
     let Some(dek) = &front.dek else {
         let help = "add `dek = \"…\"`: what the page answers, in a sentence or two";
         found.push(RULE.finding(path, Span::new(0..3), Words::new("this explainer has no dek", "", help)));
         return;
     };
-    let words = proof.page.dek().map_or("", |dek| &dek.plain);
+    let words = cx.page.dek().map_or("", |dek| &dek.plain);
     let length = words.chars().count();
-    let (least, most) = (RULE.count(proof.site, "min_characters"), RULE.count(proof.site, "max_characters"));
+    let (least, most) = (RULE.count(cx.site, "min_characters"), RULE.count(cx.site, "max_characters"));
     let said = if length < least as usize {
         let message = format!("this dek has {length} characters");
         Words::new(message, format!("fewer than {least}"), "say what the page answers, in a sentence or two")
@@ -47,7 +47,7 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
             format!("more than {most}, so it is cut"),
             "keep what a reader needs to choose the page",
         )
-    } else if opens(proof, words) {
+    } else if opens(cx, words) {
         let help = "say one thing more than the text's first sentence";
         Words::new("the text begins with the words of the dek", "a reader reads them twice", help)
     } else {
@@ -57,8 +57,8 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Whether the text's first sentence is the dek.
-fn opens(proof: &LintContext<'_>, dek: &str) -> bool {
-    let first = proof.passages.iter().find(|passage| passage.kind == Kind::Paragraph);
+fn opens(cx: &LintContext<'_>, dek: &str) -> bool {
+    let first = cx.passages.iter().find(|passage| passage.kind == PassageKind::Paragraph);
     let sentence = first.and_then(|passage| Some(&passage.text[passage.sentences().first()?.clone()]));
     sentence.is_some_and(|sentence| letters(sentence) == letters(dek))
 }

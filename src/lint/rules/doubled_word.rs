@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::text::runs;
+use super::super::text::letter_runs;
 use super::super::{LintContext, Rule, Run, Words};
 use crate::diagnostics::{Finding, Fix, LintLevel};
 
@@ -23,8 +23,8 @@ quotation marks, and where anything but white space stands between the two.
 /// Words that may well follow themselves.
 const MAY: [&str; 2] = ["had", "that"];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    for passage in proof.own() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    for passage in cx.authored_passages() {
         for (word, range) in doubled(&passage.text) {
             if passage.is_quoted(range.start) {
                 continue;
@@ -41,7 +41,7 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
 fn doubled(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
     let mut last: Option<Range<usize>> = None;
-    for word in runs(text, joins) {
+    for word in letter_runs(text, joins) {
         if let Some(before) = last.take()
             && text[before.end..word.start].chars().all(char::is_whitespace)
             && is_slip(&text[before.clone()], &text[word.clone()])

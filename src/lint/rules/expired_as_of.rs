@@ -44,16 +44,16 @@ const SETTINGS: &[Setting] = &[
     Setting::count("days", 365, "days for which everything else may stand"),
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if proof.is_frozen() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    if cx.is_frozen() {
         return;
     }
-    for (path, when, key) in data(proof) {
+    for (path, when, key) in data(cx) {
         found.extend(
-            judge(proof.site, when.date.latest(), key).map(|words| RULE.finding(path, when.span, words)),
+            judge(cx.site, when.date.latest(), key).map(|words| RULE.finding(path, when.span, words)),
         );
     }
-    for passage in proof.own().filter(|passage| passage.date.is_none()) {
+    for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let days = passage.dates().iter().filter_map(|date| Some((&date.range, date.days(None)?.1)));
         let years =
             passage.years().iter().filter_map(|(at, year)| Some((at, Date::new(*year, 12, 31).ok()?)));
@@ -61,19 +61,19 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
             let Some(range) = as_of(passage, range).filter(|range| !passage.is_quoted(range.start)) else {
                 continue;
             };
-            if proof.year_above(passage).is_none() {
+            if cx.year_above(passage).is_none() {
                 let key = kind_of(&passage.text[passage.sentence_at(range.start)]);
-                found.extend(judge(proof.site, last, key).map(|words| RULE.within(passage, range, words)));
+                found.extend(judge(cx.site, last, key).map(|words| RULE.within(passage, range, words)));
             }
         }
     }
 }
 
 /// The dates of what the page says of itself, prints and names, each with the setting that it goes by.
-fn data<'p>(proof: &'p LintContext<'_>) -> Vec<(&'p SitePath, &'p SpannedDate, &'static str)> {
-    let (page, references) = (proof.page, &proof.page.references);
+fn data<'p>(cx: &'p LintContext<'_>) -> Vec<(&'p SitePath, &'p SpannedDate, &'static str)> {
+    let (page, references) = (cx.page, &cx.page.references);
     let mut dates = Vec::new();
-    dates.extend(proof.front().and_then(|front| Some((page.path(), front.as_of.as_ref()?, "days"))));
+    dates.extend(cx.front_matter().and_then(|front| Some((page.path(), front.as_of.as_ref()?, "days"))));
     for body in &page.files {
         let section = body.section_front().and_then(|front| front.as_of.as_ref());
         let captions =

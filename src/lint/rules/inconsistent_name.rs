@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::text::{Passage, hyphenated};
+use super::super::text::{Passage, hyphenated_words};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::base::Place;
 use crate::diagnostics::{Finding, Fix, LintLevel};
@@ -30,36 +30,36 @@ endings (Kazakhstani), and about one word that begins a sentence.
 /// Words of a name that a slip may stand in.
 const MOST: usize = 4;
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    variants(proof, found);
-    for passage in proof.own() {
-        near(proof, passage, found);
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    variants(cx, found);
+    for passage in cx.authored_passages() {
+        near(cx, passage, found);
     }
 }
 
 /// What entities list as spellings that are not theirs.
-fn variants<'p, 's>(proof: &'p LintContext<'s>, found: &mut Vec<Finding>) {
-    let registry = &proof.site.registry;
+fn variants<'p, 's>(cx: &'p LintContext<'s>, found: &mut Vec<Finding>) {
+    let registry = &cx.site.registry;
     let in_passage = |passage: &'p Passage<'s>| {
         let variants = registry.variants_in(passage.path.folder(), &passage.text);
         let variants = variants.into_iter().filter(|(range, _)| !passage.is_quoted(range.start));
         variants.map(move |(range, named)| (passage, range, named))
     };
-    let all: Vec<_> = proof.own().flat_map(in_passage).collect();
+    let all: Vec<_> = cx.authored_passages().flat_map(in_passage).collect();
     for (passage, range, named) in &all {
         let written = &passage.text[range.clone()];
         let other = |(passage, range, other): &(&Passage<'_>, Range<usize>, &EntityEntry)| {
             other.is(named) && passage.text[range.clone()] != *written
         };
-        if named.entity().fix_always || is_named(proof, named) || all.iter().any(other) {
+        if named.entity().fix_always || is_named(cx, named) || all.iter().any(other) {
             found.push(variant(passage, range.clone(), named));
         }
     }
 }
 
 /// Whether the page has a right form of the name.
-fn is_named(proof: &LintContext<'_>, named: &EntityEntry) -> bool {
-    proof.own().any(|passage| proof.mentions(passage).iter().any(|(_, other)| other.is(named)))
+fn is_named(cx: &LintContext<'_>, named: &EntityEntry) -> bool {
+    cx.authored_passages().any(|passage| cx.entity_mentions(passage).iter().any(|(_, other)| other.is(named)))
 }
 
 fn variant(passage: &Passage<'_>, range: Range<usize>, named: &EntityEntry) -> Finding {
@@ -76,11 +76,11 @@ fn variant(passage: &Passage<'_>, range: Range<usize>, named: &EntityEntry) -> F
 }
 
 /// Names a letter or two away from one that the site knows.
-fn near(proof: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn near(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
     let folder = passage.path.folder();
-    let registry = &proof.site.registry;
+    let registry = &cx.site.registry;
     let longest = registry.longest_name(folder).min(MOST);
-    let words = hyphenated(&passage.text);
+    let words = hyphenated_words(&passage.text);
     let mut end = 0;
     for (at, word) in words.iter().enumerate() {
         let capital = passage.text[word.clone()].starts_with(char::is_uppercase);
@@ -94,7 +94,7 @@ fn near(proof: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>
                 window.windows(2).all(|pair| passage.text[pair[0].end..pair[1].start].trim().is_empty());
             let texts: Vec<_> = window.iter().map(|word| &passage.text[word.clone()]).collect();
             let (name, named) = registry.near_name(folder, &texts).filter(|_| joined)?;
-            (!is_other(proof, passage, &range)).then_some((range, name, named))
+            (!is_other(cx, passage, &range)).then_some((range, name, named))
         };
         if let Some((range, name, named)) = (1..=longest).rev().find_map(|count| window(&count)) {
             end = range.end;
@@ -107,12 +107,12 @@ fn near(proof: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>
 
 /// Whether words are a name of their own: one that the site knows, a country, or a word that has its capital
 /// from the sentence.
-fn is_other(proof: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> bool {
+fn is_other(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let written = &passage.text[range.clone()];
     let within = |words: &Range<usize>| words.start <= range.start && range.end <= words.end;
-    let mut mentions = proof.mentions(passage).iter();
+    let mut mentions = cx.entity_mentions(passage).iter();
     mentions.any(|(words, _)| within(words))
-        || proof.site.registry.entity(passage.path.folder(), written).is_some()
+        || cx.site.registry.entity(passage.path.folder(), written).is_some()
         || geo::is_country(written)
         || !written.contains(' ') && passage.sentence_at(range.start).start == range.start
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::lexicon::{List, places};
+use super::super::lexicon::{WordList, places};
 use super::super::text::Passage;
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::diagnostics::{Finding, LintLevel};
@@ -30,21 +30,21 @@ const SETTINGS: &[Setting] = &[
     Setting::count("reporting_verbs", 0, "whether verbs of saying that take a side are found: 1, else 0"),
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let with_verbs = RULE.count(proof.site, "reporting_verbs") > 0;
-    for passage in proof.running() {
-        let is_name = |at: usize| proof.mentions(passage).iter().any(|(range, _)| range.contains(&at));
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let with_verbs = RULE.count(cx.site, "reporting_verbs") > 0;
+    for passage in cx.prose_passages() {
+        let is_name = |at: usize| cx.entity_mentions(passage).iter().any(|(range, _)| range.contains(&at));
         let is_ours = |range: &Range<usize>| !passage.is_quoted(range.start) && !is_name(range.start);
         for sentence in passage.sentences() {
             let meant = passage
-                .lexis(sentence)
+                .lexicon_hits(sentence)
                 .iter()
-                .filter(|hit| hit.list == List::Loaded || with_verbs && hit.list == List::Reporting);
+                .filter(|hit| hit.list == WordList::Loaded || with_verbs && hit.list == WordList::Reporting);
             if let Some(hit) = meant.into_iter().find(|hit| is_ours(&hit.range)) {
                 found.push(say(passage, hit.range.clone(), (&hit.entry.reason, &hit.entry.instead)));
             }
         }
-        let own = places(RULE.texts(proof.site, "words"), &passage.text);
+        let own = places(RULE.texts(cx.site, "words"), &passage.text);
         let own = own.into_iter().filter(is_ours);
         found.extend(own.map(|range| say(passage, range, ("this site does not use it", "write what is so"))));
     }

@@ -1,6 +1,6 @@
 //! P003: a sentence too long to be read at once.
 
-use super::super::text::Kind;
+use super::super::text::PassageKind;
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::base::words::count_words;
 use crate::diagnostics::{Finding, LintLevel};
@@ -19,9 +19,9 @@ Make two of it, or a list. Words in quotation marks are not counted, and neither
 
 const SETTINGS: &[Setting] = &[Setting::count("max_words", 40, "words that a sentence may have")];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let most = RULE.count(proof.site, "max_words");
-    for passage in proof.own().filter(|passage| passage.kind != Kind::Heading) {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let most = RULE.count(cx.site, "max_words");
+    for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
         for sentence in passage.sentences() {
             let inside = passage.quotations().iter().filter(|quotation| {
                 sentence.start <= quotation.range.start && quotation.range.end <= sentence.end

@@ -1,6 +1,6 @@
 //! D003: a title that is cut before its end.
 
-use super::super::text::pixels;
+use super::super::text::width_in_pixels;
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::diagnostics::{Finding, LintLevel};
 
@@ -23,11 +23,11 @@ const SETTINGS: &[Setting] = &[
     Setting::count("max_characters", 110, "characters that a title may have"),
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let page = proof.page;
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let page = cx.page;
     let Some((title, span)) = page.title().zip(page.title_span()) else { return };
-    let (wide, long) = (pixels(&title.plain), title.plain.chars().count());
-    let (widest, longest) = (RULE.count(proof.site, "max_pixels"), RULE.count(proof.site, "max_characters"));
+    let (wide, long) = (width_in_pixels(&title.plain), title.plain.chars().count());
+    let (widest, longest) = (RULE.count(cx.site, "max_pixels"), RULE.count(cx.site, "max_characters"));
     let help = "ask it in fewer words";
     let said = if long > longest as usize {
         Words::new(format!("this title has {long} characters"), format!("more than {longest}"), help)

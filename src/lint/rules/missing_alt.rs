@@ -43,12 +43,12 @@ const OPENINGS: [&str; 8] = [
 /// The endings of files of pictures.
 const ENDINGS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif"];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let most = RULE.count(proof.site, "max_characters") as usize;
-    if let Some(figure) = proof.front().and_then(|front| front.lead_image.as_deref()) {
-        found.extend(in_figure(proof.page.path(), figure, most));
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let most = RULE.count(cx.site, "max_characters") as usize;
+    if let Some(figure) = cx.front_matter().and_then(|front| front.lead_image.as_deref()) {
+        found.extend(in_figure(cx.page.path(), figure, most));
     }
-    for body in &proof.page.files {
+    for body in &cx.page.files {
         let document = body.document();
         for picture in pictures(document) {
             let said = if picture.alt.trim().is_empty() {

@@ -26,19 +26,19 @@ Add `authors`, `published`, and `as_of` (or `evergreen = true`); in `site.toml`,
 A site's publisher stands for an author that is not named. It keeps quiet about drafts and plain pages.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     // What has no title may have no front matter to point at, and that has been found.
-    let Some(front) = proof.front().filter(|front| !front.draft && front.title.is_some()) else { return };
-    let lacking = lacking(front, proof.site);
+    let Some(front) = cx.front_matter().filter(|front| !front.draft && front.title.is_some()) else { return };
+    let lacking = lacking(front, cx.site);
     if !lacking.is_empty() {
         let words = Words::new(
             format!("this explainer does not say {}", reasons(&lacking)),
             "",
             format!("add {} to its front matter", listed(&lacking)),
         );
-        found.push(RULE.finding(proof.page.path(), Span::new(0..3), words));
+        found.push(RULE.finding(cx.page.path(), Span::new(0..3), words));
     }
-    let settings = &proof.site.settings;
+    let settings = &cx.site.settings;
     if settings.publisher.contact.is_none() {
         // Said once, however many explainers there are.
         let words = Words::new(

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::super::script::{Form, Script};
+use super::super::source_file::{SourceFile, SourceFormat};
 use super::super::text::comments;
 use super::super::{Rule, Run, Words};
 use crate::base::Span;
@@ -13,7 +13,7 @@ use crate::diagnostics::{Finding, LintLevel};
 use crate::parse::Document;
 
 pub(super) static RULE: Rule =
-    Rule::new(("X007", "open-task"), LintLevel::Warn, EXPLANATION, Run::Script(run));
+    Rule::new(("X007", "open-task"), LintLevel::Warn, EXPLANATION, Run::SourceFile(run));
 
 const EXPLANATION: &str = "\
 Finds comments that begin with `todo`, in Markdown, in front matter, in blocks, in data files and in `site.toml`.
@@ -28,16 +28,16 @@ waits for words.
 Do it, and take the comment out.
 ";
 
-fn run(script: &Script<'_>, found: &mut Vec<Finding>) {
-    let tasks = match &script.form {
-        Form::Toml(text) => in_toml(text, 0..text.len()),
-        Form::Markdown(document) => in_document(document),
+fn run(source_file: &SourceFile<'_>, found: &mut Vec<Finding>) {
+    let tasks = match &source_file.form {
+        SourceFormat::Toml(text) => in_toml(text, 0..text.len()),
+        SourceFormat::Markdown(document) => in_document(document),
     };
     for (range, task) in tasks {
         let what = if task.is_empty() { String::new() } else { format!(": {task}") };
         let words =
             Words::new(format!("this is still to be done{what}"), "", "do it, then take the comment out");
-        found.push(RULE.finding(&script.path, Span::new(range), words));
+        found.push(RULE.finding(&source_file.path, Span::new(range), words));
     }
 }
 

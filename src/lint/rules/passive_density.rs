@@ -25,10 +25,10 @@ const SETTINGS: &[Setting] = &[
     Setting::count("sentences", 10, "sentences that it must have"),
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let (most, least) = (RULE.count(proof.site, "percent"), RULE.count(proof.site, "sentences"));
-    for body in &proof.page.files {
-        let passages = proof.running().filter(|passage| *passage.path == body.path);
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let (most, least) = (RULE.count(cx.site, "percent"), RULE.count(cx.site, "sentences"));
+    for body in &cx.page.files {
+        let passages = cx.prose_passages().filter(|passage| *passage.path == body.path);
         let sentences = passages.flat_map(|passage| passage.sentences().iter().map(move |it| (passage, it)));
         let own: Vec<_> = sentences.filter(|(passage, it)| !passage.is_quoted(it.start)).collect();
         let passive: Vec<_> =

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::text::{Mention, Passage};
+use super::super::text::{DateMention, Passage};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::diagnostics::{Finding, LintLevel};
 
@@ -28,11 +28,11 @@ where another date of the sentence is still to come, where the date belongs to s
 quotation marks.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if proof.is_frozen() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    if cx.is_frozen() {
         return;
     }
-    for passage in proof.own() {
+    for passage in cx.authored_passages() {
         let mut last = None;
         for future in passage.futures() {
             let sentence = passage.sentence_at(future.start);
@@ -40,13 +40,13 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             last = Some(sentence.start);
-            found.extend(judge(proof, passage, (future, sentence)));
+            found.extend(judge(cx, passage, (future, sentence)));
         }
     }
 }
 
 fn judge(
-    proof: &LintContext<'_>,
+    cx: &LintContext<'_>,
     passage: &Passage<'_>,
     (future, sentence): (&Range<usize>, Range<usize>),
 ) -> Option<Finding> {
@@ -55,14 +55,14 @@ fn judge(
     }
     let dates =
         passage.dates_in(&sentence).iter().filter(|date| is_of(passage, (future, &sentence), &date.range));
-    let days = dates.filter_map(|date| last_day(proof, passage, date));
+    let days = dates.filter_map(|date| last_day(cx, passage, date));
     let years = passage.years_in(&sentence).iter().filter(|(range, _)| {
         let alone = passage.dates_in(&sentence).iter().all(|date| !date.range.contains(&range.start));
         alone && leads(passage, range, &YEAR_LEADS) && is_of(passage, (future, &sentence), range)
     });
     let ends = years.filter_map(|(_, year)| Date::new(*year, 12, 31).ok());
     let latest = days.chain(ends).max()?;
-    let today = proof.site.today;
+    let today = cx.site.today;
     (latest.checked_add(1.day()).ok()? < today).then(|| {
         let words = Words::new(
             "this is told as if it were to come",
@@ -125,15 +125,15 @@ fn leads(passage: &Passage<'_>, range: &Range<usize>, words: &[&str]) -> bool {
 }
 
 /// The last day that a date can mean: the next one after the text was written, where it has no year.
-fn last_day(proof: &LintContext<'_>, passage: &Passage<'_>, date: &Mention) -> Option<Date> {
+fn last_day(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Option<Date> {
     if date.year.is_some() {
         return date.days(None).map(|(_, last)| last);
     }
     let beside = passage.date.and_then(|when| when.date.one_year()).and_then(|year| i16::try_from(year).ok());
-    if let Some(year) = beside.or_else(|| proof.year_above(passage)) {
+    if let Some(year) = beside.or_else(|| cx.year_above(passage)) {
         return date.days(Some(year)).map(|(_, last)| last);
     }
-    let (_, written) = proof.written(passage.path)?;
+    let (_, written) = cx.written_between(passage.path)?;
     let least = written.checked_sub(180.days()).ok()?;
     let in_year = |year: i16| date.days(Some(year)).map(|(_, last)| last).filter(|last| *last >= least);
     in_year(written.year()).or_else(|| in_year(written.year() + 1))

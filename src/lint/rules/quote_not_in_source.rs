@@ -1,6 +1,6 @@
 //! S010: words in quotation marks that their source does not have.
 
-use super::super::text::{Kind, Passage, has_words};
+use super::super::text::{Passage, PassageKind, contains_quotation};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::base::words::count_words;
 use crate::base::{Place, SitePath};
@@ -28,39 +28,39 @@ another language than the site; and about block quotations of your own template.
 
 const LEAST: u32 = 4;
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let mut passages = proof.passages.iter().peekable();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let mut passages = cx.passages.iter().peekable();
     while let Some(passage) = passages.next() {
         match passage.kind {
-            Kind::Heading => {}
-            Kind::Quote => {
+            PassageKind::Heading => {}
+            PassageKind::BlockQuote => {
                 let mut block = vec![passage];
                 while let Some(next) = passages.next_if(|next| next.quotation == passage.quotation) {
                     block.push(next);
                 }
-                found.extend(in_block(proof, &block, passages.peek().copied()));
+                found.extend(in_block(cx, &block, passages.peek().copied()));
             }
-            _ => inline(proof, passage, found),
+            _ => inline(cx, passage, found),
         }
     }
-    for body in &proof.page.files {
+    for body in &cx.page.files {
         for placed in &body.document().blocks {
             if let Block::Quote(quote) = &placed.block {
-                found.extend(in_quote(proof, &body.path, quote));
+                found.extend(in_quote(cx, &body.path, quote));
             }
         }
     }
 }
 
 /// Quotations in a running text.
-fn inline(proof: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn inline(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
     for quotation in passage.quotations() {
         let words = &passage.text[quotation.words.clone()];
         if count_words(words) < LEAST {
             continue;
         }
         let ids = cited_for(passage, quotation.range.start, quotation.range.end);
-        if let Some(source) = lacking(proof, (passage.path, &ids), words) {
+        if let Some(source) = lacking(cx, (passage.path, &ids), words) {
             found.push(related(RULE.within(passage, quotation.range.clone(), said(&source)), &source));
         }
     }
@@ -71,36 +71,36 @@ fn cited_for(passage: &Passage<'_>, start: usize, end: usize) -> Vec<String> {
     let sentences = passage.sentences();
     let here = sentences.iter().position(|sentence| end <= sentence.end).unwrap_or(sentences.len());
     let until = |nth: usize| sentences.get(nth).map_or(passage.text.len(), |sentence| sentence.end);
-    let within = |end: usize| passage.sources(start..end + 1);
+    let within = |end: usize| passage.cited_sources(start..end + 1);
     let near = within(until(here));
     if near.is_empty() { within(until(here + 1)) } else { near }
 }
 
 /// A quotation that is a block, and what stands behind it.
-fn in_block(proof: &LintContext<'_>, block: &[&Passage<'_>], next: Option<&Passage<'_>>) -> Option<Finding> {
-    let mut ids: Vec<_> = block.iter().flat_map(|passage| passage.sources(0..usize::MAX)).collect();
+fn in_block(cx: &LintContext<'_>, block: &[&Passage<'_>], next: Option<&Passage<'_>>) -> Option<Finding> {
+    let mut ids: Vec<_> = block.iter().flat_map(|passage| passage.cited_sources(0..usize::MAX)).collect();
     if let (true, Some(next)) = (ids.is_empty(), next.filter(|next| next.path == block[0].path)) {
-        ids = next.sources(0..next.sentences().first()?.end + 1);
+        ids = next.cited_sources(0..next.sentences().first()?.end + 1);
     }
     block.iter().find_map(|passage| {
-        let source = lacking(proof, (passage.path, &ids), &passage.text)?;
+        let source = lacking(cx, (passage.path, &ids), &passage.text)?;
         let finding = RULE.within(passage, 0..passage.text.len(), said(&source));
         Some(related(finding, &source))
     })
 }
 
 /// A `quote` block, as its source has it.
-fn in_quote(proof: &LintContext<'_>, path: &SitePath, quote: &Quote) -> Option<Finding> {
+fn in_quote(cx: &LintContext<'_>, path: &SitePath, quote: &Quote) -> Option<Finding> {
     let text = &quote.text.as_ref()?.text;
     let ids: Vec<_> = quote.source.as_ref()?.cited.iter().map(|cited| cited.id.clone()).collect();
-    let source = lacking(proof, (path, &ids), &text.value)?;
+    let source = lacking(cx, (path, &ids), &text.value)?;
     Some(related(RULE.finding(path, text.span, said(&source)), &source))
 }
 
 /// The first of the sources, where all of them are known word by word and none has these.
-fn lacking(proof: &LintContext<'_>, (path, ids): (&SitePath, &[String]), words: &str) -> Option<SourceEntry> {
-    let registry = &proof.site.registry;
-    let language = &proof.site.settings.language;
+fn lacking(cx: &LintContext<'_>, (path, ids): (&SitePath, &[String]), words: &str) -> Option<SourceEntry> {
+    let registry = &cx.site.registry;
+    let language = &cx.site.settings.language;
     let mut first = None;
     for id in ids {
         let sourced = registry.source(path.folder(), id)?;
@@ -111,7 +111,7 @@ fn lacking(proof: &LintContext<'_>, (path, ids): (&SitePath, &[String]), words: 
             return None;
         }
         let texts = source.excerpt.iter().map(|excerpt| excerpt.value.as_str()).chain(stored);
-        if texts.into_iter().any(|text| has_words(text, words)) {
+        if texts.into_iter().any(|text| contains_quotation(text, words)) {
             return None;
         }
         first.get_or_insert_with(|| sourced.clone());

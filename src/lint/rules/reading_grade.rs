@@ -1,6 +1,6 @@
 //! P005: a page that is harder to read than it must be.
 
-use super::super::text::{Kind, Passage, syllables};
+use super::super::text::{Passage, PassageKind, count_syllables};
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::diagnostics::{Finding, LintLevel};
 
@@ -24,11 +24,11 @@ const SETTINGS: &[Setting] = &[Setting::count("grade", 14, "the highest grade th
 /// Fewer words have no usual length.
 const LEAST: f64 = 100.0;
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let texts = proof.running().filter(|passage| passage.kind != Kind::Note);
-    let measured: Vec<_> = texts.map(|passage| (passage, Measure::of(proof, passage))).collect();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let texts = cx.prose_passages().filter(|passage| passage.kind != PassageKind::Footnote);
+    let measured: Vec<_> = texts.map(|passage| (passage, Measure::of(cx, passage))).collect();
     let all = measured.iter().fold(Measure::default(), |all, (_, one)| all.and(one));
-    let most = f64::from(RULE.count(proof.site, "grade"));
+    let most = f64::from(RULE.count(cx.site, "grade"));
     let worst = measured.iter().max_by(|(_, a), (_, b)| a.grade().total_cmp(&b.grade()));
     if let Some((passage, one)) = worst.filter(|_| all.words >= LEAST && all.grade() > most) {
         let words = Words::new(
@@ -49,15 +49,15 @@ struct Measure {
 }
 
 impl Measure {
-    fn of(proof: &LintContext<'_>, passage: &Passage<'_>) -> Self {
-        let names = proof.mentions(passage);
+    fn of(cx: &LintContext<'_>, passage: &Passage<'_>) -> Self {
+        let names = cx.entity_mentions(passage);
         let is_name = |at: usize| names.iter().any(|(range, _)| range.contains(&at));
         let mut all = Self::default();
         for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
             let text = &passage.text[sentence.clone()];
             let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
             let words = words.filter(|word| !is_name(sentence.start + place(text, word)));
-            let counted: Vec<_> = words.map(|word| f64::from(syllables(word))).collect();
+            let counted: Vec<_> = words.map(|word| f64::from(count_syllables(word))).collect();
             all.sentences += 1.0;
             // A text has fewer words than a float has places.
             all.words += f64::from(u32::try_from(counted.len()).unwrap_or(u32::MAX));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::text::{Passage, Relative, Shift};
+use super::super::text::{Passage, RelativeTime, TimeShift};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::diagnostics::{Finding, Fix, Level, LintLevel};
 
@@ -28,17 +28,17 @@ one that is reckoned from (`the next day`, `his last year`), about a weekday nea
 age (`500 years ago`), beside a date of its own (a timeline, a correction), and in quotation marks.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let evergreen = proof.front().is_some_and(|front| front.evergreen);
-    for passage in proof.own().filter(|passage| passage.date.is_none()) {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let evergreen = cx.front_matter().is_some_and(|front| front.evergreen);
+    for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let mut last = None;
-        for relative in passage.relatives() {
+        for relative in passage.relative_times() {
             let sentence = passage.sentence_at(relative.range.start).start;
             if last == Some(sentence) || is_clear(passage, relative) {
                 continue;
             }
             last = Some(sentence);
-            let mut finding = RULE.within(passage, relative.range.clone(), words(proof, passage, relative));
+            let mut finding = RULE.within(passage, relative.range.clone(), words(cx, passage, relative));
             if let Some(lint_message) = finding.lint_message_mut().filter(|_| evergreen) {
                 lint_message.level = Level::Error;
             }
@@ -48,7 +48,7 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Whether it is another's, or the text says itself which time is meant.
-fn is_clear(passage: &Passage<'_>, relative: &Relative) -> bool {
+fn is_clear(passage: &Passage<'_>, relative: &RelativeTime) -> bool {
     let range = &relative.range;
     // No date is longer, and nothing further away stands beside it.
     let near = range.start.saturating_sub(50)..range.end + 10;
@@ -58,7 +58,7 @@ fn is_clear(passage: &Passage<'_>, relative: &Relative) -> bool {
     };
     passage.is_quoted(range.start)
         || dates().any(|date| is_beside(&passage.text, range, date))
-        || relative.to == Shift::Weekday && is_near_a_date(passage, range.start)
+        || relative.to == TimeShift::Weekday && is_near_a_date(passage, range.start)
 }
 
 /// Whether a date stands at a place, or right beside it.
@@ -85,11 +85,11 @@ fn is_near_a_date(passage: &Passage<'_>, at: usize) -> bool {
     !passage.dates_in(&(start..end)).is_empty()
 }
 
-fn words(proof: &LintContext<'_>, passage: &Passage<'_>, relative: &Relative) -> Words {
+fn words(cx: &LintContext<'_>, passage: &Passage<'_>, relative: &RelativeTime) -> Words {
     let written = &passage.text[relative.range.clone()];
     let message = format!("`{written}` is told from the day of writing");
     let label = "a later reader takes it for another time";
-    let Some(date) = meant(proof, passage, relative.to) else {
+    let Some(date) = meant(cx, passage, relative.to) else {
         return Words::new(message, label, "write the date");
     };
     let fix = new_words(passage, relative, &date);
@@ -98,18 +98,18 @@ fn words(proof: &LintContext<'_>, passage: &Passage<'_>, relative: &Relative) ->
 }
 
 /// The time that is meant, where all that the page says of its own time leads to the same.
-fn meant(proof: &LintContext<'_>, passage: &Passage<'_>, to: Shift) -> Option<String> {
-    let (first, last) = proof.written(passage.path)?;
+fn meant(cx: &LintContext<'_>, passage: &Passage<'_>, to: TimeShift) -> Option<String> {
+    let (first, last) = cx.written_between(passage.path)?;
     let (first, last) = (shifted(first, to)?, shifted(last, to)?);
     (first == last).then_some(first)
 }
 
-fn shifted(day: Date, to: Shift) -> Option<String> {
+fn shifted(day: Date, to: TimeShift) -> Option<String> {
     let (by, format) = match to {
-        Shift::Days(days) => (days.days(), "%-d %B %Y"),
-        Shift::Months(months) => (months.months(), "%B %Y"),
-        Shift::Years(years) => (years.years(), "%Y"),
-        Shift::Weekday | Shift::Other => return None,
+        TimeShift::Days(days) => (days.days(), "%-d %B %Y"),
+        TimeShift::Months(months) => (months.months(), "%B %Y"),
+        TimeShift::Years(years) => (years.years(), "%Y"),
+        TimeShift::Weekday | TimeShift::Other => return None,
     };
     Some(day.checked_add(by).ok()?.strftime(format).to_string())
 }
@@ -142,7 +142,7 @@ const LEADS: [&str; 22] = [
 const VERBS: [&str; 9] = ["was", "is", "were", "saw", "had", "has", "will", "and", "may"];
 
 /// What shall stand in its place; nothing, where the sentence has to be built anew.
-fn new_words(passage: &Passage<'_>, relative: &Relative, date: &str) -> Option<String> {
+fn new_words(passage: &Passage<'_>, relative: &RelativeTime, date: &str) -> Option<String> {
     let (before, behind) = (&passage.text[..relative.range.start], &passage.text[relative.range.end..]);
     let word = |text: &str| text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
     let led = before.rsplit(char::is_whitespace).nth(1).is_some_and(|last| LEADS.contains(&&*word(last)));
@@ -151,7 +151,7 @@ fn new_words(passage: &Passage<'_>, relative: &Relative, date: &str) -> Option<S
         return None;
     }
     let written = &passage.text[relative.range.clone()];
-    let preposition = if matches!(relative.to, Shift::Days(_)) { "on" } else { "in" };
+    let preposition = if matches!(relative.to, TimeShift::Days(_)) { "on" } else { "in" };
     let lead = written.split_whitespace().next().filter(|_| written.split_whitespace().count() > 2);
     Some(match lead {
         Some(lead) => format!("{lead} {preposition} {date}"),

@@ -16,15 +16,15 @@ Read the page again, mend what is no longer true, then set `reviewed` to that da
 A page that is true of one moment for ever has `as_of` and no `review_by`.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let today = proof.site.today;
-    let due = proof.front().and_then(|front| front.review_by.as_ref());
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let today = cx.site.today;
+    let due = cx.front_matter().and_then(|front| front.review_by.as_ref());
     if let Some(due) = due.filter(|due| due.date.latest() < today) {
         let words = Words::new(
             "this page is past its review",
             format!("today is {today}"),
             "read it again, then set `reviewed` to that day and `review_by` to the next",
         );
-        found.push(RULE.finding(proof.page.path(), due.span, words));
+        found.push(RULE.finding(cx.page.path(), due.span, words));
     }
 }

@@ -26,8 +26,8 @@ Reading the files finds the rest: a second title (M007), a level that a section 
 without text (M011), two headings with one id (M005).
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    for body in &proof.page.files {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    for body in &cx.page.files {
         let document = body.document();
         let headings: Vec<_> = document.outline.headings.iter().filter(|heading| heading.top).collect();
         let top = if body.section_front().is_some() { 2 } else { 1 };

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::person::{ages, bearer, born, days, is_of_then};
-use super::super::text::{Age, Bearer, Passage};
+use super::super::text::{Age, NamePosition, Passage};
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::base::Place;
 use crate::diagnostics::{Finding, Fix, LintLevel};
@@ -33,41 +33,41 @@ was wrong from the first is found by `age-birthdate-conflict`.
 const SETTINGS: &[Setting] =
     &[Setting::count("days", 365, "days for which an age may stand where no birthday is known")];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if proof.is_frozen() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    if cx.is_frozen() {
         return;
     }
-    for passage in proof.own().filter(|passage| passage.date.is_none()) {
+    for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         for age in passage.ages() {
             let sentence = passage.sentence_at(age.range.start);
             let dated = !passage.years_in(&sentence).is_empty() || is_of_then(passage, age);
-            if !dated && !passage.is_quoted(age.range.start) && proof.year_above(passage).is_none() {
-                found.extend(judge(proof, passage, age));
+            if !dated && !passage.is_quoted(age.range.start) && cx.year_above(passage).is_none() {
+                found.extend(judge(cx, passage, age));
             }
         }
     }
 }
 
-fn judge(proof: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
-    let written = proof.written(passage.path)?;
-    match bearer(age, proof.mentions(passage)) {
+fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
+    let written = cx.written_between(passage.path)?;
+    match bearer(age, cx.entity_mentions(passage)) {
         Some((_, named)) if named.entity().died.is_some() => None,
         Some((_, named)) => match born(named) {
-            Some(born) => outgrown(proof, (passage, age), (named, born, written)),
-            None => unwatched(proof, (passage, age), written),
+            Some(born) => outgrown(cx, (passage, age), (named, born, written)),
+            None => unwatched(cx, (passage, age), written),
         },
-        None if is_full_name(passage, age) => unwatched(proof, (passage, age), written),
+        None if is_full_name(passage, age) => unwatched(cx, (passage, age), written),
         None => None,
     }
 }
 
 /// A birthday has come since.
 fn outgrown(
-    proof: &LintContext<'_>,
+    cx: &LintContext<'_>,
     (passage, age): (&Passage<'_>, &Age),
     (named, born, written): (&EntityEntry, &SpannedDate, (Date, Date)),
 ) -> Option<Finding> {
-    let today = proof.site.today;
+    let today = cx.site.today;
     let (_, most) = ages(born, written);
     let (least, _) = ages(born, (today, today));
     let (first, last) = days(born, age.years)?;
@@ -83,14 +83,14 @@ fn outgrown(
 
 /// Nobody has looked at it for a year.
 fn unwatched(
-    proof: &LintContext<'_>,
+    cx: &LintContext<'_>,
     (passage, age): (&Passage<'_>, &Age),
     written: (Date, Date),
 ) -> Option<Finding> {
-    let most = i64::from(RULE.count(proof.site, "days"));
+    let most = i64::from(RULE.count(cx.site, "days"));
     let end = written.1.checked_add(most.days()).ok()?;
-    let label = format!("last looked at on {}; today is {}", written.1, proof.site.today);
-    (end < proof.site.today).then(|| RULE.within(passage, age.range.clone(), words(passage, age, label)))
+    let label = format!("last looked at on {}; today is {}", written.1, cx.site.today);
+    (end < cx.site.today).then(|| RULE.within(passage, age.range.clone(), words(passage, age, label)))
 }
 
 fn words(passage: &Passage<'_>, age: &Age, label: String) -> Words {
@@ -101,7 +101,7 @@ fn words(passage: &Passage<'_>, age: &Age, label: String) -> Words {
 
 /// Whether an age stands behind two words with capitals: somebody whom the data do not know.
 fn is_full_name(passage: &Passage<'_>, age: &Age) -> bool {
-    let Bearer::EndsAt(end) = age.of else { return false };
+    let NamePosition::EndsAt(end) = age.of else { return false };
     let mut words = passage.text[..end].rsplit(|letter: char| !letter.is_alphabetic() && letter != '-');
     let mut is_capital = || {
         let word = words.next().unwrap_or_default();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::text::{Passage, head, title_at};
+use super::super::text::{Passage, title_beside_name, title_head};
 use super::super::{LintContext, Mentioned, Rule, Run, Words};
 use crate::base::Place;
 use crate::diagnostics::{Finding, Fix, LintLevel};
@@ -28,25 +28,25 @@ role was held or was yet to come, under a heading with a year, beside a date of 
 a moment, and in quotation marks.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if proof.is_frozen() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    if cx.is_frozen() {
         return;
     }
-    found.extend(proof.undated_mentions().filter_map(|(passage, name)| judge(proof, passage, name)));
+    found.extend(cx.undated_entity_mentions().filter_map(|(passage, name)| judge(cx, passage, name)));
 }
 
-fn judge(proof: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
+fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
     let roles = &named.entity().roles;
-    let over = |role: &&Role| end(roles, role) < proof.site.today;
-    let stands = |role: &Role| title_at(&passage.text, name, head(&role.title.value));
+    let over = |role: &&Role| end(roles, role) < cx.site.today;
+    let stands = |role: &Role| title_beside_name(&passage.text, name, title_head(&role.title.value));
     let (role, title) = roles.iter().filter(over).find_map(|role| Some((role, stands(role)?)))?;
     let end = end(roles, role);
-    if is_dated(passage, &title, end) || proof.year_above(passage).is_some_and(|year| year <= end.year()) {
+    if is_dated(passage, &title, end) || cx.year_above(passage).is_some_and(|year| year <= end.year()) {
         return None;
     }
     let words = Words::new(
         format!("{} is no longer {}", named.name(), role.title.value),
-        format!("until {end}; today is {}", proof.site.today),
+        format!("until {end}; today is {}", cx.site.today),
         "say who is in office now, or of which day it is told",
     );
     let then = format!("then-{}", &passage.text[title.clone()]);
@@ -61,7 +61,8 @@ fn judge(proof: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mention
 
 /// The last day on which a person had any role that is called the same in a text.
 fn end(roles: &[Role], role: &Role) -> Date {
-    let same = |other: &&Role| head(&other.title.value).eq_ignore_ascii_case(head(&role.title.value));
+    let same =
+        |other: &&Role| title_head(&other.title.value).eq_ignore_ascii_case(title_head(&role.title.value));
     let ends =
         roles.iter().filter(same).map(|role| role.to.as_ref().map_or(Date::MAX, |to| to.date.latest()));
     ends.max().unwrap_or(Date::MAX)

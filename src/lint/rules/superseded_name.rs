@@ -26,21 +26,21 @@ words such as `then`, `former`, `called` or `known as`, near a year up to that o
 beside a date of its own, on a page that is kept as of a moment, and in quotation marks.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if proof.is_frozen() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    if cx.is_frozen() {
         return;
     }
-    found.extend(proof.undated_mentions().filter_map(|(passage, name)| judge(proof, passage, name)));
+    found.extend(cx.undated_entity_mentions().filter_map(|(passage, name)| judge(cx, passage, name)));
 }
 
-fn judge(proof: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
+fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
     let written = &passage.text[name.clone()];
     let renamed = named.entity().renamed.iter().find(|renamed| same(&renamed.from.value, written))?;
     let entity = named.entity();
     let holds = entity.name.iter().chain(&entity.aliases).any(|name| same(&name.value, written));
-    let (first, _) = proof.written(passage.path)?;
+    let (first, _) = cx.written_between(passage.path)?;
     let early = renamed.date.as_ref().is_some_and(|date| first < date.date.latest());
-    if holds || early || is_told(passage, (name, named.name())) || is_dated(proof, (passage, name), renamed) {
+    if holds || early || is_told(passage, (name, named.name())) || is_dated(cx, (passage, name), renamed) {
         return None;
     }
     let since = renamed.date.as_ref().map_or_else(String::new, |date| format!(", since {}", date.words));
@@ -95,13 +95,9 @@ fn is_told(passage: &Passage<'_>, (name, current): (&Range<usize>, &str)) -> boo
 const NEAR: usize = 400;
 
 /// Whether a text near a name is about a year in which it was the right one.
-fn is_dated(
-    proof: &LintContext<'_>,
-    (passage, name): (&Passage<'_>, &Range<usize>),
-    renamed: &Renamed,
-) -> bool {
+fn is_dated(cx: &LintContext<'_>, (passage, name): (&Passage<'_>, &Range<usize>), renamed: &Renamed) -> bool {
     let near = name.start.saturating_sub(NEAR)..name.end + NEAR;
     let last = renamed.date.as_ref().map_or(i16::MAX, |date| date.date.latest().year());
     let years = passage.years_in(&near).iter().map(|(_, year)| *year);
-    years.chain(proof.year_above(passage)).any(|year| year <= last)
+    years.chain(cx.year_above(passage)).any(|year| year <= last)
 }

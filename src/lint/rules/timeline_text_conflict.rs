@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::text::{Kind, Mention, Passage, Tokens};
+use super::super::text::{DateMention, Passage, PassageKind, Tokens};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::base::{Place, SitePath};
 use crate::diagnostics::{Finding, LintLevel};
@@ -46,28 +46,28 @@ struct Said {
     words: BTreeSet<String>,
 }
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let mut events: Vec<_> = proof.passages.iter().filter_map(|passage| event(proof, passage)).collect();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let mut events: Vec<_> = cx.passages.iter().filter_map(|passage| event(cx, passage)).collect();
     events.sort_by_key(|event| event.day);
     if events.is_empty() {
         return;
     }
-    for passage in proof.own().filter(|passage| passage.date.is_none()) {
+    for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         for sentence in passage.sentences() {
-            found.extend(judge(proof, &events, (passage, sentence)));
+            found.extend(judge(cx, &events, (passage, sentence)));
         }
     }
 }
 
-fn event<'p>(proof: &LintContext<'_>, passage: &'p Passage<'_>) -> Option<Event<'p>> {
-    let when = passage.date.filter(|_| passage.kind == Kind::Event)?;
+fn event<'p>(cx: &LintContext<'_>, passage: &'p Passage<'_>) -> Option<Event<'p>> {
+    let when = passage.date.filter(|_| passage.kind == PassageKind::TimelineEvent)?;
     let day = when.date.earliest();
-    let said = said(proof, passage, &(0..passage.text.len()));
+    let said = said(cx, passage, &(0..passage.text.len()));
     (day == when.date.latest()).then_some(Event { day, when, path: passage.path, said })
 }
 
 fn judge(
-    proof: &LintContext<'_>,
+    cx: &LintContext<'_>,
     events: &[Event<'_>],
     (passage, sentence): (&Passage<'_>, &Range<usize>),
 ) -> Option<Finding> {
@@ -78,7 +78,7 @@ fn judge(
     {
         return None;
     }
-    let said = said(proof, passage, sentence);
+    let said = said(cx, passage, sentence);
     let near = |event: &&Event<'_>| {
         let days = days(date, event)?;
         let apart = days.0.duration_since(event.day).as_hours().unsigned_abs() / 24;
@@ -102,7 +102,7 @@ fn judge(
 }
 
 /// The days of a date, in the year of an event where it has none.
-fn days(date: &Mention, event: &Event<'_>) -> Option<(Date, Date)> {
+fn days(date: &DateMention, event: &Event<'_>) -> Option<(Date, Date)> {
     date.days(Some(event.day.year()))
 }
 
@@ -118,8 +118,8 @@ fn is_same(said: &Said, event: &Event<'_>) -> bool {
     verbs && names >= 1 && names + words >= 2
 }
 
-fn said(proof: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> Said {
-    let inside = proof.mentions(passage).iter().filter(|(name, _)| range.contains(&name.start));
+fn said(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> Said {
+    let inside = cx.entity_mentions(passage).iter().filter(|(name, _)| range.contains(&name.start));
     let (spans, names): (Vec<_>, _) = inside.map(|(name, named)| (name.clone(), named.entry_id())).unzip();
     let text = &passage.text[range.clone()];
     let tokens = Tokens::new(text);

@@ -1,6 +1,6 @@
 //! S006: an opinion that is nobody's.
 
-use super::super::lexicon::List;
+use super::super::lexicon::WordList;
 use super::super::{LintContext, Rule, Run, Words};
 use crate::diagnostics::{Finding, LintLevel};
 
@@ -20,10 +20,10 @@ Leave the word out, or say whose opinion it is. It keeps quiet in the middle of 
 only describe, and about words in quotation marks and code.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    for passage in proof.running() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    for passage in cx.prose_passages() {
         for sentence in passage.sentences() {
-            let first = passage.lexis(sentence).iter().find(|hit| hit.list == List::Opinion);
+            let first = passage.lexicon_hits(sentence).iter().find(|hit| hit.list == WordList::Opinion);
             let begins = first.filter(|hit| hit.range.start == sentence.start);
             if let Some(hit) = begins.filter(|hit| !passage.is_quoted(hit.range.start)) {
                 let words = Words::new("this says how to take it", &hit.entry.reason, &hit.entry.instead);

@@ -1,6 +1,6 @@
 //! C007: a quotation mark without its partner.
 
-use super::super::text::{Kind, Passage};
+use super::super::text::{Passage, PassageKind};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::diagnostics::{Finding, LintLevel};
 
@@ -18,8 +18,8 @@ Add the other mark. A quotation of more than one paragraph may stay open if the 
 inches and minutes are no marks.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let passages: Vec<_> = proof.passages.iter().collect();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let passages: Vec<_> = cx.passages.iter().collect();
     for (at, passage) in passages.iter().enumerate() {
         let goes_on = passages.get(at + 1).is_some_and(|next| goes_on(passage, next));
         for mark in passage.lone_marks() {
@@ -35,6 +35,7 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
 
 /// Whether a quotation may go on from one paragraph to the next.
 fn goes_on(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
-    let both = passage.kind == next.kind && passage.kind != Kind::Short && passage.path == next.path;
+    let both =
+        passage.kind == next.kind && passage.kind != PassageKind::ShortText && passage.path == next.path;
     both && next.text.trim_start().starts_with(['“', '«', '„'])
 }

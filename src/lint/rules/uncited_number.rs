@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::text::{Kind, Passage, Quantity, of_text};
+use super::super::text::{Passage, PassageKind, Quantity, text_passages};
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::diagnostics::{Finding, LintLevel};
 
@@ -28,27 +28,27 @@ marks and code, and about pages that are no explainers.
 
 const SETTINGS: &[Setting] = &[Setting::texts("uncited_ok", "phrases whose numbers need no source")];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let Some(front) = proof.front() else { return };
-    let fine: Vec<_> = RULE.texts(proof.site, "uncited_ok").map(str::to_lowercase).collect();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let Some(front) = cx.front_matter() else { return };
+    let fine: Vec<_> = RULE.texts(cx.site, "uncited_ok").map(str::to_lowercase).collect();
     // Whether the line that leads a list in is cited.
     let mut led = false;
-    for passage in proof.running() {
-        if passage.kind != Kind::Item {
+    for passage in cx.prose_passages() {
+        if passage.kind != PassageKind::ListItem {
             led = passage.text.trim_end().ends_with(':') && passage.is_cited_at_end();
         }
-        if !(led && passage.kind == Kind::Item) {
+        if !(led && passage.kind == PassageKind::ListItem) {
             uncited(passage, |it| !is_fine(passage, it, &fine)).for_each(|it| found.push(say(passage, it)));
         }
     }
-    let dek = front.dek.iter().map(|dek| (proof.page.path(), &dek.text));
-    let answers = proof.page.files.iter().filter_map(|body| {
+    let dek = front.dek.iter().map(|dek| (cx.page.path(), &dek.text));
+    let answers = cx.page.files.iter().filter_map(|body| {
         let answer = body.section_front()?.answer.as_ref()?;
         Some((&body.path, &answer.text))
     });
-    let summaries: Vec<_> = dek.chain(answers).flat_map(|(path, text)| of_text(path, text)).collect();
+    let summaries: Vec<_> = dek.chain(answers).flat_map(|(path, text)| text_passages(path, text)).collect();
     let counts = summaries.iter().any(|summary| !summary.quantities().is_empty());
-    let cited = if counts { cited_worths(proof) } else { BTreeSet::new() };
+    let cited = if counts { cited_worths(cx) } else { BTreeSet::new() };
     let is_new = |quantity: &Quantity| !cited.contains(quantity.worth.as_str());
     for summary in &summaries {
         uncited(summary, |it| is_new(it) && !is_fine(summary, it, &fine))
@@ -80,8 +80,8 @@ fn is_fine(passage: &Passage<'_>, quantity: &Quantity, fine: &[String]) -> bool 
 }
 
 /// The quantities of the page that something is cited for.
-fn cited_worths<'p>(proof: &'p LintContext<'_>) -> BTreeSet<&'p str> {
-    let cited = proof.passages.iter().flat_map(|passage| {
+fn cited_worths<'p>(cx: &'p LintContext<'_>) -> BTreeSet<&'p str> {
+    let cited = cx.passages.iter().flat_map(|passage| {
         let whole = passage.is_cited_at_end();
         let sentences = passage.sentences().iter();
         let cited = sentences.filter(move |sentence| whole || passage.is_cited(sentence));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::text::{Kind, Passage};
+use super::super::text::{Passage, PassageKind};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::base::words::count_words;
 use crate::diagnostics::{Finding, LintLevel};
@@ -24,12 +24,12 @@ in the same paragraph, and about headings.
 
 const LEAST: u32 = 4;
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let mut passages = proof.passages.iter().peekable();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let mut passages = cx.passages.iter().peekable();
     while let Some(passage) = passages.next() {
         match passage.kind {
-            Kind::Heading | Kind::Said => {}
-            Kind::Quote => {
+            PassageKind::Heading | PassageKind::QuoteBlock => {}
+            PassageKind::BlockQuote => {
                 // All that stands in one block, and the sentence behind it.
                 let mut cited = !passage.citations.is_empty();
                 while let Some(next) = passages.next_if(|next| next.quotation == passage.quotation) {
@@ -62,7 +62,7 @@ fn inline(passage: &Passage<'_>, found: &mut Vec<Finding>) {
 /// Whether the first sentence of a text cites something.
 fn begins_cited(passage: &Passage<'_>) -> bool {
     let end = passage.sentences().first().map_or(0, |first| first.end);
-    passage.kind != Kind::Quote && passage.citations.iter().any(|at| *at <= end)
+    passage.kind != PassageKind::BlockQuote && passage.citations.iter().any(|at| *at <= end)
 }
 
 /// The end of the sentence behind the one in which a quotation ends.

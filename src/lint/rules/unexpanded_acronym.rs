@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::super::text::{Kind, Passage, is_spelt};
+use super::super::text::{Passage, PassageKind, is_spelled_out};
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::diagnostics::{Finding, Fix, LintLevel};
 use crate::model::EntityEntry;
@@ -39,19 +39,21 @@ const KNOWN: [&str; 50] = [
     "USA", "USSR", "UTC", "VIP",
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let known: BTreeSet<String> = RULE.texts(proof.site, "known").map(plain).collect();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let known: BTreeSet<String> = RULE.texts(cx.site, "known").map(plain).collect();
     let mut met = known;
     // A line that is all in capitals has words in it, not letters.
     let written = |passage: &&Passage<'_>| passage.text.contains(char::is_lowercase);
-    for passage in proof.own().filter(|passage| passage.kind != Kind::Heading).filter(written) {
+    for passage in
+        cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading).filter(written)
+    {
         for range in passage.acronyms() {
             let letters = plain(&passage.text[range.clone()]);
             if passage.is_quoted(range.start) || is_known(&letters) || !met.insert(letters) {
                 continue;
             }
-            if !is_explained(proof, passage, range) {
-                found.push(say(proof, passage, range.clone()));
+            if !is_explained(cx, passage, range) {
+                found.push(say(cx, passage, range.clone()));
             }
         }
     }
@@ -68,10 +70,10 @@ fn is_known(letters: &str) -> bool {
 }
 
 /// Whether a reader learns there what the letters stand for: by the words around them, or on a card.
-fn is_explained(proof: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> bool {
+fn is_explained(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let carded = |words: &Range<usize>| words.start <= range.start && range.end <= words.end;
     let marked = passage.named.iter().any(|(words, _)| carded(words));
-    let named = || proof.mentions(passage).iter().any(|(words, _)| carded(words));
+    let named = || cx.entity_mentions(passage).iter().any(|(words, _)| carded(words));
     marked || named() || is_spelt_near(passage, range)
 }
 
@@ -82,12 +84,12 @@ fn is_spelt_near(passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let first = sentences.get(here.saturating_sub(1)).map_or(0, |sentence| sentence.start);
     let end = sentences.get(here).map_or(passage.text.len(), |sentence| sentence.end).max(range.end);
     let place = range.start - first..range.end - first;
-    is_spelt(&passage.text[first..end], &passage.text[range.clone()], Some(place))
+    is_spelled_out(&passage.text[first..end], &passage.text[range.clone()], Some(place))
 }
 
-fn say(proof: &LintContext<'_>, passage: &Passage<'_>, range: Range<usize>) -> Finding {
+fn say(cx: &LintContext<'_>, passage: &Passage<'_>, range: Range<usize>) -> Finding {
     let letters = &passage.text[range.clone()];
-    let named = proof.site.registry.entity(passage.path.folder(), letters);
+    let named = cx.site.registry.entity(passage.path.folder(), letters);
     let name = named.map(EntityEntry::name).filter(|name| *name != letters);
     let fix = name.and_then(|name| passage.edit(range.clone(), format!("{name} ({letters})")));
     let help = match name {

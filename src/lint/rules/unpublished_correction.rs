@@ -23,9 +23,9 @@ Add `was`. Where `updated` has no record, add a `[[change]]` or a `[[correction]
 no date. It keeps quiet about drafts, and about a page that was updated on the day of its publication.
 ";
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let Some(front) = proof.front().filter(|front| !front.draft) else { return };
-    let path = proof.page.path();
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let Some(front) = cx.front_matter().filter(|front| !front.draft) else { return };
+    let path = cx.page.path();
     for correction in front.corrections.iter().filter(|correction| correction.was.is_none()) {
         let words = Words::new(
             "this correction does not say what was wrong",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::lexicon::{Hit, List};
+use super::super::lexicon::{LexiconHit, WordList};
 use super::super::text::{Passage, Word, words};
 use super::super::{LintContext, Rule, Run, Words};
 use crate::diagnostics::{Finding, LintLevel};
@@ -108,11 +108,11 @@ const BE: [&str; 4] = ["is", "are", "was", "were"];
 /// What names somebody after all.
 const NAMING: [&str; 5] = ["such as", "including", "among them", "for example", "for instance"];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    for passage in proof.running() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    for passage in cx.prose_passages() {
         for sentence in passage.sentences() {
-            let hits = passage.lexis(sentence);
-            let is_vague = |hit: &&Hit| matches!(hit.list, List::Vague | List::Impersonal);
+            let hits = passage.lexicon_hits(sentence);
+            let is_vague = |hit: &&LexiconHit| matches!(hit.list, WordList::Vague | WordList::Impersonal);
             if hits.iter().any(|hit| is_vague(&hit)) {
                 found.extend(
                     vague(passage, sentence).map(|(range, hit)| say(passage, range, (sentence, hit))),
@@ -123,25 +123,26 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The first vague attribution of a sentence that fewer than two sources support.
-fn vague<'p>(passage: &'p Passage<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, &'p Hit)> {
-    if passage.sources_of(sentence) > 1
+fn vague<'p>(passage: &'p Passage<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, &'p LexiconHit)> {
+    if passage.count_sources(sentence) > 1
         || NAMING.iter().any(|naming| passage.text[sentence.clone()].contains(naming))
     {
         return None;
     }
     let clause =
         Clause { text: &passage.text[sentence.clone()], words: words(&passage.text[sentence.clone()]) };
-    let hits = passage.lexis(sentence);
+    let hits = passage.lexicon_hits(sentence);
     for hit in hits {
         let at = hit.range.start - sentence.start;
         let range = match hit.list {
             // What somebody has said before is that somebody's.
-            List::Saying => return None,
-            List::Vague => clause.subject(at, |verb| {
-                hits.iter().any(|hit| hit.list == List::Saying && hit.range.start - sentence.start == verb)
+            WordList::Saying => return None,
+            WordList::Vague => clause.subject(at, |verb| {
+                hits.iter()
+                    .any(|hit| hit.list == WordList::Saying && hit.range.start - sentence.start == verb)
             }),
-            List::Impersonal => clause.impersonal(at),
-            List::Opinion | List::Loaded | List::Reporting => None,
+            WordList::Impersonal => clause.impersonal(at),
+            WordList::Opinion | WordList::Loaded | WordList::Reporting => None,
         };
         if let Some(range) = range.map(|range| range.start + sentence.start..range.end + sentence.start)
             && !passage.is_quoted(range.start)
@@ -207,8 +208,8 @@ impl Clause<'_> {
     }
 }
 
-fn say(passage: &Passage<'_>, range: Range<usize>, (sentence, hit): (&Range<usize>, &Hit)) -> Finding {
-    let message = match passage.sources_of(sentence) {
+fn say(passage: &Passage<'_>, range: Range<usize>, (sentence, hit): (&Range<usize>, &LexiconHit)) -> Finding {
+    let message = match passage.count_sources(sentence) {
         0 => "this is attributed to nobody in particular",
         _ => "this is attributed to nobody in particular, by one source",
     };

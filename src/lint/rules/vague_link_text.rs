@@ -35,9 +35,9 @@ const VAGUE: [&str; 12] = [
     "source",
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
-    for passage in &proof.passages {
+    for passage in &cx.passages {
         for (range, address) in &passage.links {
             let words = passage.text[range.clone()].trim();
             let plain = words.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();

@@ -43,13 +43,13 @@ const WORDS: [&str; 9] = [
     "so far",
 ];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     static USUAL: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let own: Vec<_> = RULE.texts(proof.site, "words").filter(|word| !word.is_empty()).collect();
+    let own: Vec<_> = RULE.texts(cx.site, "words").filter(|word| !word.is_empty()).collect();
     let usual = USUAL.get_or_init(|| finder(&WORDS));
     let with_own = (!own.is_empty()).then(|| finder(&[&WORDS[..], &own].concat()));
     let Some(finder) = with_own.as_ref().unwrap_or(usual) else { return };
-    for passage in proof.own().filter(|passage| passage.date.is_none()) {
+    for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let mut last = None;
         for hit in finder.find_iter(&passage.text) {
             let sentence = passage.sentence_at(hit.start());

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::super::text::Mention;
+use super::super::text::DateMention;
 use super::super::{LintContext, Rule, Run, Words};
 use crate::diagnostics::{Finding, LintLevel};
 
@@ -23,10 +23,10 @@ year is certain, and before 1583, the rule keeps quiet.
 /// The first whole year of the Gregorian calendar.
 const FIRST: i16 = 1583;
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let year = proof.front().and_then(|front| front.as_of.as_ref()).and_then(|when| when.date.one_year());
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let year = cx.front_matter().and_then(|front| front.as_of.as_ref()).and_then(|when| when.date.one_year());
     let year = year.and_then(|year| i16::try_from(year).ok());
-    for passage in &proof.passages {
+    for passage in &cx.passages {
         for mention in passage.dates() {
             let Some(words) = judge(mention, year) else { continue };
             found.push(RULE.within(passage, mention.range.clone(), words));
@@ -34,7 +34,7 @@ fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn judge(mention: &Mention, year: Option<i16>) -> Option<Words> {
+fn judge(mention: &DateMention, year: Option<i16>) -> Option<Words> {
     let year = mention.year.or(year.filter(|_| mention.weekday.is_some())).filter(|year| *year >= FIRST)?;
     let (day, month) = (mention.day?, mention.month);
     let Ok(date) = Date::new(year, month, day) else {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::ToSpan;
 
-use super::super::text::{Kind, Mention, Passage};
+use super::super::text::{DateMention, Passage, PassageKind};
 use super::super::{LintContext, Rule, Run, Setting, Words};
 use crate::diagnostics::{Finding, Fix, LintLevel};
 
@@ -31,27 +31,30 @@ in the cells of tables, beside a date of its own, on a page that is kept as of a
 const SETTINGS: &[Setting] =
     &[Setting::count("days", 180, "days for which a date may stand without its year")];
 
-fn run(proof: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let most = i64::from(RULE.count(proof.site, "days"));
-    if proof.is_frozen() {
+fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let most = i64::from(RULE.count(cx.site, "days"));
+    if cx.is_frozen() {
         return;
     }
     // Whether a list's lead has a year.
     let mut led = false;
-    for passage in &proof.passages {
-        if passage.kind != Kind::Item {
+    for passage in &cx.passages {
+        if passage.kind != PassageKind::ListItem {
             led = !passage.years().is_empty();
         }
-        let own = !matches!(passage.kind, Kind::Quote | Kind::Said | Kind::Cell) && passage.date.is_none();
-        let old = proof.written(passage.path).and_then(|(_, last)| last.checked_add(most.days()).ok());
-        let old = old.is_some_and(|end| end < proof.site.today);
-        if own && old && !(led && passage.kind == Kind::Item) && proof.year_above(passage).is_none() {
-            judge(proof, passage, found);
+        let own = !matches!(
+            passage.kind,
+            PassageKind::BlockQuote | PassageKind::QuoteBlock | PassageKind::TableCell
+        ) && passage.date.is_none();
+        let old = cx.written_between(passage.path).and_then(|(_, last)| last.checked_add(most.days()).ok());
+        let old = old.is_some_and(|end| end < cx.site.today);
+        if own && old && !(led && passage.kind == PassageKind::ListItem) && cx.year_above(passage).is_none() {
+            judge(cx, passage, found);
         }
     }
 }
 
-fn judge(proof: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
     let mut last = None;
     for date in passage.dates().iter().filter(|date| date.year.is_none()) {
         let sentence = passage.sentence_at(date.range.start);
@@ -63,7 +66,7 @@ fn judge(proof: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding
             continue;
         }
         last = Some(sentence.start);
-        found.push(RULE.within(passage, date.range.clone(), words(proof, passage, date)));
+        found.push(RULE.within(passage, date.range.clone(), words(cx, passage, date)));
     }
 }
 
@@ -98,9 +101,9 @@ fn is_any_years(passage: &Passage<'_>, (sentence, date): (&Range<usize>, &Range<
         || recurs.into_iter().any(|word| EACH.iter().any(|each| word.eq_ignore_ascii_case(each)))
 }
 
-fn words(proof: &LintContext<'_>, passage: &Passage<'_>, date: &Mention) -> Words {
+fn words(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Words {
     let written = &passage.text[date.range.clone()];
-    let (first, last) = proof.written(passage.path).unwrap_or_default();
+    let (first, last) = cx.written_between(passage.path).unwrap_or_default();
     let year = (first.year() == last.year()).then_some(first.year());
     let comma = written.ends_with(|letter: char| letter.is_ascii_digit());
     let fix = year.and_then(|year| {
@@ -109,7 +112,7 @@ fn words(proof: &LintContext<'_>, passage: &Passage<'_>, date: &Mention) -> Word
     });
     Words::new(
         format!("`{written}` has no year"),
-        format!("written by {last}; today is {}", proof.site.today),
+        format!("written by {last}; today is {}", cx.site.today),
         year.map_or_else(|| "add the year".to_owned(), |year| format!("add the year: {year}?")),
     )
     .with_fix(fix.map(Fix::unsafe_))

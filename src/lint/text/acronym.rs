@@ -122,7 +122,7 @@ fn is_initials(text: &str, range: &Range<usize>, next: Option<&Range<usize>>) ->
 
 /// Whether a text spells an acronym out that stands in it at `at`: by its first letters anywhere, or as words
 /// that stand before it or behind it in parentheses.
-pub(crate) fn is_spelt(text: &str, acronym: &str, at: Option<Range<usize>>) -> bool {
+pub(crate) fn is_spelled_out(text: &str, acronym: &str, at: Option<Range<usize>>) -> bool {
     let units = units(acronym);
     let words: Vec<_> = pieces(text);
     let lower: Vec<String> = words.iter().map(|word| text[word.clone()].to_lowercase()).collect();
@@ -237,17 +237,20 @@ mod tests {
             ("the Department of Defense", "DOD"),
             ("the Department of Defense", "DD"),
         ] {
-            assert!(is_spelt(text, acronym, None), "{text}");
+            assert!(is_spelled_out(text, acronym, None), "{text}");
         }
         for (text, acronym) in [("the SCO met", "SCO"), ("so cold outside", "SCE"), ("Group of 21", "G20")] {
-            assert!(!is_spelt(text, acronym, text.find(acronym).map(|at| at..at + acronym.len())), "{text}");
+            assert!(
+                !is_spelled_out(text, acronym, text.find(acronym).map(|at| at..at + acronym.len())),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn parentheses_spell_it_out_with_fewer_letters() {
         let spelt = |text: &str, acronym: &str| {
-            is_spelt(text, acronym, text.find(acronym).map(|at| at..at + acronym.len()))
+            is_spelled_out(text, acronym, text.find(acronym).map(|at| at..at + acronym.len()))
         };
         assert!(spelt("nongovernmental organizations (NGOs) said", "NGO"));
         assert!(spelt("DVLA (the Driver agency) said", "DVLA"));

@@ -13,14 +13,14 @@ pub(crate) struct Age {
     /// The number.
     pub(crate) range: Range<usize>,
     /// Whose it is.
-    pub(crate) of: Bearer,
+    pub(crate) of: NamePosition,
     /// With the marks that come and go with it: `, 69,` is `,` from here to its end.
     pub(crate) clause: Option<Range<usize>>,
 }
 
 /// Where the name stands that an age belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Bearer {
+pub(crate) enum NamePosition {
     /// It ends here.
     EndsAt(usize),
     /// It begins somewhere in this range.
@@ -52,25 +52,28 @@ fn behind(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
             None => (false, after),
         };
     let end = tokens.text.len() - rest.len();
-    let aged = tokens.was(at, 1, &["aged", "age"]) && tokens.follows(at);
+    let aged = tokens.is_preceded_by(at, 1, &["aged", "age"]) && tokens.touches_previous(at);
     let name = at - 1 - usize::from(aged);
     let (name, first) = if aged { (at.checked_sub(2)?, at - 1) } else { (name, at) };
     let closes = rest.starts_with([',', ';', ')']) || rest.trim_end() == "." || rest.starts_with(". ");
-    match tokens.gap(name, first)? {
+    match tokens.text_between(name, first)? {
         ", " if closes => {
             let comma = tokens.range(name, name).end;
             let clause = rest.starts_with(',').then(|| comma..end + 1);
-            Some(Age { years, range, of: Bearer::EndsAt(comma), clause })
+            Some(Age { years, range, of: NamePosition::EndsAt(comma), clause })
         }
         " (" if rest.starts_with(')') => {
-            let of = Bearer::EndsAt(tokens.range(name, name).end);
+            let of = NamePosition::EndsAt(tokens.range(name, name).end);
             let clause = Some(tokens.range(name, name).end..end + 1);
             Some(Age { years, range, of, clause })
         }
         " " | "\u{a0}"
-            if tokens.is(name, &["is", "turned"]) && tokens.follows(name) && (told || closes) && !aged =>
+            if tokens.is_one_of(name, &["is", "turned"])
+                && tokens.touches_previous(name)
+                && (told || closes)
+                && !aged =>
         {
-            let of = Bearer::EndsAt(tokens.range(name - 1, name - 1).end);
+            let of = NamePosition::EndsAt(tokens.range(name - 1, name - 1).end);
             Some(Age { years, range, of, clause: None })
         }
         _ => None,
@@ -80,19 +83,19 @@ fn behind(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
 /// `69-year-old Xi`, `the 69-year-old president, Xi`
 fn before(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
     let years = number(tokens, at)?;
-    let hyphens = |left: usize| matches!(tokens.gap(left, left + 1), Some("-" | "‑" | "–" | " "));
+    let hyphens = |left: usize| matches!(tokens.text_between(left, left + 1), Some("-" | "‑" | "–" | " "));
     let old = tokens.word(at + 1) == "year" && tokens.word(at + 2) == "old" && hyphens(at) && hyphens(at + 1);
     if !old {
         return None;
     }
     // Between the age and the name there is no more than a title.
     let title = (at + 3..at + 8).take_while(|word| {
-        let gap = tokens.gap(word - 1, *word);
+        let gap = tokens.text_between(word - 1, *word);
         let before = *word == at + 3 || is_title(tokens, word - 1);
         before && gap.is_some_and(|gap| matches!(gap, " " | "\u{a0}" | ", "))
     });
     let last = title.last()?;
-    let of = Bearer::In(tokens.range(at + 3, last));
+    let of = NamePosition::In(tokens.range(at + 3, last));
     Some(Age { years, range: tokens.range(at, at), of, clause: None })
 }
 
@@ -123,7 +126,7 @@ const TITLES: [&str; 22] = [
 
 /// Whether a word may stand between an age and the name that it belongs to: a part of the name, or a title.
 fn is_title(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.word(at).starts_with(char::is_uppercase) || tokens.is(at, &TITLES)
+    tokens.word(at).starts_with(char::is_uppercase) || tokens.is_one_of(at, &TITLES)
 }
 
 #[cfg(test)]
@@ -131,9 +134,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(i16, &str)> {
-        let bearer = |of: Bearer| match of {
-            Bearer::EndsAt(end) => text[..end].rsplit(' ').next().unwrap_or_default(),
-            Bearer::In(range) => &text[range],
+        let bearer = |of: NamePosition| match of {
+            NamePosition::EndsAt(end) => text[..end].rsplit(' ').next().unwrap_or_default(),
+            NamePosition::In(range) => &text[range],
         };
         ages(&Tokens::new(text)).into_iter().map(|age| (age.years, bearer(age.of))).collect()
     }

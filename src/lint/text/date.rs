@@ -11,7 +11,7 @@ use super::word::Tokens;
 
 /// A date that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mention {
+pub(crate) struct DateMention {
     /// With its weekday.
     pub(crate) range: Range<usize>,
     pub(crate) weekday: Option<Weekday>,
@@ -50,8 +50,8 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 ];
 
 /// The dates of a text, in order.
-pub(crate) fn mentions(tokens: &Tokens<'_>) -> Vec<Mention> {
-    let mut found: Vec<Mention> = Vec::new();
+pub(crate) fn mentions(tokens: &Tokens<'_>) -> Vec<DateMention> {
+    let mut found: Vec<DateMention> = Vec::new();
     for at in 0..tokens.len() {
         let free = found.last().is_none_or(|last| last.range.end <= tokens.range(at, at).start);
         let mention = match month(tokens.word(at)) {
@@ -68,9 +68,9 @@ pub(crate) fn mentions(tokens: &Tokens<'_>) -> Vec<Mention> {
 const TO: [&str; 3] = ["–", "-", "—"];
 
 /// The date around a month's name.
-fn mention(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<Mention> {
+fn mention(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<DateMention> {
     let joins = |left: usize, right: usize, glue: &[&str]| {
-        tokens.gap(left, right).is_some_and(|gap| glue.contains(&gap))
+        tokens.text_between(left, right).is_some_and(|gap| glue.contains(&gap))
     };
     let number = |at: usize| day(tokens.word(at));
     let (mut first, mut last) = (at, at);
@@ -101,7 +101,7 @@ fn mention(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<Mention> {
         let weekday = weekday(tokens.word(before))?;
         joins(before, first, &[" ", ", ", ", the "]).then_some((before, weekday))
     });
-    (found.is_some() || year.is_some() || is_led(tokens, at)).then(|| Mention {
+    (found.is_some() || year.is_some() || is_led(tokens, at)).then(|| DateMention {
         range: tokens.range(weekday.map_or(first, |(before, _)| before), last),
         weekday: weekday.map(|(_, weekday)| weekday),
         day: found,
@@ -115,29 +115,33 @@ fn mention(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<Mention> {
 fn is_led(tokens: &Tokens<'_>, at: usize) -> bool {
     let leads = ["in", "since", "until", "by", "during", "early", "late", "mid"];
     let long = tokens.word(at).len() > 4 || tokens.word(at) == "May";
-    let named = tokens.word(at + 1).starts_with(char::is_uppercase) && tokens.touches(at);
-    long && !named && tokens.was(at, 1, &leads) && !tokens.is(at + 1, &["of"])
+    let named = tokens.word(at + 1).starts_with(char::is_uppercase) && tokens.touches_next(at);
+    long && !named && tokens.is_preceded_by(at, 1, &leads) && !tokens.is_one_of(at + 1, &["of"])
 }
 
 /// The day with which a range of days begins that ends with this one: `15–16`, `15 to 16`, `15 and 16`.
 fn range_before(tokens: &Tokens<'_>, last: usize) -> Option<usize> {
-    let dash =
-        last.checked_sub(1).filter(|first| tokens.gap(*first, last).is_some_and(|gap| TO.contains(&gap)));
+    let dash = last
+        .checked_sub(1)
+        .filter(|first| tokens.text_between(*first, last).is_some_and(|gap| TO.contains(&gap)));
     let word = last.checked_sub(2).filter(|first| {
-        tokens.was(last, 1, &["to", "and"]) && tokens.touches(*first) && tokens.touches(*first + 1)
+        tokens.is_preceded_by(last, 1, &["to", "and"])
+            && tokens.touches_next(*first)
+            && tokens.touches_next(*first + 1)
     });
     dash.or(word).filter(|first| day(tokens.word(*first)).is_some())
 }
 
 /// `2022-09-14`
-fn iso(tokens: &Tokens<'_>, at: usize) -> Option<Mention> {
+fn iso(tokens: &Tokens<'_>, at: usize) -> Option<DateMention> {
     let year = year(tokens.word(at))?;
-    let joined = tokens.gap(at, at + 1) == Some("-") && tokens.gap(at + 1, at + 2) == Some("-");
+    let joined =
+        tokens.text_between(at, at + 1) == Some("-") && tokens.text_between(at + 1, at + 2) == Some("-");
     let two = |at: usize| tokens.word(at).parse::<i8>().ok().filter(|_| tokens.word(at).len() == 2);
     let (month, day) = (two(at + 1)?, two(at + 2)?);
     let fits = joined && (1..=12).contains(&month) && (1..=31).contains(&day);
     let range = || tokens.range(at, at + 2);
-    fits.then(|| Mention {
+    fits.then(|| DateMention {
         range: range(),
         weekday: None,
         day: Some(day),
@@ -151,10 +155,10 @@ fn iso(tokens: &Tokens<'_>, at: usize) -> Option<Mention> {
 pub(crate) fn years(tokens: &Tokens<'_>) -> Vec<(Range<usize>, i16)> {
     let is_part = |at: usize| {
         let comma = at.checked_sub(1).is_some_and(|left| {
-            matches!(tokens.gap(left, at), Some("," | "."))
+            matches!(tokens.text_between(left, at), Some("," | "."))
                 && tokens.word(left).ends_with(|c: char| c.is_ascii_digit())
         });
-        comma || tokens.gap(at, at + 1) == Some(",")
+        comma || tokens.text_between(at, at + 1) == Some(",")
     };
     let written = |at: usize| Some((tokens.range(at, at), year(tokens.word(at).trim_end_matches('s'))?));
     (0..tokens.len()).filter(|at| !is_part(*at)).filter_map(written).collect()
@@ -165,7 +169,7 @@ pub(crate) fn first_year(text: &str) -> Option<i16> {
     years(&Tokens::new(text)).first().map(|(_, year)| *year)
 }
 
-impl Mention {
+impl DateMention {
     /// The first day and the last that it can mean, with the year that a text means where it says none.
     pub(crate) fn days(&self, year: Option<i16>) -> Option<(Date, Date)> {
         let year = self.year.or(year)?;
@@ -213,7 +217,7 @@ mod tests {
     type Read<'t> = (&'t str, Option<Weekday>, Option<i8>, i8, Option<i16>);
 
     fn read(text: &str) -> Vec<Read<'_>> {
-        let shown = |it: Mention| (&text[it.range], it.weekday, it.day, it.month, it.year);
+        let shown = |it: DateMention| (&text[it.range], it.weekday, it.day, it.month, it.year);
         mentions(&Tokens::new(text)).into_iter().map(shown).collect()
     }
 

@@ -45,38 +45,44 @@ const NOUNS: [&str; 12] =
     ["the", "a", "an", "its", "his", "her", "their", "this", "that", "date", "blame", "power"];
 
 fn will(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let verb = tokens.word(at + 1).starts_with(char::is_lowercase) && tokens.touches(at);
-    let is = tokens.is(at, &["will"]) && !tokens.is_name(at) && verb && !tokens.was(at, 1, &OWNED);
+    let verb = tokens.word(at + 1).starts_with(char::is_lowercase) && tokens.touches_next(at);
+    let is = tokens.is_one_of(at, &["will"])
+        && !tokens.is_name(at)
+        && verb
+        && !tokens.is_preceded_by(at, 1, &OWNED);
     is.then(|| tokens.range(at, at))
 }
 
 /// `is due`, `are expected to`, `is also scheduled for`, `is to visit`
 fn is_to(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    if !tokens.is(at, &["is", "are"]) {
+    if !tokens.is_one_of(at, &["is", "are"]) {
         return None;
     }
     let adverb = ["also", "now", "still", "not", "currently", "widely", "then", "reportedly", "soon"];
-    let word = at + 1 + usize::from(tokens.is(at + 1, &adverb));
-    let verb = |to: usize| tokens.is(to, &["to"]) && !tokens.is(to + 1, &NOUNS) && tokens.touches(to);
-    let place = |to: usize| tokens.is(to, &["in", "on", "for", "at"]);
+    let word = at + 1 + usize::from(tokens.is_one_of(at + 1, &adverb));
+    let verb = |to: usize| {
+        tokens.is_one_of(to, &["to"]) && !tokens.is_one_of(to + 1, &NOUNS) && tokens.touches_next(to)
+    };
+    let place = |to: usize| tokens.is_one_of(to, &["in", "on", "for", "at"]);
     let last = match tokens.word(word) {
-        "to" if verb(word) && !tokens.was(word, 1, &["not"]) => word,
+        "to" if verb(word) && !tokens.is_preceded_by(word, 1, &["not"]) => word,
         "due" | "scheduled" | "slated" | "expected" | "planned" if verb(word + 1) => word + 1,
         "due" | "scheduled" | "slated" | "expected" | "planned" if place(word + 1) => word,
         "set" | "poised" | "going" if verb(word + 1) => word + 1,
         _ => return None,
     };
-    (at..last).all(|at| tokens.touches(at)).then(|| tokens.range(at, last))
+    (at..last).all(|at| tokens.touches_next(at)).then(|| tokens.range(at, last))
 }
 
 /// `plans to`
 fn plans(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let is = tokens.is(at, &["plans", "plan", "intends", "intend"]) && !tokens.was(at, 1, &OWNED);
-    let verb = tokens.is(at + 1, &["to"])
-        && !tokens.is(at + 2, &NOUNS)
-        && tokens.touches(at)
-        && tokens.touches(at + 1);
-    let noun = tokens.was(at, 1, &["and", "with", "no", "on", "for"]);
+    let is = tokens.is_one_of(at, &["plans", "plan", "intends", "intend"])
+        && !tokens.is_preceded_by(at, 1, &OWNED);
+    let verb = tokens.is_one_of(at + 1, &["to"])
+        && !tokens.is_one_of(at + 2, &NOUNS)
+        && tokens.touches_next(at)
+        && tokens.touches_next(at + 1);
+    let noun = tokens.is_preceded_by(at, 1, &["and", "with", "no", "on", "for"]);
     (is && verb && !noun).then(|| tokens.range(at, at + 1))
 }
 

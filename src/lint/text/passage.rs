@@ -9,38 +9,38 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{
-    Age, Mention, Quantity, Quotation, Relative, Tokens, acronyms, ages, futures, mentions, quantities,
-    quotations, relatives, sentences, years,
+    Age, DateMention, Quantity, Quotation, RelativeTime, Tokens, acronyms, ages, futures, mentions,
+    quantities, quotations, relatives, sentences, years,
 };
 use crate::base::{SitePath, Span};
 use crate::diagnostics::Edit;
-use crate::lint::lexicon::{Hit, hits};
+use crate::lint::lexicon::{LexiconHit, hits};
 use crate::parse::markdown::cited as cited_ids;
 use crate::parse::table::{SpannedDate, Text};
 
 /// What a passage is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum PassageKind {
     Paragraph,
     Heading,
-    Item,
-    Cell,
-    /// In a quotation that is a block.
-    Quote,
-    /// Words of somebody else, in a block that names him or her.
-    Said,
-    /// In a footnote.
-    Note,
+    ListItem,
+    TableCell,
+    /// A paragraph inside a Markdown block quotation.
+    BlockQuote,
+    /// The words of a `quote` block, which names their speaker.
+    QuoteBlock,
+    /// A paragraph of a footnote.
+    Footnote,
     /// The text of an event in a timeline.
-    Event,
+    TimelineEvent,
     /// A short text of a data file, of front matter or of a block.
-    Short,
+    ShortText,
 }
 
 /// The words of one piece of text.
 #[derive(Debug)]
 pub(crate) struct Passage<'s> {
-    pub(crate) kind: Kind,
+    pub(crate) kind: PassageKind,
     pub(crate) text: String,
     /// Where in `text` something is cited.
     pub(crate) citations: Vec<usize>,
@@ -70,14 +70,14 @@ pub(super) struct Facts {
     sentences: Vec<Range<usize>>,
     quotations: Vec<Quotation>,
     lone_marks: Vec<Range<usize>>,
-    dates: Vec<Mention>,
+    dates: Vec<DateMention>,
     years: Vec<(Range<usize>, i16)>,
-    relatives: Vec<Relative>,
+    relatives: Vec<RelativeTime>,
     ages: Vec<Age>,
     futures: Vec<Range<usize>>,
     acronyms: Vec<Range<usize>>,
     quantities: Vec<Quantity>,
-    lexis: Vec<Hit>,
+    lexis: Vec<LexiconHit>,
 }
 
 /// Where the Markdown of a passage stands.
@@ -105,7 +105,7 @@ impl Passage<'_> {
     }
 
     /// Its place among the passages of its page.
-    pub(crate) fn at(&self) -> usize {
+    pub(crate) fn index(&self) -> usize {
         self.stand.0
     }
 
@@ -152,7 +152,7 @@ impl Passage<'_> {
         &self.facts().lone_marks
     }
 
-    pub(crate) fn dates(&self) -> &[Mention] {
+    pub(crate) fn dates(&self) -> &[DateMention] {
         &self.facts().dates
     }
 
@@ -167,12 +167,12 @@ impl Passage<'_> {
     }
 
     /// The dates that begin between two places.
-    pub(crate) fn dates_in(&self, range: &Range<usize>) -> &[Mention] {
+    pub(crate) fn dates_in(&self, range: &Range<usize>) -> &[DateMention] {
         between(self.dates(), range, |date| date.range.start)
     }
 
     /// Times that are told from the day of writing.
-    pub(crate) fn relatives(&self) -> &[Relative] {
+    pub(crate) fn relative_times(&self) -> &[RelativeTime] {
         &self.facts().relatives
     }
 
@@ -197,7 +197,7 @@ impl Passage<'_> {
     }
 
     /// Words that rules look for, of some bytes.
-    pub(crate) fn lexis(&self, range: &Range<usize>) -> &[Hit] {
+    pub(crate) fn lexicon_hits(&self, range: &Range<usize>) -> &[LexiconHit] {
         let lexis = &self.facts().lexis;
         let first = lexis.partition_point(|hit| hit.range.start < range.start);
         let last = lexis.partition_point(|hit| hit.range.start < range.end);
@@ -213,7 +213,7 @@ impl Passage<'_> {
     }
 
     /// How many sources a sentence cites, in it and right behind it.
-    pub(crate) fn sources_of(&self, sentence: &Range<usize>) -> usize {
+    pub(crate) fn count_sources(&self, sentence: &Range<usize>) -> usize {
         let first = self.citations.partition_point(|at| *at < sentence.start);
         let behind = |at: usize| self.text[sentence.end..at].trim().is_empty();
         let here = self.citations.iter().zip(&self.cited).skip(first);
@@ -243,12 +243,12 @@ impl Passage<'_> {
     pub(crate) fn is_quoted(&self, at: usize) -> bool {
         let before = self.quotations().partition_point(|quotation| quotation.range.start <= at);
         let quoted = before.checked_sub(1).map(|last| &self.quotations()[last]);
-        matches!(self.kind, Kind::Quote | Kind::Said)
+        matches!(self.kind, PassageKind::BlockQuote | PassageKind::QuoteBlock)
             || quoted.is_some_and(|quotation| at < quotation.range.end)
     }
 
     /// The ids of the sources that are cited between two places.
-    pub(crate) fn sources(&self, range: Range<usize>) -> Vec<String> {
+    pub(crate) fn cited_sources(&self, range: Range<usize>) -> Vec<String> {
         let here = self.citations.iter().zip(&self.cited).filter(|(at, _)| range.contains(at));
         let cited = here.filter_map(|(_, cited)| cited_ids(cited, 0..0, false)).flatten();
         cited.map(|cited| cited.id).collect()

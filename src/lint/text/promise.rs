@@ -5,11 +5,11 @@
 use std::ops::Range;
 
 use super::number;
-use super::word::hyphenated;
+use super::word::hyphenated_words;
 
 /// So many things are said to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Promise {
+pub(crate) struct CountPromise {
     pub(crate) count: usize,
     /// The number and what it counts.
     pub(crate) range: Range<usize>,
@@ -49,13 +49,13 @@ const OPEN: [&str; 21] = [
 ];
 
 /// The promise that a text makes; nothing, when it makes none, or more than one.
-pub(crate) fn promise(text: &str) -> Option<Promise> {
-    let words = hyphenated(text);
+pub(crate) fn promise(text: &str) -> Option<CountPromise> {
+    let words = hyphenated_words(text);
     let mut found = (0..words.len()).filter_map(|at| read(text, &words, at));
     found.next().filter(|_| found.next().is_none())
 }
 
-fn read(text: &str, words: &[Range<usize>], at: usize) -> Option<Promise> {
+fn read(text: &str, words: &[Range<usize>], at: usize) -> Option<CountPromise> {
     let lower = |at: usize| words.get(at).map(|word| text[word.clone()].to_lowercase());
     let count = number(&lower(at)?)?;
     let before = at.checked_sub(1).and_then(lower);
@@ -72,7 +72,7 @@ fn read(text: &str, words: &[Range<usize>], at: usize) -> Option<Promise> {
     let between =
         (at + 1..thing).filter_map(lower).all(|word| !matches!(&*word, "of" | "and" | "to" | "in" | "or"));
     let words = text[range.clone()].to_owned();
-    (joined && between).then_some(Promise { count, range, words })
+    (joined && between).then_some(CountPromise { count, range, words })
 }
 
 fn number(word: &str) -> Option<usize> {

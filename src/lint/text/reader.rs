@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::passage::{Kind, Passage, Run, Source};
+use super::passage::{Passage, PassageKind, Run, Source};
 use crate::base::SitePath;
 use crate::parse::Document;
 use crate::parse::markdown::{EXTENSIONS, reference_candidate};
@@ -17,16 +17,16 @@ use crate::parse::table::Text;
 const STAND_IN: char = '\u{fffc}';
 
 /// The passages of a file's body.
-pub(crate) fn of_body<'s>(path: &'s SitePath, document: &'s Document) -> Vec<Passage<'s>> {
-    read(document.body(), (path, Source::Body(document.body as usize)), Kind::Paragraph)
+pub(crate) fn body_passages<'s>(path: &'s SitePath, document: &'s Document) -> Vec<Passage<'s>> {
+    read(document.body(), (path, Source::Body(document.body as usize)), PassageKind::Paragraph)
 }
 
 /// The passages of a short text.
-pub(crate) fn of_text<'s>(path: &'s SitePath, text: &'s Text) -> Vec<Passage<'s>> {
-    read(&text.value, (path, Source::Short(text)), Kind::Short)
+pub(crate) fn text_passages<'s>(path: &'s SitePath, text: &'s Text) -> Vec<Passage<'s>> {
+    read(&text.value, (path, Source::Short(text)), PassageKind::ShortText)
 }
 
-fn read<'s>(text: &str, (path, source): (&'s SitePath, Source<'s>), plain: Kind) -> Vec<Passage<'s>> {
+fn read<'s>(text: &str, (path, source): (&'s SitePath, Source<'s>), plain: PassageKind) -> Vec<Passage<'s>> {
     let stand_in = |link: BrokenLink<'_>| {
         reference_candidate(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
@@ -55,11 +55,11 @@ struct Reader<'t, 's> {
     path: &'s SitePath,
     source: Source<'s>,
     /// What a paragraph is.
-    plain: Kind,
+    plain: PassageKind,
     text: &'t str,
     passages: Vec<Passage<'s>>,
     /// What we are in.
-    within: Vec<Kind>,
+    within: Vec<PassageKind>,
     open: Option<Passage<'s>>,
     /// The links that we are in: where each began, and its address.
     links: Vec<(usize, String)>,
@@ -88,17 +88,17 @@ impl<'s> Reader<'_, 's> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.close(),
-            Tag::Heading { .. } => self.enter(Kind::Heading),
+            Tag::Heading { .. } => self.enter(PassageKind::Heading),
             Tag::BlockQuote(None) => {
-                self.quotations += usize::from(!self.within.contains(&Kind::Quote));
-                self.enter(Kind::Quote);
+                self.quotations += usize::from(!self.within.contains(&PassageKind::BlockQuote));
+                self.enter(PassageKind::BlockQuote);
             }
             Tag::Item => {
                 self.lists.1 += usize::from(self.lists.2 == 1);
-                self.enter(Kind::Item);
+                self.enter(PassageKind::ListItem);
             }
-            Tag::TableCell => self.enter(Kind::Cell),
-            Tag::FootnoteDefinition(_) => self.enter(Kind::Note),
+            Tag::TableCell => self.enter(PassageKind::TableCell),
+            Tag::FootnoteDefinition(_) => self.enter(PassageKind::Footnote),
             Tag::BlockQuote(Some(_)) => self.close(),
             Tag::List(_) => {
                 self.close();
@@ -137,7 +137,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn enter(&mut self, kind: Kind) {
+    fn enter(&mut self, kind: PassageKind) {
         self.close();
         self.within.push(kind);
     }
@@ -184,12 +184,12 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn passage(&mut self) -> &mut Passage<'s> {
-        let kind = match (self.within.last(), self.within.contains(&Kind::Quote)) {
-            (_, true) => Kind::Quote,
+        let kind = match (self.within.last(), self.within.contains(&PassageKind::BlockQuote)) {
+            (_, true) => PassageKind::BlockQuote,
             (Some(kind), _) => *kind,
             (None, _) => self.plain,
         };
-        let quotation = (kind == Kind::Quote).then_some(self.quotations);
+        let quotation = (kind == PassageKind::BlockQuote).then_some(self.quotations);
         let (list, item, depth) = self.lists;
         let item = (depth > 0).then_some((list, item));
         self.open.get_or_insert_with(|| Passage {

@@ -10,14 +10,14 @@ use super::word::Tokens;
 
 /// A time that is told from the day of writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Relative {
+pub(crate) struct RelativeTime {
     pub(crate) range: Range<usize>,
-    pub(crate) to: Shift,
+    pub(crate) to: TimeShift,
 }
 
 /// Which time it is, seen from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shift {
+pub(crate) enum TimeShift {
     Days(i8),
     Months(i8),
     Years(i8),
@@ -28,18 +28,18 @@ pub(crate) enum Shift {
 }
 
 /// The relative times of a text, in order.
-pub(crate) fn relatives(tokens: &Tokens<'_>) -> Vec<Relative> {
-    let mut found: Vec<Relative> = Vec::new();
+pub(crate) fn relatives(tokens: &Tokens<'_>) -> Vec<RelativeTime> {
+    let mut found: Vec<RelativeTime> = Vec::new();
     for at in 0..tokens.len() {
         let read = [day, period, window, ago, bare].into_iter().find_map(|read| read(tokens, at));
-        let free = |it: &Relative| found.last().is_none_or(|last| last.range.end <= it.range.start);
+        let free = |it: &RelativeTime| found.last().is_none_or(|last| last.range.end <= it.range.start);
         found.extend(read.filter(free));
     }
     found
 }
 
 /// `yesterday`
-fn day(tokens: &Tokens<'_>, at: usize) -> Option<Relative> {
+fn day(tokens: &Tokens<'_>, at: usize) -> Option<RelativeTime> {
     let word = tokens.word(at).to_lowercase();
     let days = match word.as_str() {
         "yesterday" => -1,
@@ -47,8 +47,8 @@ fn day(tokens: &Tokens<'_>, at: usize) -> Option<Relative> {
         "tomorrow" => 1,
         _ => return None,
     };
-    let named = tokens.is_name(at) || tokens.was(at, 1, &["of"]);
-    (!named).then(|| Relative { range: tokens.range(at, at), to: Shift::Days(days) })
+    let named = tokens.is_name(at) || tokens.is_preceded_by(at, 1, &["of"]);
+    (!named).then(|| RelativeTime { range: tokens.range(at, at), to: TimeShift::Days(days) })
 }
 
 const UNITS: [&str; 17] = [
@@ -77,7 +77,7 @@ const BOUND: [&str; 20] = [
 ];
 
 /// `last year`, `next Friday`, `earlier this month`
-fn period(tokens: &Tokens<'_>, at: usize) -> Option<Relative> {
+fn period(tokens: &Tokens<'_>, at: usize) -> Option<RelativeTime> {
     let by = match tokens.word(at).to_lowercase().as_str() {
         "last" => -1,
         "this" => 0,
@@ -87,19 +87,26 @@ fn period(tokens: &Tokens<'_>, at: usize) -> Option<Relative> {
     let word = tokens.word(at + 1);
     let named = month(word).is_some() || word.starts_with(char::is_uppercase) && weekday(word).is_some();
     let is_period = named || UNITS.contains(&word);
-    let bound =
-        by != 0 && tokens.was(at, 1, &BOUND) || word == "fall" && tokens.is(at + 2, &["in", "of", "short"]);
-    if !is_period || !tokens.touches(at) || bound || tokens.is_name(at) || tokens.is(at + 2, &["of"]) {
+    let bound = by != 0 && tokens.is_preceded_by(at, 1, &BOUND)
+        || word == "fall" && tokens.is_one_of(at + 2, &["in", "of", "short"]);
+    if !is_period
+        || !tokens.touches_next(at)
+        || bound
+        || tokens.is_name(at)
+        || tokens.is_one_of(at + 2, &["of"])
+    {
         return None;
     }
     let to = match word {
-        "month" => Shift::Months(by),
-        "year" => Shift::Years(by),
-        "night" | "evening" | "morning" | "afternoon" if by == 0 => Shift::Days(0),
-        _ => Shift::Other,
+        "month" => TimeShift::Months(by),
+        "year" => TimeShift::Years(by),
+        "night" | "evening" | "morning" | "afternoon" if by == 0 => TimeShift::Days(0),
+        _ => TimeShift::Other,
     };
-    let led = by == 0 && tokens.was(at, 1, &["earlier", "later", "early", "late"]) && tokens.follows(at);
-    Some(Relative { range: tokens.range(at - usize::from(led), at + 1), to })
+    let led = by == 0
+        && tokens.is_preceded_by(at, 1, &["earlier", "later", "early", "late"])
+        && tokens.touches_previous(at);
+    Some(RelativeTime { range: tokens.range(at - usize::from(led), at + 1), to })
 }
 
 const SPANS: [&str; 12] = [
@@ -109,44 +116,48 @@ const SPANS: [&str; 12] = [
 const LEADS: [&str; 7] = ["in", "over", "during", "for", "within", "throughout", "across"];
 
 /// `over the past two years`
-fn window(tokens: &Tokens<'_>, at: usize) -> Option<Relative> {
-    if !tokens.is(at, &["past", "last"]) || !tokens.was(at, 1, &["the"]) || !tokens.was(at, 2, &LEADS) {
+fn window(tokens: &Tokens<'_>, at: usize) -> Option<RelativeTime> {
+    if !tokens.is_one_of(at, &["past", "last"])
+        || !tokens.is_preceded_by(at, 1, &["the"])
+        || !tokens.is_preceded_by(at, 2, &LEADS)
+    {
         return None;
     }
     let behind = (at + 1..=at + 3).find(|unit| SPANS.contains(&tokens.word(*unit)))?;
-    let whole = (at..behind).all(|at| tokens.touches(at));
-    let bound = tokens.is(behind + 1, &["of", "before", "in", "s", "when", "that"]);
-    (whole && !bound).then(|| Relative { range: tokens.range(at - 1, behind), to: Shift::Other })
+    let whole = (at..behind).all(|at| tokens.touches_next(at));
+    let bound = tokens.is_one_of(behind + 1, &["of", "before", "in", "s", "when", "that"]);
+    (whole && !bound).then(|| RelativeTime { range: tokens.range(at - 1, behind), to: TimeShift::Other })
 }
 
 /// Numbers of years behind which nobody counts the years since the writing.
 const LONG: [&str; 7] = ["hundred", "thousand", "million", "billion", "hundreds", "thousands", "millions"];
 
 /// `two weeks ago`
-fn ago(tokens: &Tokens<'_>, at: usize) -> Option<Relative> {
+fn ago(tokens: &Tokens<'_>, at: usize) -> Option<RelativeTime> {
     let unit =
-        at.checked_sub(1).filter(|unit| SPANS.contains(&tokens.word(*unit)) && tokens.touches(*unit))?;
+        at.checked_sub(1).filter(|unit| SPANS.contains(&tokens.word(*unit)) && tokens.touches_next(*unit))?;
     if tokens.word(at) != "ago" {
         return None;
     }
-    let number = unit.checked_sub(1).filter(|number| tokens.touches(*number));
-    let durable = tokens.was(unit, 1, &LONG) || tokens.was(unit, 1, &["of"]);
+    let number = unit.checked_sub(1).filter(|number| tokens.touches_next(*number));
+    let durable = tokens.is_preceded_by(unit, 1, &LONG) || tokens.is_preceded_by(unit, 1, &["of"]);
     let many =
         number.and_then(|number| tokens.word(number).parse::<u32>().ok()).is_some_and(|years| years >= 100);
-    let article = number.filter(|number| tokens.is(*number, &["few", "couple"]));
+    let article = number.filter(|number| tokens.is_one_of(*number, &["few", "couple"]));
     let first = article.and_then(|few| few.checked_sub(1)).or(number).unwrap_or(unit);
-    let grouped = first.checked_sub(1).is_some_and(|before| tokens.gap(before, first) == Some(","));
-    (!durable && !many && !grouped).then(|| Relative { range: tokens.range(first, at), to: Shift::Other })
+    let grouped = first.checked_sub(1).is_some_and(|before| tokens.text_between(before, first) == Some(","));
+    (!durable && !many && !grouped)
+        .then(|| RelativeTime { range: tokens.range(first, at), to: TimeShift::Other })
 }
 
 /// `on Friday`
-fn bare(tokens: &Tokens<'_>, at: usize) -> Option<Relative> {
-    let leads = tokens.is(at, &["on", "by", "until", "since"]) && tokens.touches(at);
+fn bare(tokens: &Tokens<'_>, at: usize) -> Option<RelativeTime> {
+    let leads = tokens.is_one_of(at, &["on", "by", "until", "since"]) && tokens.touches_next(at);
     let word = tokens.word(at + 1);
     let repeats = ["mornings", "afternoons", "evenings", "nights", "the"];
     let day = leads && word.starts_with(char::is_uppercase) && weekday(word).is_some();
-    let fits = day && !tokens.is(at + 2, &repeats);
-    fits.then(|| Relative { range: tokens.range(at + 1, at + 1), to: Shift::Weekday })
+    let fits = day && !tokens.is_one_of(at + 2, &repeats);
+    fits.then(|| RelativeTime { range: tokens.range(at + 1, at + 1), to: TimeShift::Weekday })
 }
 
 #[cfg(test)]
@@ -195,10 +206,10 @@ mod tests {
     #[test]
     fn a_month_or_a_year_can_be_reckoned() {
         let shift = |text: &str| relatives(&Tokens::new(text))[0].to;
-        assert_eq!(shift("this month"), Shift::Months(0));
-        assert_eq!(shift("last year"), Shift::Years(-1));
-        assert_eq!(shift("tomorrow"), Shift::Days(1));
-        assert_eq!(shift("on Monday"), Shift::Weekday);
-        assert_eq!(shift("next week"), Shift::Other);
+        assert_eq!(shift("this month"), TimeShift::Months(0));
+        assert_eq!(shift("last year"), TimeShift::Years(-1));
+        assert_eq!(shift("tomorrow"), TimeShift::Days(1));
+        assert_eq!(shift("on Monday"), TimeShift::Weekday);
+        assert_eq!(shift("next week"), TimeShift::Other);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The word that stands for a title in a text: `President` of `President of Iran`, `ambassador` of `Russia’s
 /// ambassador to China`.
-pub(crate) fn head(title: &str) -> &str {
+pub(crate) fn title_head(title: &str) -> &str {
     let own =
         ["’s ", "' ", "'s "].iter().filter_map(|mark| title.rfind(mark).map(|at| at + mark.len())).max();
     let title = &title[own.unwrap_or(0)..];
@@ -15,7 +15,7 @@ pub(crate) fn head(title: &str) -> &str {
 }
 
 /// Where a title stands beside a name.
-pub(crate) fn title_at(text: &str, name: &Range<usize>, head: &str) -> Option<Range<usize>> {
+pub(crate) fn title_beside_name(text: &str, name: &Range<usize>, head: &str) -> Option<Range<usize>> {
     before(text, name.start, head).or_else(|| behind(text, name.end, head))
 }
 
@@ -78,7 +78,7 @@ mod tests {
 
     fn read(text: &str) -> Option<&str> {
         let name = text.find("Raisi").expect("a name");
-        title_at(text, &(name..name + 5), "President").map(|range| &text[range])
+        title_beside_name(text, &(name..name + 5), "President").map(|range| &text[range])
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
             ("Foreign Minister", "Foreign Minister"),
             ("President of China and leader of its party", "President"),
         ] {
-            assert_eq!(head(title), found);
+            assert_eq!(title_head(title), found);
         }
     }
 

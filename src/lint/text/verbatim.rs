@@ -4,7 +4,7 @@
 //! what was left out. Must not know: where the text comes from.
 
 /// Whether the pieces of a quotation stand in a text, in their order.
-pub(crate) fn has_words(text: &str, quotation: &str) -> bool {
+pub(crate) fn contains_quotation(text: &str, quotation: &str) -> bool {
     let text = plain(text);
     let mut rest = text.as_str();
     pieces(quotation).iter().all(|piece| match rest.find(piece.as_str()) {
@@ -72,14 +72,14 @@ mod tests {
             "no limits... cooperation",
             "has no limits [and] there are",
         ] {
-            assert!(has_words(TEXT, quotation), "{quotation}");
+            assert!(contains_quotation(TEXT, quotation), "{quotation}");
         }
     }
 
     #[test]
     fn another_word_another_order_and_half_a_word_do() {
         for quotation in ["friendship of the two states", "no limits … the two States", "has no limit"] {
-            assert!(!has_words(TEXT, quotation), "{quotation}");
+            assert!(!contains_quotation(TEXT, quotation), "{quotation}");
         }
     }
 }

@@ -97,7 +97,7 @@ const ADVANCES: [(u32, &str); 79] = [
 ];
 
 /// The width of a text, in pixels.
-pub(crate) fn pixels(text: &str) -> u32 {
+pub(crate) fn width_in_pixels(text: &str) -> u32 {
     let units: u32 = text.nfd().filter(|letter| !is_combining_mark(*letter)).map(advance).sum();
     units * SIZE / EM
 }
@@ -119,15 +119,15 @@ mod tests {
     #[test]
     fn narrow_letters_take_less_room() {
         // 10 × 455 / 2048 × 20 and 10 × 1933 / 2048 × 20.
-        assert_eq!(pixels("iiiiiiiiii"), 44);
-        assert_eq!(pixels("WWWWWWWWWW"), 188);
+        assert_eq!(width_in_pixels("iiiiiiiiii"), 44);
+        assert_eq!(width_in_pixels("WWWWWWWWWW"), 188);
     }
 
     #[test]
     fn an_accent_takes_none_and_a_chinese_letter_a_square() {
-        assert_eq!(pixels("é"), pixels("e"));
-        assert_eq!(pixels("й"), pixels("и"));
-        assert_eq!(pixels("中国"), 40);
-        assert_eq!(pixels(""), 0);
+        assert_eq!(width_in_pixels("é"), width_in_pixels("e"));
+        assert_eq!(width_in_pixels("й"), width_in_pixels("и"));
+        assert_eq!(width_in_pixels("中国"), 40);
+        assert_eq!(width_in_pixels(""), 0);
     }
 }

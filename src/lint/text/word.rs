@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 /// Where a text has runs of letters that join, as `joins` says.
-pub(crate) fn runs(text: &str, joins: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+pub(crate) fn letter_runs(text: &str, joins: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = None;
     for (at, letter) in text.char_indices() {
@@ -23,8 +23,8 @@ pub(crate) fn runs(text: &str, joins: impl Fn(char) -> bool) -> Vec<Range<usize>
 }
 
 /// Where a text has words; a hyphen joins two.
-pub(crate) fn hyphenated(text: &str) -> Vec<Range<usize>> {
-    runs(text, |letter| letter.is_alphanumeric() || letter == '-')
+pub(crate) fn hyphenated_words(text: &str) -> Vec<Range<usize>> {
+    letter_runs(text, |letter| letter.is_alphanumeric() || letter == '-')
 }
 
 /// A text and its words, for whoever looks at several in a row.
@@ -35,7 +35,7 @@ pub(crate) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, words: runs(text, char::is_alphanumeric) }
+        Self { text, words: letter_runs(text, char::is_alphanumeric) }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -48,29 +48,29 @@ impl<'t> Tokens<'t> {
     }
 
     /// Whether a word is one of these, in small letters or with a capital.
-    pub(crate) fn is(&self, at: usize, words: &[&str]) -> bool {
+    pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
     }
 
     /// The same, of the word so many places before.
-    pub(crate) fn was(&self, at: usize, by: usize, words: &[&str]) -> bool {
-        at.checked_sub(by).is_some_and(|at| self.is(at, words))
+    pub(crate) fn is_preceded_by(&self, at: usize, by: usize, words: &[&str]) -> bool {
+        at.checked_sub(by).is_some_and(|at| self.is_one_of(at, words))
     }
 
     /// What stands between two words; nothing, where one of them is not there.
-    pub(crate) fn gap(&self, left: usize, right: usize) -> Option<&'t str> {
+    pub(crate) fn text_between(&self, left: usize, right: usize) -> Option<&'t str> {
         let (left, right) = (self.words.get(left)?, self.words.get(right)?);
         self.text.get(left.end..right.start)
     }
 
     /// Whether a word and the next have nothing but white space between them.
-    pub(crate) fn touches(&self, at: usize) -> bool {
-        self.gap(at, at + 1).is_some_and(|gap| gap.chars().all(char::is_whitespace))
+    pub(crate) fn touches_next(&self, at: usize) -> bool {
+        self.text_between(at, at + 1).is_some_and(|gap| gap.chars().all(char::is_whitespace))
     }
 
     /// Whether a word and the one before it have nothing but white space between them.
-    pub(crate) fn follows(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| self.touches(before))
+    pub(crate) fn touches_previous(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.touches_next(before))
     }
 
     /// Where words stand, from the first to the last.
@@ -82,7 +82,11 @@ impl<'t> Tokens<'t> {
     pub(crate) fn is_name(&self, at: usize) -> bool {
         let capital = self.word(at).starts_with(char::is_uppercase);
         let opens = |gap: &str| gap.contains(['.', '!', '?', ':', '“', '‘', '«', '(']);
-        capital && at.checked_sub(1).and_then(|before| self.gap(before, at)).is_some_and(|gap| !opens(gap))
+        capital
+            && at
+                .checked_sub(1)
+                .and_then(|before| self.text_between(before, at))
+                .is_some_and(|gap| !opens(gap))
     }
 }
 
@@ -95,7 +99,7 @@ mod tests {
         let tokens = Tokens::new("Xi’s 69, he");
         let words: Vec<_> = (0..tokens.len()).map(|at| tokens.word(at)).collect();
         assert_eq!(words, ["Xi", "s", "69", "he"]);
-        assert_eq!((tokens.gap(2, 3), tokens.gap(3, 4)), (Some(", "), None));
+        assert_eq!((tokens.text_between(2, 3), tokens.text_between(3, 4)), (Some(", "), None));
         assert_eq!(tokens.word(9), "");
     }
 

@@ -11,22 +11,22 @@ use crate::source::{SETTINGS, Snapshot};
 const DATA: [&str; 3] = ["sources.toml", "entities.toml", "facts.toml"];
 
 /// A file of the site.
-pub(super) struct Script<'s> {
+pub(super) struct SourceFile<'s> {
     pub(super) path: SitePath,
-    pub(super) form: Form<'s>,
+    pub(super) form: SourceFormat<'s>,
 }
 
 /// How it is written.
-pub(super) enum Form<'s> {
+pub(super) enum SourceFormat<'s> {
     Markdown(&'s Document),
     Toml(&'s str),
 }
 
 /// The files of pages, and the data beside those that are folders.
-pub(super) fn of_pages<'s>(snapshot: &'s Snapshot, pages: &[&'s Page]) -> Vec<Script<'s>> {
+pub(super) fn of_pages<'s>(snapshot: &'s Snapshot, pages: &[&'s Page]) -> Vec<SourceFile<'s>> {
     let mut scripts = Vec::new();
     for page in pages {
-        let of_body = |(path, document)| Script { path, form: Form::Markdown(document) };
+        let of_body = |(path, document)| SourceFile { path, form: SourceFormat::Markdown(document) };
         scripts.extend(page.files.iter().map(|body| of_body((body.path.clone(), body.document()))));
         if page.path().stem() == "index" && !page.is_home() {
             scripts.extend(data(snapshot, page.path().folder()));
@@ -36,16 +36,16 @@ pub(super) fn of_pages<'s>(snapshot: &'s Snapshot, pages: &[&'s Page]) -> Vec<Sc
 }
 
 /// The files that are no page's: `site.toml`, and the data that all pages share.
-pub(super) fn shared(snapshot: &Snapshot) -> Vec<Script<'_>> {
+pub(super) fn shared_files(snapshot: &Snapshot) -> Vec<SourceFile<'_>> {
     toml(snapshot, SETTINGS).into_iter().chain(data(snapshot, "content")).collect()
 }
 
-fn data<'s>(snapshot: &'s Snapshot, folder: &str) -> impl Iterator<Item = Script<'s>> {
+fn data<'s>(snapshot: &'s Snapshot, folder: &str) -> impl Iterator<Item = SourceFile<'s>> {
     DATA.iter().filter_map(move |name| toml(snapshot, &format!("{folder}/{name}")))
 }
 
-fn toml<'s>(snapshot: &'s Snapshot, path: &str) -> Option<Script<'s>> {
+fn toml<'s>(snapshot: &'s Snapshot, path: &str) -> Option<SourceFile<'s>> {
     let path = SitePath::new(path);
-    let form = Form::Toml(snapshot.text(&path)?);
-    Some(Script { path, form })
+    let form = SourceFormat::Toml(snapshot.text(&path)?);
+    Some(SourceFile { path, form })
 }
