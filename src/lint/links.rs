@@ -29,16 +29,15 @@ pub(crate) fn external_links(site: &Site) -> Vec<ExternalLink<'_>> {
     for page in site.pages.iter().chain(&site.home) {
         of_page(page, &mut found);
     }
-    for sourced in site.registry.sources() {
-        let source = sourced.source();
-        let url = source.url.as_ref().map(|url| ExternalLink::of_text(&sourced.path, url));
+    for source in site.registry.sources() {
+        let url = source.url.as_ref().map(|url| ExternalLink::of_text(&source.path, url));
         found.extend(url.map(|url| ExternalLink { source: Some(source), ..url }));
     }
     for named in site.registry.entities() {
-        named.entity().text.iter().for_each(|prose| of_prose(&named.path, prose, &mut found));
+        named.text.iter().for_each(|prose| of_prose(&named.path, prose, &mut found));
     }
     for counted in site.registry.facts() {
-        counted.fact().comparison.iter().for_each(|prose| of_prose(&counted.path, prose, &mut found));
+        counted.comparison.iter().for_each(|prose| of_prose(&counted.path, prose, &mut found));
     }
     let publisher = &site.settings.publisher;
     let settings = SitePath::new(SETTINGS);

@@ -43,10 +43,10 @@ pub(super) fn bearer<'s, 'm>(age: &Age, mentions: &'m [Mentioned<'s>]) -> Option
             let at = mentions.partition_point(|(name, _)| name.start < range.start);
             // Of the names in there, the first that is a person's.
             let inside = mentions[at..].iter().take_while(|(name, _)| name.start < range.end);
-            inside.into_iter().find(|(_, named)| named.entity().kind == EntityKind::Person)
+            inside.into_iter().find(|(_, named)| named.kind == EntityKind::Person)
         }
     };
-    found.filter(|(_, named)| named.entity().kind == EntityKind::Person)
+    found.filter(|(_, named)| named.kind == EntityKind::Person)
 }
 
 /// Whether an age is said to be of another day than the text's: `then 69`, `69 when he left`.
@@ -59,8 +59,7 @@ pub(super) fn is_of_then(passage: &Passage<'_>, age: &Age) -> bool {
 }
 
 /// What a person is called in a message.
-pub(super) fn born(named: &EntityEntry) -> Option<&SpannedDate> {
-    let entity = named.entity();
+pub(super) fn born(entity: &EntityEntry) -> Option<&SpannedDate> {
     entity.born.as_ref().filter(|_| entity.died.is_none())
 }
 

@@ -114,7 +114,7 @@ impl SiteCache {
         let renditions = renditions(&self.pages, (&self.routes, &self.pictures), &mut claims);
         let pages = self.order.iter().map(|at| &self.pages[*at]);
         let listed = listed(pages, &self.settings.language, &mut claims);
-        let own = |listed: &Listed| Some((listed.named.entry_id(), listed.url.clone()?));
+        let own = |listed: &Listed| Some((listed.entity.entry_id(), listed.url.clone()?));
         let entities = listed.iter().filter_map(own).collect();
         self.frame = Arc::new(Frame { renditions, listed, entities, ..frame });
         self.findings.extend(claims.end());

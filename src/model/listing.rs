@@ -42,7 +42,7 @@ impl Listing {
 /// An entity, and where it stands.
 #[derive(Debug)]
 pub(crate) struct Listed {
-    pub(crate) named: EntityEntry,
+    pub(crate) entity: EntityEntry,
     pub(crate) title: Title,
     /// Its own page.
     pub(crate) url: Option<UrlPath>,
@@ -52,7 +52,7 @@ pub(crate) struct Listed {
 
 impl Listed {
     pub(crate) fn listing(&self) -> Listing {
-        Listing::of(self.named.entity().kind)
+        Listing::of(self.entity.kind)
     }
 }
 
@@ -65,22 +65,22 @@ pub(super) fn listed<'p>(
 ) -> Vec<Listed> {
     let mut found: BTreeMap<_, Listed> = BTreeMap::new();
     for (at, page) in pages.enumerate().filter(|(_, page)| page.is_explainer()) {
-        for named in &page.references.entities {
-            let title = || Title::of_plain(named.name());
-            let new = || Listed { named: named.clone(), title: title(), url: None, pages: vec![] };
-            found.entry(named.entry_id()).or_insert_with(new).pages.push(at);
+        for entity in &page.references.entities {
+            let title = || Title::of_plain(entity.name());
+            let new = || Listed { entity: entity.clone(), title: title(), url: None, pages: vec![] };
+            found.entry(entity.entry_id()).or_insert_with(new).pages.push(at);
         }
     }
     let mut all: Vec<_> = found.into_values().collect();
     if let Some(collator) = collator(language) {
-        all.sort_by(|a, b| collator.compare(a.named.name(), b.named.name()));
+        all.sort_by(|a, b| collator.compare(a.entity.name(), b.entity.name()));
     }
     for listed in all.iter_mut().filter(|listed| listed.pages.len() > 1) {
-        let id = &listed.named.entity().id;
+        let id = &listed.entity.id;
         let name = slug(&id.value);
         let name = if name.is_empty() { "name" } else { &name };
         let url = UrlPath::new(&format!("{}{name}/", listed.listing().url().as_str()));
-        let free = claims.entity(&url, Place::new(&listed.named.path, id.span));
+        let free = claims.entity(&url, Place::new(&listed.entity.path, id.span));
         listed.url = free.then_some(url);
     }
     all

@@ -115,8 +115,8 @@ pub(crate) struct Frame {
 
 impl Site {
     /// The page of an entity that explainers share.
-    pub(crate) fn entity_page(&self, named: &EntityEntry) -> Option<&UrlPath> {
-        self.frame.entities.get(&named.entry_id())
+    pub(crate) fn entity_page(&self, entity: &EntityEntry) -> Option<&UrlPath> {
+        self.frame.entities.get(&entity.entry_id())
     }
 
     /// Where the plain pages begin: each page lists them, so they must not be looked for each time.

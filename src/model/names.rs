@@ -25,10 +25,10 @@ impl Names {
     /// What entities are called, or are not; nothing, when there are none or too many for a machine of words.
     pub(super) fn new(entities: &[EntityEntry], names: fn(&Entity) -> Vec<&str>) -> Option<Self> {
         let mut by_word: BTreeMap<String, Vec<(String, EntityEntry)>> = BTreeMap::new();
-        for named in entities {
-            for name in names(named.entity()) {
+        for entity in entities {
+            for name in names(entity) {
                 for word in spellings(name.split_whitespace().next().unwrap_or_default()) {
-                    by_word.entry(word).or_default().push((name.to_owned(), named.clone()));
+                    by_word.entry(word).or_default().push((name.to_owned(), entity.clone()));
                 }
             }
         }
@@ -51,8 +51,8 @@ impl Names {
             if found.last().is_some_and(|(last, _)| start < last.end) {
                 continue;
             }
-            let longest = names.iter().find_map(|(name, named)| Some((end(text, start, name)?, named)));
-            found.extend(longest.map(|(end, named)| (start..end, named)));
+            let longest = names.iter().find_map(|(name, entity)| Some((end(text, start, name)?, entity)));
+            found.extend(longest.map(|(end, entity)| (start..end, entity)));
         }
         found
     }

@@ -95,7 +95,7 @@ impl PageReferences {
 /// A source and its uses on the page.
 #[derive(Debug)]
 pub(crate) struct CitedSource {
-    pub(crate) sourced: SourceEntry,
+    pub(crate) source: SourceEntry,
     /// The locator of each use, in order.
     pub(crate) uses: Vec<Option<String>>,
 }
@@ -290,7 +290,7 @@ impl<'a> Resolver<'a> {
 
     /// The place of a source among the page's; it is added when it is new.
     fn source(&mut self, folder: &str, id: &str, (path, span): (&SitePath, Span)) -> Option<usize> {
-        let Some(sourced) = self.registry.source(folder, id) else {
+        let Some(source) = self.registry.source(folder, id) else {
             let near = self.registry.near_source(folder, id);
             let problem = Problem::UndefinedSource { id: id.to_owned(), near };
             // What a file that cannot be read would have defined is not known.
@@ -299,9 +299,9 @@ impl<'a> Resolver<'a> {
             }
             return None;
         };
-        let same = |other: &CitedSource| other.sourced.is(sourced);
+        let same = |other: &CitedSource| other.source.is(source);
         let at = self.references.sources.iter().position(same).unwrap_or_else(|| {
-            self.references.sources.push(CitedSource { sourced: sourced.clone(), uses: vec![] });
+            self.references.sources.push(CitedSource { source: source.clone(), uses: vec![] });
             self.references.sources.len() - 1
         });
         Some(at)
@@ -344,8 +344,8 @@ impl<'a> Resolver<'a> {
 
     /// The place of the entity with this name.
     fn mention(&mut self, folder: &str, label: &str) -> Option<usize> {
-        let named = self.registry.entity(folder, label)?;
-        Some(place(&mut self.references.entities, named))
+        let entity = self.registry.entity(folder, label)?;
+        Some(place(&mut self.references.entities, entity))
     }
 
     fn link(&mut self, path: &SitePath, destination: &str, span: Span) -> Resolved {

@@ -3,8 +3,7 @@
 //! Must not know: who refers to them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::marker::PhantomData;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use unicase::UniCase;
@@ -25,30 +24,36 @@ use crate::parse::{Content, Parsed, Role, role};
 #[derive(Debug)]
 pub(crate) struct Entry<T> {
     pub(crate) path: SitePath,
-    parsed: Arc<Parsed>,
+    /// Its place in the file.
     at: usize,
-    kind: PhantomData<fn() -> T>,
+    entry: Arc<T>,
 }
 
 /// Tells entries apart: a data file, and a place in it.
 pub(crate) type EntryId = (SitePath, usize);
 
-/// A source, and the file that describes it.
 pub(crate) type SourceEntry = Entry<Source>;
-/// An entity, and the file that describes it.
 pub(crate) type EntityEntry = Entry<Entity>;
-/// A fact, and the file that describes it.
 pub(crate) type FactEntry = Entry<Fact>;
 
 impl<T> Clone for Entry<T> {
     fn clone(&self) -> Self {
-        Self { path: self.path.clone(), parsed: self.parsed.clone(), at: self.at, kind: PhantomData }
+        Self { path: self.path.clone(), at: self.at, entry: self.entry.clone() }
+    }
+}
+
+impl<T> Deref for Entry<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.entry
     }
 }
 
 impl<T> Entry<T> {
-    fn new((path, parsed): (&SitePath, &Arc<Parsed>), at: usize) -> Self {
-        Self { path: path.clone(), parsed: parsed.clone(), at, kind: PhantomData }
+    /// The entries of a file, in its order.
+    fn all<'f>(path: &'f SitePath, entries: &'f [Arc<T>]) -> impl Iterator<Item = Self> + use<'f, T> {
+        entries.iter().enumerate().map(|(at, entry)| Self { path: path.clone(), at, entry: entry.clone() })
     }
 
     pub(crate) fn entry_id(&self) -> EntryId {
@@ -61,56 +66,31 @@ impl<T> Entry<T> {
     }
 }
 
-impl SourceEntry {
-    pub(crate) fn source(&self) -> &Source {
-        match &self.parsed.content {
-            Content::Sources(sources) => &sources[self.at],
-            _ => unreachable!("made of a file of sources"),
-        }
-    }
-}
-
 impl EntityEntry {
-    pub(crate) fn entity(&self) -> &Entity {
-        match &self.parsed.content {
-            Content::Entities(entities) => &entities[self.at],
-            _ => unreachable!("made of a file of entities"),
-        }
-    }
-
     /// The name to print: the entity's, or its id when the name is missing.
     pub(crate) fn name(&self) -> &str {
-        let entity = self.entity();
-        entity.name.as_ref().map_or(&entity.id.value, |name| &name.value)
+        self.name.as_ref().map_or(&self.id.value, |name| &name.value)
     }
 }
 
 impl FactEntry {
-    pub(crate) fn fact(&self) -> &Fact {
-        match &self.parsed.content {
-            Content::Facts(facts) => &facts[self.at],
-            _ => unreachable!("made of a file of facts"),
-        }
-    }
-
-    /// The figure as a language writes it, with its unit; nothing, where it lacks, which is a finding.
+    /// The figure as a language writes it, with its unit; empty if the value is missing, which is a finding.
     pub(crate) fn words(&self, language: &str) -> String {
-        let fact = self.fact();
-        let unit = fact.unit.as_ref().map(|unit| unit.value.as_str());
-        fact.value.as_ref().map(|value| with_unit(&value.words(language), unit, language)).unwrap_or_default()
+        let unit = self.unit.as_ref().map(|unit| unit.value.as_str());
+        self.value.as_ref().map(|value| with_unit(&value.words(language), unit, language)).unwrap_or_default()
     }
 }
 
 /// All that data files describe, by folder.
 #[derive(Debug, Default)]
 pub(crate) struct Registry {
-    folders: BTreeMap<String, Shelf>,
+    folders: BTreeMap<String, FolderEntries>,
     /// Folders with a data file that could not be read to its end.
     broken: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
-struct Shelf {
+struct FolderEntries {
     sources: BTreeMap<String, SourceEntry>,
     facts: BTreeMap<String, FactEntry>,
     /// The words of sources, by their ids.
@@ -125,14 +105,14 @@ struct Shelf {
     spellings: OnceLock<Spellings>,
 }
 
-impl Shelf {
+impl FolderEntries {
     fn spellings(&self) -> &Spellings {
         self.spellings.get_or_init(|| Spellings::new(self.entities()))
     }
 
     fn entities(&self) -> impl Iterator<Item = &EntityEntry> {
-        let by_id = self.names.iter().filter(|(label, named)| **label == fold(&named.entity().id.value));
-        by_id.map(|(_, named)| named)
+        let by_id = self.names.iter().filter(|(label, entity)| **label == fold(&entity.id.value));
+        by_id.map(|(_, entity)| entity)
     }
 }
 
@@ -156,87 +136,79 @@ impl Registry {
         for &(path, parsed) in &data {
             match &parsed.content {
                 Content::Sources(sources) => {
-                    for at in 0..sources.len() {
-                        registry.add_source(Entry::new((path, parsed), at), findings);
-                    }
+                    Entry::all(path, sources).for_each(|source| registry.add_source(source, findings));
                 }
                 Content::Entities(entities) => {
-                    for at in 0..entities.len() {
-                        registry.add_entity(&Entry::new((path, parsed), at), findings);
-                    }
+                    Entry::all(path, entities).for_each(|entity| registry.add_entity(&entity, findings));
                 }
                 Content::Facts(facts) => {
-                    for at in 0..facts.len() {
-                        registry.add_fact(Entry::new((path, parsed), at), findings);
-                    }
+                    Entry::all(path, facts).for_each(|fact| registry.add_fact(fact, findings));
                 }
                 Content::Stored(text) => {
                     let folder = path.folder().strip_suffix("/sources").unwrap_or_default();
-                    let shelf = registry.folders.entry(folder.to_owned()).or_default();
-                    shelf.texts.insert(path.stem().to_owned(), text.clone());
+                    registry.folder_mut(folder).texts.insert(path.stem().to_owned(), text.clone());
                 }
                 _ => {}
             }
         }
-        registry.find_names(&data);
+        registry.index_names(&data);
         registry
     }
 
+    fn folder_mut(&mut self, folder: &str) -> &mut FolderEntries {
+        self.folders.entry(folder.to_owned()).or_default()
+    }
+
     /// Makes all names ready to be looked for.
-    fn find_names(&mut self, data: &[(&SitePath, &Arc<Parsed>)]) {
+    fn index_names(&mut self, data: &[(&SitePath, &Arc<Parsed>)]) {
         for &(path, parsed) in data {
             let Content::Entities(entities) = &parsed.content else { continue };
-            let named: Vec<EntityEntry> =
-                (0..entities.len()).map(|at| Entry::new((path, parsed), at)).collect();
-            if let Some(shelf) = self.folders.get_mut(path.folder()) {
-                shelf.in_text = Names::new(&named, Entity::names_in_text);
-                shelf.variants = Names::new(&named, Entity::spellings_to_mend);
+            let entities: Vec<EntityEntry> = Entry::all(path, entities).collect();
+            if let Some(folder) = self.folders.get_mut(path.folder()) {
+                folder.in_text = Names::new(&entities, Entity::names_in_text);
+                folder.variants = Names::new(&entities, Entity::spellings_to_mend);
             }
         }
     }
 
-    fn add_source(&mut self, sourced: SourceEntry, findings: &mut Vec<Finding>) {
-        let id = sourced.source().id.clone();
-        if let Some(first) = self.source(sourced.path.folder(), &id.value) {
+    fn add_source(&mut self, source: SourceEntry, findings: &mut Vec<Finding>) {
+        let id = &source.id;
+        if let Some(first) = self.source(source.path.folder(), &id.value) {
             let problem = Problem::DefinedTwice { what: "source", id: id.value.clone() };
-            let first = Place::new(&first.path, first.source().id.span);
-            findings.push(Finding::new(&sourced.path, id.span, problem).related(first, "the first"));
+            let first = Place::new(&first.path, first.id.span);
+            findings.push(Finding::new(&source.path, id.span, problem).related(first, "the first"));
             return;
         }
-        let shelf = self.folders.entry(sourced.path.folder().to_owned()).or_default();
-        shelf.sources.insert(id.value, sourced);
+        self.folder_mut(source.path.folder()).sources.insert(id.value.clone(), source);
     }
 
-    fn add_fact(&mut self, counted: FactEntry, findings: &mut Vec<Finding>) {
-        let id = counted.fact().id.clone();
-        if let Some(first) = self.fact(counted.path.folder(), &id.value) {
-            let problem = Problem::DefinedTwice { what: "fact", id: id.value };
-            let first = Place::new(&first.path, first.fact().id.span);
-            findings.push(Finding::new(&counted.path, id.span, problem).related(first, "the first"));
+    fn add_fact(&mut self, fact: FactEntry, findings: &mut Vec<Finding>) {
+        let id = &fact.id;
+        if let Some(first) = self.fact(fact.path.folder(), &id.value) {
+            let problem = Problem::DefinedTwice { what: "fact", id: id.value.clone() };
+            let first = Place::new(&first.path, first.id.span);
+            findings.push(Finding::new(&fact.path, id.span, problem).related(first, "the first"));
             return;
         }
-        let shelf = self.folders.entry(counted.path.folder().to_owned()).or_default();
-        shelf.facts.insert(id.value, counted);
+        self.folder_mut(fact.path.folder()).facts.insert(id.value.clone(), fact);
     }
 
-    fn add_entity(&mut self, named: &EntityEntry, findings: &mut Vec<Finding>) {
-        let entity = named.entity();
-        let folder = named.path.folder().to_owned();
+    fn add_entity(&mut self, entity: &EntityEntry, findings: &mut Vec<Finding>) {
+        let folder = entity.path.folder();
         let is_id = |text: &Text| std::ptr::eq(text, &raw const entity.id);
         for text in std::iter::once(&entity.id).chain(entity.names()) {
-            let known = self.entity(&folder, &text.value);
-            if let Some(first) = known.filter(|first| !first.is(named)) {
+            let known = self.entity(folder, &text.value);
+            if let Some(first) = known.filter(|first| !first.is(entity)) {
                 let problem = if is_id(text) {
                     Problem::DefinedTwice { what: "entity", id: text.value.clone() }
                 } else {
                     Problem::AmbiguousName { name: text.value.clone() }
                 };
-                let first = Place::new(&first.path, first.entity().id.span);
-                findings.push(Finding::new(&named.path, text.span, problem).related(first, "the first"));
+                let first = Place::new(&first.path, first.id.span);
+                findings.push(Finding::new(&entity.path, text.span, problem).related(first, "the first"));
                 continue;
             }
-            let shelf = self.folders.entry(folder.clone()).or_default();
-            shelf.names.insert(fold(&text.value), named.clone());
+            self.folder_mut(folder).names.insert(fold(&text.value), entity.clone());
         }
     }
 
@@ -245,56 +217,56 @@ impl Registry {
         !self.broken.contains(folder) && !self.broken.contains("content")
     }
 
-    /// The shelves that a file in a folder can see: its own, then the site's.
-    fn shelves(&self, folder: &str) -> impl Iterator<Item = &Shelf> {
+    /// The entries that a file in a folder can see: those of its own folder, then the site's.
+    fn visible(&self, folder: &str) -> impl Iterator<Item = &FolderEntries> {
         let own = self.folders.get(folder);
         let all = self.folders.get("content").filter(|_| folder != "content");
         own.into_iter().chain(all)
     }
 
     /// All that a source says, where it is kept beside the file that describes it.
-    pub(crate) fn stored(&self, sourced: &SourceEntry) -> Option<&str> {
-        let shelf = self.folders.get(sourced.path.folder())?;
-        shelf.texts.get(&sourced.source().id.value).map(|text| &**text)
+    pub(crate) fn stored(&self, source: &SourceEntry) -> Option<&str> {
+        let folder = self.folders.get(source.path.folder())?;
+        folder.texts.get(&source.id.value).map(|text| &**text)
     }
 
     /// All sources, by folder and id.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &SourceEntry> {
-        self.folders.values().flat_map(|shelf| shelf.sources.values())
+        self.folders.values().flat_map(|folder| folder.sources.values())
     }
 
     /// All entities, by folder.
     pub(crate) fn entities(&self) -> impl Iterator<Item = &EntityEntry> {
         let mut seen = BTreeSet::new();
-        let named = self.folders.values().flat_map(|shelf| shelf.names.values());
-        named.filter(move |named| seen.insert(named.entry_id()))
+        let entity = self.folders.values().flat_map(|folder| folder.names.values());
+        entity.filter(move |entity| seen.insert(entity.entry_id()))
     }
 
     /// All facts, by folder and id.
     pub(crate) fn facts(&self) -> impl Iterator<Item = &FactEntry> {
-        self.folders.values().flat_map(|shelf| shelf.facts.values())
+        self.folders.values().flat_map(|folder| folder.facts.values())
     }
 
     pub(crate) fn source(&self, folder: &str, id: &str) -> Option<&SourceEntry> {
-        self.shelves(folder).find_map(|shelf| shelf.sources.get(id))
+        self.visible(folder).find_map(|folder| folder.sources.get(id))
     }
 
     pub(crate) fn fact(&self, folder: &str, id: &str) -> Option<&FactEntry> {
-        self.shelves(folder).find_map(|shelf| shelf.facts.get(id))
+        self.visible(folder).find_map(|folder| folder.facts.get(id))
     }
 
     /// The entity with this id, name or alias.
     pub(crate) fn entity(&self, folder: &str, label: &str) -> Option<&EntityEntry> {
-        let mut shelves = self.shelves(folder).peekable();
-        shelves.peek()?;
+        let mut visible = self.visible(folder).peekable();
+        visible.peek()?;
         let label = fold(label);
-        shelves.find_map(|shelf| shelf.names.get(&label))
+        visible.find_map(|folder| folder.names.get(&label))
     }
 
     /// Where a text names an entity without a mark: the longest name at each place, a folder's own before the
     /// site's.
     pub(crate) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &EntityEntry)> {
-        let names = self.shelves(folder).filter_map(|shelf| shelf.in_text.as_ref());
+        let names = self.visible(folder).filter_map(|folder| folder.in_text.as_ref());
         let mut found: Vec<_> = names.flat_map(|names| names.in_text(text)).collect();
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
@@ -308,34 +280,34 @@ impl Registry {
 
     /// Where a text has a spelling that an entity lists as one of its `variants`.
     pub(crate) fn variants_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &EntityEntry)> {
-        let variants = self.shelves(folder).filter_map(|shelf| shelf.variants.as_ref());
+        let variants = self.visible(folder).filter_map(|folder| folder.variants.as_ref());
         variants.flat_map(|variants| variants.in_text(text)).collect()
     }
 
     /// The name that words are nearly, and whose it is; nothing, where they are a name.
     pub(crate) fn near_name(&self, folder: &str, words: &[&str]) -> Option<(&str, &EntityEntry)> {
-        self.shelves(folder).find_map(|shelf| shelf.spellings().near(words))
+        self.visible(folder).find_map(|folder| folder.spellings().near(words))
     }
 
     /// How many words the longest name has.
     pub(crate) fn longest_name(&self, folder: &str) -> usize {
-        self.shelves(folder).map(|shelf| shelf.spellings().longest()).max().unwrap_or(0)
+        self.visible(folder).map(|folder| folder.spellings().longest()).max().unwrap_or(0)
     }
 
     pub(crate) fn near_source(&self, folder: &str, id: &str) -> Option<String> {
-        let known = self.shelves(folder).flat_map(|shelf| shelf.sources.keys());
+        let known = self.visible(folder).flat_map(|folder| folder.sources.keys());
         nearest(id, known.map(String::as_str)).map(str::to_owned)
     }
 
     pub(crate) fn near_fact(&self, folder: &str, id: &str) -> Option<String> {
-        let known = self.shelves(folder).flat_map(|shelf| shelf.facts.keys());
+        let known = self.visible(folder).flat_map(|folder| folder.facts.keys());
         nearest(id, known.map(String::as_str)).map(str::to_owned)
     }
 
     /// The nearest name, as its entity spells it.
     pub(crate) fn near_entity(&self, folder: &str, label: &str) -> Option<String> {
-        let named = self.shelves(folder).flat_map(|shelf| shelf.names.values()).map(EntityEntry::entity);
-        let texts = named.flat_map(|entity| entity.names().chain([&entity.id]));
+        let entities = self.visible(folder).flat_map(|folder| folder.names.values());
+        let texts = entities.flat_map(|entity| entity.names().chain([&entity.id]));
         nearest(label, texts.map(|text| text.value.as_str())).map(str::to_owned)
     }
 }

@@ -21,31 +21,30 @@ struct Form {
     words: Vec<String>,
     /// As its entity spells it.
     name: String,
-    named: EntityEntry,
+    entity: EntityEntry,
 }
 
 impl Spellings {
     pub(super) fn new<'n>(entities: impl Iterator<Item = &'n EntityEntry>) -> Self {
         let mut spellings = Self::default();
-        for named in entities {
-            let entity = named.entity();
+        for entity in entities {
             for name in entity.name.iter().chain(&entity.aliases) {
-                spellings.add(&name.value, named);
+                spellings.add(&name.value, entity);
             }
             // A person's one name stands for the whole.
             let person = entity.name.iter().filter(|_| entity.kind == EntityKind::Person);
             for part in person.flat_map(|name| name.value.split_whitespace()) {
-                spellings.add(part, named);
+                spellings.add(part, entity);
             }
         }
         spellings
     }
 
-    fn add(&mut self, name: &str, named: &EntityEntry) {
+    fn add(&mut self, name: &str, entity: &EntityEntry) {
         let words: Vec<_> = name.split_whitespace().map(str::to_lowercase).collect();
         let Some(first) = words.first().and_then(|word| word.chars().next()) else { return };
         let forms = self.forms.entry((words.len(), first)).or_default();
-        forms.push(Form { words, name: name.to_owned(), named: named.clone() });
+        forms.push(Form { words, name: name.to_owned(), entity: entity.clone() });
     }
 
     /// The name that these words are nearly, and whose it is; nothing, where they are one.
@@ -57,7 +56,7 @@ impl Spellings {
             return None;
         }
         let form = forms.iter().find(|form| is_near(&form.words, &lower))?;
-        Some((&form.name, &form.named))
+        Some((&form.name, &form.entity))
     }
 
     /// How many words the longest name has.

@@ -77,9 +77,9 @@ pub(crate) struct Placed {
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
     Document(Box<Document>),
-    Sources(Vec<Source>),
-    Entities(Vec<Entity>),
-    Facts(Vec<Fact>),
+    Sources(Vec<Arc<Source>>),
+    Entities(Vec<Arc<Entity>>),
+    Facts(Vec<Arc<Fact>>),
     Settings(Box<Settings>),
     Links(Arc<Links>),
     Csv(csv::Rows),
@@ -123,25 +123,30 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
     match role(path) {
         Role::Sources => {
             let (sources, findings) = table::read(path, all, "sources.toml", data::sources);
-            Parsed { content: Content::Sources(sources), findings }
+            Parsed { content: Content::Sources(shared(sources)), findings }
         }
         Role::Bibliography => {
             let (sources, findings) = bib::sources(path, &text.text);
-            Parsed { content: Content::Sources(sources), findings }
+            Parsed { content: Content::Sources(shared(sources)), findings }
         }
         Role::Entities => {
             let (entities, findings) = table::read(path, all, "entities.toml", data::entities);
-            Parsed { content: Content::Entities(entities), findings }
+            Parsed { content: Content::Entities(shared(entities)), findings }
         }
         Role::Facts => {
             let (facts, findings) = table::read(path, all, "facts.toml", fact::facts);
-            Parsed { content: Content::Facts(facts), findings }
+            Parsed { content: Content::Facts(shared(facts)), findings }
         }
         Role::Stored => Parsed { content: Content::Stored(text.text.clone()), findings: vec![] },
         Role::UnknownData => Parsed { content: Content::Nothing, findings: vec![unknown_data(path)] },
         Role::Csv | Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
         Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),
     }
+}
+
+/// Entries that pages keep beside the file that describes them.
+fn shared<T>(entries: Vec<T>) -> Vec<Arc<T>> {
+    entries.into_iter().map(Arc::new).collect()
 }
 
 /// The finding for a file that could not be read.

@@ -236,9 +236,8 @@ fn view_key((site, theme): (&Site, &Theme), (url, task): (&UrlPath, &Task), comm
 /// The key of a page with Markdown: its view, the digests of its texts, and what they refer to.
 fn page_key<V: Serialize>(common: Digest, page: &Page, view: &V) -> Digest {
     let texts: Vec<_> = page.files.iter().map(|file| file.document().digest).collect();
-    let said: Vec<_> =
-        page.references.entities.iter().map(|named| written(named.entity().text.as_ref())).collect();
-    let compared = page.references.facts.iter().map(|counted| written(counted.fact().comparison.as_ref()));
+    let said: Vec<_> = page.references.entities.iter().map(|named| written(named.text.as_ref())).collect();
+    let compared = page.references.facts.iter().map(|counted| written(counted.comparison.as_ref()));
     let compared: Vec<_> = compared.collect();
     let resolved: Vec<_> = page.references.resolved.values().collect();
     let links: Vec<_> = page.references.links.values().collect();

@@ -151,13 +151,13 @@ impl<'s> Room<'s> {
     /// What is said of one of the page's entities.
     fn entity_text(&mut self, at: usize) -> String {
         let named = &self.page.references.entities[at];
-        named.entity().text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
+        named.text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
     }
 
     /// What one of the page's figures is compared with.
     fn comparison(&mut self, at: usize) -> String {
         let counted = &self.page.references.facts[at];
-        let comparison = counted.fact().comparison.as_ref();
+        let comparison = counted.comparison.as_ref();
         comparison.map(|text| self.prose(&counted.path, text)).unwrap_or_default()
     }
 
@@ -243,17 +243,17 @@ impl<'s> Room<'s> {
 impl Surroundings for Room<'_> {
     fn entity(&self, at: usize) -> (&str, &str) {
         let named = &self.page.references.entities[at];
-        (named.name(), &named.entity().id.value)
+        (named.name(), &named.id.value)
     }
 
     fn citation(&self, at: usize, usage: usize) -> String {
         let cited = &self.page.references.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
-        markdown::citation((at + 1, usage), &cited.sourced.source().id.value, locator)
+        markdown::citation((at + 1, usage), &cited.source.id.value, locator)
     }
 
     fn fact(&self, at: usize) -> Option<(&str, &str)> {
-        let fact = self.page.references.facts[at].fact();
+        let fact = &self.page.references.facts[at];
         Some((fact.label.as_ref().map_or("", |label| label.plain.as_str()), &fact.id.value))
     }
 

@@ -105,11 +105,11 @@ struct Abroad<'s> {
 impl Surroundings for Abroad<'_> {
     fn entity(&self, at: usize) -> (&str, &str) {
         let named = &self.page.references.entities[at];
-        (named.name(), &named.entity().id.value)
+        (named.name(), &named.id.value)
     }
 
     fn citation(&self, at: usize, _: usize) -> String {
-        let id = attribute(&self.page.references.sources[at].sourced.source().id.value);
+        let id = attribute(&self.page.references.sources[at].source.id.value);
         let (href, place) = match self.cited {
             Cited::There(href) => (href, at),
             Cited::Nowhere(_) => return String::new(),

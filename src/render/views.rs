@@ -143,7 +143,7 @@ fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
         href: format!("#u:{number}-{usage}"),
         locator: locator.as_deref(),
     });
-    SourceView { uses: uses.collect(), ..source_view(number, cited.sourced.source()) }
+    SourceView { uses: uses.collect(), ..source_view(number, &cited.source) }
 }
 
 /// A source that is not yet used.
@@ -207,8 +207,8 @@ fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
 /// An entity of a page.
 pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> EntityView<'s> {
     let named = &page.references.entities[at];
-    let sources = named.entity().sources.iter().filter_map(|id| number(&page.references, &id.value));
-    let said = cited(page, &named.path, named.entity().text.as_ref());
+    let sources = named.sources.iter().filter_map(|id| number(&page.references, &id.value));
+    let said = cited(page, &named.path, named.text.as_ref());
     EntityView {
         sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
@@ -250,8 +250,7 @@ fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
 }
 
 /// What is known of an entity wherever it stands.
-fn entity<'s>(named: &'s EntityEntry) -> EntityView<'s> {
-    let entity = named.entity();
+fn entity<'s>(entity: &'s EntityEntry) -> EntityView<'s> {
     let role = |role: &'s Role| RoleView {
         title: &role.title.value,
         from: DateView::of(role.from.as_ref()),
@@ -264,7 +263,7 @@ fn entity<'s>(named: &'s EntityEntry) -> EntityView<'s> {
     EntityView {
         id: &entity.id.value,
         kind: entity_kind(entity.kind),
-        name: named.name(),
+        name: entity.name(),
         role: text(entity.role.as_ref()),
         as_of: DateView::of(entity.as_of.as_ref()),
         roles: entity.roles.iter().map(role).collect(),
@@ -280,13 +279,12 @@ fn entity<'s>(named: &'s EntityEntry) -> EntityView<'s> {
 
 /// The figures of a page, in the order in which it prints them.
 fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
-    let view = |counted: &'s FactEntry| {
-        let fact = counted.fact();
+    let view = |fact: &'s FactEntry| {
         let sources = fact.source.iter().flat_map(|origin| &origin.cited);
         FactView {
             id: &fact.id.value,
             label: fact.label.as_ref().unwrap_or(&NO_TITLE),
-            words: counted.words(&site.settings.language),
+            words: fact.words(&site.settings.language),
             as_of: DateView::of(fact.as_of.as_ref()),
             sources: sources.filter_map(|cited| number(&page.references, &cited.id)).collect(),
         }
@@ -296,8 +294,8 @@ fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
 
 /// A source of the page by its id.
 pub(crate) fn number<'s>(references: &'s PageReferences, id: &str) -> Option<NumberView<'s>> {
-    let at = references.sources.iter().position(|cited| cited.sourced.source().id.value == id)?;
-    Some(NumberView { id: &references.sources[at].sourced.source().id.value, number: at + 1 })
+    let at = references.sources.iter().position(|cited| cited.source.id.value == id)?;
+    Some(NumberView { id: &references.sources[at].source.id.value, number: at + 1 })
 }
 
 /// `page` of the home page.

@@ -77,7 +77,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                     "cite a report of that day, or say that it was planned",
                 );
                 let finding = RULE.within(passage, mention.range.clone(), said);
-                let span = source.source().date.as_ref().map_or(source.source().id.span, |date| date.span);
+                let span = source.date.as_ref().map_or(source.id.span, |date| date.span);
                 found.push(finding.related(Place::new(&source.path, span), "older"));
             }
         }
@@ -93,9 +93,9 @@ fn too_old(cx: &LintContext<'_>, passage: &Passage<'_>, (at, day): (usize, Date)
     let ids = passage.cited_sources(sentence.start + 1..sentence.end + 1);
     let sources: Option<Vec<_>> =
         ids.iter().map(|id| cx.site.registry.source(passage.path.folder(), id)).collect();
-    let latest = |source: &SourceEntry| source.source().date.as_ref().map(|when| when.date.latest());
+    let latest = |source: &SourceEntry| source.date.as_ref().map(|when| when.date.latest());
     let sources = sources?;
-    let old = |source: &&SourceEntry| !source.source().live && latest(source).is_some_and(|date| date < day);
+    let old = |source: &&SourceEntry| !source.live && latest(source).is_some_and(|date| date < day);
     let all = sources.iter().all(old);
     sources.into_iter().filter(|_| all).max_by_key(|source| latest(source)).cloned()
 }
@@ -111,5 +111,5 @@ fn is_past(sentence: &str) -> bool {
 }
 
 fn words(source: &SourceEntry) -> String {
-    source.source().date.as_ref().map(|when| when.words.to_string()).unwrap_or_default()
+    source.date.as_ref().map(|when| when.words.to_string()).unwrap_or_default()
 }

@@ -80,15 +80,13 @@ fn data<'p>(cx: &'p LintContext<'_>) -> Vec<(&'p SitePath, &'p SpannedDate, &'st
             body.document().blocks.iter().filter_map(|placed| placed.block.caption()?.as_of.as_ref());
         dates.extend(section.into_iter().chain(captions).map(|when| (&body.path, when, "days")));
     }
-    let facts = references.facts.iter().filter_map(|counted| {
-        let fact = counted.fact();
-        Some((&counted.path, fact.as_of.as_ref()?, key(fact.kind)))
-    });
+    let facts =
+        references.facts.iter().filter_map(|fact| Some((&fact.path, fact.as_of.as_ref()?, key(fact.kind))));
     dates.extend(facts);
-    let entities = references.entities.iter().filter_map(|named| {
-        let entity = named.entity();
-        Some((&named.path, entity.as_of.as_ref()?, key(kind(entity))))
-    });
+    let entities = references
+        .entities
+        .iter()
+        .filter_map(|entity| Some((&entity.path, entity.as_of.as_ref()?, key(kind(entity)))));
     dates.extend(entities);
     dates
 }

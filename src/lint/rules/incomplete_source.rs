@@ -29,8 +29,7 @@ command.)
 ";
 
 fn run(site: &Site, found: &mut Vec<Finding>) {
-    for sourced in site.registry.sources() {
-        let source = sourced.source();
+    for source in site.registry.sources() {
         let lacking = lacking(source);
         if !lacking.is_empty() && source.note.is_none() {
             let words = Words::new(
@@ -38,7 +37,7 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
                 "",
                 "add it, or say in `note` why it cannot be known",
             );
-            found.push(RULE.finding(&sourced.path, source.id.span, words));
+            found.push(RULE.finding(&source.path, source.id.span, words));
         }
     }
 }

@@ -51,7 +51,7 @@ fn variants<'p, 's>(cx: &'p LintContext<'s>, found: &mut Vec<Finding>) {
         let other = |(passage, range, other): &(&Passage<'_>, Range<usize>, &EntityEntry)| {
             other.is(named) && passage.text[range.clone()] != *written
         };
-        if named.entity().fix_always || is_named(cx, named) || all.iter().any(other) {
+        if named.fix_always || is_named(cx, named) || all.iter().any(other) {
             found.push(variant(passage, range.clone(), named));
         }
     }
@@ -62,17 +62,16 @@ fn is_named(cx: &LintContext<'_>, named: &EntityEntry) -> bool {
     cx.authored_passages().any(|passage| cx.entity_mentions(passage).iter().any(|(_, other)| other.is(named)))
 }
 
-fn variant(passage: &Passage<'_>, range: Range<usize>, named: &EntityEntry) -> Finding {
+fn variant(passage: &Passage<'_>, range: Range<usize>, entity: &EntityEntry) -> Finding {
     let written = &passage.text[range.clone()];
-    let entity = named.entity();
     let right = entity.name.iter().chain(&entity.aliases).map(|name| name.value.as_str());
-    let right = right.min_by_key(|name| strsim::osa_distance(written, name)).unwrap_or(named.name());
+    let right = right.min_by_key(|name| strsim::osa_distance(written, name)).unwrap_or(entity.name());
     let fix = passage.edit(range.clone(), right);
     let fix = fix.map(if entity.fix_always { Fix::safe } else { Fix::unsafe_ });
     let listed = entity.variants.iter().find(|variant| variant.value == written);
     let finding = say(passage, range, right, fix);
     let span = listed.map_or(entity.id.span, |variant| variant.span);
-    finding.related(Place::new(&named.path, span), "not this spelling")
+    finding.related(Place::new(&entity.path, span), "not this spelling")
 }
 
 /// Names a letter or two away from one that the site knows.
@@ -100,7 +99,7 @@ fn near(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
             end = range.end;
             let fix = passage.edit(range.clone(), name).map(Fix::unsafe_);
             let finding = say(passage, range, name, fix);
-            found.push(finding.related(Place::new(&named.path, named.entity().id.span), "spelt so here"));
+            found.push(finding.related(Place::new(&named.path, named.id.span), "spelt so here"));
         }
     }
 }

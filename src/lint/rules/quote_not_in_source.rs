@@ -103,10 +103,9 @@ fn lacking(cx: &LintContext<'_>, (path, ids): (&SitePath, &[String]), words: &st
     let language = &cx.site.settings.language;
     let mut first = None;
     for id in ids {
-        let sourced = registry.source(path.folder(), id)?;
-        let source = sourced.source();
+        let source = registry.source(path.folder(), id)?;
         let foreign = source.language.as_ref().is_some_and(|tag| primary(&tag.value) != primary(language));
-        let stored = registry.stored(sourced);
+        let stored = registry.stored(source);
         if source.translated || foreign || source.excerpt.is_none() && stored.is_none() {
             return None;
         }
@@ -114,7 +113,7 @@ fn lacking(cx: &LintContext<'_>, (path, ids): (&SitePath, &[String]), words: &st
         if texts.into_iter().any(|text| contains_quotation(text, words)) {
             return None;
         }
-        first.get_or_insert_with(|| sourced.clone());
+        first.get_or_insert_with(|| source.clone());
     }
     first
 }
@@ -125,13 +124,13 @@ fn primary(tag: &str) -> &str {
 }
 
 fn said(source: &SourceEntry) -> Words {
-    let id = &source.source().id.value;
+    let id = &source.id.value;
     let help = "quote as the source has it, or add the words to its `excerpt`";
     Words::new(format!("`{id}` does not have these words"), "quoted", help)
 }
 
 fn related(finding: Finding, source: &SourceEntry) -> Finding {
-    let excerpt = source.source().excerpt.as_ref();
-    let span = excerpt.map_or(source.source().id.span, |excerpt| excerpt.span);
+    let excerpt = source.excerpt.as_ref();
+    let span = excerpt.map_or(source.id.span, |excerpt| excerpt.span);
     finding.related(Place::new(&source.path, span), "what is known of its words")
 }

@@ -51,7 +51,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
     let written = cx.written_between(passage.path)?;
     match bearer(age, cx.entity_mentions(passage)) {
-        Some((_, named)) if named.entity().died.is_some() => None,
+        Some((_, named)) if named.died.is_some() => None,
         Some((_, named)) => match born(named) {
             Some(born) => outgrown(cx, (passage, age), (named, born, written)),
             None => unwatched(cx, (passage, age), written),

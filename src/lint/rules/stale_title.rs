@@ -36,7 +36,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
-    let roles = &named.entity().roles;
+    let roles = &named.roles;
     let over = |role: &&Role| end(roles, role) < cx.site.today;
     let stands = |role: &Role| title_beside_name(&passage.text, name, title_head(&role.title.value));
     let (role, title) = roles.iter().filter(over).find_map(|role| Some((role, stands(role)?)))?;

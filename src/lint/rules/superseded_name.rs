@@ -33,24 +33,23 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     found.extend(cx.undated_entity_mentions().filter_map(|(passage, name)| judge(cx, passage, name)));
 }
 
-fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
+fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, entity): &Mentioned<'_>) -> Option<Finding> {
     let written = &passage.text[name.clone()];
-    let renamed = named.entity().renamed.iter().find(|renamed| same(&renamed.from.value, written))?;
-    let entity = named.entity();
+    let renamed = entity.renamed.iter().find(|renamed| same(&renamed.from.value, written))?;
     let holds = entity.name.iter().chain(&entity.aliases).any(|name| same(&name.value, written));
     let (first, _) = cx.written_between(passage.path)?;
     let early = renamed.date.as_ref().is_some_and(|date| first < date.date.latest());
-    if holds || early || is_told(passage, (name, named.name())) || is_dated(cx, (passage, name), renamed) {
+    if holds || early || is_told(passage, (name, entity.name())) || is_dated(cx, (passage, name), renamed) {
         return None;
     }
     let since = renamed.date.as_ref().map_or_else(String::new, |date| format!(", since {}", date.words));
     let words = Words::new(
         format!("`{written}` is not the name any more"),
-        format!("it is {}{}", named.name(), since.replace('\u{a0}', " ")),
-        format!("write `{}`, or say that this was the name then", named.name()),
+        format!("it is {}{}", entity.name(), since.replace('\u{a0}', " ")),
+        format!("write `{}`, or say that this was the name then", entity.name()),
     );
-    let fix = passage.edit(name.clone(), named.name()).map(Fix::unsafe_);
-    let place = Place::new(&named.path, renamed.date.as_ref().map_or(renamed.from.span, |date| date.span));
+    let fix = passage.edit(name.clone(), entity.name()).map(Fix::unsafe_);
+    let place = Place::new(&entity.path, renamed.date.as_ref().map_or(renamed.from.span, |date| date.span));
     Some(RULE.within(passage, name.clone(), words.with_fix(fix)).related(place, "because of this"))
 }
 

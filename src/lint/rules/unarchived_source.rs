@@ -51,8 +51,7 @@ const LASTING: [&str; 11] = [
 ];
 
 fn run(site: &Site, found: &mut Vec<Finding>) {
-    for sourced in site.registry.sources() {
-        let source = sourced.source();
+    for source in site.registry.sources() {
         let Some(url) = source.url.as_ref().filter(|url| may_vanish(site, source, url)) else { continue };
         let entry = site.links.get(&url.value);
         let words = match entry.and_then(|entry| entry.archive_url.as_deref()) {
@@ -62,7 +61,7 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
             None if entry.is_some_and(|entry| entry.fails > 0) => Some(failing(entry)),
             None => is_wanted(site, url).then(|| failing(None)),
         };
-        found.extend(words.map(|words| RULE.finding(&sourced.path, url.span, words)));
+        found.extend(words.map(|words| RULE.finding(&source.path, url.span, words)));
     }
 }
 

@@ -27,22 +27,21 @@ The opposite, a reference to a term that nobody has explained, is found while th
 ";
 
 fn run(site: &Site, found: &mut Vec<Finding>) {
-    for named in site.registry.entities().filter(|named| named.path.folder() != "content") {
-        let entity = named.entity();
+    for entity in site.registry.entities().filter(|entity| entity.path.folder() != "content") {
         if entity.kind != EntityKind::Term {
             continue;
         }
-        let mut pages = site.pages.iter().filter(|page| page.path().folder() == named.path.folder());
-        let led = |page: &Page| page.references.entities.iter().any(|other| other.is(named));
+        let mut pages = site.pages.iter().filter(|page| page.path().folder() == entity.path.folder());
+        let led = |page: &Page| page.references.entities.iter().any(|other| other.is(entity));
         if pages.any(|page| led(page) || says(page, entity)) {
             continue;
         }
         let words = Words::new(
-            format!("no page uses the term `{}`", named.name()),
+            format!("no page uses the term `{}`", entity.name()),
             "so nobody reads what it means",
             "use it, or take it out",
         );
-        found.push(RULE.finding(&named.path, entity.id.span, words));
+        found.push(RULE.finding(&entity.path, entity.id.span, words));
     }
 }
 

@@ -20,10 +20,10 @@ Cite it, or take it out of `sources.toml`. The sources of the whole site, in `co
 fn run(site: &Site, found: &mut Vec<Finding>) {
     let pages = site.pages.iter().chain(&site.home);
     let cited: BTreeSet<_> =
-        pages.flat_map(|page| &page.references.sources).map(|cited| cited.sourced.entry_id()).collect();
+        pages.flat_map(|page| &page.references.sources).map(|cited| cited.source.entry_id()).collect();
     for sourced in site.registry.sources().filter(|sourced| sourced.path.folder() != "content") {
         if !cited.contains(&sourced.entry_id()) {
-            let id = &sourced.source().id;
+            let id = &sourced.id;
             let words = Words::new(
                 format!("nothing cites the source `{}`", id.value),
                 "",

@@ -15,20 +15,20 @@ use crate::parse::prose::Prose;
 impl Resolver<'_> {
     /// What is said of an entity, and its sources.
     pub(super) fn card(&mut self, at: usize) {
-        let named = self.references.entities[at].clone();
-        for id in &named.entity().sources {
-            self.source(named.path.folder(), &id.value, (&named.path, id.span));
+        let entity = self.references.entities[at].clone();
+        for id in &entity.sources {
+            self.source(entity.path.folder(), &id.value, (&entity.path, id.span));
         }
-        if let Some(text) = &named.entity().text {
-            self.aside(&named.path, text);
+        if let Some(text) = &entity.text {
+            self.aside(&entity.path, text);
         }
     }
 
     /// A figure's comparison.
     pub(super) fn comparison(&mut self, at: usize) {
-        let counted = self.references.facts[at].clone();
-        if let Some(text) = &counted.fact().comparison {
-            self.aside(&counted.path, text);
+        let fact = self.references.facts[at].clone();
+        if let Some(text) = &fact.comparison {
+            self.aside(&fact.path, text);
         }
     }
 
@@ -66,8 +66,8 @@ impl Resolver<'_> {
 
     /// A name among the page's, or a name that the page itself says nothing of; nothing for any other label.
     fn mentioned(&self, folder: &str, label: &str) -> Option<Resolved> {
-        let named = self.registry.entity(folder, label)?;
-        let same = |other: &EntityEntry| other.is(named);
+        let entity = self.registry.entity(folder, label)?;
+        let same = |other: &EntityEntry| other.is(entity);
         Some(self.references.entities.iter().position(same).map_or(Resolved::Name, Resolved::Entity))
     }
 }

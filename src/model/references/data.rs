@@ -88,7 +88,7 @@ impl<'a> Resolver<'a> {
         for id in ids {
             let resolved = self.fact(path, &id.value, (id.span, Usage::Counted));
             let Resolved::Fact { at, .. } = &resolved else { continue };
-            let fact = self.references.facts[*at].fact();
+            let fact = &self.references.facts[*at];
             let unit = fact.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default();
             match &first {
                 Some(first) if *first != unit => {

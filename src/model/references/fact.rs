@@ -19,18 +19,18 @@ pub(super) enum Usage {
 impl<'a> Resolver<'a> {
     /// A figure, with its sources.
     pub(super) fn fact(&mut self, path: &SitePath, id: &str, (span, usage): (Span, Usage)) -> Resolved {
-        let Some(counted) = self.counted(path, id, span) else { return Resolved::Text };
-        let at = place(&mut self.references.facts, counted);
-        let words = counted.words(self.language);
-        let value = counted.fact().value.as_ref().map(Number::plain).unwrap_or_default();
-        let origin = counted.fact().source.as_ref();
+        let Some(fact) = self.counted(path, id, span) else { return Resolved::Text };
+        let at = place(&mut self.references.facts, fact);
+        let words = fact.words(self.language);
+        let value = fact.value.as_ref().map(Number::plain).unwrap_or_default();
+        let origin = fact.source.as_ref();
         let cited =
             origin.into_iter().flat_map(|origin| origin.cited.iter().map(move |cited| (origin, cited)));
         let uses = cited.filter_map(|(origin, cited)| {
-            let here = (&counted.path, origin.text.span_of(cited.at.clone()));
+            let here = (&fact.path, origin.text.span_of(cited.at.clone()));
             match usage {
-                Usage::Counted => self.cite(counted.path.folder(), cited, here),
-                Usage::Aside => Some((self.source(counted.path.folder(), &cited.id, here)?, 0)),
+                Usage::Counted => self.cite(fact.path.folder(), cited, here),
+                Usage::Aside => Some((self.source(fact.path.folder(), &cited.id, here)?, 0)),
             }
         });
         Resolved::Fact { at, words, value, uses: uses.collect() }
@@ -38,8 +38,8 @@ impl<'a> Resolver<'a> {
 
     /// The entry of a figure; a finding, where there is none.
     fn counted(&mut self, path: &SitePath, id: &str, span: Span) -> Option<&'a FactEntry> {
-        if let Some(counted) = self.registry.fact(path.folder(), id) {
-            return Some(counted);
+        if let Some(fact) = self.registry.fact(path.folder(), id) {
+            return Some(fact);
         }
         if self.registry.is_whole(path.folder()) {
             let near = self.registry.near_fact(path.folder(), id);

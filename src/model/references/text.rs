@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
         }
         let body = document.body as usize;
         let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_open(*span));
-        let names = names.map(|(span, named)| (span.start, Part::Name(span, named)));
+        let names = names.map(|(span, entity)| (span.start, Part::Name(span, entity)));
         let references = outline.references.iter().map(|it| (it.span.start, Part::Reference(it)));
         let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(&it.block)));
         let cuts = outline.segments.iter().skip(1).map(|it| (it.span.start, Part::Cut));
@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn linked(&mut self, path: &SitePath, prose: &Prose) {
         let names = self.names(path, &prose.text.value, 0);
         let names = names.filter(|(span, _)| is_open(&prose.closed, &prose.references, *span));
-        let names = names.map(|(span, named)| (span.start, Part::Name(span, named)));
+        let names = names.map(|(span, entity)| (span.start, Part::Name(span, entity)));
         let references = prose.references.iter().map(|it| (it.span.start, Part::Reference(it)));
         let parts = references.chain(names).collect();
         self.read((path, prose.text.span.start), parts, &|range| prose.text.span_of(range));
@@ -66,7 +66,7 @@ impl<'a> Resolver<'a> {
         base: usize,
     ) -> impl Iterator<Item = (Span, &'a EntityEntry)> + use<'a> {
         let names = self.registry.names_in(path.folder(), text).into_iter();
-        names.map(move |(at, named)| (Span::new(at.start + base..at.end + base), named))
+        names.map(move |(at, entity)| (Span::new(at.start + base..at.end + base), entity))
     }
 
     /// The parts of a text at a place, each with where it begins; `place` says where bytes stand in the file.
@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
             match part {
                 Part::Cut => self.met.clear(),
                 Part::Block(block) => self.block(path, block),
-                Part::Name(span, named) => links.extend(self.first_use(span, named)),
+                Part::Name(span, entity) => links.extend(self.first_use(span, entity)),
                 Part::Reference(reference) => {
                     let resolution = self.reference(path, reference, place);
                     self.meet(&resolution);
@@ -95,8 +95,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// A link to the card of an entity that the section has not named before.
-    fn first_use(&mut self, span: Span, named: &EntityEntry) -> Option<Link> {
-        let entity = place(&mut self.references.entities, named);
+    fn first_use(&mut self, span: Span, entity: &EntityEntry) -> Option<Link> {
+        let entity = place(&mut self.references.entities, entity);
         self.met.insert(entity).then_some(Link { span, entity })
     }
 

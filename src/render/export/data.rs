@@ -71,7 +71,7 @@ pub(in crate::render) fn data(of: &SiteView<'_>, site: &Site, page: &Page, front
                 view.sources
                     .iter()
                     .zip(&page.references.sources)
-                    .map(|(view, cited)| source(view, cited.sourced.source())),
+                    .map(|(view, cited)| source(view, &cited.source)),
             ),
         ),
         ("based_on", json!(views::values(&front.based_on))),
@@ -117,8 +117,7 @@ fn source(view: &SourceView<'_>, source: &Source) -> Value {
 }
 
 impl MarkdownExporter<'_> {
-    fn entity(&mut self, named: &EntityEntry) -> Value {
-        let entity = named.entity();
+    fn entity(&mut self, entity: &EntityEntry) -> Value {
         let roles = entity.roles.iter().map(|role| {
             object([
                 ("title", json!(role.title.value)),
@@ -129,36 +128,35 @@ impl MarkdownExporter<'_> {
         let former = entity.renamed.iter().map(|renamed| {
             object([("name", json!(renamed.from.value)), ("until", date(renamed.date.as_ref()))])
         });
-        let url = self.site.entity_page(named).map(|url| url.absolute(&self.site.base_url));
+        let url = self.site.entity_page(entity).map(|url| url.absolute(&self.site.base_url));
         object([
             ("id", json!(entity.id.value)),
             ("kind", json!(views::entity_kind(entity.kind))),
-            ("name", json!(named.name())),
+            ("name", json!(entity.name())),
             ("role", json!(text(entity.role.as_ref()))),
             ("as_of", date(entity.as_of.as_ref())),
             ("roles", list(roles)),
             ("formerly", list(former)),
             ("born", date(entity.born.as_ref())),
             ("died", date(entity.died.as_ref())),
-            ("text", json!(entity.text.as_ref().map(|text| self.prose(&named.path, text)))),
+            ("text", json!(entity.text.as_ref().map(|text| self.prose(&entity.path, text)))),
             ("sources", json!(views::values(&entity.sources))),
             ("wikidata", json!(text(entity.wikidata.as_ref()))),
             ("url", json!(url)),
         ])
     }
 
-    fn fact(&mut self, counted: &FactEntry) -> Value {
-        let fact = counted.fact();
+    fn fact(&mut self, fact: &FactEntry) -> Value {
         let sources = fact.source.iter().flat_map(|origin| &origin.cited);
         object([
             ("id", json!(fact.id.value)),
             ("label", json!(fact.label.as_ref().map(|label| &label.plain))),
             ("value", json!(fact.value.as_ref().map(crate::base::number::Number::plain))),
             ("unit", json!(text(fact.unit.as_ref()))),
-            ("words", json!(counted.words(&self.site.settings.language))),
+            ("words", json!(fact.words(&self.site.settings.language))),
             ("as_of", date(fact.as_of.as_ref())),
             ("sources", list(sources.map(|cited| json!(cited.id)))),
-            ("comparison", json!(fact.comparison.as_ref().map(|text| self.prose(&counted.path, text)))),
+            ("comparison", json!(fact.comparison.as_ref().map(|text| self.prose(&fact.path, text)))),
         ])
     }
 

@@ -179,31 +179,29 @@ impl<'s> MarkdownExporter<'s> {
 
     /// Who or what one of the page's entities is, as an item of a list.
     fn name(&mut self, at: usize) -> String {
-        let named = &self.page.references.entities[at];
-        let entity = named.entity();
+        let entity = &self.page.references.entities[at];
         let role = entity.role.as_ref().map(|role| format!(", {}", escape(&role.value)));
         let as_of = entity.as_of.as_ref().filter(|_| role.is_some());
         let as_of = as_of.map(|when| format!(" (as of {})", when.words)).unwrap_or_default();
-        let text = entity.text.as_ref().map(|text| format!(". {}", self.prose(&named.path, text)));
+        let text = entity.text.as_ref().map(|text| format!(". {}", self.prose(&entity.path, text)));
         let said = text.unwrap_or_default();
         let marks =
             entity.sources.iter().filter_map(|id| super::views::number(&self.page.references, &id.value));
         let marks =
             marks.map(|source| words::mark(source.number)).filter(|mark| !said.contains(mark.as_str()));
         let marks: String = marks.collect();
-        format!("- **{}**{}{as_of}{said}{marks}\n", escape(named.name()), role.unwrap_or_default())
+        format!("- **{}**{}{as_of}{said}{marks}\n", escape(entity.name()), role.unwrap_or_default())
     }
 
     /// What one of the page's figures counts, as an item of a list.
-    fn figured(&mut self, counted: &FactEntry) -> String {
-        let fact = counted.fact();
-        let words = escape(&counted.words(&self.site.settings.language));
+    fn figured(&mut self, fact: &FactEntry) -> String {
+        let words = escape(&fact.words(&self.site.settings.language));
         let label = fact.label.as_ref().map(|label| escape(&label.plain)).unwrap_or_default();
         let as_of = fact.as_of.as_ref().map(|when| format!(" (as of {})", when.words)).unwrap_or_default();
         let cited = fact.source.iter().flat_map(|origin| &origin.cited);
         let numbers = cited.filter_map(|cited| super::views::number(&self.page.references, &cited.id));
         let marks: String = numbers.map(|source| words::mark(source.number)).collect();
-        let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.prose(&counted.path, text)));
+        let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.prose(&fact.path, text)));
         format!("- **{words}**: {label}{as_of}{marks}.{}\n", comparison.unwrap_or_default())
     }
 

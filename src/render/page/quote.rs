@@ -44,7 +44,7 @@ impl<'s> Room<'s> {
             translated_by: text(quote.translated_by.as_ref()),
             speaker: named
                 .map_or_else(|| speaker.map(|speaker| speaker.value.as_str()), |named| Some(named.name())),
-            entity: named.map(|named| named.entity().id.value.as_str()),
+            entity: named.map(|named| named.id.value.as_str()),
             date: DateView::of(quote.date.as_ref()),
             marks: self.marks(path, quote.source.as_ref()),
         }

@@ -52,7 +52,7 @@ pub(super) fn links(site: &Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkV
 /// `page` of a list of names.
 pub(crate) fn listing(site: &Site, listing: Listing) -> ListingView<'_> {
     let url = listing.url();
-    let listed = |kind| site.frame.listed.iter().filter(move |listed| listed.named.entity().kind == kind);
+    let listed = |kind| site.frame.listed.iter().filter(move |listed| listed.entity.kind == kind);
     let group = |(kind, name)| {
         let entities: Vec<_> = listed(kind).map(|listed| entry(site, listed, &url)).collect();
         (!entities.is_empty()).then_some(GroupView { name, entities })
@@ -88,12 +88,12 @@ fn newest<'s>(site: &'s Site, listed: &'s Listed) -> Option<&'s Page> {
 
 /// An entity, seen from an address, without sources.
 fn view<'s>(listed: &'s Listed, from: &UrlPath) -> EntityView<'s> {
-    EntityView { page: listed.url.as_ref().map(|url| url.href_from(from)), ..entity(&listed.named) }
+    EntityView { page: listed.url.as_ref().map(|url| url.href_from(from)), ..entity(&listed.entity) }
 }
 
 fn said(site: &Site, page: &Page, listed: &Listed, cited: Cited<'_>) -> Option<String> {
-    let text = listed.named.entity().text.as_ref()?;
-    Some(standalone::html(site, page, (&listed.named.path, text), cited))
+    let text = listed.entity.text.as_ref()?;
+    Some(standalone::html(site, page, (&listed.entity.path, text), cited))
 }
 
 /// `page` of an entity that explainers share.
@@ -103,12 +103,12 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
     let html = page.and_then(|page| said(site, page, listed, Cited::Here(&page.url.href_from(url), &places)));
     let sources: Vec<_> = page
         .into_iter()
-        .flat_map(|page| places.iter().map(|place| &page.references.sources[*place].sourced))
+        .flat_map(|page| places.iter().map(|place| &page.references.sources[*place].source))
         .zip(1..)
-        .map(|(sourced, number)| source_view(number, sourced.source()))
+        .map(|(source, number)| source_view(number, source))
         .collect();
     let said = page.map_or(0, |page| {
-        let cited = cited(page, &listed.named.path, listed.named.entity().text.as_ref());
+        let cited = cited(page, &listed.entity.path, listed.entity.text.as_ref());
         cited.iter().collect::<BTreeSet<_>>().len()
     });
     let number = |id: &Text| {
@@ -119,13 +119,13 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
     let listing = listed.listing();
     EntityPageView {
         head: HeadView {
-            description: text(listed.named.entity().role.as_ref()),
+            description: text(listed.entity.role.as_ref()),
             ..head(site, "entity", (url, &listed.title))
         },
         listing: LinkView { href: listing.url().href_from(url), name: &title(listing).plain },
         entity: EntityView {
-            sources: listed.named.entity().sources.iter().filter_map(number).collect(),
-            ..entity(&listed.named)
+            sources: listed.entity.sources.iter().filter_map(number).collect(),
+            ..entity(&listed.entity)
         },
         html,
         explainers: pages(site, listed).map(|page| teaser(page, |to| to.href_from(url))).collect(),
@@ -135,10 +135,10 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
 
 /// Places of the page's sources that the entity's text cites, and of those that are named for it.
 fn places(page: &Page, listed: &Listed) -> Vec<usize> {
-    let entity = listed.named.entity();
+    let entity = &listed.entity;
     let named = entity.sources.iter().filter_map(|id| number(&page.references, &id.value));
     let named = named.map(|source| source.number - 1);
-    let all = cited(page, &listed.named.path, entity.text.as_ref()).into_iter().chain(named);
+    let all = cited(page, &listed.entity.path, entity.text.as_ref()).into_iter().chain(named);
     let mut places = Vec::new();
     for at in all {
         if !places.contains(&at) {
