@@ -1,6 +1,6 @@
 //! `nutgraf deploy`: the built site, to where readers find it.
 
-mod line;
+mod progress_line;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -21,11 +21,12 @@ use crate::model::history::LostUrls;
 use crate::pipeline::{Compiled, Memo, compile, time_zone};
 use crate::shell::compress::Coding;
 use crate::shell::deploy::{
-    self, Address, Bytes, Claim, Deployed, Encoding, Order, Progress, Survey, Trouble, Witness,
+    self, ByteSize, DeployError, DeployPlan, DeployRequest, DeploySummary, DestinationAddress, Encoding,
+    LockRequest, Observer, Progress,
 };
 use crate::shell::publish::{Manifest, Notes, Target};
 use crate::shell::scan::{Survey as Sources, survey};
-use line::Line;
+use progress_line::ProgressLine;
 
 #[derive(Args)]
 pub(super) struct Deploy {
@@ -83,10 +84,10 @@ impl Deploy {
     }
 
     fn deploy(&self) -> Result<Result<(), Unfit>, Box<dyn Error>> {
-        let address = Address::parse(&self.target).map_err(Trouble::Address)?;
-        deploy::suits(&address, self.encoding.into(), self.codings())?;
+        let address = DestinationAddress::parse(&self.target).map_err(DeployError::Usage)?;
+        deploy::check_compression(&address, self.encoding.into(), self.codings())?;
         let out = self.out.clone().unwrap_or_else(|| self.site.public());
-        deploy::firm(&address, &self.site.root, &out)?;
+        deploy::check_folder(&address, &self.site.root, &out)?;
         let sources = survey(&self.site.root)?;
         let today = today(self.site.today, &time_zone(&sources.settings_text()));
         let env = Env { today, base_url: self.site.base_url.clone(), drafts: false };
@@ -101,7 +102,7 @@ impl Deploy {
         if self.build(&compiled, &sources, folder.path()).is_err() {
             return Ok(Err(Unfit));
         }
-        let plan = deploy::plan(&self.order(&address, folder.path(), &compiled)?)?;
+        let plan = deploy::plan(&self.request(&address, folder.path(), &compiled)?)?;
         print(&plan.to_string());
         Ok(lost(&compiled, &plan).map(drop).ok_or(Unfit))
     }
@@ -121,17 +122,18 @@ impl Deploy {
         &self,
         compiled: &Compiled,
         sources: &Sources,
-        (address, out): (&Address, &Path),
+        (address, out): (&DestinationAddress, &Path),
     ) -> Result<Result<(), Unfit>, Box<dyn Error>> {
         let begun = Instant::now();
         if self.build(compiled, sources, out).is_err() {
             return Ok(Err(Unfit));
         }
-        let line = Line::default();
-        let agrees = |survey: &Survey| lost(compiled, survey);
-        let witness =
-            Witness { agrees: &agrees, sees: &|progress, survey| line.show(progress, survey.work()) };
-        let deployed = deploy::deploy(&self.order(address, out, compiled)?, &witness);
+        let line = ProgressLine::default();
+        let observer = Observer {
+            approve: &|plan| lost(compiled, plan),
+            report_progress: &|progress, plan| line.show(progress, plan.total()),
+        };
+        let deployed = deploy::deploy(&self.request(address, out, compiled)?, &observer);
         line.clear();
         let told = deployed?.map(|deployed| say(&told(address, &deployed, begun)));
         Ok(told.ok_or(Unfit))
@@ -150,20 +152,20 @@ impl Deploy {
         pressed.map(drop).map_err(|error| tell(&error, compiled, NOTHING_DEPLOYED))
     }
 
-    fn order<'a>(
+    fn request<'a>(
         &self,
-        address: &'a Address,
+        address: &'a DestinationAddress,
         folder: &'a Path,
         compiled: &Compiled,
-    ) -> Result<Order<'a>, Box<dyn Error>> {
-        Ok(Order {
+    ) -> Result<DeployRequest<'a>, Box<dyn Error>> {
+        Ok(DeployRequest {
             address,
-            folder,
-            base: Url::parse(compiled.base_url())?,
+            output_dir: folder,
+            base_url: Url::parse(compiled.base_url())?,
             encoding: self.encoding.into(),
             adopt: self.adopt,
-            claim: Claim { who: who(), by_force: self.break_lock },
-            patience: Duration::from_secs(self.patience),
+            lock: LockRequest { user: user_name(), force: self.break_lock },
+            retry_timeout: Duration::from_secs(self.patience),
         })
     }
 }
@@ -172,28 +174,28 @@ const NOTHING_DEPLOYED: &str = "nothing was deployed";
 
 /// Shows which addresses that readers may hold would lead nowhere, and gives them; nothing, where the site's rules
 /// hold that to be wrong enough to keep it back.
-fn lost(compiled: &Compiled, survey: &Survey) -> Option<LostUrls> {
-    let (lost, found) = compiled.lost(&survey.former());
+fn lost(compiled: &Compiled, plan: &DeployPlan) -> Option<LostUrls> {
+    let (lost, found) = compiled.lost(&plan.previous_urls());
     let kept_back = compiled.fail_on() == Some(LintLevel::Warn) && !found.is_empty();
     show(&found, compiled.snapshot(), NOTHING_DEPLOYED);
     (!kept_back).then_some(lost)
 }
 
-fn told(address: &Address, deployed: &Deployed, begun: Instant) -> String {
-    let Deployed { put, removed, kept, bytes, ref left } = *deployed;
-    if put + removed == 0 {
-        return format!("{left}{address} is as it should be: {} unchanged\n", Count(kept, "file"));
+fn told(address: &DestinationAddress, deployed: &DeploySummary, begun: Instant) -> String {
+    let DeploySummary { uploaded, removed, unchanged, bytes, ref left } = *deployed;
+    if uploaded + removed == 0 {
+        return format!("{left}{address} is as it should be: {} unchanged\n", Count(unchanged, "file"));
     }
-    let (files, bytes) = (Count(put, "file"), Bytes(bytes));
+    let (files, bytes) = (Count(uploaded, "file"), ByteSize(bytes));
     let seconds = begun.elapsed().as_secs_f32();
     format!(
-        "{left}{files} uploaded ({bytes}), {removed} removed, {kept} unchanged in {address}, {seconds:.1} s\n"
+        "{left}{files} uploaded ({bytes}), {removed} removed, {unchanged} unchanged in {address}, {seconds:.1} s\n"
     )
 }
 
-/// Who is told to another deploy that finds this one at work.
+/// Returns the name of the user, which other deploys show while this one holds the lock.
 #[expect(clippy::disallowed_methods, reason = "the environment says whose process this is")]
-fn who() -> String {
+fn user_name() -> String {
     let names = ["GITHUB_ACTOR", "GITLAB_USER_LOGIN", "USER", "LOGNAME"];
     let name = names.into_iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
     name.unwrap_or_else(|| "somebody".to_owned())

@@ -1,117 +1,146 @@
-//! What is to be done with each file, in no order yet.
+//! The changes that a deploy has to make, in no order.
 //!
-//! Must not know: which file names which.
+//! Must not know: references between files.
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Standing, Wanted};
+use super::{DeployState, DeployedFile, SiteFile};
 
-/// What the place itself says is there, whoever put it there.
-pub(crate) type Present = BTreeMap<String, Found>;
+/// All objects at the destination, whoever wrote them, by path.
+pub(crate) type Listing = BTreeMap<String, StoredObject>;
 
-/// One object, as a list of the place has it.
+/// An object as the destination stores it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct StoredObject {
+    /// Size in bytes, after compression.
     pub(crate) size: u64,
-    pub(crate) tag: Option<String>,
+    pub(crate) etag: Option<String>,
 }
 
-/// Why a file is put there.
+/// Why a file is uploaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
+pub(crate) enum UploadReason {
     New,
     Changed,
-    /// The same bytes, to be served otherwise.
-    Served,
-    /// Ours, and gone or written over by somebody.
-    Touched,
-    /// A rollout was cut short.
-    Unsure,
-    /// Not ours so far.
+    /// Same bytes, other response headers.
+    HeadersChanged,
+    /// Deployed by us, then removed or overwritten by somebody else.
+    ModifiedRemotely,
+    /// An earlier deploy was interrupted while it uploaded this file.
+    Interrupted,
+    /// Written by somebody else, and taken over with `--adopt`.
     Adopted,
 }
 
-/// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    Put(Reason),
+    Upload(UploadReason),
     Remove,
 }
 
+impl Change {
+    pub(crate) fn is_upload(self) -> bool {
+        matches!(self, Self::Upload(_))
+    }
+}
+
+/// The difference between the destination and the site, each file by its path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Diff {
     pub(crate) changes: BTreeMap<String, Change>,
-    /// Ours by memory, wanted no more, and gone: to be forgotten.
-    pub(crate) gone: Vec<String>,
-    /// Ours by memory, wanted no more, and written over by somebody: left as they are, and to be forgotten.
-    pub(crate) altered: Vec<String>,
-    /// What is in the way, and not ours.
-    pub(crate) occupied: Vec<String>,
-    /// How many stay as they are.
-    pub(crate) kept: usize,
-}
-
-/// Compares what is wanted with what stands.
-pub(crate) fn diff(standing: &Standing, present: &Present, wanted: &BTreeMap<String, Wanted>) -> Diff {
-    let mut diff = Diff::default();
-    for (file, wanted) in wanted {
-        let (known, found) = (standing.files.get(file), present.get(file));
-        if known.is_none() && found.is_some() {
-            diff.occupied.push(file.clone());
-        }
-        match reason(wanted, known, found) {
-            Some(reason) => drop(diff.changes.insert(file.clone(), Change::Put(reason))),
-            None => diff.kept += 1,
-        }
-    }
-    for (file, known) in standing.files.iter().filter(|(file, _)| !wanted.contains_key(*file)) {
-        match present.get(file) {
-            None => diff.gone.push(file.clone()),
-            // Of one that was on its way up when a rollout was cut short nobody knows what stands there.
-            Some(found) if (known.sure || known.tag.is_some()) && is_altered(known, found) => {
-                diff.altered.push(file.clone());
-            }
-            Some(_) => drop(diff.changes.insert(file.clone(), Change::Remove)),
-        }
-    }
-    diff
+    /// Files of ours that the site no longer has and that are already removed: only their records go.
+    pub(crate) already_removed: Vec<String>,
+    /// Files of ours that the site no longer has and that somebody has overwritten: they stay, and their records go.
+    pub(crate) overwritten: Vec<String>,
+    /// Objects of others at paths where the site's files belong.
+    pub(crate) conflicts: Vec<String>,
+    /// Number of files that need no change.
+    pub(crate) unchanged: usize,
 }
 
 impl Diff {
-    /// Removes after all what seemed to be written over by somebody, and turns out to be ours.
-    pub(crate) fn reclaim(&mut self, is_ours: impl Fn(&str) -> bool) {
-        let altered = std::mem::take(&mut self.altered).into_iter();
-        let (ours, altered): (Vec<_>, Vec<_>) = altered.partition(|file| is_ours(file));
-        self.altered = altered;
+    /// Compares the site's files with the recorded state and with what the destination lists.
+    pub(crate) fn compute(
+        state: &DeployState,
+        listing: &Listing,
+        files: &BTreeMap<String, SiteFile>,
+    ) -> Self {
+        let mut diff = Self::default();
+        for (path, file) in files {
+            let deployed = state.files.get(path);
+            let object = listing.get(path);
+            if deployed.is_none() && object.is_some() {
+                diff.conflicts.push(path.clone());
+            }
+            match upload_reason(file, deployed, object) {
+                Some(reason) => drop(diff.changes.insert(path.clone(), Change::Upload(reason))),
+                None => diff.unchanged += 1,
+            }
+        }
+        for (path, deployed) in state.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
+            match listing.get(path) {
+                None => diff.already_removed.push(path.clone()),
+                // An unconfirmed upload has no ETag yet: whatever bytes are there may be ours.
+                Some(object)
+                    if (deployed.confirmed || deployed.etag.is_some()) && is_modified(deployed, object) =>
+                {
+                    diff.overwritten.push(path.clone());
+                }
+                Some(_) => drop(diff.changes.insert(path.clone(), Change::Remove)),
+            }
+        }
+        diff
+    }
+
+    /// Plans the removal of files that looked overwritten but satisfy `is_ours`.
+    pub(crate) fn remove_if_ours(&mut self, is_ours: impl Fn(&str) -> bool) {
+        let (ours, overwritten): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.overwritten).into_iter().partition(|file| is_ours(file));
+        self.overwritten = overwritten;
         self.changes.extend(ours.into_iter().map(|file| (file, Change::Remove)));
+    }
+
+    /// Paths of the files to upload.
+    pub(crate) fn uploads(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter(|(_, change)| change.is_upload()).map(|(file, _)| file.as_str())
+    }
+
+    /// Paths of the files to remove.
+    pub(crate) fn removals(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter(|(_, change)| !change.is_upload()).map(|(file, _)| file.as_str())
+    }
+
+    /// Returns whether a deploy has nothing to change, not even in the recorded files.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.already_removed.is_empty() && self.overwritten.is_empty()
     }
 }
 
-/// Whether a file is not as we left it.
-fn is_altered(known: &Entry, found: &Found) -> bool {
-    let tags = known.tag.as_ref().zip(found.tag.as_ref());
-    known.stored != found.size || tags.is_some_and(|(ours, theirs)| ours != theirs)
+/// Returns whether an object differs from what we uploaded.
+fn is_modified(deployed: &DeployedFile, object: &StoredObject) -> bool {
+    let etags_differ =
+        deployed.etag.as_ref().zip(object.etag.as_ref()).is_some_and(|(ours, theirs)| ours != theirs);
+    deployed.stored_size != object.size || etags_differ
 }
 
-/// Why a file must be put there; nothing, when it stands as it is wanted.
-fn reason(wanted: &Wanted, known: Option<&Entry>, found: Option<&Found>) -> Option<Reason> {
-    let (known, found) = match (known, found) {
-        (None, None) => return Some(Reason::New),
-        (None, Some(_)) => return Some(Reason::Adopted),
-        (Some(known), None) => {
-            return Some(if known.sure { Reason::Touched } else { Reason::Unsure });
+/// Returns why a file has to be uploaded; `None` if the destination has it already.
+fn upload_reason(
+    file: &SiteFile,
+    deployed: Option<&DeployedFile>,
+    object: Option<&StoredObject>,
+) -> Option<UploadReason> {
+    match (deployed, object) {
+        (None, None) => Some(UploadReason::New),
+        (None, Some(_)) => Some(UploadReason::Adopted),
+        (Some(deployed), _) if !deployed.confirmed => Some(UploadReason::Interrupted),
+        (Some(_), None) => Some(UploadReason::ModifiedRemotely),
+        (Some(deployed), Some(_)) if deployed.file.digest != file.digest => Some(UploadReason::Changed),
+        (Some(deployed), Some(_)) if deployed.file.headers != file.headers => {
+            Some(UploadReason::HeadersChanged)
         }
-        (Some(known), Some(found)) => (known, found),
-    };
-    if !known.sure {
-        Some(Reason::Unsure)
-    } else if known.wanted.digest != wanted.digest {
-        Some(Reason::Changed)
-    } else if known.wanted.served != wanted.served {
-        Some(Reason::Served)
-    } else if is_altered(known, found) {
-        Some(Reason::Touched)
-    } else {
-        None
+        (Some(deployed), Some(object)) if is_modified(deployed, object) => {
+            Some(UploadReason::ModifiedRemotely)
+        }
+        (Some(_), Some(_)) => None,
     }
 }

@@ -1,55 +1,61 @@
-//! In which order a site goes to a place that readers look at all the while: a value, made of what stands there and
-//! what is wanted.
+//! The order in which a site's files are uploaded and removed, computed from the state of the destination and the
+//! files that the site has now.
 //!
-//! A bucket changes one object at a time. What holds at every moment of a rollout, if it held before it:
+//! A bucket changes one object at a time, and readers use it meanwhile. If these hold before a deploy, they hold at
+//! every moment of it:
 //!
-//! - A file that stands names only files that stand. So what is new goes up before whatever names it: pictures before
-//!   pages, a new page before the list that leads to it; and a file is taken away only after all that names it.
-//! - New pages that name each other in a circle cannot each be first. They go up while nothing that a reader could
-//!   come from names any of them, and what leads to them follows when the whole circle stands. Pages that go, and name
-//!   each other, go when nothing that stays leads to them.
-//! - What is not ours is neither written over nor taken away. Ours is what the memory of an earlier rollout names,
-//!   and nobody else has written since, if the site has it no more: [`Standing`], which is written before each wave and says of which files it is not sure. So a rollout that was
-//!   cut short at any point is completed by the next. What it left in doubt may lack something until then; what
-//!   surely was whole stays so.
+//! - A file at the destination refers only to files that are there. So new files are uploaded before those that refer
+//!   to them: pictures before pages, a page before the list that links to it. A file is removed only after all that
+//!   refer to it.
+//! - New pages that refer to each other in a cycle cannot each be first. They are uploaded while no page that a reader
+//!   can reach refers to any of them; pages that link to them follow when the cycle is complete. Pages of a cycle are
+//!   removed when no remaining page refers to them.
+//! - Files of others are neither overwritten nor removed. A file is ours if the recorded [`DeployState`] has it and,
+//!   when the site no longer has it, if nobody has modified it since. The state is written before each batch and marks
+//!   the files of that batch as unconfirmed, so the next deploy completes one that was interrupted. Only files that
+//!   were unconfirmed may have broken references until then.
 //!
-//! A file that changes at the same address changes at once, so a page may for a moment show a newer picture than it
-//! was written with; the pictures go first. Must not know: the place, the disk, the network.
+//! A file that changes at its address changes at once: a page may for a moment show a newer picture than the one it was
+//! written with, since pictures are uploaded first. Must not know: the destination, the disk, the network.
 
 mod diff;
-mod names;
 mod order;
-mod standing;
+mod references;
+mod state;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use diff::{Change, Diff, Found, Present, Reason, diff};
-pub(crate) use names::names;
-pub(crate) use order::{Wave, unpacked, waves};
-pub(crate) use standing::{Entry, Standing};
+pub(crate) use diff::{Change, Diff, Listing, StoredObject, UploadReason};
+pub(crate) use order::{Batch, plan_batches, uncompressed_name};
+pub(crate) use references::find_references;
+pub(crate) use state::{DeployState, DeployedFile};
 
-/// One file as it shall stand.
+/// For each file, by its path from the site's root, the files of the site that it refers to.
+pub(crate) type References = BTreeMap<String, BTreeSet<String>>;
+
+/// A file of the site as it is to be deployed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    /// Of its bytes, as the site made them.
+pub(crate) struct SiteFile {
+    /// Digest of the bytes that the build wrote, before compression.
     pub(crate) digest: String,
+    /// Size of those bytes.
     pub(crate) size: u64,
-    /// Digest of how it is served: its media type, encoding, and for how long it may be kept.
-    pub(crate) served: String,
+    /// Digest of the response headers: media type, encoding and caching. Empty for a folder, which has none.
+    pub(crate) headers: String,
 }
 
-/// What a rollout leads to.
-pub(crate) struct Goal<'a> {
-    pub(crate) wanted: &'a BTreeMap<String, Wanted>,
-    /// What each file that is put names.
-    pub(crate) names: &'a BTreeMap<String, BTreeSet<String>>,
+/// The destination as a deploy is to leave it.
+pub(crate) struct DesiredState<'a> {
+    pub(crate) files: &'a BTreeMap<String, SiteFile>,
+    /// References of the files that are uploaded.
+    pub(crate) references: &'a References,
 }
 
-impl Goal<'_> {
-    fn named_by(&self, file: &str) -> &BTreeSet<String> {
+impl DesiredState<'_> {
+    fn references_of(&self, file: &str) -> &BTreeSet<String> {
         static NONE: BTreeSet<String> = BTreeSet::new();
-        self.names.get(file).unwrap_or(&NONE)
+        self.references.get(file).unwrap_or(&NONE)
     }
 }

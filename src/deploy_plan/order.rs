@@ -1,240 +1,289 @@
-//! The order of changes: waves, of which each may be done in any order, and the next only when all of it is done.
+//! Orders changes into batches: changes of one batch may run in any order, and the next batch starts when all of them
+//! are done.
 //!
 //! Must not know: why a file changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Diff, Present, Standing};
+use super::{DeployState, Diff, Listing, References};
 
-/// Files of one wave: no more than anybody minds to send again when a rollout was cut short.
-const MOST: usize = 512;
+/// Files in a batch: few enough to upload all of them again after an interrupted deploy.
+const MAX_BATCH_SIZE: usize = 512;
 
-/// Changes that may be done side by side.
+/// Changes that may run concurrently.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wave {
+pub(crate) struct Batch {
     pub(crate) files: Vec<String>,
     pub(crate) is_removal: bool,
 }
 
-type Names = BTreeMap<String, BTreeSet<String>>;
-
-/// The order of all changes. `names` has what each file that is put names.
-pub(crate) fn waves(diff: &Diff, standing: &Standing, present: &Present, names: &Names) -> Vec<Wave> {
-    let puts = put_order(diff, standing, present, names);
-    let removals = removal_order(diff, standing);
-    let parts = |waves: Vec<Vec<String>>, is_removal| {
-        let part = move |files: &[String]| Wave { files: files.to_vec(), is_removal };
-        waves.into_iter().flat_map(move |files| files.chunks(MOST).map(part).collect::<Vec<_>>())
-    };
-    parts(puts, false).chain(parts(removals, true)).collect()
+/// Orders all changes of a diff. `references` has an entry for each file that is uploaded.
+pub(crate) fn plan_batches(
+    diff: &Diff,
+    state: &DeployState,
+    listing: &Listing,
+    references: &References,
+) -> Vec<Batch> {
+    let mut batches = Vec::new();
+    for files in order_uploads(diff, state, listing, references) {
+        batches.extend(split_batch(&files, false));
+    }
+    for files in order_removals(diff, state) {
+        batches.extend(split_batch(&files, true));
+    }
+    batches
 }
 
-fn put_order(diff: &Diff, standing: &Standing, present: &Present, names: &Names) -> Vec<Vec<String>> {
-    let puts: BTreeSet<&str> = diff
-        .changes
-        .iter()
-        .filter(|(_, change)| **change != Change::Remove)
-        .map(|(file, _)| &**file)
-        .collect();
-    let holes = holes(&puts, standing, present);
-    let before = |named: &BTreeSet<String>| -> BTreeSet<&str> {
-        named.iter().filter_map(|name| holes.get(name.as_str()).copied()).collect()
-    };
-    let mut graph: Graph<'_> =
-        puts.iter().map(|file| (*file, names.get(*file).map(&before).unwrap_or_default())).collect();
-    // One that stays, and has named what is not there since a rollout was cut short, must not be led to either.
-    for file in holes.iter().filter(|hole| !puts.contains(*hole)) {
-        if let Some(entry) = standing.files.get(*file) {
-            graph.insert(file, before(&entry.names));
+fn split_batch(files: &[String], is_removal: bool) -> impl Iterator<Item = Batch> {
+    files.chunks(MAX_BATCH_SIZE).map(move |files| Batch { files: files.to_vec(), is_removal })
+}
+
+fn order_uploads(
+    diff: &Diff,
+    state: &DeployState,
+    listing: &Listing,
+    references: &References,
+) -> Vec<Vec<String>> {
+    let uploads: BTreeSet<&str> = diff.uploads().collect();
+    let incomplete = incomplete_files(&uploads, state, listing);
+    let mut graph = Graph::new();
+    for &file in &uploads {
+        graph.insert(file, prerequisites(references.get(file), &incomplete));
+    }
+    // A file that stays, but has had broken references since an interrupted deploy, must not be linked to either.
+    for &file in incomplete.difference(&uploads) {
+        if let Some(deployed) = state.files.get(file) {
+            graph.insert(file, prerequisites(Some(&deployed.references), &incomplete));
         }
     }
-    let rank = |file: &str| rank(file, names.get(file).is_some_and(|names| !names.is_empty()));
-    // In a circle what is not there goes up before what is: a reader may be at that already.
-    let turn = |file: &str| (rank(file) == LAST, present.contains_key(file), rank(file));
-    let mut waves = arranged(&graph, rank, turn);
-    waves.iter_mut().for_each(|wave| wave.retain(|file| puts.contains(&**file)));
-    waves.retain(|wave| !wave.is_empty());
-    waves
+    let rank = |file: &str| Rank::of(file, references.get(file).is_some_and(|files| !files.is_empty()));
+    // In a cycle, files that are missing are uploaded before files that exist: a reader may be on one of the latter.
+    let step = |file: &str| (rank(file) == Rank::HomePage, listing.contains_key(file), rank(file));
+    let mut batches = order_graph(&graph, rank, step);
+    for batch in &mut batches {
+        batch.retain(|file| uploads.contains(file.as_str()));
+    }
+    batches.retain(|batch| !batch.is_empty());
+    batches
 }
 
-/// What a reader must not be led to yet: what is not there, and what names, or perhaps names, such a file.
-fn holes<'a>(puts: &BTreeSet<&'a str>, standing: &'a Standing, present: &Present) -> BTreeSet<&'a str> {
-    let named = standing.files.values().flat_map(|entry| &entry.names).map(String::as_str);
-    let mut holes: BTreeSet<&str> =
-        puts.iter().copied().chain(named).filter(|file| !present.contains_key(*file)).collect();
-    let mut namers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (file, entry) in &standing.files {
-        entry.names.iter().for_each(|name| namers.entry(name).or_default().push(file));
+fn prerequisites<'a>(
+    references: Option<&BTreeSet<String>>,
+    incomplete: &BTreeSet<&'a str>,
+) -> BTreeSet<&'a str> {
+    references.into_iter().flatten().filter_map(|file| incomplete.get(file.as_str()).copied()).collect()
+}
+
+/// Returns files that readers must not be led to yet: missing ones, and those that may refer to a missing file,
+/// directly or through others.
+fn incomplete_files<'a>(
+    uploads: &BTreeSet<&'a str>,
+    state: &'a DeployState,
+    listing: &Listing,
+) -> BTreeSet<&'a str> {
+    let referenced = state.files.values().flat_map(|deployed| &deployed.references).map(String::as_str);
+    let mut incomplete: BTreeSet<&str> =
+        uploads.iter().copied().chain(referenced).filter(|file| !listing.contains_key(*file)).collect();
+    let mut referrers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, deployed) in &state.files {
+        for reference in &deployed.references {
+            referrers.entry(reference).or_default().push(file);
+        }
     }
-    let mut open: Vec<&str> = holes.iter().copied().collect();
-    while let Some(hole) = open.pop() {
-        for namer in namers.get(hole).into_iter().flatten() {
-            if holes.insert(namer) {
-                open.push(namer);
+    let mut queue: Vec<&str> = incomplete.iter().copied().collect();
+    while let Some(file) = queue.pop() {
+        for referrer in referrers.get(file).into_iter().flatten() {
+            if incomplete.insert(referrer) {
+                queue.push(referrer);
             }
         }
     }
-    holes
+    incomplete
 }
 
-fn removal_order(diff: &Diff, standing: &Standing) -> Vec<Vec<String>> {
-    let going = diff.changes.iter().filter(|(_, change)| **change == Change::Remove).map(|(file, _)| &**file);
-    let mut graph: Graph<'_> = going.map(|file| (file, BTreeSet::new())).collect();
-    let files: Vec<&str> = graph.keys().copied().collect();
-    for file in files {
-        for name in standing.files.get(file).into_iter().flat_map(|entry| &entry.names) {
-            if let Some(before) = graph.get_mut(name.as_str()) {
-                before.insert(file);
+/// Orders removals: a file goes after all files that refer to it.
+fn order_removals(diff: &Diff, state: &DeployState) -> Vec<Vec<String>> {
+    let mut graph: Graph<'_> = diff.removals().map(|file| (file, BTreeSet::new())).collect();
+    for file in diff.removals() {
+        for reference in state.files.get(file).into_iter().flat_map(|deployed| &deployed.references) {
+            if let Some(referrers) = graph.get_mut(reference.as_str()) {
+                referrers.insert(file);
             }
         }
     }
-    let names = |file: &str| standing.files.get(file).is_some_and(|entry| !entry.names.is_empty());
-    let rank = |file: &str| LAST - rank(file, names(file));
-    arranged(&graph, rank, rank)
+    let rank = |file: &str| {
+        let has_references = state.files.get(file).is_some_and(|deployed| !deployed.references.is_empty());
+        std::cmp::Reverse(Rank::of(file, has_references))
+    };
+    order_graph(&graph, rank, rank)
 }
 
-/// The home page is what readers come to, so it is the last to change.
-const LAST: u8 = 3;
+/// The order of uploads where references leave it open. Removals take the opposite order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Leaf,
+    Page,
+    /// Feeds and site maps, from which programs come to pages.
+    Index,
+    /// Most readers start here, so it changes last.
+    HomePage,
+}
 
-/// What goes first where nothing else says so: files that name none; pages; feeds and maps of the site, from which
-/// programs come to pages; the home page.
-fn rank(file: &str, names: bool) -> u8 {
-    let file = unpacked(file);
-    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension {
-        _ if file == "index.html" => LAST,
-        "html" => 1,
-        "atom" | "json" | "rss" | "txt" | "xml" if names => 2,
-        _ => 0,
+impl Rank {
+    fn of(file: &str, has_references: bool) -> Self {
+        let file = uncompressed_name(file);
+        let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+        match extension {
+            _ if file == "index.html" => Self::HomePage,
+            "html" => Self::Page,
+            "atom" | "json" | "rss" | "txt" | "xml" if has_references => Self::Index,
+            _ => Self::Leaf,
+        }
     }
 }
 
-/// The text that a packed one stands beside, as a browser may read it in its place.
-pub(crate) fn unpacked(file: &str) -> &str {
+/// Strips `.br` or `.gz`: the name of the file that a compressed copy was made of.
+pub(crate) fn uncompressed_name(file: &str) -> &str {
     file.strip_suffix(".br").or_else(|| file.strip_suffix(".gz")).unwrap_or(file)
 }
 
-/// For each file, those that must come before it.
+/// For each file, the files that must come before it.
 type Graph<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
-/// Waves in which each file comes after those that must come before it, and otherwise by rank; the files of a circle in
-/// turns, with nothing in between that waits for them.
-fn arranged<T: Ord>(
+/// Sorts a graph topologically, by rank where it leaves a choice. Files of a cycle follow each other by `step`, without
+/// any file in between that waits for them.
+fn order_graph<R: Copy + Ord, S: Ord>(
     graph: &Graph<'_>,
-    rank: impl Fn(&str) -> u8,
-    turn: impl Fn(&str) -> T,
+    rank: impl Fn(&str) -> R,
+    step: impl Fn(&str) -> S,
 ) -> Vec<Vec<String>> {
-    let circles = circles(graph);
-    let circle_of: BTreeMap<&str, usize> = circles
-        .iter()
-        .enumerate()
-        .flat_map(|(at, files)| files.iter().map(move |file| (*file, at)))
-        .collect();
-    let mut waits: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); circles.len()];
-    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); circles.len()];
+    let components = strongly_connected_components(graph);
+    let mut component_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for (component, files) in components.iter().enumerate() {
+        component_of.extend(files.iter().map(|file| (*file, component)));
+    }
+    let mut waits_for: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); components.len()];
+    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); components.len()];
     for (file, before) in graph {
-        let at = circle_of[file];
-        for other in before.iter().filter_map(|file| circle_of.get(file)).filter(|other| **other != at) {
-            if waits[at].insert(*other) {
-                followers[*other].push(at);
+        let component = component_of[file];
+        for &other in before.iter().filter_map(|file| component_of.get(file)) {
+            if other != component && waits_for[component].insert(other) {
+                followers[other].push(component);
             }
         }
     }
-    let ranks: Vec<u8> =
-        circles.iter().map(|files| files.iter().map(|file| rank(file)).min().unwrap_or_default()).collect();
-    let mut ready: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
-    (0..circles.len())
-        .filter(|at| waits[*at].is_empty())
-        .for_each(|at| ready.entry(ranks[at]).or_default().push(at));
-    let mut waves = Vec::new();
-    while let Some((_, now)) = ready.pop_first() {
-        // Circles of the same rank go side by side, each in its turns.
-        let mut steps: BTreeMap<T, Vec<String>> = BTreeMap::new();
-        for file in now.iter().flat_map(|at| &circles[*at]) {
-            steps.entry(turn(file)).or_default().push((*file).to_owned());
+    let ranks: Vec<Option<R>> =
+        components.iter().map(|files| files.iter().map(|file| rank(file)).min()).collect();
+    let mut ready: BTreeMap<Option<R>, Vec<usize>> = BTreeMap::new();
+    for component in 0..components.len() {
+        if waits_for[component].is_empty() {
+            ready.entry(ranks[component]).or_default().push(component);
         }
-        steps.values_mut().for_each(|files| files.sort());
-        waves.extend(steps.into_values());
-        for done in now {
+    }
+    let mut batches = Vec::new();
+    while let Some((_, current)) = ready.pop_first() {
+        // Components of one rank run side by side, each in its own steps.
+        let mut steps: BTreeMap<S, Vec<String>> = BTreeMap::new();
+        for file in current.iter().flat_map(|component| &components[*component]) {
+            steps.entry(step(file)).or_default().push((*file).to_owned());
+        }
+        for files in steps.values_mut() {
+            files.sort();
+        }
+        batches.extend(steps.into_values());
+        for done in current {
             for follower in std::mem::take(&mut followers[done]) {
-                waits[follower].remove(&done);
-                if waits[follower].is_empty() {
+                waits_for[follower].remove(&done);
+                if waits_for[follower].is_empty() {
                     ready.entry(ranks[follower]).or_default().push(follower);
                 }
             }
         }
     }
-    waves
+    batches
 }
 
-/// The strongly connected parts of a graph, by Tarjan's algorithm without recursion: a site may be one long chain.
-fn circles<'a>(graph: &Graph<'a>) -> Vec<Vec<&'a str>> {
+/// Finds strongly connected components with Tarjan's algorithm, without recursion: a site may be one long chain.
+fn strongly_connected_components<'a>(graph: &Graph<'a>) -> Vec<Vec<&'a str>> {
     let files: Vec<&str> = graph.keys().copied().collect();
-    let places: BTreeMap<&str, usize> = files.iter().copied().zip(0..).collect();
+    let nodes: BTreeMap<&str, usize> = files.iter().copied().zip(0..).collect();
     let edges: Vec<Vec<usize>> = graph
         .values()
-        .map(|before| before.iter().filter_map(|file| places.get(file).copied()).collect())
+        .map(|before| before.iter().filter_map(|file| nodes.get(file).copied()).collect())
         .collect();
-    let mut search = Search { low: vec![usize::MAX; files.len()], ..Search::default() };
-    (0..files.len()).for_each(|root| search.from(root, &edges));
-    search.found.into_iter().map(|part| part.into_iter().map(|at| files[at]).collect()).collect()
+    let mut search = ComponentSearch { low_link: vec![UNVISITED; files.len()], ..ComponentSearch::default() };
+    for root in 0..files.len() {
+        search.visit_from(root, &edges);
+    }
+    search.components.into_iter().map(|nodes| nodes.into_iter().map(|node| files[node]).collect()).collect()
 }
 
 #[derive(Default)]
-struct Search {
-    /// The earliest place on the stack that each can come back to; `MAX` before it is seen, `DONE` after.
-    low: Vec<usize>,
+struct ComponentSearch {
+    /// For each node the lowest index on the stack that it can reach, [`UNVISITED`] or [`DONE`].
+    low_link: Vec<usize>,
     stack: Vec<usize>,
-    found: Vec<Vec<usize>>,
-    seen: usize,
+    components: Vec<Vec<usize>>,
+    next_index: usize,
 }
 
+const UNVISITED: usize = usize::MAX;
 const DONE: usize = usize::MAX - 1;
 
-impl Search {
-    fn from(&mut self, root: usize, edges: &[Vec<usize>]) {
-        if self.low[root] != usize::MAX {
+/// A node on the path of the search.
+struct Visit {
+    node: usize,
+    index: usize,
+    /// How many of its edges were followed.
+    followed: usize,
+}
+
+impl ComponentSearch {
+    fn visit_from(&mut self, root: usize, edges: &[Vec<usize>]) {
+        if self.low_link[root] != UNVISITED {
             return;
         }
-        // Each: a place, its number, and how many of its edges were followed.
-        let mut path = vec![self.enter(root)];
-        while let Some((at, number, followed)) = path.pop() {
-            if let Some(next) = edges[at].get(followed) {
-                path.push((at, number, followed + 1));
-                match self.low[*next] {
-                    usize::MAX => path.push(self.enter(*next)),
+        let mut path = vec![self.enter_node(root)];
+        while let Some(visit) = path.last_mut() {
+            let node = visit.node;
+            if let Some(&next) = edges[node].get(visit.followed) {
+                visit.followed += 1;
+                match self.low_link[next] {
+                    UNVISITED => path.push(self.enter_node(next)),
                     DONE => {}
-                    low => self.low[at] = self.low[at].min(low),
+                    low_link => self.low_link[node] = self.low_link[node].min(low_link),
                 }
-            } else {
-                let low = self.low[at];
-                if low == number {
-                    self.close(at);
-                } else if let Some((parent, _, _)) = path.last() {
-                    self.low[*parent] = self.low[*parent].min(low);
-                }
+                continue;
+            }
+            let low_link = self.low_link[node];
+            let is_root = low_link == visit.index;
+            path.pop();
+            if is_root {
+                self.pop_component(node);
+            } else if let Some(parent) = path.last() {
+                self.low_link[parent.node] = self.low_link[parent.node].min(low_link);
             }
         }
     }
 
-    fn enter(&mut self, at: usize) -> (usize, usize, usize) {
-        let number = self.seen;
-        self.seen += 1;
-        self.low[at] = number;
-        self.stack.push(at);
-        (at, number, 0)
+    fn enter_node(&mut self, node: usize) -> Visit {
+        let index = self.next_index;
+        self.next_index += 1;
+        self.low_link[node] = index;
+        self.stack.push(node);
+        Visit { node, index, followed: 0 }
     }
 
-    /// Takes off the stack all that came after a place, and the place: one part.
-    fn close(&mut self, at: usize) {
-        let mut part = Vec::new();
-        while let Some(top) = self.stack.pop() {
-            self.low[top] = DONE;
-            part.push(top);
-            if top == at {
+    /// Moves the nodes above and including `root` from the stack into a component.
+    fn pop_component(&mut self, root: usize) {
+        let mut component = Vec::new();
+        while let Some(node) = self.stack.pop() {
+            self.low_link[node] = DONE;
+            component.push(node);
+            if node == root {
                 break;
             }
         }
-        self.found.push(part);
+        self.components.push(component);
     }
 }

@@ -1,5 +1,5 @@
-//! A reader's view of a rollout, step by step: random sites, one after the other, in random order within each wave,
-//! some of them cut short.
+//! A deploy as readers see it, step by step: random sites, one after the other, in random order within each batch, some
+//! deploys interrupted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// What a site may have: pages, a feed, pictures; and the places of the names that each may name.
+/// Files that a site may have, which may refer to each other: pages, a feed, pictures.
 const POOL: [&str; 9] =
     ["index.html", "a.html", "b.html", "c.html", "d.html", "feed.xml", "e.svg", "p.png", "q.png"];
 
-/// What lies at the place and is nobody's concern.
+/// A file at the destination that is not ours.
 const FOREIGN: &str = "shop/index.html";
 
 type Site = BTreeMap<String, Object>;
@@ -20,69 +20,88 @@ type Site = BTreeMap<String, Object>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Object {
     text: u8,
-    names: BTreeSet<String>,
+    references: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Place {
+struct FakeDestination {
     objects: Site,
-    memory: Standing,
+    state: DeployState,
 }
 
-fn site() -> impl Strategy<Value = Site> {
-    let one = proptest::option::weighted(0.7, (0..2_u8, 0..512_u16));
-    vec(one, POOL.len()).prop_map(|parts| {
-        let there = |at: usize| parts[at].is_some();
-        let object = |(at, part): (usize, &Option<(u8, u16)>)| {
-            let (text, mask) = (*part)?;
-            let named = |other: &usize| mask >> other & 1 == 1 && *other != at && there(*other);
-            let names = (0..POOL.len()).filter(named).filter(|_| !POOL[at].ends_with("png"));
-            Some((POOL[at].to_owned(), Object { text, names: names.map(|at| POOL[at].to_owned()).collect() }))
-        };
-        parts.iter().enumerate().filter_map(object).collect()
+fn any_site() -> impl Strategy<Value = Site> {
+    let part = proptest::option::weighted(0.7, (0..2_u8, 0..512_u16));
+    vec(part, POOL.len()).prop_map(|parts| {
+        let mut site = Site::new();
+        for (at, part) in parts.iter().enumerate() {
+            let Some((text, mask)) = *part else { continue };
+            let references = (0..POOL.len())
+                .filter(|other| mask >> other & 1 == 1 && *other != at && parts[*other].is_some())
+                .filter(|_| !POOL[at].ends_with("png"))
+                .map(|other| POOL[other].to_owned());
+            site.insert(POOL[at].to_owned(), Object { text, references: references.collect() });
+        }
+        site
     })
 }
 
-fn wanted(site: &Site) -> BTreeMap<String, Wanted> {
-    let wanted = |object: &Object| {
-        let size = u64::try_from(object.names.len()).expect("few");
-        Wanted { digest: format!("{object:?}"), size, served: String::new() }
-    };
-    site.iter().map(|(file, object)| (file.clone(), wanted(object))).collect()
+fn site_files(site: &Site) -> BTreeMap<String, SiteFile> {
+    let mut files = BTreeMap::new();
+    for (path, object) in site {
+        let size = u64::try_from(object.references.len()).expect("few");
+        let file = SiteFile { digest: format!("{object:?}"), size, headers: String::new() };
+        files.insert(path.clone(), file);
+    }
+    files
 }
 
-impl Place {
+fn references(site: &Site) -> References {
+    site.iter().map(|(file, object)| (file.clone(), object.references.clone())).collect()
+}
+
+impl FakeDestination {
     fn with_foreign() -> Self {
-        let object = Object { text: 9, names: BTreeSet::new() };
-        Self { objects: [(FOREIGN.to_owned(), object)].into(), memory: Standing::default() }
+        let object = Object { text: 9, references: BTreeSet::new() };
+        Self { objects: [(FOREIGN.to_owned(), object)].into(), state: DeployState::default() }
     }
 
-    fn present(&self) -> Present {
-        let found = |object: &Object| Found {
-            size: u64::try_from(object.names.len()).expect("few"),
-            tag: Some(format!("{object:?}")),
-        };
-        self.objects.iter().map(|(file, object)| (file.clone(), found(object))).collect()
+    fn listing(&self) -> Listing {
+        let mut listing = Listing::new();
+        for (file, object) in &self.objects {
+            let size = u64::try_from(object.references.len()).expect("few");
+            listing.insert(file.clone(), StoredObject { size, etag: Some(format!("{object:?}")) });
+        }
+        listing
     }
 
-    /// Rolls a site out as the shell does, up to some step. `look` sees the place after each.
-    fn roll(&mut self, site: &Site, (steps, turn): (usize, usize), mut look: impl FnMut(&Self, bool)) {
-        let (wanted, present) = (wanted(site), self.present());
-        let diff = diff(&self.memory, &present, &wanted);
-        assert_eq!(diff.occupied, Vec::<String>::new());
-        let names: BTreeMap<_, _> =
-            site.iter().map(|(file, object)| (file.clone(), object.names.clone())).collect();
-        let goal = Goal { wanted: &wanted, names: &names };
-        let waves = waves(&diff, &self.memory, &present, &names);
+    fn diff(&self, site: &Site) -> Diff {
+        Diff::compute(&self.state, &self.listing(), &site_files(site))
+    }
+
+    fn deploy_all(&mut self, site: &Site) {
+        self.deploy(site, usize::MAX, 0, |_, _| {});
+    }
+
+    /// Deploys a site as the shell does, and stops after `steps` changes. `turn` varies the order within batches;
+    /// `observe` sees the destination after each change, and whether it was a removal.
+    fn deploy(&mut self, site: &Site, steps: usize, turn: usize, mut observe: impl FnMut(&Self, bool)) {
+        let files = site_files(site);
+        let diff = self.diff(site);
+        assert_eq!(diff.conflicts, Vec::<String>::new());
+        let references = references(site);
+        let desired = DesiredState { files: &files, references: &references };
+        let batches = plan_batches(&diff, &self.state, &self.listing(), &references);
         let mut left = steps;
-        diff.gone.iter().for_each(|file| self.memory.forget(file));
-        for wave in waves {
-            self.memory.begin(&wave, &goal);
-            // What is kept is what is written and read again.
-            self.memory = Standing::parse(&self.memory.bytes()).expect("a memory");
-            let mut memory = self.memory.clone();
-            let mut files = wave.files.clone();
-            files.rotate_left(turn % wave.files.len());
+        for file in &diff.already_removed {
+            self.state.forget_file(file);
+        }
+        for batch in batches {
+            self.state.start_batch(&batch, &desired);
+            // The next deploy knows only what was written.
+            self.state = DeployState::parse(&self.state.to_json()).expect("a state");
+            let mut state = self.state.clone();
+            let mut files = batch.files.clone();
+            files.rotate_left(turn % batch.files.len());
             if turn % 2 == 1 {
                 files.reverse();
             }
@@ -91,79 +110,90 @@ impl Place {
                     return;
                 }
                 left -= 1;
-                if wave.is_removal {
+                if batch.is_removal {
                     self.objects.remove(&file);
-                    memory.forget(&file);
+                    state.forget_file(&file);
                 } else {
                     self.objects.insert(file.clone(), site[&file].clone());
-                    let found = self.present().remove(&file).expect("just put");
-                    memory.stands(&file, (found.size, found.tag), &goal);
+                    let object = self.listing().remove(&file).expect("just uploaded");
+                    state.confirm_upload(&file, object, &desired);
                 }
-                look(self, wave.is_removal);
+                observe(self, batch.is_removal);
             }
-            self.memory = memory;
+            self.state = state;
         }
     }
 
-    /// All that a reader comes to from some files, and who leads to what is not there.
-    fn walk(&self, from: impl Iterator<Item = String>) -> Result<BTreeSet<String>, String> {
-        let (mut seen, mut open): (BTreeSet<String>, Vec<String>) = (BTreeSet::new(), from.collect());
-        while let Some(file) = open.pop() {
-            for name in &self.objects[&file].names {
-                if !self.objects.contains_key(name) {
-                    return Err(format!("{file} leads to {name}"));
+    /// Follows all references from some files; an error names the first that is broken.
+    fn follow(&self, files: impl IntoIterator<Item = String>) -> Result<BTreeSet<String>, String> {
+        let mut seen = BTreeSet::new();
+        let mut queue: Vec<String> = files.into_iter().collect();
+        while let Some(file) = queue.pop() {
+            for reference in &self.objects[&file].references {
+                if !self.objects.contains_key(reference) {
+                    return Err(format!("{file} refers to {reference}, which is missing"));
                 }
-                if seen.insert(name.clone()) {
-                    open.push(name.clone());
+                if seen.insert(reference.clone()) {
+                    queue.push(reference.clone());
                 }
             }
         }
         Ok(seen)
     }
 
-    /// Files from which a reader comes to nothing that is not there, or in doubt.
-    fn whole(&self) -> BTreeSet<String> {
-        let is_sure = |file: &String| self.memory.files.get(file).is_some_and(|entry| entry.sure);
-        let is_whole = |file: &&String| {
-            let walk = self.walk(std::iter::once((*file).clone()));
-            is_sure(file) && walk.is_ok_and(|seen| seen.iter().all(is_sure))
-        };
-        self.objects.keys().filter(is_whole).cloned().collect()
+    /// Files from which readers come only to confirmed files.
+    fn intact_files(&self) -> BTreeSet<String> {
+        let is_confirmed =
+            |file: &String| self.state.files.get(file).is_some_and(|deployed| deployed.confirmed);
+        let mut intact = BTreeSet::new();
+        for file in self.objects.keys().filter(|file| is_confirmed(file)) {
+            if self.follow([file.clone()]).is_ok_and(|seen| seen.iter().all(is_confirmed)) {
+                intact.insert(file.clone());
+            }
+        }
+        intact
     }
 }
 
-/// Whether two files come to each other by files of some set.
-fn in_circle(a: &str, b: &str, objects: &Site, within: &dyn Fn(&str) -> bool) -> bool {
-    let reaches = |from: &str, to: &str| {
-        let (mut seen, mut open) = (BTreeSet::new(), vec![from.to_owned()]);
-        while let Some(file) = open.pop() {
-            for name in objects[&file].names.iter().filter(|name| within(name)) {
-                if seen.insert(name.clone()) {
-                    open.push(name.clone());
-                }
-            }
-        }
-        seen.contains(to)
-    };
-    reaches(a, b) && reaches(b, a)
+/// Returns whether two files refer to each other, directly or through files that satisfy `is_within`.
+fn in_cycle(a: &str, b: &str, objects: &Site, is_within: &dyn Fn(&str) -> bool) -> bool {
+    reaches(a, b, objects, is_within) && reaches(b, a, objects, is_within)
 }
 
-/// That every file which stands names only what stands; but for circles of new files that nothing else leads to yet,
-/// and circles of going ones that nothing else leads to any more.
+fn reaches(from: &str, to: &str, objects: &Site, is_within: &dyn Fn(&str) -> bool) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut queue = vec![from.to_owned()];
+    while let Some(file) = queue.pop() {
+        for reference in objects[&file].references.iter().filter(|file| is_within(file)) {
+            if seen.insert(reference.clone()) {
+                queue.push(reference.clone());
+            }
+        }
+    }
+    seen.contains(to)
+}
+
+/// Asserts that every file refers only to files that exist; except for cycles of new files that nothing else links to
+/// yet, and cycles of files to remove that nothing else links to any more.
 #[track_caller]
-fn assert_no_holes(now: &Place, is_removal: bool, old: &Site, new: &Site) {
+fn assert_no_broken_references(now: &FakeDestination, is_removal: bool, old: &Site, new: &Site) {
+    let site = if is_removal { old } else { new };
+    let is_changing = |file: &str| {
+        let other = if is_removal { new } else { old };
+        site.contains_key(file) && !other.contains_key(file)
+    };
     for (file, object) in &now.objects {
-        for name in object.names.iter().filter(|name| !now.objects.contains_key(*name)) {
-            let moving = |file: &str| match is_removal {
-                true => old.contains_key(file) && !new.contains_key(file),
-                false => new.contains_key(file) && !old.contains_key(file),
-            };
-            let site = if is_removal { old } else { new };
-            let circle = moving(file) && moving(name) && in_circle(file, name, site, &moving);
-            let led = now.objects.iter().find(|(other, object)| {
-                object.names.contains(file) && !(moving(other) && in_circle(other, file, site, &moving))
+        for reference in object.references.iter().filter(|name| !now.objects.contains_key(*name)) {
+            let is_cycle =
+                is_changing(file) && is_changing(reference) && in_cycle(file, reference, site, &is_changing);
+            let referrer = now.objects.iter().find(|(other, object)| {
+                object.references.contains(file)
+                    && !(is_changing(other) && in_cycle(other, file, site, &is_changing))
             });
-            assert!(circle && led.is_none(), "{file} names {name}, which is not there; led by {led:?}");
+            assert!(
+                is_cycle && referrer.is_none(),
+                "{file} refers to {reference}, which is missing; referrer: {referrer:?}"
+            );
         }
     }
 }
@@ -172,83 +202,89 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
-    fn at_no_moment_does_a_file_name_one_that_is_not_there(old in site(), new in site(), turn in 0..9_usize) {
-        let mut place = Place::with_foreign();
-        let foreign = place.objects.clone();
-        place.roll(&old, (usize::MAX, turn), |now, removal| assert_no_holes(now, removal, &Site::new(), &old));
-        place.roll(&new, (usize::MAX, turn), |now, removal| {
-            assert_no_holes(now, removal, &old, &new);
-            assert_eq!(now.objects[FOREIGN], foreign[FOREIGN], "what is not ours was touched");
+    fn at_no_moment_does_a_file_refer_to_a_missing_one(old in any_site(), new in any_site(), turn in 0..9_usize) {
+        let mut destination = FakeDestination::with_foreign();
+        let foreign = destination.objects.clone();
+        destination.deploy(&old, usize::MAX, turn, |now, is_removal| {
+            assert_no_broken_references(now, is_removal, &Site::new(), &old);
+        });
+        destination.deploy(&new, usize::MAX, turn, |now, is_removal| {
+            assert_no_broken_references(now, is_removal, &old, &new);
+            assert_eq!(now.objects[FOREIGN], foreign[FOREIGN], "a file of others was changed");
         });
     }
 
     #[test]
-    fn whatever_was_cut_short_before_the_next_rollout_completes(
-        cuts in vec((site(), 0..12_usize, 0..9_usize), 0..4),
-        last in site(),
+    fn a_deploy_completes_whatever_was_interrupted_before(
+        interrupted in vec((any_site(), 0..12_usize, 0..9_usize), 0..4),
+        last in any_site(),
         turn in 0..9_usize,
     ) {
-        let mut place = Place::with_foreign();
-        for (site, steps, turn) in cuts {
-            // A reader of a page that surely was well, and stays, is led to nothing that is not there.
-            let well: BTreeSet<_> = place.whole().into_iter().filter(|file| site.contains_key(file)).collect();
-            place.roll(&site, (steps, turn), |now, _| {
-                let led = now.walk(well.iter().cloned());
-                assert!(led.is_ok(), "{led:?}");
+        let mut destination = FakeDestination::with_foreign();
+        for (site, steps, turn) in interrupted {
+            // A page that was intact and stays never has broken references.
+            let mut intact = destination.intact_files();
+            intact.retain(|file| site.contains_key(file));
+            destination.deploy(&site, steps, turn, |now, _| {
+                let followed = now.follow(intact.iter().cloned());
+                assert!(followed.is_ok(), "{followed:?}");
             });
         }
-        place.roll(&last, (usize::MAX, turn), |_, _| {});
+        destination.deploy(&last, usize::MAX, turn, |_, _| {});
         let mut expected = last.clone();
-        expected.extend(Place::with_foreign().objects);
-        prop_assert_eq!(&place.objects, &expected);
-        prop_assert!(place.memory.files.keys().eq(last.keys()));
-        let again = diff(&place.memory, &place.present(), &wanted(&last));
-        prop_assert_eq!(again, Diff { kept: last.len(), ..Diff::default() });
+        expected.extend(FakeDestination::with_foreign().objects);
+        prop_assert_eq!(&destination.objects, &expected);
+        prop_assert!(destination.state.files.keys().eq(last.keys()));
+        prop_assert_eq!(destination.diff(&last), Diff { unchanged: last.len(), ..Diff::default() });
     }
 }
 
-fn object(names: &[&str]) -> Object {
-    Object { text: 0, names: names.iter().map(|name| (*name).to_owned()).collect() }
+fn object(references: &[&str]) -> Object {
+    Object { text: 0, references: references.iter().map(|name| (*name).to_owned()).collect() }
 }
 
-fn order(old: &[(&str, &[&str])], new: &[(&str, &[&str])]) -> Vec<String> {
-    let site = |files: &[(&str, &[&str])]| -> Site {
-        files.iter().map(|(file, names)| ((*file).to_owned(), object(names))).collect()
-    };
-    let (old, new) = (site(old), site(new));
-    let mut place = Place::default();
-    place.roll(&old, (usize::MAX, 0), |_, _| {});
-    let present = place.present();
-    let names = new.iter().map(|(file, object)| (file.clone(), object.names.clone())).collect();
-    let diff = diff(&place.memory, &present, &wanted(&new));
-    let waves = waves(&diff, &place.memory, &present, &names);
-    let sign = |wave: &Wave| if wave.is_removal { "- " } else { "+ " };
-    waves.iter().map(|wave| sign(wave).to_owned() + &wave.files.join(" ")).collect()
+fn site(files: &[(&str, &[&str])]) -> Site {
+    files.iter().map(|(file, references)| ((*file).to_owned(), object(references))).collect()
+}
+
+/// The batches of a deploy of `new` over `old`, a line each.
+fn planned(old: &[(&str, &[&str])], new: &[(&str, &[&str])]) -> Vec<String> {
+    let mut destination = FakeDestination::default();
+    destination.deploy_all(&site(old));
+    let new = site(new);
+    let diff = destination.diff(&new);
+    let batches = plan_batches(&diff, &destination.state, &destination.listing(), &references(&new));
+    let mut lines = Vec::new();
+    for batch in batches {
+        let sign = if batch.is_removal { "- " } else { "+ " };
+        lines.push(sign.to_owned() + &batch.files.join(" "));
+    }
+    lines
 }
 
 #[test]
-fn a_first_rollout_ends_with_the_home_page() {
+fn a_first_deploy_ends_with_the_home_page() {
     let site: &[(&str, &[&str])] = &[
         ("index.html", &["a.html", "feed.xml"]),
         ("a.html", &["index.html", "feed.xml", "p.png"]),
         ("feed.xml", &["a.html"]),
         ("p.png", &[]),
     ];
-    assert_eq!(order(&[], site), ["+ p.png", "+ a.html", "+ feed.xml", "+ index.html"]);
+    assert_eq!(planned(&[], site), ["+ p.png", "+ a.html", "+ feed.xml", "+ index.html"]);
 }
 
 #[test]
-fn a_packed_text_goes_up_and_comes_down_when_its_text_does() {
+fn a_compressed_copy_is_uploaded_and_removed_with_its_original() {
     let old: &[(&str, &[&str])] =
         &[("index.html", &["a.html"]), ("index.html.br", &["a.html"]), ("a.html", &[])];
     let new: &[(&str, &[&str])] =
         &[("index.html", &["b.html"]), ("index.html.br", &["b.html"]), ("b.html", &[]), ("p.png", &[])];
-    assert_eq!(order(old, new), ["+ p.png", "+ b.html", "+ index.html index.html.br", "- a.html"]);
-    assert_eq!(order(old, &[]), ["- index.html index.html.br", "- a.html"]);
+    assert_eq!(planned(old, new), ["+ p.png", "+ b.html", "+ index.html index.html.br", "- a.html"]);
+    assert_eq!(planned(old, &[]), ["- index.html index.html.br", "- a.html"]);
 }
 
 #[test]
-fn a_new_page_comes_before_what_leads_to_it_and_a_changed_picture_before_pages() {
+fn a_new_page_comes_before_pages_that_link_to_it_and_a_changed_picture_before_pages() {
     let old: &[(&str, &[&str])] = &[("index.html", &[]), ("topic.html", &["index.html"]), ("p.svg", &[])];
     let new: &[(&str, &[&str])] = &[
         ("index.html", &["topic.html"]),
@@ -257,63 +293,59 @@ fn a_new_page_comes_before_what_leads_to_it_and_a_changed_picture_before_pages()
         ("p.svg", &["p.png"]),
         ("p.png", &[]),
     ];
-    assert_eq!(order(old, new), ["+ p.png", "+ p.svg", "+ new.html", "+ topic.html", "+ index.html"]);
+    assert_eq!(planned(old, new), ["+ p.png", "+ p.svg", "+ new.html", "+ topic.html", "+ index.html"]);
 }
 
 #[test]
-fn a_page_goes_before_the_files_that_it_needs_and_all_go_last() {
+fn a_page_is_removed_before_the_files_that_it_needs_and_removals_come_last() {
     let old: &[(&str, &[&str])] =
         &[("index.html", &["old.html"]), ("old.html", &["p.png", "index.html"]), ("p.png", &[])];
     let new: &[(&str, &[&str])] = &[("index.html", &["b.html"]), ("b.html", &[])];
-    assert_eq!(order(old, new), ["+ b.html", "+ index.html", "- old.html", "- p.png"]);
+    assert_eq!(planned(old, new), ["+ b.html", "+ index.html", "- old.html", "- p.png"]);
 }
 
 #[test]
-fn a_chain_as_long_as_a_large_site_is_put_in_order() {
+fn a_chain_as_long_as_a_large_site_is_ordered() {
     let file = |at: u32| format!("{at}.html");
     let site: Site = (0..20_000).map(|at| (file(at), object(&[&file(at + 1)]))).collect();
-    let names = site.iter().map(|(file, object)| (file.clone(), object.names.clone())).collect();
-    let (standing, present) = (Standing::default(), Present::new());
-    let diff = diff(&standing, &present, &wanted(&site));
-    let waves = waves(&diff, &standing, &present, &names);
-    assert_eq!((waves.len(), waves[0].files.as_slice()), (20_000, [file(19_999)].as_slice()));
+    let destination = FakeDestination::default();
+    let diff = destination.diff(&site);
+    let batches = plan_batches(&diff, &destination.state, &Listing::new(), &references(&site));
+    assert_eq!((batches.len(), batches[0].files.as_slice()), (20_000, [file(19_999)].as_slice()));
 }
 
 #[test]
-fn what_is_not_ours_is_not_written_over_unless_it_is_made_ours() {
-    let place = Place::with_foreign();
-    let site: Site = [(FOREIGN.to_owned(), object(&[]))].into();
-    let found = diff(&place.memory, &place.present(), &wanted(&site));
-    assert_eq!(found.occupied, [FOREIGN]);
-    assert_eq!(found.changes[FOREIGN], Change::Put(Reason::Adopted));
+fn files_of_others_are_overwritten_only_when_adopted() {
+    let diff = FakeDestination::with_foreign().diff(&site(&[(FOREIGN, &[])]));
+    assert_eq!(diff.conflicts, [FOREIGN]);
+    assert_eq!(diff.changes[FOREIGN], Change::Upload(UploadReason::Adopted));
 }
 
 #[test]
-fn what_somebody_has_written_over_and_the_site_has_no_more_is_left_and_what_is_ours_goes() {
-    let site: Site = ["a.html", "b.html"].map(|file| (file.to_owned(), object(&[]))).into();
-    let mut place = Place::default();
-    place.roll(&site, (usize::MAX, 0), |_, _| {});
-    place.objects.insert("b.html".to_owned(), Object { text: 7, names: BTreeSet::new() });
-    let none = wanted(&Site::new());
-    let mut found = diff(&place.memory, &place.present(), &none);
-    assert_eq!(found.altered, ["b.html"]);
-    assert_eq!(found.changes, BTreeMap::from([("a.html".to_owned(), Change::Remove)]));
-    found.reclaim(|_| true);
-    assert_eq!((found.altered.len(), found.changes["b.html"]), (0, Change::Remove));
-    // It was being removed when the rollout was cut short, and was written over after that.
-    let goal = Goal { wanted: &none, names: &BTreeMap::new() };
-    place.memory.begin(&Wave { files: vec!["b.html".to_owned()], is_removal: true }, &goal);
-    assert_eq!(diff(&place.memory, &place.present(), &none).altered, ["b.html"]);
+fn a_file_that_the_site_no_longer_has_is_removed_unless_somebody_overwrote_it() {
+    let mut destination = FakeDestination::default();
+    destination.deploy_all(&site(&[("a.html", &[]), ("b.html", &[])]));
+    destination.objects.insert("b.html".to_owned(), Object { text: 7, references: BTreeSet::new() });
+    let mut diff = destination.diff(&Site::new());
+    assert_eq!(diff.overwritten, ["b.html"]);
+    assert_eq!(diff.changes, BTreeMap::from([("a.html".to_owned(), Change::Remove)]));
+    diff.remove_if_ours(|_| true);
+    assert_eq!((diff.overwritten.len(), diff.changes["b.html"]), (0, Change::Remove));
+    // A deploy was interrupted while it removed the file, and somebody overwrote it after that.
+    let desired = DesiredState { files: &BTreeMap::new(), references: &References::new() };
+    let batch = Batch { files: vec!["b.html".to_owned()], is_removal: true };
+    destination.state.start_batch(&batch, &desired);
+    assert_eq!(destination.diff(&Site::new()).overwritten, ["b.html"]);
 }
 
 #[test]
-fn what_somebody_has_written_over_or_taken_away_is_put_there_again() {
-    let site: Site = [("a.html".to_owned(), object(&[])), ("b.html".to_owned(), object(&[]))].into();
-    let mut place = Place::default();
-    place.roll(&site, (usize::MAX, 0), |_, _| {});
-    place.objects.remove("a.html");
-    place.objects.insert("b.html".to_owned(), Object { text: 7, names: BTreeSet::new() });
-    let found = diff(&place.memory, &place.present(), &wanted(&site));
-    assert_eq!(found.changes["a.html"], Change::Put(Reason::Touched));
-    assert_eq!(found.changes["b.html"], Change::Put(Reason::Touched));
+fn a_file_that_somebody_overwrote_or_removed_is_uploaded_again() {
+    let site = site(&[("a.html", &[]), ("b.html", &[])]);
+    let mut destination = FakeDestination::default();
+    destination.deploy_all(&site);
+    destination.objects.remove("a.html");
+    destination.objects.insert("b.html".to_owned(), Object { text: 7, references: BTreeSet::new() });
+    let diff = destination.diff(&site);
+    assert_eq!(diff.changes["a.html"], Change::Upload(UploadReason::ModifiedRemotely));
+    assert_eq!(diff.changes["b.html"], Change::Upload(UploadReason::ModifiedRemotely));
 }

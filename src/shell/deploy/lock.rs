@@ -1,224 +1,236 @@
-//! One deploy at a time to a place.
+//! A lock: one deploy at a time to a destination.
 //!
-//! In a bucket it is an object that only one can make, renewed while a deploy is at work. One that has not been renewed
-//! for a while is of a deploy that was killed, and may be taken over. How long that is, the server says: by its own
-//! clock for both ends, since nobody knows what ours shows. In a folder it is a lock of the system's on a file, which
-//! ends with its process. Must not know: what is deployed.
+//! In a bucket it is an object that only one deploy can create, and that it renews while it runs. A lock that was not
+//! renewed for a while belongs to a killed deploy and may be taken over; its age is measured by the server's clock
+//! alone, since ours may be wrong. In a folder it is a lock of the operating system on a file, which ends with its
+//! process. Must not know: what is deployed.
 
 use std::fs::{File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use object_store::path::Path as Key;
-use object_store::{
-    Attribute, Attributes, Error, GetResult, ObjectStoreExt, PutMode, PutOptions, PutPayload, UpdateVersion,
-};
+use object_store::{Error, ObjectStoreExt, PutMode, PutOptions, UpdateVersion};
 use serde::{Deserialize, Serialize};
 
-use super::heard::{Heard, listening, persisting};
-use super::place::Place;
-use super::trouble::{Doing, Holder, Lapse, LocalError, Trouble};
+use super::destination::Destination;
+use super::encoding::internal_headers;
+use super::error::{DeployError, FileError, LockExpiry, LockHolder, Operation};
+use super::http::{ResponseInfo, record_response, retry_lost_responses};
 
-pub(super) const LOCK: &str = ".nutgraf-deploy.lock";
+pub(super) const LOCK_FILE: &str = ".nutgraf-deploy.lock";
 
-/// How often it is renewed.
-const RENEWED: Duration = Duration::from_secs(20);
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(20);
 
-/// How old it is when nobody holds it any more.
-const STALE: Duration = Duration::from_mins(2);
+/// The age at which a lock expires.
+const LIFETIME: Duration = Duration::from_mins(2);
 
-/// Held until it is released.
+/// A lock that is held until it is released.
 pub(super) enum Lock {
     Object(ObjectLock),
-    Folder(#[expect(dead_code, reason = "the open file is the lock")] File),
+    File(#[expect(dead_code, reason = "the open file is the lock")] File),
 }
 
 pub(super) struct ObjectLock {
     key: Key,
-    note: Note,
+    owner: LockOwner,
     version: tokio::sync::Mutex<UpdateVersion>,
 }
 
-/// What is written in it.
+/// The content of a lock object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Note {
-    /// What tells one deploy from another.
+struct LockOwner {
+    /// Identifies the deploy.
     token: String,
+    /// The user, for messages.
     who: String,
 }
 
-impl Note {
-    fn new(who: &str) -> Self {
-        let random = [RandomState::new().hash_one(std::process::id()), RandomState::new().hash_one(who)];
-        Self { token: format!("{:016x}{:016x}", random[0], random[1]), who: who.to_owned() }
-    }
-
-    fn payload(&self) -> PutPayload {
-        serde_json::to_vec(self).unwrap_or_default().into()
+impl LockOwner {
+    fn new(user: &str) -> Self {
+        // `RandomState` is seeded by the operating system, and nothing here has to be secret.
+        let high = RandomState::new().hash_one(std::process::id());
+        let low = RandomState::new().hash_one(user);
+        Self { token: format!("{high:016x}{low:016x}"), who: user.to_owned() }
     }
 }
 
-/// Who deploys, and whether it takes the place from anybody who does already.
+/// Who wants the lock.
 #[derive(Clone, Debug)]
-pub(crate) struct Claim {
-    pub(crate) who: String,
-    pub(crate) by_force: bool,
+pub(crate) struct LockRequest {
+    /// Name of the user, which other deploys show.
+    pub(crate) user: String,
+    /// Takes the lock even if another deploy holds it.
+    pub(crate) force: bool,
 }
 
 impl Lock {
-    pub(super) async fn take(place: &Place, claim: &Claim) -> Result<Self, Trouble> {
-        let Some(folder) = &place.folder else {
-            return ObjectLock::take(place, claim).await.map(Self::Object);
-        };
-        let path = folder.join(LOCK);
-        let file = File::options().write(true).create(true).truncate(false).open(&path);
-        let file = file.map_err(LocalError::on(Doing::Write, &path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self::Folder(file)),
-            // Some network disks have no locks. To deploy without one is better than not at all.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                Ok(Self::Folder(file))
-            }
-            Err(TryLockError::WouldBlock) => Err(Trouble::Busy(Holder::default())),
-            Err(TryLockError::Error(error)) => Err(LocalError::on(Doing::Write, &path)(error).into()),
+    pub(super) async fn acquire(
+        destination: &Destination,
+        request: &LockRequest,
+    ) -> Result<Self, DeployError> {
+        match &destination.folder {
+            Some(folder) => lock_file(&folder.join(LOCK_FILE)),
+            None => ObjectLock::acquire(destination, request).await.map(Self::Object),
         }
     }
 
-    /// Renews it for as long as it is asked to. Ends only when it is no longer ours.
-    pub(super) async fn keep(&self, place: &Place) -> Trouble {
+    /// Renews the lock until that fails, and returns why.
+    pub(super) async fn keep_alive(&self, destination: &Destination) -> DeployError {
         loop {
-            tokio::time::sleep(RENEWED).await;
-            if let Err(trouble) = self.renew(place).await {
-                return trouble;
+            tokio::time::sleep(RENEWAL_INTERVAL).await;
+            if let Self::Object(lock) = self
+                && let Err(error) = lock.renew(destination).await
+            {
+                return error;
             }
         }
     }
 
-    /// Says to the server that we are still here, and learns whether it still thinks so.
-    pub(super) async fn renew(&self, place: &Place) -> Result<(), Trouble> {
-        match self {
-            Self::Folder(_) => Ok(()),
-            Self::Object(lock) => lock.renew(place).await,
-        }
-    }
-
-    /// Gives it back. When that fails, it lapses by itself.
-    pub(super) async fn release(self, place: &Place) {
-        let Self::Object(lock) = self else {
-            // The file stays: who removes a file that others may have opened lets two in.
-            return;
-        };
-        let _ = tokio::time::timeout(RENEWED, async {
-            let is_ours = holder(place, &lock.key).await.is_ok_and(|(note, _)| note.token == lock.note.token);
-            if is_ours {
-                let _ = place.store.delete(&lock.key).await;
+    /// Releases the lock. If that fails, it expires.
+    pub(super) async fn release(self, destination: &Destination) {
+        // The file of a folder's lock stays: another deploy may have it open, and a third would create a new one.
+        let Self::Object(lock) = self else { return };
+        let _ = tokio::time::timeout(RENEWAL_INTERVAL, async {
+            let held = read_lock(destination, &lock.key).await;
+            if held.is_ok_and(|held| held.owner.token == lock.owner.token) {
+                let _ = destination.store.delete(&lock.key).await;
             }
         })
         .await;
     }
 }
 
+fn lock_file(path: &Path) -> Result<Lock, DeployError> {
+    let file = File::options().write(true).create(true).truncate(false).open(path);
+    let file = file.map_err(FileError::on(Operation::Write, path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Lock::File(file)),
+        // Some network disks do not support locks. To deploy without one is better than not at all.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock::File(file)),
+        Err(TryLockError::WouldBlock) => Err(DeployError::Locked(LockHolder::default())),
+        Err(TryLockError::Error(error)) => Err(FileError::on(Operation::Write, path)(error).into()),
+    }
+}
+
 impl ObjectLock {
-    async fn take(place: &Place, claim: &Claim) -> Result<Self, Trouble> {
-        let (key, note) = (place.key(LOCK)?, Note::new(&claim.who));
-        if claim.by_force {
-            return Self::put(place, (key, note), PutMode::Overwrite).await.map_err(|(_, trouble)| trouble);
-        }
-        match Self::put(place, (key.clone(), note.clone()), PutMode::Create).await {
-            Ok(lock) => return Ok(lock),
-            Err((Error::AlreadyExists { .. } | Error::Precondition { .. }, _)) => {}
-            Err((Error::NotImplemented { .. }, _)) => return Err(Trouble::Unconditional),
-            Err((_, trouble)) => return Err(trouble.unconditional()),
-        }
-        let (held, found) = holder(place, &key).await?;
-        if held.token == note.token {
-            // Our own, whose answer was lost on its way.
-            return Ok(Self { key, note, version: found.version.into() });
-        }
-        if found.age.is_none_or(|age| age < STALE) {
-            let lapse = found.age.map_or(Lapse::Never, |age| Lapse::In(STALE.saturating_sub(age)));
-            return Err(Trouble::Busy(Holder { who: Some(held.who), lapse }));
-        }
-        match Self::put(place, (key, note), PutMode::Update(found.version)).await {
-            Ok(lock) => Ok(lock),
-            Err((Error::Precondition { .. } | Error::AlreadyExists { .. }, _)) => {
-                Err(Trouble::Busy(Holder::default()))
-            }
-            Err((_, trouble)) => Err(trouble),
-        }
-    }
-
-    async fn put(place: &Place, (key, note): (Key, Note), mode: PutMode) -> Result<Self, (Error, Trouble)> {
-        let (put, heard) = persisting(place.patience, || put(place, &key, &note, mode.clone())).await;
-        match put {
-            Ok(version) => Ok(Self { key, note, version: version.into() }),
+    async fn acquire(destination: &Destination, request: &LockRequest) -> Result<Self, DeployError> {
+        let key = destination.key(LOCK_FILE)?;
+        let owner = LockOwner::new(&request.user);
+        let mode = if request.force { PutMode::Overwrite } else { PutMode::Create };
+        let (written, response) = write_lock(destination, &key, &owner, mode).await;
+        match written {
+            Ok(version) => return Ok(Self { key, owner, version: version.into() }),
+            Err(error) if request.force => return Err(lock_error(&error, response)),
+            Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => {}
+            Err(Error::NotImplemented { .. }) => return Err(DeployError::NoConditionalWrites),
             Err(error) => {
-                let trouble = Trouble::store(Doing::Lock, LOCK, (&error, heard));
-                Err((error, trouble))
+                let operation = Operation::Lock;
+                return Err(DeployError::from_conditional_write(operation, LOCK_FILE, &error, response));
             }
+        }
+        let held = read_lock(destination, &key).await?;
+        if held.owner.token == owner.token {
+            // We have created it: only the response was lost.
+            return Ok(Self { key, owner, version: held.version.into() });
+        }
+        let expiry = match held.age {
+            None => LockExpiry::Never,
+            Some(age) if age < LIFETIME => LockExpiry::In(LIFETIME.saturating_sub(age)),
+            Some(_) => return Self::take_over(destination, key, owner, held.version).await,
+        };
+        Err(DeployError::Locked(LockHolder { name: Some(held.owner.who), expiry }))
+    }
+
+    /// Replaces an expired lock, unless another deploy is faster.
+    async fn take_over(
+        destination: &Destination,
+        key: Key,
+        owner: LockOwner,
+        expired: UpdateVersion,
+    ) -> Result<Self, DeployError> {
+        let (written, response) = write_lock(destination, &key, &owner, PutMode::Update(expired)).await;
+        match written {
+            Ok(version) => Ok(Self { key, owner, version: version.into() }),
+            Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
+                Err(DeployError::Locked(LockHolder::default()))
+            }
+            Err(error) => Err(lock_error(&error, response)),
         }
     }
 
-    async fn renew(&self, place: &Place) -> Result<(), Trouble> {
+    async fn renew(&self, destination: &Destination) -> Result<(), DeployError> {
         let mut version = self.version.lock().await;
-        let known = version.clone();
-        let renew = || put(place, &self.key, &self.note, PutMode::Update(known.clone()));
-        let (renewed, heard) = persisting(place.patience, renew).await;
-        match renewed {
-            Ok(new) => *version = new,
+        let mode = PutMode::Update(version.clone());
+        let (written, response) = write_lock(destination, &self.key, &self.owner, mode).await;
+        *version = match written {
+            Ok(renewed) => renewed,
             Err(Error::Precondition { .. } | Error::NotFound { .. } | Error::AlreadyExists { .. }) => {
-                // An answer may have been lost on its way: then the lock is as we wanted it.
-                let (held, found) = holder(place, &self.key).await.map_err(|_| Trouble::Lost)?;
-                if held != self.note {
-                    return Err(Trouble::Lost);
+                // An earlier renewal may have succeeded although its response was lost.
+                let held = read_lock(destination, &self.key).await.map_err(|_| DeployError::LockLost)?;
+                if held.owner != self.owner {
+                    return Err(DeployError::LockLost);
                 }
-                *version = found.version;
+                held.version
             }
-            Err(error) => return Err(Trouble::store(Doing::Lock, LOCK, (&error, heard))),
-        }
+            Err(error) => return Err(lock_error(&error, response)),
+        };
         Ok(())
     }
 }
 
-async fn put(place: &Place, key: &Key, note: &Note, mode: PutMode) -> Result<UpdateVersion, Error> {
-    let mut attributes = Attributes::new();
-    attributes.insert(Attribute::ContentType, "application/json".into());
-    attributes.insert(Attribute::CacheControl, "no-store".into());
-    let options = PutOptions { mode, attributes, ..PutOptions::default() };
-    let put = place.store.put_opts(key, note.payload(), options).await?;
-    Ok(UpdateVersion { e_tag: put.e_tag, version: put.version })
+fn lock_error(error: &Error, response: ResponseInfo) -> DeployError {
+    DeployError::from_store(Operation::Lock, LOCK_FILE, error, response)
 }
 
-/// A lock of somebody's, as the server has it.
-struct Held {
+async fn write_lock(
+    destination: &Destination,
+    key: &Key,
+    owner: &LockOwner,
+    mode: PutMode,
+) -> (object_store::Result<UpdateVersion>, ResponseInfo) {
+    let bytes = serde_json::to_vec(owner).unwrap_or_default();
+    let options = PutOptions { mode, attributes: internal_headers(), ..PutOptions::default() };
+    retry_lost_responses(destination.retry_timeout, || async {
+        let put = destination.store.put_opts(key, bytes.clone().into(), options.clone()).await?;
+        Ok(UpdateVersion { e_tag: put.e_tag, version: put.version })
+    })
+    .await
+}
+
+/// A lock that some deploy holds.
+struct HeldLock {
+    owner: LockOwner,
     version: UpdateVersion,
-    /// By the server's clock; nothing, where it does not tell the time.
+    /// By the server's clock; `None` if it does not send the date.
     age: Option<Duration>,
 }
 
-/// Who holds the lock. It may have been released since we were refused: then the next try will be let in.
-async fn holder(place: &Place, key: &Key) -> Result<(Note, Held), Trouble> {
-    let (found, heard) = listening(async {
-        let found: GetResult = place.store.get(key).await?;
+/// Reads the lock. If it was released meanwhile, the error says that it is held: the next deploy will get it.
+async fn read_lock(destination: &Destination, key: &Key) -> Result<HeldLock, DeployError> {
+    let (found, response) = record_response(async {
+        let found = destination.store.get(key).await?;
         let meta = found.meta.clone();
         Ok::<_, Error>((meta, found.bytes().await?))
     })
     .await;
     let (meta, bytes) = match found {
         Ok(found) => found,
-        Err(Error::NotFound { .. }) => return Err(Trouble::Busy(Holder::default())),
-        Err(error) => return Err(Trouble::store(Doing::Lock, LOCK, (&error, heard))),
+        Err(Error::NotFound { .. }) => return Err(DeployError::Locked(LockHolder::default())),
+        Err(error) => return Err(lock_error(&error, response)),
     };
-    let unknown = Note { token: String::new(), who: "somebody".to_owned() };
-    let note = serde_json::from_slice(&bytes).unwrap_or(unknown);
-    let age = age(meta.last_modified.timestamp(), &heard);
-    Ok((note, Held { version: UpdateVersion { e_tag: meta.e_tag, version: meta.version }, age }))
+    let owner = serde_json::from_slice(&bytes)
+        .unwrap_or_else(|_| LockOwner { token: String::new(), who: "somebody".to_owned() });
+    let version = UpdateVersion { e_tag: meta.e_tag, version: meta.version };
+    Ok(HeldLock { owner, version, age: lock_age(meta.last_modified.timestamp(), &response) })
 }
 
-fn age(renewed: i64, heard: &Heard) -> Option<Duration> {
+fn lock_age(renewed: i64, response: &ResponseInfo) -> Option<Duration> {
     let renewed = Timestamp::from_second(renewed).ok()?;
-    let age = heard.server_now()?.duration_since(renewed);
+    let age = response.server_time()?.duration_since(renewed);
+    // Negative if the lock was renewed within the second of the date.
     Some(Duration::try_from(age).unwrap_or_default())
 }

@@ -1,25 +1,27 @@
-//! Brings a built site to where readers find it: a bucket, or a folder that a web server reads.
+//! Deploys a built site to a bucket, or to a folder that a web server reads.
 //!
 //! ```text
-//! open ──▶ lock ──▶ survey ──▶ agree ──▶ roll
-//! who are  nobody   what is    shall     wave after wave, each written
-//! we?      else     to do?     it be?    down before it begins
+//! open ──▶ lock ──▶ plan ──▶ approve ──▶ upload
+//!          one      diff,    by the      batch after batch, each recorded
+//!          at a     batches  caller      in the state file before it starts
+//!          time
 //! ```
 //!
-//! The order is [`crate::deploy_plan`]'s, with what holds for a reader meanwhile. The folder that the build made is what
-//! is deployed: what its manifest names, and nothing else that lies there. Must not know: what a page is.
+//! The order of changes, and what it guarantees to readers, is in [`crate::deploy_plan`]. Only files that the manifest
+//! of the output folder lists are deployed. Must not know: pages.
 
-mod bucket;
+mod address;
+mod destination;
 mod encoding;
-mod fault;
+mod error;
 mod folder;
-mod heard;
+mod http;
 mod lock;
-mod memory;
-mod place;
-mod roll;
-mod survey;
-mod trouble;
+mod objects;
+mod plan;
+mod state_file;
+mod uploader;
+mod usage_error;
 
 use std::path::Path;
 use std::time::Duration;
@@ -30,112 +32,141 @@ use url::Url;
 use crate::model::history::LostUrls;
 use crate::shell::compress::Coding;
 
+pub(crate) use address::DestinationAddress;
 pub(crate) use encoding::Encoding;
-pub(crate) use lock::Claim;
-pub(crate) use place::Address;
-pub(crate) use survey::{Bytes, Survey};
-pub(crate) use trouble::{Left, Trouble};
+pub(crate) use error::{DeployError, LeftFiles};
+pub(crate) use lock::LockRequest;
+pub(crate) use plan::{ByteSize, DeployPlan};
 
-use fault::Fault;
-use lock::{LOCK, Lock};
-use memory::Memory;
-use place::Place;
-use roll::Roll;
+use destination::Destination;
+use lock::{LOCK_FILE, Lock};
+use state_file::StateFile;
+use uploader::Uploader;
+use usage_error::UsageError;
 
-/// What is to be deployed, and how.
-pub(crate) struct Order<'a> {
-    pub(crate) address: &'a Address,
-    /// What the build made.
-    pub(crate) folder: &'a Path,
-    /// The site's own address.
-    pub(crate) base: Url,
+/// What to deploy where, and how.
+pub(crate) struct DeployRequest<'a> {
+    pub(crate) address: &'a DestinationAddress,
+    /// The folder that a build wrote.
+    pub(crate) output_dir: &'a Path,
+    pub(crate) base_url: Url,
     pub(crate) encoding: Encoding,
-    /// Whether what stands where the site's files belong becomes ours.
+    /// Takes over files of others at the paths of the site's files, and a destination that has another site.
     pub(crate) adopt: bool,
-    pub(crate) claim: Claim,
-    /// For how long a server that fails is asked again.
-    pub(crate) patience: Duration,
+    pub(crate) lock: LockRequest,
+    /// How long a failing request is repeated.
+    pub(crate) retry_timeout: Duration,
 }
 
-/// How far it is.
+/// Files and bytes: those done so far, or all of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Progress {
+    /// Files uploaded or removed.
     pub(crate) files: usize,
+    /// Bytes uploaded, before compression.
     pub(crate) bytes: u64,
 }
 
-/// What a deploy did.
+/// What a deploy has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Deployed {
-    pub(crate) put: usize,
+pub(crate) struct DeploySummary {
+    pub(crate) uploaded: usize,
     pub(crate) removed: usize,
-    pub(crate) kept: usize,
+    pub(crate) unchanged: usize,
     pub(crate) bytes: u64,
-    pub(crate) left: Left,
+    pub(crate) left: LeftFiles,
 }
 
-/// Whoever is asked before anything is changed, and told of each file after.
-pub(crate) struct Witness<'a> {
-    /// Sees what stood there, and what is to be done; nothing was touched yet. Gives the addresses that are lost by
-    /// it, to be remembered there; nothing, if it shall end there.
-    pub(crate) agrees: &'a dyn Fn(&Survey) -> Option<LostUrls>,
-    pub(crate) sees: &'a dyn Fn(Progress, &Survey),
+/// The caller's part in a deploy.
+pub(crate) struct Observer<'a> {
+    /// Called before anything is changed. Returns the URLs that the deploy breaks, to be recorded at the destination,
+    /// or `None` to stop.
+    pub(crate) approve: &'a dyn Fn(&DeployPlan) -> Option<LostUrls>,
+    /// Called after each file.
+    pub(crate) report_progress: &'a dyn Fn(Progress, &DeployPlan),
 }
 
-/// What a deploy would do. Touches nothing, and does not mind others who deploy.
-pub(crate) fn plan(order: &Order<'_>) -> Result<Survey, Trouble> {
-    runtime()?.block_on(look(order))
+/// Returns what a deploy would do. Changes nothing, and ignores the locks of other deploys.
+pub(crate) fn plan(request: &DeployRequest<'_>) -> Result<DeployPlan, DeployError> {
+    runtime()?.block_on(plan_unlocked(request))
 }
 
-async fn look(order: &Order<'_>) -> Result<Survey, Trouble> {
-    let place = Place::open(order.address, order.patience, false).await?;
-    let memory = Memory::read(&place, &order.claim).await?;
-    Survey::make(&place, order, &memory).await
+async fn plan_unlocked(request: &DeployRequest<'_>) -> Result<DeployPlan, DeployError> {
+    let destination = Destination::open(request.address, request.retry_timeout).await?;
+    let (_, plan) = read_and_plan(&destination, request).await?;
+    Ok(plan)
 }
 
-/// Deploys. Nothing, when the witness did not agree.
-pub(crate) fn deploy(order: &Order<'_>, witness: &Witness<'_>) -> Result<Option<Deployed>, Trouble> {
+async fn read_and_plan(
+    destination: &Destination,
+    request: &DeployRequest<'_>,
+) -> Result<(StateFile, DeployPlan), DeployError> {
+    let state_file = StateFile::read(destination, &request.lock).await?;
+    let plan = DeployPlan::create(destination, request, &state_file.state).await?;
+    Ok((state_file, plan))
+}
+
+/// Deploys. Returns `None` if the observer did not approve.
+pub(crate) fn deploy(
+    request: &DeployRequest<'_>,
+    observer: &Observer<'_>,
+) -> Result<Option<DeploySummary>, DeployError> {
     runtime()?.block_on(async {
-        // A folder keeps its lock's file. One that is refused shall not even have that of us.
-        if order.address.folder().is_some_and(|folder| !folder.join(LOCK).exists()) {
-            look(order).await?;
+        // A folder keeps the file of its lock, so one that is refused must be refused before the lock is taken.
+        if request.address.folder().is_some_and(|folder| !folder.join(LOCK_FILE).exists()) {
+            plan_unlocked(request).await?;
         }
-        let place = Place::open(order.address, order.patience, true).await?;
-        let lock = Lock::take(&place, &order.claim).await?;
-        let work = work(&place, order, witness);
+        request.address.create_folder()?;
+        let destination = Destination::open(request.address, request.retry_timeout).await?;
+        let lock = Lock::acquire(&destination, &request.lock).await?;
+        let work = deploy_locked(&destination, request, observer);
         let result = tokio::select! {
             result = work => result,
-            lost = lock.keep(&place) => Err(lost),
+            lost = lock.keep_alive(&destination) => Err(lost),
         };
-        lock.release(&place).await;
+        lock.release(&destination).await;
         result
     })
 }
 
-async fn work(place: &Place, order: &Order<'_>, witness: &Witness<'_>) -> Result<Option<Deployed>, Trouble> {
-    let memory = Memory::read(place, &order.claim).await?;
-    let survey = Survey::make(place, order, &memory).await?;
-    match (witness.agrees)(&survey) {
-        Some(lost) => Roll { place, order, survey: &survey, witness }.run(memory, lost).await.map(Some),
-        None => Ok(None),
+async fn deploy_locked(
+    destination: &Destination,
+    request: &DeployRequest<'_>,
+    observer: &Observer<'_>,
+) -> Result<Option<DeploySummary>, DeployError> {
+    let (state_file, plan) = read_and_plan(destination, request).await?;
+    let Some(lost) = (observer.approve)(&plan) else { return Ok(None) };
+    let uploader = Uploader { destination, request, plan: &plan, observer };
+    uploader.run(state_file, lost).await.map(Some)
+}
+
+fn runtime() -> Result<runtime::Runtime, DeployError> {
+    runtime::Builder::new_current_thread().enable_all().build().map_err(DeployError::Runtime)
+}
+
+/// Rejects a destination folder that a build of the site reads or writes.
+pub(crate) fn check_folder(
+    address: &DestinationAddress,
+    site_dir: &Path,
+    output_dir: &Path,
+) -> Result<(), DeployError> {
+    match address.folder() {
+        Some(folder) if folder::overlaps_site(folder, site_dir, output_dir) => {
+            Err(DeployError::Usage(UsageError::SiteFolder))
+        }
+        _ => Ok(()),
     }
 }
 
-fn runtime() -> Result<runtime::Runtime, Trouble> {
-    runtime::Builder::new_current_thread().enable_all().build().map_err(Trouble::Runtime)
-}
-
-/// Refuses a folder to deploy to that a build reads or writes.
-pub(crate) fn firm(address: &Address, site: &Path, out: &Path) -> Result<(), Trouble> {
-    let own = address.folder().is_some_and(|folder| folder::is_own(folder, site, out));
-    if own { Err(Trouble::Address(Fault::Own)) } else { Ok(()) }
-}
-
-/// Refuses a way to pack texts that is of no use at such a place.
-pub(crate) fn suits(address: &Address, encoding: Encoding, beside: &[Coding]) -> Result<(), Trouble> {
+/// Rejects a way to compress text files that the destination cannot serve.
+pub(crate) fn check_compression(
+    address: &DestinationAddress,
+    encoding: Encoding,
+    copies: &[Coding],
+) -> Result<(), DeployError> {
     match address.folder() {
-        Some(_) if encoding != Encoding::Identity => Err(Trouble::Address(Fault::Packed)),
-        None if !beside.is_empty() => Err(Trouble::Address(Fault::Beside)),
+        Some(_) if encoding != Encoding::Identity => Err(DeployError::Usage(UsageError::EncodingInFolder)),
+        None if !copies.is_empty() => Err(DeployError::Usage(UsageError::CopiesInBucket)),
         _ => Ok(()),
     }
 }

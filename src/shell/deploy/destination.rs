@@ -1,0 +1,203 @@
+//! Connects to a destination.
+//!
+//! Credentials come from the environment, under the names that each provider's own tools use. Must not know: what is
+//! deployed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::path::Path as Key;
+use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
+use tokio_rustls::rustls::crypto::ring;
+
+use super::address::{DestinationAddress, Provider};
+use super::error::DeployError;
+use super::http::RecordingConnector;
+use super::usage_error::UsageError;
+
+/// Long enough to upload a part of a video over a slow connection.
+const REQUEST_TIMEOUT: &str = "300 seconds";
+
+const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// An open destination.
+pub(super) struct Destination {
+    pub(super) store: Arc<dyn ObjectStore>,
+    /// Path of the folder; `None` for a bucket.
+    pub(super) folder: Option<PathBuf>,
+    /// How long a failing request is repeated.
+    pub(super) retry_timeout: Duration,
+    prefix: Key,
+}
+
+impl Destination {
+    /// Opens a destination. Checks that there are credentials, but sends no request to a bucket. A folder that does not
+    /// exist opens as an empty one, and is not created.
+    pub(super) async fn open(
+        address: &DestinationAddress,
+        retry_timeout: Duration,
+    ) -> Result<Self, DeployError> {
+        // An error means that a provider was installed before: only ours are, and they are all the same.
+        let _ = ring::default_provider().install_default();
+        let connection = Connection { bucket: &address.bucket, retry_timeout };
+        let store: Arc<dyn ObjectStore> = match address.provider {
+            Provider::Folder => return Self::open_folder(address),
+            Provider::S3 => connection.open_s3().await?,
+            Provider::Google => connection.open_google().await?,
+            Provider::Azure => connection.open_azure().await?,
+        };
+        let prefix = Key::parse(&address.path).map_err(|_| DeployError::Usage(UsageError::InvalidAddress))?;
+        Ok(Self { store, folder: None, retry_timeout, prefix })
+    }
+
+    fn open_folder(address: &DestinationAddress) -> Result<Self, DeployError> {
+        let folder = PathBuf::from(&address.path);
+        let store: Arc<dyn ObjectStore> = if folder.exists() {
+            let store = LocalFileSystem::new_with_prefix(&folder)
+                .map_err(|_| DeployError::Usage(UsageError::NotAFolder))?;
+            Arc::new(store.with_automatic_cleanup(true))
+        } else {
+            Arc::new(InMemory::new())
+        };
+        Ok(Self { store, folder: Some(folder), retry_timeout: Duration::ZERO, prefix: Key::default() })
+    }
+
+    pub(super) fn is_bucket(&self) -> bool {
+        self.folder.is_none()
+    }
+
+    /// Returns the key of a file, with the prefix.
+    pub(super) fn key(&self, file: &str) -> Result<Key, DeployError> {
+        let key = format!("{}/{file}", self.prefix);
+        Key::parse(key.trim_start_matches('/')).map_err(|_| DeployError::InvalidName(file.to_owned()))
+    }
+
+    pub(super) fn prefix(&self) -> Option<&Key> {
+        (!self.prefix.as_ref().is_empty()).then_some(&self.prefix)
+    }
+
+    /// Returns the file of a key: the key without the prefix.
+    pub(super) fn file(&self, key: &Key) -> Option<String> {
+        let rest = key.as_ref().strip_prefix(self.prefix.as_ref())?;
+        Some(rest.trim_start_matches('/').to_owned()).filter(|file| !file.is_empty())
+    }
+}
+
+/// What all providers need to connect.
+struct Connection<'a> {
+    bucket: &'a str,
+    retry_timeout: Duration,
+}
+
+impl Connection<'_> {
+    fn retry_config(&self) -> RetryConfig {
+        let backoff = BackoffConfig {
+            init_backoff: Duration::from_millis(100).min(self.retry_timeout / 8),
+            max_backoff: Duration::from_secs(15),
+            base: 2.0,
+        };
+        RetryConfig { backoff, max_retries: 20, retry_timeout: self.retry_timeout }
+    }
+
+    fn connector(&self) -> RecordingConnector {
+        RecordingConnector { max_pause: self.retry_timeout }
+    }
+
+    async fn open_s3(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let mut builder = AmazonS3Builder::from_env().with_bucket_name(self.bucket);
+        let timeout = AmazonS3ConfigKey::Client(ClientConfigKey::Timeout);
+        if builder.get_config_value(&timeout).is_none() {
+            builder = builder.with_config(timeout, REQUEST_TIMEOUT);
+        }
+        let config = |key: AmazonS3ConfigKey| builder.get_config_value(&key);
+        let endpoint = config(AmazonS3ConfigKey::S3Endpoint).or(config(AmazonS3ConfigKey::Endpoint));
+        let allow_http = config(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp));
+        reject_plain_http(endpoint.as_deref(), allow_http.as_deref(), "AWS_ALLOW_HTTP")?;
+        let is_unsigned = config(AmazonS3ConfigKey::SkipSignature).is_some_and(|value| value == "true");
+        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
+        let store = store.map_err(|_| DeployError::Settings(Provider::S3))?;
+        if !is_unsigned {
+            check_credentials(Provider::S3, store.credentials().get_credential()).await?;
+        }
+        Ok(Arc::new(store))
+    }
+
+    async fn open_google(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let mut builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(self.bucket);
+        let timeout = GoogleConfigKey::Client(ClientConfigKey::Timeout);
+        if builder.get_config_value(&timeout).is_none() {
+            builder = builder.with_config(timeout, REQUEST_TIMEOUT);
+        }
+        let config = |key: GoogleConfigKey| builder.get_config_value(&key);
+        let endpoint = config(GoogleConfigKey::BaseUrl);
+        let allow_http = config(GoogleConfigKey::Client(ClientConfigKey::AllowHttp));
+        reject_plain_http(endpoint.as_deref(), allow_http.as_deref(), "GOOGLE_ALLOW_HTTP")?;
+        let is_unsigned = config(GoogleConfigKey::SkipSignature).is_some_and(|value| value == "true");
+        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
+        let store = store.map_err(|_| DeployError::Settings(Provider::Google))?;
+        if !is_unsigned {
+            check_credentials(Provider::Google, store.credentials().get_credential()).await?;
+        }
+        Ok(Arc::new(store))
+    }
+
+    async fn open_azure(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let mut builder = MicrosoftAzureBuilder::from_env().with_container_name(self.bucket);
+        let timeout = AzureConfigKey::Client(ClientConfigKey::Timeout);
+        if builder.get_config_value(&timeout).is_none() {
+            builder = builder.with_config(timeout, REQUEST_TIMEOUT);
+        }
+        let config = |key: AzureConfigKey| builder.get_config_value(&key);
+        let endpoint = config(AzureConfigKey::Endpoint);
+        let allow_http = config(AzureConfigKey::Client(ClientConfigKey::AllowHttp));
+        reject_plain_http(endpoint.as_deref(), allow_http.as_deref(), "AZURE_ALLOW_HTTP")?;
+        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
+        let store = store.map_err(|_| DeployError::Settings(Provider::Azure))?;
+        check_credentials(Provider::Azure, store.credentials().get_credential()).await?;
+        Ok(Arc::new(store))
+    }
+}
+
+/// Refuses to send credentials unencrypted, unless the environment variable `variable` allows it.
+fn reject_plain_http(
+    endpoint: Option<&str>,
+    allow_http: Option<&str>,
+    variable: &'static str,
+) -> Result<(), DeployError> {
+    let is_plain = endpoint.is_some_and(|endpoint| endpoint.to_ascii_lowercase().starts_with("http:"));
+    let is_allowed = allow_http.is_some_and(|value| matches!(value, "true" | "1" | "yes" | "on" | "y" | "t"));
+    if is_plain && !is_allowed { Err(DeployError::PlainHttp { variable }) } else { Ok(()) }
+}
+
+/// Checks that there are credentials before any other request. Without any in the environment, `object_store` asks the
+/// metadata service of a cloud machine, which does not answer on other machines: hence the timeout.
+async fn check_credentials<T>(
+    provider: Provider,
+    request: impl Future<Output = object_store::Result<T>>,
+) -> Result<(), DeployError> {
+    match tokio::time::timeout(CREDENTIALS_TIMEOUT, request).await {
+        Ok(Ok(_)) => Ok(()),
+        _ => Err(DeployError::NoCredentials(provider)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use object_store::ClientOptions;
+    use object_store::client::HttpConnector;
+
+    use super::*;
+
+    #[test]
+    fn an_https_client_can_be_built() {
+        let _ = ring::default_provider().install_default();
+        let connector = RecordingConnector { max_pause: Duration::from_secs(1) };
+        connector.connect(&ClientOptions::new()).expect("a client");
+    }
+}

@@ -1,0 +1,160 @@
+//! Lists, uploads and removes single objects.
+//!
+//! Must not know: why.
+
+use std::fs::{self, File};
+use std::io::{Read, Seek};
+
+use futures_util::StreamExt;
+use object_store::{Error, MultipartUpload, ObjectStoreExt, PutMultipartOptions, PutOptions, PutResult};
+
+use super::DeployRequest;
+use super::destination::Destination;
+use super::encoding::{Encoding, response_headers};
+use super::error::{DeployError, FileError, Operation};
+use super::http::{ResponseInfo, record_response, retry_lost_responses};
+use super::lock::LOCK_FILE;
+use super::state_file::STATE_FILE;
+use crate::base::Digest;
+use crate::deploy_plan::{Listing, SiteFile, StoredObject};
+use crate::shell::manifest::digest_of_stream;
+
+/// Larger files are uploaded in parts, so that they need not fit in memory.
+const MAX_WHOLE_SIZE: u64 = 16 << 20;
+
+/// S3 asks for parts of at least 5 MiB, R2 for parts of the same size.
+const PART_SIZE: usize = 8 << 20;
+
+/// Lists all objects at the destination but nutgraf's own.
+pub(super) async fn list_objects(destination: &Destination) -> Result<Listing, DeployError> {
+    let (listed, response) = record_response(async {
+        let mut objects = destination.store.list(destination.prefix());
+        let mut listing = Listing::new();
+        while let Some(meta) = objects.next().await {
+            let meta = meta?;
+            if let Some(file) = destination.file(&meta.location) {
+                listing.insert(file, StoredObject { size: meta.size, etag: normalize_etag(meta.e_tag) });
+            }
+        }
+        Ok::<_, Error>(listing)
+    })
+    .await;
+    let mut listing =
+        listed.map_err(|error| DeployError::from_store(Operation::List, "", &error, response))?;
+    listing.remove(LOCK_FILE);
+    listing.remove(STATE_FILE);
+    Ok(listing)
+}
+
+/// Strips quotes and the mark of weak ETags: some providers send them in responses, but not in lists.
+fn normalize_etag(etag: Option<String>) -> Option<String> {
+    etag.map(|etag| etag.trim_start_matches("W/").trim_matches('"').to_owned())
+}
+
+/// Removes a file. It is no error if it does not exist.
+pub(super) async fn remove_file(destination: &Destination, file: &str) -> Result<(), DeployError> {
+    let key = destination.key(file)?;
+    let delete = || destination.store.delete(&key);
+    match retry_lost_responses(destination.retry_timeout, delete).await {
+        (Ok(()) | Err(Error::NotFound { .. }), _) => Ok(()),
+        (Err(error), response) => Err(DeployError::from_store(Operation::Remove, file, &error, response)),
+    }
+}
+
+/// Uploads a file, if it still has the bytes that the build wrote.
+pub(super) async fn upload_file(
+    destination: &Destination,
+    request: &DeployRequest<'_>,
+    path: &str,
+    file: &SiteFile,
+) -> Result<StoredObject, DeployError> {
+    if file.size > MAX_WHOLE_SIZE {
+        return upload_in_parts(destination, request, path, file).await;
+    }
+    let source = request.output_dir.join(path);
+    let mut bytes = fs::read(&source).map_err(FileError::on(Operation::Read, &source))?;
+    if Digest::of(&bytes).to_string() != file.digest {
+        return Err(DeployError::OutputChanged(path.to_owned()));
+    }
+    let mut options = PutOptions::default();
+    if destination.is_bucket() {
+        options.attributes = response_headers(path, request.encoding);
+        let encoding = request.encoding.for_file(path);
+        if encoding != Encoding::Identity {
+            // Not on this thread: other uploads continue, and the lock is renewed.
+            let compressed = tokio::task::spawn_blocking(move || encoding.compress(bytes)).await;
+            bytes = compressed.map_err(|error| DeployError::Runtime(error.into()))?;
+        }
+    }
+    let size = bytes.len() as u64;
+    let key = destination.key(path)?;
+    let put = destination.store.put_opts(&key, bytes.into(), options);
+    let (put, response) = record_response(put).await;
+    uploaded_object(put, response, path, size)
+}
+
+/// Uploads a large file, which is never text and so not compressed. It is visible only when it is complete.
+async fn upload_in_parts(
+    destination: &Destination,
+    request: &DeployRequest<'_>,
+    path: &str,
+    file: &SiteFile,
+) -> Result<StoredObject, DeployError> {
+    let key = destination.key(path)?;
+    let mut options = PutMultipartOptions::default();
+    if destination.is_bucket() {
+        options.attributes = response_headers(path, Encoding::Identity);
+    }
+    let begin = destination.store.put_multipart_opts(&key, options);
+    let (begun, response) = record_response(begin).await;
+    let mut upload =
+        begun.map_err(|error| DeployError::from_store(Operation::Write, path, &error, response))?;
+    let object = send_parts(upload.as_mut(), request, path, file).await;
+    if object.is_err() {
+        let _ = upload.abort().await;
+    }
+    object
+}
+
+async fn send_parts(
+    upload: &mut dyn MultipartUpload,
+    request: &DeployRequest<'_>,
+    path: &str,
+    file: &SiteFile,
+) -> Result<StoredObject, DeployError> {
+    let source = request.output_dir.join(path);
+    let read_error = |error| FileError::on(Operation::Read, &source)(error);
+    let mut input = File::open(&source).map_err(read_error)?;
+    // The file is read twice: its digest is known only at its end, and a part cannot be taken back.
+    let digest = digest_of_stream(&input, |_| Ok(())).map_err(read_error)?;
+    if digest != file.digest {
+        return Err(DeployError::OutputChanged(path.to_owned()));
+    }
+    input.rewind().map_err(read_error)?;
+    let mut size = 0;
+    loop {
+        let mut part = Vec::with_capacity(PART_SIZE);
+        (&mut input).take(PART_SIZE as u64).read_to_end(&mut part).map_err(read_error)?;
+        if part.is_empty() {
+            break;
+        }
+        size += part.len() as u64;
+        let (sent, response) = record_response(upload.put_part(part.into())).await;
+        sent.map_err(|error| DeployError::from_store(Operation::Write, path, &error, response))?;
+    }
+    if size != file.size {
+        return Err(DeployError::OutputChanged(path.to_owned()));
+    }
+    let (put, response) = record_response(upload.complete()).await;
+    uploaded_object(put, response, path, size)
+}
+
+fn uploaded_object(
+    put: object_store::Result<PutResult>,
+    response: ResponseInfo,
+    path: &str,
+    size: u64,
+) -> Result<StoredObject, DeployError> {
+    let put = put.map_err(|error| DeployError::from_store(Operation::Write, path, &error, response))?;
+    Ok(StoredObject { size, etag: normalize_etag(put.e_tag) })
+}

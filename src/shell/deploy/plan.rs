@@ -1,0 +1,191 @@
+//! Plans a deploy: compares the built site with the destination, and orders the changes. Changes nothing.
+//!
+//! Must not know: how changes are made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::destination::Destination;
+use super::encoding::{belongs_in_bucket, headers_digest};
+use super::error::{DeployError, FileError, Operation};
+use super::{DeployRequest, Progress, folder, objects};
+use crate::base::serving::is_text_file;
+use crate::base::words::Count;
+use crate::deploy_plan::{
+    Batch, Change, DeployState, DesiredState, Diff, References, SiteFile, UploadReason, find_references,
+    plan_batches, uncompressed_name,
+};
+use crate::model::history::PreviousUrls;
+use crate::shell::manifest::{MANIFEST, Manifest};
+
+/// What a deploy has to do.
+pub(crate) struct DeployPlan {
+    pub(super) files: BTreeMap<String, SiteFile>,
+    pub(super) references: References,
+    pub(super) diff: Diff,
+    pub(super) batches: Vec<Batch>,
+    /// The destination before the deploy.
+    state: DeployState,
+}
+
+impl DeployPlan {
+    pub(super) async fn create(
+        destination: &Destination,
+        request: &DeployRequest<'_>,
+        state: &DeployState,
+    ) -> Result<Self, DeployError> {
+        let base_url = request.base_url.as_str();
+        if let Some(deployed) = state.other_site(base_url).filter(|_| !request.adopt) {
+            let deployed = deployed.to_owned();
+            return Err(DeployError::OtherSite { deployed, ours: base_url.to_owned() });
+        }
+        let files = site_files(destination, request)?;
+        let listing = objects::list_objects(destination).await?;
+        let mut diff = Diff::compute(state, &listing, &files);
+        let mut obstacles = None;
+        match &destination.folder {
+            Some(folder) => {
+                diff.remove_if_ours(|file| request.adopt || folder::has_deployed_bytes(folder, file, state));
+                obstacles = folder::remove_obstacles(&mut diff, &listing);
+            }
+            None => diff.remove_if_ours(|_| request.adopt),
+        }
+        if !diff.conflicts.is_empty() && !request.adopt {
+            return Err(DeployError::Conflicts(diff.conflicts));
+        }
+        let is_known = |file: &str| files.contains_key(file) || state.files.contains_key(file);
+        let references = references_of_uploads(request, &diff, is_known)?;
+        let mut batches = plan_batches(&diff, state, &listing, &references);
+        if let Some(obstacles) = obstacles {
+            for batch in &mut batches {
+                batch.files.retain(|file| !obstacles.files.contains(file));
+            }
+            batches.retain(|batch| !batch.files.is_empty());
+            batches.insert(0, obstacles);
+        }
+        Ok(Self { files, references, diff, batches, state: state.clone() })
+    }
+
+    pub(super) fn desired_state(&self) -> DesiredState<'_> {
+        DesiredState { files: &self.files, references: &self.references }
+    }
+
+    /// Returns the URLs that readers know: those of the files deployed before.
+    pub(crate) fn previous_urls(&self) -> PreviousUrls {
+        PreviousUrls { files: self.state.files.keys().cloned().collect(), lost: self.state.lost.clone() }
+    }
+
+    /// Returns the progress when all is done.
+    pub(crate) fn total(&self) -> Progress {
+        let uploads = self.diff.uploads().filter_map(|path| self.files.get(path));
+        Progress { files: self.diff.changes.len(), bytes: uploads.map(|file| file.size).sum() }
+    }
+}
+
+/// Returns the files that the build wrote, as they are served at the destination.
+fn site_files(
+    destination: &Destination,
+    request: &DeployRequest<'_>,
+) -> Result<BTreeMap<String, SiteFile>, DeployError> {
+    let manifest = read_manifest(request.output_dir)?;
+    let is_bucket = destination.is_bucket();
+    let mut files = BTreeMap::new();
+    for (path, entry) in &manifest.files {
+        if is_bucket && !belongs_in_bucket(path, |path| manifest.files.contains_key(path)) {
+            continue;
+        }
+        let headers = if is_bucket { headers_digest(path, request.encoding) } else { String::new() };
+        files.insert(path.clone(), SiteFile { digest: entry.digest.clone(), size: entry.size, headers });
+    }
+    Ok(files)
+}
+
+fn read_manifest(output_dir: &Path) -> Result<Manifest, DeployError> {
+    let path = output_dir.join(MANIFEST);
+    let bytes = fs::read(&path).map_err(FileError::on(Operation::Read, &path))?;
+    Manifest::parse(&bytes).ok_or_else(|| DeployError::OutputChanged(MANIFEST.to_owned()))
+}
+
+/// Finds the references of all files to upload, to files that satisfy `is_known`.
+fn references_of_uploads(
+    request: &DeployRequest<'_>,
+    diff: &Diff,
+    is_known: impl Fn(&str) -> bool + Sync,
+) -> Result<References, DeployError> {
+    let uploads: Vec<&str> = diff.uploads().collect();
+    let read = |file: &&str| {
+        let mut references = read_references(request, file)?;
+        references.retain(|file| is_known(file));
+        Ok(((*file).to_owned(), references))
+    };
+    uploads.par_iter().map(read).collect()
+}
+
+fn read_references(request: &DeployRequest<'_>, file: &str) -> Result<BTreeSet<String>, DeployError> {
+    // A compressed copy refers to what the original refers to.
+    let original = uncompressed_name(file);
+    let file = if request.output_dir.join(original).is_file() { original } else { file };
+    if !is_text_file(file) {
+        return Ok(BTreeSet::new());
+    }
+    let path = request.output_dir.join(file);
+    let bytes = fs::read(&path).map_err(FileError::on(Operation::Read, &path))?;
+    Ok(find_references(file, &bytes, &request.base_url))
+}
+
+/// Draws the plan for `--dry-run`, a line for each file in order.
+impl fmt::Display for DeployPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for path in self.batches.iter().flat_map(|batch| &batch.files) {
+            let (verb, reason) = match self.diff.changes.get(path) {
+                Some(Change::Upload(UploadReason::New)) => ("upload", "new"),
+                Some(Change::Upload(UploadReason::Changed)) => ("replace", "changed"),
+                Some(Change::Upload(UploadReason::HeadersChanged)) => {
+                    ("replace", "the same, served otherwise")
+                }
+                Some(Change::Upload(UploadReason::ModifiedRemotely)) => {
+                    ("upload", "somebody changed or removed it there")
+                }
+                Some(Change::Upload(UploadReason::Interrupted)) => ("upload", "a deploy was interrupted"),
+                Some(Change::Upload(UploadReason::Adopted)) => ("replace", "not nutgraf's so far"),
+                Some(Change::Remove) => ("remove", "the site has it no more"),
+                None => continue,
+            };
+            let deployed = self.state.files.get(path).map(|deployed| &deployed.file);
+            let size = self.files.get(path).or(deployed).map_or(0, |file| file.size);
+            writeln!(f, "{verb:<8} {:>9}  {path}  ({reason})", ByteSize(size).to_string())?;
+        }
+        for path in &self.diff.overwritten {
+            let reason = "somebody changed it there; --adopt removes it";
+            writeln!(f, "{:<8} {:>9}  {path}  ({reason})", "leave", "")?;
+        }
+        writeln!(
+            f,
+            "{} to upload ({}), {} to remove, {} unchanged",
+            Count(self.diff.uploads().count(), "file"),
+            ByteSize(self.total().bytes),
+            self.diff.removals().count(),
+            self.diff.unchanged
+        )
+    }
+}
+
+/// A size as people write it: `1.5 kB`.
+pub(crate) struct ByteSize(pub(crate) u64);
+
+impl fmt::Display for ByteSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(bytes) = *self;
+        let (unit, name) = match bytes {
+            0..1_000 => return write!(f, "{bytes} B"),
+            1_000..1_000_000 => (1_000, "kB"),
+            1_000_000..1_000_000_000 => (1_000_000, "MB"),
+            _ => (1_000_000_000, "GB"),
+        };
+        write!(f, "{}.{} {name}", bytes / unit, bytes % unit * 10 / unit)
+    }
+}
