@@ -31,7 +31,12 @@ const LIFETIME: Duration = Duration::from_mins(2);
 /// A lock that is held until it is released.
 pub(super) enum Lock {
     Object(ObjectLock),
-    File(#[expect(dead_code, reason = "the open file is the lock")] File),
+    File {
+        #[expect(dead_code, reason = "the open file is the lock")]
+        file: File,
+        /// Whether we created the file.
+        is_new: bool,
+    },
 }
 
 pub(super) struct ObjectLock {
@@ -78,6 +83,11 @@ impl Lock {
         }
     }
 
+    /// Returns whether this is the first deploy that has ever locked the folder.
+    pub(super) fn is_new_file(&self) -> bool {
+        matches!(self, Self::File { is_new: true, .. })
+    }
+
     /// Renews the lock until that fails, and returns why.
     pub(super) async fn keep_alive(&self, destination: &Destination) -> DeployError {
         loop {
@@ -105,12 +115,20 @@ impl Lock {
 }
 
 fn lock_file(path: &Path) -> Result<Lock, DeployError> {
-    let file = File::options().write(true).create(true).truncate(false).open(path);
+    let create = File::options().write(true).create_new(true).open(path);
+    let (file, is_new) = match create {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            (File::options().write(true).open(path), false)
+        }
+        created => (created, true),
+    };
     let file = file.map_err(FileError::on(Operation::Write, path))?;
     match file.try_lock() {
-        Ok(()) => Ok(Lock::File(file)),
+        Ok(()) => Ok(Lock::File { file, is_new }),
         // Some network disks do not support locks. To deploy without one is better than not at all.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock::File(file)),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(Lock::File { file, is_new })
+        }
         Err(TryLockError::WouldBlock) => Err(DeployError::Locked(LockHolder::default())),
         Err(TryLockError::Error(error)) => Err(FileError::on(Operation::Write, path)(error).into()),
     }
@@ -233,4 +251,18 @@ fn lock_age(renewed: i64, response: &ResponseInfo) -> Option<Duration> {
     let age = response.server_time()?.duration_since(renewed);
     // Negative if the lock was renewed within the second of the date.
     Some(Duration::try_from(age).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_first_lock_of_a_folder_creates_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(LOCK_FILE);
+        let is_new = || lock_file(&path).map(|lock| lock.is_new_file()).expect("a lock");
+        assert!(is_new());
+        assert!(!is_new());
+    }
 }

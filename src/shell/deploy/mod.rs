@@ -88,13 +88,13 @@ pub(crate) struct Observer<'a> {
 
 /// Returns what a deploy would do. Changes nothing, and ignores the locks of other deploys.
 pub(crate) fn plan(request: &DeployRequest<'_>) -> Result<DeployPlan, DeployError> {
-    runtime()?.block_on(plan_unlocked(request))
+    let (_, plan) = runtime()?.block_on(plan_unlocked(request))?;
+    Ok(plan)
 }
 
-async fn plan_unlocked(request: &DeployRequest<'_>) -> Result<DeployPlan, DeployError> {
+async fn plan_unlocked(request: &DeployRequest<'_>) -> Result<(StateFile, DeployPlan), DeployError> {
     let destination = Destination::open(request.address, request.retry_timeout).await?;
-    let (_, plan) = read_and_plan(&destination, request).await?;
-    Ok(plan)
+    read_and_plan(&destination, request).await
 }
 
 async fn read_and_plan(
@@ -113,13 +113,16 @@ pub(crate) fn deploy(
 ) -> Result<Option<DeploySummary>, DeployError> {
     runtime()?.block_on(async {
         // A folder keeps the file of its lock, so one that is refused must be refused before the lock is taken.
-        if request.address.folder().is_some_and(|folder| !folder.join(LOCK_FILE).exists()) {
-            plan_unlocked(request).await?;
-        }
+        let early = match request.address.folder() {
+            Some(folder) if !folder.join(LOCK_FILE).exists() => Some(plan_unlocked(request).await?),
+            _ => None,
+        };
         request.address.create_folder()?;
         let destination = Destination::open(request.address, request.retry_timeout).await?;
         let lock = Lock::acquire(&destination, &request.lock).await?;
-        let work = deploy_locked(&destination, request, observer);
+        // Every deploy to a folder leaves the file there. If it is new, nobody has deployed since we planned.
+        let early = early.filter(|_| lock.is_new_file());
+        let work = deploy_locked(&destination, request, observer, early);
         let result = tokio::select! {
             result = work => result,
             lost = lock.keep_alive(&destination) => Err(lost),
@@ -133,8 +136,12 @@ async fn deploy_locked(
     destination: &Destination,
     request: &DeployRequest<'_>,
     observer: &Observer<'_>,
+    planned: Option<(StateFile, DeployPlan)>,
 ) -> Result<Option<DeploySummary>, DeployError> {
-    let (state_file, plan) = read_and_plan(destination, request).await?;
+    let (state_file, plan) = match planned {
+        Some(planned) => planned,
+        None => read_and_plan(destination, request).await?,
+    };
     let Some(lost) = (observer.approve)(&plan) else { return Ok(None) };
     let uploader = Uploader { destination, request, plan: &plan, observer };
     uploader.run(state_file, lost).await.map(Some)
