@@ -1,8 +1,8 @@
-//! `nutgraf check`: every page, read as its editor would.
+//! `nutgraf check`: reads every page as its editor would.
 
-mod asked;
 mod baseline;
-mod mend;
+mod fix;
+mod rule_names;
 mod scope;
 
 use std::error::Error;
@@ -12,24 +12,19 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::online::refresh;
-use super::{SiteArgs, fail, print, say, summary, today};
+use super::{SiteArgs, eprint, findings_summary, print, report_error};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::draw::{self, Format};
 use crate::diagnostics::{LintLevel, Report};
 use crate::lint::Selection;
-use crate::model::Env;
-use crate::pipeline::{Compiled, Memo, time_zone};
-use crate::shell::fonts::MachineFonts;
-use crate::shell::publish::Manifest;
-use crate::shell::scan::survey;
-use crate::source::Snapshot;
-pub(super) use asked::unknown;
-use asked::{Level, known};
+use crate::pipeline::Compiled;
+use crate::shell::project::{Project, Revision};
 #[cfg(feature = "deploy")]
-pub(super) use baseline::pass_over;
-use mend::Desk;
-use scope::{from_here, scope};
+pub(super) use baseline::accept_baseline;
+pub(super) use rule_names::unknown_rule;
+use rule_names::{LevelArg, check_rule_names};
+use scope::{path_from_here, site_paths};
 
 #[derive(Args)]
 pub(super) struct Check {
@@ -49,10 +44,10 @@ pub(super) struct Check {
     only: Vec<String>,
     /// How a rule is taken, whatever the site says: `T001=deny`; may be given again
     #[arg(long, value_name = "RULE=LEVEL")]
-    level: Vec<Level>,
+    level: Vec<LevelArg>,
     /// How findings are shown
-    #[arg(long, value_enum, default_value_t = Shown::Human)]
-    format: Shown,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    format: CheckFormat,
     /// Mend what can be mended without a doubt, and show the rest
     #[arg(long, group = "mending")]
     fix: bool,
@@ -86,7 +81,7 @@ pub(super) struct Check {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Shown {
+enum CheckFormat {
     /// With the line and a remedy
     Human,
     /// A line each
@@ -99,91 +94,91 @@ enum Shown {
     Github,
 }
 
+/// A checked site, and what the command line asks of the check.
+struct CheckCx<'a> {
+    revision: &'a Revision,
+    selection: &'a Selection,
+    /// The files and folders to check, relative to the site's root; empty for all.
+    scope: &'a [String],
+}
+
 impl Check {
     pub(super) fn run(self) -> ExitCode {
         let selection = Selection {
             only: self.only.clone(),
-            levels: self.level.iter().map(|level| level.0.clone()).collect(),
+            levels: self.level.iter().map(|arg| (arg.rule.clone(), arg.level)).collect(),
             ..Selection::default()
         };
-        if let Err(word) = known(&selection) {
-            return fail(&word);
+        if let Err(error) = check_rule_names(&selection) {
+            return report_error(&error);
         }
         if self.list {
             print(&super::explain::list(&selection.only));
             return ExitCode::SUCCESS;
         }
-        match self.check(&selection) {
-            Ok(code) => code,
-            Err(error) => fail(&*error),
-        }
+        self.check(&selection).unwrap_or_else(|error| report_error(&*error))
     }
 
     fn check(&self, selection: &Selection) -> Result<ExitCode, Box<dyn Error>> {
-        let refreshed = if self.online { refresh(&self.site.root) } else { Ok(()) };
+        let refreshed = if self.online { refresh(&self.site) } else { Ok(()) };
         refreshed?;
-        let survey = survey(&self.site.root)?;
-        let scope = scope(&self.site.root, &self.paths)?;
-        let today = today(self.site.today, &time_zone(&survey.settings_text()));
-        let env = Env { today, base_url: self.site.base_url.clone(), drafts: !self.no_drafts };
-        let (snapshot, compiled) =
-            MachineFonts::default().compile(&survey.read(), &env, &mut Memo::default());
-        let desk = Desk { survey: &survey, snapshot: &snapshot, env: &env, selection, scope: &scope };
+        let mut project = Project::open(self.site.project_options(!self.no_drafts))?;
+        let scope = site_paths(&self.site.root, &self.paths)?;
+        let revision = project.compile();
+        let cx = CheckCx { revision: &revision, selection, scope: &scope };
         if self.diff {
-            mend::show(&self.mended(&desk), &desk);
+            fix::print_diff(&self.fixed(&cx), &cx);
         }
-        let (compiled, whole) = if self.fix {
-            let mended = self.mended(&desk);
-            let whole = mend::write(&mended, &desk);
-            (mended.compiled, whole)
-        } else {
-            (compiled, true)
-        };
-        let status = self.tell(&compiled, &desk)?;
-        Ok(if whole { status } else { ExitCode::from(2) })
+        if !self.fix {
+            return self.report_result(&revision.compiled, &cx);
+        }
+        let fixed = self.fixed(&cx);
+        let is_written = fix::write_fixes(&fixed, &cx);
+        let status = self.report_result(&fixed.compiled, &cx)?;
+        Ok(if is_written { status } else { ExitCode::from(2) })
     }
 
-    /// Shows what was found, and says how the command ends.
-    fn tell(&self, compiled: &Compiled, desk: &Desk<'_>) -> Result<ExitCode, Box<dyn Error>> {
+    /// Prints the findings, and returns the exit status.
+    fn report_result(&self, compiled: &Compiled, cx: &CheckCx<'_>) -> Result<ExitCode, Box<dyn Error>> {
         if let Some(file) = &self.show_settings {
-            let path = scope(&self.site.root, std::slice::from_ref(file))?.concat();
-            print(&compiled.settings(desk.selection, &SitePath::new(&path)));
+            let path = site_paths(&self.site.root, std::slice::from_ref(file))?.concat();
+            print(&compiled.settings(cx.selection, &SitePath::new(&path)));
             return Ok(ExitCode::SUCCESS);
         }
-        let (_, lost) = compiled.lost(&Manifest::former(&self.site.public()));
-        let mut report = compiled.report_with(desk.selection, lost);
-        let snapshot = self.accept(&mut report, desk, compiled.snapshot())?;
-        let report = report.within(desk.scope).in_folder(from_here(&self.site.root));
-        self.draw(&report, &snapshot, || compiled.stats(&report, desk.scope));
-        let on = compiled.fail_on().unwrap_or(LintLevel::Deny);
-        let failed = report.fails(on) && !self.exit_zero;
+        let (_, lost) = cx.revision.compare_with_build(&self.site.output_folder());
+        let mut report = compiled.report_with(cx.selection, lost);
+        let snapshot = self.accept_baseline(&mut report, cx, compiled.snapshot())?;
+        let report = report.within(cx.scope).in_folder(path_from_here(&self.site.root));
+        if self.stats {
+            print(&compiled.stats(&report, cx.scope));
+        } else if !self.diff {
+            print(&draw::report(&report, &snapshot, self.format.into()));
+        }
+        eprint_summary(&report);
+        let fail_on = compiled.fail_on().unwrap_or(LintLevel::Deny);
+        let failed = report.fails(fail_on) && !self.exit_zero;
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-    }
-
-    fn draw(&self, report: &Report, snapshot: &Snapshot, stats: impl FnOnce() -> String) {
-        match (self.stats, self.diff) {
-            (true, _) => print(&stats()),
-            // The difference is the result.
-            (false, true) => {}
-            (false, false) => print(&draw::report(report, snapshot, self.format.into())),
-        }
-        let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
-        say(&summary(&open, "to be mended before this is published"));
-        let kept = report.suppressed_for_a_time();
-        if kept > 0 {
-            say(&format!("{} suppressed for a time\n", Count(kept, "finding")));
-        }
     }
 }
 
-impl From<Shown> for Format {
-    fn from(shown: Shown) -> Self {
-        match shown {
-            Shown::Human => Self::Human,
-            Shown::Short => Self::Short,
-            Shown::Json => Self::Json,
-            Shown::Sarif => Self::Sarif,
-            Shown::Github => Self::Github,
+/// Writes how many findings are open, and how many are suppressed until some day.
+fn eprint_summary(report: &Report) {
+    let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
+    eprint(&findings_summary(&open, "to be mended before this is published"));
+    let suppressed = report.suppressed_for_a_time();
+    if suppressed > 0 {
+        eprint(&format!("{} suppressed for a time\n", Count(suppressed, "finding")));
+    }
+}
+
+impl From<CheckFormat> for Format {
+    fn from(format: CheckFormat) -> Self {
+        match format {
+            CheckFormat::Human => Self::Human,
+            CheckFormat::Short => Self::Short,
+            CheckFormat::Json => Self::Json,
+            CheckFormat::Sarif => Self::Sarif,
+            CheckFormat::Github => Self::Github,
         }
     }
 }

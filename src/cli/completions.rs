@@ -1,4 +1,4 @@
-//! `nutgraf completions`: what a shell must know to complete our commands.
+//! `nutgraf completions`: writes a shell's completion script.
 
 use std::process::ExitCode;
 

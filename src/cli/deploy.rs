@@ -1,4 +1,4 @@
-//! `nutgraf deploy`: the built site, to where readers find it.
+//! `nutgraf deploy`: builds the site and uploads it.
 
 mod progress_line;
 
@@ -10,22 +10,22 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use url::Url;
 
-use super::build::{press, tell};
-use super::check::pass_over;
-use super::{SiteArgs, fail, fit, print, say, show, today};
+use super::build::report_publish_error;
+use super::check::accept_baseline;
+use super::{NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, print, report_error};
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
 use crate::lint::Selection;
-use crate::model::Env;
 use crate::model::history::LostUrls;
-use crate::pipeline::{Compiled, Memo, compile, time_zone};
+use crate::pipeline::Compiled;
+use crate::shell::build::build_site;
 use crate::shell::compress::Coding;
 use crate::shell::deploy::{
     self, ByteSize, DeployError, DeployPlan, DeployRequest, DeploySummary, DestinationAddress, Encoding,
     LockRequest, Observer, Progress,
 };
-use crate::shell::publish::{Manifest, Notes, Target};
-use crate::shell::scan::{Survey as Sources, survey};
+use crate::shell::project::{Project, Revision};
+use crate::shell::publish::Target;
 use progress_line::ProgressLine;
 
 #[derive(Args)]
@@ -54,15 +54,15 @@ pub(super) struct Deploy {
     #[arg(long)]
     compress: bool,
     /// How text is packed in a bucket, which cannot choose what a browser reads
-    #[arg(long, value_enum, default_value_t = Packed::Identity)]
-    encoding: Packed,
+    #[arg(long, value_enum, default_value_t = EncodingArg::Identity)]
+    encoding: EncodingArg,
     /// For how many seconds a server that fails is asked again
     #[arg(long, value_name = "SECONDS", default_value_t = 180)]
     patience: u64,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Packed {
+enum EncodingArg {
     /// Not at all
     Identity,
     /// For all browsers and most programs
@@ -71,85 +71,87 @@ enum Packed {
     Br,
 }
 
-/// What stops a deploy in the site itself, and was shown.
-struct Unfit;
+/// The site has errors that keep it from being deployed. They have been reported.
+struct NotPublishable;
 
 impl Deploy {
     pub(super) fn run(self) -> ExitCode {
         match self.deploy() {
             Ok(Ok(())) => ExitCode::SUCCESS,
-            Ok(Err(Unfit)) => ExitCode::FAILURE,
-            Err(error) => fail(&*error),
+            Ok(Err(NotPublishable)) => ExitCode::FAILURE,
+            Err(error) => report_error(&*error),
         }
     }
 
-    fn deploy(&self) -> Result<Result<(), Unfit>, Box<dyn Error>> {
+    fn deploy(&self) -> Result<Result<(), NotPublishable>, Box<dyn Error>> {
         let address = DestinationAddress::parse(&self.target).map_err(DeployError::Usage)?;
         deploy::check_compression(&address, self.encoding.into(), self.codings())?;
-        let out = self.out.clone().unwrap_or_else(|| self.site.public());
+        let out = self.out.clone().unwrap_or_else(|| self.site.output_folder());
         deploy::check_folder(&address, &self.site.root, &out)?;
-        let sources = survey(&self.site.root)?;
-        let today = today(self.site.today, &time_zone(&sources.settings_text()));
-        let env = Env { today, base_url: self.site.base_url.clone(), drafts: false };
-        let compiled = compile(&sources.read(), &env, &mut Memo::default());
-        if !fit(&compiled, &[]) || self.is_denied(&compiled)? {
-            return Ok(Err(Unfit));
+        let revision = Project::open(self.site.project_options(false))?.compile();
+        if !self.is_publishable(&revision.compiled)? {
+            return Ok(Err(NotPublishable));
         }
         if !self.dry_run {
-            return self.send(&compiled, &sources, (&address, &out));
+            return self.upload(&revision, &address, &out);
         }
         let folder = tempfile::tempdir()?;
-        if self.build(&compiled, &sources, folder.path()).is_err() {
-            return Ok(Err(Unfit));
+        if self.build(&revision, folder.path()).is_err() {
+            return Ok(Err(NotPublishable));
         }
-        let plan = deploy::plan(&self.request(&address, folder.path(), &compiled)?)?;
+        let plan = deploy::plan(&self.request(&address, folder.path(), &revision.compiled)?)?;
         print(&plan.to_string());
-        Ok(lost(&compiled, &plan).map(drop).ok_or(Unfit))
+        Ok(approve_lost_urls(&revision.compiled, &plan).map(drop).ok_or(NotPublishable))
     }
 
-    /// Shows what the site's own rules hold to be wrong enough to keep it back.
-    fn is_denied(&self, compiled: &Compiled) -> Result<bool, Box<dyn Error>> {
+    /// Reports the findings, and returns whether neither they nor those of the editor's rules prevent a deploy.
+    fn is_publishable(&self, compiled: &Compiled) -> Result<bool, Box<dyn Error>> {
+        eprint_findings(compiled.findings(), compiled.snapshot(), NOTHING_WRITTEN);
+        if compiled.has_errors() {
+            return Ok(false);
+        }
         let mut report = compiled.report(&Selection::default());
         if let Some(file) = &self.baseline {
-            pass_over(file, &mut report, compiled.snapshot())?;
+            accept_baseline(file, &mut report, compiled.snapshot())?;
         }
         let denied = report.failing(compiled.fail_on().unwrap_or(LintLevel::Deny));
-        show(&denied, compiled.snapshot(), NOTHING_DEPLOYED);
-        Ok(!denied.is_empty())
+        eprint_findings(&denied, compiled.snapshot(), NOTHING_DEPLOYED);
+        Ok(denied.is_empty())
     }
 
-    fn send(
+    fn upload(
         &self,
-        compiled: &Compiled,
-        sources: &Sources,
-        (address, out): (&DestinationAddress, &Path),
-    ) -> Result<Result<(), Unfit>, Box<dyn Error>> {
+        revision: &Revision,
+        address: &DestinationAddress,
+        out: &Path,
+    ) -> Result<Result<(), NotPublishable>, Box<dyn Error>> {
         let begun = Instant::now();
-        if self.build(compiled, sources, out).is_err() {
-            return Ok(Err(Unfit));
+        let compiled = &revision.compiled;
+        if self.build(revision, out).is_err() {
+            return Ok(Err(NotPublishable));
         }
         let line = ProgressLine::default();
         let observer = Observer {
-            approve: &|plan| lost(compiled, plan),
+            approve: &|plan| approve_lost_urls(compiled, plan),
             report_progress: &|progress, plan| line.show(progress, plan.total()),
         };
         let deployed = deploy::deploy(&self.request(address, out, compiled)?, &observer);
         line.clear();
-        let told = deployed?.map(|deployed| say(&told(address, &deployed, begun)));
-        Ok(told.ok_or(Unfit))
+        let Some(summary) = deployed? else { return Ok(Err(NotPublishable)) };
+        eprint(&summary_line(address, &summary, begun));
+        Ok(Ok(()))
     }
 
     fn codings(&self) -> &'static [Coding] {
         if self.compress { &Coding::ALL } else { &[] }
     }
 
-    fn build(&self, compiled: &Compiled, sources: &Sources, folder: &Path) -> Result<(), ExitCode> {
-        // What readers know is what stands at the target. The folder goes on remembering what its builds had.
-        let (lost, _) = compiled.lost(&Manifest::former(folder));
-        let notes = Notes { lost, drafts: compiled.drafts() };
+    fn build(&self, revision: &Revision, folder: &Path) -> Result<(), ExitCode> {
+        // Readers know what is at the destination, so the addresses that this folder loses are no findings here.
+        let (notes, _) = revision.compare_with_build(folder);
         let target = Target { notes, ..Target::new(folder, &self.site.root) };
-        let pressed = press(compiled, sources, self.codings(), &target);
-        pressed.map(drop).map_err(|error| tell(&error, compiled, NOTHING_DEPLOYED))
+        let built = build_site(revision, self.codings(), &target);
+        built.map(drop).map_err(|error| report_publish_error(&error, revision, NOTHING_DEPLOYED))
     }
 
     fn request<'a>(
@@ -172,21 +174,22 @@ impl Deploy {
 
 const NOTHING_DEPLOYED: &str = "nothing was deployed";
 
-/// Shows which addresses that readers may hold would lead nowhere, and gives them; nothing, where the site's rules
-/// hold that to be wrong enough to keep it back.
-fn lost(compiled: &Compiled, plan: &DeployPlan) -> Option<LostUrls> {
-    let (lost, found) = compiled.lost(&plan.previous_urls());
-    let kept_back = compiled.fail_on() == Some(LintLevel::Warn) && !found.is_empty();
-    show(&found, compiled.snapshot(), NOTHING_DEPLOYED);
-    (!kept_back).then_some(lost)
+/// Reports the addresses that readers may know and that the deploy removes, and returns them; `None` if the site's
+/// settings make such a warning an error.
+fn approve_lost_urls(compiled: &Compiled, plan: &DeployPlan) -> Option<LostUrls> {
+    let (lost, findings) = compiled.lost(&plan.previous_urls());
+    eprint_findings(&findings, compiled.snapshot(), NOTHING_DEPLOYED);
+    let is_approved = findings.is_empty() || compiled.fail_on() != Some(LintLevel::Warn);
+    is_approved.then_some(lost)
 }
 
-fn told(address: &DestinationAddress, deployed: &DeploySummary, begun: Instant) -> String {
-    let DeploySummary { uploaded, removed, unchanged, bytes, ref left } = *deployed;
+fn summary_line(address: &DestinationAddress, summary: &DeploySummary, begun: Instant) -> String {
+    let DeploySummary { uploaded, removed, unchanged, bytes, ref left } = *summary;
     if uploaded + removed == 0 {
         return format!("{left}{address} is as it should be: {} unchanged\n", Count(unchanged, "file"));
     }
-    let (files, bytes) = (Count(uploaded, "file"), ByteSize(bytes));
+    let files = Count(uploaded, "file");
+    let bytes = ByteSize(bytes);
     let seconds = begun.elapsed().as_secs_f32();
     format!(
         "{left}{files} uploaded ({bytes}), {removed} removed, {unchanged} unchanged in {address}, {seconds:.1} s\n"
@@ -201,12 +204,12 @@ fn user_name() -> String {
     name.unwrap_or_else(|| "somebody".to_owned())
 }
 
-impl From<Packed> for Encoding {
-    fn from(packed: Packed) -> Self {
+impl From<EncodingArg> for Encoding {
+    fn from(packed: EncodingArg) -> Self {
         match packed {
-            Packed::Identity => Self::Identity,
-            Packed::Gzip => Self::Gzip,
-            Packed::Br => Self::Brotli,
+            EncodingArg::Identity => Self::Identity,
+            EncodingArg::Gzip => Self::Gzip,
+            EncodingArg::Br => Self::Brotli,
         }
     }
 }

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::check::unknown;
-use super::{fail, print};
+use super::check::unknown_rule;
+use super::{print, report_error};
 use crate::diagnostics::{Card, LintLevel};
 use crate::lint::{card, cards};
 
@@ -22,7 +22,7 @@ impl Explain {
                 print(&format!("{}\n{}", line(&card), card.explanation));
                 ExitCode::SUCCESS
             }
-            None => fail(&unknown(&self.rule)),
+            None => report_error(&unknown_rule(&self.rule)),
         }
     }
 }

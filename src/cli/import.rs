@@ -1,4 +1,4 @@
-//! `nutgraf import`: a site of another generator's, as one of ours in a new folder.
+//! `nutgraf import`: converts a site of another generator, into a new folder.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,14 +6,13 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use super::{fail, print, say, show, today};
+use super::{eprint, eprint_findings, print, report_error};
 use crate::base::words::Count;
-use crate::diagnostics::Level;
+use crate::diagnostics::{Finding, Level};
 use crate::import::{Imported, import};
-use crate::model::Env;
-use crate::pipeline::{Memo, compile, time_zone};
+use crate::pipeline::Compiled;
 use crate::shell::import_dir::{MoveInError, Stage, read, vacant};
-use crate::shell::scan::survey;
+use crate::shell::project::{Project, ProjectOptions, build_date};
 
 #[derive(Args)]
 pub(super) struct Import {
@@ -26,51 +25,54 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(self) -> ExitCode {
-        let new = self.out.unwrap_or_else(|| beside(&self.dir));
+        let new = self.out.unwrap_or_else(|| default_folder(&self.dir));
         let old = match vacant(&new).and_then(|()| read(&self.dir)) {
             Ok(old) => old,
-            Err(error) => return fail(&error),
+            Err(error) => return report_error(&error),
         };
-        let imported = import(&old, today(None, &TimeZone::UTC));
-        show(&imported.findings, &old, "nothing was imported");
+        let imported = import(&old, build_date(None, &TimeZone::UTC));
+        eprint_findings(&imported.findings, &old, "nothing was imported");
         if imported.findings.iter().any(|finding| finding.level() == Level::Error) {
             return ExitCode::from(2);
         }
-        match move_in((&self.dir, &new), &imported) {
-            Ok(builds) => tell(&imported, &new, builds),
-            Err(error) => fail(&error),
+        match write_site(&self.dir, &new, &imported) {
+            Ok(builds) => report_result(&imported, &new, builds),
+            Err(error) => report_error(&error),
         }
     }
 }
 
-/// Puts the new site at its place, and says whether it builds as it is.
-fn move_in((old, new): (&Path, &Path), imported: &Imported) -> Result<bool, MoveInError> {
+/// Writes the new site, and returns whether it builds.
+fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, MoveInError> {
     let stage = Stage::write((old, new), &imported.files)?;
-    let builds = survey(stage.folder()).is_ok_and(|survey| {
-        let today = today(None, &time_zone(&survey.settings_text()));
-        let env = Env { today, base_url: None, drafts: false };
-        let compiled = compile(&survey.read(), &env, &mut Memo::default());
-        let errors: Vec<_> =
-            compiled.findings().iter().filter(|finding| finding.level() == Level::Error).cloned().collect();
-        show(
-            &errors,
-            compiled.snapshot(),
-            "they stand in the new folder, and it does not build until they are mended",
-        );
-        errors.is_empty()
-    });
+    let options = ProjectOptions { root: stage.folder().to_owned(), ..ProjectOptions::default() };
+    let builds = match Project::open(options) {
+        Ok(mut project) => {
+            let compiled = project.compile().compiled;
+            eprint_findings(&errors_of(&compiled), compiled.snapshot(), DOES_NOT_BUILD);
+            !compiled.has_errors()
+        }
+        Err(_) => false,
+    };
     stage.settle(new)?;
     Ok(builds)
 }
 
-fn tell(imported: &Imported, new: &Path, builds: bool) -> ExitCode {
+/// The consequence of errors in the new site.
+const DOES_NOT_BUILD: &str = "they stand in the new folder, and it does not build until they are mended";
+
+fn errors_of(compiled: &Compiled) -> Vec<Finding> {
+    compiled.findings().iter().filter(|finding| finding.level() == Level::Error).cloned().collect()
+}
+
+fn report_result(imported: &Imported, new: &Path, builds: bool) -> ExitCode {
     print(&imported.summary());
-    say(&format!("{} in {}\n", Count(imported.files.len(), "file"), new.display()));
+    eprint(&format!("{} in {}\n", Count(imported.files.len(), "file"), new.display()));
     if imported.findings.is_empty() && builds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn beside(old: &Path) -> PathBuf {
-    let whole = old.canonicalize().unwrap_or_else(|_| old.to_owned());
-    let name = whole.file_name().unwrap_or_default().to_string_lossy();
-    whole.with_file_name(format!("{name}-nutgraf"))
+fn default_folder(old: &Path) -> PathBuf {
+    let old = old.canonicalize().unwrap_or_else(|_| old.to_owned());
+    let name = old.file_name().unwrap_or_default().to_string_lossy();
+    old.with_file_name(format!("{name}-nutgraf"))
 }

@@ -1,4 +1,4 @@
-//! `nutgraf man`: the manual, a page for the tool and for each of its commands.
+//! `nutgraf man`: writes manual pages, one for the tool and one for each command.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Nutgraf, fail, print, say};
+use super::{Nutgraf, eprint, print, report_error};
 use crate::base::words::Count;
-use crate::shell::rewrite::put_all;
+use crate::shell::rewrite::replace_all;
 
 #[derive(Args)]
 pub(super) struct ManPages {
@@ -20,36 +20,42 @@ pub(super) struct ManPages {
 
 impl ManPages {
     pub(super) fn run(&self) -> ExitCode {
-        let pages = match pages() {
+        let pages = match man_pages() {
             Ok(pages) => pages,
-            Err(error) => return fail(&error),
+            Err(error) => return report_error(&error),
         };
         let Some(folder) = &self.folder else {
-            pages.first().iter().for_each(|(_, page)| print(page));
+            if let Some((_, page)) = pages.first() {
+                print(page);
+            }
             return ExitCode::SUCCESS;
         };
         let count = Count(pages.len(), "page");
-        match put_all(folder, &pages) {
+        match replace_all(folder, &pages) {
             Ok(()) => {
-                say(&format!("{count} in {0}; `man -l {0}/nutgraf.1` shows one\n", folder.display()));
+                eprint(&format!("{count} in {0}; `man -l {0}/nutgraf.1` shows one\n", folder.display()));
                 ExitCode::SUCCESS
             }
-            Err(error) => fail(&format!("`{}` cannot be written: {error}", folder.display())),
+            Err(error) => report_error(&format!("`{}` cannot be written: {error}", folder.display())),
         }
     }
 }
 
-/// Each page by the name of its file, the tool's own first.
-fn pages() -> io::Result<Vec<(String, String)>> {
+/// File names and texts, those of the tool itself first.
+fn man_pages() -> io::Result<Vec<(String, String)>> {
     let mut tool = Nutgraf::command();
     tool.build();
-    let page = |command: &clap::Command, name: String| {
-        let mut roff = Vec::new();
-        Man::new(command.clone()).title(name.to_uppercase()).render(&mut roff)?;
-        Ok((format!("{name}.1"), String::from_utf8_lossy(&roff).into_owned()))
-    };
-    let commands =
-        tool.get_subcommands().filter(|command| command.get_name() != "help" && !command.is_hide_set());
-    let own = std::iter::once(page(&tool, "nutgraf".to_owned()));
-    own.chain(commands.map(|command| page(command, format!("nutgraf-{}", command.get_name())))).collect()
+    let mut pages = vec![man_page(&tool, "nutgraf")?];
+    for command in tool.get_subcommands() {
+        if command.get_name() != "help" && !command.is_hide_set() {
+            pages.push(man_page(command, &format!("nutgraf-{}", command.get_name()))?);
+        }
+    }
+    Ok(pages)
+}
+
+fn man_page(command: &clap::Command, name: &str) -> io::Result<(String, String)> {
+    let mut roff = Vec::new();
+    Man::new(command.clone()).title(name.to_uppercase()).render(&mut roff)?;
+    Ok((format!("{name}.1"), String::from_utf8_lossy(&roff).into_owned()))
 }

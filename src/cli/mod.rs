@@ -1,7 +1,7 @@
-//! The commands, and the only place that prints.
+//! The command line: a file for each command, and the only place that prints.
 //!
-//! Messages go to standard error, results to standard output. Exit status: 0 done and clean, 1 the content
-//! has errors, 2 the tool could not do its work.
+//! Messages go to standard error, results to standard output. Exit status: 0 for success, 1 if the content has errors,
+//! 2 if the command could not do its work.
 
 mod ask;
 mod build;
@@ -16,26 +16,24 @@ mod init;
 mod man;
 mod new;
 mod online;
-mod outlet;
 mod reference;
 mod schema;
 mod templates;
 mod verify;
 mod watch;
+mod watch_target;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::base::words::Count;
 use crate::diagnostics::draw::{Colour, human};
-use crate::diagnostics::{Finding, Level, in_order};
-use crate::pipeline::Compiled;
+use crate::diagnostics::{Finding, Level};
+use crate::shell::project::ProjectOptions;
 use crate::source::Snapshot;
 
 /// A static site generator for explainers.
@@ -45,8 +43,8 @@ struct Nutgraf {
     #[command(subcommand)]
     command: Command,
     /// Whether messages have colours
-    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
-    color: When,
+    #[arg(long, global = true, value_enum, default_value_t = ColorMode::Auto)]
+    color: ColorMode,
 }
 
 #[derive(Subcommand)]
@@ -85,14 +83,14 @@ enum Command {
     Watch(watch::Watch),
 }
 
-/// What every command that reads a site can be told.
+/// The arguments of every command that reads a site.
 #[derive(Args)]
 struct SiteArgs {
     /// The site's folder
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
     /// The site's address, instead of `base_url` in site.toml
-    #[arg(long, value_name = "URL", value_parser = base_url)]
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     base_url: Option<String>,
     /// The day on which the site is built [default: SOURCE_DATE_EPOCH, else the day in the site's time zone]
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -100,14 +98,18 @@ struct SiteArgs {
 }
 
 impl SiteArgs {
-    /// Where the site is written, unless another folder is asked for.
-    fn public(&self) -> PathBuf {
+    /// The output folder, unless `--out` names another.
+    fn output_folder(&self) -> PathBuf {
         self.root.join("public")
+    }
+
+    fn project_options(&self, drafts: bool) -> ProjectOptions {
+        ProjectOptions { root: self.root.clone(), base_url: self.base_url.clone(), today: self.today, drafts }
     }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum When {
+enum ColorMode {
     Auto,
     Always,
     Never,
@@ -117,9 +119,9 @@ enum When {
 pub fn run() -> ExitCode {
     let nutgraf = Nutgraf::parse();
     match nutgraf.color {
-        When::Auto => {}
-        When::Always => anstream::ColorChoice::Always.write_global(),
-        When::Never => anstream::ColorChoice::Never.write_global(),
+        ColorMode::Auto => {}
+        ColorMode::Always => anstream::ColorChoice::Always.write_global(),
+        ColorMode::Never => anstream::ColorChoice::Never.write_global(),
     }
     match nutgraf.command {
         Command::Build(build) => build.run(),
@@ -141,66 +143,50 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn base_url(url: &str) -> Result<String, &'static str> {
+fn parse_base_url(url: &str) -> Result<String, &'static str> {
     crate::parse::settings::normal_base_url(url).ok_or("an address such as https://example.org/ is needed")
 }
 
-/// A line to standard error. Nobody can be told when that fails.
-fn say(text: &str) {
+/// Writes to standard error. An error in writing is ignored: there is nowhere left to report it.
+fn eprint(text: &str) {
     let _ = write!(anstream::stderr(), "{text}");
 }
 
-/// A result, to standard output. Nobody can be told when that fails.
+/// Writes to standard output, and ignores an error as [`eprint`] does.
 fn print(text: &str) {
     let _ = write!(anstream::stdout(), "{text}");
 }
 
-/// The tool could not do its work.
-fn fail<E: std::fmt::Display + ?Sized>(error: &E) -> ExitCode {
-    say(&format!("error: {error}\n"));
+/// Reports why a command could not do its work. Gives exit status 2.
+fn report_error<E: std::fmt::Display + ?Sized>(error: &E) -> ExitCode {
+    eprint(&format!("error: {error}\n"));
     ExitCode::from(2)
 }
 
-/// Draws findings, each with an empty line after it, then how many there are and what follows from errors.
-fn show(findings: &[Finding], snapshot: &Snapshot, consequence: &str) {
-    // The stream takes colours out again where none are wanted.
+/// Writes findings to standard error, then how many there are and, if there are errors, what follows from them.
+fn eprint_findings(findings: &[Finding], snapshot: &Snapshot, consequence: &str) {
+    // The stream takes the colours out where they are not wanted.
     let drawn: String =
         findings.iter().map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect();
-    say(&(drawn + &summary(findings, consequence)));
+    eprint(&(drawn + &findings_summary(findings, consequence)));
 }
 
-/// How many findings there are, and what follows from errors; nothing when there are none.
-fn summary(findings: &[Finding], consequence: &str) -> String {
+/// The numbers of errors and warnings, and what follows from errors; empty if there are neither.
+fn findings_summary(findings: &[Finding], consequence: &str) -> String {
     let count = |level| findings.iter().filter(|finding| finding.level() == level).count();
-    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    let errors = count(Level::Error);
+    let warnings = count(Level::Warning);
     match (errors, warnings) {
         (0, 0) => String::new(),
-        (0, warnings) => format!("{}\n", Count(warnings, "warning")),
-        (errors, 0) => format!("{}: {consequence}\n", Count(errors, "error")),
-        (errors, warnings) => {
-            format!("{} and {}: {consequence}\n", Count(errors, "error"), Count(warnings, "warning"))
-        }
+        (0, _) => format!("{}\n", Count(warnings, "warning")),
+        (_, 0) => format!("{}: {consequence}\n", Count(errors, "error")),
+        _ => format!("{} and {}: {consequence}\n", Count(errors, "error"), Count(warnings, "warning")),
     }
 }
 
-/// That a command which adds to a site has none.
+/// The error of a command that adds to a site, if the folder has no `site.toml`.
 const NO_SITE: &str =
     "there is no site here: go to its folder, name it with `--root`, or begin one with `nutgraf init DIR`";
 
-/// What follows from errors of a build.
+/// The consequence of errors in a build.
 const NOTHING_WRITTEN: &str = "nothing was written";
-
-/// The day that a build goes by.
-#[expect(clippy::disallowed_methods, reason = "the one place where the environment and the clock are read")]
-fn today(given: Option<Date>, zone: &TimeZone) -> Date {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let moment = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    given.unwrap_or_else(|| zone.to_datetime(moment.unwrap_or_else(Timestamp::now)).date())
-}
-
-/// Shows what was found on the site and beside it, and whether that lets a command go on.
-fn fit(compiled: &Compiled, beside: &[Finding]) -> bool {
-    let all = in_order([compiled.findings(), beside].concat());
-    show(&all, compiled.snapshot(), NOTHING_WRITTEN);
-    !compiled.has_errors()
-}

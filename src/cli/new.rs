@@ -1,4 +1,4 @@
-//! `nutgraf new`: an explainer that waits for its words.
+//! `nutgraf new`: begins an explainer.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -8,17 +8,16 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::ask::{Asker, asker};
-use super::init::enter;
-use super::{NO_SITE, fail, say, show, today};
+use super::init::cd_line;
+use super::{NO_SITE, eprint, eprint_findings, report_error};
 use crate::base::SitePath;
 use crate::base::words::{Count, slug};
 use crate::diagnostics::Level;
 use crate::lint::Selection;
-use crate::model::Env;
-use crate::pipeline::{Compiled, Memo, compile, time_zone};
-use crate::scaffold::{Files, Form, Outline, explainer, short};
-use crate::shell::scan::{Survey, survey};
-use crate::shell::write_new::lay;
+use crate::scaffold::{Form, Outline, explainer, short};
+use crate::shell::project::{Project, ProjectOptions};
+use crate::shell::scan::SiteFiles;
+use crate::shell::write_new::write_new;
 use crate::source::SETTINGS;
 
 #[derive(Args)]
@@ -56,51 +55,57 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(self) -> ExitCode {
-        self.begin().unwrap_or_else(|error| fail(&*error))
+        self.write_explainer().unwrap_or_else(|error| report_error(&*error))
     }
 
-    fn begin(mut self) -> Result<ExitCode, Box<dyn Error>> {
-        let survey = survey(&self.root)?;
-        if survey.on_disk(&SitePath::new(SETTINGS)).is_none() {
+    fn write_explainer(mut self) -> Result<ExitCode, Box<dyn Error>> {
+        let options =
+            ProjectOptions { root: self.root.clone(), today: self.today, drafts: true, ..Default::default() };
+        let mut project = Project::open(options)?;
+        if project.files().on_disk(&SitePath::new(SETTINGS)).is_none() {
             return Err(NO_SITE.into());
         }
-        self.ask(&mut asker());
-        let today = today(self.today, &time_zone(&survey.settings_text()));
+        self.ask_for_missing(&mut asker());
         let root = self.root.clone();
-        let outline = self.outline(today)?;
-        taken(&outline, &survey)?;
+        let outline = self.outline(project.today())?;
+        check_is_free(&outline, project.files())?;
         let files = explainer(&outline);
-        let compiled = rehearse(&survey, &files, today);
-        let found = compiled.report(&Selection::default()).within(&files.keys().cloned().collect::<Vec<_>>());
-        let open: Vec<_> = found.open().map(|item| item.finding.clone()).collect();
+        let texts = files.iter().map(|(path, text)| (SitePath::new(path), text.clone()));
+        let compiled = project.compile_with(texts.collect()).compiled;
+        let paths: Vec<_> = files.keys().cloned().collect();
+        let report = compiled.report(&Selection::default()).within(&paths);
+        let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
         if open.iter().any(|finding| finding.level() == Level::Error) {
-            show(&open, compiled.snapshot(), "nothing was laid down");
+            eprint_findings(&open, compiled.snapshot(), "nothing was laid down");
             return Ok(ExitCode::FAILURE);
         }
-        lay(&root, files.clone(), &[]).map_err(|error| error.to_string())?;
-        tell(&root, &files, &outline, open.len());
+        let count = Count(files.len(), "file");
+        write_new(&root, files, &[]).map_err(|error| error.to_string())?;
+        eprint_next_steps(&root, &count, &outline, open.len());
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Asks for what was not given.
-    fn ask(&mut self, asker: &mut Asker<impl std::io::BufRead>) {
-        self.question = self.question.take().or_else(|| asker.line("Which question does it answer?"));
+    /// Asks for the arguments that were not given.
+    fn ask_for_missing(&mut self, asker: &mut Asker<impl std::io::BufRead>) {
+        self.question = self.question.take().or_else(|| asker.ask_line("Which question does it answer?"));
         if self.question.is_none() {
             return;
         }
-        self.dek = self.dek.take().or_else(|| asker.line("What does it answer, in a sentence or two?"));
+        self.dek = self.dek.take().or_else(|| asker.ask_line("What does it answer, in a sentence or two?"));
         if self.section.is_empty() {
-            self.section = asker.lines("Which questions follow from it? One a line, an empty line ends:\n ");
+            self.section =
+                asker.ask_lines("Which questions follow from it? One a line, an empty line ends:\n ");
         }
         if self.source.is_empty() && !self.single_file {
-            self.source = asker.lines("What does it rest on? Addresses or titles, one a line:\n ");
+            self.source = asker.ask_lines("What does it rest on? Addresses or titles, one a line:\n ");
         }
     }
 
     fn outline(self, today: Date) -> Result<Outline, String> {
         let form = if self.single_file { Form::File } else { Form::Folder };
-        let said = |text: &String| !text.trim().is_empty();
-        let question = self.question.filter(said).ok_or("a question is needed: `nutgraf new \"Why …?\"`")?;
+        let is_given = |text: &String| !text.trim().is_empty();
+        let question =
+            self.question.filter(is_given).ok_or("a question is needed: `nutgraf new \"Why …?\"`")?;
         let name = match &self.slug {
             Some(given) if slug(given) != *given => {
                 return Err(format!("`{given}` is no name for an address: write `{}`", slug(given)));
@@ -111,39 +116,41 @@ impl New {
         if name.is_empty() {
             return Err("no address can be made of this question: name one with `--slug`".to_owned());
         }
-        let sections = self.section.into_iter().filter(said).collect();
-        let sources = self.source.into_iter().filter(said).collect();
-        let (dek, topics, authors) = (self.dek.filter(said), self.topic, self.author);
-        Ok(Outline { question, slug: name, dek, sections, sources, topics, authors, today, form })
+        let sections = self.section.into_iter().filter(is_given).collect();
+        let sources = self.source.into_iter().filter(is_given).collect();
+        Ok(Outline {
+            question,
+            slug: name,
+            dek: self.dek.filter(is_given),
+            sections,
+            sources,
+            topics: self.topic,
+            authors: self.author,
+            today,
+            form,
+        })
     }
 }
 
-/// That the explainer's place is taken, as a file or as a folder.
-fn taken(outline: &Outline, survey: &Survey) -> Result<(), String> {
+/// Fails if there is a file or a folder at the explainer's place already.
+fn check_is_free(outline: &Outline, site: &SiteFiles) -> Result<(), String> {
     for path in [format!("content/{}", outline.slug), format!("content/{}.md", outline.slug)] {
-        if survey.exists(&path) {
+        if site.exists(&path) {
             return Err(format!("there is a `{path}` already: name another place with `--slug`"));
         }
     }
     Ok(())
 }
 
-/// The site as it would be with the new files.
-fn rehearse(survey: &Survey, files: &Files, today: Date) -> Compiled {
-    let texts = files.iter().map(|(path, text)| (SitePath::new(path), text.clone()));
-    let env = Env { today, base_url: None, drafts: true };
-    compile(&survey.read().with(texts.collect()), &env, &mut Memo::default())
-}
-
-/// Says what was laid down and what comes next.
-fn tell(root: &Path, files: &Files, outline: &Outline, open: usize) {
+fn eprint_next_steps(root: &Path, count: &Count, outline: &Outline, open_tasks: usize) {
     let place = match outline.form {
         Form::Folder => format!("content/{}", outline.slug),
         Form::File => format!("content/{}.md", outline.slug),
     };
-    let (count, open, enter) = (Count(files.len(), "file"), Count(open, "open task"), enter(root));
-    say(&format!(
-        "{count} at {place}, a draft with {open}. Next:\n{enter}  nutgraf check {place}\n      lists them\n  \
-         nutgraf watch --open\n      shows it in a browser as you write\n"
+    let tasks = Count(open_tasks, "open task");
+    eprint(&format!(
+        "{count} at {place}, a draft with {tasks}. Next:\n{}  nutgraf check {place}\n      lists them\n  \
+         nutgraf watch --open\n      shows it in a browser as you write\n",
+        cd_line(root)
     ));
 }

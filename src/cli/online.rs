@@ -1,26 +1,25 @@
-//! `nutgraf check --online`: asks the addresses outside the site, and writes what they answer into `links.lock`.
+//! `nutgraf check --online`: requests the site's external links, and writes the answers into `links.lock`.
 //!
-//! The check that follows reads it, as one that asks nobody does. This is the only way into the network.
+//! The check that follows reads that file, as one without `--online` does. Must not know: what the answers mean.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use super::{say, today};
+use super::{SiteArgs, eprint};
 use crate::base::words::Count;
-use crate::diagnostics::Level;
-use crate::model::Env;
+use crate::diagnostics::{Finding, Level};
 use crate::parse::links::{Answer, Links, nobody_answers};
-use crate::pipeline::{Compiled, Memo, compile};
+use crate::pipeline::Compiled;
 use crate::shell::fetch::{FetchError, Fetcher, Limits, Ways};
-use crate::shell::lock_file;
-use crate::shell::scan::{ScanError, survey};
+use crate::shell::project::Project;
+use crate::shell::rewrite::replace;
+use crate::shell::scan::ScanError;
 use crate::source::LINKS;
 
-/// Why the addresses could not be asked, or nothing be kept of it.
+/// Why the links were not requested, or the answers not written.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OnlineError {
     #[error(transparent)]
@@ -37,12 +36,12 @@ pub(super) enum OnlineError {
     Write(io::Error),
 }
 
-/// Asks what has not been well since yesterday.
-pub(super) fn refresh(root: &Path) -> Result<(), OnlineError> {
-    let env = Env { today: today(None, &TimeZone::UTC), base_url: None, drafts: true };
-    let compiled = compile(&survey(root)?.read(), &env, &mut Memo::default());
-    let is_mistaken = |path: &str, level| path == LINKS && level == Level::Error;
-    if compiled.findings().iter().any(|it| is_mistaken(it.place.path.as_str(), it.level())) {
+/// Requests the links that are due, and writes the answers.
+pub(super) fn refresh(site: &SiteArgs) -> Result<(), OnlineError> {
+    let compiled = Project::open(site.project_options(true))?.compile().compiled;
+    let is_mistake =
+        |finding: &Finding| finding.place.path.as_str() == LINKS && finding.level() == Level::Error;
+    if compiled.findings().iter().any(is_mistake) {
         return Err(OnlineError::Mistaken);
     }
     let now = Timestamp::now();
@@ -55,30 +54,34 @@ pub(super) fn refresh(root: &Path) -> Result<(), OnlineError> {
     }
     if answers.len() < asked {
         let late = Count(asked - answers.len(), "address");
-        say(&format!("warning: there was no time left for {late}: ask again to go on\n"));
+        eprint(&format!("warning: there was no time left for {late}: ask again to go on\n"));
     }
-    keep(root, &compiled, (answers, now))
+    write_answers(&site.root, &compiled, answers, now)
 }
 
-/// Tells who sits before a terminal how far it is.
-fn progress(of: usize) -> impl Fn(usize) + Send + Sync + 'static {
-    let shown = io::stderr().is_terminal();
+/// Shows on a terminal how many links have been requested.
+fn progress(total: usize) -> impl Fn(usize) + Send + Sync + 'static {
+    let is_shown = io::stderr().is_terminal();
     move |done| {
-        let end = if done == of { "\r\x1b[K" } else { "" };
-        if shown {
-            say(&format!("\r{done} of {of} addresses{end}"));
+        let end = if done == total { "\r\x1b[K" } else { "" };
+        if is_shown {
+            eprint(&format!("\r{done} of {total} addresses{end}"));
         }
     }
 }
 
-/// Writes down what was answered, and forgets what the site has no more.
-fn keep(
+/// Adds answers to `links.lock`, and removes links that the site no longer has.
+fn write_answers(
     root: &Path,
     compiled: &Compiled,
-    (answers, now): (BTreeMap<String, Answer>, Timestamp),
+    answers: BTreeMap<String, Answer>,
+    now: Timestamp,
 ) -> Result<(), OnlineError> {
     let mut links: Links = compiled.links().clone();
-    answers.into_iter().for_each(|(url, answer)| links.record(&url, answer, now));
+    for (url, answer) in answers {
+        links.record(&url, answer, now);
+    }
+    // A site with errors may have lost links that it gets back.
     if !compiled.has_errors() {
         let used = compiled.external();
         links.keep(|url| used.contains(url));
@@ -86,5 +89,5 @@ fn keep(
     if links == *compiled.links() {
         return Ok(());
     }
-    lock_file::write(root, &links.to_toml()).map_err(OnlineError::Write)
+    replace(&root.join(LINKS), &links.to_toml()).map_err(OnlineError::Write)
 }

@@ -1,4 +1,5 @@
-//! `nutgraf reference`: the generated pages of nutgraf's own documentation. Hidden: it is for who works on nutgraf.
+//! `nutgraf reference`: writes the generated pages of nutgraf's own documentation. Hidden, since only those who work on
+//! nutgraf need it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 
-use super::{Nutgraf, fail};
+use super::{Nutgraf, report_error};
 use crate::reference::pages;
 
 #[derive(Args)]
@@ -23,7 +24,7 @@ impl Reference {
         });
         match written {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&format!("`{}` cannot be written: {error}", self.out.display())),
+            Err(error) => report_error(&format!("`{}` cannot be written: {error}", self.out.display())),
         }
     }
 }

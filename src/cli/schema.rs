@@ -1,4 +1,4 @@
-//! `nutgraf schema`: the formats as JSON Schemas, for editors.
+//! `nutgraf schema`: prints or writes the formats as JSON Schemas, for editors.
 
 use std::fs;
 use std::io;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{fail, print};
+use super::{print, report_error};
 use crate::base::words::nearest;
 use crate::parse::formats::Written;
 use crate::reference::{Schema, schemas};
@@ -21,7 +21,7 @@ pub(super) struct SchemaArgs {
     out: Option<PathBuf>,
 }
 
-/// Why there is no schema.
+/// Why no schema was printed or written.
 #[derive(Debug, thiserror::Error)]
 enum SchemaError {
     #[error("there is no schema `{0}`{1}")]
@@ -32,27 +32,27 @@ enum SchemaError {
 
 impl SchemaArgs {
     pub(super) fn run(&self) -> ExitCode {
-        match self.text() {
+        match self.output() {
             Ok(text) => {
                 print(&text);
                 ExitCode::SUCCESS
             }
-            Err(error) => fail(&error),
+            Err(error) => report_error(&error),
         }
     }
 
-    /// What is printed; with a folder, the files that were written.
-    fn text(&self) -> Result<String, SchemaError> {
+    /// The text to print: a schema, the names of all, or the paths of the files that were written.
+    fn output(&self) -> Result<String, SchemaError> {
         let schemas = schemas();
         match (&self.out, &self.name) {
             (Some(folder), _) => write_all(folder, &schemas),
-            (None, Some(name)) => one(name, &schemas),
-            (None, None) => Ok(schemas.iter().map(line).collect()),
+            (None, Some(name)) => find_schema(name, &schemas),
+            (None, None) => Ok(schemas.iter().map(schema_line).collect()),
         }
     }
 }
 
-fn line(schema: &Schema) -> String {
+fn schema_line(schema: &Schema) -> String {
     let place = match schema.place {
         Written::File(name) => name.to_owned(),
         Written::Front(files) => format!("front matter of {}", files.replace('`', "")),
@@ -61,26 +61,21 @@ fn line(schema: &Schema) -> String {
     format!("{:<10} {place}\n", schema.name)
 }
 
-fn one(name: &str, schemas: &[Schema]) -> Result<String, SchemaError> {
-    let unknown = || {
+fn find_schema(name: &str, schemas: &[Schema]) -> Result<String, SchemaError> {
+    schemas.iter().find(|schema| schema.name == name).map(Schema::text).ok_or_else(|| {
         let near = nearest(name, schemas.iter().map(|schema| schema.name));
-        let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-        SchemaError::Unknown(name.to_owned(), near)
-    };
-    schemas.iter().find(|schema| schema.name == name).map(Schema::text).ok_or_else(unknown)
+        let hint = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+        SchemaError::Unknown(name.to_owned(), hint)
+    })
 }
 
 fn write_all(folder: &Path, schemas: &[Schema]) -> Result<String, SchemaError> {
-    let unwritable = |path: &Path| {
-        let path = path.to_owned();
-        move |error| SchemaError::Unwritable(path, error)
-    };
-    fs::create_dir_all(folder).map_err(unwritable(folder))?;
-    let mut written = String::new();
+    fs::create_dir_all(folder).map_err(|error| SchemaError::Unwritable(folder.to_owned(), error))?;
+    let mut paths = String::new();
     for schema in schemas {
         let path = folder.join(format!("{}.schema.json", schema.name));
-        fs::write(&path, schema.text()).map_err(unwritable(&path))?;
-        written += &format!("{}\n", path.display());
+        fs::write(&path, schema.text()).map_err(|error| SchemaError::Unwritable(path.clone(), error))?;
+        paths += &format!("{}\n", path.display());
     }
-    Ok(written)
+    Ok(paths)
 }

@@ -1,13 +1,13 @@
-//! `nutgraf templates` and `nutgraf eject`: the built-in theme, what it sees, and a copy to change.
+//! `nutgraf templates` and `nutgraf eject`: describes the built-in theme, and copies its files into a site.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{NO_SITE, fail, print, say};
+use super::{NO_SITE, eprint, print, report_error};
 use crate::render::template_schema::{Piece, TemplateVariable, own_block, piece, pieces, tree};
-use crate::shell::write_new::lay;
+use crate::shell::write_new::write_new;
 use crate::source::SETTINGS;
 
 #[derive(Args)]
@@ -28,15 +28,15 @@ pub(super) struct Eject {
 impl Templates {
     pub(super) fn run(&self) -> ExitCode {
         let Some(name) = &self.template else {
-            print(&list());
+            print(&template_list());
             return ExitCode::SUCCESS;
         };
         match piece(name) {
             Ok(piece) => {
-                print(&told(&piece));
+                print(&describe(&piece));
                 ExitCode::SUCCESS
             }
-            Err(near) => fail(&unknown(name, near)),
+            Err(near) => report_error(&unknown_template(name, near)),
         }
     }
 }
@@ -45,14 +45,14 @@ impl Eject {
     pub(super) fn run(self) -> ExitCode {
         let piece = match piece(&self.template) {
             Ok(piece) => piece,
-            Err(near) => return fail(&unknown(&self.template, near)),
+            Err(near) => return report_error(&unknown_template(&self.template, near)),
         };
         if !self.root.join(SETTINGS).is_file() {
-            return fail(NO_SITE);
+            return report_error(NO_SITE);
         }
-        match lay(&self.root, [(piece.path.to_owned(), piece.text.to_owned())], &[]) {
+        match write_new(&self.root, [(piece.path.to_owned(), piece.text.to_owned())], &[]) {
             Ok(()) => {
-                say(&format!(
+                eprint(&format!(
                     "{0} is yours now: a later nutgraf does not change it any more. Remove it to have the built-in \
                      one back.\n`nutgraf templates {1}` shows what it may see.\n",
                     piece.path,
@@ -60,12 +60,12 @@ impl Eject {
                 ));
                 ExitCode::SUCCESS
             }
-            Err(error) => fail(&error),
+            Err(error) => report_error(&error),
         }
     }
 }
 
-fn unknown(name: &str, near: Option<&str>) -> String {
+fn unknown_template(name: &str, near: Option<&str>) -> String {
     let remedy = near.map_or_else(
         || "`nutgraf templates` lists them".to_owned(),
         |near| format!("did you mean `{near}`?"),
@@ -73,40 +73,42 @@ fn unknown(name: &str, near: Option<&str>) -> String {
     format!("there is no built-in template `{name}`: {remedy}")
 }
 
-/// All files of the theme, each with what it makes and the names that it sees.
-fn list() -> String {
+/// The files of the theme, each with what it makes and the variables that it sees.
+fn template_list() -> String {
     let mut list = String::new();
     for piece in pieces() {
         let about = piece.about();
         let first = about.split_inclusive(". ").next().unwrap_or_default().trim();
         list += &format!("{}\n", piece.path);
-        let lines = [first.to_owned(), seen(&piece.sights())];
+        let lines = [first.to_owned(), variables_line(&piece.sights())];
         list.extend(lines.iter().filter(|line| !line.is_empty()).map(|line| format!("    {line}\n")));
     }
     list + &format!(
         "templates/blocks/NAME.html\n    A block of your own, ```NAME in a text.\n    {}\n\n\
          `nutgraf templates TEMPLATE` shows all that one of them sees; `nutgraf eject TEMPLATE` copies one into your \
          site, a part with its name: `parts/history.html`.\n",
-        seen(&own_block())
+        variables_line(&own_block())
     )
 }
 
-fn seen(sights: &[TemplateVariable]) -> String {
-    let names: Vec<_> = sights.iter().map(|sight| sight.name).collect();
+fn variables_line(variables: &[TemplateVariable]) -> String {
+    let names: Vec<_> = variables.iter().map(|variable| variable.name).collect();
     if names.is_empty() { String::new() } else { format!("Sees {}.", names.join(", ")) }
 }
 
-/// All that there is to say of one.
-fn told(piece: &Piece) -> String {
-    let mut told = format!("{}\n{}\n", piece.path, piece.about());
-    let around: Vec<_> =
+/// A file of the theme with its parts, the files that include it, and all variables that it sees.
+fn describe(piece: &Piece) -> String {
+    let mut text = format!("{}\n{}\n", piece.path, piece.about());
+    let included_in: Vec<_> =
         pieces().iter().filter(|other| other.parts().contains(&piece.name())).map(Piece::name).collect();
     if !piece.parts().is_empty() {
-        told += &format!("It has in it: {}.\n", piece.parts().join(", "));
+        text += &format!("It has in it: {}.\n", piece.parts().join(", "));
     }
-    if !around.is_empty() {
-        told += &format!("It stands in {}, and sees what they see.\n", around.join(", "));
+    if !included_in.is_empty() {
+        text += &format!("It stands in {}, and sees what they see.\n", included_in.join(", "));
     }
-    piece.sights().iter().for_each(|sight| told += &format!("\n{}", tree(sight)));
-    told
+    for variable in piece.sights() {
+        text += &format!("\n{}", tree(&variable));
+    }
+    text
 }

@@ -1,7 +1,7 @@
-//! `nutgraf watch`: the site in a browser or in a folder, as it is written.
+//! `nutgraf watch`: shows the site in a browser, or writes it into a folder, as it is edited.
 //!
-//! Whatever changed, it is the same few steps: look at the disk again, compile what is there, show it. The
-//! watcher only says where to look.
+//! The steps are the same whatever changed: rescan the files, compile them, show the result. The watcher only says
+//! where to look.
 
 #[cfg(test)]
 mod tests;
@@ -12,15 +12,14 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::outlet::{Change, WatchTarget};
-use super::verify::verify;
-use super::{SiteArgs, fail, say, today};
-use crate::model::Env;
-use crate::pipeline::{Memo, time_zone};
-use crate::shell::fonts::MachineFonts;
+use super::verify::compare_with_clean_build;
+use super::watch_target::{Change, WatchTarget};
+use super::{SiteArgs, eprint, report_error};
 use crate::shell::preview::{Address, Preview, PreviewError};
-use crate::shell::scan::{Look, Scan, ScanError};
+use crate::shell::project::Project;
+use crate::shell::scan::{ScanError, ScanScope};
 use crate::shell::watcher::Watcher;
+use crate::source::Snapshot;
 
 #[derive(Args)]
 pub(super) struct Watch {
@@ -49,7 +48,7 @@ pub(super) struct Watch {
     verify: bool,
 }
 
-/// Why a watch ends by itself.
+/// Why a watch ends before it is stopped.
 #[derive(Debug, thiserror::Error)]
 enum WatchError {
     #[error(transparent)]
@@ -64,65 +63,71 @@ impl Watch {
     pub(super) fn run(self) -> ExitCode {
         match self.watch() {
             Ok(never) => match never {},
-            Err(error) => fail(&error),
+            Err(error) => report_error(&error),
         }
     }
 
     fn watch(&self) -> Result<Infallible, WatchError> {
-        let mut begun = Instant::now();
+        let mut noticed = Instant::now();
         let mut watcher = Watcher::new(&self.site.root, self.poll);
-        let mut scan = Scan::new(&self.site.root)?;
-        let (outlet, drafts) = self.outlet()?;
-        let (mut memo, mut typecase, mut last) = (Memo::default(), MachineFonts::default(), scan.snapshot());
+        let preview = self.open_preview()?;
+        let drafts = self.shows_drafts(preview.as_ref())?;
+        let mut project = Project::open(self.site.project_options(drafts))?;
+        let target = self.target(preview);
+        let mut last: Option<Snapshot> = None;
         loop {
-            let env = self.env(&scan, drafts);
-            let (snapshot, compiled) = typecase.compile(&scan.snapshot(), &env, &mut memo);
-            outlet.show(compiled, scan.survey(), &Change { changed: snapshot.since(&last).paths, begun });
-            last = snapshot;
-            begun =
-                self.wait(&mut watcher, &mut scan, || verify(&self.site.root, &last, (&env, &mut memo)))?;
+            let revision = project.compile();
+            let snapshot = revision.snapshot.clone();
+            let paths = last.map(|last| snapshot.since(&last).paths).unwrap_or_default();
+            target.show(revision, &Change { paths, noticed });
+            last = Some(snapshot);
+            noticed = self.wait(&mut watcher, &mut project)?;
         }
     }
 
-    /// Waits until something is not as it was. Gives when that was noticed.
-    fn wait(
-        &self,
-        watcher: &mut Watcher,
-        scan: &mut Scan,
-        mut verify: impl FnMut(),
-    ) -> Result<Instant, ScanError> {
-        let mut verified = !self.verify;
+    /// Waits until a file has changed, and returns when that was noticed.
+    fn wait(&self, watcher: &mut Watcher, project: &mut Project) -> Result<Instant, ScanError> {
+        let mut must_verify = self.verify;
         loop {
-            let look = watcher.wait();
+            let scope = watcher.wait();
             let noticed = Instant::now();
-            watcher.notice().into_iter().for_each(|notice| say(&format!("warning: {notice}\n")));
-            if scan.look(&look)? {
+            if let Some(notice) = watcher.take_notice() {
+                eprint(&format!("warning: {notice}\n"));
+            }
+            if project.rescan(&scope)? {
                 return Ok(noticed);
             }
-            if !verified && look == Look::Everywhere {
-                verify();
-                verified = true;
+            // Only now that everything was scanned must the two agree.
+            if must_verify && scope == ScanScope::Everything {
+                compare_with_clean_build(project);
+                must_verify = false;
             }
         }
     }
 
-    fn env(&self, scan: &Scan, drafts: bool) -> Env {
-        let today = today(self.site.today, &time_zone(&scan.survey().settings_text()));
-        Env { today, base_url: self.site.base_url.clone(), drafts }
+    fn open_preview(&self) -> Result<Option<Preview>, PreviewError> {
+        if self.no_serve {
+            return Ok(None);
+        }
+        Preview::open(&Address { host: self.host.clone(), port: self.port }).map(Some)
     }
 
-    /// Where the site appears, and whether its drafts do. A preview that other machines can reach never has
-    /// any; a folder, from which a site may be published, has them only when they are asked for.
-    fn outlet(&self) -> Result<(WatchTarget, bool), WatchError> {
-        if self.no_serve {
-            let (folder, site) = (self.site.public(), self.site.root.clone());
-            return Ok((WatchTarget::Folder { folder, site }, self.drafts.unwrap_or(false)));
-        }
-        let preview = Preview::open(&Address { host: self.host.clone(), port: self.port })?;
-        let drafts = self.drafts.unwrap_or(preview.is_loopback());
-        if drafts && !preview.is_loopback() {
+    /// Whether drafts are shown. A preview that other machines can reach never has any; a folder, from which a site
+    /// may be published, has them only if they are asked for.
+    fn shows_drafts(&self, preview: Option<&Preview>) -> Result<bool, WatchError> {
+        let is_private = preview.is_some_and(Preview::is_loopback);
+        let drafts = self.drafts.unwrap_or(is_private);
+        if drafts && preview.is_some() && !is_private {
             return Err(WatchError::DraftsForOthers);
         }
-        Ok((WatchTarget::preview(preview, self.open, &self.site.public()), drafts))
+        Ok(drafts)
+    }
+
+    fn target(&self, preview: Option<Preview>) -> WatchTarget {
+        let folder = self.site.output_folder();
+        match preview {
+            Some(preview) => WatchTarget::preview(preview, self.open, &folder),
+            None => WatchTarget::Folder { folder, site: self.site.root.clone() },
+        }
     }
 }

@@ -23,7 +23,7 @@ impl Coding {
     pub(crate) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
 
     /// What the name of a file ends with that is coded so.
-    pub(crate) fn ending(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Brotli => ".br",
             Self::Gzip => ".gz",
@@ -31,7 +31,7 @@ impl Coding {
     }
 
     /// The bytes in this coding; nothing where that makes them no fewer.
-    pub(crate) fn of(self, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn encode(self, bytes: &[u8]) -> Vec<u8> {
         // Writing to memory cannot fail; if it did, the file would be handed on as it is.
         let coded = match self {
             Self::Brotli => brotli(bytes),
@@ -64,7 +64,7 @@ mod tests {
     fn what_is_coded_is_what_it_was() {
         let text = "Why is it so? Because it is so. ".repeat(50);
         let (mut one, mut other) = (String::new(), String::new());
-        let [brotli, gzip] = Coding::ALL.map(|coding| coding.of(text.as_bytes()));
+        let [brotli, gzip] = Coding::ALL.map(|coding| coding.encode(text.as_bytes()));
         brotli::Decompressor::new(&brotli[..], 4096).read_to_string(&mut one).unwrap();
         flate2::read::GzDecoder::new(&gzip[..]).read_to_string(&mut other).unwrap();
         assert_eq!((&one, &other), (&text, &text));
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn what_would_not_shrink_is_left_as_it_is() {
         for coding in Coding::ALL {
-            assert!(coding.of(b"").is_empty() && coding.of(b"q7").is_empty());
+            assert!(coding.encode(b"").is_empty() && coding.encode(b"q7").is_empty());
         }
     }
 }

@@ -1,7 +1,6 @@
-//! The machine's typefaces, for the letters of share cards that nutgraf's own lack.
+//! Finds the machine's typefaces for letters of share cards that nutgraf's own typefaces lack.
 //!
-//! The disk is looked at only when such a letter is wanted. Which face a letter has does not depend on which other
-//! letters are wanted, or were. Must not know: what a card looks like.
+//! The machine's fonts are loaded only when such a letter is needed. Must not know: what a card looks like.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,9 +9,7 @@ use std::sync::Arc;
 
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Source, Stretch, Style};
 
-use crate::model::Env;
-use crate::pipeline::{Compiled, Memo, compile};
-use crate::source::{FontData, Snapshot, Typeface, has};
+use crate::source::{FontData, Typeface, has};
 
 /// Words in the names of families whose letters have serifs or go with them.
 const SERIF: [&str; 12] = [
@@ -23,110 +20,108 @@ const SERIF: [&str; 12] = [
 /// How heavy a face should be: as ours for questions is.
 const WEIGHT: u16 = 600;
 
-/// What was found for the letters that were wanted last.
+/// The faces found for the letters that were last asked for.
 #[derive(Default)]
 pub(crate) struct MachineFonts {
-    machine: Option<Machine>,
-    wanted: (BTreeSet<char>, String),
-    faces: Arc<[Typeface]>,
+    /// Loaded when a letter is first asked for.
+    database: Option<FontDatabase>,
+    letters: BTreeSet<char>,
+    language: String,
+    typefaces: Arc<[Typeface]>,
 }
 
 /// All faces of the machine, in no order.
-struct Machine(Database);
+struct FontDatabase(Database);
 
-/// How much a face is preferred, the least the most.
+/// How well a face suits the cards: the lowest is best.
 type Rank<'f> = (usize, bool, bool, bool, u16, &'f str, &'f str, u32);
 
 impl MachineFonts {
-    /// A site, compiled with the typefaces that its cards need, and the snapshot that has these.
-    pub(crate) fn compile(
-        &mut self,
-        snapshot: &Snapshot,
-        env: &Env,
-        memo: &mut Memo,
-    ) -> (Snapshot, Compiled) {
-        let snapshot = snapshot.clone().with_typefaces(self.faces.clone());
-        let compiled = compile(&snapshot, env, memo);
-        let wanted = (compiled.wanted_letters().clone(), compiled.language().to_owned());
-        if wanted.0 == self.wanted.0 && (wanted.0.is_empty() || wanted.1 == self.wanted.1) {
-            return (snapshot, compiled);
-        }
-        self.wanted = wanted;
-        let faces = self.look();
-        if *faces == *self.faces {
-            return (snapshot, compiled);
-        }
-        self.faces = faces;
-        let snapshot = snapshot.with_typefaces(self.faces.clone());
-        let compiled = compile(&snapshot, env, memo);
-        (snapshot, compiled)
+    pub(crate) fn typefaces(&self) -> Arc<[Typeface]> {
+        self.typefaces.clone()
     }
 
-    fn look(&mut self) -> Arc<[Typeface]> {
-        let (letters, language) = &self.wanted;
-        if letters.is_empty() {
+    /// Looks for faces with all of these letters, and returns whether they are others than before.
+    pub(crate) fn update(&mut self, letters: &BTreeSet<char>, language: &str) -> bool {
+        if *letters == self.letters && (letters.is_empty() || language == self.language) {
+            return false;
+        }
+        self.letters.clone_from(letters);
+        language.clone_into(&mut self.language);
+        let typefaces = self.find_typefaces();
+        let differ = typefaces != self.typefaces;
+        self.typefaces = typefaces;
+        differ
+    }
+
+    fn find_typefaces(&mut self) -> Arc<[Typeface]> {
+        if self.letters.is_empty() {
             return Arc::default();
         }
-        let machine = self.machine.get_or_insert_with(Machine::look);
-        machine.faces(letters, region(language)).into()
+        let database = self.database.get_or_insert_with(FontDatabase::load);
+        database.typefaces_for(&self.letters, region(&self.language)).into()
     }
 }
 
-impl Machine {
-    fn look() -> Self {
+impl FontDatabase {
+    fn load() -> Self {
         let mut database = Database::new();
         database.load_system_fonts();
         Self(database)
     }
 
-    /// The faces that together have these letters, the one that is preferred first.
-    fn faces(&self, letters: &BTreeSet<char>, region: &str) -> Vec<Typeface> {
+    /// The faces that together have as many of these letters as the machine has, the best first.
+    fn typefaces_for(&self, letters: &BTreeSet<char>, region: &str) -> Vec<Typeface> {
         let mut upright: Vec<_> = self.0.faces().filter(|face| face.style == Style::Normal).collect();
         upright.sort_by(|a, b| rank(a, region).cmp(&rank(b, region)));
-        let mut left = letters.clone();
-        let (mut faces, mut read) = (Vec::new(), BTreeMap::new());
+        let mut missing = letters.clone();
+        let mut typefaces = Vec::new();
+        let mut files = BTreeMap::new();
         for face in upright {
-            let there = self.letters(face.id, &left);
-            if let Some(typeface) = (!there.is_empty()).then(|| typeface(face, &mut read)).flatten() {
-                left.retain(|letter| !there.contains(letter));
-                faces.push(typeface);
+            let found = self.letters_of(face.id, &missing);
+            if found.is_empty() {
+                continue;
             }
-            if left.is_empty() {
+            if let Some(typeface) = read_typeface(face, &mut files) {
+                missing.retain(|letter| !found.contains(letter));
+                typefaces.push(typeface);
+            }
+            if missing.is_empty() {
                 break;
             }
         }
-        faces
+        typefaces
     }
 
     /// Those of some letters that a face has.
-    fn letters(&self, face: ID, letters: &BTreeSet<char>) -> BTreeSet<char> {
-        let there = self.0.with_face_data(face, |bytes, index| {
+    fn letters_of(&self, face: ID, letters: &BTreeSet<char>) -> BTreeSet<char> {
+        let found = self.0.with_face_data(face, |bytes, index| {
             letters.iter().copied().filter(|letter| has(bytes, index, *letter)).collect()
         });
-        there.unwrap_or_default()
+        found.unwrap_or_default()
     }
 }
 
-/// A face, with its file in memory; nothing, where that can no longer be read.
-fn typeface(face: &FaceInfo, read: &mut BTreeMap<PathBuf, FontData>) -> Option<Typeface> {
+/// Reads a face's file, unless `files` has it; `None` if it can no longer be read.
+fn read_typeface(face: &FaceInfo, files: &mut BTreeMap<PathBuf, FontData>) -> Option<Typeface> {
     let (Source::File(path) | Source::SharedFile(path, _)) = &face.source else { return None };
-    if !read.contains_key(path) {
-        read.insert(path.clone(), Arc::new(fs::read(path).ok()?));
+    if !files.contains_key(path) {
+        files.insert(path.clone(), Arc::new(fs::read(path).ok()?));
     }
-    Typeface::new(&face.post_script_name, read.get(path)?.clone(), face.index)
+    Typeface::new(&face.post_script_name, files.get(path)?.clone(), face.index)
 }
 
-fn rank<'f>(face: &'f FaceInfo, wanted: &str) -> Rank<'f> {
+fn rank<'f>(face: &'f FaceInfo, wanted_region: &str) -> Rank<'f> {
     let family = face.families.first().map_or("", |(name, _)| name.as_str());
     let foreign = match REGIONS.iter().find(|region| family.split(' ').any(|word| word == **region)) {
-        Some(region) if *region == wanted => 0,
+        Some(region) if *region == wanted_region => 0,
         None => 1,
         Some(_) => 2,
     };
-    let plain = !SERIF.iter().any(|word| family.contains(word));
+    let sans = !SERIF.iter().any(|word| family.contains(word));
     let weight = face.weight.0.abs_diff(WEIGHT);
-    let (name, stretched) = (face.post_script_name.as_str(), face.stretch != Stretch::Normal);
-    (foreign, face.monospaced, plain, stretched, weight, family, name, face.index)
+    let stretched = face.stretch != Stretch::Normal;
+    (foreign, face.monospaced, sans, stretched, weight, family, &face.post_script_name, face.index)
 }
 
 /// How families of Chinese, Japanese and Korean letters are told apart: one letter has its own form in each.
@@ -134,12 +129,12 @@ const REGIONS: [&str; 5] = ["SC", "TC", "HK", "JP", "KR"];
 
 /// The region of a language.
 fn region(language: &str) -> &'static str {
-    let has = |part: &str| language.split('-').any(|known| known.eq_ignore_ascii_case(part));
+    let has_subtag = |subtag: &str| language.split('-').any(|part| part.eq_ignore_ascii_case(subtag));
     match language.split('-').next() {
         Some("ja") => "JP",
         Some("ko") => "KR",
-        Some("zh") if has("HK") || has("MO") => "HK",
-        Some("zh") if has("TW") || has("Hant") => "TC",
+        Some("zh") if has_subtag("HK") || has_subtag("MO") => "HK",
+        Some("zh") if has_subtag("TW") || has_subtag("Hant") => "TC",
         _ => "SC",
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct ImageCache {
 
 impl ImageCache {
     /// The bytes of a copy. `read` gives those of the original, whose digest is known.
-    pub(crate) fn copy(
+    pub(crate) fn resized(
         &self,
         of: &Rendition,
         original: Digest,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::scan::reason;
+use super::scan::io_reason;
 use crate::base::SitePath;
 use crate::import::{Made, Reading, is_passed_by, old_file, reading};
 use crate::source::{Broken, File, LARGEST, Snapshot};
@@ -63,7 +63,7 @@ fn file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
     match fs::canonicalize(on_disk) {
         Ok(real) if !real.starts_with(root) => return File::Broken(Broken::LinkOut),
         Ok(real) if !real.is_file() => return File::Broken(Broken::NotAFile("no file".to_owned())),
-        Err(error) => return File::Broken(Broken::Unreadable(reason(&error))),
+        Err(error) => return File::Broken(Broken::Unreadable(io_reason(&error))),
         Ok(_) => {}
     }
     let kind = reading(path);
@@ -76,7 +76,7 @@ fn file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
     }
     match fs::read(on_disk) {
         Ok(bytes) => old_file(path, &bytes),
-        Err(error) => File::Broken(Broken::Unreadable(reason(&error))),
+        Err(error) => File::Broken(Broken::Unreadable(io_reason(&error))),
     }
 }
 

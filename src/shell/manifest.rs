@@ -165,7 +165,7 @@ impl From<Seen> for (u64, i64) {
 
 /// True when the folder still holds exactly what a build with this stamp wrote: one `lstat` a file,
 /// nothing read. Files that are not ours are no matter.
-pub(crate) fn unchanged(folder: &Path, stamp: &Digest) -> bool {
+pub(crate) fn is_unchanged(folder: &Path, stamp: &Digest) -> bool {
     let Some(state) = State::read(folder) else { return false };
     state.stamp == Some(stamp.to_string())
         && is_at_rest(folder)

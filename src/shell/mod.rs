@@ -1,7 +1,8 @@
-//! Where the core meets the machine: folders, a network, a clock.
+//! Meets the machine for the core: folders, the network, the clock.
 //!
-//! Must not know: what is on a page; how a command is called.
+//! Must not know: what is on a page; what a command is called.
 
+pub(crate) mod build;
 pub(crate) mod compress;
 #[cfg(feature = "deploy")]
 pub(crate) mod deploy;
@@ -9,9 +10,9 @@ pub(crate) mod fetch;
 pub(crate) mod fonts;
 pub(crate) mod image_cache;
 pub(crate) mod import_dir;
-pub(crate) mod lock_file;
 pub(crate) mod manifest;
 pub(crate) mod preview;
+pub(crate) mod project;
 pub(crate) mod publish;
 pub(crate) mod rewrite;
 pub(crate) mod scan;

@@ -2,7 +2,7 @@
 //! changes.
 //!
 //! ```text
-//! Edition ──show──▶ Showing ──▶ answer: a page is rendered when it is asked for; a file streams from disk
+//! Revision ──show──▶ Showing ──▶ answer: a page is rendered when it is asked for; a file streams from disk
 //!                       └─────▶ news: what each open page must know, as server-sent events
 //! ```
 //!
@@ -33,9 +33,8 @@ use std::sync::Arc;
 
 use tokio::sync::{oneshot, watch};
 
-use super::scan::Survey;
+use super::project::Revision;
 use crate::diagnostics::Finding;
-use crate::pipeline::Compiled;
 
 use room::Room;
 use showing::Showing;
@@ -49,19 +48,12 @@ pub(crate) struct Address {
     pub(crate) port: Option<u16>,
 }
 
-/// A state of the site, and where its files lie on disk.
-pub(crate) struct Edition {
-    pub(crate) compiled: Compiled,
-    pub(crate) survey: Survey,
-}
-
-/// What became of a new state.
-pub(crate) struct Told {
-    /// How many of the open pages are another now.
-    pub(crate) pages: usize,
-    /// What keeps open pages from being made.
+/// The effect of a new revision on the pages that are open in browsers.
+pub(crate) struct Shown {
+    pub(crate) changed_pages: usize,
+    /// The findings that prevent open pages from being rendered.
     pub(crate) failed: Vec<Finding>,
-    pub(crate) edition: Arc<Edition>,
+    pub(crate) revision: Arc<Revision>,
 }
 
 /// Why there is no preview.
@@ -118,14 +110,14 @@ impl Preview {
     }
 
     /// Puts a new state in place of the last one.
-    pub(crate) fn show(&self, edition: Edition) -> Told {
+    pub(crate) fn show(&self, revision: Revision) -> Shown {
         let last = self.stage.borrow().clone();
-        let next = Arc::new(Showing::after(last.as_deref(), edition));
+        let next = Arc::new(Showing::after(last.as_deref(), revision));
         let open = self.room.open_pages();
-        let pages = open.iter().filter(|page| next.changes(last.as_deref(), page)).count();
+        let changed_pages = open.iter().filter(|page| next.changes(last.as_deref(), page)).count();
         let failed = open.iter().flat_map(|page| next.leaf(page).failed.clone()).collect();
         self.stage.send_replace(Some(next.clone()));
-        Told { pages, failed, edition: next.newest.clone() }
+        Shown { changed_pages, failed, revision: next.newest.clone() }
     }
 }
 

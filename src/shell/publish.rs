@@ -31,7 +31,7 @@ use past::Past;
 use stage::Stage;
 use survey::Survey;
 
-pub(crate) use super::manifest::{Manifest, Notes, unchanged};
+pub(crate) use super::manifest::{Manifest, Notes, is_unchanged};
 pub(crate) use trouble::PublishError;
 
 /// One file of the output.
@@ -61,7 +61,7 @@ pub(crate) struct Target<'a> {
     pub(crate) folder: &'a Path,
     /// The root of the site, whose sources no output may touch.
     pub(crate) site: &'a Path,
-    /// The digest of all inputs, for [`unchanged`]; `None` when the next build must run whatever
+    /// The digest of all inputs, for [`is_unchanged`]; `None` when the next build must run whatever
     /// the inputs are, since this one had warnings to show again.
     pub(crate) stamp: Option<Digest>,
     /// What the folder's manifest is to remember besides its files.

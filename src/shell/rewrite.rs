@@ -1,18 +1,18 @@
-//! Puts a text of the site in the place of the one that was read.
+//! Replaces text files, each whole or not at all.
 //!
-//! A file that is not what was read is somebody's newer work: it is left as it is. The new file comes in by a
-//! rename, so nobody ever sees half of it. Must not know: what changed in it, or why.
+//! A file of the site that has changed since it was read holds newer work and is left alone. Must not know: what
+//! changed in a text, or why.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::scan::Survey;
+use super::scan::SiteFiles;
 use crate::base::SitePath;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Why a file was left as it is.
+/// Why a file was not replaced.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RewriteError {
     #[error("`{0}` is not what it was when it was read: it is left as it is")]
@@ -23,21 +23,17 @@ pub(crate) enum RewriteError {
     Unwritable(SitePath, io::Error),
 }
 
-/// Writes `new` where `old` was read.
-pub(crate) fn rewrite(
-    survey: &Survey,
-    path: &SitePath,
-    (old, new): (&str, &str),
-) -> Result<(), RewriteError> {
+/// Replaces the text `old` of a site's file by `new`.
+pub(crate) fn rewrite(files: &SiteFiles, path: &SitePath, old: &str, new: &str) -> Result<(), RewriteError> {
     let unwritable = |error| RewriteError::Unwritable(path.clone(), error);
     let changed = || RewriteError::Changed(path.clone());
-    // Behind a symbolic link it is the file that changes.
+    // A symbolic link stays one: its target is replaced.
     let target =
-        survey.on_disk_still(path).and_then(|path| fs::canonicalize(path).ok()).ok_or_else(changed)?;
+        files.on_disk_still(path).and_then(|path| fs::canonicalize(path).ok()).ok_or_else(changed)?;
     let bytes = fs::read(&target).map_err(unwritable)?;
     let mark = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
     if &bytes[mark.len()..] == new.as_bytes() {
-        // It stands there already: a link leads to one file under two names.
+        // A link gives one file two names, and it was replaced under the other.
         return Ok(());
     }
     if &bytes[mark.len()..] != old.as_bytes() {
@@ -47,33 +43,34 @@ pub(crate) fn rewrite(
     if permissions.readonly() {
         return Err(RewriteError::ReadOnly(path.clone()));
     }
-    swap(&target, &[mark, new.as_bytes()].concat(), Some(permissions)).map_err(unwritable)
+    replace_bytes(&target, &[mark, new.as_bytes()].concat(), Some(permissions)).map_err(unwritable)
 }
 
-/// Writes a file of our own, which need not be there yet.
-pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
+/// Replaces a text file, or makes it.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let permissions = fs::metadata(&target).ok().map(|there| there.permissions());
-    swap(&target, text.as_bytes(), permissions)
+    replace_bytes(&target, text.as_bytes(), permissions)
 }
 
-/// Writes files of our own into a folder, which is made when it is not there.
-pub(crate) fn put_all(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+/// Replaces or makes files, by name, in a folder that is made if it is missing.
+pub(crate) fn replace_all(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    files.iter().try_for_each(|(name, text)| put(&folder.join(name), text))
+    files.iter().try_for_each(|(name, text)| replace(&folder.join(name), text))
 }
 
-fn swap(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let beside = beside(target);
-    let written = write(&beside, bytes, permissions).and_then(|()| fs::rename(&beside, target));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
+/// Writes a temporary file and renames it, so that no reader sees a half-written file.
+fn replace_bytes(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let temporary = temporary_path(target);
+    let replaced = write(&temporary, bytes, permissions).and_then(|()| fs::rename(&temporary, target));
+    if replaced.is_err() {
+        let _ = fs::remove_file(&temporary);
     }
-    written
+    replaced
 }
 
-/// A name in the same folder that the site does not see.
-fn beside(target: &Path) -> PathBuf {
+/// A name in the same folder that a scan ignores.
+fn temporary_path(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     target.with_file_name(format!(".{name}.nutgraf-{}", std::process::id()))
 }
@@ -87,22 +84,21 @@ fn write(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io:
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::survey;
     use super::*;
 
     #[test]
-    fn somebodys_newer_work_is_left_as_it_is() {
+    fn a_file_that_changed_since_it_was_read_is_left_alone() {
         let site = tempfile::tempdir().expect("a folder");
         let page = site.path().join("content/a.md");
         fs::create_dir(site.path().join("content")).expect("a folder");
         fs::write(&page, "as it was read").expect("a file");
-        let survey = survey(site.path()).expect("a site");
+        let files = SiteFiles::list(site.path()).expect("a site");
         let path = SitePath::new("content/a.md");
-        assert!(rewrite(&survey, &path, ("as it was read", "mended")).is_ok());
-        let again = rewrite(&survey, &path, ("as it was read", "mended twice"));
+        assert!(rewrite(&files, &path, "as it was read", "mended").is_ok());
+        let again = rewrite(&files, &path, "as it was read", "mended twice");
         assert!(matches!(again, Err(RewriteError::Changed(_))));
         fs::remove_file(&page).expect("a file");
-        assert!(matches!(rewrite(&survey, &path, ("mended", "")), Err(RewriteError::Changed(_))));
+        assert!(matches!(rewrite(&files, &path, "mended", ""), Err(RewriteError::Changed(_))));
         assert_eq!(fs::read_dir(site.path().join("content")).expect("a folder").count(), 0);
     }
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::thread::{self, JoinHandle, sleep};
 use std::time::Duration;
 
-use super::scan::Look;
+use super::scan::ScanScope;
 use live::Live;
 
 /// How often all files are looked at where the system gives no news.
@@ -63,11 +63,11 @@ impl Watcher {
 
     /// Blocks until there is reason to look. The first look is everywhere, at what changed before the
     /// watches were set.
-    pub(crate) fn wait(&mut self) -> Look {
+    pub(crate) fn wait(&mut self) -> ScanScope {
         match std::mem::replace(&mut self.source, Source::Polling) {
             Source::Starting(thread) => {
                 let live = thread.join().unwrap_or_else(|_| Err(Trouble::System("it panicked".to_owned())));
-                self.go_on(live.map(|live| (Box::new(live), Look::Everywhere)))
+                self.go_on(live.map(|live| (Box::new(live), ScanScope::Everything)))
             }
             Source::Live(mut live) => {
                 let look = live.wait();
@@ -75,17 +75,17 @@ impl Watcher {
             }
             Source::Polling => {
                 sleep(INTERVAL);
-                Look::Everywhere
+                ScanScope::Everything
             }
         }
     }
 
     /// Why all files are looked at again and again, if nobody asked for that: once, when it begins.
-    pub(crate) fn notice(&mut self) -> Option<String> {
+    pub(crate) fn take_notice(&mut self) -> Option<String> {
         self.notice.take()
     }
 
-    fn go_on(&mut self, live: Result<(Box<Live>, Look), Trouble>) -> Look {
+    fn go_on(&mut self, live: Result<(Box<Live>, ScanScope), Trouble>) -> ScanScope {
         match live {
             Ok((live, look)) => {
                 self.source = Source::Live(live);
@@ -94,7 +94,7 @@ impl Watcher {
             Err(trouble) => {
                 self.notice =
                     Some(format!("{trouble}; all files are looked at three times a second instead"));
-                Look::Everywhere
+                ScanScope::Everything
             }
         }
     }

@@ -51,7 +51,7 @@ impl From<DiskError> for LayError {
 
 /// Writes files into a folder, which is made when it is not there. Paths are relative to it, with `/` between
 /// names; `empty` are folders that must have nothing in them.
-pub(crate) fn lay(
+pub(crate) fn write_new(
     folder: &Path,
     files: impl IntoIterator<Item = (String, String)>,
     empty: &[&str],
@@ -199,7 +199,7 @@ mod tests {
     fn files_come_in_beside_what_is_there_and_nothing_else_does() {
         let folder = with_neighbours();
         let mut expected = tree(folder.path());
-        lay(folder.path(), files(), &["content"]).expect("laid");
+        write_new(folder.path(), files(), &["content"]).expect("laid");
         expected.insert(folder.path().join("content/x"), None);
         expected.extend(files().into_iter().map(|(path, text)| (folder.path().join(path), Some(text))));
         assert_eq!(tree(folder.path()), expected);
@@ -209,7 +209,7 @@ mod tests {
     fn a_folder_that_is_not_there_is_made() {
         let folder = tempfile::tempdir().expect("a folder");
         let site = folder.path().join("a/b");
-        lay(&site, files(), &[]).expect("laid");
+        write_new(&site, files(), &[]).expect("laid");
         assert_eq!(
             fs::read_to_string(site.join("content/x/01-y.md")).expect("read"),
             "text of content/x/01-y.md\n"
@@ -222,7 +222,7 @@ mod tests {
         let folder = with_neighbours();
         let place = folder.path().join("file");
         fs::write(&place, "mine").expect("a file");
-        let error = lay(&place, files(), &[]).expect_err("no folder").to_string();
+        let error = write_new(&place, files(), &[]).expect_err("no folder").to_string();
         assert!(error.ends_with("/file` is no folder; nothing was changed"), "{error}");
         assert_eq!(fs::read_to_string(&place).expect("read"), "mine");
     }
@@ -235,7 +235,8 @@ mod tests {
         fs::remove_dir(folder.path().join(".github")).expect("removed");
         std::os::unix::fs::symlink("nowhere", folder.path().join(".github")).expect("a link");
         let before = tree(folder.path());
-        let error = lay(folder.path(), files(), &["content", "static"]).expect_err("in the way").to_string();
+        let error =
+            write_new(folder.path(), files(), &["content", "static"]).expect_err("in the way").to_string();
         assert!(error.contains("\n  .github\n  content/\n  site.toml\n"), "{error}");
         assert_eq!(tree(folder.path()), before);
     }
@@ -276,7 +277,7 @@ mod tests {
         for steps in 0..4 {
             lay_by(&Disk::dying_after(steps), folder.path(), &files(), &[]).expect_err("killed");
         }
-        lay(folder.path(), files(), &[]).expect("laid");
+        write_new(folder.path(), files(), &[]).expect("laid");
         assert!(!folder.path().join(STAGE).exists());
     }
 }

@@ -73,6 +73,14 @@ fn only_the_command_line_prints() {
 }
 
 #[test]
+fn commands_open_a_site_through_one_door() {
+    const COMPILE: [&str; 3] = ["crate", "pipeline", "compile"];
+    let compiles = |source: &&Source| source.names(&COMPILE) || source.names(&["crate", "compile"]);
+    let callers: Vec<_> = sources().iter().filter(compiles).map(|source| source.name.clone()).collect();
+    assert_eq!(callers, ["src/shell/project.rs"]);
+}
+
+#[test]
 fn only_check_online_and_deploy_ask_servers_outside() {
     let sources = sources();
     let asks = |source: &Source, way: &str| source.text.contains(way);

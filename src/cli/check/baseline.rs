@@ -1,23 +1,22 @@
-//! `--baseline`: what a check passes over.
+//! `--baseline`: accepts the findings that a file lists.
 //!
-//! Must not know: what an entry is known by.
+//! Must not know: how an entry of the file is matched with a finding.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Check;
-use super::mend::Desk;
+use super::{Check, CheckCx};
 use crate::base::SitePath;
+use crate::diagnostics::Report;
 use crate::diagnostics::draw::short;
-use crate::diagnostics::{Finding, Report};
 #[cfg(feature = "deploy")]
 use crate::lint::Selection;
 use crate::lint::{Accept, Baseline, item, read_baseline};
-use crate::shell::rewrite::put;
+use crate::shell::rewrite::replace;
 use crate::source::Snapshot;
 
-/// Why nothing can be passed over.
+/// Why a baseline cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(in super::super) enum BaselineError {
     #[error("`{0}` cannot be read: {1}")]
@@ -25,32 +24,40 @@ pub(in super::super) enum BaselineError {
     #[error("`{0}` cannot be written: {1}")]
     Unwritable(PathBuf, io::Error),
     #[error("this is no baseline:\n{0}")]
-    Wrong(String),
+    Invalid(String),
+}
+
+/// A baseline, and the files of the site with it among them, for drawing findings in it.
+struct LoadedBaseline {
+    path: SitePath,
+    baseline: Baseline,
+    snapshot: Snapshot,
 }
 
 impl Check {
-    /// Marks what the baseline has, and adds what is dead in it. Gives what a drawing shows of the files, the
-    /// baseline among them.
-    pub(super) fn accept(
+    /// Marks the findings that the baseline accepts, and adds a finding for each entry that matches none. Gives the
+    /// files for drawing, the baseline among them.
+    pub(super) fn accept_baseline(
         &self,
         report: &mut Report,
-        desk: &Desk<'_>,
+        cx: &CheckCx<'_>,
         snapshot: &Snapshot,
     ) -> Result<Snapshot, BaselineError> {
         let Some(file) = &self.baseline else { return Ok(snapshot.clone()) };
-        let (path, baseline, snapshot) = listed(file, self.text(file)?, snapshot)?;
-        let dead = baseline.accept(report, (&path, desk.selection));
+        let LoadedBaseline { path, baseline, snapshot } =
+            LoadedBaseline::parse(file, self.baseline_text(file)?, snapshot)?;
+        let unmatched = baseline.accept(report, (&path, cx.selection));
         if self.write_baseline {
-            self.renew(&baseline, report, (file, desk))?;
+            self.update_baseline(file, &baseline, report, cx)?;
         } else {
-            report.add(dead.into_iter().map(|finding| item(finding, &snapshot)));
+            report.add(unmatched.into_iter().map(|finding| item(finding, &snapshot)));
         }
         Ok(snapshot)
     }
 
-    /// A list that is to be written need not be there.
-    fn text(&self, file: &Path) -> Result<String, BaselineError> {
-        match text(file) {
+    /// The text of the file; empty if there is none and it is to be written.
+    fn baseline_text(&self, file: &Path) -> Result<String, BaselineError> {
+        match read_text(file) {
             Err(BaselineError::Unreadable(_, error))
                 if self.write_baseline && error.kind() == io::ErrorKind::NotFound =>
             {
@@ -60,54 +67,49 @@ impl Check {
         }
     }
 
-    /// Writes the list anew, and marks what it has now.
-    fn renew(
+    /// Writes the new baseline, and marks the findings that it accepts.
+    fn update_baseline(
         &self,
+        file: &Path,
         baseline: &Baseline,
         report: &mut Report,
-        (file, desk): (&Path, &Desk<'_>),
+        cx: &CheckCx<'_>,
     ) -> Result<(), BaselineError> {
-        let accept = if self.accept { Accept::In(desk.scope) } else { Accept::None };
-        let text = baseline.renewed(report, (desk.selection, accept));
-        put(file, &text).map_err(|error| BaselineError::Unwritable(file.to_owned(), error))?;
+        let accept = if self.accept { Accept::In(cx.scope) } else { Accept::None };
+        let text = baseline.renewed(report, (cx.selection, accept));
+        replace(file, &text).map_err(|error| BaselineError::Unwritable(file.to_owned(), error))?;
         let path = SitePath::new(&file.to_string_lossy());
-        read_baseline(&path, &text).0.accept(report, (&path, desk.selection));
+        read_baseline(&path, &text).0.accept(report, (&path, cx.selection));
         Ok(())
     }
 }
 
-/// Marks what a baseline has. What is dead in it is left to a check, which sees drafts too.
+/// Marks the findings that a baseline accepts. Entries that match none are not reported: they may be about drafts,
+/// which a deploy does not see.
 #[cfg(feature = "deploy")]
-pub(in super::super) fn pass_over(
+pub(in super::super) fn accept_baseline(
     file: &Path,
     report: &mut Report,
     snapshot: &Snapshot,
 ) -> Result<(), BaselineError> {
-    let (path, baseline, _) = listed(file, text(file)?, snapshot)?;
-    baseline.accept(report, (&path, &Selection::default()));
+    let loaded = LoadedBaseline::parse(file, read_text(file)?, snapshot)?;
+    loaded.baseline.accept(report, (&loaded.path, &Selection::default()));
     Ok(())
 }
 
-fn text(file: &Path) -> Result<String, BaselineError> {
+fn read_text(file: &Path) -> Result<String, BaselineError> {
     fs::read_to_string(file).map_err(|error| BaselineError::Unreadable(file.to_owned(), error))
 }
 
-/// The list in a file, and what a drawing shows of the files with it.
-fn listed(
-    file: &Path,
-    text: String,
-    snapshot: &Snapshot,
-) -> Result<(SitePath, Baseline, Snapshot), BaselineError> {
-    let path = SitePath::new(&file.to_string_lossy());
-    let (baseline, wrong) = read_baseline(&path, &text);
-    let snapshot = snapshot.with([(path.clone(), text)].into());
-    if wrong.is_empty() {
-        Ok((path, baseline, snapshot))
-    } else {
-        Err(BaselineError::Wrong(drawn(&wrong, &snapshot)))
+impl LoadedBaseline {
+    fn parse(file: &Path, text: String, snapshot: &Snapshot) -> Result<Self, BaselineError> {
+        let path = SitePath::new(&file.to_string_lossy());
+        let (baseline, mistakes) = read_baseline(&path, &text);
+        let snapshot = snapshot.with([(path.clone(), text)].into());
+        if mistakes.is_empty() {
+            return Ok(Self { path, baseline, snapshot });
+        }
+        let drawn: String = mistakes.iter().map(|finding| short(finding, &snapshot)).collect();
+        Err(BaselineError::Invalid(drawn.trim_end().to_owned()))
     }
-}
-
-fn drawn(wrong: &[Finding], snapshot: &Snapshot) -> String {
-    wrong.iter().map(|finding| short(finding, snapshot)).collect::<String>().trim_end().to_owned()
 }

@@ -1,35 +1,35 @@
-//! The files and folders that a check is asked about.
+//! The files and folders that a check is limited to.
 //!
 //! Must not know: what is in them.
 
 use std::path::{Path, PathBuf};
 
-/// A path on the command line that is nothing of the site's.
+/// A path on the command line that is not in the site's folder.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no `{0}` in the site's folder")]
-pub(super) struct Stray(PathBuf);
+pub(super) struct OutsideSite(PathBuf);
 
-/// The paths as the site calls them: from its root, with `/` between names. One may be written as seen from
-/// here, or from the site's root.
-pub(super) fn scope(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, Stray> {
+/// The paths relative to the site's root, with `/` between names. They may be given relative to the current folder
+/// or to the root.
+pub(super) fn site_paths(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, OutsideSite> {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    paths.iter().map(|path| within(&root, path).ok_or_else(|| Stray(path.clone()))).collect()
+    paths.iter().map(|path| path_within(&root, path).ok_or_else(|| OutsideSite(path.clone()))).collect()
 }
 
-/// A folder as seen from here, with a slash at its end; nothing, when it is here or not below.
-pub(super) fn from_here(root: &Path) -> String {
-    let below = within(&here(), root).filter(|folder| !folder.is_empty());
-    below.map(|folder| folder + "/").unwrap_or_default()
+/// The site's root relative to the current folder, with a slash at its end; empty if it is that folder or not in it.
+/// Code hosts run commands in the folder where they checked the site out, and their paths begin there.
+pub(super) fn path_from_here(root: &Path) -> String {
+    let here = Path::new(".").canonicalize().unwrap_or_default();
+    match path_within(&here, root) {
+        Some(path) if !path.is_empty() => path + "/",
+        _ => String::new(),
+    }
 }
 
-/// The folder that a code host's paths begin in: commands are run where it checked the site out.
-fn here() -> PathBuf {
-    Path::new(".").canonicalize().unwrap_or_default()
-}
-
-fn within(root: &Path, path: &Path) -> Option<String> {
-    let there = [path.to_owned(), root.join(path)].into_iter().filter_map(|path| path.canonicalize().ok());
-    let mut names = there.filter_map(|path| Some(path.strip_prefix(root).ok()?.to_owned()));
-    let names: Vec<_> = names.next()?.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+fn path_within(root: &Path, path: &Path) -> Option<String> {
+    let candidates =
+        [path.to_owned(), root.join(path)].into_iter().filter_map(|path| path.canonicalize().ok());
+    let mut inside = candidates.filter_map(|path| Some(path.strip_prefix(root).ok()?.to_owned()));
+    let names: Vec<_> = inside.next()?.iter().map(|name| name.to_string_lossy().into_owned()).collect();
     Some(names.join("/"))
 }

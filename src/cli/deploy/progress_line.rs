@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-use super::{ByteSize, Progress, say};
+use super::{ByteSize, Progress, eprint};
 use crate::base::words::Count;
 
 pub(super) struct ProgressLine {
@@ -30,13 +30,13 @@ impl ProgressLine {
     pub(super) fn show(&self, progress: Progress, total: Progress) {
         if self.is_terminal && self.shown_at.get().is_none_or(|shown| shown.elapsed() >= REDRAW_INTERVAL) {
             self.shown_at.set(Some(Instant::now()));
-            say(&format!("\r{}{CLEAR}", text(progress, total)));
+            eprint(&format!("\r{}{CLEAR}", text(progress, total)));
         }
     }
 
     pub(super) fn clear(&self) {
         if self.shown_at.get().is_some() {
-            say(&format!("\r{CLEAR}"));
+            eprint(&format!("\r{CLEAR}"));
         }
     }
 }

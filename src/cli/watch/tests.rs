@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::super::build::press;
-use super::super::verify::{findings, text};
+use super::super::verify::{describe_output, drawn_findings};
 use crate::base::{Digest, UrlPath};
-use crate::model::Env;
-use crate::pipeline::{Compiled, Memo, compile};
+use crate::pipeline::Compiled;
 use crate::render::Key;
+use crate::shell::build::build_site;
+use crate::shell::project::{Project, ProjectOptions, Revision};
 use crate::shell::publish::{PublishError, Target};
-use crate::shell::scan::{Look, Scan, Survey, survey};
+use crate::shell::scan::ScanScope;
 use author::Author;
 
 const SEEDS: [u64; 4] = [1, 22, 333, 4444];
@@ -45,7 +45,7 @@ fn live_through(seed: u64, steps: usize) -> usize {
     let mut whole = 0;
     for step in 0..steps {
         let (what, touched) = author.change();
-        watch.scan.look(&Look::At(touched)).expect("the site is there");
+        watch.project.rescan(&ScanScope::Places(touched)).expect("the site is there");
         whole += usize::from(watch.agree(&format!("seed {seed}, step {step}: {what}")));
     }
     whole
@@ -54,8 +54,7 @@ fn live_through(seed: u64, steps: usize) -> usize {
 /// A watch at work, and all that it has shown and written.
 struct Warm {
     root: PathBuf,
-    scan: Scan,
-    memo: Memo,
+    project: Project,
     shown: BTreeMap<UrlPath, (Key, Digest)>,
     written: Tree,
 }
@@ -64,29 +63,28 @@ type Tree = BTreeMap<String, Vec<u8>>;
 
 impl Warm {
     fn new(root: &Path) -> Self {
-        let scan = Scan::new(root).expect("the site is there");
-        Self {
+        let options = ProjectOptions {
             root: root.to_owned(),
-            scan,
-            memo: Memo::default(),
-            shown: BTreeMap::new(),
-            written: Tree::new(),
-        }
+            today: Some("2026-11-24".parse().expect("a date")),
+            ..ProjectOptions::default()
+        };
+        let project = Project::open(options).expect("the site is there");
+        Self { root: root.to_owned(), project, shown: BTreeMap::new(), written: Tree::new() }
     }
 
     /// Compares what the watch makes of the site with what a build makes of it. Gives whether that was written.
     fn agree(&mut self, when: &str) -> bool {
-        let cold_survey = survey(&self.root).expect("the site is there");
-        let cold = compile(&cold_survey.read(), &env(), &mut Memo::default());
-        let warm = compile(&self.scan.snapshot(), &env(), &mut self.memo);
-        assert_eq!(findings(&warm), findings(&cold), "findings, {when}");
+        let cold_revision = self.project.reopen().expect("the site is there").compile();
+        let warm_revision = self.project.compile();
+        let (warm, cold) = (&warm_revision.compiled, &cold_revision.compiled);
+        assert_eq!(drawn_findings(warm), drawn_findings(cold), "findings, {when}");
         assert!(warm.urls().eq(cold.urls()), "addresses, {when}");
         let urls: Vec<_> = cold.urls().collect();
         let shown: BTreeMap<_, _> =
-            urls.into_par_iter().map(|url| (url.clone(), same(&warm, &cold, url, when))).collect();
+            urls.into_par_iter().map(|url| (url.clone(), same(warm, cold, url, when))).collect();
         self.keys_hold(&shown, when);
         self.shown = shown;
-        self.written_alike((&warm, &self.scan.survey().clone()), (&cold, &cold_survey), when)
+        self.written_alike(&warm_revision, &cold_revision, when)
     }
 
     /// Bytes differ only where keys do.
@@ -100,7 +98,7 @@ impl Warm {
     }
 
     /// What a watch writes, change by change, is what a build writes into a fresh folder.
-    fn written_alike(&mut self, warm: (&Compiled, &Survey), cold: (&Compiled, &Survey), when: &str) -> bool {
+    fn written_alike(&mut self, warm: &Revision, cold: &Revision, when: &str) -> bool {
         let (kept, fresh) = (self.root.with_file_name("kept"), self.root.with_file_name("fresh"));
         let ended = write(warm, &self.root, &kept);
         assert_eq!(ended, write(cold, &self.root, &fresh), "how writing ended, {when}");
@@ -118,22 +116,18 @@ impl Warm {
     }
 }
 
-fn env() -> Env {
-    Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false }
-}
-
 /// What stands at an address, warm and cold.
 fn same(warm: &Compiled, cold: &Compiled, url: &UrlPath, when: &str) -> (Key, Digest) {
-    let text_now = text(warm, url);
-    assert_eq!(text_now, text(cold, url), "{url}, {when}");
+    let text_now = describe_output(warm, url);
+    assert_eq!(text_now, describe_output(cold, url), "{url}, {when}");
     assert_eq!(warm.key(url), cold.key(url), "the key of {url}, {when}");
     (warm.key(url).expect("it is planned"), Digest::of(text_now.as_bytes()))
 }
 
 /// Whether the site was fit to be written.
-fn write((compiled, survey): (&Compiled, &Survey), site: &Path, folder: &Path) -> bool {
+fn write(revision: &Revision, site: &Path, folder: &Path) -> bool {
     let target = Target::new(folder, site);
-    match (!compiled.has_errors()).then(|| press(compiled, survey, &[], &target)) {
+    match (!revision.compiled.has_errors()).then(|| build_site(revision, &[], &target)) {
         Some(Ok(_)) => true,
         None | Some(Err(PublishError::Pages(_))) => false,
         Some(Err(PublishError::Refused(refusal))) => panic!("{refusal}"),

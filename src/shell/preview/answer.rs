@@ -16,10 +16,11 @@ use super::place::{Place, address, find};
 use super::room::Room;
 use super::script::{Tag, with_script};
 use super::showing::Showing;
-use super::{Edition, bare, file};
+use super::{bare, file};
 use crate::base::UrlPath;
 use crate::base::serving::media_type;
 use crate::diagnostics::Finding;
+use crate::shell::project::Revision;
 
 pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> Response {
     let Some(showing) = room.showing().await else {
@@ -28,19 +29,19 @@ pub(super) async fn answer(State(room): State<Arc<Room>>, request: Request) -> R
     let (request, _) = request.into_parts();
     let uri = &request.uri;
     let desk = Desk { room: &room, showing: &showing, uri };
-    let Some(edition) = showing.good() else {
+    let Some(revision) = showing.good() else {
         return desk.failed(&[]);
     };
-    match find(&edition.compiled, uri.path()) {
-        Place::Text(url) => desk.text(edition, &url, StatusCode::OK),
-        Place::File(url, path) => match file::open(edition, &path) {
-            Some(file) => file.answer(&url, &desk.tag(edition.compiled.key(&url)), &request).await,
-            None => desk.nothing(edition),
+    match find(&revision.compiled, uri.path()) {
+        Place::Text(url) => desk.text(revision, &url, StatusCode::OK),
+        Place::File(url, path) => match file::open(revision, &path) {
+            Some(file) => file.answer(&url, &desk.tag(revision.compiled.key(&url)), &request).await,
+            None => desk.nothing(revision),
         },
-        Place::Copy(url) => desk.copy(edition, &url, &request).await,
+        Place::Copy(url) => desk.copy(revision, &url, &request).await,
         Place::Card(url) => desk.card(&url).await,
         Place::Beside(page) => moved(&page, uri.query()),
-        Place::Nothing => desk.nothing(edition),
+        Place::Nothing => desk.nothing(revision),
     }
 }
 
@@ -53,11 +54,11 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// What is rendered; when it cannot be, what it last was.
-    fn text(&self, edition: &Edition, url: &UrlPath, status: StatusCode) -> Response {
-        match edition.compiled.render(url) {
+    fn text(&self, revision: &Revision, url: &UrlPath, status: StatusCode) -> Response {
+        match revision.compiled.render(url) {
             Some(Ok(text)) if !file::is_page(url) => (status, [no_store(), kind(url)], text).into_response(),
             Some(Ok(text)) => {
-                let Some(key) = edition.compiled.key(url) else {
+                let Some(key) = revision.compiled.key(url) else {
                     return self.failed(&[]);
                 };
                 let good = Arc::new(Good { key, text });
@@ -78,26 +79,26 @@ impl Desk<'_> {
 
     /// A smaller copy of a picture, made when it is first asked for, and not by the one thread that answers.
     /// Where it cannot be made the original stands in its place, for a browser shows what there is of it.
-    async fn copy(&self, edition: &Edition, url: &UrlPath, request: &Parts) -> Response {
-        let Some((of, original)) = edition.compiled.rendition(url) else {
-            return self.nothing(edition);
+    async fn copy(&self, revision: &Revision, url: &UrlPath, request: &Parts) -> Response {
+        let Some((of, original)) = revision.compiled.rendition(url) else {
+            return self.nothing(revision);
         };
-        let (room, survey, wanted) = (self.room.clone(), edition.survey.clone(), of.clone());
-        let make = move || room.darkroom.copy(&wanted, original, || survey.bytes(&wanted.path));
+        let (room, survey, wanted) = (self.room.clone(), revision.files.clone(), of.clone());
+        let make = move || room.darkroom.resized(&wanted, original, || survey.bytes(&wanted.path));
         match tokio::task::spawn_blocking(make).await {
             Ok(Ok(copy)) => (StatusCode::OK, [no_store(), kind(url)], copy).into_response(),
-            Ok(Err(_)) | Err(_) => match file::open(edition, &of.path) {
+            Ok(Err(_)) | Err(_) => match file::open(revision, &of.path) {
                 Some(file) => file.answer(url, &self.tag(None), request).await,
-                None => self.nothing(edition),
+                None => self.nothing(revision),
             },
         }
     }
 
     /// A share card, drawn when it is asked for, and not by the one thread that answers.
     async fn card(&self, url: &UrlPath) -> Response {
-        let Some(edition) = self.showing.good_edition() else { return self.failed(&[]) };
+        let Some(revision) = self.showing.good_revision() else { return self.failed(&[]) };
         let wanted = url.clone();
-        match tokio::task::spawn_blocking(move || edition.compiled.card(&wanted)).await {
+        match tokio::task::spawn_blocking(move || revision.compiled.card(&wanted)).await {
             Ok(Some(Ok(card))) => (StatusCode::OK, [no_store(), kind(url)], card).into_response(),
             Ok(Some(Err(found))) => self.failed(&found),
             Ok(None) | Err(_) => self.failed(&[]),
@@ -105,8 +106,8 @@ impl Desk<'_> {
     }
 
     /// The site's own page for what is not there.
-    fn nothing(&self, edition: &Edition) -> Response {
-        self.text(edition, &UrlPath::new(NOT_FOUND), StatusCode::NOT_FOUND)
+    fn nothing(&self, revision: &Revision) -> Response {
+        self.text(revision, &UrlPath::new(NOT_FOUND), StatusCode::NOT_FOUND)
     }
 
     /// There is nothing good to show: what was found is the page.

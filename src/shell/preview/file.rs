@@ -14,11 +14,11 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
 
-use super::Edition;
 use super::script::{Tag, with_script_in};
 use crate::base::serving::media_type;
 use crate::base::{SitePath, UrlPath};
 use crate::render::theme::built_in_asset;
+use crate::shell::project::Revision;
 
 /// How large an HTML file may be that the script is put into. Others are no pages to look at.
 const LARGEST_PAGE: usize = 16 << 20;
@@ -31,9 +31,9 @@ pub(super) enum File {
 
 /// A file of the site, or of the built-in theme. The last good state of a site is shown for as long as a newer
 /// one has errors, and what was a file then may be a link out of the site now.
-pub(super) fn open(edition: &Edition, path: &SitePath) -> Option<File> {
-    match edition.survey.on_disk(path) {
-        Some(_) => edition.survey.on_disk_still(path).map(File::OnDisk),
+pub(super) fn open(revision: &Revision, path: &SitePath) -> Option<File> {
+    match revision.files.on_disk(path) {
+        Some(_) => revision.files.on_disk_still(path).map(File::OnDisk),
         None => built_in_asset(path).map(File::BuiltIn),
     }
 }

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use super::Edition;
 use super::key::{self, Key};
 use super::report::Report;
 use super::room::locked;
@@ -14,13 +13,14 @@ use crate::base::UrlPath;
 use crate::diagnostics::Finding;
 use crate::lint::Selection;
 use crate::pipeline::Compiled;
+use crate::shell::project::Revision;
 
 pub(super) struct Showing {
     /// Counts from 1.
     pub(super) serial: u64,
-    pub(super) newest: Arc<Edition>,
+    pub(super) newest: Arc<Revision>,
     /// The newest that has no errors.
-    good: Option<Arc<Edition>>,
+    good: Option<Arc<Revision>>,
     /// In which showing each file was last made another, removed or added.
     touched: Arc<BTreeMap<UrlPath, u64>>,
     leaves: Mutex<BTreeMap<UrlPath, Arc<Leaf>>>,
@@ -37,8 +37,8 @@ pub(super) struct Leaf {
 }
 
 impl Showing {
-    pub(super) fn after(last: Option<&Self>, edition: Edition) -> Self {
-        let newest = Arc::new(edition);
+    pub(super) fn after(last: Option<&Self>, revision: Revision) -> Self {
+        let newest = Arc::new(revision);
         let serial = last.map_or(0, |last| last.serial) + 1;
         let before = last.and_then(|last| last.good.clone());
         let good = if newest.compiled.has_errors() { before.clone() } else { Some(newest.clone()) };
@@ -51,13 +51,13 @@ impl Showing {
         Self { serial, newest, good, touched, leaves: Mutex::default() }
     }
 
-    /// The edition whose pages are shown.
-    pub(super) fn good(&self) -> Option<&Edition> {
+    /// The revision whose pages are shown.
+    pub(super) fn good(&self) -> Option<&Revision> {
         self.good.as_deref()
     }
 
     /// The same, for a thread of its own.
-    pub(super) fn good_edition(&self) -> Option<Arc<Edition>> {
+    pub(super) fn good_revision(&self) -> Option<Arc<Revision>> {
         self.good.clone()
     }
 

@@ -1,10 +1,10 @@
 //! What the preview says to a client, by real sockets; a client waits for an answer and never for a time.
 
 mod addresses;
-mod editions;
 mod files;
 mod guarded;
 mod load;
+mod revisions;
 mod streams;
 
 use std::fs;
@@ -14,10 +14,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{Address, Edition, Preview};
-use crate::model::Env;
-use crate::pipeline::{Memo, compile};
-use crate::shell::scan::survey;
+use super::{Address, Preview};
+use crate::shell::project::{Project, ProjectOptions, Revision};
 
 /// A site on disk and its preview.
 struct Desk {
@@ -61,14 +59,14 @@ impl Desk {
         fs::remove_file(self.site.path().join(path)).unwrap();
     }
 
-    fn edition(&self) -> Edition {
-        let survey = survey(self.site.path()).unwrap();
-        let env = Env { today: "2026-11-24".parse().unwrap(), base_url: None, drafts: true };
-        Edition { compiled: compile(&survey.read(), &env, &mut Memo::default()), survey }
+    fn revision(&self) -> Revision {
+        let root = self.site.path().to_owned();
+        let today = Some("2026-11-24".parse().unwrap());
+        Project::open(ProjectOptions { root, today, base_url: None, drafts: true }).unwrap().compile()
     }
 
     fn show(&self) -> usize {
-        self.preview.show(self.edition()).pages
+        self.preview.show(self.revision()).changed_pages
     }
 
     fn edit(&self, path: &str, text: &str) -> usize {

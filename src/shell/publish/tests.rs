@@ -334,14 +334,14 @@ fn a_copy_is_readable_whatever_its_source_is() {
 fn a_stamp_holds_until_a_file_of_ours_changes() {
     let room = Room::new();
     let stamp = Digest::of(b"inputs");
-    let holds = || unchanged(&room.path("public"), &stamp);
+    let holds = || is_unchanged(&room.path("public"), &stamp);
     assert!(!holds());
     room.build(SITE).unwrap();
     assert!(!holds());
     room.stamp.replace(Some(stamp));
     assert_eq!(room.build(SITE).unwrap(), done(0, 0, 0, 3));
     assert!(holds());
-    assert!(!unchanged(&room.path("public"), &Digest::of(b"other inputs")));
+    assert!(!is_unchanged(&room.path("public"), &Digest::of(b"other inputs")));
     room.write("foreign.txt", "");
     assert!(holds());
     for name in ["a/index.html", MANIFEST] {

@@ -20,8 +20,8 @@ pub(crate) enum PublishError<E> {
 }
 
 impl<E> PublishError<E> {
-    /// Whether it holds only until another run has ended.
-    pub(crate) fn is_for_a_moment(&self) -> bool {
+    /// Whether it lasts only until another build in the folder has ended.
+    pub(crate) fn is_temporary(&self) -> bool {
         matches!(self, Self::Refused(Refusal::Busy(_)))
     }
 }

@@ -1,7 +1,6 @@
-//! The way through one of a site's folders, or through a part of it, and what is passed by.
+//! Walks one of a site's folders, or a part of it, and leaves out what is ignored.
 //!
-//! A part is walked by the same rules as the whole, whatever lies above it. Must not know: what becomes
-//! of what is met.
+//! A part is walked by the same rules as the whole folder. Must not know: what the caller does with the entries.
 
 use std::fs;
 use std::io;
@@ -14,83 +13,95 @@ use crate::source::Broken;
 
 const DEAD_LINK: &str = "the symbolic link leads to nothing";
 
-/// One of the folders of a site.
-pub(in crate::shell) struct Tree<'a> {
+/// One of the folders in a site's root.
+pub(in crate::shell) struct SourceFolder<'a> {
     root: &'a Path,
-    folder: &'static str,
-    top: PathBuf,
+    name: &'static str,
+    on_disk: PathBuf,
 }
 
-/// Where links may lead: into the folder, whose own place may be a link to where the writers keep it,
-/// and into the site.
-type Bounds = [PathBuf; 2];
+/// Where links may point to: into the folder, which may itself be a link to where the writers keep it, and into the
+/// site. Both paths are free of links.
+type LinkBounds = [PathBuf; 2];
 
-impl<'a> Tree<'a> {
-    /// The folder that a place of the site belongs to.
-    pub(in crate::shell) fn at(root: &'a Path, place: &str) -> Option<Self> {
+impl<'a> SourceFolder<'a> {
+    /// The folder that a place of the site is in; `None` for a file in the root.
+    pub(in crate::shell) fn containing(root: &'a Path, place: &str) -> Option<Self> {
         let first = place.split('/').next();
-        let folder = FOLDERS.into_iter().find(|folder| Some(*folder) == first)?;
-        Some(Self { root, folder, top: root.join(folder) })
+        let name = FOLDERS.into_iter().find(|name| Some(*name) == first)?;
+        Some(Self { root, name, on_disk: root.join(name) })
     }
 
-    /// Walks what lies at a place, and below it. Handed over is what is fit to be looked at, or why
-    /// something is not.
-    pub(in crate::shell) fn walk(&self, place: &str, mut meet: impl FnMut(&Path, Result<&DirEntry, Broken>)) {
-        if place == self.folder
-            && let Err(no_folder) = self.is_folder()
+    /// Calls `visit` with each entry at a place and in it, or with the reason why it cannot be listed.
+    pub(in crate::shell) fn walk(
+        &self,
+        place: &str,
+        mut visit: impl FnMut(&Path, Result<&DirEntry, Broken>),
+    ) {
+        if place == self.name
+            && let Err(broken) = self.check_is_folder()
         {
-            return no_folder.into_iter().for_each(|broken| meet(&self.top, Err(broken)));
+            if let Some(broken) = broken {
+                visit(&self.on_disk, Err(broken));
+            }
+            return;
         }
         let start = self.root.join(place);
-        let bounds = self.bounds();
+        let bounds = self.link_bounds();
         let walk = WalkDir::new(&start).follow_links(true).into_iter();
         let mut walk = walk.filter_entry(|entry| !self.is_ignored(entry.path()));
         while let Some(entry) = walk.next() {
-            match entry.map(|entry| (self.unfit(&entry, &bounds), entry)) {
-                Ok((None, entry)) => meet(entry.path(), Ok(&entry)),
-                Ok((Some(broken), entry)) => {
-                    meet(entry.path(), Err(broken));
-                    // What lies behind it may be a whole disk.
-                    if entry.file_type().is_dir() {
-                        walk.skip_current_dir();
+            match entry {
+                Ok(entry) => match self.rejection(&entry, &bounds) {
+                    None => visit(entry.path(), Ok(&entry)),
+                    Some(broken) => {
+                        visit(entry.path(), Err(broken));
+                        // A whole disk may be behind it.
+                        if entry.file_type().is_dir() {
+                            walk.skip_current_dir();
+                        }
                     }
-                }
+                },
                 Err(error) => {
                     let path = error.path().unwrap_or(&start);
-                    let broken = lost(path, &error).filter(|_| !self.is_ignored(path));
-                    broken.into_iter().for_each(|broken| meet(path, Err(broken)));
+                    if let Some(broken) = broken_entry(path, &error)
+                        && !self.is_ignored(path)
+                    {
+                        visit(path, Err(broken));
+                    }
                 }
             }
         }
     }
 
-    fn is_folder(&self) -> Result<(), Option<Broken>> {
-        match fs::metadata(&self.top) {
+    /// Fails if something else has the folder's name, and with `None` if nothing has.
+    fn check_is_folder(&self) -> Result<(), Option<Broken>> {
+        match fs::metadata(&self.on_disk) {
             Ok(meta) if meta.is_dir() => Ok(()),
             Ok(_) => Err(Some(Broken::NotAFile("not a folder, as it must be".to_owned()))),
-            Err(error) => Err(absent(&self.top, &error)),
+            Err(error) => Err(broken_unless_missing(&self.on_disk, &error)),
         }
     }
 
-    fn bounds(&self) -> Bounds {
-        [&self.top, self.root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    fn link_bounds(&self) -> LinkBounds {
+        [&self.on_disk, self.root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 
-    /// Whether a link in the folder may lead there; `target` has no links on its way.
-    pub(super) fn may_lead_to(&self, target: &Path) -> bool {
-        is_within(target, &self.bounds())
+    /// Whether a link in the folder may point to `target`, a path without links.
+    pub(super) fn may_link_to(&self, target: &Path) -> bool {
+        is_within(target, &self.link_bounds())
     }
 
     /// Whether a file is an editor's or a system's own, by its name.
     fn is_ignored(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        path != self.top && is_ignored(self.folder, &name)
+        path != self.on_disk && is_ignored(self.name, &name)
     }
 
-    /// Why something is not looked at, nor what lies in it.
-    fn unfit(&self, entry: &DirEntry, bounds: &Bounds) -> Option<Broken> {
+    /// Why an entry is not listed, nor anything in it.
+    fn rejection(&self, entry: &DirEntry, bounds: &LinkBounds) -> Option<Broken> {
         let path = entry.path();
-        if path == self.top {
+        if path == self.on_disk {
             return None;
         }
         if entry.file_name().to_str().is_none() {
@@ -107,50 +118,50 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Whether a link's target is a folder that the way to the link goes through. walkdir knows only the
-    /// part of the way that it went itself.
+    /// Whether a link's target is one of the folders that the link is in. walkdir checks this only for the folders
+    /// that it has walked itself, and a walk may start below them.
     fn is_above(&self, target: &Path, link: &Path) -> bool {
-        let way = link.ancestors().skip(1).take_while(|path| *path != self.top);
-        way.into_iter().any(|path| fs::canonicalize(path).is_ok_and(|path| path == target))
+        let above = link.ancestors().skip(1).take_while(|path| *path != self.on_disk);
+        above.into_iter().any(|path| fs::canonicalize(path).is_ok_and(|path| path == target))
     }
 }
 
-fn is_within(target: &Path, bounds: &Bounds) -> bool {
+fn is_within(target: &Path, bounds: &LinkBounds) -> bool {
     bounds.iter().any(|bound| target.starts_with(bound))
 }
 
 /// Whether a name in one of the site's folders is an editor's or a system's own.
 pub(in crate::shell) fn is_ignored(folder: &str, name: &str) -> bool {
-    let ours = folder == "static" && (name.starts_with(".well-known") || name.starts_with(".ht"));
-    let hidden = name.starts_with('.') && !ours;
-    hidden || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+    let is_published = folder == "static" && (name.starts_with(".well-known") || name.starts_with(".ht"));
+    let is_hidden = name.starts_with('.') && !is_published;
+    is_hidden || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 
-/// Something that could not be looked at: a loop of links, a dead link, a folder that is closed to us.
-pub(super) fn lost(path: &Path, error: &walkdir::Error) -> Option<Broken> {
+/// An entry that could not be listed: a loop of links, a dead link, a folder that may not be read.
+pub(super) fn broken_entry(path: &Path, error: &walkdir::Error) -> Option<Broken> {
     match (error.loop_ancestor(), error.io_error()) {
         (Some(_), _) => Some(Broken::LinkLoop),
-        (None, Some(error)) => absent(path, error),
+        (None, Some(error)) => broken_unless_missing(path, error),
         (None, None) => Some(Broken::Unreadable(String::new())),
     }
 }
 
-/// What is simply not there is nothing to say of here; a link to nothing is.
-pub(super) fn absent(path: &Path, error: &io::Error) -> Option<Broken> {
+/// Why a file cannot be read; `None` if there is none. A link to nothing is there, and broken.
+pub(super) fn broken_unless_missing(path: &Path, error: &io::Error) -> Option<Broken> {
     match error.kind() {
         io::ErrorKind::NotFound if fs::symlink_metadata(path).is_err() => None,
         io::ErrorKind::NotFound => Some(Broken::Unreadable(DEAD_LINK.to_owned())),
-        _ => Some(Broken::Unreadable(reason(error))),
+        _ => Some(Broken::Unreadable(io_reason(error))),
     }
 }
 
-pub(super) fn no_file(meta: &fs::Metadata) -> Broken {
+pub(super) fn not_a_file(meta: &fs::Metadata) -> Broken {
     let what = if meta.is_dir() { "a folder" } else { "a socket, a pipe or a device" };
     Broken::NotAFile(what.to_owned())
 }
 
-/// An error of the system in its own words, without the number.
-pub(in crate::shell) fn reason(error: &io::Error) -> String {
+/// The system's message for an error, without its number.
+pub(in crate::shell) fn io_reason(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or(&text);
     words.to_lowercase()

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind};
 
-use super::super::scan::Look;
+use super::super::scan::ScanScope;
 use super::Trouble;
 use super::pending::{GONE, Pending, QUIET};
 use super::watches::Watches;
@@ -61,7 +61,7 @@ impl Live {
     }
 
     /// Blocks until there is reason to look.
-    pub(super) fn wait(&mut self) -> Result<Look, Trouble> {
+    pub(super) fn wait(&mut self) -> Result<ScanScope, Trouble> {
         loop {
             while let Ok(news) = self.news.try_recv() {
                 self.take(news)?;
@@ -87,21 +87,21 @@ impl Live {
         }
     }
 
-    fn due(&mut self, now: Instant) -> Result<Option<Look>, Trouble> {
+    fn due(&mut self, now: Instant) -> Result<Option<ScanScope>, Trouble> {
         let places = self.pending.due(now);
         if !places.is_empty() {
             self.afterwards = Some(now + AFTERWARDS);
-            return Ok(Some(Look::At(places)));
+            return Ok(Some(ScanScope::Places(places)));
         }
         if self.lost.is_some_and(|lost| lost <= now) {
             (self.lost, self.last_loss) = (None, Some(now));
             self.watches.renew_all()?;
-            return Ok(Some(Look::Everywhere));
+            return Ok(Some(ScanScope::Everything));
         }
         let is_time = self.pending.is_calm() && self.afterwards.is_some_and(|afterwards| afterwards <= now);
         Ok(is_time.then(|| {
             self.afterwards = None;
-            Look::Everywhere
+            ScanScope::Everything
         }))
     }
 

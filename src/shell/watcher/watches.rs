@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use notify::{EventHandler, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::super::scan::{FOLDERS, Tree, is_ignored};
+use super::super::scan::{FOLDERS, SourceFolder, is_ignored};
 use super::Trouble;
 use crate::source::ROOT;
 
@@ -77,7 +77,7 @@ impl Watches {
         let root = self.root.clone();
         let mut links = Vec::new();
         let mut done = Ok(());
-        match Tree::at(&root, name) {
+        match SourceFolder::containing(&root, name) {
             Some(tree) => tree.walk(name, |path, met| {
                 if met.as_ref().is_ok_and(|entry| entry.file_type().is_dir()) && done.is_ok() {
                     done = self.watch(path);

@@ -37,7 +37,7 @@ impl Floors {
 }
 
 /// A finding is drawn with the text that it is about.
-const BESIDE: [(&str, &str); 1] = [("finding", "source")];
+const BESIDE: [(&str, &str); 1] = [("diagnostics", "source")];
 
 /// One file, without what is only for tests.
 pub(crate) struct Source {
@@ -162,6 +162,15 @@ impl Source {
             (printing && pair[1].text == "!") || (stream && pair[1].text == "(")
         });
         macros.map(|pair| format!("{}:{}: `{}`", self.name, pair[0].line, pair[0].text)).collect()
+    }
+
+    /// Whether it names an item of the crate, by its path or by that of the module that it is in.
+    pub(crate) fn names(&self, item: &[&str]) -> bool {
+        self.paths().iter().any(|(_, path)| {
+            let names = path.iter().map(String::as_str);
+            let path: Vec<_> = names.filter(|name| !matches!(*name, "*" | "self")).collect();
+            path == item || path == item[..item.len() - 1]
+        })
     }
 
     /// The module under the root that a path leads to, if it begins in the crate.

@@ -28,10 +28,10 @@ fn a_page_asked_for_without_its_slash_is_where_a_relative_address_leads() {
 #[test]
 fn a_served_page_is_the_built_one_and_the_script() {
     let desk = Desk::new();
-    let edition = desk.edition();
-    for url in edition.compiled.urls().filter(|url| url.file().ends_with(".html")) {
+    let revision = desk.revision();
+    for url in revision.compiled.urls().filter(|url| url.file().ends_with(".html")) {
         let served = desk.get(&format!("/{}", url.as_str()));
-        let built = edition.compiled.render(url).unwrap().unwrap();
+        let built = revision.compiled.render(url).unwrap().unwrap();
         assert_eq!(served.without_script(), built, "{url}");
         assert!(!built.contains("_nutgraf"), "{url}");
     }
@@ -40,7 +40,7 @@ fn a_served_page_is_the_built_one_and_the_script() {
 #[test]
 fn what_is_no_page_is_served_as_it_is_built() {
     let desk = Desk::new();
-    let edition = desk.edition();
+    let revision = desk.revision();
     for (path, kind) in [
         ("feed.xml", "text/xml; charset=utf-8"),
         ("sitemap.xml", "text/xml; charset=utf-8"),
@@ -48,7 +48,7 @@ fn what_is_no_page_is_served_as_it_is_built() {
     ] {
         let served = desk.get(&format!("/{path}"));
         assert_eq!(served.header("content-type"), Some(kind));
-        assert_eq!(served.body, edition.compiled.render(&UrlPath::new(path)).unwrap().unwrap());
+        assert_eq!(served.body, revision.compiled.render(&UrlPath::new(path)).unwrap().unwrap());
     }
 }
 
@@ -75,7 +75,7 @@ fn the_script_is_found_from_any_depth() {
 #[test]
 fn what_is_not_there_is_the_sites_own_page_for_it() {
     let desk = Desk::new();
-    let built = desk.edition().compiled.render(&UrlPath::new("404.html")).unwrap().unwrap();
+    let built = desk.revision().compiled.render(&UrlPath::new("404.html")).unwrap().unwrap();
     for path in
         ["/nothing/", "/a/nothing", "//a/", "/a//", "/A/", "/static/style.css", "/content/a.md", "/site.toml"]
     {

@@ -148,7 +148,7 @@ fn a_stamp_never_holds_for_a_folder_that_a_killed_build_has_changed() {
         room
     };
     at_every_step(Disk::dying_after, stamped, NEW, |room, steps| {
-        let holds = unchanged(&room.path("public"), &stamp);
+        let holds = is_unchanged(&room.path("public"), &stamp);
         assert!(!holds || bytes(room.tree()) == clean, "after {steps} steps");
     });
 }

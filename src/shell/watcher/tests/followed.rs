@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::super::Watcher;
-use crate::shell::scan::{Look, Scan, survey};
+use crate::shell::scan::{Scan, ScanScope};
 use crate::source::Snapshot;
 
 /// Longer than anything may take on a machine that does much else.
@@ -102,7 +102,7 @@ impl Followed {
 
     /// What a first look finds.
     pub(super) fn cold(&self) -> String {
-        drawn(&survey(&self.path("")).unwrap().read())
+        drawn(&Scan::new(&self.path("")).unwrap().snapshot())
     }
 
     /// That nothing was told since the last time; shown by the next thing that is told.
@@ -123,16 +123,16 @@ fn follow(root: &Path, by: By, ready: &Sender<()>, snapshots: &Sender<Snapshot>)
     let mut is_first = true;
     loop {
         let look = watcher.wait();
-        if look == Look::Everywhere && by == By::Hints && !is_first {
+        if look == ScanScope::Everything && by == By::Hints && !is_first {
             continue;
         }
-        match scan.look(&look) {
+        match scan.rescan(&look) {
             Ok(differs) if differs || is_first => {}
             Ok(_) => continue,
             Err(_) => return,
         }
         if is_first {
-            assert_eq!(look, Look::Everywhere);
+            assert_eq!(look, ScanScope::Everything);
             ready.send(()).unwrap();
         } else if snapshots.send(scan.snapshot()).is_err() {
             return;

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use super::super::{Source, Watcher};
 use super::followed::{assert_passed, elsewhere, skip, write};
-use crate::shell::scan::{Look, Scan};
+use crate::shell::scan::{Scan, ScanScope};
 
 /// Runs a test as a user of its own, who may have no more of something.
 fn limited(limit: &str, test: &str) {
@@ -47,11 +47,11 @@ fn polls(setting: &str) {
     }
     let mut watcher = Watcher::new(site.path(), false);
     let mut scan = Scan::new(site.path()).unwrap();
-    assert_eq!(watcher.wait(), Look::Everywhere);
-    let notice = watcher.notice().unwrap();
+    assert_eq!(watcher.wait(), ScanScope::Everything);
+    let notice = watcher.take_notice().unwrap();
     assert!(notice.contains(setting), "{notice}");
-    assert_eq!(watcher.notice(), None, "it is said once");
+    assert_eq!(watcher.take_notice(), None, "it is said once");
     assert!(matches!(watcher.source, Source::Polling));
     write(site.path(), "content/d/a.md", "new");
-    assert!(scan.look(&watcher.wait()).unwrap());
+    assert!(scan.rescan(&watcher.wait()).unwrap());
 }

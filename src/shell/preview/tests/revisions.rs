@@ -7,7 +7,7 @@ const FAILS_FOR_B: &str =
     "{{ html.body | safe }}{% if page.title.plain == \"B\" %}{{ page.nothing.at.all }}{% endif %}";
 
 #[test]
-fn whoever_comes_early_waits_for_the_first_edition() {
+fn whoever_comes_early_waits_for_the_first_revision() {
     let desk = Desk::empty();
     std::thread::scope(|scope| {
         let early = scope.spawn(|| desk.get("/a/"));
@@ -42,7 +42,7 @@ fn what_fails_on_an_open_page_alone_is_given_to_the_terminal_too() {
     for template in ["templates/explainer.html", "templates/page.html"] {
         desk.write(template, FAILS_FOR_B);
     }
-    let told = desk.preview.show(desk.edition());
+    let told = desk.preview.show(desk.revision());
     let codes: Vec<_> = told.failed.iter().map(|finding| finding.code().code).collect();
     assert_eq!(codes, ["H002"]);
     assert_eq!(ear.findings()["errors"], 1);
@@ -63,7 +63,7 @@ fn mended_the_findings_go_and_the_page_is_the_new_one() {
 }
 
 #[test]
-fn without_a_good_edition_the_findings_are_the_page() {
+fn without_a_good_revision_the_findings_are_the_page() {
     let desk = Desk::empty();
     desk.edit("content/a.md", NO_TITLE);
     let page = desk.get("/b/");

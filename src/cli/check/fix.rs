@@ -1,0 +1,61 @@
+//! `--fix` and `--diff`: applies the fixes of findings on disk, or shows what they would change.
+//!
+//! Must not know: what a fix changes.
+
+use super::{Check, CheckCx};
+use crate::base::SitePath;
+use crate::base::words::Count;
+use crate::cli::{eprint, print};
+use crate::diagnostics::{Applicability, diff};
+use crate::pipeline::{Memo, Mended, Wanted, mend};
+use crate::shell::rewrite::rewrite;
+
+impl Check {
+    /// Applies all fixes that the command line allows, in memory.
+    pub(super) fn fixed(&self, cx: &CheckCx<'_>) -> Mended {
+        let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        let wanted = Wanted { selection: cx.selection, scope: cx.scope, most };
+        let fixed = mend(&cx.revision.snapshot, &cx.revision.env, &wanted, &mut Memo::default());
+        for path in &fixed.given_up {
+            eprint(&format!("warning: `{path}` is left as it is: the changes would have made errors\n"));
+        }
+        fixed
+    }
+}
+
+pub(super) fn print_diff(fixed: &Mended, cx: &CheckCx<'_>) {
+    for path in &fixed.changed {
+        if let Some((old, new)) = old_and_new(path, fixed, cx) {
+            print(&diff(path, old, new));
+        }
+    }
+    eprint(&format!("{} would be mended in {}\n", finding_count(fixed), file_count(fixed)));
+}
+
+/// Writes the fixed files, and returns whether all could be written.
+pub(super) fn write_fixes(fixed: &Mended, cx: &CheckCx<'_>) -> bool {
+    let mut all_written = true;
+    for path in &fixed.changed {
+        let Some((old, new)) = old_and_new(path, fixed, cx) else { continue };
+        if let Err(error) = rewrite(&cx.revision.files, path, old, new) {
+            all_written = false;
+            eprint(&format!("error: {error}\n"));
+        }
+    }
+    if all_written && fixed.count > 0 {
+        eprint(&format!("{} mended in {}\n", finding_count(fixed), file_count(fixed)));
+    }
+    all_written
+}
+
+fn old_and_new<'a>(path: &SitePath, fixed: &'a Mended, cx: &'a CheckCx<'_>) -> Option<(&'a str, &'a str)> {
+    Some((cx.revision.snapshot.text(path)?, fixed.compiled.snapshot().text(path)?))
+}
+
+fn finding_count(fixed: &Mended) -> Count {
+    Count(fixed.count, "finding")
+}
+
+fn file_count(fixed: &Mended) -> Count {
+    Count(fixed.changed.len(), "file")
+}

@@ -1,0 +1,127 @@
+//! Where `nutgraf watch` shows a site: in browsers, or in a folder.
+//!
+//! Reports each change in one line. Must not know: how changes are noticed.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use super::build::report_publish_error;
+use super::{eprint, eprint_findings};
+use crate::base::SitePath;
+use crate::base::words::Count;
+use crate::diagnostics::in_order;
+use crate::model::history::PreviousUrls;
+use crate::shell::build::build_site;
+use crate::shell::preview::{Preview, Shown};
+use crate::shell::project::Revision;
+use crate::shell::publish::{Manifest, Target};
+
+/// Where the site is shown.
+pub(super) enum WatchTarget {
+    Preview {
+        preview: Preview,
+        /// The addresses of the last build: those that the site has no more are reported.
+        previous: PreviousUrls,
+    },
+    Folder {
+        folder: PathBuf,
+        /// The site's root.
+        site: PathBuf,
+    },
+}
+
+/// The reason for a new revision of the site.
+pub(super) struct Change {
+    /// Empty for the first revision.
+    pub(super) paths: Vec<SitePath>,
+    pub(super) noticed: Instant,
+}
+
+/// The consequence of errors in a watched site.
+const NOT_SHOWN: &str = "nothing new is shown until this is mended";
+
+/// How long to wait for another build in the same folder.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(200);
+
+impl WatchTarget {
+    /// Announces a preview, and opens it in a browser if that is asked for.
+    pub(super) fn preview(preview: Preview, open: bool, output_folder: &Path) -> Self {
+        let url = preview.url();
+        eprint(&format!("{url}\n"));
+        if !preview.is_loopback() {
+            eprint("warning: others on this network can look at the site, without its drafts\n");
+        }
+        if open && let Err(error) = open::that_detached(&url) {
+            eprint(&format!("warning: no browser could be opened: {error}\n"));
+        }
+        Self::Preview { preview, previous: Manifest::former(output_folder) }
+    }
+
+    /// Shows a new revision in the place of the last.
+    pub(super) fn show(&self, revision: Revision, change: &Change) {
+        let result = match self {
+            Self::Preview { preview, previous } => {
+                let shown = preview.show(revision);
+                eprint_preview_findings(&shown, change, previous);
+                match shown.changed_pages {
+                    0 => "no open page changed".to_owned(),
+                    pages => format!("{} changed", Count(pages, "open page")),
+                }
+            }
+            Self::Folder { folder, site } => write_site(&revision, folder, site),
+        };
+        eprint(&format!("{change}: {result}, {} ms\n", change.noticed.elapsed().as_millis()));
+    }
+}
+
+fn eprint_preview_findings(shown: &Shown, change: &Change, previous: &PreviousUrls) {
+    let compiled = &shown.revision.compiled;
+    // A page is rendered when somebody looks at it, so a broken template would go unnoticed until then.
+    let must_try = change.is_of_templates() && !compiled.has_errors();
+    let trial = if must_try { compiled.trial() } else { vec![] };
+    let (_, lost) = compiled.lost(previous);
+    let findings = compiled.findings().iter().chain(&shown.failed).chain(&trial).chain(&lost);
+    eprint_findings(&in_order(findings.cloned().collect()), compiled.snapshot(), NOT_SHOWN);
+}
+
+/// Builds the site into a folder, and returns the result in a few words.
+fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
+    let (notes, lost) = revision.compare_with_build(folder);
+    eprint_findings(&revision.findings_with(&lost), revision.compiled.snapshot(), NOT_SHOWN);
+    if revision.compiled.has_errors() {
+        return "nothing written".to_owned();
+    }
+    let target = Target { notes, ..Target::new(folder, site) };
+    let begun = Instant::now();
+    loop {
+        match build_site(revision, &[], &target) {
+            Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
+            Err(error) if error.is_temporary() && begun.elapsed() < PATIENCE => sleep(PAUSE),
+            Err(error) => {
+                report_publish_error(&error, revision, NOT_SHOWN);
+                return "not written".to_owned();
+            }
+        }
+    }
+}
+
+impl Change {
+    /// Whether a template is new or changed; for the first revision all are.
+    fn is_of_templates(&self) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|path| path.as_str().starts_with("templates/"))
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.paths {
+            [] => write!(f, "the site is read"),
+            [path] => write!(f, "{path}"),
+            [path, other] => write!(f, "{path} and {other}"),
+            [path, rest @ ..] => write!(f, "{path} and {} more", Count(rest.len(), "file")),
+        }
+    }
+}
