@@ -17,11 +17,11 @@ use crate::diagnostics::{Finding, Level, LintLevel, Problem, Report, in_order};
 use crate::lint::links::external_links;
 use crate::lint::{self, Selection};
 use crate::model::history::{self, LostUrls, PreviousUrls};
-use crate::model::{self, Env, Files, Image, Input, Rendition, Site, images};
+use crate::model::{self, Env, Files, Image, Input, Output, Outputs, Rendition, Site, images};
 use crate::parse::links::{Links, key};
 use crate::parse::{self, Content};
 use crate::render::theme::{self, Theme};
-use crate::render::{self, Key, Plan, Planned, Task, card};
+use crate::render::{self, CardPlan, Key, RenderCx, card};
 use crate::source::{File, LINKS, ROOT, SETTINGS, Snapshot, Text};
 pub(crate) use mend::{Mended, Wanted, mend};
 
@@ -35,7 +35,7 @@ pub struct Memo {
     files: Files,
     model: model::Memo,
     theme: theme::Memo,
-    plan: render::Memo,
+    cards: render::Memo,
 }
 
 /// A site that is ready to be rendered, page by page.
@@ -43,7 +43,7 @@ pub struct Compiled {
     snapshot: Snapshot,
     site: Site,
     theme: Arc<Theme>,
-    plan: Arc<Plan>,
+    outputs: Arc<Outputs>,
     /// The letters on share cards that our own typefaces lack.
     letters: BTreeSet<char>,
     findings: Vec<Finding>,
@@ -63,11 +63,12 @@ pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     }
     let (theme, found) = Theme::load(&snapshot, &site, &mut memo.theme);
     findings.extend(found);
-    let Planned { plan, letters, findings: found } = render::plan((&site, &theme), &snapshot, &mut memo.plan);
+    let CardPlan { outputs, letters, findings: found } =
+        render::plan_cards(&site, &theme, &snapshot, &mut memo.cards);
     findings.extend(found);
-    findings.extend(history::gone_and_there(&site, |url| plan.contains_key(url)));
+    findings.extend(history::find_gone_and_there(&site));
     memo.snapshot = snapshot.clone();
-    Compiled { snapshot, site, theme, plan, letters, findings: in_order(findings) }
+    Compiled { snapshot, site, theme, outputs, letters, findings: in_order(findings) }
 }
 
 /// Reads every file that says something and did not say it before, in parallel.
@@ -142,8 +143,7 @@ impl Compiled {
 
     /// What they find on the page at an address, and in the data beside it; nothing, where there is no page.
     pub(crate) fn check_page(&self, selection: &Selection, url: &UrlPath) -> Vec<Finding> {
-        let mut pages = self.site.pages.iter().chain(&self.site.home);
-        let page = pages.find(|page| page.url == *url);
+        let page = self.site.all_pages().find(|page| page.url == *url);
         let found = page.map(|page| lint::check_page((&self.site, &self.snapshot), selection, page));
         in_order(found.unwrap_or_default())
     }
@@ -209,12 +209,12 @@ impl Compiled {
 
     /// Whether anything stands at an address.
     pub(crate) fn has(&self, url: &UrlPath) -> bool {
-        self.plan.contains_key(url)
+        self.outputs.contains(url)
     }
 
     /// Which of the addresses that the site had are lost, and a finding for each.
     pub(crate) fn lost(&self, former: &PreviousUrls) -> (LostUrls, Vec<Finding>) {
-        let (lost, findings) = history::lost(&self.site, former, |url| self.has(url));
+        let (lost, findings) = history::find_lost_urls(&self.site, former);
         (lost, in_order(findings))
     }
 
@@ -223,14 +223,18 @@ impl Compiled {
         let drafts = || self.site.pages.iter().filter(|page| page.is_draft());
         let folders: Vec<_> = drafts().filter_map(|page| page.folder()).collect();
         let is_theirs = |path: &SitePath| folders.iter().any(|folder| path.is_in(folder));
-        let beside = self.urls().filter(|url| self.asset(url).is_some_and(is_theirs));
-        drafts().map(|page| &page.url).chain(beside).map(UrlPath::file).collect()
+        let beside = self.outputs.assets().filter(|(_, path)| is_theirs(path));
+        drafts().map(|page| &page.url).chain(beside.map(|(url, _)| url)).map(UrlPath::file).collect()
     }
 
     /// What the bytes at an address depend on.
     pub(crate) fn key(&self, url: &UrlPath) -> Option<Key> {
-        let task = self.plan.get(url)?;
-        Some(render::key((&self.site, &self.theme), &self.snapshot, (url, task)))
+        let (url, output) = self.outputs.get_key_value(url)?;
+        Some(render::prepare(self.cx(), url, output).key())
+    }
+
+    fn cx(&self) -> RenderCx<'_> {
+        RenderCx { site: &self.site, theme: &self.theme, snapshot: &self.snapshot }
     }
 
     /// The style sheet that the pages have in them.
@@ -241,16 +245,17 @@ impl Compiled {
     /// The files that are handed on as they are and the copies of pictures, with digests of what they are
     /// made of.
     pub(crate) fn assets(&self) -> impl Iterator<Item = (&UrlPath, Digest)> {
-        let digest = |path: &SitePath| render::asset_key(self.snapshot.get(path));
-        let assets = self.site.frame.assets.iter().map(move |(url, path)| (url, digest(path)));
-        let renditions = self.site.frame.renditions.keys();
-        assets.chain(renditions.filter_map(|url| Some((url, self.key(url)?.page))))
+        let files = self
+            .outputs
+            .iter()
+            .filter(|(_, output)| matches!(output, Output::Asset(_) | Output::Rendition(_)));
+        files.map(|(url, output)| (url, render::prepare(self.cx(), url, output).key().page))
     }
 
     /// The smaller copy of a picture that stands at an address, and the digest of its original.
     pub(crate) fn rendition(&self, url: &UrlPath) -> Option<(&Rendition, Digest)> {
-        match self.plan.get(url)? {
-            Task::Rendition(of) => Some((of, render::asset_key(self.snapshot.get(&of.path)))),
+        match self.outputs.get(url)? {
+            Output::Rendition(of) => Some((of, render::file_digest(self.snapshot.get(&of.path)))),
             _ => None,
         }
     }
@@ -267,21 +272,20 @@ impl Compiled {
 
     /// The share card at an address; nothing, where none stands. It is drawn from what [`Compiled::render`] gives.
     pub fn card(&self, url: &UrlPath) -> Option<Result<Vec<u8>, Vec<Finding>>> {
-        let Task::Card(of) = self.plan.get(url)? else { return None };
+        let Output::Card(of) = self.outputs.get(url)? else { return None };
         let draw =
-            |svg: String| card::png((&self.site, &self.theme), of, &svg).map_err(|finding| vec![finding]);
+            |svg: String| card::png(&self.site, &self.theme, of, &svg).map_err(|finding| vec![finding]);
         Some(self.render(url)?.and_then(draw))
     }
 
     /// Whether a share card stands at an address.
     pub(crate) fn is_card(&self, url: &UrlPath) -> bool {
-        matches!(self.plan.get(url), Some(Task::Card(_)))
+        matches!(self.outputs.get(url), Some(Output::Card(_)))
     }
 
     /// That no copies can be made of a picture: wherever it is shown.
     pub(crate) fn damaged(&self, of: &Rendition, reason: &str) -> Vec<Finding> {
-        let pages = self.site.pages.iter().chain(&self.site.home);
-        let shown = pages.flat_map(images).filter(|(_, image)| image.path == of.path);
+        let shown = self.site.all_pages().flat_map(images).filter(|(_, image)| image.path == of.path);
         let finding = |(file, image): (&SitePath, &Image)| {
             let path = of.path.file_name().to_owned();
             Finding::new(file, image.span, Problem::DamagedImage { path, reason: reason.to_owned() })
@@ -291,10 +295,7 @@ impl Compiled {
 
     /// The file that is handed on at an address.
     pub(crate) fn asset(&self, url: &UrlPath) -> Option<&SitePath> {
-        match self.plan.get(url)? {
-            Task::Asset(path) => Some(path),
-            _ => None,
-        }
+        self.outputs.asset(url)
     }
 
     /// The headers with which a file of the output is served, such as `about/index.html`: names and values.
@@ -305,14 +306,14 @@ impl Compiled {
 
     /// The addresses of the site.
     pub fn urls(&self) -> impl Iterator<Item = &UrlPath> {
-        self.plan.keys()
+        self.outputs.urls()
     }
 
     /// What keeps pages from being made, found by making one of each kind.
     pub(crate) fn trial(&self) -> Vec<Finding> {
         let mut kinds = Vec::new();
-        for (url, task) in self.plan.iter() {
-            let kind = render::kind(&self.site, task);
+        for (url, output) in self.outputs.iter() {
+            let kind = render::variety(&self.site, output);
             if !kinds.iter().any(|(known, _)| *known == kind) {
                 kinds.push((kind, url));
             }
@@ -324,10 +325,8 @@ impl Compiled {
     /// What stands at an address; nothing for a file that is handed on as it is, and for a picture. Of a share card,
     /// the SVG that it is drawn from.
     pub fn render(&self, url: &UrlPath) -> Option<Result<String, Vec<Finding>>> {
-        match self.plan.get(url)? {
-            Task::Asset(_) | Task::Rendition(_) => None,
-            task => Some(render::render(&self.site, &self.theme, url, task)),
-        }
+        let (url, output) = self.outputs.get_key_value(url)?;
+        render::prepare(self.cx(), url, output).render()
     }
 }
 

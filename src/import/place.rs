@@ -10,7 +10,7 @@ use super::settings::Said;
 use super::tree::{List, Page, Tree};
 use crate::base::{SitePath, Span, UrlPath};
 use crate::diagnostics::{Finding, Problem};
-use crate::model::{FIXED, page_url, topic_url};
+use crate::model::{fixed_urls, page_url, topic_url};
 use crate::source::is_stored;
 
 /// Where the pages and files of an old tree will be.
@@ -71,8 +71,7 @@ impl Places {
     /// Takes what nutgraf makes itself.
     fn reserve(&mut self, tree: &Tree) {
         let topics = tree.pages.iter().flat_map(|page| &page.front.topics).map(|(_, name)| topic_url(name));
-        let own =
-            FIXED.iter().chain(&["corrections/", "glossary/", "whos-who/"]).map(|fixed| UrlPath::new(fixed));
+        let own = fixed_urls().chain(["corrections/", "glossary/", "whos-who/"]).map(UrlPath::new);
         self.taken.extend(topics.chain(own).map(|url| url.folded()));
     }
 
@@ -152,7 +151,7 @@ impl Places {
             let problem = Problem::OwnFile { name: url.to_owned() };
             return self.findings.push(Finding::new(path, Span::default(), problem));
         }
-        let problem = if FIXED.contains(&url) || url == "index.html" {
+        let problem = if fixed_urls().any(|fixed| fixed == url) || url == "index.html" {
             Some("nutgraf makes a file of this name itself")
         } else {
             (!self.take(&UrlPath::new(url))).then_some("something else has its address")

@@ -1,36 +1,37 @@
-//! What one resolving of a site leaves for the next.
+//! A resolved site, kept for the next time.
 //!
-//! Most changes are of a page's own words. Then all that other pages know of it, its [`PageInterface`], is the same,
-//! and so are the addresses, the registry and the order of pages: only that page is led to its ends again.
-//! Any other change resolves the site anew. Must not know: what an event of a watcher is.
-//!
-//! [`PageInterface`]: super::page::PageInterface
+//! Most edits are of a page's own words. Then its [`PageInterface`] is the same, and so are all addresses, the
+//! registry and the order of pages: only that page's references are resolved again. Any other edit resolves the
+//! whole site. Must not know: what an event of a watcher is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::claims::Claims;
-use super::listing::{Listed, listed};
-use super::page::{self, Page, PageSource};
-use super::references::{self, ResolveCx};
+use super::claims::{Assets, Claims};
+use super::listing::{Listing, list_entities};
+use super::outputs::Outputs;
+use super::page::Page;
+use super::page_interface::{PageInterface, PageKind};
+use super::page_source::{Assembled, Body, PageSource, assemble};
+use super::references::{ResolveCx, resolve_references};
 use super::registry::{EntityEntry, EntryId, Registry};
-use super::rendition::{renditions, shown};
-use super::routes::Routes;
-use super::topic::topics;
+use super::rendition::shown;
+use super::routes::{LinkCx, Routes};
+use super::topic::list_topics;
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::links::Links;
 use crate::parse::settings::Settings;
 use crate::parse::{Content, Parsed};
-use crate::source::{File, LINKS, Picture, SETTINGS, Snapshot, is_data};
+use crate::source::{File, LINKS, OWN_REDIRECTS, Picture, SETTINGS, Snapshot, is_data};
 
 /// A site as it was resolved the last time.
 pub(crate) type Memo = Option<SiteCache>;
 
-/// A resolved site, with all that led to it.
+/// A resolved site, with everything that it was resolved from.
 #[derive(Debug)]
 pub(crate) struct SiteCache {
     env: Env,
@@ -39,123 +40,140 @@ pub(crate) struct SiteCache {
     base_url: String,
     registry: Arc<Registry>,
     routes: Routes,
-    /// All pictures whose headers tell of them.
+    outputs: Arc<Outputs>,
+    /// The pictures whose headers can be read.
     pictures: BTreeMap<SitePath, Picture>,
-    /// By the paths of their main files.
+    /// In the site's order, the home page last.
     pages: Vec<Page>,
-    /// What was found on each.
-    found: Vec<Vec<Finding>>,
-    /// What is wrong between the files, or with the site as a whole.
+    /// The interfaces of the pages, in the same order.
+    interfaces: Vec<Arc<PageInterface>>,
+    /// Findings on the references of each page.
+    page_findings: Vec<Vec<Finding>>,
+    /// Findings between the files, or about the site as a whole.
     findings: Vec<Finding>,
-    /// The page that each file is part of.
-    places: BTreeMap<SitePath, usize>,
-    /// The pages in the site's order, without the home page.
-    order: Vec<usize>,
-    home: Option<usize>,
+    /// The page of each file that is part of one.
+    page_of_file: BTreeMap<SitePath, usize>,
     frame: Arc<Frame>,
+    own_redirects: Option<Arc<str>>,
+}
+
+/// What the rest of the site makes of a page's references: copies of pictures, pages of entities.
+#[derive(PartialEq, Eq)]
+struct Uses {
+    pictures: BTreeSet<SitePath>,
+    entities: BTreeSet<EntryId>,
+}
+
+impl Uses {
+    fn of(page: &Page) -> Self {
+        let entities = page.references.entities.iter().map(EntityEntry::entry_id).collect();
+        Self { pictures: shown(page), entities }
+    }
 }
 
 impl SiteCache {
-    /// Resolves a site of which nothing is known.
-    pub(super) fn anew(input: Input<'_>) -> Self {
+    /// Resolves a site from scratch.
+    pub(super) fn build(input: Input<'_>) -> Self {
         let Input { files, snapshot, env, .. } = input;
         let mut findings = Vec::new();
         let settings = settings(files, &mut findings);
         let base_url = base_url(&settings, env, &mut findings);
-        let pages = page::assemble(files, env, &mut findings);
-        let unread = unread(files, snapshot);
+        let Assembled { pages: sources, drafts, strays } = assemble(files, env, &mut findings);
+        let mut unread = unread(files, snapshot);
         let registry = Arc::new(Registry::new(files, &unread, &mut findings));
-        let (mut routes, claims) = Routes::new(&pages, (files, &unread), snapshot);
-        no_content(files, &unread, &mut findings);
-        let home = pages.iter().position(|page| page.is_home());
-        let mut order: Vec<_> = (0..pages.len()).filter(|at| Some(*at) != home).collect();
-        order.sort_by(|a, b| PageSource::newest_first(&pages[*a], &pages[*b]));
-        let frame = Frame {
-            topics: topics(order.iter().map(|at| &*pages[*at])),
-            assets: std::mem::take(&mut routes.assets),
-            renditions: BTreeMap::new(),
-            redirects: std::mem::take(&mut routes.redirects),
-            own_redirects: routes.own_redirects.take(),
-            corrections: routes.corrections.take(),
-            listings: std::mem::take(&mut routes.listings),
-            listed: vec![],
-            entities: BTreeMap::new(),
+        report_no_content(files, &unread, &mut findings);
+        unread.extend(strays);
+
+        let mut sources: Vec<_> =
+            sources.into_iter().map(|source| (PageInterface::new(&source), source)).collect();
+        sources.sort_by(|(a, _), (b, _)| a.rank().cmp(&b.rank()));
+        let (interfaces, sources): (Vec<_>, Vec<_>) =
+            sources.into_iter().map(|(interface, source)| (Arc::new(interface), Arc::new(source))).unzip();
+        let listings: BTreeSet<_> = registry.entities().map(|entity| Listing::of(entity.kind)).collect();
+        let assets = Assets::new(snapshot, &drafts);
+        let own_redirects = own_redirects(snapshot);
+        let mut claims = Claims::new(&interfaces, &listings, &assets, own_redirects.is_some());
+        let routes = Routes::new(&interfaces, &claims.outputs, &assets, &drafts, &unread);
+
+        let pictures = pictures(snapshot);
+        let cx = ResolveCx {
+            files,
+            registry: &registry,
+            links: LinkCx { routes: &routes, outputs: &claims.outputs, pages: &interfaces },
+            pictures: &pictures,
+            language: &settings.language,
+            today: env.today,
         };
-        let places = pages
-            .iter()
-            .enumerate()
-            .flat_map(|(at, page)| page.files.iter().map(move |body| (body.path.clone(), at)));
-        let (places, pictures, env) = (places.collect(), pictures(snapshot), env.clone());
-        let found = vec![];
-        let mut kept = Self {
-            env,
-            settings,
+        let resolved = sources.into_par_iter().zip(&interfaces).map(|(source, interface)| {
+            let (references, found) = resolve_references(&source, interface, &cx);
+            (Page { source, interface: interface.clone(), references: Arc::new(references) }, found)
+        });
+        let (pages, page_findings): (Vec<Page>, Vec<_>) = resolved.collect::<Vec<_>>().into_iter().unzip();
+
+        // Which pictures are shown and who is named is known only now.
+        claims.renditions(&pages, &pictures, &routes);
+        let listed = list_entities(&pages, &settings.language, &mut claims);
+        let own_page =
+            listed.iter().filter_map(|listed| Some((listed.entity.entry_id(), listed.url.clone()?)));
+        let frame = Frame { topics: list_topics(&interfaces), entities: own_page.collect(), listed };
+        findings.append(&mut claims.findings);
+        findings.extend(claims.outputs.folder_conflicts());
+        let paths = |(at, page): (usize, &Page)| {
+            page.files.iter().map(move |body| (body.path.clone(), at)).collect::<Vec<_>>()
+        };
+        Self {
+            page_of_file: pages.iter().enumerate().flat_map(paths).collect(),
+            env: env.clone(),
             links: links(files),
+            outputs: Arc::new(claims.outputs),
+            frame: Arc::new(frame),
+            settings,
             base_url,
             registry,
             routes,
             pictures,
             pages,
-            found,
+            interfaces,
+            page_findings,
             findings,
-            places,
-            order,
-            home,
-            frame: Arc::default(),
-        };
-        kept.lead_all(files);
-        kept.close((frame, claims));
-        kept
+            own_redirects,
+        }
     }
 
-    /// Which pictures are shown and who is named is known when all pages have been led to their ends; only then
-    /// can their copies and their pages claim addresses.
-    fn close(&mut self, (frame, mut claims): (Frame, Claims)) {
-        let renditions = renditions(&self.pages, (&self.routes, &self.pictures), &mut claims);
-        let pages = self.order.iter().map(|at| &self.pages[*at]);
-        let listed = listed(pages, &self.settings.language, &mut claims);
-        let own = |listed: &Listed| Some((listed.entity.entry_id(), listed.url.clone()?));
-        let entities = listed.iter().filter_map(own).collect();
-        self.frame = Arc::new(Frame { renditions, listed, entities, ..frame });
-        self.findings.extend(claims.end());
-    }
-
-    /// The site after a change; nothing, if what changed is more than some pages' own words.
-    pub(super) fn renewed(mut self, input: Input<'_>) -> Option<Self> {
+    /// The site after an edit; nothing, if the edit is of more than some pages' own words.
+    pub(super) fn update(mut self, input: Input<'_>) -> Option<Self> {
         let changed = input.changed.filter(|_| self.env == *input.env && self.findings.is_empty())?;
         let mut touched = BTreeSet::new();
         for path in changed {
-            touched.extend(self.touched(path, input.snapshot)?);
+            touched.extend(self.touched_pages(path, input.snapshot)?);
         }
-        let before = self.shown(&touched);
-        for at in &touched {
-            let bodies = self.pages[*at].files.iter().map(|body| body.renewed(input.files));
-            let leaf = PageSource::new(bodies.collect::<Option<_>>()?);
-            if leaf.facade() != self.pages[*at].facade() {
+        let mut updated = Vec::with_capacity(touched.len());
+        for at in touched {
+            let bodies = self.pages[at].files.iter().map(|body| Body::of_file(&body.path, input.files));
+            let source = PageSource::new(bodies.collect::<Option<_>>()?);
+            let interface = &self.interfaces[at];
+            if PageInterface::new(&source) != **interface {
                 return None;
             }
-            self.pages[*at] = Page::new(leaf);
+            let (references, found) = resolve_references(&source, interface, &self.resolve_cx(input.files));
+            let (source, references) = (Arc::new(source), Arc::new(references));
+            let page = Page { source, interface: interface.clone(), references };
+            if Uses::of(&page) != Uses::of(&self.pages[at]) {
+                return None;
+            }
+            updated.push((at, page, found));
         }
-        for at in &touched {
-            self.lead(*at, input.files);
+        for (at, page, found) in updated {
+            self.pages[at] = page;
+            self.page_findings[at] = found;
         }
-        (self.shown(&touched) == before).then_some(self)
+        Some(self)
     }
 
-    /// What the site itself makes of what pages have on them: copies of pictures, pages of entities.
-    fn shown(&self, pages: &BTreeSet<usize>) -> Vec<(BTreeSet<SitePath>, BTreeSet<EntryId>)> {
-        let shown = |at: &usize| {
-            let page = &self.pages[*at];
-            let entities = page.references.entities.iter().map(EntityEntry::entry_id).collect();
-            (shown(page), entities)
-        };
-        pages.iter().map(shown).collect()
-    }
-
-    /// The pages that a changed file is part of or that show it, none for a file that no page knows more of
-    /// than its address, and nothing for one that may concern them all.
-    fn touched(&self, path: &SitePath, snapshot: &Snapshot) -> Option<Vec<usize>> {
-        if let Some(at) = self.places.get(path) {
+    /// The pages that a changed file is part of or that show it; none for a file of which pages know its address
+    /// alone, and nothing for one that may concern them all.
+    fn touched_pages(&self, path: &SitePath, snapshot: &Snapshot) -> Option<Vec<usize>> {
+        if let Some(at) = self.page_of_file.get(path) {
             return Some(vec![*at]);
         }
         if is_data(path) {
@@ -179,50 +197,45 @@ impl SiteCache {
         }
     }
 
-    fn around<'k>(&'k self, files: &'k Files) -> ResolveCx<'k> {
+    fn resolve_cx<'k>(&'k self, files: &'k Files) -> ResolveCx<'k> {
         ResolveCx {
             files,
             registry: &self.registry,
-            routes: &self.routes,
-            pages: &self.pages,
+            links: LinkCx { routes: &self.routes, outputs: &self.outputs, pages: &self.interfaces },
             pictures: &self.pictures,
             language: &self.settings.language,
             today: self.env.today,
         }
     }
 
-    fn lead_all(&mut self, files: &Files) {
-        let around = self.around(files);
-        let led: Vec<_> = self.pages.par_iter().map(|page| references::resolve(page, &around)).collect();
-        self.found = Vec::with_capacity(led.len());
-        for (page, (references, found)) in self.pages.iter_mut().zip(led) {
-            page.references = Arc::new(references);
-            self.found.push(found);
-        }
-    }
-
-    fn lead(&mut self, at: usize, files: &Files) {
-        let (references, found) = references::resolve(&self.pages[at], &self.around(files));
-        self.pages[at].references = Arc::new(references);
-        self.found[at] = found;
-    }
-
     pub(super) fn site(&self) -> Site {
+        let mut pages = self.pages.clone();
+        let home = pages.pop_if(|page| page.interface.kind == PageKind::Home);
         Site {
             settings: self.settings.clone(),
             links: self.links.clone(),
             base_url: self.base_url.clone(),
             today: self.env.today,
-            pages: self.order.iter().map(|at| self.pages[*at].clone()).collect(),
-            home: self.home.map(|at| self.pages[at].clone()),
+            pages,
+            home,
             frame: self.frame.clone(),
+            outputs: self.outputs.clone(),
+            own_redirects: self.own_redirects.clone(),
             registry: self.registry.clone(),
         }
     }
 
     pub(super) fn findings(&self) -> Vec<Finding> {
         let pages = self.pages.iter().flat_map(|page| &page.findings);
-        self.findings.iter().chain(pages).chain(self.found.iter().flatten()).cloned().collect()
+        self.findings.iter().chain(pages).chain(self.page_findings.iter().flatten()).cloned().collect()
+    }
+}
+
+/// The lines for hosts that a site keeps itself.
+fn own_redirects(snapshot: &Snapshot) -> Option<Arc<str>> {
+    match snapshot.get(&SitePath::new(OWN_REDIRECTS)) {
+        Some(File::Text(text)) => Some(text.text.clone()),
+        _ => None,
     }
 }
 
@@ -245,7 +258,7 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     all.filter(|path| path.as_str().starts_with("content/")).cloned().collect()
 }
 
-fn no_content(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Finding>) {
+fn report_no_content(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Finding>) {
     let documents = files.values().any(|parsed| matches!(parsed.content, Content::Document(_)));
     if !documents && !unread.iter().any(|path| path.extension() == Some("md")) {
         findings.push(Finding::new(&SitePath::new("content"), Span::default(), Problem::NoContent {}));

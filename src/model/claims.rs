@@ -1,72 +1,200 @@
-//! One address, one file: who has claimed which, and what is found where two do.
+//! Claims every address that a site has but those of share cards, which the theme decides.
 //!
-//! Must not know: what claims them.
+//! An earlier claim wins: nutgraf's own files before pages, pages before topics, topics before files that are
+//! copied, and all of them before old addresses. Must not know: how an output is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::base::{Place, UrlPath};
-use crate::diagnostics::{Finding, Problem};
+use super::listing::Listing;
+use super::outputs::Output;
+use super::page_interface::{PageInterface, PageKind};
+use super::registry::EntityEntry;
+use super::rendition::{Rendition, copy_url, images, widths};
+use super::routes::Routes;
+use super::{Outputs, Page};
+use crate::base::serving::{HEADERS, NO_JEKYLL, REDIRECTS};
+use crate::base::words::slug;
+use crate::base::{Place, SitePath, Span, UrlPath};
+use crate::diagnostics::Finding;
+use crate::parse::{Role, role};
+use crate::source::{File, OWN_REDIRECTS, Picture, Snapshot};
 
-/// Where each address was first claimed.
+/// The list of corrections, on a site that has corrected something.
+pub(super) const CORRECTIONS: &str = "corrections/";
+
+/// Files that every site has.
+const FIXED: [(&str, Output); 6] = [
+    ("", Output::Home),
+    ("404.html", Output::NotFound),
+    ("feed.json", Output::JsonFeed),
+    ("feed.xml", Output::Feed),
+    ("robots.txt", Output::Robots),
+    ("sitemap.xml", Output::Sitemap),
+];
+
+/// The addresses that every site has: "" for the home page, then files.
+pub(crate) fn fixed_urls() -> impl Iterator<Item = &'static str> {
+    FIXED.into_iter().map(|(url, _)| url)
+}
+
+/// The table while it is filled.
 #[derive(Default)]
 pub(super) struct Claims {
-    places: BTreeMap<String, Option<Place>>,
+    pub(super) outputs: Outputs,
     pub(super) findings: Vec<Finding>,
 }
 
 impl Claims {
-    /// Takes an address for a place; no place means that nutgraf itself makes the file.
-    pub(super) fn claim(&mut self, url: &UrlPath, place: Option<Place>) -> bool {
-        self.claim_as(url, place, "the second")
-    }
-
-    /// Takes an address for a smaller copy of a picture that is shown at a place.
-    pub(super) fn copy(&mut self, url: &UrlPath, place: Place) -> bool {
-        self.claim_as(url, Some(place), "a smaller copy of this picture would stand there")
-    }
-
-    /// Takes an address for the page of an entity that is described at a place.
-    pub(super) fn entity(&mut self, url: &UrlPath, place: Place) -> bool {
-        self.claim_as(url, Some(place), "the page of this name would stand there")
-    }
-
-    fn claim_as(&mut self, url: &UrlPath, place: Option<Place>, whose: &'static str) -> bool {
-        let Some(first) = self.places.get(&url.folded()) else {
-            self.places.insert(url.folded(), place);
-            return true;
-        };
-        if let Some(place) = place {
-            self.findings.push(taken((url.to_string(), whose), place, first.as_ref()));
+    /// Claims all that follows from the interfaces of pages, which are in the site's order, and from the names of
+    /// files.
+    pub(super) fn new(
+        pages: &[Arc<PageInterface>],
+        listings: &BTreeSet<Listing>,
+        assets: &Assets,
+        own_redirects: bool,
+    ) -> Self {
+        let mut claims = Self::default();
+        for (url, output) in FIXED {
+            claims.claim(&UrlPath::new(url), output, None);
         }
-        false
+        claims.claim(&UrlPath::new(NO_JEKYLL), Output::NoJekyll, None);
+        // An author's file in `content/` cannot take this name, even if the site has no redirects yet.
+        let redirects = UrlPath::new(REDIRECTS);
+        if own_redirects || pages.iter().any(|page| !page.aliases.is_empty()) {
+            claims.claim(&redirects, Output::Redirects, None);
+        } else {
+            claims.outputs.reserve(redirects, &mut claims.findings);
+        }
+        if !assets.has_own_headers() {
+            claims.claim(&UrlPath::new(HEADERS), Output::Headers, None);
+        }
+        if pages.iter().any(|page| page.is_corrected) {
+            claims.claim(&UrlPath::new(CORRECTIONS), Output::Corrections, None);
+        }
+        for listing in listings {
+            claims.claim(&listing.url(), Output::Listing(*listing), None);
+        }
+        // Of two pages at one address the first by path has it, whichever is newer.
+        let mut by_path: Vec<_> = pages.iter().enumerate().collect();
+        by_path.sort_by_key(|(_, page)| &page.files[0]);
+        by_path.iter().for_each(|(at, page)| claims.page(*at, page));
+        let mut topics = BTreeSet::new();
+        by_path.iter().for_each(|(_, page)| claims.topics(page, &mut topics));
+        for (url, path) in &assets.copied {
+            claims.claim(url, Output::Asset(path.clone()), Some(Place::new(path, Span::default())));
+        }
+        by_path.iter().for_each(|(_, page)| claims.aliases(page));
+        claims
     }
 
-    /// What is wrong between the claims, when all are made.
-    pub(super) fn end(mut self) -> Vec<Finding> {
-        self.folders();
-        self.findings
+    fn claim(&mut self, url: &UrlPath, output: Output, owner: Option<Place>) -> bool {
+        self.outputs.claim(url.clone(), output, owner, &mut self.findings)
     }
 
-    /// Finds files that would have to be folders too.
-    fn folders(&mut self) {
-        let files: Vec<_> =
-            self.places.iter().filter_map(|(file, place)| Some((file, place.as_ref()?))).collect();
-        let mut found = Vec::new();
-        for (file, place) in files {
-            for (slash, _) in file.match_indices('/') {
-                if let Some(other) = self.places.get(&file[..slash]) {
-                    let folder = (format!("/{}", &file[..slash]), "the second");
-                    found.push(taken(folder, place.clone(), other.as_ref()));
-                }
+    /// A page with its other forms and its drawings.
+    fn page(&mut self, at: usize, page: &PageInterface) {
+        let is_home = page.kind == PageKind::Home;
+        if !is_home && !self.claim(&page.url, Output::Page(at), Some(page.place())) {
+            // What else it has would stand beside it: one finding says it all.
+            return;
+        }
+        if let Some([text, data]) = page.forms() {
+            self.claim(&text, Output::Markdown(at), None);
+            self.claim(&data, Output::Data(at), None);
+        }
+        for (drawing, owned) in page.drawings.iter().enumerate() {
+            let output = Output::Drawing { page: at, at: drawing };
+            self.claim(&owned.url, output, Some(owned.place.clone()));
+        }
+    }
+
+    /// Topics that no page before this one has claimed: explainers share a topic's page.
+    fn topics<'p>(&mut self, page: &'p PageInterface, claimed: &mut BTreeSet<&'p UrlPath>) {
+        for topic in &page.topics {
+            if claimed.insert(&topic.page.url) {
+                self.claim(&topic.page.url, Output::Topic, Some(topic.page.place.clone()));
             }
         }
-        self.findings.extend(found);
+    }
+
+    fn aliases(&mut self, page: &PageInterface) {
+        for alias in &page.aliases {
+            self.claim(&alias.url, Output::Redirect(page.url.clone()), Some(alias.place.clone()));
+        }
+    }
+
+    /// Claims a place for each smaller copy of the pictures that pages show, where a picture is first shown.
+    pub(super) fn renditions(
+        &mut self,
+        pages: &[Page],
+        pictures: &BTreeMap<SitePath, Picture>,
+        routes: &Routes,
+    ) {
+        let mut by_path: Vec<_> = pages.iter().collect();
+        by_path.sort_by_key(|page| page.path());
+        let mut seen = BTreeSet::new();
+        for (file, image) in by_path.into_iter().flat_map(images) {
+            let Some((url, picture)) = routes.asset(&image.path).zip(pictures.get(&image.path)) else {
+                continue;
+            };
+            let Some(format) = picture.copies.filter(|_| seen.insert(&image.path)) else { continue };
+            for width in widths(*picture) {
+                let rendition = Rendition { path: image.path.clone(), picture: *picture, width, format };
+                let place = Place::new(file, image.span);
+                self.claim(&copy_url(url, format, width), Output::Rendition(rendition), Some(place));
+            }
+        }
+    }
+
+    /// Claims a page for an entity at a place of the site's list of names, and gives back its address if it is free.
+    pub(super) fn entity(&mut self, at: usize, entity: &EntityEntry) -> Option<UrlPath> {
+        let name = slug(&entity.id.value);
+        let name = if name.is_empty() { "name" } else { &name };
+        let url = UrlPath::new(&format!("{}{name}/", Listing::of(entity.kind).url().as_str()));
+        let place = Place::new(&entity.path, entity.id.span);
+        self.claim(&url, Output::Entity(at), Some(place)).then_some(url)
     }
 }
 
-/// The finding for a second claim to an address; the first may be nutgraf's own.
-fn taken((url, whose): (String, &'static str), place: Place, first: Option<&Place>) -> Finding {
-    let whose = first.map(|_| whose);
-    let finding = Finding::at(place, Problem::DuplicateUrl { url, whose });
-    first.into_iter().fold(finding, |finding, first| finding.related(first.clone(), "the first"))
+/// Files of the site that are copied verbatim.
+#[derive(Debug, Default)]
+pub(super) struct Assets {
+    /// In the order in which they claim their addresses.
+    copied: Vec<(UrlPath, SitePath)>,
+    /// Those beside a draft that is not built: nobody outside is to have them either.
+    pub(super) withheld: Vec<SitePath>,
+}
+
+impl Assets {
+    /// The files in `static/` and beside the pages, but style sheets, which pages have in them.
+    pub(super) fn new(snapshot: &Snapshot, drafts: &BTreeSet<SitePath>) -> Self {
+        let beside =
+            snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
+        let is_copied = |path: &SitePath| path.extension() != Some("css") && path.as_str() != OWN_REDIRECTS;
+        let fixed = snapshot.below("static").filter(|(path, _, _)| is_copied(path));
+        let mut assets = Self::default();
+        for (path, file, rest) in beside.chain(fixed) {
+            if matches!(file, File::Broken(_)) {
+                continue;
+            }
+            if is_beside_draft(path, drafts) {
+                assets.withheld.push(path.clone());
+            } else {
+                assets.copied.push((UrlPath::new(rest), path.clone()));
+            }
+        }
+        assets
+    }
+
+    /// Whether the site says by itself how hosts serve each file.
+    fn has_own_headers(&self) -> bool {
+        self.copied.iter().any(|(_, path)| path.as_str() == "static/_headers")
+    }
+}
+
+fn is_beside_draft(path: &SitePath, drafts: &BTreeSet<SitePath>) -> bool {
+    let folders = path.as_str().match_indices('/').skip(1).map(|(at, _)| &path.as_str()[..at]);
+    let mut indexes = folders.map(|folder| SitePath::new(&format!("{folder}/index.md")));
+    indexes.any(|index| drafts.contains(&index))
 }

@@ -26,32 +26,29 @@ pub(crate) type LostUrls = BTreeMap<String, Option<String>>;
 /// Folders of pages that nutgraf makes by itself: none of them can have moved to where an author's page is.
 const LISTS: [&str; 4] = ["corrections/", "glossary/", "topics/", "whos-who/"];
 
-/// The addresses that are lost, and a finding for each; `stands` says what stands where now.
-pub(crate) fn lost(
-    site: &Site,
-    former: &PreviousUrls,
-    stands: impl Fn(&UrlPath) -> bool,
-) -> (LostUrls, Vec<Finding>) {
+/// The addresses that are lost, and a finding for each.
+pub(crate) fn find_lost_urls(site: &Site, previous: &PreviousUrls) -> (LostUrls, Vec<Finding>) {
     let answered = |file: &str| {
         let url = UrlPath::of_file(file);
         // The old address of a file leads on from a folder of its name.
         let folder = UrlPath::new(&format!("{}/", url.as_str()));
-        stands(&url) || stands(&folder) || is_gone(site, &url) || leads_on(site, &url)
+        let is_there = site.outputs.is_served(&url) || site.outputs.is_served(&folder);
+        is_there || is_gone(site, &url) || is_redirected(site, &url)
     };
-    let held = former.files.iter().filter(|file| is_held(file)).chain(former.lost.keys());
+    let held = previous.files.iter().filter(|file| is_held(file)).chain(previous.lost.keys());
     let dead: BTreeSet<&String> = held.filter(|file| !answered(file)).collect();
     if dead.is_empty() {
         return (LostUrls::new(), vec![]);
     }
-    let heirs = Successors::new(site, former, &dead);
-    let lost: LostUrls = dead.into_iter().map(|file| (file.clone(), heirs.of(file))).collect();
-    let findings = lost.iter().map(|(file, heir)| finding(site, file, heir.as_deref())).collect();
+    let successors = Successors::new(site, previous, &dead);
+    let lost: LostUrls = dead.into_iter().map(|file| (file.clone(), successors.of(file))).collect();
+    let findings = lost.iter().map(|(file, successor)| finding(site, file, successor.as_deref())).collect();
     (lost, findings)
 }
 
-/// That an address is said to be gone, and is there.
-pub(crate) fn gone_and_there(site: &Site, stands: impl Fn(&UrlPath) -> bool) -> Vec<Finding> {
-    let there = site.settings.gone.iter().filter(|(url, _)| stands(url));
+/// Findings for addresses that the settings call gone, and that the site has.
+pub(crate) fn find_gone_and_there(site: &Site) -> Vec<Finding> {
+    let there = site.settings.gone.iter().filter(|(url, _)| site.outputs.is_served(url));
     let problem = |url: &UrlPath| Problem::GoneAndThere { url: url.to_string() };
     there.map(|(url, span)| Finding::new(&SitePath::new(SETTINGS), *span, problem(url))).collect()
 }
@@ -61,10 +58,10 @@ fn is_gone(site: &Site, url: &UrlPath) -> bool {
 }
 
 /// Whether a line of the site's own redirects is about an address.
-fn leads_on(site: &Site, url: &UrlPath) -> bool {
+fn is_redirected(site: &Site, url: &UrlPath) -> bool {
     let bare = |path: &str| path.trim_end_matches('/').to_owned();
     let address = url.absolute("/");
-    let lines = site.frame.own_redirects.as_deref().unwrap_or("").lines();
+    let lines = site.own_redirects.as_deref().unwrap_or("").lines();
     let mut sources = lines.filter_map(|line| line.split_whitespace().next());
     sources.any(|from| match from.strip_suffix('*') {
         Some(start) => address.starts_with(start),
@@ -82,17 +79,17 @@ struct Successors<'s> {
 }
 
 impl<'s> Successors<'s> {
-    fn new(site: &'s Site, former: &'s PreviousUrls, dead: &BTreeSet<&String>) -> Self {
-        let is_new = |page: &&Page| !page.is_draft() && !former.files.contains(&page.url.file());
+    fn new(site: &'s Site, previous: &'s PreviousUrls, dead: &BTreeSet<&String>) -> Self {
+        let is_new = |page: &&Page| !page.is_draft() && !previous.files.contains(&page.url.file());
         let new: Vec<_> = site.pages.iter().filter(is_new).collect();
-        let went = dead.iter().filter(|file| is_page(file) && !former.lost.contains_key(**file)).count();
-        Self { site, known: &former.lost, is_plain: went == 1 && new.len() == 1, new }
+        let went = dead.iter().filter(|file| is_page(file) && !previous.lost.contains_key(**file)).count();
+        Self { site, known: &previous.lost, is_plain: went == 1 && new.len() == 1, new }
     }
 
     /// The file of the page that seems to have taken the place of a file.
     fn of(&self, file: &str) -> Option<String> {
         if let Some(known) = self.known.get(file) {
-            return known.clone().filter(|heir| page_of(self.site, heir).is_some());
+            return known.clone().filter(|successor| page_of(self.site, successor).is_some());
         }
         if !is_page(file) {
             return None;
@@ -114,11 +111,11 @@ fn page_of<'s>(site: &'s Site, file: &str) -> Option<&'s Page> {
 }
 
 /// At the page that seems to have taken its place, else where the site says what is gone.
-fn finding(site: &Site, file: &str, heir: Option<&str>) -> Finding {
+fn finding(site: &Site, file: &str, successor: Option<&str>) -> Finding {
     let url = UrlPath::of_file(file).to_string();
-    match heir.and_then(|heir| page_of(site, heir)) {
+    match successor.and_then(|successor| page_of(site, successor)) {
         Some(page) => {
-            let alias = page.aliases().first().map(|alias| alias.span);
+            let alias = page.aliases.first().map(|alias| alias.span);
             let place = Place::new(page.path(), alias.or(page.title_span()).unwrap_or_default());
             let (heir, in_feeds) = (Some(page.url.to_string()), page.is_explainer());
             let problem = Problem::LostAddress { url, heir, in_feeds };

@@ -10,9 +10,8 @@ use icu_locale_core::Locale;
 
 use super::Page;
 use super::claims::Claims;
-use super::registry::EntityEntry;
-use crate::base::words::slug;
-use crate::base::{Place, UrlPath};
+use super::registry::{EntityEntry, EntryId};
+use crate::base::UrlPath;
 use crate::parse::data::EntityKind;
 use crate::parse::prose::Title;
 
@@ -57,33 +56,25 @@ impl Listed {
 }
 
 /// The entities that explainers name, in the order of their names in a language; `pages` are the site's, in
-/// order.
-pub(super) fn listed<'p>(
-    pages: impl Iterator<Item = &'p Page>,
-    language: &str,
-    claims: &mut Claims,
-) -> Vec<Listed> {
-    let mut found: BTreeMap<_, Listed> = BTreeMap::new();
-    for (at, page) in pages.enumerate().filter(|(_, page)| page.is_explainer()) {
+/// order. Those that explainers share claim a page of their own.
+pub(super) fn list_entities(pages: &[Page], language: &str, claims: &mut Claims) -> Vec<Listed> {
+    let mut found: BTreeMap<EntryId, (EntityEntry, Vec<usize>)> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate().filter(|(_, page)| page.is_explainer()) {
         for entity in &page.references.entities {
-            let title = || Title::of_plain(entity.name());
-            let new = || Listed { entity: entity.clone(), title: title(), url: None, pages: vec![] };
-            found.entry(entity.entry_id()).or_insert_with(new).pages.push(at);
+            found.entry(entity.entry_id()).or_insert_with(|| (entity.clone(), vec![])).1.push(at);
         }
     }
     let mut all: Vec<_> = found.into_values().collect();
     if let Some(collator) = collator(language) {
-        all.sort_by(|a, b| collator.compare(a.entity.name(), b.entity.name()));
+        all.sort_by(|(a, _), (b, _)| collator.compare(a.name(), b.name()));
     }
-    for listed in all.iter_mut().filter(|listed| listed.pages.len() > 1) {
-        let id = &listed.entity.id;
-        let name = slug(&id.value);
-        let name = if name.is_empty() { "name" } else { &name };
-        let url = UrlPath::new(&format!("{}{name}/", listed.listing().url().as_str()));
-        let free = claims.entity(&url, Place::new(&listed.entity.path, id.span));
-        listed.url = free.then_some(url);
-    }
-    all
+    let listed = all.into_iter().enumerate().map(|(at, (entity, pages))| Listed {
+        title: Title::of_plain(entity.name()),
+        url: if pages.len() > 1 { claims.entity(at, &entity) } else { None },
+        entity,
+        pages,
+    });
+    listed.collect()
 }
 
 /// Puts names in order as dictionaries of a language do.

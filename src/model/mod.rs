@@ -10,7 +10,10 @@ pub(crate) mod history;
 mod listing;
 mod names;
 mod old;
+mod outputs;
 mod page;
+mod page_interface;
+mod page_source;
 mod references;
 mod registry;
 mod rendition;
@@ -32,15 +35,17 @@ use crate::source::Snapshot;
 
 pub(crate) use cache::Memo;
 use cache::SiteCache;
+use claims::CORRECTIONS;
+pub(crate) use claims::fixed_urls;
 pub(crate) use listing::{Listed, Listing};
-pub(crate) use old::alias_url;
-pub(crate) use page::{Drawing, Page, PageSource, Section, url as page_url};
+pub(crate) use outputs::{CardSubject, Output, Outputs};
+pub(crate) use page::Page;
+pub(crate) use page_source::{Drawing, Section, url as page_url};
 pub(crate) use references::{
     Cell, CitedSource, Grid, GridColumn, Image, Link, PageReferences, Resolved, Value, label,
 };
 pub(crate) use registry::{EntityEntry, EntryId, FactEntry, Registry, SourceEntry};
 pub(crate) use rendition::{Rendition, images, widths};
-pub(crate) use routes::FIXED;
 pub(crate) use topic::{Topic, topic_url};
 
 /// What a build is told besides the files.
@@ -86,30 +91,22 @@ pub(crate) struct Site {
     /// Words for the home page.
     pub(crate) home: Option<Page>,
     pub(crate) frame: Arc<Frame>,
+    /// All addresses but those of share cards, which follow from the theme.
+    pub(crate) outputs: Arc<Outputs>,
+    /// Lines of its own for the hosts that know such lists.
+    pub(crate) own_redirects: Option<Arc<str>>,
     pub(crate) registry: Arc<Registry>,
 }
 
-/// What a site has besides its pages. It is the same value as long as no page has come, gone or moved, and
-/// none shows a picture or names anyone that it did not.
+/// Lists that a site makes of its pages. They are the same values as long as no page has come, gone or moved, and
+/// none names anyone that it did not.
 #[derive(Debug, Default)]
 pub(crate) struct Frame {
     /// Topics by the addresses of their pages.
     pub(crate) topics: BTreeMap<UrlPath, Topic>,
-    /// Files that are handed on as they are.
-    pub(crate) assets: BTreeMap<UrlPath, SitePath>,
-    /// Smaller copies of the pictures that pages show.
-    pub(crate) renditions: BTreeMap<UrlPath, Rendition>,
-    /// Old addresses, and the page that each leads to now.
-    pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
-    /// Lines of its own for the hosts that know such lists.
-    pub(crate) own_redirects: Option<Arc<str>>,
-    /// Where all corrections are listed, when there are any.
-    pub(crate) corrections: Option<UrlPath>,
-    /// The lists of names that the site has.
-    pub(crate) listings: Vec<Listing>,
     /// Who and what the explainers name, in order.
     pub(crate) listed: Vec<Listed>,
-    /// The pages of those that have one, by their shelfmarks.
+    /// The pages of those that have one.
     pub(crate) entities: BTreeMap<EntryId, UrlPath>,
 }
 
@@ -117,6 +114,28 @@ impl Site {
     /// The page of an entity that explainers share.
     pub(crate) fn entity_page(&self, entity: &EntityEntry) -> Option<&UrlPath> {
         self.frame.entities.get(&entity.entry_id())
+    }
+
+    /// The page at a place in the site's order, in which the home page is the last.
+    pub(crate) fn page(&self, at: usize) -> Option<&Page> {
+        self.all_pages().nth(at)
+    }
+
+    /// All pages in the site's order, the home page last.
+    pub(crate) fn all_pages(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter().chain(&self.home)
+    }
+
+    /// The list of all corrections, if there are any.
+    pub(crate) fn corrections_page(&self) -> Option<UrlPath> {
+        let url = UrlPath::new(CORRECTIONS);
+        (self.outputs.get(&url) == Some(&Output::Corrections)).then_some(url)
+    }
+
+    /// The lists of names that the site has.
+    pub(crate) fn listings(&self) -> impl Iterator<Item = Listing> {
+        let has = |listing: &Listing| self.outputs.get(&listing.url()) == Some(&Output::Listing(*listing));
+        [Listing::WhosWho, Listing::Glossary].into_iter().filter(has)
     }
 
     /// Where the plain pages begin: each page lists them, so they must not be looked for each time.
@@ -136,7 +155,7 @@ impl Site {
 /// Makes a site of parsed files. There is always one; errors among the findings say that it is not fit
 /// to be shown.
 pub(crate) fn resolve(input: Input<'_>, memo: &mut Memo) -> (Site, Vec<Finding>) {
-    let kept = memo.take().and_then(|kept| kept.renewed(input));
-    let kept = memo.insert(kept.unwrap_or_else(|| SiteCache::anew(input)));
-    (kept.site(), kept.findings())
+    let updated = memo.take().and_then(|cache| cache.update(input));
+    let cache = memo.insert(updated.unwrap_or_else(|| SiteCache::build(input)));
+    (cache.site(), cache.findings())
 }

@@ -2,23 +2,25 @@
 //!
 //! Must not know: whether anything stands there.
 
-use super::Page;
-use crate::base::{Place, UrlPath};
+use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::table::Text;
 
-/// The address that a key of a page names.
+/// The address that a key of the file at `path` names; a finding if it is none.
 pub(super) fn old_url(
-    page: &Page,
-    (key, text): (&str, &Text),
+    path: &SitePath,
+    key: &str,
+    text: &Text,
     findings: &mut Vec<Finding>,
 ) -> Option<UrlPath> {
     let url = alias_url(&text.value);
     if url.is_none() {
-        let (why, remedy) =
-            ("is no path in the site".to_owned(), "write it from the root: `/old-name/`".to_owned());
-        let problem = Problem::BadValue { key: key.to_owned(), why, remedy };
-        findings.push(Finding::at(Place::new(page.path(), text.span), problem));
+        let problem = Problem::BadValue {
+            key: key.to_owned(),
+            why: "is no path in the site".to_owned(),
+            remedy: "write it from the root: `/old-name/`".to_owned(),
+        };
+        findings.push(Finding::new(path, text.span, problem));
     }
     url
 }

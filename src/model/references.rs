@@ -1,4 +1,4 @@
-//! What a page refers to: every bracket and link of its Markdown, led to its end.
+//! Resolves what a page refers to: every bracket and link of its Markdown.
 //!
 //! The pieces of Markdown on a page are taken in the order in which they are read, so that the first source
 //! cited is number 1. Must not know: HTML.
@@ -18,10 +18,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Files;
+use super::page_interface::PageInterface;
+use super::page_source::PageSource;
 use super::registry::{EntityEntry, Entry, FactEntry, Registry, SourceEntry};
 use super::rendition::Copied;
-use super::routes::Routes;
-use super::{Files, Page};
+use super::routes::{LinkCx, Routes};
 use crate::base::{Digest, SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::Document;
@@ -146,24 +148,26 @@ pub(crate) enum Resolved {
 const ENTITY_REMEDY: &str = "name it in `entities.toml`";
 const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below: `[id]: https://…`";
 
-/// Leads everything on a page to its end.
-pub(crate) fn resolve(page: &Page, around: &ResolveCx<'_>) -> (PageReferences, Vec<Finding>) {
-    let ResolveCx { files, registry, routes, pages, pictures, language, today } = *around;
-    let (met, listed) = (BTreeSet::new(), BTreeSet::new());
-    let (references, findings) = (PageReferences::default(), vec![]);
+/// Resolves everything that a page refers to.
+pub(crate) fn resolve_references(
+    page: &PageSource,
+    interface: &PageInterface,
+    cx: &ResolveCx<'_>,
+) -> (PageReferences, Vec<Finding>) {
     let mut resolver = Resolver {
         page,
-        files,
-        registry,
-        routes,
-        pages,
-        pictures,
-        language,
-        today,
-        met,
-        listed,
-        references,
-        findings,
+        interface,
+        links: cx.links,
+        files: cx.files,
+        registry: cx.registry,
+        routes: cx.links.routes,
+        pictures: cx.pictures,
+        language: cx.language,
+        today: cx.today,
+        met: BTreeSet::new(),
+        listed: BTreeSet::new(),
+        references: PageReferences::default(),
+        findings: vec![],
     };
     resolver.front();
     for (file, body) in page.files.iter().enumerate() {
@@ -173,12 +177,11 @@ pub(crate) fn resolve(page: &Page, around: &ResolveCx<'_>) -> (PageReferences, V
     (resolver.references, resolver.findings)
 }
 
-/// What a page can refer to.
+/// Everything that a page can refer to.
 pub(crate) struct ResolveCx<'a> {
     pub(crate) files: &'a Files,
     pub(crate) registry: &'a Registry,
-    pub(crate) routes: &'a Routes,
-    pub(crate) pages: &'a [Page],
+    pub(crate) links: LinkCx<'a>,
     pub(crate) pictures: &'a BTreeMap<SitePath, Picture>,
     /// A BCP 47 tag.
     pub(crate) language: &'a str,
@@ -186,19 +189,20 @@ pub(crate) struct ResolveCx<'a> {
 }
 
 struct Resolver<'a> {
-    page: &'a Page,
+    page: &'a PageSource,
+    interface: &'a PageInterface,
+    links: LinkCx<'a>,
     files: &'a Files,
     registry: &'a Registry,
     routes: &'a Routes,
-    pages: &'a [Page],
     pictures: &'a BTreeMap<SitePath, Picture>,
     language: &'a str,
+    today: Date,
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,
-    today: Date,
-    references: PageReferences,
     /// Places of the entities that people blocks show.
     listed: BTreeSet<usize>,
+    references: PageReferences,
     findings: Vec<Finding>,
 }
 
@@ -349,7 +353,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn link(&mut self, path: &SitePath, destination: &str, span: Span) -> Resolved {
-        match self.routes.href((self.page, path), destination, self.pages) {
+        match self.links.resolve_link(self.interface, path, destination) {
             Ok(href) => Resolved::Link(href),
             Err(problem) => {
                 self.findings.push(Finding::new(path, span, problem));

@@ -3,15 +3,13 @@
 //! Which there are follows from a picture's header and from who shows it, so that a site can be planned
 //! without a look at any pixel. Must not know: how a copy is made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::Page;
-use super::claims::Claims;
 use super::references::{Image, Resolved};
-use super::routes::Routes;
-use crate::base::{Place, SitePath, UrlPath};
+use crate::base::{SitePath, UrlPath};
 use crate::source::{Format, Picture};
 
 /// A phone, a phone with fine pixels or a text column, and the widest figure with fine pixels: 50 rem, twice.
@@ -42,13 +40,13 @@ pub(crate) fn widths(picture: Picture) -> impl Iterator<Item = u32> {
 
 /// The copies of a picture, as a page at `from` names them.
 pub(super) fn copied(picture: Picture, url: &UrlPath, from: &UrlPath) -> Vec<Copied> {
-    let copied = |format| move |width| Copied { href: address(url, format, width).href_from(from), width };
+    let copied = |format| move |width| Copied { href: copy_url(url, format, width).href_from(from), width };
     picture.copies.into_iter().flat_map(|format| widths(picture).map(copied(format))).collect()
 }
 
 /// `photo-480w.jpg` beside `photo.jpg`. A copy in another format has both endings: there may be a
 /// `photo.webp` beside a `photo.jpg`.
-fn address(url: &UrlPath, format: Format, width: u32) -> UrlPath {
+pub(super) fn copy_url(url: &UrlPath, format: Format, width: u32) -> UrlPath {
     let (stem, ending) = url.as_str().rsplit_once('.').unwrap_or((url.as_str(), ""));
     let other = format == Format::Jpeg && ending.eq_ignore_ascii_case("webp");
     UrlPath::new(&format!("{stem}-{width}w.{ending}{}", if other { ".jpg" } else { "" }))
@@ -68,28 +66,4 @@ pub(crate) fn images(page: &Page) -> impl Iterator<Item = (&SitePath, &Image)> {
 pub(super) fn shown(page: &Page) -> BTreeSet<SitePath> {
     let images = images(page).filter(|(_, image)| !image.copies.is_empty());
     images.map(|(_, image)| image.path.clone()).collect()
-}
-
-/// All copies that the pages need, by address. An address that is taken is a finding where the picture is
-/// first shown.
-pub(super) fn renditions(
-    pages: &[Page],
-    (routes, pictures): (&Routes, &BTreeMap<SitePath, Picture>),
-    claims: &mut Claims,
-) -> BTreeMap<UrlPath, Rendition> {
-    let mut seen = BTreeSet::new();
-    let mut renditions = BTreeMap::new();
-    for (file, image) in pages.iter().flat_map(images) {
-        let of = (routes.asset(&image.path), pictures.get(&image.path));
-        let (Some(url), Some(picture)) = of else { continue };
-        let Some(format) = picture.copies.filter(|_| seen.insert(&image.path)) else { continue };
-        for width in widths(*picture) {
-            let url = address(url, format, width);
-            if claims.copy(&url, Place::new(file, image.span)) {
-                let path = image.path.clone();
-                renditions.insert(url, Rendition { path, picture: *picture, width, format });
-            }
-        }
-    }
-    renditions
 }

@@ -1,4 +1,4 @@
-//! Addresses: which file makes which, and what a link in a file leads to.
+//! Links: what an address or a path in a file of the site leads to.
 //!
 //! Must not know: what stands behind an address.
 
@@ -7,36 +7,22 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::claims::Claims;
-use super::listing::Listing;
-use super::old::old_url;
-use super::{Files, Page};
-use crate::base::serving::{HEADERS, IMMUTABLE, NO_JEKYLL, REDIRECTS};
+use super::claims::Assets;
+use super::outputs::{Output, Outputs};
+use super::page_interface::{PageInterface, PageKind};
 use crate::base::words::nearest;
-use crate::base::{Place, SitePath, Span, UrlPath};
+use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::Problem;
-use crate::parse::{Content, Role, role};
-use crate::source::{File, OWN_REDIRECTS, Snapshot};
+use crate::parse::{Role, role};
 
-/// The list of corrections, on a site that has corrected something.
-const CORRECTIONS: &str = "corrections/";
-
-/// Files that every site has.
-pub(crate) const FIXED: [&str; 6] = ["", "404.html", "feed.json", "feed.xml", "robots.txt", "sitemap.xml"];
-
-/// All addresses of a site.
+/// What each file of a site leads to.
 #[derive(Debug, Default)]
 pub(crate) struct Routes {
     by_path: BTreeMap<SitePath, Target>,
-    by_file: BTreeMap<String, Option<usize>>,
-    pub(crate) assets: BTreeMap<UrlPath, SitePath>,
-    pub(crate) redirects: BTreeMap<UrlPath, UrlPath>,
-    pub(crate) own_redirects: Option<Arc<str>>,
-    pub(crate) corrections: Option<UrlPath>,
-    pub(crate) listings: Vec<Listing>,
+    /// The place of the home page among the pages, if it has a file.
+    home: Option<usize>,
 }
 
-/// What a file's path leads to.
 #[derive(Clone, Debug)]
 enum Target {
     /// A page, or a section of one by its file.
@@ -50,159 +36,37 @@ enum Target {
     Unread,
 }
 
-fn top(path: &SitePath) -> Place {
-    Place::new(path, Span::default())
+/// The pages and the addresses that a link can lead to.
+#[derive(Clone, Copy)]
+pub(crate) struct LinkCx<'a> {
+    pub(crate) routes: &'a Routes,
+    pub(crate) outputs: &'a Outputs,
+    pub(crate) pages: &'a [Arc<PageInterface>],
 }
 
 impl Routes {
-    /// All addresses but those of copies of pictures and of entities, for which it must be known what pages show.
+    /// `pages` are in the site's order; `unread` are files about which there are other findings.
     pub(super) fn new(
-        pages: &[Page],
-        (files, unread): (&Files, &BTreeSet<SitePath>),
-        snapshot: &Snapshot,
-    ) -> (Self, Claims) {
-        let mut routes = Self::default();
-        let mut claims = Claims::default();
-        for fixed in FIXED.into_iter().chain([REDIRECTS, NO_JEKYLL]) {
-            claims.claim(&UrlPath::new(fixed), None);
-        }
-        if snapshot.get(&SitePath::new("static/_headers")).is_none() {
-            claims.claim(&UrlPath::new(HEADERS), None);
-        }
-        // A folder of nutgraf's own: no file can have its name.
-        claims.claim(&UrlPath::new(IMMUTABLE.trim_end_matches('/')), None);
-        if pages.iter().any(|page| page.is_corrected()) {
-            let url = UrlPath::new(CORRECTIONS);
-            claims.claim(&url, None);
-            routes.by_file.insert(url.file(), None);
-            routes.corrections = Some(url);
-        }
-        routes.listings(files, &mut claims);
-        routes.drafts(files, unread);
-        routes.pages(pages, &mut claims);
-        routes.topics(pages, &mut claims);
-        routes.assets(snapshot, &mut claims);
-        routes.aliases(pages, &mut claims);
-        (routes, claims)
-    }
-
-    /// The lists of names, of a site that describes some.
-    fn listings(&mut self, files: &Files, claims: &mut Claims) {
-        let entities = files.values().flat_map(|parsed| match &parsed.content {
-            Content::Entities(entities) => entities.as_slice(),
-            _ => &[],
-        });
-        let described: BTreeSet<_> = entities.map(|entity| Listing::of(entity.kind)).collect();
-        for listing in described {
-            claims.claim(&listing.url(), None);
-            self.by_file.insert(listing.url().file(), None);
-            self.listings.push(listing);
-        }
-    }
-
-    /// Pages that are drafts, and files that make no page for a reason that is said elsewhere.
-    fn drafts(&mut self, files: &Files, unread: &BTreeSet<SitePath>) {
-        for (path, parsed) in files {
-            let Content::Document(document) = &parsed.content else { continue };
-            let index = SitePath::new(&format!("{}/index.md", path.folder()));
-            let main = match (role(path), files.get(&index).map(|parsed| &parsed.content)) {
-                (Role::Section { .. }, Some(Content::Document(main))) => main,
-                _ => document,
-            };
-            let target = if main.kind.is_draft() { Target::Draft } else { Target::Unread };
-            self.by_path.insert(path.clone(), target);
-        }
-        self.by_path.extend(unread.iter().map(|path| (path.clone(), Target::Unread)));
-    }
-
-    fn pages(&mut self, pages: &[Page], claims: &mut Claims) {
+        pages: &[Arc<PageInterface>],
+        outputs: &Outputs,
+        assets: &Assets,
+        drafts: &BTreeSet<SitePath>,
+        unread: &BTreeSet<SitePath>,
+    ) -> Self {
+        let mut by_path = BTreeMap::new();
+        by_path.extend(unread.iter().map(|path| (path.clone(), Target::Unread)));
+        by_path.extend(drafts.iter().chain(&assets.withheld).map(|path| (path.clone(), Target::Draft)));
         for (at, page) in pages.iter().enumerate() {
-            if page.is_home() || claims.claim(&page.url, Some(top(page.path()))) {
-                self.by_file.insert(page.url.file(), Some(at));
-            }
-            for form in page.forms().into_iter().filter(|_| page.is_explainer()) {
-                claims.claim(&form, None);
-                self.by_file.insert(form.file(), None);
-            }
-            for drawing in &page.drawings {
-                let body = &page.files[drawing.file];
-                let start = body.document().blocks[drawing.block].span.start;
-                if claims.claim(&drawing.url, Some(Place::new(&body.path, Span { start, end: start }))) {
-                    self.by_file.insert(drawing.url.file(), None);
-                }
-            }
-            for body in &page.files {
-                let section = match role(&body.path) {
+            for path in &page.files {
+                let section = match role(path) {
                     Role::Section { id, .. } => Some(id.to_owned()),
                     _ => None,
                 };
-                self.by_path.insert(body.path.clone(), Target::Page { page: at, section });
+                by_path.insert(path.clone(), Target::Page { page: at, section });
             }
         }
-    }
-
-    fn topics(&mut self, pages: &[Page], claims: &mut Claims) {
-        for page in pages {
-            let names = page.explainer().map_or(&[][..], |front| &front.topics);
-            for (topic, url) in names.iter().zip(&page.topics) {
-                if self.by_file.insert(url.file(), None).is_none() {
-                    claims.claim(url, Some(Place::new(page.path(), topic.span)));
-                }
-            }
-        }
-        self.by_file.extend(
-            FIXED
-                .iter()
-                .map(|fixed| (UrlPath::new(fixed).file(), None))
-                .filter(|(file, _)| file != "index.html"),
-        );
-    }
-
-    /// What lies in `static/` or beside the pages; style sheets are in the pages already.
-    fn assets(&mut self, snapshot: &Snapshot, claims: &mut Claims) {
-        let beside =
-            snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
-        let is_fixed = |path: &SitePath| path.extension() != Some("css") && path.as_str() != OWN_REDIRECTS;
-        let fixed = snapshot.below("static").filter(|(path, _, _)| is_fixed(path));
-        if let Some(File::Text(text)) = snapshot.get(&SitePath::new(OWN_REDIRECTS)) {
-            self.own_redirects = Some(text.text.clone());
-        }
-        for (path, file, rest) in beside.chain(fixed) {
-            if matches!(file, File::Broken(_)) {
-                continue;
-            }
-            if self.is_withheld(path) {
-                self.by_path.insert(path.clone(), Target::Draft);
-                continue;
-            }
-            let url = UrlPath::new(rest);
-            if claims.claim(&url, Some(top(path))) {
-                self.by_path.insert(path.clone(), Target::Asset(url.clone()));
-                self.by_file.insert(url.file(), None);
-                self.assets.insert(url, path.clone());
-            }
-        }
-    }
-
-    /// Whether a file lies in the folder of a draft that is not built: nobody outside is to have it either.
-    fn is_withheld(&self, path: &SitePath) -> bool {
-        let folders = path.as_str().match_indices('/').skip(1).map(|(at, _)| &path.as_str()[..at]);
-        let mut indexes = folders.map(|folder| SitePath::new(&format!("{folder}/index.md")));
-        indexes.any(|index| matches!(self.by_path.get(&index), Some(Target::Draft)))
-    }
-
-    fn aliases(&mut self, pages: &[Page], claims: &mut Claims) {
-        for page in pages {
-            for alias in page.aliases() {
-                let Some(url) = old_url(page, ("aliases", alias), &mut claims.findings) else { continue };
-                if claims.claim(&url, Some(Place::new(page.path(), alias.span))) {
-                    self.redirects.insert(url, page.url.clone());
-                }
-            }
-            // What feeds know a page by need not lead anywhere.
-            let feed_id = page.explainer().and_then(|front| front.feed_id.as_ref());
-            feed_id.and_then(|id| old_url(page, ("feed_id", id), &mut claims.findings));
-        }
+        by_path.extend(outputs.assets().map(|(url, path)| (path.clone(), Target::Asset(url.clone()))));
+        Self { by_path, home: pages.iter().position(|page| page.kind == PageKind::Home) }
     }
 
     /// The address of a file that is handed on as it is.
@@ -246,52 +110,26 @@ impl Routes {
         }
     }
 
-    /// What a link in `file` of `page` leads to, as an address for that page.
-    pub(crate) fn href(
-        &self,
-        (page, file): (&Page, &SitePath),
-        link: &str,
-        pages: &[Page],
-    ) -> Result<String, Problem> {
-        let (path, fragment) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
-        let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
-        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        if decoded.is_empty() && query.is_empty() {
-            return fragment.map_or(Ok(String::new()), |id| anchored(page, id, ""));
-        }
-        let target =
-            if decoded.starts_with('/') { self.absolute(&decoded) } else { self.relative(file, &decoded) }?;
-        let (url, section, other) = match target {
-            Target::Page { page: at, section } => (&pages[at].url, section, Some(&pages[at])),
-            Target::Asset(ref url) => (url, None, None),
-            Target::Unread => return Ok(String::new()),
-            Target::Draft => return Err(Problem::DraftLink { target: link.to_owned() }),
-        };
-        let href = url.href_from(&page.url) + query;
-        match (fragment, section, other) {
-            (Some(id), _, Some(other)) => anchored(other, id, &href),
-            (Some(id), _, None) => Ok(format!("{href}#{id}")),
-            (None, Some(section), _) => Ok(format!("{href}#{section}")),
-            (None, None, _) => Ok(href),
-        }
-    }
-
     /// A path from the site's root, as it will be on the web.
-    fn absolute(&self, path: &str) -> Result<Target, Problem> {
+    fn absolute(&self, path: &str, outputs: &Outputs) -> Result<Target, Problem> {
         let path = path.trim_start_matches('/');
         let tries = [UrlPath::new(path), UrlPath::new(&format!("{path}/"))];
         for url in tries {
-            match self.by_file.get(&url.file()) {
-                Some(Some(page)) => return Ok(Target::Page { page: *page, section: None }),
-                Some(None) => return Ok(Target::Asset(url)),
+            match outputs.linkable(&url) {
+                Some(Output::Page(page)) => return Ok(Target::Page { page: *page, section: None }),
+                Some(Output::Home) => return Ok(self.home()),
+                Some(_) => return Ok(Target::Asset(url)),
                 None => {}
             }
         }
-        if path.is_empty() || path == "index.html" {
-            return Ok(Target::Asset(UrlPath::new("")));
-        }
-        let near = nearest(path, self.by_file.keys().map(String::as_str)).map(|near| format!("/{near}"));
+        let files: Vec<_> = outputs.linkable_files().collect();
+        let near = nearest(path, files.iter().map(String::as_str)).map(|near| format!("/{near}"));
         Err(Problem::BrokenLink { target: format!("/{path}"), near })
+    }
+
+    /// The home page, which every site has, with or without a file.
+    fn home(&self) -> Target {
+        self.home.map_or_else(|| Target::Asset(UrlPath::new("")), |page| Target::Page { page, section: None })
     }
 
     /// A path from the file's own folder, as it is on disk.
@@ -302,7 +140,7 @@ impl Routes {
             return Ok(target.clone());
         }
         if target.as_str() == "content/index.md" || target.as_str() == "content" {
-            return Ok(Target::Asset(UrlPath::new("")));
+            return Ok(self.home());
         }
         Err(Problem::BrokenLink { target: path.to_owned(), near: self.near_path(file, &target) })
     }
@@ -330,13 +168,47 @@ impl Routes {
     }
 }
 
-/// The address with its fragment, if the page has that id.
-fn anchored(page: &Page, id: &str, href: &str) -> Result<String, Problem> {
+impl LinkCx<'_> {
+    /// Resolves a link in `file`, which is part of `page`, to an address relative to that page.
+    pub(crate) fn resolve_link(
+        self,
+        page: &PageInterface,
+        file: &SitePath,
+        link: &str,
+    ) -> Result<String, Problem> {
+        let (path, fragment) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
+        let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        if decoded.is_empty() && query.is_empty() {
+            return fragment.map_or(Ok(String::new()), |id| with_fragment("", id, page));
+        }
+        let target = if decoded.starts_with('/') {
+            self.routes.absolute(&decoded, self.outputs)?
+        } else {
+            self.routes.relative(file, &decoded)?
+        };
+        let (url, section, other) = match target {
+            Target::Page { page: at, section } => (&self.pages[at].url, section, Some(&self.pages[at])),
+            Target::Asset(ref url) => (url, None, None),
+            Target::Unread => return Ok(String::new()),
+            Target::Draft => return Err(Problem::DraftLink { target: link.to_owned() }),
+        };
+        let href = url.href_from(&page.url) + query;
+        match (fragment, section, other) {
+            (Some(id), _, Some(other)) => with_fragment(&href, id, other),
+            (Some(id), _, None) => Ok(format!("{href}#{id}")),
+            (None, Some(section), _) => Ok(format!("{href}#{section}")),
+            (None, None, _) => Ok(href),
+        }
+    }
+}
+
+/// An address with its fragment, if the page has that id.
+fn with_fragment(href: &str, id: &str, page: &PageInterface) -> Result<String, Problem> {
     let id = percent_decode_str(id).decode_utf8_lossy();
-    let ids = page.ids();
-    if id.is_empty() || ids.contains(&*id) {
+    if id.is_empty() || page.ids.contains(&*id) {
         return Ok(format!("{href}#{id}"));
     }
-    let near = nearest(&id, ids).map(|near| format!("#{near}"));
+    let near = nearest(&id, page.ids.iter().map(String::as_str)).map(|near| format!("#{near}"));
     Err(Problem::BrokenAnchor { id: id.into_owned(), page: page.url.to_string(), near })
 }

@@ -3,8 +3,9 @@
 //! Must not know: what a topic's page looks like.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::PageSource;
+use super::page_interface::{PageInterface, TopicName};
 use crate::base::UrlPath;
 use crate::base::words::slug;
 use crate::parse::prose::Title;
@@ -21,15 +22,14 @@ pub(crate) struct Topic {
 }
 
 /// The topics of pages that are in order, by address.
-pub(super) fn topics<'l>(pages: impl Iterator<Item = &'l PageSource>) -> BTreeMap<UrlPath, Topic> {
+pub(super) fn list_topics(pages: &[Arc<PageInterface>]) -> BTreeMap<UrlPath, Topic> {
     let mut topics: BTreeMap<UrlPath, Topic> = BTreeMap::new();
-    for (at, page) in pages.enumerate() {
-        let names = page.explainer().map_or(&[][..], |front| &front.topics);
-        for (name, url) in names.iter().zip(&page.topics) {
-            let topic = topics.entry(url.clone()).or_insert_with(|| Topic {
-                name: name.value.clone(),
-                title: Title::of_plain(&name.value),
-                url: url.clone(),
+    for (at, page) in pages.iter().enumerate() {
+        for TopicName { name, page } in &page.topics {
+            let topic = topics.entry(page.url.clone()).or_insert_with(|| Topic {
+                name: name.clone(),
+                title: Title::of_plain(name),
+                url: page.url.clone(),
                 pages: vec![],
             });
             if topic.pages.last() != Some(&at) {

@@ -76,7 +76,7 @@ pub(crate) struct Placed {
 /// What was in a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
-    Document(Box<Document>),
+    Document(Arc<Document>),
     Sources(Vec<Arc<Source>>),
     Entities(Vec<Arc<Entity>>),
     Facts(Vec<Arc<Fact>>),
@@ -198,7 +198,7 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     let blocks = outline.fences.iter().filter_map(|fence| reader.block(fence)).collect();
     let document =
         Document { text: text.text.clone(), digest: text.digest, body: base, kind, outline, blocks };
-    Parsed { content: Content::Document(Box::new(document)), findings: reader.findings }
+    Parsed { content: Content::Document(Arc::new(document)), findings: reader.findings }
 }
 
 /// Where the front matter's TOML stands, or what is wrong with it, and where the body begins.

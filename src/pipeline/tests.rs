@@ -1,4 +1,6 @@
-//! What one change makes anew, and what it leaves as it was.
+//! Shows what one edit renders again, and what it leaves as it was.
+
+mod every_key;
 
 use jiff::civil::date;
 

@@ -11,7 +11,7 @@ use super::view::{EntryView, FeedView, NO_TITLE, UrlView};
 use super::views::{numbered, values};
 use crate::base::UrlPath;
 use crate::base::date::Edtf;
-use crate::model::{Listing, Page, Site, alias_url};
+use crate::model::{Listing, Output, Page, Site};
 use crate::parse::front_matter::{Change, Correction, ExplainerFront};
 use crate::parse::table::SpannedDate;
 
@@ -93,7 +93,7 @@ fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> En
     let is_new = prefix.is_empty();
     let front = page.explainer().filter(|_| is_new);
     EntryView {
-        id: format!("{}{mark}", known_address(page).absolute(&site.base_url)),
+        id: format!("{}{mark}", page.feed_address().absolute(&site.base_url)),
         url: url_of,
         title: format!("{prefix}{}", title(page)),
         dek: page.dek().filter(|_| is_new).map(|dek| dek.plain.as_str()),
@@ -103,14 +103,6 @@ fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> En
         authors: front.map(|front| values(&front.authors)).unwrap_or_default(),
         topics: front.map(|front| values(&front.topics)).unwrap_or_default(),
     }
-}
-
-/// The address from which the ids of a page's entries are made. A page that moves is no new page to those who have
-/// read it, if it says where it stood; `aliases` do not, for they may be short cuts, or addresses of pages that this
-/// one has taken in.
-fn known_address(page: &Page) -> UrlPath {
-    let id = page.explainer().and_then(|front| front.feed_id.as_ref());
-    id.and_then(|id| alias_url(&id.value)).unwrap_or_else(|| page.url.clone())
 }
 
 /// The key points of an explainer, as a list.
@@ -133,33 +125,41 @@ fn time(date: Edtf) -> String {
 
 /// `urls`: every page that a reader may look for.
 pub(crate) fn sitemap<'s>(site: &'s Site) -> Vec<UrlView<'s>> {
-    let view = |(url, updated): (UrlPath, Option<&'s SpannedDate>)| UrlView {
+    let view = |(url, updated): (&UrlPath, Option<&'s SpannedDate>)| UrlView {
         url: url.absolute(&site.base_url),
         updated: updated.and_then(|when| when.datetime.as_deref()),
     };
-    addresses(site).map(view).collect()
+    addresses(site).into_iter().map(view).collect()
 }
 
 /// The pages that a reader may look for, each with the day on which it last changed in substance, a list with
 /// the last of what it lists: the home page, then those of the site in its order, then the lists.
-pub(crate) fn addresses(site: &Site) -> impl Iterator<Item = (UrlPath, Option<&SpannedDate>)> {
-    let of = |places: &[usize]| newest(places.iter().map(|at| &site.pages[*at]));
-    let home = newest(site.explainers().iter().take(site.settings.limits.home));
-    let home = std::iter::once((UrlPath::new(""), home));
-    let published = site.pages.iter().filter(|page| !page.is_draft());
-    let pages = published.map(|page| (page.url.clone(), page.updated()));
-    let topics = site.frame.topics.iter().map(move |(url, topic)| (url.clone(), of(&topic.pages)));
-    let named = move |listing: Listing| {
-        let listed = site.frame.listed.iter().filter(move |listed| listed.listing() == listing);
-        newest(listed.flat_map(|listed| &listed.pages).map(|at| &site.pages[*at]))
-    };
-    let listings = site.frame.listings.iter().map(move |listing| (listing.url(), named(*listing)));
-    let entities = site.frame.listed.iter();
-    let entities = entities.filter_map(move |listed| Some((listed.url.clone()?, of(&listed.pages))));
-    let corrected = site.explainers().iter().filter_map(|page| Some(&page.corrections().first()?.date));
-    let corrected = corrected.max_by_key(|when| when.date.earliest());
-    let corrections = site.frame.corrections.iter().map(move |url| (url.clone(), corrected));
-    home.chain(pages).chain(topics).chain(listings).chain(entities).chain(corrections)
+pub(crate) fn addresses(site: &Site) -> Vec<(&UrlPath, Option<&SpannedDate>)> {
+    let pages = |places: &[usize]| newest(places.iter().map(|at| &site.pages[*at]));
+    let mut addresses = Vec::new();
+    for (url, output) in site.outputs.iter() {
+        let (order, updated) = match output {
+            Output::Home => ((0, 0), newest(site.explainers().iter().take(site.settings.limits.home))),
+            Output::Page(at) if site.pages[*at].is_draft() => continue,
+            Output::Page(at) => ((1, *at), site.pages[*at].updated()),
+            Output::Topic => ((2, 0), site.frame.topics.get(url).and_then(|topic| pages(&topic.pages))),
+            Output::Listing(listing) => {
+                let listed = site.frame.listed.iter().filter(|listed| listed.listing() == *listing);
+                let updated = newest(listed.flat_map(|listed| &listed.pages).map(|at| &site.pages[*at]));
+                ((3, usize::from(*listing == Listing::Glossary)), updated)
+            }
+            Output::Entity(at) => ((4, *at), pages(&site.frame.listed[*at].pages)),
+            Output::Corrections => {
+                let corrected =
+                    site.explainers().iter().filter_map(|page| Some(&page.corrections().first()?.date));
+                ((5, 0), corrected.max_by_key(|when| when.date.earliest()))
+            }
+            _ => continue,
+        };
+        addresses.push((order, (url, updated)));
+    }
+    addresses.sort_by_key(|(order, _)| *order);
+    addresses.into_iter().map(|(_, address)| address).collect()
 }
 
 /// The last change in substance of some pages.

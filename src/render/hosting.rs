@@ -65,15 +65,10 @@ pub(crate) fn headers(site: &Site, style: &Style) -> String {
         ("Content-Security-Policy", page_policy(style)),
         ("Cache-Control", cache_control("index.html").to_owned()),
     ];
-    for url in ruled(site) {
-        rule(&mut text, &pattern(&url), &page);
+    for (url, _) in addresses(site).into_iter().take(RULES - 2) {
+        rule(&mut text, &pattern(url), &page);
     }
     text
-}
-
-/// The pages that have a rule of their own.
-pub(crate) fn ruled(site: &Site) -> impl Iterator<Item = UrlPath> {
-    addresses(site).map(|(url, _)| url).take(RULES - 2)
 }
 
 fn rule(text: &mut String, path: &str, headers: &[Header]) {
@@ -94,7 +89,7 @@ pub(crate) fn redirects(site: &Site) -> String {
     let mut text =
         "# Old addresses: written by nutgraf, from `aliases` and `static/_redirects`.\n".to_owned();
     let root = root(&site.base_url);
-    for (from, to) in &site.frame.redirects {
+    for (from, to) in site.outputs.redirects() {
         let (from, to) = (pattern(from), format!("{root}{}", pattern(to).trim_start_matches('/')));
         let bare = from.trim_end_matches('/');
         text += &format!("{bare} {to} 301!\n{bare} {to} 301\n");
@@ -102,5 +97,5 @@ pub(crate) fn redirects(site: &Site) -> String {
             text += &format!("{from} {to} 301\n");
         }
     }
-    text + site.frame.own_redirects.as_deref().unwrap_or("")
+    text + site.own_redirects.as_deref().unwrap_or("")
 }

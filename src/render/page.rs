@@ -168,7 +168,7 @@ impl<'s> Room<'s> {
         let at = blocks.iter().position(|other| other.span.start == placed.span.start)?;
         let drawing =
             page.drawings.iter().find(|drawing| (drawing.file, drawing.block) == (self.file, at))?;
-        let key = super::drawing_key(self.theme.digest, page, drawing);
+        let key = super::prepare::drawing_key(self.theme, page, drawing);
         Some(format!("{}?v={}", drawing.url.href_from(&page.url), key.short()))
     }
 

@@ -14,7 +14,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::card::{self, CardAssets};
 use super::style::{Style, style};
-use super::{asset_key, view};
+use super::{file_digest, view};
 use crate::base::{Digest, SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::model::Site;
@@ -63,7 +63,7 @@ pub(crate) fn with_built_in(snapshot: &Snapshot) -> Snapshot {
 
 /// The digest of the built-in theme, which may change while the tool's version does not.
 pub(crate) fn built_in_digest() -> Digest {
-    let file = |(path, file): &(SitePath, File)| (path.to_string(), asset_key(Some(file)));
+    let file = |(path, file): &(SitePath, File)| (path.to_string(), file_digest(Some(file)));
     Digest::of_value(&BUILT_IN_FILES.iter().map(file).collect::<Vec<_>>())
 }
 
@@ -163,11 +163,17 @@ fn inputs(snapshot: &Snapshot, site: &Site) -> Digest {
 /// Something that a template may see.
 pub(crate) trait View {
     fn value(&self) -> tera::Value;
+
+    fn digest(&self) -> Digest;
 }
 
 impl<T: Serialize> View for T {
     fn value(&self) -> tera::Value {
         tera::Value::from_serializable(self)
+    }
+
+    fn digest(&self) -> Digest {
+        Digest::of_value(self)
     }
 }
 

@@ -39,7 +39,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
         feed: href(&UrlPath::new("feed.xml")),
         json_feed: href(&UrlPath::new("feed.json")),
         icon: href(&UrlPath::new("icon.svg")),
-        corrections_page: site.frame.corrections.as_ref().map(href),
+        corrections_page: site.corrections_page().as_ref().map(href),
         listings: listing::links(site, href),
         nav: nav(site, href),
         draft: false,
@@ -359,7 +359,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             feed: href(&UrlPath::new("feed.xml")),
             json_feed: href(&UrlPath::new("feed.json")),
             icon: href(&UrlPath::new("icon.svg")),
-            corrections_page: site.frame.corrections.as_ref().map(href),
+            corrections_page: site.corrections_page().as_ref().map(href),
             listings: listing::links(site, href),
             nav: nav(site, href),
             ..head(site, "404", (&url, &NOT_FOUND))

@@ -336,6 +336,54 @@ fn outcome(compiled: &Compiled) -> String {
     outcome
 }
 
+/// Names that pages and files may want, and addresses that nutgraf makes by itself.
+const WANTED: &[&str] = &[
+    "a",
+    "A",
+    "b/c",
+    "topics/t",
+    "topics",
+    "whos-who/xi",
+    "whos-who",
+    "glossary",
+    "corrections",
+    "feed.xml",
+    "404.html",
+    "_headers",
+    "immutable/a",
+    "immutable",
+];
+
+/// Pages and files of an author's own that want each other's addresses, or those of nutgraf's own pages.
+fn crowded_site() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let name = || proptest::sample::select(WANTED);
+    let page =
+        (name(), name(), any::<bool>(), any::<bool>()).prop_map(|(name, alias, is_plain, is_folder)| {
+            let path = format!("content/{name}{}.md", if is_folder { "/index" } else { "" });
+            let kind = if is_plain { "kind = \"page\"\n" } else { "topics = [\"T\"]\n" };
+            let correction = "[[correction]]\ndate = 2026-11-01\nnote = \"It was wrong.\"\n";
+            let correction = if alias == "corrections" && !is_plain { correction } else { "" };
+            let front = format!("title = \"A\"\naliases = [\"/{alias}/\"]\n{kind}{correction}");
+            (path.clone(), format!("+++\n{front}+++\nXi was here: {path}\n"))
+        });
+    let endings = &["", ".md", "/index.html", "/index.md", "/index.json", "/chart-1.svg"][..];
+    let file = (name(), proptest::sample::select(endings))
+        .prop_map(|(name, ending)| (format!("static/{name}{ending}"), "mine".to_owned()));
+    let entities =
+        || ("content/entities.toml".to_owned(), "[xi]\nkind = \"person\"\nname = \"Xi\"\n".to_owned());
+    let files = prop_oneof![3 => page, 1 => file, 1 => Just(entities())];
+    proptest::collection::vec(files, 1..6).prop_map(|files| {
+        let fixed = [
+            ("site.toml", SETTINGS),
+            ("static/style.css", ""),
+            ("templates/page.html", "{{ html.body | safe }}"),
+            ("templates/explainer.html", "{{ html.lead | safe }}"),
+        ];
+        let fixed = fixed.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        fixed.chain(files).collect()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -346,6 +394,23 @@ proptest! {
             prop_assert!(finding.stands_in(compiled.snapshot()), "{finding:?}");
         }
         outcome(&compiled);
+    }
+
+    #[test]
+    fn every_page_is_in_the_output_or_in_a_finding(files in crowded_site()) {
+        let snapshot: Snapshot = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
+        let compiled = compile(&snapshot, &env, &mut Memo::default());
+        let findings: String = compiled.findings().iter().map(|it| human(it, compiled.snapshot(), Colour::None)).collect();
+        let pages: Vec<_> = compiled.urls().filter_map(|url| compiled.render(url)?.ok()).collect();
+        for path in files.keys().filter(|path| path.starts_with("content/") && path.ends_with(".md")) {
+            let is_out = pages.iter().any(|page| page.contains(&format!("was here: {path}")));
+            prop_assert!(is_out || findings.contains(&format!("{path}:")), "{path} is lost\n{findings}");
+        }
+        let mut names: Vec<_> = compiled.urls().map(|url| url.file().to_lowercase()).collect();
+        names.sort();
+        names.dedup();
+        prop_assert_eq!(names.len(), compiled.urls().count());
     }
 
     #[test]

@@ -23,41 +23,17 @@ use super::view::CardLinkView;
 use crate::base::serving::IMMUTABLE;
 use crate::base::{Digest, SitePath, Span, UrlPath};
 use crate::diagnostics::{Finding, Problem};
-use crate::model::{Page, Site, Topic};
+use crate::model::{CardSubject, Output, Page, Site, Topic};
 use crate::parse::settings::Cards;
 use crate::source::Typeface;
 use draw::Undrawn;
 pub(crate) use draw::{HEIGHT, WIDTH};
 use faces::Faces;
 pub(crate) use lacking::{Lacking, lacking, of_site};
-use wording::CardText;
+pub(super) use wording::CardText;
 
 /// The template of all cards.
 pub(super) const TEMPLATE: &str = "card.svg";
-
-/// What a card is of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
-    /// A place in the site's pages.
-    Page(usize),
-    /// A place in the site's pages, and one among the page's sections.
-    Section(usize, usize),
-    /// A topic, by the address of its page.
-    Topic(UrlPath),
-    Home,
-}
-
-impl Subject {
-    /// What it is of, in a word.
-    pub(super) fn kind(&self) -> &'static str {
-        match self {
-            Self::Page(_) => "page",
-            Self::Section(..) => "section",
-            Self::Topic(_) => "topic",
-            Self::Home => "home",
-        }
-    }
-}
 
 /// What all cards of a site are made with.
 pub(crate) struct CardAssets {
@@ -113,79 +89,79 @@ impl<'s> CardBuilder<'s> {
         (self.site.settings.cards != Cards::None).then(|| self.link(&CardText::of_home(self.site)))
     }
 
-    fn link(self, wording: &CardText<'_>) -> CardLinkView {
-        let url = self.address(wording).absolute(&self.site.base_url);
-        CardLinkView { url, width: WIDTH, height: HEIGHT, alt: wording.alt() }
+    fn link(self, text: &CardText<'_>) -> CardLinkView {
+        let url = self.address(text).absolute(&self.site.base_url);
+        CardLinkView { url, width: WIDTH, height: HEIGHT, alt: text.alt() }
     }
 
     /// `immutable/my-question/card.3f2a5b01.png`
-    fn address(self, wording: &CardText<'_>) -> UrlPath {
-        let print = self.fingerprint(wording).short();
-        let (folder, name) = (wording.page.as_str(), wording.name());
+    fn address(self, text: &CardText<'_>) -> UrlPath {
+        let print = self.fingerprint(text).short();
+        let (folder, name) = (text.page.as_str(), text.name());
         UrlPath::new(&format!("{IMMUTABLE}{folder}{name}.{print}.png"))
     }
 
     /// Of all that a card's pixels depend on.
-    fn fingerprint(self, wording: &CardText<'_>) -> Digest {
-        let words: String = wording.texts().collect();
-        Digest::of_value(&(self.stock.digest, wording, self.stock.faces.digest(&words)))
+    pub(super) fn fingerprint(self, text: &CardText<'_>) -> Digest {
+        let words: String = text.texts().collect();
+        Digest::of_value(&(self.stock.digest, text, self.stock.faces.digest(&words)))
     }
 
-    fn wording(self, of: &Subject) -> Option<CardText<'s>> {
-        Some(match of {
-            Subject::Page(at) => CardText::of_page(self.site, self.site.pages.get(*at)?),
-            Subject::Section(at, section) => {
+    /// The words of a card; nothing, if the site has no such page.
+    pub(super) fn text(self, subject: &CardSubject) -> Option<CardText<'s>> {
+        Some(match subject {
+            CardSubject::Page(at) => CardText::of_page(self.site, self.site.pages.get(*at)?),
+            CardSubject::Section(at, section) => {
                 CardText::of_section(self.site, self.site.pages.get(*at)?, *section)
             }
-            Subject::Topic(url) => CardText::of_topic(self.site, self.site.frame.topics.get(url)?),
-            Subject::Home => CardText::of_home(self.site),
+            CardSubject::Topic(url) => CardText::of_topic(self.site, self.site.frame.topics.get(url)?),
+            CardSubject::Home => CardText::of_home(self.site),
         })
     }
 
-    /// The addresses of all cards of a site, and what each is of.
-    pub(super) fn all(self) -> Vec<(UrlPath, Subject)> {
+    /// The addresses of all cards of a site, and their subjects: of each page that has an address of its own.
+    pub(super) fn all(self) -> Vec<(UrlPath, CardSubject)> {
         if self.site.settings.cards == Cards::None {
             return vec![];
         }
-        let pages = self.site.pages.par_iter().enumerate().flat_map_iter(|(at, page)| self.of(page, at));
-        let topics = self.site.frame.topics.iter().map(|(url, topic)| {
-            (self.address(&CardText::of_topic(self.site, topic)), Subject::Topic(url.clone()))
+        let outputs: Vec<_> = self.site.outputs.iter().collect();
+        let cards = outputs.into_par_iter().flat_map_iter(|(url, output)| match output {
+            Output::Page(at) => self.of(&self.site.pages[*at], *at),
+            Output::Topic => {
+                let subject = CardSubject::Topic(url.clone());
+                self.text(&subject).map(|text| (self.address(&text), subject)).into_iter().collect()
+            }
+            Output::Home => vec![(self.address(&CardText::of_home(self.site)), CardSubject::Home)],
+            _ => vec![],
         });
-        let home = (self.address(&CardText::of_home(self.site)), Subject::Home);
-        pages.collect::<Vec<_>>().into_iter().chain(topics).chain([home]).collect()
+        cards.collect()
     }
 
     /// The cards of a page, which is at this place among the site's or was.
-    pub(super) fn of(self, page: &Page, at: usize) -> Vec<(UrlPath, Subject)> {
+    pub(super) fn of(self, page: &Page, at: usize) -> Vec<(UrlPath, CardSubject)> {
         let sections = match self.site.settings.cards {
             Cards::Sections => page.sections.len(),
             Cards::Explainers => 0,
             Cards::None => return vec![],
         };
         let section = |section| {
-            (self.address(&CardText::of_section(self.site, page, section)), Subject::Section(at, section))
+            let text = CardText::of_section(self.site, page, section);
+            (self.address(&text), CardSubject::Section(at, section))
         };
-        let whole = (self.address(&CardText::of_page(self.site, page)), Subject::Page(at));
+        let whole = (self.address(&CardText::of_page(self.site, page)), CardSubject::Page(at));
         std::iter::once(whole).chain((0..sections).map(section)).collect()
-    }
-
-    /// The key of a card.
-    pub(super) fn key(self, of: &Subject) -> Digest {
-        self.wording(of).map_or(self.stock.digest, |wording| self.fingerprint(&wording))
     }
 }
 
 /// The SVG that a card is drawn from.
-pub(super) fn svg((site, theme): (&Site, &Theme), of: &Subject) -> Result<String, Finding> {
-    let blank = CardBuilder::new(site, theme);
-    let Some(wording) = blank.wording(of) else { return Ok(String::new()) };
-    let view = set::card(&wording, &blank.stock.faces);
-    theme.render(TEMPLATE, &wording.place(), &[("card", &view), ("site", &wording.site_view())])
+pub(super) fn svg(site: &Site, theme: &Theme, text: &CardText<'_>) -> Result<String, Finding> {
+    let view = set::card(text, &CardBuilder::new(site, theme).stock.faces);
+    theme.render(TEMPLATE, &text.place(), &[("card", &view), ("site", &text.site_view())])
 }
 
 /// The PNG of an SVG.
-pub(crate) fn png((site, theme): (&Site, &Theme), of: &Subject, svg: &str) -> Result<Vec<u8>, Finding> {
-    let page = CardBuilder::new(site, theme).wording(of).map(|wording| wording.place()).unwrap_or_default();
+pub(crate) fn png(site: &Site, theme: &Theme, of: &CardSubject, svg: &str) -> Result<Vec<u8>, Finding> {
+    let page = CardBuilder::new(site, theme).text(of).map(|text| text.place()).unwrap_or_default();
     draw::draw(svg, &theme.stock.faces).map_err(|undrawn| {
         let problem = match undrawn {
             Undrawn::Not(message) => Problem::UndrawnCard { message, page },

@@ -15,7 +15,7 @@ const NAME: usize = 80;
 
 /// The words of a card.
 #[derive(Debug, Serialize)]
-pub(super) struct CardText<'s> {
+pub(in crate::render) struct CardText<'s> {
     pub(super) kind: &'static str,
     pub(super) kicker: Option<&'static str>,
     pub(super) topic: Option<&'s str>,

@@ -45,8 +45,8 @@ fn description(listing: Listing) -> &'static str {
 
 /// Links to the lists that the site has.
 pub(super) fn links(site: &Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'static>> {
-    let link = |listing: &Listing| LinkView { href: href(&listing.url()), name: &title(*listing).plain };
-    site.frame.listings.iter().map(link).collect()
+    let link = |listing: Listing| LinkView { href: href(&listing.url()), name: &title(listing).plain };
+    site.listings().map(link).collect()
 }
 
 /// `page` of a list of names.

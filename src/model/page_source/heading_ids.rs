@@ -4,12 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use super::PageSource;
+use super::Body;
 use crate::base::{Place, Span};
 use crate::diagnostics::{Finding, Problem};
 
-/// The ids of headings that cannot have the one of their outline.
-pub(super) fn ids(page: &PageSource, findings: &mut Vec<Finding>) -> BTreeMap<(usize, usize), String> {
+/// Gives each heading an id of its own: those that differ from the outline's, by file and heading.
+pub(super) fn resolve_heading_ids(
+    files: &[Body],
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<(usize, usize), String> {
     let mut taken: BTreeMap<String, Place> = BTreeMap::new();
     let mut fixed = |id: &str, place: Place, findings: &mut Vec<Finding>| {
         if let Some(first) = taken.get(id) {
@@ -19,7 +22,7 @@ pub(super) fn ids(page: &PageSource, findings: &mut Vec<Finding>) -> BTreeMap<(u
             taken.insert(id.to_owned(), place);
         }
     };
-    for body in &page.files {
+    for body in files {
         if let Some(id) = body.id() {
             fixed(id, Place::new(&body.path, Span::default()), findings);
         }
@@ -36,7 +39,7 @@ pub(super) fn ids(page: &PageSource, findings: &mut Vec<Finding>) -> BTreeMap<(u
     let mut renamed = BTreeMap::new();
     // The last number that an id was given: ten thousand headings may have the same words.
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    for (file, body) in page.files.iter().enumerate() {
+    for (file, body) in files.iter().enumerate() {
         for (at, heading) in body.document().outline.headings.iter().enumerate() {
             if !heading.explicit {
                 let place = Place::new(&body.path, heading.span);

@@ -1,4 +1,4 @@
-//! What a page tells of its own past: when it last changed, and what was wrong on it.
+//! The history that a page gives of itself: when it last changed, and its corrections.
 //!
 //! Must not know: other pages; what day it is today.
 

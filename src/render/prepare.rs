@@ -1,0 +1,337 @@
+//! Prepares an output: one value of all that it shows and all that it depends on.
+//!
+//! The digest of that value is the output's key, and its template and views are the output itself, so a key can
+//! forget nothing that the bytes depend on. Markdown is in it as the digests of its texts and what they refer to;
+//! it is rendered with the bytes alone. Must not know: where the bytes go.
+
+use std::mem::Discriminant;
+
+use serde::{Serialize, Serializer};
+
+use super::card::{self, CardBuilder, CardText};
+use super::page_views::PageViews;
+use super::theme::{Theme, View};
+use super::view::{ExplainerView, FeedView, SiteView};
+use super::{chart, export, feeds, hosting, json_feed, json_ld, map, page, picture, standalone, view, views};
+use crate::base::{Digest, UrlPath};
+use crate::diagnostics::Finding;
+use crate::model::{CardSubject, Drawing, Output, Page, Site};
+use crate::parse::block::Block;
+use crate::parse::front_matter::ExplainerFront;
+use crate::parse::prose::Prose;
+use crate::source::{File, Snapshot};
+
+/// Everything that outputs are made from.
+#[derive(Clone, Copy)]
+pub(crate) struct RenderCx<'s> {
+    pub(crate) site: &'s Site,
+    pub(crate) theme: &'s Theme,
+    pub(crate) snapshot: &'s Snapshot,
+}
+
+/// The digest of everything that an output's bytes depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Key {
+    /// Of everything but the style sheet.
+    pub(crate) page: Digest,
+    /// Of the style sheet; of nothing for a file that has none in it.
+    pub(crate) style: Digest,
+}
+
+/// An output before it is made.
+pub(crate) struct Prepared<'s> {
+    cx: RenderCx<'s>,
+    url: &'s UrlPath,
+    form: Form<'s>,
+}
+
+/// An output by the way in which it is made.
+#[derive(Serialize)]
+enum Form<'s> {
+    /// A template that shows one view, under a name.
+    View {
+        template: &'static str,
+        name: &'static str,
+        #[serde(serialize_with = "as_digest")]
+        view: Box<dyn View + 's>,
+    },
+    /// A template that shows a view and, if there is one, the Markdown of a page.
+    Page {
+        template: &'static str,
+        #[serde(serialize_with = "as_digest")]
+        view: Box<dyn View + 's>,
+        body: Option<Body<'s>>,
+    },
+    Explainer {
+        view: Box<ExplainerView<'s>>,
+        body: Body<'s>,
+    },
+    /// An explainer as Markdown or as data.
+    Export {
+        format: Export,
+        view: Box<ExplainerView<'s>>,
+        body: Body<'s>,
+        #[serde(skip)]
+        front: &'s ExplainerFront,
+    },
+    JsonFeed(FeedView<'s>),
+    Drawing {
+        template: &'static str,
+        #[serde(serialize_with = "drawing_digest")]
+        drawing: (&'s Page, &'s Drawing),
+    },
+    /// A template that sees the site alone.
+    Bare(&'static str),
+    Text(String),
+    Card(CardText<'s>),
+    /// A file that is copied or made from another file's bytes: the digest of them and of the way.
+    File(Digest),
+}
+
+#[derive(Serialize)]
+enum Export {
+    Markdown,
+    Data,
+}
+
+fn as_digest<'s, S: Serializer>(view: &Box<dyn View + 's>, serializer: S) -> Result<S::Ok, S::Error> {
+    view.digest().serialize(serializer)
+}
+
+/// Prepares the output at an address.
+pub(crate) fn prepare<'s>(cx: RenderCx<'s>, url: &'s UrlPath, output: &'s Output) -> Prepared<'s> {
+    let site = cx.site;
+    let cards = CardBuilder::new(site, cx.theme);
+    let views = PageViews { site, cards };
+    let form = match output {
+        Output::Page(at) => page_form(&site.pages[*at], views),
+        Output::Markdown(at) => export_form(site, &site.pages[*at], Export::Markdown),
+        Output::Data(at) => export_form(site, &site.pages[*at], Export::Data),
+        Output::Home => Form::Page {
+            template: "home.html",
+            view: Box::new(views.home()),
+            body: site.home.as_ref().map(Body),
+        },
+        Output::Topic => match site.frame.topics.get(url) {
+            Some(topic) => Form::page("topic.html", views.topic(topic)),
+            None => Form::Text(String::new()),
+        },
+        Output::Drawing { page, at } => match site.page(*page) {
+            Some(page) => drawing_form(page, &page.drawings[*at]),
+            None => Form::Text(String::new()),
+        },
+        Output::NotFound => Form::page("404.html", views.not_found()),
+        Output::Corrections => Form::page("corrections.html", views.corrections(url)),
+        Output::Listing(listing) => Form::page("listing.html", views.listing(*listing)),
+        Output::Entity(at) => Form::page("entity.html", views.entity(&site.frame.listed[*at], url)),
+        Output::Feed => Form::view("feed.xml", "feed", feeds::feed(site)),
+        Output::JsonFeed => Form::JsonFeed(feeds::feed(site)),
+        Output::Sitemap => Form::view("sitemap.xml", "urls", feeds::sitemap(site)),
+        Output::Robots => Form::Bare("robots.txt"),
+        Output::Headers => Form::Text(hosting::headers(site, &cx.theme.style)),
+        Output::Redirects => Form::Text(hosting::redirects(site)),
+        Output::NoJekyll => Form::Text(String::new()),
+        Output::Redirect(to) => Form::page("redirect.html", views::redirect(site, url, to)),
+        Output::Asset(path) => Form::File(file_digest(cx.snapshot.get(path))),
+        Output::Rendition(of) => Form::File(picture::key(file_digest(cx.snapshot.get(&of.path)), of)),
+        Output::Card(subject) => cards.text(subject).map_or_else(|| Form::Text(String::new()), Form::Card),
+    };
+    Prepared { cx, url, form }
+}
+
+impl<'s> Form<'s> {
+    fn view(template: &'static str, name: &'static str, view: impl View + 's) -> Self {
+        Self::View { template, name, view: Box::new(view) }
+    }
+
+    fn page(template: &'static str, view: impl View + 's) -> Self {
+        Self::view(template, "page", view)
+    }
+}
+
+fn page_form<'s>(page: &'s Page, views: PageViews<'s>) -> Form<'s> {
+    match page.explainer() {
+        Some(front) => Form::Explainer { view: Box::new(views.explainer(page, front)), body: Body(page) },
+        None => {
+            Form::Page { template: "page.html", view: Box::new(views.plain(page)), body: Some(Body(page)) }
+        }
+    }
+}
+
+fn export_form<'s>(site: &'s Site, page: &'s Page, format: Export) -> Form<'s> {
+    let Some(front) = page.explainer() else { return Form::Text(String::new()) };
+    Form::Export { format, view: Box::new(views::explainer(site, page, front)), body: Body(page), front }
+}
+
+fn drawing_form<'s>(page: &'s Page, drawing: &'s Drawing) -> Form<'s> {
+    let template = match page.files[drawing.file].document().blocks[drawing.block].block {
+        Block::Chart(_) => "blocks/chart.svg",
+        _ => "blocks/map.svg",
+    };
+    Form::Drawing { template, drawing: (page, drawing) }
+}
+
+/// A page's Markdown before it is rendered. It stands in a key by the digests of its texts, with what they refer to.
+struct Body<'s>(&'s Page);
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let page = self.0;
+        let references = &page.references;
+        let texts: Vec<_> = page.files.iter().map(|file| file.document().digest).collect();
+        let entities: Vec<_> =
+            references.entities.iter().map(|entity| written(entity.text.as_ref())).collect();
+        let facts: Vec<_> = references.facts.iter().map(|fact| written(fact.comparison.as_ref())).collect();
+        let resolved: Vec<_> = references.resolved.values().collect();
+        let links: Vec<_> = references.links.values().collect();
+        let renamed: Vec<_> = page.renamed.values().collect();
+        (texts, entities, facts, resolved, links, renamed).serialize(serializer)
+    }
+}
+
+fn written(prose: Option<&Prose>) -> Option<&str> {
+    prose.map(|prose| prose.text.value.as_str())
+}
+
+/// A drawing depends on its block's text, and on what that refers to.
+fn drawing_digest<S: Serializer>(
+    (page, drawing): &(&Page, &Drawing),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let body = &page.files[drawing.file];
+    let placed = &body.document().blocks[drawing.block];
+    let resolved: Vec<_> = page.references.within(&body.path, placed.span).collect();
+    (placed.digest, resolved).serialize(serializer)
+}
+
+/// A digest for the address of a drawing in its page, since browsers keep pictures.
+pub(super) fn drawing_key(theme: &Theme, page: &Page, drawing: &Drawing) -> Digest {
+    Digest::of_value(&(theme.digest, drawing_form(page, drawing)))
+}
+
+/// The digest of a file's bytes; of none if it cannot be read.
+pub(crate) fn file_digest(file: Option<&File>) -> Digest {
+    match file {
+        Some(File::Asset(asset)) => asset.digest,
+        Some(File::Text(text)) => text.digest,
+        Some(File::Broken(_)) | None => Digest::of(b""),
+    }
+}
+
+/// Tells outputs apart that are made in different ways: by their kind, and by that of their page, block or card.
+pub(crate) fn variety(site: &Site, output: &Output) -> (Discriminant<Output>, Option<&'static str>) {
+    let of = match output {
+        Output::Page(at) => site.pages[*at].is_explainer().then_some("explainer"),
+        Output::Drawing { page, at } => site.page(*page).and_then(|page| {
+            let drawing = &page.drawings[*at];
+            page.files[drawing.file].document().blocks[drawing.block].block.drawing()
+        }),
+        Output::Card(subject) => Some(card_kind(subject)),
+        _ => None,
+    };
+    (std::mem::discriminant(output), of)
+}
+
+fn card_kind(subject: &CardSubject) -> &'static str {
+    match subject {
+        CardSubject::Page(_) => "page",
+        CardSubject::Section(..) => "section",
+        CardSubject::Topic(_) => "topic",
+        CardSubject::Home => "home",
+    }
+}
+
+impl Prepared<'_> {
+    pub(crate) fn key(&self) -> Key {
+        let theme = self.cx.theme;
+        let unstyled = |page| Key { page, style: Digest::of(b"") };
+        match &self.form {
+            Form::File(digest) => unstyled(*digest),
+            Form::Card(text) => unstyled(CardBuilder::new(self.cx.site, theme).fingerprint(text)),
+            form => Key { page: Digest::of_value(&(theme.digest, form)), style: theme.style_digest },
+        }
+    }
+
+    /// The text of the output; nothing for a file, whose bytes are not made here. Of a share card, the SVG that it is
+    /// drawn from.
+    pub(crate) fn render(self) -> Option<Result<String, Vec<Finding>>> {
+        let RenderCx { site, theme, .. } = self.cx;
+        let site_view = view::site(site, &theme.style);
+        let mut renderer = Renderer { theme, url: self.url, findings: vec![] };
+        let text = match self.form {
+            Form::View { template, name, view } => renderer.template(template, &[(name, &*view)]),
+            Form::Page { template, view, body } => {
+                let (html, findings) =
+                    body.map(|Body(page)| page::html(site, theme, page)).unwrap_or_default();
+                renderer.findings.extend(findings);
+                renderer.template(template, &[("page", &*view), ("html", &html)])
+            }
+            Form::Explainer { view, body } => renderer.explainer(site, &site_view, *view, body.0),
+            Form::Export { format: Export::Markdown, body, front, .. } => {
+                export::manuscript(site, body.0, front)
+            }
+            Form::Export { format: Export::Data, body, front, .. } => {
+                export::data(&site_view, site, body.0, front)
+            }
+            Form::JsonFeed(feed) => json_feed::json_feed(&site_view, &feed),
+            Form::Drawing { template, drawing: (page, drawing) } => {
+                renderer.drawing(template, page, drawing, site_view.language)
+            }
+            Form::Bare(template) => renderer.template(template, &[]),
+            Form::Text(text) => text,
+            Form::Card(text) => renderer.result(card::svg(site, theme, &text)),
+            Form::File(_) => return None,
+        };
+        Some(if renderer.findings.is_empty() { Ok(text) } else { Err(renderer.findings) })
+    }
+}
+
+/// One output being made.
+struct Renderer<'s> {
+    theme: &'s Theme,
+    url: &'s UrlPath,
+    findings: Vec<Finding>,
+}
+
+impl Renderer<'_> {
+    fn result(&mut self, rendered: Result<String, Finding>) -> String {
+        rendered.unwrap_or_else(|finding| {
+            self.findings.push(finding);
+            String::new()
+        })
+    }
+
+    fn template(&mut self, name: &str, views: &[(&'static str, &dyn View)]) -> String {
+        let rendered = self.theme.render(name, &self.url.to_string(), views);
+        self.result(rendered)
+    }
+
+    fn explainer<'s>(
+        &mut self,
+        site: &'s Site,
+        site_view: &SiteView<'s>,
+        mut view: ExplainerView<'s>,
+        page: &'s Page,
+    ) -> String {
+        let (mut html, findings) = page::html(site, self.theme, page);
+        self.findings.extend(findings);
+        if let Some(lead) = &mut view.lead_image {
+            lead.caption = html.lead_caption.take();
+        }
+        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(page));
+        self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
+    }
+
+    /// The SVG of a block; nothing for a block that draws none.
+    fn drawing(&mut self, template: &str, page: &Page, drawing: &Drawing, language: &str) -> String {
+        let body = &page.files[drawing.file];
+        match &body.document().blocks[drawing.block].block {
+            Block::Chart(chart) => {
+                let picture = chart::picture(page, (&body.path, chart), language);
+                self.template(template, &[("chart", &picture)])
+            }
+            Block::Map(map) => self.template(template, &[("map", &map::drawing(map))]),
+            _ => String::new(),
+        }
+    }
+}
