@@ -68,7 +68,7 @@ fn row(rule: &Rule, (count, rate): (usize, f64), sample: Sample, recall: Option<
 }
 
 fn taken(rule: &Rule) -> &'static str {
-    match (rule.preview, rule.stance) {
+    match (rule.preview, rule.default_level) {
         (true, _) => "preview",
         (_, LintLevel::Allow) => "allow",
         (_, LintLevel::Warn) => "warn",
@@ -79,7 +79,7 @@ fn taken(rule: &Rule) -> &'static str {
 /// Whether the rule holds its gates, as far as they are measured.
 fn gates(rule: &Rule, sample: Sample, recall: Option<&Recall>) -> String {
     let mut missed = Vec::new();
-    let least = if rule.stance == LintLevel::Deny { PRECISION.0 } else { PRECISION.1 };
+    let least = if rule.default_level == LintLevel::Deny { PRECISION.0 } else { PRECISION.1 };
     if sample.precision().is_some_and(|share| share < least) {
         missed.push("precision");
     }

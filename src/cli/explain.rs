@@ -19,11 +19,20 @@ impl Explain {
     pub(super) fn run(&self) -> ExitCode {
         match card(&self.rule) {
             Some(card) => {
-                print(&format!("{}\n{}", line(&card), card.explanation));
+                print(&format!("{}{}\n{}", line(&card), consequence(&card), card.explanation));
                 ExitCode::SUCCESS
             }
             None => report_error(&unknown_rule(&self.rule)),
         }
+    }
+}
+
+/// What a finding that cannot be set to another level does to a build.
+fn consequence(card: &Card) -> &'static str {
+    match (card.is_problem, card.stance) {
+        (false, _) => "",
+        (true, LintLevel::Deny) => "Always an error: the site is not built until it is fixed.\n",
+        (true, _) => "Always a warning: the site is built.\n",
     }
 }
 

@@ -5,6 +5,7 @@
 mod diff;
 mod github;
 mod json;
+mod messages;
 mod region;
 mod sarif;
 
@@ -15,6 +16,7 @@ use super::{Finding, Level, Report};
 use crate::base::{Place, Span};
 use crate::source::Snapshot;
 pub(crate) use diff::diff;
+pub(crate) use messages::messages_as_markdown;
 pub(crate) use region::line_and_column;
 
 /// Whether a drawing has colours.

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::{Code, Level};
+use super::{Code, FilledMessage, Level};
 use crate::base::Span;
 
 /// A rule's finding, in words.
@@ -13,10 +13,7 @@ pub(crate) struct LintMessage {
     pub(crate) code: &'static Code,
     /// Its own: a rule may take one case more seriously than another, and a site may take all otherwise.
     pub(crate) level: Level,
-    pub(crate) message: String,
-    /// Why it is one, for the caret; may be empty.
-    pub(crate) label: String,
-    pub(crate) help: String,
+    pub(crate) message: FilledMessage,
     /// A change that mends it.
     pub(crate) fix: Option<Fix>,
     /// Set where its author has said that it does not hold.

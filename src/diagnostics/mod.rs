@@ -7,6 +7,7 @@
 pub(crate) mod draw;
 mod lint_message;
 mod mend;
+mod message;
 mod problem;
 mod report;
 
@@ -15,11 +16,12 @@ use std::ops::Range;
 use crate::base::{Place, SitePath, Span};
 use crate::source::Snapshot;
 
-pub(crate) use draw::diff;
+pub(crate) use draw::{diff, messages_as_markdown};
 pub(crate) use lint_message::{Applicability, Edit, Fix, LintMessage, Suppressed};
 pub(crate) use mend::mended;
+pub(crate) use message::{FilledMessage, GapValue, Message, fill, gap_value, with_ellipses};
 pub use problem::{CODES, Code};
-pub(crate) use problem::{Problem, template};
+pub(crate) use problem::{Problem, code_named};
 pub use report::Report;
 pub(crate) use report::{Card, Fingerprint, Item};
 
@@ -63,6 +65,14 @@ impl Finding {
 
     pub(crate) fn related(mut self, place: Place, why: &'static str) -> Self {
         self.related.push((place, why));
+        self
+    }
+
+    /// The same with a change that fixes it, where a rule has one.
+    pub(crate) fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        if let Some(lint_message) = self.lint_message_mut() {
+            lint_message.fix = fix;
+        }
         self
     }
 

@@ -5,13 +5,12 @@
 //! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets, G share cards, I what
 //! `import` leaves; C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
-mod gaps;
-
-use super::{Level, LintMessage};
-pub(crate) use gaps::template;
+use super::message::fill;
+use super::{FilledMessage, Level, LintMessage, Message};
+use crate::base::date::{self, DateError, days_in_month, month_name};
 
 /// One entry of the table of codes.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
     /// The letter and three digits that a machine keeps.
     pub code: &'static str,
@@ -19,450 +18,696 @@ pub struct Code {
     pub name: &'static str,
     /// How much it weighs.
     pub level: Level,
+    /// All that it can say.
+    pub(crate) messages: &'static [Message],
 }
 
+/// A row is a code, its name and its level; then the problems that it stands for, each with the values that
+/// it holds, its message, its label and its remedies.
 macro_rules! problems {
     ($(
         $code:literal $name:literal $level:ident
-        $variant:ident { $($field:ident: $type:ty),* $(,)? }
-        $message:literal, $label:expr, $help:expr;
+        $(
+            $variant:ident { $($field:ident: $type:ty),* }
+                $text:literal, $label:literal, [$($remedy:expr),+];
+        )+
     )*) => {
         /// What can be wrong, with what is needed to say so.
         #[derive(Clone, Debug)]
         pub(crate) enum Problem {
-            $( $variant { $($field: $type),*  }, )*
+            $($( $variant { $($field: $type),* }, )+)*
             /// What a rule of the editor's says.
             LintMessage(Box<LintMessage>),
         }
 
         /// Every code, in the order of the table.
-        pub static CODES: &[Code] = &[
-            $( Code { code: $code, name: $name, level: Level::$level } ),*
-        ];
+        pub static CODES: &[Code] = &[$(
+            Code {
+                code: $code,
+                name: $name,
+                level: Level::$level,
+                messages: &[$( Message { text: $text, label: $label, remedies: &[$($remedy),+] } ),+],
+            }
+        ),*];
 
-        /// What the table says of each code: the message with its gaps, and the help as it is written here.
-        const TEXTS: &[(&str, &str, &str)] = &[
-            $( ($code, $message, stringify!($help)) ),*
-        ];
-
-        #[expect(unused_variables, reason = "a row's texts need not use all its fields")]
         impl Problem {
             pub(crate) fn code(&self) -> &'static Code {
                 match self {
-                    $( Self::$variant { .. } =>
-                        &const { Code { code: $code, name: $name, level: Level::$level } }, )*
+                    $( $( Self::$variant { .. } )|+ => const { code_named($code) }, )*
                     Self::LintMessage(lint_message) => lint_message.code,
                 }
             }
 
-            /// The fact.
-            pub(crate) fn message(&self) -> String {
+            /// Its message, with its values in the gaps.
+            pub(crate) fn filled_message(&self) -> FilledMessage {
                 match self {
-                    $( Self::$variant { $($field),* } => format!($message), )*
+                    $($( Self::$variant { $($field),* } => {
+                        const MESSAGE: Message =
+                            Message { text: $text, label: $label, remedies: &[$($remedy),+] };
+                        fill!(MESSAGE $(, $field)*)
+                    } )+)*
                     Self::LintMessage(lint_message) => lint_message.message.clone(),
-                }
-            }
-
-            /// Why it is one, for the caret; may be empty.
-            pub(crate) fn label(&self) -> String {
-                match self {
-                    $( Self::$variant { $($field),* } => String::from($label), )*
-                    Self::LintMessage(lint_message) => lint_message.label.clone(),
-                }
-            }
-
-            /// What to do about it.
-            pub(crate) fn help(&self) -> String {
-                match self {
-                    $( Self::$variant { $($field),* } => String::from($help), )*
-                    Self::LintMessage(lint_message) => lint_message.help.clone(),
                 }
             }
         }
     };
 }
 
-fn did_you_mean(near: Option<&String>, otherwise: String) -> String {
-    near.map_or(otherwise, |near| format!("did you mean `{near}`?"))
-}
+const NEAR: &str = "did you mean `{near}`?";
+const DATE: &str = "write `2022-09-15`, or \"2022-09\", \"2022\", \"2022~\" (around), \"2022-09-15/2022-09-16\" where a day is not known";
+const MISSING_TEMPLATE: &str = "add it to `templates/`, or take the reference out";
 
 problems! {
     // F: files, front matter, data
-    "F001" "not-utf-8" Error NotUtf8 {}
-        "this file is not UTF-8 text", "the first byte that is not",
-        "save it as UTF-8 in your editor";
-    "F002" "nul-byte" Error NulByte {}
-        "this file has a NUL byte in it", "here",
-        "it is damaged or not a text: restore it, or move it out of the site";
-    "F003" "unreadable-file" Error Unreadable { reason: String }
-        "this file cannot be read: {reason}", "", "check its permissions, then build again";
-    "F004" "not-a-file" Error NotAFile { what: String }
-        "a file is expected here, but this is {what}", "", "move or remove it";
-    "F005" "link-loop" Error LinkLoop {}
-        "this symbolic link leads back to a folder that holds it", "", "remove the link";
-    "F006" "file-too-large" Error TooLarge { megabytes: u64, limit: u64 }
-        "this file has {megabytes} MB, more than the {limit} MB that a page may have", "",
-        "split it; if it is data and no page, keep it out of `content/`";
-    "F007" "no-content" Error NoContent {}
-        "there is no page in `content/`", "",
-        "write one: `content/my-question.md`, with a `title` between two lines of `+++`";
-    "F008" "no-site-toml" Error NoSiteToml {}
-        "there is no `site.toml` here", "",
-        "make one with `title = \"…\"`, or name the site's folder with `--root`";
-    "F009" "link-out-of-site" Error LinkOut {}
-        "this symbolic link leads out of the site", "",
-        "copy what it names into the site: a site is whole in its folder";
+    "F001" "not-utf-8" Error
+        NotUtf8 {}
+            "this file is not UTF-8 text", "the first byte that is not", ["save it as UTF-8 in your editor"];
+    "F002" "nul-byte" Error
+        NulByte {}
+            "this file has a NUL byte in it", "here",
+            ["it is damaged or not a text: restore it, or move it out of the site"];
+    "F003" "unreadable-file" Error
+        Unreadable { reason: String }
+            "this file cannot be read: {reason}", "", ["check its permissions, then build again"];
+    "F004" "not-a-file" Error
+        NotAFile { what: String }
+            "a file is expected here, but this is {what}", "", ["move or remove it"];
+    "F005" "link-loop" Error
+        LinkLoop {}
+            "this symbolic link leads back to a folder that holds it", "", ["remove the link"];
+    "F006" "file-too-large" Error
+        TooLarge { megabytes: u64, limit: u64 }
+            "this file has {megabytes} MB, more than the {limit} MB that a page may have", "",
+            ["split it; if it is data and no page, keep it out of `content/`"];
+    "F007" "no-content" Error
+        NoContent {}
+            "there is no page in `content/`", "",
+            ["write one: `content/my-question.md`, with a `title` between two lines of `+++`"];
+    "F008" "no-site-toml" Error
+        NoSiteToml {}
+            "there is no `site.toml` here", "",
+            ["make one with `title = \"…\"`, or name the site's folder with `--root`"];
+    "F009" "link-out-of-site" Error
+        LinkOut {}
+            "this symbolic link leads out of the site", "",
+            ["copy what it names into the site: a site is whole in its folder"];
 
-    "F010" "toml-syntax" Error TomlSyntax { message: String }
-        "this is not TOML: {message}", "",
-        "text stands in \"quotes\", dates as 2022-09-15, lists in [brackets], one key a line";
-    "F011" "unknown-key" Error UnknownKey { key: String, table: &'static str, near: Option<String>, known: String }
-        "`{key}` is not a key of {table}", "",
-        did_you_mean(near.as_ref(), format!("it can have {known}"));
-    "F012" "missing-key" Error MissingKey { key: &'static str, table: &'static str }
-        "{table} has no `{key}`", "", format!("add `{key} = …`");
-    "F013" "wrong-type" Error WrongType { key: String, expected: &'static str, found: &'static str }
-        "`{key}` must be {expected}, and this is {found}", format!("{found}"),
-        format!("write {expected}");
-    "F014" "impossible-date" Error BadDate { message: String }
-        "{message}", "not a date", "write `2022-09-15`, or \"2022-09\", \"2022\", \"2022~\" (around), \"2022-09-15/2022-09-16\" where a day is not known";
-    "F015" "empty-text" Error EmptyText { key: String }
-        "`{key}` is empty", "",
-        if key == "alt" { "say what the picture shows, for those who do not see it" } else { "write it, or take the key out" };
-    "F016" "unknown-word" Error UnknownWord { key: String, word: String, near: Option<String>, known: String }
-        "`{key}` cannot be `{word}`", "", did_you_mean(near.as_ref(), format!("it can be {known}"));
-    "F017" "unclosed-front-matter" Error UnclosedFrontMatter {}
-        "the front matter has no end", "it begins here", "close it with a line of `+++`";
-    "F018" "no-front-matter" Error NoFrontMatter {}
-        "this page has no front matter", "", "begin the file with `+++`, `title = \"…\"` and `+++`, each on a line of its own";
-    "F019" "bad-value" Error BadValue { key: String, why: String, remedy: String }
-        "`{key}` {why}", "", remedy.as_str();
-    "F020" "updated-before-published" Error DatesOutOfOrder { later: &'static str, earlier: &'static str }
-        "`{later}` lies before `{earlier}`", "", "one of the two dates is wrong: mend it";
-    "F021" "yaml-front-matter" Error YamlFrontMatter {}
-        "this front matter is YAML", "", "write it as TOML between two lines of `+++`: `title = \"…\"`";
-    "F022" "section-without-explainer" Error SectionAlone { index: String }
-        "this section has no explainer", "its name begins with a number, so it is a section",
-        format!("add `{index}`, or take the number off the file's name");
-    "F023" "unnumbered-section" Error UnnumberedSection { suggestion: String }
-        "this file lies in an explainer's folder, but is no section of it", "",
-        format!("number it, as in `{suggestion}`, or move it out of the folder");
-    "F024" "unknown-data-file" Error UnknownDataFile { near: Option<String> }
-        "nutgraf knows no data file of this name", "",
-        did_you_mean(near.as_ref(), "data files are `sources.toml`, `sources.bib`, `entities.toml` and `facts.toml`".to_owned());
-    "F025" "bib-syntax" Error BibSyntax { message: String }
-        "this is not BibLaTeX: {message}", "",
-        "an entry is written `@article{id, title = {…}, date = {2022-09-15}}`, with a comma between its parts and a `}` for each `{`";
-    "F026" "unclosed-bib-entry" Error UnclosedEntry {}
-        "this entry has no end", "it begins here", "close it, and each value in it: as many `}` as `{`";
-    "F027" "unclosed-math" Error UnclosedMath {}
-        "a `$` or a `\\` in this value is not followed by what LaTeX expects", "",
-        "for a dollar write `\\$`, for a backslash `\\textbackslash{}`";
+    "F010" "toml-syntax" Error
+        TomlSyntax { message: String }
+            "this is not TOML: {message}", "",
+            ["text stands in \"quotes\", dates as 2022-09-15, lists in [brackets], one key a line"];
+    "F011" "unknown-key" Error
+        UnknownKey { key: String, table: &'static str, near: Option<String>, known: String }
+            "`{key}` is not a key of {table}", "", [NEAR, "it can have {known}"];
+    "F012" "missing-key" Error
+        MissingKey { key: &'static str, table: &'static str }
+            "{table} has no `{key}`", "", ["add `{key} = …`"];
+    "F013" "wrong-type" Error
+        WrongType { key: String, expected: &'static str, found: &'static str }
+            "`{key}` must be {expected}, and this is {found}", "{found}", ["write {expected}"];
+    "F014" "impossible-date" Error
+        MeantDate { date: String }
+            "this date is written {date}", "not a date", [DATE];
+        NotADate {}
+            "a date is written 2022-09-15, 2022-09 or 2022; months and days have two digits", "not a date", [DATE];
+        NoSuchMonth { month: String }
+            "there is no month {month}", "not a date", [DATE];
+        NoSuchSeason { month: i8 }
+            "there is no month {month}; spring to winter are 21 to 24", "not a date", [DATE];
+        DayZero {}
+            "there is no day 00", "not a date", [DATE];
+        NoSuchDay { day: i8, month: &'static str, year: String, days: i8 }
+            "{day} {month} does not exist: {month} {year} has {days} days", "not a date", [DATE];
+        TimeOfDay { day: String }
+            "a day is enough: {day}, without a time", "not a date", [DATE];
+        LongYear {}
+            "a year has at most 18 digits", "not a date", [DATE];
+        InnerQualifier {}
+            "?, ~ and % stand at the end of a date: 2022-09?", "not a date", [DATE];
+        InnerUnspecified {}
+            "X stands for last digits only: 201X, 20XX, 2022-XX, 2022-09-XX, 2022-XX-XX", "not a date", [DATE];
+        EmptyInterval {}
+            "an interval has a date at one end at least: 2022/..", "not a date", [DATE];
+        BackwardInterval { start: String, end: String }
+            "an interval ends before it starts: {end} is before {start}", "not a date", [DATE];
+    "F015" "empty-text" Error
+        EmptyText { key: String }
+            "`{key}` is empty", "", ["write it, or take the key out"];
+        EmptyAlt {}
+            "`alt` is empty", "", ["say what the picture shows, for those who do not see it"];
+    "F016" "unknown-word" Error
+        UnknownWord { key: String, word: String, near: Option<String>, known: String }
+            "`{key}` cannot be `{word}`", "", [NEAR, "it can be {known}"];
+    "F017" "unclosed-front-matter" Error
+        UnclosedFrontMatter {}
+            "the front matter has no end", "it begins here", ["close it with a line of `+++`"];
+    "F018" "no-front-matter" Error
+        NoFrontMatter {}
+            "this page has no front matter", "",
+            ["begin the file with `+++`, `title = \"…\"` and `+++`, each on a line of its own"];
+    "F019" "bad-value" Error
+        NotALanguageTag { key: String }
+            "`{key}` is no language tag (BCP 47)", "", ["write `en`, `de`, `pt-BR`, `zh-Hant`"];
+        NotOnTheWeb { key: String }
+            "`{key}` is no address on the web", "", ["write it whole: `https://…`"];
+        NotASitePath { key: String }
+            "`{key}` is no path in the site", "", ["write it from the root: `/old-name/`"];
+        NotABaseUrl {}
+            "`base_url` is no address of a site", "",
+            ["write it whole, without `?` and `#`: `https://example.org/`"];
+        NotATimeZone {}
+            "`time_zone` is no time zone", "", ["write a name such as `Europe/Berlin` or `UTC`"];
+        NotAWikidataItem {}
+            "`wikidata` is no Wikidata item", "",
+            ["write the letter Q and the item's number, as in `Q15031`"];
+        NotAMonth {}
+            "`month` is no month", "", ["write its number: `month = 9`"];
+        NotAskable { url: String }
+            "`{url}` is no address that can be asked", "",
+            ["write it whole, `https://…`, without `#`; or take it out"];
+        ControlCharacter { key: String }
+            "`{key}` has a control character in it", "", ["take it out"];
+        SpaceInId { id: String, slug: String }
+            "`{id}` is no id: it has a space in it", "", ["write `{slug}`"];
+        ColonInId {}
+            "`id` has a colon, which is kept for the page's own", "", ["write `{#my-part}`"];
+    "F020" "updated-before-published" Error
+        DatesOutOfOrder { later: &'static str, earlier: &'static str }
+            "`{later}` lies before `{earlier}`", "", ["one of the two dates is wrong: mend it"];
+    "F021" "yaml-front-matter" Error
+        YamlFrontMatter {}
+            "this front matter is YAML", "", ["write it as TOML between two lines of `+++`: `title = \"…\"`"];
+    "F022" "section-without-explainer" Error
+        SectionAlone { index: String }
+            "this section has no explainer", "its name begins with a number, so it is a section",
+            ["add `{index}`, or take the number off the file's name"];
+    "F023" "unnumbered-section" Error
+        UnnumberedSection { suggestion: String }
+            "this file lies in an explainer's folder, but is no section of it", "",
+            ["number it, as in `{suggestion}`, or move it out of the folder"];
+    "F024" "unknown-data-file" Error
+        UnknownDataFile { near: Option<String> }
+            "nutgraf knows no data file of this name", "",
+            [NEAR, "data files are `sources.toml`, `sources.bib`, `entities.toml` and `facts.toml`"];
+    "F025" "bib-syntax" Error
+        BibSyntax { message: String }
+            "this is not BibLaTeX: {message}", "",
+            ["an entry is written `@article{id, title = {…}, date = {2022-09-15}}`, with a comma between its parts and a `}` for each `{`"];
+    "F026" "unclosed-bib-entry" Error
+        UnclosedEntry {}
+            "this entry has no end", "it begins here", ["close it, and each value in it: as many `}` as `{`"];
+    "F027" "unclosed-math" Error
+        UnclosedMath {}
+            "a `$` or a `\\` in this value is not followed by what LaTeX expects", "",
+            ["for a dollar write `\\$`, for a backslash `\\textbackslash{}`"];
 
-    "F028" "future-date" Warning FutureDate { key: &'static str }
-        "`{key}` lies in the future", "later than today",
-        "it tells what has been done: write the day on which it was, or wait for it";
-    "F029" "unknown-section" Error UnknownSection { id: String, near: Option<String>, known: String }
-        "this page has no section `{id}`", "",
-        did_you_mean(near.as_ref(), if known.is_empty() { "take the key out: the page has no sections".to_owned() } else { format!("it has {known}") });
-    "F030" "evergreen-as-of" Warning EvergreenAsOf {}
-        "an evergreen page is true as of no date", "so it is not evergreen",
-        "take out `evergreen` or `as_of`";
+    "F028" "future-date" Warning
+        FutureDate { key: &'static str }
+            "`{key}` lies in the future", "later than today",
+            ["it tells what has been done: write the day on which it was, or wait for it"];
+    "F029" "unknown-section" Error
+        UnknownSection { id: String, near: Option<String>, known: Option<String> }
+            "this page has no section `{id}`", "",
+            [NEAR, "it has {known}", "take the key out: the page has no sections"];
+    "F030" "evergreen-as-of" Warning
+        EvergreenAsOf {}
+            "an evergreen page is true as of no date", "so it is not evergreen",
+            ["take out `evergreen` or `as_of`"];
 
     // M: Markdown
-    "M001" "raw-html" Warning RawHtml {}
-        "HTML in Markdown is shown as text", "",
-        "write it in Markdown, or allow it in `site.toml`: `[markdown]`, `raw_html = true`";
-    "M002" "undefined-footnote" Error UndefinedNote { label: String, near: Option<String> }
-        "there is no footnote `{label}` in this file", "",
-        did_you_mean(near.as_ref(), format!("write it in a paragraph of its own: `[^{label}]: …`"));
-    "M003" "unused-footnote" Warning UnusedNote { label: String }
-        "nothing refers to this footnote", "", format!("refer to it with `[^{label}]`, or remove it");
-    "M004" "unclosed-fence" Error UnclosedFence { fence: String }
-        "this block is never closed", "it begins here", format!("close it with a line of its own: {fence}");
-    "M005" "duplicate-id" Error DuplicateId { id: String }
-        "a second `#{id}` on one page", "this one",
-        "an id names one place: give one of the two another, as in `## Heading {#other}`, or rename the file";
-    "M006" "section-heading-level" Error SectionHeading { found: &'static str }
-        "a heading of level {found} inside a section", "",
-        "the section's question is its `##`: headings inside begin at `###`";
-    "M007" "title-in-body" Error TitleInBody {}
-        "the page's title stands in the front matter, and this is a second one", "",
-        "make it `##`, or remove it";
-    "M008" "citation-in-title" Error CitationInTitle {}
-        "a title cannot hold a citation, a figure, a footnote or a link", "",
-        "move it to the answer or to the text";
-    "M009" "nested-too-deep" Error TooDeep { limit: usize }
-        "quotes and lists are nested more than {limit} deep here", "",
-        "write it flatter: nobody can read this";
-    "M010" "near-reference" Warning NearReference { word: String, near: String }
-        "`[{word}]` is no name that the site knows", "stays text, brackets and all",
-        format!("did you mean `[{near}]`? For text in brackets, write `\\[{word}]`");
-    "M011" "empty-section" Warning EmptySection {}
-        "this section has no text", "", "write it, or remove its heading";
-    "M012" "undefined-image" Error UndefinedImage { label: String }
-        "no image is defined as `{label}`", "",
-        format!("define it below: `[{label}]: picture.png`; for an exclamation mark before brackets, write `\\!`");
+    "M001" "raw-html" Warning
+        RawHtml {}
+            "HTML in Markdown is shown as text", "",
+            ["write it in Markdown, or allow it in `site.toml`: `[markdown]`, `raw_html = true`"];
+    "M002" "undefined-footnote" Error
+        UndefinedNote { label: String, near: Option<String> }
+            "there is no footnote `{label}` in this file", "",
+            [NEAR, "write it in a paragraph of its own: `[^{label}]: …`"];
+    "M003" "unused-footnote" Warning
+        UnusedNote { label: String }
+            "nothing refers to this footnote", "", ["refer to it with `[^{label}]`, or remove it"];
+    "M004" "unclosed-fence" Error
+        UnclosedFence { fence: String }
+            "this block is never closed", "it begins here", ["close it with a line of its own: {fence}"];
+    "M005" "duplicate-id" Error
+        DuplicateId { id: String }
+            "a second `#{id}` on one page", "this one",
+            ["an id names one place: give one of the two another, as in `## Heading {#other}`, or rename the file"];
+    "M006" "section-heading-level" Error
+        SectionHeading { found: &'static str }
+            "a heading of level {found} inside a section", "",
+            ["the section's question is its `##`: headings inside begin at `###`"];
+    "M007" "title-in-body" Error
+        TitleInBody {}
+            "the page's title stands in the front matter, and this is a second one", "",
+            ["make it `##`, or remove it"];
+    "M008" "citation-in-title" Error
+        CitationInTitle {}
+            "a title cannot hold a citation, a figure, a footnote or a link", "",
+            ["move it to the answer or to the text"];
+    "M009" "nested-too-deep" Error
+        TooDeep { limit: usize }
+            "quotes and lists are nested more than {limit} deep here", "",
+            ["write it flatter: nobody can read this"];
+    "M010" "near-reference" Warning
+        NearReference { word: String, near: String }
+            "`[{word}]` is no name that the site knows", "stays text, brackets and all",
+            ["did you mean `[{near}]`? For text in brackets, write `\\[{word}]`"];
+    "M011" "empty-section" Warning
+        EmptySection {}
+            "this section has no text", "", ["write it, or remove its heading"];
+    "M012" "undefined-image" Error
+        UndefinedImage { label: String }
+            "no image is defined as `{label}`", "",
+            ["define it below: `[{label}]: picture.png`; for an exclamation mark before brackets, write `\\!`"];
 
     // B: blocks
-    "B001" "near-block" Warning NearBlock { word: String, near: String }
-        "there is no block `{word}`", "shown as code",
-        format!("did you mean `{near}`?");
-    "B002" "nested-block" Error NestedBlock { name: String }
-        "a `{name}` block stands inside a list, a quotation or a footnote", "",
-        "begin its fence at the margin";
-    "B003" "empty-block" Error EmptyBlock { name: &'static str, needs: &'static str }
-        "this {name} has nothing in it", "", format!("add {needs}");
-    "B004" "missing-image" Error MissingImage { path: String, near: Option<String> }
-        "there is no image `{path}`", "", did_you_mean(near.as_ref(), if path.starts_with('/') { "put it into `static/`" } else { "put it beside this file" }.to_owned());
-    "B005" "not-an-image" Error NotAnImage { path: String }
-        "`{path}` is not an image that nutgraf can read", "",
-        "use JPEG, PNG, WebP, GIF or SVG";
-    "B006" "too-many-pixels" Error TooManyPixels { path: String, megapixels: u64, limit: u64 }
-        "`{path}` has {megapixels} megapixels, more than the {limit} that a picture may have", "",
-        "export it at 3,000 pixels a side: no screen shows more";
-    "B007" "damaged-image" Error DamagedImage { path: String, reason: String }
-        "no smaller copies can be made of `{path}`: {reason}", "",
-        "open it and export it again, or put the original back";
-    "B008" "no-pixels" Error NoPixels { path: String }
-        "`{path}` is a picture without width or height", "",
-        "it is damaged: export it again, or put the original back";
-    "B010" "unknown-country" Error UnknownCountry { code: String, near: Option<String> }
-        "`{code}` is no country's code", "",
-        did_you_mean(near.as_ref(), "write its ISO 3166-1 code of two or three letters: `KZ` or `KAZ`".to_owned());
-    "B011" "country-without-shape" Error NoShape { name: &'static str }
-        "the map has no shape for {name}", "",
-        format!("mark it as a place: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`");
-    "B012" "country-twice" Error CountryTwice { name: &'static str }
-        "{name} is listed a second time", "one country has one pattern", "take it out here or there";
-    "B013" "off-the-globe" Error OffTheGlobe { key: &'static str, limit: u32 }
-        "`{key}` must lie between -{limit} and {limit}", "degrees",
-        "`lat` is north of the equator, `lon` east of Greenwich; south and west have a minus";
-    "B014" "place-off-the-map" Error OffTheMap { name: String }
-        "`{name}` lies outside of the map", "",
-        "check `lat` and `lon`, or add a country that is near it to `region`";
-    "B015" "unknown-stop" Error UnknownStop { name: String, near: Option<String> }
-        "the map has no place `{name}`", "",
-        did_you_mean(near.as_ref(), format!("add it: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`"));
-    "B016" "short-route" Error ShortRoute {}
-        "this route leads nowhere", "", "give it two stops or more: `stops = [\"from\", \"to\"]`";
-    "B017" "place-twice" Error PlaceTwice { name: String }
-        "a second place called `{name}`", "", "give one of the two another name";
-    "B018" "too-many-groups" Error TooManyGroups { limit: usize }
-        "a map can tell {limit} groups apart, and this is one more", "", "merge groups, or make a second map";
-    "B020" "csv-row-length" Error RowLength { found: usize, expected: usize }
-        "cells in this row: {found}; in the header: {expected}", if found > expected { "too many" } else { "too few" },
-        if found > expected { "put a cell with a comma in it into \"quotes\", or take the surplus out" } else { "add the cells that lack; an empty one is nothing between two commas" };
-    "B021" "csv-unclosed-quote" Error UnclosedQuote {}
-        "this quotation mark is never closed", "it begins here",
-        "close it with another; inside quotes, a quotation mark is written twice: \"\"";
-    "B022" "empty-data" Error EmptyData {}
-        "there are no rows in this data", "",
-        "write the names of the columns in the first line, and a row in each line below it";
-    "B023" "duplicate-column" Error DuplicateColumn { name: String }
-        "two columns are called `{name}`", "the second", "give one of the two another name";
-    "B024" "unknown-column" Error UnknownColumn { name: String, near: Option<String>, known: String }
-        "the data has no column `{name}`", "",
-        did_you_mean(near.as_ref(), format!("it has {known}"));
-    "B025" "missing-data" Error MissingData { path: String, near: Option<String> }
-        "there is no data file `{path}`", "",
-        did_you_mean(near.as_ref(), "put it beside this file".to_owned());
-    "B026" "not-data" Error NotData { path: String }
-        "`{path}` is no data that nutgraf can read", "",
-        "use a CSV file of at most 10 MB, its name in lower case: `members.csv`";
-    "B027" "not-a-number" Error NotANumber { cell: String, column: String }
-        "`{cell}` is no number", format!("`{column}` is a column of numbers"),
-        "write digits and a point before decimals, as in 1234.5, with the unit in `unit`; leave the cell empty where nothing is known; say `type = \"text\"` for a column of words";
-    "B028" "two-data" Error TwoData { other: &'static str }
-        "this block has {other} too", "which of the two?", "keep one of the two";
-    "B029" "mixed-units" Error MixedUnits { id: String, unit: String, first: String }
-        "`{id}` is counted in {unit}, and the first fact in {first}", "",
-        "one chart has one unit: draw two charts";
-    "B030" "empty-series" Error EmptySeries { name: String }
-        "there is no figure in the column `{name}`", "nothing to draw", "fill it in, or leave the column out of `y`";
-    "B031" "empty-label" Error EmptyLabel {}
-        "this row has no label", "", "say what its figures are of";
-    "B032" "too-many-rows" Error TooManyRows { kind: &'static str, found: usize, limit: usize }
-        "a {kind} chart can have {limit} rows, and this has {found}", "the first that is too many",
-        "show the largest and sum up the others, or make it a table";
-    "B033" "too-many-series" Error TooManySeries { kind: &'static str, found: usize, limit: usize }
-        "a {kind} chart can have {limit} columns of figures, and this has {found}", "the first that is too many",
-        "name those that matter in `y`, or make it a table";
-    "B034" "negative-in-stack" Error NegativeInStack {}
-        "what is less than nothing cannot be stacked", "", "draw a bar chart";
-    "B035" "unknown-mark" Error UnknownMark { mark: String, near: Option<String>, known: String }
-        "there is no `{mark}` in the chart to mark", "",
-        did_you_mean(near.as_ref(), format!("it can be the label of a row, or {known}"));
-    "B040" "compare-sides" Error CompareSides { count: usize }
-        "a comparison has two sides or three, and this has {count}", "",
-        if *count < 2 { "add what it is compared with" } else { "leave one out, or use a table" };
-    "B041" "side-without-points" Error SideWithoutPoints {}
-        "this side has no points", "", "write them: `points = [\"…\", \"…\"]`; a side with nothing to say is no side";
-    "B042" "same-side-twice" Error SameSideTwice { label: String }
-        "two sides are called `{label}`", "the second", "give each a name that tells it from the others";
-    "B043" "row-cells" Error RowCells { cells: usize, sides: usize }
-        "this row has {cells} cells, and there are {sides} sides", "",
-        "write one cell for each of `sides`, in their order; where nothing is known, say so";
-    "B044" "compare-both-ways" Error CompareBothWays {}
-        "this comparison is written both ways", "",
-        "write it by side, `[[side]]` with `points`, or by row, `sides` and `[[row]]` with `cells`";
-    "B045" "translation-without-language" Error TranslationWithoutLanguage {}
-        "a translation of words whose language is not said", "",
-        "add the language of `text`: `language = \"ru\"`";
-    "B046" "translator-without-translation" Error TranslatorWithoutTranslation {}
-        "a translator, and no translation", "", "add `translation = \"…\"`, or take the translator out";
-    "B047" "person-twice" Error PersonTwice { name: String }
-        "{name} is listed twice on this page", "the second", "take one out";
-    "D005" "unordered-timeline" Error UnorderedTimeline {}
-        "this event is earlier than the one before it", "",
-        "put the events in the order of their dates";
+    "B001" "near-block" Warning
+        NearBlock { word: String, near: String }
+            "there is no block `{word}`", "shown as code", ["did you mean `{near}`?"];
+    "B002" "nested-block" Error
+        NestedBlock { name: String }
+            "a `{name}` block stands inside a list, a quotation or a footnote", "",
+            ["begin its fence at the margin"];
+    "B003" "empty-block" Error
+        EmptyBlock { name: &'static str, needs: &'static str }
+            "this {name} has nothing in it", "", ["add {needs}"];
+    "B004" "missing-image" Error
+        MissingImage { path: String, near: Option<String> }
+            "there is no image `{path}`", "", [NEAR, "put it beside this file"];
+        MissingStaticImage { path: String, near: Option<String> }
+            "there is no image `{path}`", "", [NEAR, "put it into `static/`"];
+    "B005" "not-an-image" Error
+        NotAnImage { path: String }
+            "`{path}` is not an image that nutgraf can read", "", ["use JPEG, PNG, WebP, GIF or SVG"];
+    "B006" "too-many-pixels" Error
+        TooManyPixels { path: String, megapixels: u64, limit: u64 }
+            "`{path}` has {megapixels} megapixels, more than the {limit} that a picture may have", "",
+            ["export it at 3,000 pixels a side: no screen shows more"];
+    "B007" "damaged-image" Error
+        DamagedImage { path: String, reason: String }
+            "no smaller copies can be made of `{path}`: {reason}", "",
+            ["open it and export it again, or put the original back"];
+    "B008" "no-pixels" Error
+        NoPixels { path: String }
+            "`{path}` is a picture without width or height", "",
+            ["it is damaged: export it again, or put the original back"];
+    "B010" "unknown-country" Error
+        UnknownCountry { code: String, near: Option<String> }
+            "`{code}` is no country's code", "",
+            [NEAR, "write its ISO 3166-1 code of two or three letters: `KZ` or `KAZ`"];
+    "B011" "country-without-shape" Error
+        NoShape { name: &'static str }
+            "the map has no shape for {name}", "",
+            ["mark it as a place: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`"];
+    "B012" "country-twice" Error
+        CountryTwice { name: &'static str }
+            "{name} is listed a second time", "one country has one pattern", ["take it out here or there"];
+    "B013" "off-the-globe" Error
+        OffTheGlobe { key: &'static str, limit: u32 }
+            "`{key}` must lie between -{limit} and {limit}", "degrees",
+            ["`lat` is north of the equator, `lon` east of Greenwich; south and west have a minus"];
+    "B014" "place-off-the-map" Error
+        OffTheMap { name: String }
+            "`{name}` lies outside of the map", "",
+            ["check `lat` and `lon`, or add a country that is near it to `region`"];
+    "B015" "unknown-stop" Error
+        UnknownStop { name: String, near: Option<String> }
+            "the map has no place `{name}`", "",
+            [NEAR, "add it: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`"];
+    "B016" "short-route" Error
+        ShortRoute {}
+            "this route leads nowhere", "", ["give it two stops or more: `stops = [\"from\", \"to\"]`"];
+    "B017" "place-twice" Error
+        PlaceTwice { name: String }
+            "a second place called `{name}`", "", ["give one of the two another name"];
+    "B018" "too-many-groups" Error
+        TooManyGroups { limit: usize }
+            "a map can tell {limit} groups apart, and this is one more", "",
+            ["merge groups, or make a second map"];
+    "B020" "csv-row-length" Error
+        SurplusCells { found: usize, expected: usize }
+            "cells in this row: {found}; in the header: {expected}", "too many",
+            ["put a cell with a comma in it into \"quotes\", or take the surplus out"];
+        MissingCells { found: usize, expected: usize }
+            "cells in this row: {found}; in the header: {expected}", "too few",
+            ["add the cells that lack; an empty one is nothing between two commas"];
+    "B021" "csv-unclosed-quote" Error
+        UnclosedQuote {}
+            "this quotation mark is never closed", "it begins here",
+            ["close it with another; inside quotes, a quotation mark is written twice: \"\""];
+    "B022" "empty-data" Error
+        EmptyData {}
+            "there are no rows in this data", "",
+            ["write the names of the columns in the first line, and a row in each line below it"];
+    "B023" "duplicate-column" Error
+        DuplicateColumn { name: String }
+            "two columns are called `{name}`", "the second", ["give one of the two another name"];
+    "B024" "unknown-column" Error
+        UnknownColumn { name: String, near: Option<String>, known: String }
+            "the data has no column `{name}`", "", [NEAR, "it has {known}"];
+    "B025" "missing-data" Error
+        MissingData { path: String, near: Option<String> }
+            "there is no data file `{path}`", "", [NEAR, "put it beside this file"];
+    "B026" "not-data" Error
+        NotData { path: String }
+            "`{path}` is no data that nutgraf can read", "",
+            ["use a CSV file of at most 10 MB, its name in lower case: `members.csv`"];
+    "B027" "not-a-number" Error
+        NotANumber { cell: String, column: String }
+            "`{cell}` is no number", "`{column}` is a column of numbers",
+            ["write digits and a point before decimals, as in 1234.5, with the unit in `unit`; leave the cell empty where nothing is known; say `type = \"text\"` for a column of words"];
+    "B028" "two-data" Error
+        TwoData { other: &'static str }
+            "this block has {other} too", "which of the two?", ["keep one of the two"];
+    "B029" "mixed-units" Error
+        MixedUnits { id: String, unit: String, first: String }
+            "`{id}` is counted in {unit}, and the first fact in {first}", "",
+            ["one chart has one unit: draw two charts"];
+    "B030" "empty-series" Error
+        EmptySeries { name: String }
+            "there is no figure in the column `{name}`", "nothing to draw",
+            ["fill it in, or leave the column out of `y`"];
+    "B031" "empty-label" Error
+        EmptyLabel {}
+            "this row has no label", "", ["say what its figures are of"];
+    "B032" "too-many-rows" Error
+        TooManyRows { kind: &'static str, found: usize, limit: usize }
+            "a {kind} chart can have {limit} rows, and this has {found}", "the first that is too many",
+            ["show the largest and sum up the others, or make it a table"];
+    "B033" "too-many-series" Error
+        TooManySeries { kind: &'static str, found: usize, limit: usize }
+            "a {kind} chart can have {limit} columns of figures, and this has {found}", "the first that is too many",
+            ["name those that matter in `y`, or make it a table"];
+    "B034" "negative-in-stack" Error
+        NegativeInStack {}
+            "what is less than nothing cannot be stacked", "", ["draw a bar chart"];
+    "B035" "unknown-mark" Error
+        UnknownMark { mark: String, near: Option<String>, known: String }
+            "there is no `{mark}` in the chart to mark", "", [NEAR, "it can be the label of a row, or {known}"];
+    "B040" "compare-sides" Error
+        TooFewSides { count: usize }
+            "a comparison has two sides or three, and this has {count}", "", ["add what it is compared with"];
+        TooManySides { count: usize }
+            "a comparison has two sides or three, and this has {count}", "", ["leave one out, or use a table"];
+    "B041" "side-without-points" Error
+        SideWithoutPoints {}
+            "this side has no points", "",
+            ["write them: `points = [\"…\", \"…\"]`; a side with nothing to say is no side"];
+    "B042" "same-side-twice" Error
+        SameSideTwice { label: String }
+            "two sides are called `{label}`", "the second", ["give each a name that tells it from the others"];
+    "B043" "row-cells" Error
+        RowCells { cells: usize, sides: usize }
+            "this row has {cells} cells, and there are {sides} sides", "",
+            ["write one cell for each of `sides`, in their order; where nothing is known, say so"];
+    "B044" "compare-both-ways" Error
+        CompareBothWays {}
+            "this comparison is written both ways", "",
+            ["write it by side, `[[side]]` with `points`, or by row, `sides` and `[[row]]` with `cells`"];
+    "B045" "translation-without-language" Error
+        TranslationWithoutLanguage {}
+            "a translation of words whose language is not said", "",
+            ["add the language of `text`: `language = \"ru\"`"];
+    "B046" "translator-without-translation" Error
+        TranslatorWithoutTranslation {}
+            "a translator, and no translation", "", ["add `translation = \"…\"`, or take the translator out"];
+    "B047" "person-twice" Error
+        PersonTwice { name: String }
+            "{name} is listed twice on this page", "the second", ["take one out"];
+    "D005" "unordered-timeline" Error
+        UnorderedTimeline {}
+            "this event is earlier than the one before it", "", ["put the events in the order of their dates"];
 
     // C, L, D: references, links, addresses
-    "C001" "undefined-source" Error UndefinedSource { id: String, near: Option<String> }
-        "there is no source `{id}`", "cited here",
-        did_you_mean(near.as_ref(), format!("describe it in `sources.toml`: `[{id}]`, `title = \"…\"`"));
-    "C010" "undefined-entity" Error UndefinedEntity { label: String, near: Option<String>, remedy: &'static str }
-        "nothing is called `{label}` here", "",
-        did_you_mean(near.as_ref(), (*remedy).to_owned());
-    "C020" "undefined-fact" Error UndefinedFact { id: String, near: Option<String> }
-        "there is no fact `{id}`", "printed here",
-        did_you_mean(near.as_ref(), format!("describe it in `facts.toml`: `[{id}]`, `label = \"…\"`, `value = …`, `source = \"…\"`"));
-    "C011" "empty-citation" Error EmptyCitation {}
-        "a citation without a source", "", "write `[@id]`, or `[@one; @two]`";
-    "C012" "ambiguous-name" Error AmbiguousName { name: String }
-        "two entries are called `{name}`", "the second", "give one another name or alias";
-    "C013" "defined-twice" Error DefinedTwice { what: &'static str, id: String }
-        "the {what} `{id}` is defined twice", "the second", "remove one, or give it another id";
-    "C014" "source-without-id" Error SourceWithoutId {}
-        "this source has no id", "belongs behind this brace", "write one, as in `@book{smith-2020,`, to cite it by";
-    "C015" "undefined-abbreviation" Error UndefinedString { name: String, near: Option<String> }
-        "nothing is abbreviated as `{name}`", "",
-        did_you_mean(near.as_ref(), "put braces around the value; an abbreviation is defined by `@string`".to_owned());
-    "L001" "broken-internal-link" Error BrokenLink { target: String, near: Option<String> }
-        "there is no `{target}` to link to", "",
-        did_you_mean(near.as_ref(), "links go to files as they lie beside this one: `../other/index.md`".to_owned());
-    "L003" "broken-anchor" Error BrokenAnchor { id: String, page: String, near: Option<String> }
-        "`{page}` has no `#{id}`", "",
-        did_you_mean(near.as_ref(), "a section's id is its file's name without the number, a heading's its words joined by hyphens".to_owned());
-    "L004" "active-url" Error ActiveUrl { scheme: String }
-        "a link may not use `{scheme}:`", "could run code or reach the reader's files",
-        "link with https, http, mailto or tel";
-    "L005" "link-out-of-content" Error LinkLeaves {}
-        "this link leads out of the site", "", "link to a file in `content/`, or to a path from the site's root: `/feed.xml`";
-    "L006" "draft-link" Error DraftLink { target: String }
-        "`{target}` belongs to a draft, so the link would be dead", "",
-        "publish it, or take the link out; `--drafts` builds drafts too";
-    "L007" "lost-address" Warning LostAddress { url: String, heir: Option<String>, in_feeds: bool }
-        "`{url}` was an address of this site, and leads nowhere now",
-        if heir.is_some() { "this page came when that one went" } else { "" },
-        match heir {
-            Some(heir) => format!("if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`{}; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`", if *in_feeds { format!(", and `feed_id = \"{url}\"`, so that feeds do not show it as new") } else { String::new() }),
-            None => format!("let the page that has taken its place lead on: `aliases = [\"{url}\"]`; if none has, say so above the tables here: `gone = [\"{url}\"]`"),
-        };
-    "L008" "gone-and-there" Warning GoneAndThere { url: String }
-        "`{url}` is said to be gone, and is there", "", "take it out of `gone`, or remove what stands there";
-    "D004" "duplicate-slug" Error DuplicateUrl { url: String, whose: Option<&'static str> }
-        "the address `{url}` is taken", whose.unwrap_or("nutgraf makes this file itself"),
-        if whose.is_some() {
-            "give one of the two another name: letters' case and accents' spelling make no difference in an address"
-        } else {
-            "give it another name; what is in a file that nutgraf makes is said by a template, if `nutgraf templates` lists it"
-        };
+    "C001" "undefined-source" Error
+        UndefinedSource { id: String, near: Option<String> }
+            "there is no source `{id}`", "cited here",
+            [NEAR, "describe it in `sources.toml`: `[{id}]`, `title = \"…\"`"];
+    "C010" "undefined-entity" Error
+        UndefinedEntity { label: String, near: Option<String> }
+            "nothing is called `{label}` here", "", [NEAR, "name it in `entities.toml`"];
+        UndefinedLabel { label: String, near: Option<String> }
+            "nothing is called `{label}` here", "",
+            [NEAR, "name it in `entities.toml`, or define the link below: `[id]: https://…`"];
+    "C020" "undefined-fact" Error
+        UndefinedFact { id: String, near: Option<String> }
+            "there is no fact `{id}`", "printed here",
+            [NEAR, "describe it in `facts.toml`: `[{id}]`, `label = \"…\"`, `value = …`, `source = \"…\"`"];
+    "C011" "empty-citation" Error
+        EmptyCitation {}
+            "a citation without a source", "", ["write `[@id]`, or `[@one; @two]`"];
+    "C012" "ambiguous-name" Error
+        AmbiguousName { name: String }
+            "two entries are called `{name}`", "the second", ["give one another name or alias"];
+    "C013" "defined-twice" Error
+        DefinedTwice { what: &'static str, id: String }
+            "the {what} `{id}` is defined twice", "the second", ["remove one, or give it another id"];
+    "C014" "source-without-id" Error
+        SourceWithoutId {}
+            "this source has no id", "belongs behind this brace",
+            ["write one, as in `@book{smith-2020,`, to cite it by"];
+    "C015" "undefined-abbreviation" Error
+        UndefinedString { name: String, near: Option<String> }
+            "nothing is abbreviated as `{name}`", "",
+            [NEAR, "put braces around the value; an abbreviation is defined by `@string`"];
+    "L001" "broken-internal-link" Error
+        BrokenLink { target: String, near: Option<String> }
+            "there is no `{target}` to link to", "",
+            [NEAR, "links go to files as they lie beside this one: `../other/index.md`"];
+    "L003" "broken-anchor" Error
+        BrokenAnchor { id: String, page: String, near: Option<String> }
+            "`{page}` has no `#{id}`", "",
+            [NEAR, "a section's id is its file's name without the number, a heading's its words joined by hyphens"];
+    "L004" "active-url" Error
+        ActiveUrl { scheme: String }
+            "a link may not use `{scheme}:`", "could run code or reach the reader's files",
+            ["link with https, http, mailto or tel"];
+    "L005" "link-out-of-content" Error
+        LinkLeaves {}
+            "this link leads out of the site", "",
+            ["link to a file in `content/`, or to a path from the site's root: `/feed.xml`"];
+    "L006" "draft-link" Error
+        DraftLink { target: String }
+            "`{target}` belongs to a draft, so the link would be dead", "",
+            ["publish it, or take the link out; `--drafts` builds drafts too"];
+    "L007" "lost-address" Warning
+        LostAddress { url: String }
+            "`{url}` was an address of this site, and leads nowhere now", "",
+            ["let the page that has taken its place lead on: `aliases = [\"{url}\"]`; if none has, say so above the tables here: `gone = [\"{url}\"]`"];
+        MovedPage { url: String, heir: String }
+            "`{url}` was an address of this site, and leads nowhere now", "this page came when that one went",
+            ["if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`"];
+        MovedExplainer { url: String, heir: String }
+            "`{url}` was an address of this site, and leads nowhere now", "this page came when that one went",
+            ["if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`, and `feed_id = \"{url}\"`, so that feeds do not show it as new; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`"];
+    "L008" "gone-and-there" Warning
+        GoneAndThere { url: String }
+            "`{url}` is said to be gone, and is there", "",
+            ["take it out of `gone`, or remove what stands there"];
+    "D004" "duplicate-slug" Error
+        DuplicateUrl { url: String, whose: &'static str }
+            "the address `{url}` is taken", "{whose}",
+            ["give one of the two another name: letters' case and accents' spelling make no difference in an address"];
+        ReservedUrl { url: String }
+            "the address `{url}` is taken", "nutgraf makes this file itself",
+            ["give it another name; what is in a file that nutgraf makes is said by a template, if `nutgraf templates` lists it"];
 
     // H: the theme
-    "H001" "template-syntax" Error TemplateSyntax { message: String }
-        "this template cannot be read: {message}", "", "mend it, or remove it to have the built-in one back";
-    "H002" "template-error" Error TemplateError { message: String, page: String }
-        "this template failed at `{page}`: {message}", "",
-        "a value that may be absent is written `{{ a.b or \"\" }}`";
-    "H003" "template-loop" Error TemplateLoop { chain: String }
-        "this template includes or extends itself: {chain}", "", "break the circle";
-    "H004" "style-sheet" Error StyleSheet { message: String }
-        "this style sheet cannot be read: {message}", "", "mend it, or remove it to have the built-in one back";
-    "H005" "missing-template" Error MissingTemplate { message: String }
-        "{message}", "", "add it to `templates/`, or take the reference out";
-    "H006" "undrawn-card" Error UndrawnCard { message: String, page: String }
-        "no share card can be drawn from this template: {message}", format!("for `{page}`"),
-        "it must make an SVG with its pictures inside; the built-in `card.svg` says what it gets";
-    "H007" "card-size" Error CardSize { size: String, wanted: String }
-        "a share card has {wanted} pixels, and this template makes one of {size}", "",
-        "let its `<svg>` have `width=\"{{ card.width }}\"` and `height=\"{{ card.height }}\"`";
-    "H008" "heavy-card" Error HeavyCard { kilobytes: usize, limit: usize, page: String }
-        "a share card from this template has {kilobytes} kB, more than the {limit} kB that it may have",
-        format!("for `{page}`"), "let it have fewer colours: no photographs, no gradients";
+    "H001" "template-syntax" Error
+        TemplateSyntax { message: String }
+            "this template cannot be read: {message}", "",
+            ["mend it, or remove it to have the built-in one back"];
+    "H002" "template-error" Error
+        TemplateError { message: String, page: String }
+            "this template failed at `{page}`: {message}", "",
+            ["a value that may be absent is written `{{ a.b or \"\" }}`"];
+    "H003" "template-loop" Error
+        TemplateLoop { chain: String }
+            "this template includes or extends itself: {chain}", "", ["break the circle"];
+    "H004" "style-sheet" Error
+        StyleSheet { message: String }
+            "this style sheet cannot be read: {message}", "",
+            ["mend it, or remove it to have the built-in one back"];
+    "H005" "missing-template" Error
+        MissingTemplate { name: String }
+            "there is no template `{name}`", "", [MISSING_TEMPLATE];
+        MissingParent { name: String }
+            "there is no template `{name}` to extend", "", [MISSING_TEMPLATE];
+        MissingInclude { name: String }
+            "there is no template `{name}` to include", "", [MISSING_TEMPLATE];
+        BrokenTemplates { message: String }
+            "the templates do not go together: {message}", "", [MISSING_TEMPLATE];
+    "H006" "undrawn-card" Error
+        UndrawnCard { message: String, page: String }
+            "no share card can be drawn from this template: {message}", "for `{page}`",
+            ["it must make an SVG with its pictures inside; the built-in `card.svg` says what it gets"];
+    "H007" "card-size" Error
+        CardSize { size: String, wanted: String }
+            "a share card has {wanted} pixels, and this template makes one of {size}", "",
+            ["let its `<svg>` have `width=\"{{ card.width }}\"` and `height=\"{{ card.height }}\"`"];
+    "H008" "heavy-card" Error
+        HeavyCard { kilobytes: usize, limit: usize, page: String }
+            "a share card from this template has {kilobytes} kB, more than the {limit} kB that it may have", "for `{page}`",
+            ["let it have fewer colours: no photographs, no gradients"];
 
     // G: share cards
-    "G001" "missing-glyph" Warning MissingGlyph { letters: String }
-        "no typeface on this machine has `{letters}`", "lacks on the share card",
-        "install a font for it where the site is built, such as one of Noto, or write it in other letters";
+    "G001" "missing-glyph" Warning
+        MissingGlyph { letters: String }
+            "no typeface on this machine has `{letters}`", "lacks on the share card",
+            ["install a font for it where the site is built, such as one of Noto, or write it in other letters"];
 
     // I: what was not carried over from another generator's tree
-    "I001" "shortcode" Warning ShortcodeLeft { name: String }
-        "`{name}` is a template of the old site", "stays as text",
-        "write what it showed, in Markdown or as a block, in the place of the text and of the comment `todo` beside it";
-    "I002" "key-left" Warning KeyLeft { key: String }
-        "nutgraf has no place for `{key}`", "left out",
-        "nothing, if only the old theme asked for it; else write what it says into the text";
-    "I003" "html-left" Warning HtmlLeft {}
-        "HTML in Markdown is shown as text", "",
-        "write it in Markdown, or allow it in `site.toml`: `[markdown]`, `raw_html = true`";
-    "I004" "link-left" Warning LinkLeft { target: String, why: &'static str }
-        "`{target}` {why}", "its words stay",
-        "where the comment `todo` stands, link to a page by its file: `[text](../other.md)`";
-    "I005" "picture-left" Warning PictureLeft { target: String, why: &'static str }
-        "`{target}` {why}", "stays as text",
-        "put a picture beside the page, and write in the place of the comment `todo`: `![what it shows](picture.jpg)`";
-    "I006" "page-left" Warning PageLeft { why: String }
-        "this page was not carried over: {why}", "",
-        "mend it and import again, or write it anew";
-    "I007" "file-left" Warning FileLeft { why: String }
-        "this file was not carried over: {why}", "",
-        "if the site needs it, copy it by hand under another name";
-    "I008" "address-left" Warning AddressLeft { url: String, why: String }
-        "the old address `{url}` is lost: {why}", "",
-        "give the page that should be found there `aliases`, or redirect on the server";
-    "I009" "value-left" Warning ValueLeft { key: String, why: &'static str }
-        "`{key}` {why}", "left out", "write it anew in the new file";
-    "I010" "formula" Warning FormulaLeft {}
-        "formulas are shown as they are written", "",
-        "put a picture in its place, or say it in words";
-    "I011" "other-language" Warning OtherLanguage { language: String }
-        "this page is in `{language}`, and a site has one language", "its address stays",
-        "make a site of its own for each language";
-    "I012" "anchor-left" Warning AnchorLeft { target: String, id: String }
-        "`{target}` has no `#{id}`", "leads to the top of the page",
-        "give the heading that is meant the id: `## Heading {#id}`";
-    "I013" "markup-left" Warning MarkupLeft { what: &'static str }
-        "{what} are no Markdown that nutgraf knows", "left out", "nothing, if only the old style sheet asked for it";
-    "I014" "heading-link" Warning HeadingLink {}
-        "a section's heading leads nowhere, since it stands in the contents too", "its words stay",
-        "move the link into the text";
-    "I015" "undescribed-picture" Warning UndescribedPicture {}
-        "nobody said what this picture shows", "taken for decoration",
-        "if it shows something, write it as `alt` in the place of `decorative`";
-    "I016" "no-tree" Error NoTree {}
-        "this is no folder of Zola, Hugo or Jekyll with a page in it", "",
-        "name the one that has `config.toml`, `hugo.toml` or `_config.yml` in it, and its pages below";
-    "I017" "unread-settings" Error UnreadSettings { message: String }
-        "the settings of the old site cannot be read: {message}", "", "mend them, then import again";
-    "I018" "picture-elsewhere" Warning PictureElsewhere {}
-        "this picture lies on another server, which no page may ask for anything", "becomes a link",
-        "if you may show it, copy it beside the page: `![what it shows](picture.jpg)`";
-    "I019" "unshown" Warning Unshown { why: String }
-        "the old site did not show this page: {why}", "becomes a draft",
-        "take `draft` out of its front matter if readers should have it";
-    "I020" "own-file" Warning OwnFile { name: String }
-        "nutgraf makes `{name}` itself", "left out",
-        "what only this one says can stand in a template of its name, such as `templates/robots.txt`";
-    "I021" "key-left-again" Warning KeyLeftAgain { key: String, files: String }
-        "nutgraf has no place for `{key}` in {files}", "left out here, and in the others without a word",
-        "nothing, if only the old theme asked for it; else search the old pages for it";
-    "I022" "markup-shown" Warning MarkupShown { what: &'static str }
-        "{what} are no Markdown that nutgraf knows", "shown as it is written",
-        "write it otherwise: as a list, a sign or a quotation";
+    "I001" "shortcode" Warning
+        ShortcodeLeft { name: String }
+            "`{name}` is a template of the old site", "stays as text",
+            ["write what it showed, in Markdown or as a block, in the place of the text and of the comment `todo` beside it"];
+    "I002" "key-left" Warning
+        KeyLeft { key: String }
+            "nutgraf has no place for `{key}`", "left out",
+            ["nothing, if only the old theme asked for it; else write what it says into the text"];
+    "I003" "html-left" Warning
+        HtmlLeft {}
+            "HTML in Markdown is shown as text", "",
+            ["write it in Markdown, or allow it in `site.toml`: `[markdown]`, `raw_html = true`"];
+    "I004" "link-left" Warning
+        LinkLeft { target: String, why: &'static str }
+            "`{target}` {why}", "its words stay",
+            ["where the comment `todo` stands, link to a page by its file: `[text](../other.md)`"];
+    "I005" "picture-left" Warning
+        PictureLeft { target: String, why: &'static str }
+            "`{target}` {why}", "stays as text",
+            ["put a picture beside the page, and write in the place of the comment `todo`: `![what it shows](picture.jpg)`"];
+    "I006" "page-left" Warning
+        PageLeft { why: String }
+            "this page was not carried over: {why}", "", ["mend it and import again, or write it anew"];
+    "I007" "file-left" Warning
+        FileLeft { why: String }
+            "this file was not carried over: {why}", "",
+            ["if the site needs it, copy it by hand under another name"];
+    "I008" "address-left" Warning
+        AddressLeft { url: String, why: String }
+            "the old address `{url}` is lost: {why}", "",
+            ["give the page that should be found there `aliases`, or redirect on the server"];
+    "I009" "value-left" Warning
+        ValueLeft { key: String, why: &'static str }
+            "`{key}` {why}", "left out", ["write it anew in the new file"];
+    "I010" "formula" Warning
+        FormulaLeft {}
+            "formulas are shown as they are written", "", ["put a picture in its place, or say it in words"];
+    "I011" "other-language" Warning
+        OtherLanguage { language: String }
+            "this page is in `{language}`, and a site has one language", "its address stays",
+            ["make a site of its own for each language"];
+    "I012" "anchor-left" Warning
+        AnchorLeft { target: String, id: String }
+            "`{target}` has no `#{id}`", "leads to the top of the page",
+            ["give the heading that is meant the id: `## Heading {#id}`"];
+    "I013" "markup-left" Warning
+        MarkupLeft { what: &'static str }
+            "{what} are no Markdown that nutgraf knows", "left out",
+            ["nothing, if only the old style sheet asked for it"];
+    "I014" "heading-link" Warning
+        HeadingLink {}
+            "a section's heading leads nowhere, since it stands in the contents too", "its words stay",
+            ["move the link into the text"];
+    "I015" "undescribed-picture" Warning
+        UndescribedPicture {}
+            "nobody said what this picture shows", "taken for decoration",
+            ["if it shows something, write it as `alt` in the place of `decorative`"];
+    "I016" "no-tree" Error
+        NoTree {}
+            "this is no folder of Zola, Hugo or Jekyll with a page in it", "",
+            ["name the one that has `config.toml`, `hugo.toml` or `_config.yml` in it, and its pages below"];
+    "I017" "unread-settings" Error
+        UnreadSettings { message: String }
+            "the settings of the old site cannot be read: {message}", "", ["mend them, then import again"];
+    "I018" "picture-elsewhere" Warning
+        PictureElsewhere {}
+            "this picture lies on another server, which no page may ask for anything", "becomes a link",
+            ["if you may show it, copy it beside the page: `![what it shows](picture.jpg)`"];
+    "I019" "unshown" Warning
+        Unshown { why: String }
+            "the old site did not show this page: {why}", "becomes a draft",
+            ["take `draft` out of its front matter if readers should have it"];
+    "I020" "own-file" Warning
+        OwnFile { name: String }
+            "nutgraf makes `{name}` itself", "left out",
+            ["what only this one says can stand in a template of its name, such as `templates/robots.txt`"];
+    "I021" "key-left-again" Warning
+        KeyLeftAgain { key: String, files: String }
+            "nutgraf has no place for `{key}` in {files}", "left out here, and in the others without a word",
+            ["nothing, if only the old theme asked for it; else search the old pages for it"];
+    "I022" "markup-shown" Warning
+        MarkupShown { what: &'static str }
+            "{what} are no Markdown that nutgraf knows", "shown as it is written",
+            ["write it otherwise: as a list, a sign or a quotation"];
+}
+
+/// The entry of a code that is in the table.
+pub(crate) const fn code_named(code: &str) -> &'static Code {
+    let mut at = 0;
+    while at < CODES.len() {
+        if is_same(CODES[at].code, code) {
+            return &CODES[at];
+        }
+        at += 1;
+    }
+    panic!("there is no such code in the table")
+}
+
+/// `==`, which constants cannot use yet.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+impl From<DateError> for Problem {
+    fn from(error: DateError) -> Self {
+        match error {
+            DateError::Form(Some(meant)) => Self::MeantDate { date: meant.edtf() },
+            DateError::Form(None) => Self::NotADate {},
+            DateError::Month(month @ 25..) => Self::NoSuchSeason { month },
+            DateError::Month(month) => Self::NoSuchMonth { month: format!("{month:02}") },
+            DateError::Day { day: 0, .. } => Self::DayZero {},
+            DateError::Day { year, month, day } => Self::NoSuchDay {
+                day,
+                month: month_name(month),
+                year: date::year(year),
+                days: days_in_month(year, month),
+            },
+            DateError::Time { day } => Self::TimeOfDay { day: day.edtf() },
+            DateError::LongYear => Self::LongYear {},
+            DateError::Qualifier => Self::InnerQualifier {},
+            DateError::Unspecified => Self::InnerUnspecified {},
+            DateError::NoDate => Self::EmptyInterval {},
+            DateError::Backwards { start, end } => {
+                Self::BackwardInterval { start: start.words(), end: end.words() }
+            }
+        }
+    }
 }
 
 impl Problem {
+    /// The fact.
+    pub(crate) fn message(&self) -> String {
+        self.filled_message().text()
+    }
+
+    /// Why it is one, for the caret; may be empty.
+    pub(crate) fn label(&self) -> String {
+        self.filled_message().label()
+    }
+
+    /// What to do about it.
+    pub(crate) fn help(&self) -> String {
+        self.filled_message().remedy()
+    }
+
     /// Whether entries of a data file may be hidden by it: then nobody can say what the file lacks.
     pub(crate) fn hides_entries(&self) -> bool {
         matches!(self, Self::TomlSyntax { .. } | Self::BibSyntax { .. } | Self::UnclosedEntry {})
@@ -472,6 +717,7 @@ impl Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::date::Edtf;
 
     #[test]
     fn no_code_and_no_name_is_used_twice() {
@@ -490,6 +736,36 @@ mod tests {
             let (letter, digits) = code.split_at(1);
             assert!(letter.chars().all(|c| c.is_ascii_uppercase()), "{code}");
             assert!(digits.len() == 3 && digits.chars().all(|c| c.is_ascii_digit()), "{code}");
+        }
+    }
+    const ERRORS: &[(&str, &str)] = &[
+        ("2022-02-30", "30 February does not exist: February 2022 has 28 days"),
+        ("2000-02-30", "30 February does not exist: February 2000 has 29 days"),
+        ("2022-09-31/2022-10-01", "31 September does not exist: September 2022 has 30 days"),
+        ("2022-09-00", "there is no day 00"),
+        ("2022-13", "there is no month 13"),
+        ("2022-00-15", "there is no month 00"),
+        ("2022-25", "there is no month 25; spring to winter are 21 to 24"),
+        ("1985-04-12T23:20:30", "a day is enough: 1985-04-12, without a time"),
+        ("1985-04-12T23:20:30Z", "a day is enough: 1985-04-12, without a time"),
+        ("1985-04-12T23:20:30-04", "a day is enough: 1985-04-12, without a time"),
+        ("1985-04-12T23:20:30+04:30", "a day is enough: 1985-04-12, without a time"),
+        ("1985-04-12 23:20", "a day is enough: 1985-04-12, without a time"),
+        ("1985-04-31T23:20:30Z", "31 April does not exist: April 1985 has 30 days"),
+        ("Y9999999999999999999", "a year has at most 18 digits"),
+        ("2004?-06", "?, ~ and % stand at the end of a date: 2022-09?"),
+        ("2004-XX-15", "X stands for last digits only: 201X, 20XX, 2022-XX, 2022-09-XX, 2022-XX-XX"),
+        ("../..", "an interval has a date at one end at least: 2022/.."),
+        ("2023/2022-09", "an interval ends before it starts: September 2022 is before 2023"),
+        ("soon", "a date is written 2022-09-15, 2022-09 or 2022; months and days have two digits"),
+        ("15.09.2022", "this date is written 2022-09-15"),
+    ];
+
+    #[test]
+    fn a_mistaken_date_is_told_in_plain_words() {
+        for (text, expected) in ERRORS {
+            let message = Edtf::parse(text).map_err(|error| Problem::from(error).message());
+            assert_eq!(message, Err((*expected).to_owned()), "{text}");
         }
     }
 }

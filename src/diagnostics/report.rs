@@ -55,6 +55,8 @@ pub(crate) struct Card {
     pub(crate) stance: LintLevel,
     pub(crate) clocked: bool,
     pub(crate) preview: bool,
+    /// Found while the files are read, by every command: no site can set its level.
+    pub(crate) is_problem: bool,
     /// Markdown.
     pub(crate) explanation: String,
 }

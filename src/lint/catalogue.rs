@@ -3,9 +3,10 @@
 //! The rules say it themselves; what reading the files finds has a table of its own. Must not know: any site.
 
 use super::levels::{Setting, Usual};
-use super::rule::category;
+use super::lexicon::{WordList, recommendations};
+use super::rule::{Run, category};
 use super::{RULES, Rule};
-use crate::diagnostics::{CODES, Card, Code, Level, LintLevel, template};
+use crate::diagnostics::{CODES, Card, Code, Level, LintLevel, messages_as_markdown, with_ellipses};
 
 /// Every code, in order: the rules, and what reading the files finds.
 pub(crate) fn cards() -> Vec<Card> {
@@ -25,10 +26,25 @@ fn of_rule(rule: &'static Rule) -> Card {
     Card {
         code: &rule.code,
         category: rule.category(),
-        stance: rule.stance,
+        stance: rule.default_level,
         clocked: rule.clocked,
         preview: rule.preview,
-        explanation: rule.explanation.to_owned() + &settings(rule),
+        is_problem: matches!(rule.run, Run::Reading),
+        explanation: format!(
+            "{}{}\n{}",
+            rule.explanation,
+            settings(rule),
+            messages_as_markdown(rule.code.messages, |remedy| remedies(remedy, rule.word_lists))
+        ),
+    }
+}
+
+/// A remedy without a finding at hand. One that a list of words has is in that list alone, so all of the
+/// list's are given.
+fn remedies(remedy: &str, lists: &[WordList]) -> Vec<String> {
+    match remedy {
+        "{instead}" => recommendations(lists).map(str::to_owned).collect(),
+        remedy => vec![with_ellipses(remedy)],
     }
 }
 
@@ -51,21 +67,14 @@ fn row(setting: &Setting) -> String {
 }
 
 fn of_code(code: &'static Code) -> Card {
-    let (message, ways) = template(code.code).unwrap_or_default();
-    let ways: String = ways.iter().map(|way| format!("- {way}\n")).collect();
-    let consequence = match code.level {
-        Level::Error => "every command that reads the site finds it, and nothing is built while it stands",
-        Level::Warning => "every command that reads the site finds it; the site is built",
-    };
     Card {
         code,
         category: category(code.code),
         stance: if code.level == Level::Error { LintLevel::Deny } else { LintLevel::Warn },
         clocked: false,
         preview: false,
-        explanation: format!(
-            "Finds: {message}.\n\nIt cannot be set: {consequence}.\n\nWhat to do:\n\n{ways}"
-        ),
+        is_problem: true,
+        explanation: messages_as_markdown(code.messages, |remedy| vec![with_ellipses(remedy)]),
     }
 }
 
@@ -79,6 +88,38 @@ mod tests {
         assert!(cards.is_sorted_by(|a, b| a.code.code < b.code.code));
         assert!(CODES.iter().all(|code| card(code.name).is_some()));
         assert!(cards.iter().all(|card| !card.category.is_empty() && !card.explanation.is_empty()));
+    }
+
+    /// The text of an item; nothing for a line that is none.
+    fn item(line: &str) -> Option<&str> {
+        line.trim_start().strip_prefix("- ")
+    }
+
+    #[test]
+    fn what_a_code_says_is_in_whole_sentences() {
+        for card in cards() {
+            let code = card.code.code;
+            assert!(card.explanation.lines().all(|line| !line.starts_with(',')), "{code}");
+            assert!(card.explanation.matches('`').count() % 2 == 0, "{code}");
+            for text in card.explanation.lines().filter_map(item) {
+                assert!(!text.starts_with(',') && text.contains(' '), "{code}: {text}");
+                assert!(text.matches('`').count() % 2 == 0, "{code}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_says_what_it_finds_and_what_to_do() {
+        for card in cards() {
+            let items = card.explanation.lines().filter_map(item);
+            assert!(items.count() > 0 && card.explanation.contains("hat to do:\n\n- "), "{}", card.code.code);
+        }
+    }
+
+    #[test]
+    fn templates_are_given_as_tera_reads_them() {
+        let card = card("H002").expect("a code");
+        assert!(card.explanation.contains("`{{ a.b or \"\" }}`"), "{}", card.explanation);
     }
 
     #[test]

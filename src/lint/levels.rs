@@ -176,7 +176,7 @@ impl<'s> LevelResolver<'s> {
             return LintLevel::Allow;
         }
         let silent = rule.preview && !self.settings.preview;
-        let own = if silent { LintLevel::Allow } else { rule.stance };
+        let own = if silent { LintLevel::Allow } else { rule.default_level };
         let stance = self.said(rule, path).unwrap_or(own);
         // Who asks for a rule wants to hear it.
         let stance = if asked { stance.max(LintLevel::Warn) } else { stance };

@@ -3,6 +3,7 @@
 //! All lists are looked for at once, by one automaton that is made once, so that a text is read once however
 //! long they are. Words stand whole and in whatever case. Must not know: what a rule makes of a word.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -95,6 +96,13 @@ fn lexicon() -> &'static Lexicon {
 
 fn automaton(words: &[&str]) -> Option<AhoCorasick> {
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+/// What the entries of some lists recommend, each recommendation once.
+pub(crate) fn recommendations(lists: &[WordList]) -> impl Iterator<Item = &'static str> {
+    let entries = lexicon().entries.iter().filter(move |(list, _)| lists.contains(list));
+    let recommended: BTreeSet<_> = entries.map(|(_, entry)| entry.instead.as_str()).collect();
+    recommended.into_iter()
 }
 
 /// Where a text has words of the lists, in order; of one list, the longest at each place.

@@ -38,7 +38,7 @@ pub(crate) use levels::{Setting, Usual};
 pub(crate) use levels_report::taken;
 pub(crate) use report::{item, report};
 pub use rule::Rule;
-use rule::{Run, Words};
+use rule::Run;
 pub use rules::RULES;
 use source_file::SourceFile;
 pub(crate) use stats::{stats, words};

@@ -6,10 +6,13 @@ use std::ops::Range;
 
 use super::LintContext;
 use super::levels::Setting;
+use super::lexicon::WordList;
 use super::source_file::SourceFile;
 use super::text::Passage;
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Code, Finding, Fix, Level, LintLevel, LintMessage, Problem};
+use crate::diagnostics::{
+    Code, FilledMessage, Finding, Level, LintLevel, LintMessage, Message, Problem, code_named,
+};
 use crate::model::Site;
 
 /// One rule of the editor's. Its file has all of it: what it is for, what can be set, what it finds.
@@ -18,7 +21,7 @@ pub struct Rule {
     /// Its code, its name, and how much a finding of it weighs.
     pub code: Code,
     /// How it is taken where nobody says otherwise.
-    pub stance: LintLevel,
+    pub default_level: LintLevel,
     /// Whether it reads the day's date: it may find something while nobody edits, so it never fails a check.
     pub clocked: bool,
     /// Whether it has not been measured well enough to speak without being asked.
@@ -26,6 +29,8 @@ pub struct Rule {
     /// What it does, why, an example, exceptions: Markdown.
     pub explanation: &'static str,
     pub(crate) settings: &'static [Setting],
+    /// The lists of words from which its remedies come.
+    pub(super) word_lists: &'static [WordList],
     pub(super) run: Run,
 }
 
@@ -64,17 +69,48 @@ const CATEGORIES: [(char, &str); 14] = [
 
 impl Rule {
     pub(super) const fn new(
-        (code, name): (&'static str, &'static str),
-        stance: LintLevel,
+        code: &'static str,
+        name: &'static str,
+        default_level: LintLevel,
+        messages: &'static [Message],
         explanation: &'static str,
         run: Run,
     ) -> Self {
-        let level = match stance {
+        let level = match default_level {
             LintLevel::Deny => Level::Error,
             LintLevel::Warn | LintLevel::Allow => Level::Warning,
         };
-        let code = Code { code, name, level };
-        Self { code, stance, clocked: false, preview: false, explanation, settings: &[], run }
+        let code = Code { code, name, level, messages };
+        Self {
+            code,
+            default_level,
+            clocked: false,
+            preview: false,
+            explanation,
+            settings: &[],
+            word_lists: &[],
+            run,
+        }
+    }
+
+    /// A rule whose findings come with the reading of the files: the table of problems has the rest of it.
+    pub(super) const fn of_problem(code: &str, explanation: &'static str) -> Self {
+        let code = *code_named(code);
+        let default_level = match code.level {
+            Level::Error => LintLevel::Deny,
+            Level::Warning => LintLevel::Warn,
+        };
+        let run = Run::Reading;
+        Self {
+            code,
+            default_level,
+            clocked: false,
+            preview: false,
+            explanation,
+            settings: &[],
+            word_lists: &[],
+            run,
+        }
     }
 
     /// It reads the day's date.
@@ -90,6 +126,11 @@ impl Rule {
     /// What can be set in its table, `[check.rule.NAME]`.
     pub(super) const fn with(self, settings: &'static [Setting]) -> Self {
         Self { settings, ..self }
+    }
+
+    /// Its remedies come with the words of these lists.
+    pub(super) const fn with_word_lists(self, word_lists: &'static [WordList]) -> Self {
+        Self { word_lists, ..self }
     }
 
     /// The rule with a code or a name.
@@ -119,16 +160,19 @@ impl Rule {
     }
 
     /// A finding at a place of a file.
-    pub(super) fn finding(&'static self, path: &SitePath, span: Span, words: Words) -> Finding {
-        let Words { message, label, help, fix } = words;
+    pub(super) fn finding(&'static self, path: &SitePath, span: Span, message: FilledMessage) -> Finding {
+        debug_assert!(
+            self.code.messages.contains(message.message),
+            "{} does not list what it says: {}",
+            self.code.code,
+            message.message.text
+        );
         let level = self.code.level;
         let lint_message = LintMessage {
             code: &self.code,
             level,
             message,
-            label,
-            help,
-            fix,
+            fix: None,
             suppressed: None,
             matched: String::new(),
             context: String::new(),
@@ -137,11 +181,16 @@ impl Rule {
     }
 
     /// A finding in a text: its bytes are of the passage.
-    pub(super) fn within(&'static self, passage: &Passage<'_>, range: Range<usize>, words: Words) -> Finding {
+    pub(super) fn within(
+        &'static self,
+        passage: &Passage<'_>,
+        range: Range<usize>,
+        message: FilledMessage,
+    ) -> Finding {
         let sentence = passage.sentence_at(range.start);
         let context = passage.text[sentence.start..sentence.end.max(range.end)].to_owned();
         let matched = passage.text[range.clone()].to_owned();
-        let mut finding = self.finding(passage.path, passage.span(range), words);
+        let mut finding = self.finding(passage.path, passage.span(range), message);
         if let Some(lint_message) = finding.lint_message_mut() {
             lint_message.matched = matched;
             lint_message.context = context;
@@ -154,23 +203,4 @@ impl Rule {
 pub(super) fn category(code: &str) -> &'static str {
     let letter = |(letter, _): &&(char, &str)| code.starts_with(*letter);
     CATEGORIES.iter().find(letter).map_or("", |(_, name)| name)
-}
-
-/// What a rule says: the fact, why it is one, what to do.
-pub(super) struct Words {
-    message: String,
-    label: String,
-    help: String,
-    fix: Option<Fix>,
-}
-
-impl Words {
-    pub(super) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), label: label.into(), help: help.into(), fix: None }
-    }
-
-    /// With a change of the file that mends it.
-    pub(super) fn with_fix(self, fix: Option<Fix>) -> Self {
-        Self { fix, ..self }
-    }
 }

@@ -117,13 +117,16 @@ fn finding(site: &Site, file: &str, successor: Option<&str>) -> Finding {
         Some(page) => {
             let alias = page.aliases.first().map(|alias| alias.span);
             let place = Place::new(page.path(), alias.or(page.title_span()).unwrap_or_default());
-            let (heir, in_feeds) = (Some(page.url.to_string()), page.is_explainer());
-            let problem = Problem::LostAddress { url, heir, in_feeds };
+            let heir = page.url.to_string();
+            let problem = match page.is_explainer() {
+                true => Problem::MovedExplainer { url, heir },
+                false => Problem::MovedPage { url, heir },
+            };
             Finding::at(place, problem)
         }
         None => {
             let place = Place::new(&SitePath::new(SETTINGS), Span::default());
-            Finding::at(place, Problem::LostAddress { url, heir: None, in_feeds: false })
+            Finding::at(place, Problem::LostAddress { url })
         }
     }
 }

@@ -15,11 +15,7 @@ pub(super) fn old_url(
 ) -> Option<UrlPath> {
     let url = alias_url(&text.value);
     if url.is_none() {
-        let problem = Problem::BadValue {
-            key: key.to_owned(),
-            why: "is no path in the site".to_owned(),
-            remedy: "write it from the root: `/old-name/`".to_owned(),
-        };
+        let problem = Problem::NotASitePath { key: key.to_owned() };
         findings.push(Finding::new(path, text.span, problem));
     }
     url

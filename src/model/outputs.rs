@@ -267,8 +267,11 @@ impl Outputs {
 /// The finding for a second claim to an address. It is at the second place, or at the first if nutgraf makes the
 /// second by itself; at the settings, if it makes both.
 fn taken(url: &UrlPath, label: &'static str, second: Option<Place>, first: Option<&Place>) -> Finding {
-    let whose = (second.is_some() && first.is_some()).then_some(label);
-    let problem = Problem::DuplicateUrl { url: url.to_string(), whose };
+    let url = url.to_string();
+    let problem = match (&second, first) {
+        (Some(_), Some(_)) => Problem::DuplicateUrl { url, whose: label },
+        _ => Problem::ReservedUrl { url },
+    };
     match (second, first) {
         (Some(second), Some(first)) => Finding::at(second, problem).related(first.clone(), "the first"),
         (Some(only), None) => Finding::at(only, problem),

@@ -145,8 +145,12 @@ pub(crate) enum Resolved {
 }
 
 /// What to do where only an entity will do, and where a defined link would do too.
-const ENTITY_REMEDY: &str = "name it in `entities.toml`";
-const LABEL_REMEDY: &str = "name it in `entities.toml`, or define the link below: `[id]: https://…`";
+/// What a label may stand for.
+#[derive(Clone, Copy)]
+enum LabelKind {
+    Entity,
+    EntityOrLink,
+}
 
 /// Resolves everything that a page refers to.
 pub(crate) fn resolve_references(
@@ -284,7 +288,7 @@ impl<'a> Resolver<'a> {
             }
             Target::Fact(id) => self.fact(path, id, (span, Usage::Counted)),
             Target::Name(label) => self.name(path, label, span),
-            Target::Label(label) => self.label(path, (label, LABEL_REMEDY), span),
+            Target::Label(label) => self.label(path, label, LabelKind::EntityOrLink, span),
             Target::Link { destination, image: false } => self.link(path, destination, span),
             Target::Link { destination, image: true } => {
                 self.image(path, destination, span).map_or(Resolved::Text, Resolved::Image)
@@ -333,13 +337,17 @@ impl<'a> Resolver<'a> {
         Resolved::Text
     }
 
-    /// A label that can only be an entity's.
-    fn label(&mut self, path: &SitePath, (label, remedy): (&str, &'static str), span: Span) -> Resolved {
+    /// Resolves a label that can only be an entity's, once no link is defined for it.
+    fn label(&mut self, path: &SitePath, label: &str, kind: LabelKind, span: Span) -> Resolved {
         if let Some(at) = self.mention(path.folder(), label) {
             return Resolved::Entity(at);
         }
         let near = self.registry.near_entity(path.folder(), label);
-        let problem = Problem::UndefinedEntity { label: label.to_owned(), near, remedy };
+        let label = label.to_owned();
+        let problem = match kind {
+            LabelKind::Entity => Problem::UndefinedEntity { label, near },
+            LabelKind::EntityOrLink => Problem::UndefinedLabel { label, near },
+        };
         if self.registry.is_whole(path.folder()) {
             self.findings.push(Finding::new(path, span, problem));
         }

@@ -84,7 +84,13 @@ impl Routes {
             Some(rooted) => Some(SitePath::new(&format!("static/{rooted}"))),
             None => file.resolve(&decoded),
         };
-        let missing = |near| Problem::MissingImage { path: src.to_owned(), near };
+        let missing = |near| {
+            let path = src.to_owned();
+            match path.starts_with('/') {
+                true => Problem::MissingStaticImage { path, near },
+                false => Problem::MissingImage { path, near },
+            }
+        };
         let Some(target) = target else { return Err(missing(None)) };
         match self.by_path.get(&target) {
             Some(Target::Asset(url)) => Ok((url, target)),

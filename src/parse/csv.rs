@@ -163,15 +163,17 @@ impl Records<'_> {
     fn length(&mut self, record: &[Field], expected: usize) {
         let found = record.len();
         let (Some(first), Some(last)) = (record.first(), record.last()) else { return };
-        let wrong = match record.get(expected) {
-            Some(surplus) => surplus.raw.start..last.raw.end,
-            None if found < expected => first.raw.start..last.raw.end,
+        let (wrong, problem) = match record.get(expected) {
+            Some(surplus) => (surplus.raw.start..last.raw.end, Problem::SurplusCells { found, expected }),
+            None if found < expected => {
+                (first.raw.start..last.raw.end, Problem::MissingCells { found, expected })
+            }
             None => return,
         };
         // A cell with lines in it would be drawn with all of them.
         let line = self.text[wrong.clone()].lines().next().unwrap_or("").len();
         let span = self.span(wrong.start..wrong.start + line);
-        self.slips.push((span, Problem::RowLength { found, expected }));
+        self.slips.push((span, problem));
     }
 }
 

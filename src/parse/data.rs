@@ -183,9 +183,7 @@ fn language(fields: &mut Fields<'_, '_>) -> Option<Text> {
     if Locale::try_from_str(&text.value).is_ok() {
         return Some(text);
     }
-    let why = "is no language tag (BCP 47)".to_owned();
-    let remedy = "write `de`, `pt-BR`, `zh-Hant`".to_owned();
-    fields.report(text.span, Problem::BadValue { key: "language".to_owned(), why, remedy });
+    fields.report(text.span, Problem::NotALanguageTag { key: "language".to_owned() });
     None
 }
 
@@ -206,11 +204,7 @@ pub(super) fn on_the_web(key: &str, url: &str) -> Result<(), Problem> {
     match scheme(url) {
         Scheme::Passive => Ok(()),
         Scheme::Active(scheme) => Err(Problem::ActiveUrl { scheme }),
-        Scheme::None => {
-            let (why, remedy) =
-                ("is no address on the web".to_owned(), "write it whole: `https://…`".to_owned());
-            Err(Problem::BadValue { key: key.to_owned(), why, remedy })
-        }
+        Scheme::None => Err(Problem::NotOnTheWeb { key: key.to_owned() }),
     }
 }
 
@@ -275,8 +269,6 @@ fn wikidata(fields: &mut Fields<'_, '_>) -> Option<Text> {
     if valid {
         return Some(text);
     }
-    let why = "is no Wikidata item".to_owned();
-    let remedy = "write the letter Q and the item's number, as in `Q15031`".to_owned();
-    fields.report(text.span, Problem::BadValue { key: "wikidata".to_owned(), why, remedy });
+    fields.report(text.span, Problem::NotAWikidataItem {});
     None
 }

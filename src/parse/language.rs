@@ -9,9 +9,7 @@ use crate::diagnostics::Problem;
 pub(crate) fn language(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
     let text = fields.text(key)?;
     if !is_tag(&text.value) {
-        let why = "is no language tag (BCP 47)".to_owned();
-        let remedy = "write `en`, `de`, `pt-BR`, `zh-Hant`".to_owned();
-        fields.report(text.span, Problem::BadValue { key: key.to_owned(), why, remedy });
+        fields.report(text.span, Problem::NotALanguageTag { key: key.to_owned() });
     }
     Some(text)
 }

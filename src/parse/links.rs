@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::data::address;
-use super::table::{Fields, Text};
+use super::table::Fields;
 use crate::diagnostics::Problem;
 
 #[cfg(test)]
@@ -165,17 +165,11 @@ impl Trouble {
 pub(crate) fn links(fields: &mut Fields<'_, '_>) -> Links {
     let entries = fields.entries("an address", |url, fields| {
         if key(&url.value) != Some(url.value.as_str()) {
-            fields.report(url.span, not_asked(&url));
+            fields.report(url.span, Problem::NotAskable { url: url.value.clone() });
         }
         (url.value, entry(fields))
     });
     Links { entries: entries.into_iter().collect() }
-}
-
-fn not_asked(url: &Text) -> Problem {
-    let why = "is no address that can be asked".to_owned();
-    let remedy = "write it whole, `https://…`, without `#`; or take it out".to_owned();
-    Problem::BadValue { key: url.value.clone(), why, remedy }
 }
 
 fn entry(fields: &mut Fields<'_, '_>) -> Entry {

@@ -150,9 +150,7 @@ fn base_url(fields: &mut Fields<'_, '_>) -> Option<String> {
     let text = fields.text("base_url")?;
     let url = normal_base_url(&text.value);
     if url.is_none() {
-        let why = "is no address of a site".to_owned();
-        let remedy = "write it whole, without `?` and `#`: `https://example.org/`".to_owned();
-        fields.report(text.span, Problem::BadValue { key: "base_url".to_owned(), why, remedy });
+        fields.report(text.span, Problem::NotABaseUrl {});
     }
     url
 }
@@ -165,11 +163,7 @@ fn gone(fields: &mut Fields<'_, '_>) -> Vec<(UrlPath, Span)> {
         let path = if is_file { text.value.clone() } else { format!("{}/", text.value) };
         match UrlPath::written(&path) {
             Some(url) => gone.push((url, text.span)),
-            None => {
-                let why = "is no path in the site".to_owned();
-                let remedy = "write it from the root: `/old-name/`".to_owned();
-                fields.report(text.span, Problem::BadValue { key: "gone".to_owned(), why, remedy });
-            }
+            None => fields.report(text.span, Problem::NotASitePath { key: "gone".to_owned() }),
         }
     }
     gone
@@ -187,9 +181,7 @@ fn time_zone(fields: &mut Fields<'_, '_>) -> TimeZone {
     let Some(text) = fields.text("time_zone") else { return TimeZone::UTC };
     // The bundled database only: the machine's own may differ, and may be absent.
     TimeZone::get(&text.value).unwrap_or_else(|_| {
-        let why = "is no time zone".to_owned();
-        let remedy = "write a name such as `Europe/Berlin` or `UTC`".to_owned();
-        fields.report(text.span, Problem::BadValue { key: "time_zone".to_owned(), why, remedy });
+        fields.report(text.span, Problem::NotATimeZone {});
         TimeZone::UTC
     })
 }

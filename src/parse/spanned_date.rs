@@ -3,7 +3,7 @@
 //! Must not know: what happened then.
 
 use crate::base::Span;
-use crate::base::date::Edtf;
+use crate::base::date::{DateError, Edtf};
 
 /// A date and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub(crate) struct SpannedDate {
 
 impl SpannedDate {
     /// A date as it is written in a string or a cell.
-    pub(crate) fn read(text: &str, span: Span) -> Result<Self, String> {
-        Edtf::parse(text).map(|date| Self::new(date, span)).map_err(|error| error.to_string())
+    pub(crate) fn read(text: &str, span: Span) -> Result<Self, DateError> {
+        Edtf::parse(text).map(|date| Self::new(date, span))
     }
 
     pub(super) fn new(date: Edtf, span: Span) -> Self {

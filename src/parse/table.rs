@@ -136,7 +136,11 @@ impl<'s, 't> Fields<'s, 't> {
         };
         let text = self.sheet.text(string, value.span());
         if text.value.trim().is_empty() {
-            self.report(self.sheet.span(value.span()), Problem::EmptyText { key: key.to_owned() });
+            let problem = match key {
+                "alt" => Problem::EmptyAlt {},
+                key => Problem::EmptyText { key: key.to_owned() },
+            };
+            self.report(self.sheet.span(value.span()), problem);
             return None;
         }
         if text.value.contains(control::is_control) {
@@ -184,12 +188,10 @@ impl<'s, 't> Fields<'s, 't> {
         let parsed = match value.get_ref() {
             // It was no date, and that was said.
             DeValue::Datetime(_) if self.sheet.found_at(span) => return None,
-            DeValue::Datetime(date) if date.date.is_some() => {
-                Edtf::parse(&date.to_string()).map_err(|error| error.to_string())
-            }
-            DeValue::String(text) => Edtf::parse(text.trim()).map_err(|error| error.to_string()),
+            DeValue::Datetime(date) if date.date.is_some() => Edtf::parse(&date.to_string()),
+            DeValue::String(text) => Edtf::parse(text.trim()),
             // A bare `2022` is how most people write a year.
-            DeValue::Integer(year) => Edtf::parse(year.as_str()).map_err(|error| error.to_string()),
+            DeValue::Integer(year) => Edtf::parse(year.as_str()),
             _ => {
                 self.wrong(key, value, "a date such as 2022-09-15");
                 return None;
@@ -197,8 +199,8 @@ impl<'s, 't> Fields<'s, 't> {
         };
         match parsed {
             Ok(date) => Some(SpannedDate::new(date, span)),
-            Err(message) => {
-                self.report(span, Problem::BadDate { message });
+            Err(error) => {
+                self.report(span, error.into());
                 None
             }
         }
@@ -337,9 +339,8 @@ impl<'s, 't> Fields<'s, 't> {
         for (id, value) in keys {
             let span = id.span;
             if id.value.contains(char::is_whitespace) {
-                let (key, why) = (id.value.clone(), "is no id: it has a space in it".to_owned());
-                let remedy = format!("write `{}`", slug(&id.value));
-                self.report(id.span, Problem::BadValue { key, why, remedy });
+                let problem = Problem::SpaceInId { id: id.value.clone(), slug: slug(&id.value) };
+                self.report(id.span, problem);
             }
             if !matches!(value.get_ref(), DeValue::Table(_)) {
                 self.wrong(&id.value, value, "a table, `[id]` on a line of its own with its keys below");

@@ -60,9 +60,9 @@ impl<'a> TomlSource<'a> {
     /// A day that no calendar has is written like a date, and has a better message than "not TOML".
     pub(super) fn syntax_error(&mut self, range: Range<usize>, message: &str) {
         let span = self.span(range);
-        let date = Edtf::parse(self.file[span.range()].trim()).map_err(|error| error.to_string());
+        let date = Edtf::parse(self.file[span.range()].trim());
         let problem = match date {
-            Err(day) if message.starts_with("invalid date") => Problem::BadDate { message: day },
+            Err(day) if message.starts_with("invalid date") => day.into(),
             _ => {
                 let again = self.broken.last().is_some_and(|last| self.touch(*last, span));
                 self.broken.push(span);

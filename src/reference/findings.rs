@@ -19,8 +19,11 @@ dek = \"All that nutgraf can find, by code: what it means, and what to do.\"
 
 const INTRODUCTION: &str = "
 Each has a code that programs keep and a name that people remember: `nutgraf explain C006` and
-`nutgraf explain doubled-word` say what stands here. Those that can be set are taken as said below where a site says
-nothing: `deny` fails a check, `warn` is shown, `allow` keeps quiet.
+`nutgraf explain doubled-word` say what stands here. `…` is a name or a number that differs from finding to finding.
+
+*Always an error*: the site is not built until it is fixed. *Always a warning*: the site is built. Neither can be set
+to another level. All others can: `deny` fails a check, `warn` is shown, `allow` keeps quiet, and what is given below
+is the default.
 ";
 
 pub(super) fn page() -> String {
@@ -39,10 +42,12 @@ pub(super) fn page() -> String {
 
 /// How it is taken, in words.
 fn taken(card: &Card) -> String {
-    let stance = match card.stance {
-        LintLevel::Allow => "allow",
-        LintLevel::Warn => "warn",
-        LintLevel::Deny => "deny",
+    let stance = match (card.is_problem, card.stance) {
+        (true, LintLevel::Deny) => "always an error",
+        (true, _) => "always a warning",
+        (false, LintLevel::Allow) => "allow",
+        (false, LintLevel::Warn) => "warn",
+        (false, LintLevel::Deny) => "deny",
     };
     let clocked = if card.clocked { ", by the day's date" } else { "" };
     let preview = if card.preview { ", a preview" } else { "" };

@@ -218,13 +218,12 @@ fn unreadable(error: &tera::Error) -> (String, Finding) {
             (tpl.clone(), Span::default(), Problem::TemplateLoop { chain: chain.join(" → ") })
         }
         ErrorKind::MissingParent { current, parent } => {
-            let message = format!("there is no template `{parent}` to extend");
-            (current.clone(), Span::default(), Problem::MissingTemplate { message })
+            (current.clone(), Span::default(), Problem::MissingParent { name: parent.clone() })
         }
         other => (
             "base.html".to_owned(),
             Span::default(),
-            Problem::MissingTemplate { message: plain(&other.to_string()) },
+            Problem::BrokenTemplates { message: plain(&other.to_string()) },
         ),
     };
     let finding = Finding::new(&path(&name), span, problem);
@@ -239,8 +238,8 @@ fn failed(error: &tera::Error, template: &str, page: &str) -> Finding {
             Finding::new(&path(report.filename()), Span::new(report.span().range.clone()), problem)
         }
         ErrorKind::TemplateNotFound(name) => {
-            let message = format!("there is no template `{name}`");
-            Finding::new(&path(template), Span::default(), Problem::MissingTemplate { message })
+            let problem = Problem::MissingTemplate { name: name.clone() };
+            Finding::new(&path(template), Span::default(), problem)
         }
         other => Finding::new(
             &path(template),

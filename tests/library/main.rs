@@ -8,6 +8,7 @@ mod cases;
 mod check_properties;
 mod commonmark;
 mod feeds;
+mod findings;
 mod floors;
 mod formats;
 mod hosting;

@@ -15,7 +15,7 @@ use nutgraf::{LintLevel, RULES, Rule};
 
 /// The rules that speak without being asked.
 fn speaking() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().copied().filter(|rule| rule.stance != LintLevel::Allow && !rule.preview)
+    RULES.iter().copied().filter(|rule| rule.default_level != LintLevel::Allow && !rule.preview)
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn what_a_rule_finds_in_the_texts_of_others_is_right() {
     let mut failed = String::new();
     for rule in speaking() {
         let sample = labels.sample(rule.code.code, &hits);
-        let least = if rule.stance == LintLevel::Deny { PRECISION.0 } else { PRECISION.1 };
+        let least = if rule.default_level == LintLevel::Deny { PRECISION.0 } else { PRECISION.1 };
         if sample.precision().is_some_and(|share| share < least) {
             let _ = writeln!(failed, "{}: {sample:?}", rule.code.code);
         }

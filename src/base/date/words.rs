@@ -65,10 +65,10 @@ impl fmt::Display for Stated {
             Detail::Decade => f.write_str(&vague(self.year, 10)),
             Detail::Year => write!(f, "{year}"),
             Detail::Season(season) => write!(f, "{} {year}", season.word()),
-            Detail::Month(month) => write!(f, "{} {year}", name(month)),
+            Detail::Month(month) => write!(f, "{} {year}", month_name(month)),
             Detail::Day(month, day) => write!(f, "{} {year}", day_of(month, day)),
             Detail::SomeMonth => write!(f, "{year}, month unknown"),
-            Detail::SomeDayOf(month) => write!(f, "{} {year}, day unknown", name(month)),
+            Detail::SomeDayOf(month) => write!(f, "{} {year}, day unknown", month_name(month)),
             Detail::SomeDay => write!(f, "{year}, month and day unknown"),
         }
     }
@@ -85,7 +85,7 @@ fn between(start: Stated, end: Stated) -> String {
         (Year, Year) => years(start.year, end.year),
         (Day(month, day), Day(other, _)) if same_year && month == other => format!("{day}–{end}"),
         (Day(month, day), Day(..)) if same_year => spaced(day_of(month, day), end),
-        (Month(month), Month(_)) if same_year => format!("{}–{end}", name(month)),
+        (Month(month), Month(_)) if same_year => format!("{}–{end}", month_name(month)),
         (Season(season), Season(_)) if same_year => format!("{}–{end}", season.word()),
         _ => spaced(start, end),
     }
@@ -115,10 +115,10 @@ fn vague(first: i64, count: i64) -> String {
 }
 
 fn day_of(month: i8, day: i8) -> String {
-    format!("{day}\u{a0}{}", name(month))
+    format!("{day}\u{a0}{}", month_name(month))
 }
 
-pub(super) fn name(month: i8) -> &'static str {
+pub(crate) fn month_name(month: i8) -> &'static str {
     MONTHS[month as usize - 1]
 }
 
@@ -247,7 +247,7 @@ mod tests {
             ("2022-XX", "2022", "2022, month unknown"),
             ("2022-01~/2022-03", "2022", "around January 2022 to March 2022"),
         ] {
-            let date = Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let date = Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
             let words = date.words();
             assert_eq!(words[..date.words_under(year)].replace('\u{a0}', "_"), left, "{text}");
         }

@@ -4,13 +4,20 @@ use jiff::civil::Date;
 
 use super::super::person::{ages, bearer, born, is_of_then};
 use super::super::text::{Age, Passage};
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new(("C005", "age-birthdate-conflict"), LintLevel::Deny, EXPLANATION, Run::Page(run)).preview();
+    Rule::new("C005", "age-birthdate-conflict", LintLevel::Deny, &[WRONG_AGE], EXPLANATION, Run::Page(run))
+        .preview();
+
+const WRONG_AGE: Message = Message {
+    text: "{name} was not {years} then",
+    label: "{was}, {days}",
+    remedies: &["write {least}, or mend `born`", "look the birthday up"],
+};
 
 const EXPLANATION: &str = "\
 Finds an age beside a person’s name that does not go with `born` in `entities.toml`.
@@ -49,15 +56,9 @@ fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Findi
     }
     let (name, years) = (named.name(), age.years);
     let was = if least == most { least.to_string() } else { format!("{least} to {most}") };
-    let words = Words::new(
-        format!("{name} was not {years} then"),
-        format!("{was}, {}", when(days)),
-        if least == most {
-            format!("write {least}, or mend `born`")
-        } else {
-            "look the birthday up".to_owned()
-        },
-    );
+    // Where the birthday is known to the month or the year, nobody can say which age is right.
+    let words =
+        fill!(WRONG_AGE, name, years, was, days = when(days), least = (least == most).then_some(least));
     let place = Place::new(&named.path, born.span);
     Some(RULE.within(passage, age.range.clone(), words).related(place, "because of this"))
 }

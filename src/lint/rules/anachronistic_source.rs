@@ -3,13 +3,20 @@
 use jiff::civil::Date;
 
 use super::super::text::{Passage, PassageKind};
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::SourceEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new(("S011", "anachronistic-source"), LintLevel::Warn, EXPLANATION, Run::Page(run)).preview();
+    Rule::new("S011", "anachronistic-source", LintLevel::Warn, &[TOO_OLD], EXPLANATION, Run::Page(run))
+        .preview();
+
+const TOO_OLD: Message = Message {
+    text: "the sources of this sentence are older than what it tells",
+    label: "the newest source cited is of {date}",
+    remedies: &["cite a report of that day, or say that it was planned"],
+};
 
 const EXPLANATION: &str = "\
 Finds a sentence that tells in the past tense what was on a day, where every source that it cites is older than
@@ -70,12 +77,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             let day = day.and_then(|(day, year)| Date::new(year, mention.month, day).ok());
             let Some(day) = day.filter(|_| !passage.is_quoted(mention.range.start)) else { continue };
             if let Some(source) = too_old(cx, passage, (mention.range.start, day)) {
-                let label = format!("the newest source cited is of {}", words(&source));
-                let said = Words::new(
-                    "the sources of this sentence are older than what it tells",
-                    label,
-                    "cite a report of that day, or say that it was planned",
-                );
+                let said = fill!(TOO_OLD, date = words(&source));
                 let finding = RULE.within(passage, mention.range.clone(), said);
                 let span = source.date.as_ref().map_or(source.id.span, |date| date.span);
                 found.push(finding.related(Place::new(&source.path, span), "older"));

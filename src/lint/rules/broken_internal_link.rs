@@ -1,10 +1,8 @@
 //! L001: a link to a page or a file that there is not.
 
-use super::super::{Rule, Run};
-use crate::diagnostics::LintLevel;
+use super::super::Rule;
 
-pub(super) static RULE: Rule =
-    Rule::new(("L001", "broken-internal-link"), LintLevel::Deny, EXPLANATION, Run::Reading);
+pub(super) static RULE: Rule = Rule::of_problem("L001", EXPLANATION);
 
 const EXPLANATION: &str = "\
 Finds a link inside the site whose page or file does not exist. (L003 finds an anchor that its page does not

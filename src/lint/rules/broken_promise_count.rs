@@ -1,13 +1,19 @@
 //! C009: so many things are promised, and another number of them stands there.
 
 use super::super::text::{CountPromise, Passage, PassageKind, promise};
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
 use crate::base::words::Count;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("C009", "broken-promise-count"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+    Rule::new("C009", "broken-promise-count", LintLevel::Warn, &[OTHER_COUNT], EXPLANATION, Run::Page(run));
+
+const OTHER_COUNT: Message = Message {
+    text: "{promised} are promised, and there {are} {found}",
+    label: "",
+    remedies: &["mend the number, or write what lacks"],
+};
 
 const EXPLANATION: &str = "\
 Finds a title, a heading or the line above a list that promises a number of questions, reasons, points and the
@@ -107,8 +113,7 @@ fn lists<'p, 's: 'p>(passages: impl IntoIterator<Item = &'p Passage<'s>>) -> Vec
     lists.into_iter().map(|(_, items)| items).collect()
 }
 
-fn words(promise: &CountPromise, (count, what): (usize, &'static str)) -> Words {
-    let verb = if count == 1 { "is" } else { "are" };
-    let message = format!("{} are promised, and there {verb} {}", promise.words, Count(count, what));
-    Words::new(message, "", "mend the number, or write what lacks")
+fn words(promise: &CountPromise, (count, what): (usize, &'static str)) -> FilledMessage {
+    let are = if count == 1 { "is" } else { "are" };
+    fill!(OTHER_COUNT, promised = promise.words, are, found = Count(count, what))
 }

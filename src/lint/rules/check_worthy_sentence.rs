@@ -4,13 +4,19 @@ use std::ops::Range;
 
 use super::super::lexicon::WordList;
 use super::super::text::{Passage, Tokens};
-use super::super::{LintContext, Rule, Run, Setting, Words};
+use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::words::count_words;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("S004", "check-worthy-sentence"), LintLevel::Allow, EXPLANATION, Run::Page(run))
+    Rule::new("S004", "check-worthy-sentence", LintLevel::Allow, &[UNSOURCED], EXPLANATION, Run::Page(run))
         .with(SETTINGS);
+
+const UNSOURCED: Message = Message {
+    text: "this can be checked, and has no source",
+    label: "{worth} points",
+    remedies: &["cite it: `[@id]`"],
+};
 
 const EXPLANATION: &str = "\
 Finds sentences that claim something which can be checked, and have no source.
@@ -68,12 +74,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         for sentence in open.filter(|sentence| !passage.is_quoted(sentence.start)) {
             let worth = worth(passage, sentence);
             if worth >= least {
-                let words = Words::new(
-                    "this can be checked, and has no source",
-                    format!("{worth} points"),
-                    "cite it: `[@id]`",
-                );
-                found.push(RULE.within(passage, sentence.clone(), words));
+                found.push(RULE.within(passage, sentence.clone(), fill!(UNSOURCED, worth)));
             }
         }
     }

@@ -1,15 +1,30 @@
 //! S001: a claim that the page makes as one, and nobody named who says so.
 
-use super::super::{LintContext, Rule, Run, Words};
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::base::Span;
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Placed;
 use crate::parse::block::{Block, Chart, Compare, Data};
 use crate::parse::markdown::Target;
 use crate::parse::prose::Prose;
 
-pub(super) static RULE: Rule =
-    Rule::new(("S001", "claim-without-source"), LintLevel::Deny, EXPLANATION, Run::Page(run));
+pub(super) static RULE: Rule = Rule::new(
+    "S001",
+    "claim-without-source",
+    LintLevel::Deny,
+    &[UNSOURCED_POINT, UNSOURCED_BLOCK],
+    EXPLANATION,
+    Run::Page(run),
+);
+
+const UNSOURCED_POINT: Message =
+    Message { text: "this key point has no source", label: "who says so?", remedies: &["cite it: `[@id]`"] };
+
+const UNSOURCED_BLOCK: Message = Message {
+    text: "this {what} has no source",
+    label: "who says so?",
+    remedies: &["cite it, `[@id]`, or give the block a `source`"],
+};
 
 const EXPLANATION: &str = "\
 Finds a claim without a source: a key point, what is `known` in a block of that name, a side or a row of a
@@ -28,13 +43,14 @@ that are no explainers.
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter() else { return };
     for point in front.key_points.iter().filter(|point| !is_sourced(point)) {
-        found.push(say((cx.page.path(), point.text.span), "key point", "cite it: `[@id]`"));
+        found.push(RULE.finding(cx.page.path(), point.text.span, fill!(UNSOURCED_POINT)));
     }
     for body in &cx.page.files {
         for placed in &body.document().blocks {
             let claims = claims(placed, &body.document().text);
-            let both = "cite it, `[@id]`, or give the block a `source`";
-            found.extend(claims.into_iter().map(|(span, what)| say((&body.path, span), what, both)));
+            for (span, what) in claims {
+                found.push(RULE.finding(&body.path, span, fill!(UNSOURCED_BLOCK, what)));
+            }
         }
     }
 }
@@ -87,8 +103,4 @@ fn first_line(placed: &Placed, file: &str) -> Span {
 fn is_sourced(prose: &Prose) -> bool {
     let mut references = prose.references.iter();
     references.any(|reference| matches!(reference.target, Target::Sources(_) | Target::Fact(_)))
-}
-
-fn say((path, span): (&SitePath, Span), what: &str, help: &str) -> Finding {
-    RULE.finding(path, span, Words::new(format!("this {what} has no source"), "who says so?", help))
 }

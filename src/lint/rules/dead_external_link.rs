@@ -1,13 +1,35 @@
 //! L002: an address outside the site where nothing is any more, or that has moved for good.
 
 use super::super::links::{ExternalLink, external_links, host, is_front_page};
-use super::super::{Rule, Run, Words};
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use super::super::{Rule, Run};
+use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::model::Site;
-use crate::parse::links::Entry;
 
-pub(super) static RULE: Rule =
-    Rule::new(("L002", "dead-external-link"), LintLevel::Warn, EXPLANATION, Run::Site(run));
+pub(super) static RULE: Rule = Rule::new(
+    "L002",
+    "dead-external-link",
+    LintLevel::Warn,
+    &[DEAD, FRONT_PAGE, MOVED, MOVED_ELSEWHERE],
+    EXPLANATION,
+    Run::Site(run),
+);
+
+const DEAD: Message = Message {
+    text: "this link is dead",
+    label: "{reason}",
+    remedies: &["link the archived copy: {copy}", FIND_PAGE],
+};
+
+const FRONT_PAGE: Message =
+    Message { text: "this link leads to a front page now", label: "to {url}", remedies: &[FIND_PAGE] };
+
+const MOVED: Message =
+    Message { text: "this page has moved", label: "its server says so, for good", remedies: &["link {url}"] };
+
+const MOVED_ELSEWHERE: Message =
+    Message { remedies: &["look whether it is the same page, then link {url}"], ..MOVED };
+
+const FIND_PAGE: &str = "find where the page is now, or link a copy in an archive";
 
 const EXPLANATION: &str = "\
 Finds links out of the site that are dead, and those whose page has moved for good.
@@ -28,34 +50,22 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
     for link in external_links(site) {
         let Some(entry) = site.links.get(link.url) else { continue };
         let copied = link.source.is_some_and(|source| source.archived.is_some());
-        let words = if entry.is_dead() {
-            (!copied).then(|| dead(entry))
-        } else {
-            entry.moved_to().map(|url| moved(&link, url))
-        };
-        found.extend(words.map(|words| RULE.finding(&link.path, link.span, words)));
+        if entry.is_dead() && !copied {
+            let dead = fill!(DEAD, reason = entry.reason(), copy = entry.archive_url);
+            found.push(RULE.finding(&link.path, link.span, dead));
+        } else if let Some(url) = entry.moved_to().filter(|_| !entry.is_dead()) {
+            found.push(moved(&link, url));
+        }
     }
 }
 
-fn dead(entry: &Entry) -> Words {
-    let help = match &entry.archive_url {
-        Some(copy) => format!("link the archived copy: {copy}"),
-        None => "find where the page is now, or link a copy in an archive".to_owned(),
-    };
-    Words::new("this link is dead", entry.reason(), help)
-}
-
-fn moved(link: &ExternalLink<'_>, url: &str) -> Words {
+fn moved(link: &ExternalLink<'_>, url: &str) -> Finding {
+    let finding = |words| RULE.finding(&link.path, link.span, words);
     if is_front_page(url) && !is_front_page(link.url) {
-        let help = "find where the page is now, or link a copy in an archive";
-        return Words::new("this link leads to a front page now", format!("to {url}"), help);
-    }
-    let same = host(url) == host(link.url);
-    let help = if same {
-        format!("link {url}")
+        finding(fill!(FRONT_PAGE, url))
+    } else if host(url) == host(link.url) {
+        finding(fill!(MOVED, url)).with_fix(link.to(url).map(Fix::safe))
     } else {
-        format!("look whether it is the same page, then link {url}")
-    };
-    let fix = link.to(url).map(if same { Fix::safe } else { Fix::unsafe_ });
-    Words::new("this page has moved", "its server says so, for good", help).with_fix(fix)
+        finding(fill!(MOVED_ELSEWHERE, url)).with_fix(link.to(url).map(Fix::unsafe_))
+    }
 }

@@ -1,12 +1,43 @@
 //! D002: the sentence under the title, which says too little, too much or nothing new.
 
 use super::super::text::PassageKind;
-use super::super::{LintContext, Rule, Run, Setting, Words};
+use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::Span;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
-pub(super) static RULE: Rule =
-    Rule::new(("D002", "dek-length"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+pub(super) static RULE: Rule = Rule::new(
+    "D002",
+    "dek-length",
+    LintLevel::Warn,
+    &[NO_DEK, SHORT_DEK, LONG_DEK, REPEATED_DEK],
+    EXPLANATION,
+    Run::Page(run),
+)
+.with(SETTINGS);
+
+const NO_DEK: Message = Message {
+    text: "this explainer has no dek",
+    label: "",
+    remedies: &["add `dek = \"…\"`: what the page answers, in a sentence or two"],
+};
+
+const SHORT_DEK: Message = Message {
+    text: "this dek has {length} characters",
+    label: "fewer than {least}",
+    remedies: &["say what the page answers, in a sentence or two"],
+};
+
+const LONG_DEK: Message = Message {
+    text: "this dek has {length} characters",
+    label: "more than {most}, so it is cut",
+    remedies: &["keep what a reader needs to choose the page"],
+};
+
+const REPEATED_DEK: Message = Message {
+    text: "the text begins with the words of the dek",
+    label: "a reader reads them twice",
+    remedies: &["say one thing more than the text's first sentence"],
+};
 
 const EXPLANATION: &str = "\
 Finds an explainer without a `dek`, with one of fewer than 60 or more than 200 characters, and with one that the
@@ -30,26 +61,18 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter().filter(|front| front.title.is_some()) else { return };
     let path = cx.page.path();
     let Some(dek) = &front.dek else {
-        let help = "add `dek = \"…\"`: what the page answers, in a sentence or two";
-        found.push(RULE.finding(path, Span::new(0..3), Words::new("this explainer has no dek", "", help)));
+        found.push(RULE.finding(path, Span::new(0..3), fill!(NO_DEK)));
         return;
     };
     let words = cx.page.dek().map_or("", |dek| &dek.plain);
     let length = words.chars().count();
     let (least, most) = (RULE.count(cx.site, "min_characters"), RULE.count(cx.site, "max_characters"));
     let said = if length < least as usize {
-        let message = format!("this dek has {length} characters");
-        Words::new(message, format!("fewer than {least}"), "say what the page answers, in a sentence or two")
+        fill!(SHORT_DEK, length, least)
     } else if length > most as usize {
-        let message = format!("this dek has {length} characters");
-        Words::new(
-            message,
-            format!("more than {most}, so it is cut"),
-            "keep what a reader needs to choose the page",
-        )
+        fill!(LONG_DEK, length, most)
     } else if opens(cx, words) {
-        let help = "say one thing more than the text's first sentence";
-        Words::new("the text begins with the words of the dek", "a reader reads them twice", help)
+        fill!(REPEATED_DEK)
     } else {
         return;
     };

@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use super::super::text::letter_runs;
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("C006", "doubled-word"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+    Rule::new("C006", "doubled-word", LintLevel::Warn, &[DOUBLED], EXPLANATION, Run::Page(run));
+
+const DOUBLED: Message =
+    Message { text: "`{word}` stands here twice", label: "", remedies: &["write it once"] };
 
 const EXPLANATION: &str = "\
 Finds the same word twice in a row, in one paragraph.
@@ -31,8 +34,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             }
             let lower = passage.text[range.clone()].starts_with(char::is_lowercase);
             let fix = passage.edit(range.clone(), word).filter(|_| lower).map(Fix::safe);
-            let words = Words::new(format!("`{word}` stands here twice"), "", "write it once");
-            found.push(RULE.within(passage, range, words.with_fix(fix)));
+            found.push(RULE.within(passage, range, fill!(DOUBLED, word)).with_fix(fix));
         }
     }
 }

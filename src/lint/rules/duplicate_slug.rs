@@ -1,10 +1,8 @@
 //! D004: two files that would have one address.
 
-use super::super::{Rule, Run};
-use crate::diagnostics::LintLevel;
+use super::super::Rule;
 
-pub(super) static RULE: Rule =
-    Rule::new(("D004", "duplicate-slug"), LintLevel::Deny, EXPLANATION, Run::Reading);
+pub(super) static RULE: Rule = Rule::of_problem("D004", EXPLANATION);
 
 const EXPLANATION: &str = "\
 Finds two files whose pages would have one address: the same but for capital letters or for how accents are

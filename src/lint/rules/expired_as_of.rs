@@ -6,18 +6,24 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::text::Passage;
-use super::super::{LintContext, Rule, Run, Setting, Words};
+use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::SitePath;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::model::Site;
 use crate::parse::data::{Entity, EntityKind};
 use crate::parse::fact::FactKind;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new(("T003", "expired-as-of"), LintLevel::Warn, EXPLANATION, Run::Page(run))
+    Rule::new("T003", "expired-as-of", LintLevel::Warn, &[TOO_LONG_AGO], EXPLANATION, Run::Page(run))
         .clocked()
         .with(SETTINGS);
+
+const TOO_LONG_AGO: Message = Message {
+    text: "this was so too long ago",
+    label: "more than {days} days before {today}",
+    remedies: &["look it up again, and set the date to that day"],
+};
 
 const EXPLANATION: &str = "\
 Finds what is said to be so as of a day too long ago: in a text (`as of September 2022`), and in the `as_of` of a page, a
@@ -143,14 +149,8 @@ fn as_of(passage: &Passage<'_>, date: &Range<usize>) -> Option<Range<usize>> {
     (fits && !kept && !text[..start].ends_with(char::is_alphanumeric)).then_some(start..date.end)
 }
 
-fn judge(site: &Site, last: Date, key: &str) -> Option<Words> {
-    let most = RULE.count(site, key);
-    let end = last.checked_add(i64::from(most).days()).ok()?;
-    (end < site.today).then(|| {
-        Words::new(
-            "this was so too long ago",
-            format!("more than {most} days before {}", site.today),
-            "look it up again, and set the date to that day",
-        )
-    })
+fn judge(site: &Site, last: Date, key: &str) -> Option<FilledMessage> {
+    let days = RULE.count(site, key);
+    let end = last.checked_add(i64::from(days).days()).ok()?;
+    (end < site.today).then(|| fill!(TOO_LONG_AGO, days, today = site.today))
 }

@@ -2,12 +2,19 @@
 
 use jiff::civil::Date;
 
-use super::super::{Rule, Run, Words};
+use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(in super::super) static RULE: Rule =
-    Rule::new(("X004", "expired-suppression"), LintLevel::Warn, EXPLANATION, Run::Hygiene).clocked();
+    Rule::new("X004", "expired-suppression", LintLevel::Warn, &[EXPIRED], EXPLANATION, Run::Hygiene)
+        .clocked();
+
+const EXPIRED: Message = Message {
+    text: "this suppression held until {until}",
+    label: "today is {today}",
+    remedies: &["mend what it kept back and take it out, or give it another day"],
+};
 
 const EXPLANATION: &str = "\
 Finds a suppression whose `until` has passed. What it kept back is shown again, as a warning: a day that passes
@@ -20,10 +27,5 @@ Mend what it kept back, and take it out; or give it another day.
 
 /// The finding at the rule's name.
 pub(in super::super) fn finding(path: &SitePath, name: Span, until: Date, today: Date) -> Finding {
-    let words = Words::new(
-        format!("this suppression held until {until}"),
-        format!("today is {today}"),
-        "mend what it kept back and take it out, or give it another day",
-    );
-    RULE.finding(path, name, words)
+    RULE.finding(path, name, fill!(EXPIRED, until, today))
 }

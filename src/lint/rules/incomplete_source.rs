@@ -1,12 +1,18 @@
 //! S008: a source that a reader could not find.
 
-use super::super::{Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::Site;
 use crate::parse::data::{Source, SourceKind};
 
 pub(super) static RULE: Rule =
-    Rule::new(("S008", "incomplete-source"), LintLevel::Warn, EXPLANATION, Run::Site(run));
+    Rule::new("S008", "incomplete-source", LintLevel::Warn, &[INCOMPLETE], EXPLANATION, Run::Site(run));
+
+const INCOMPLETE: Message = Message {
+    text: "the source `{id}` lacks {lacking}",
+    label: "",
+    remedies: &["add it, or say in `note` why it cannot be known"],
+};
 
 const EXPLANATION: &str = "\
 Finds a source that lacks what its kind is found by.
@@ -32,11 +38,7 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
     for source in site.registry.sources() {
         let lacking = lacking(source);
         if !lacking.is_empty() && source.note.is_none() {
-            let words = Words::new(
-                format!("the source `{}` lacks {}", source.id.value, lacking.join(" and ")),
-                "",
-                "add it, or say in `note` why it cannot be known",
-            );
+            let words = fill!(INCOMPLETE, id = source.id.value, lacking = lacking.join(" and "));
             found.push(RULE.finding(&source.path, source.id.span, words));
         }
     }

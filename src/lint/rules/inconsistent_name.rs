@@ -3,14 +3,21 @@
 use std::ops::Range;
 
 use super::super::text::{Passage, hyphenated_words};
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::geo;
 use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new(("C008", "inconsistent-name"), LintLevel::Warn, EXPLANATION, Run::Page(run)).preview();
+    Rule::new("C008", "inconsistent-name", LintLevel::Warn, &[OTHER_SPELLING], EXPLANATION, Run::Page(run))
+        .preview();
+
+const OTHER_SPELLING: Message = Message {
+    text: "`{written}` is spelt in another way here than elsewhere",
+    label: "",
+    remedies: &["write `{right}`; if somebody else is meant, describe them in `entities.toml`"],
+};
 
 const EXPLANATION: &str = "\
 Finds a page that spells a name of `entities.toml` in two ways: as the entity's `variants` have it beside a
@@ -118,10 +125,5 @@ fn is_other(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -
 
 fn say(passage: &Passage<'_>, range: Range<usize>, right: &str, fix: Option<Fix>) -> Finding {
     let written = &passage.text[range.clone()];
-    let words = Words::new(
-        format!("`{written}` is spelt in another way here than elsewhere"),
-        "",
-        format!("write `{right}`; if somebody else is meant, describe them in `entities.toml`"),
-    );
-    RULE.within(passage, range, words.with_fix(fix))
+    RULE.within(passage, range, fill!(OTHER_SPELLING, written, right)).with_fix(fix)
 }

@@ -2,13 +2,22 @@
 
 use std::ops::Range;
 
-use super::super::lexicon::{WordList, places};
-use super::super::text::Passage;
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::lexicon::{LexiconEntry, WordList, places};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("S007", "loaded-language"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("S007", "loaded-language", LintLevel::Warn, &[LOADED, UNWANTED], EXPLANATION, Run::Page(run))
+        .with(SETTINGS);
+
+const LOADED: Message =
+    Message { text: "`{word}` judges", label: "{reason}", remedies: &["better: {instead}"] };
+
+const UNWANTED: Message = Message {
+    text: "`{word}` judges",
+    label: "this site does not use it",
+    remedies: &["better: write what is so"],
+};
 
 const EXPLANATION: &str = "\
 Finds words such as `regime`, `strongman`, `so-called`, `draconian` or `notorious` where nobody is quoted.
@@ -41,16 +50,15 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 .iter()
                 .filter(|hit| hit.list == WordList::Loaded || with_verbs && hit.list == WordList::Reporting);
             if let Some(hit) = meant.into_iter().find(|hit| is_ours(&hit.range)) {
-                found.push(say(passage, hit.range.clone(), (&hit.entry.reason, &hit.entry.instead)));
+                let word = &passage.text[hit.range.clone()];
+                let LexiconEntry { reason, instead, .. } = hit.entry;
+                found.push(RULE.within(passage, hit.range.clone(), fill!(LOADED, word, reason, instead)));
             }
         }
         let own = places(RULE.texts(cx.site, "words"), &passage.text);
-        let own = own.into_iter().filter(is_ours);
-        found.extend(own.map(|range| say(passage, range, ("this site does not use it", "write what is so"))));
+        for range in own.into_iter().filter(is_ours) {
+            let word = &passage.text[range.clone()];
+            found.push(RULE.within(passage, range.clone(), fill!(UNWANTED, word)));
+        }
     }
-}
-
-fn say(passage: &Passage<'_>, range: Range<usize>, (reason, instead): (&str, &str)) -> Finding {
-    let message = format!("`{}` judges", &passage.text[range.clone()]);
-    RULE.within(passage, range, Words::new(message, reason, format!("better: {instead}")))
 }

@@ -1,12 +1,19 @@
 //! P003: a sentence too long to be read at once.
 
 use super::super::text::PassageKind;
-use super::super::{LintContext, Rule, Run, Setting, Words};
+use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::words::count_words;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("P003", "long-sentence"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("P003", "long-sentence", LintLevel::Warn, &[LONG_SENTENCE], EXPLANATION, Run::Page(run))
+        .with(SETTINGS);
+
+const LONG_SENTENCE: Message = Message {
+    text: "this sentence has {words} words",
+    label: "more than {most}",
+    remedies: &["make two of it, or a list"],
+};
 
 const EXPLANATION: &str = "\
 Finds sentences of more than 40 words.
@@ -29,11 +36,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             let others: u32 = inside.map(|it| count_words(&passage.text[it.words.clone()])).sum();
             let words = count_words(&passage.text[sentence.clone()]) - others;
             if words > most {
-                let said = Words::new(
-                    format!("this sentence has {words} words"),
-                    format!("more than {most}"),
-                    "make two of it, or a list",
-                );
+                let said = fill!(LONG_SENTENCE, words, most);
                 found.push(RULE.within(passage, sentence.clone(), said));
             }
         }

@@ -1,11 +1,24 @@
 //! D003: a title that is cut before its end.
 
 use super::super::text::width_in_pixels;
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("D003", "long-title"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("D003", "long-title", LintLevel::Warn, &[LONG_TITLE, WIDE_TITLE], EXPLANATION, Run::Page(run))
+        .with(SETTINGS);
+
+const LONG_TITLE: Message = Message {
+    text: "this title has {long} characters",
+    label: "more than {longest}",
+    remedies: &["ask it in fewer words"],
+};
+
+const WIDE_TITLE: Message = Message {
+    text: "this title is {wide} pixels wide",
+    label: "more than {widest}: search results cut it",
+    remedies: &["ask it in fewer words"],
+};
 
 const EXPLANATION: &str = "\
 Finds a title of more than 580 pixels in Arial at 20 pixels, or of more than 110 characters.
@@ -28,12 +41,10 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some((title, span)) = page.title().zip(page.title_span()) else { return };
     let (wide, long) = (width_in_pixels(&title.plain), title.plain.chars().count());
     let (widest, longest) = (RULE.count(cx.site, "max_pixels"), RULE.count(cx.site, "max_characters"));
-    let help = "ask it in fewer words";
     let said = if long > longest as usize {
-        Words::new(format!("this title has {long} characters"), format!("more than {longest}"), help)
+        fill!(LONG_TITLE, long, longest)
     } else if wide > widest {
-        let label = format!("more than {widest}: search results cut it");
-        Words::new(format!("this title is {wide} pixels wide"), label, help)
+        fill!(WIDE_TITLE, wide, widest)
     } else {
         return;
     };

@@ -1,11 +1,35 @@
 //! X006: a suppression that nobody understands.
 
-use super::super::{Rule, Run, Words};
+use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
-pub(in super::super) static RULE: Rule =
-    Rule::new(("X006", "malformed-suppression"), LintLevel::Deny, EXPLANATION, Run::Hygiene);
+pub(in super::super) static RULE: Rule = Rule::new(
+    "X006",
+    "malformed-suppression",
+    LintLevel::Deny,
+    &[UNREADABLE, ENDLESS, UNBEGUN],
+    EXPLANATION,
+    Run::Hygiene,
+);
+
+const UNREADABLE: Message = Message {
+    text: "this suppression cannot be read",
+    label: "",
+    remedies: &["write `<!-- check: allow(RULE) because \"…\" -->`"],
+};
+
+const ENDLESS: Message = Message {
+    text: "this suppression has no end",
+    label: "",
+    remedies: &["write `<!-- check: end allow(RULE) -->` where it ends"],
+};
+
+const UNBEGUN: Message = Message {
+    text: "nothing begins what ends here",
+    label: "",
+    remedies: &["write `begin allow(RULE) because \"…\"` where it begins"],
+};
 
 const EXPLANATION: &str = "\
 Finds a comment that begins with `check:` and goes on in another way than a suppression, a `begin` without its
@@ -35,16 +59,10 @@ pub(in super::super) enum Fault {
 
 /// The finding at the comment.
 pub(in super::super) fn finding(path: &SitePath, comment: Span, fault: Fault) -> Finding {
-    let (message, help) = match fault {
-        Fault::Unreadable => {
-            ("this suppression cannot be read", "write `<!-- check: allow(RULE) because \"…\" -->`")
-        }
-        Fault::Endless => {
-            ("this suppression has no end", "write `<!-- check: end allow(RULE) -->` where it ends")
-        }
-        Fault::Unbegun => {
-            ("nothing begins what ends here", "write `begin allow(RULE) because \"…\"` where it begins")
-        }
+    let words = match fault {
+        Fault::Unreadable => fill!(UNREADABLE),
+        Fault::Endless => fill!(ENDLESS),
+        Fault::Unbegun => fill!(UNBEGUN),
     };
-    RULE.finding(path, comment, Words::new(message, "", help))
+    RULE.finding(path, comment, words)
 }

@@ -1,15 +1,52 @@
 //! A001: a picture, and no words for those who do not see it.
 
 use super::super::text::pictures;
-use super::super::{LintContext, Rule, Run, Setting, Words};
+use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, Level, LintLevel};
+use crate::diagnostics::{FilledMessage, Finding, Level, LintLevel, Message, fill};
 use crate::parse::block::{Block, Figure};
 use crate::parse::prose::plain;
 use crate::parse::table::Text;
 
-pub(super) static RULE: Rule =
-    Rule::new(("A001", "missing-alt"), LintLevel::Deny, EXPLANATION, Run::Page(run)).with(SETTINGS);
+pub(super) static RULE: Rule = Rule::new(
+    "A001",
+    "missing-alt",
+    LintLevel::Deny,
+    &[NO_ALT, FILE_NAME, IMAGE_OF, LONG_ALT, CAPTION],
+    EXPLANATION,
+    Run::Page(run),
+)
+.with(SETTINGS);
+
+const NO_ALT: Message = Message {
+    text: "this picture has no words",
+    label: "who does not see it learns nothing of it",
+    remedies: &["say in the brackets what it shows: `![…](…)`"],
+};
+
+const FILE_NAME: Message = Message {
+    text: "these words are the name of a file",
+    label: "",
+    remedies: &["say what the picture shows"],
+};
+
+const IMAGE_OF: Message = Message {
+    text: "these words say that a picture is one",
+    label: "",
+    remedies: &["begin with what it shows"],
+};
+
+const LONG_ALT: Message = Message {
+    text: "these words have {length} characters",
+    label: "more than {most}",
+    remedies: &["say the rest in the text, where everybody reads it"],
+};
+
+const CAPTION: Message = Message {
+    text: "the caption says the same words",
+    label: "heard twice",
+    remedies: &["say here what the picture shows"],
+};
 
 const EXPLANATION: &str = "\
 Finds a picture in Markdown without words in its brackets; and, less seriously, words that are the name of a
@@ -52,13 +89,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         let document = body.document();
         for picture in pictures(document) {
             let said = if picture.alt.trim().is_empty() {
-                let help = "say in the brackets what it shows: `![…](…)`";
-                let label = "who does not see it learns nothing of it";
-                Some(RULE.finding(
-                    &body.path,
-                    picture.span,
-                    Words::new("this picture has no words", label, help),
-                ))
+                Some(RULE.finding(&body.path, picture.span, fill!(NO_ALT)))
             } else {
                 poor(&picture.alt, None, most).map(|words| warning(&body.path, picture.span, words))
             };
@@ -90,22 +121,21 @@ fn judged(path: &SitePath, alt: &Text, (caption, most): (Option<&str>, usize)) -
 }
 
 /// What is poor about words for a picture.
-fn poor(alt: &str, caption: Option<&str>, most: usize) -> Option<Words> {
+fn poor(alt: &str, caption: Option<&str>, most: usize) -> Option<FilledMessage> {
     let lower = alt.trim().to_lowercase();
     let length = alt.chars().count();
     let named = !lower.contains(' ') && ENDINGS.iter().any(|ending| lower.ends_with(ending));
     let words = if named {
-        Words::new("these words are the name of a file", "", "say what the picture shows")
+        fill!(FILE_NAME)
     } else if OPENINGS
         .iter()
         .any(|opening| lower.strip_prefix(opening).is_some_and(|rest| rest.starts_with(' ')))
     {
-        Words::new("these words say that a picture is one", "", "begin with what it shows")
+        fill!(IMAGE_OF)
     } else if length > most {
-        let message = format!("these words have {length} characters");
-        Words::new(message, format!("more than {most}"), "say the rest in the text, where everybody reads it")
+        fill!(LONG_ALT, length, most)
     } else if caption.is_some_and(|caption| letters(&plain(caption)) == letters(alt)) {
-        Words::new("the caption says the same words", "heard twice", "say here what the picture shows")
+        fill!(CAPTION)
     } else {
         return None;
     };
@@ -117,10 +147,6 @@ fn letters(text: &str) -> String {
 }
 
 /// Poor words are better than none.
-fn warning(path: &SitePath, span: Span, words: Words) -> Finding {
-    let mut finding = RULE.finding(path, span, words);
-    if let Some(lint_message) = finding.lint_message_mut() {
-        lint_message.level = Level::Warning;
-    }
-    finding
+fn warning(path: &SitePath, span: Span, words: FilledMessage) -> Finding {
+    RULE.finding(path, span, words).taken_as(Level::Warning)
 }

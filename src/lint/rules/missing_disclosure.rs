@@ -1,15 +1,33 @@
 //! D007: what a reader must know of who wrote a page, and when.
 
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::words::Choice;
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::Site;
 use crate::parse::front_matter::ExplainerFront;
 use crate::source::SETTINGS;
 
-pub(super) static RULE: Rule =
-    Rule::new(("D007", "missing-disclosure"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+pub(super) static RULE: Rule = Rule::new(
+    "D007",
+    "missing-disclosure",
+    LintLevel::Warn,
+    &[UNDISCLOSED, NO_CONTACT],
+    EXPLANATION,
+    Run::Page(run),
+);
+
+const UNDISCLOSED: Message = Message {
+    text: "this explainer does not say {reasons}",
+    label: "",
+    remedies: &["add {keys} to its front matter"],
+};
+
+const NO_CONTACT: Message = Message {
+    text: "this site names nobody to whom an error can be reported",
+    label: "",
+    remedies: &["add `contact`, an address, under `[publisher]`"],
+};
 
 const EXPLANATION: &str = "\
 Finds an explainer that does not say who wrote it, when it was published, or of when it is true; and one on a site
@@ -31,22 +49,13 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter().filter(|front| !front.draft && front.title.is_some()) else { return };
     let lacking = lacking(front, cx.site);
     if !lacking.is_empty() {
-        let words = Words::new(
-            format!("this explainer does not say {}", reasons(&lacking)),
-            "",
-            format!("add {} to its front matter", listed(&lacking)),
-        );
+        let words = fill!(UNDISCLOSED, reasons = reasons(&lacking), keys = listed(&lacking));
         found.push(RULE.finding(cx.page.path(), Span::new(0..3), words));
     }
     let settings = &cx.site.settings;
     if settings.publisher.contact.is_none() {
         // Said once, however many explainers there are.
-        let words = Words::new(
-            "this site names nobody to whom an error can be reported",
-            "",
-            "add `contact`, an address, under `[publisher]`",
-        );
-        found.push(RULE.finding(&SitePath::new(SETTINGS), settings.span, words));
+        found.push(RULE.finding(&SitePath::new(SETTINGS), settings.span, fill!(NO_CONTACT)));
     }
 }
 

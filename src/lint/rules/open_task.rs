@@ -7,13 +7,27 @@ use toml_parser::lexer::TokenKind;
 
 use super::super::source_file::{SourceFile, SourceFormat};
 use super::super::text::comments;
-use super::super::{Rule, Run, Words};
+use super::super::{Rule, Run};
 use crate::base::Span;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Document;
 
-pub(super) static RULE: Rule =
-    Rule::new(("X007", "open-task"), LintLevel::Warn, EXPLANATION, Run::SourceFile(run));
+pub(super) static RULE: Rule = Rule::new(
+    "X007",
+    "open-task",
+    LintLevel::Warn,
+    &[OPEN_TASK, EMPTY_TASK],
+    EXPLANATION,
+    Run::SourceFile(run),
+);
+
+const OPEN_TASK: Message = Message {
+    text: "this is still to be done: {task}",
+    label: "",
+    remedies: &["do it, then take the comment out"],
+};
+
+const EMPTY_TASK: Message = Message { text: "this is still to be done", ..OPEN_TASK };
 
 const EXPLANATION: &str = "\
 Finds comments that begin with `todo`, in Markdown, in front matter, in blocks, in data files and in `site.toml`.
@@ -34,9 +48,7 @@ fn run(source_file: &SourceFile<'_>, found: &mut Vec<Finding>) {
         SourceFormat::Markdown(document) => in_document(document),
     };
     for (range, task) in tasks {
-        let what = if task.is_empty() { String::new() } else { format!(": {task}") };
-        let words =
-            Words::new(format!("this is still to be done{what}"), "", "do it, then take the comment out");
+        let words = if task.is_empty() { fill!(EMPTY_TASK) } else { fill!(OPEN_TASK, task) };
         found.push(RULE.finding(&source_file.path, Span::new(range), words));
     }
 }

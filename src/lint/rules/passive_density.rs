@@ -1,11 +1,18 @@
 //! P004: a text in which nobody does anything.
 
 use super::super::text::is_passive;
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("P004", "passive-density"), LintLevel::Allow, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("P004", "passive-density", LintLevel::Allow, &[PASSIVE], EXPLANATION, Run::Page(run))
+        .with(SETTINGS);
+
+const PASSIVE: Message = Message {
+    text: "{percent} of 100 sentences in this file are passive",
+    label: "the first of them",
+    remedies: &["say who acts, in some of them"],
+};
 
 const EXPLANATION: &str = "\
 Finds a file of which more than 40 sentences of 100 are passive, if it has ten or more.
@@ -38,12 +45,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         };
         let percent = passive.len() * 100 / own.len();
         if percent > most as usize {
-            let words = Words::new(
-                format!("{percent} of 100 sentences in this file are passive"),
-                "the first of them",
-                "say who acts, in some of them",
-            );
-            found.push(RULE.within(passage, (*first).clone(), words));
+            found.push(RULE.within(passage, (*first).clone(), fill!(PASSIVE, percent)));
         }
     }
 }

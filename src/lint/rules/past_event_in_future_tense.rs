@@ -6,11 +6,18 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::text::{DateMention, Passage};
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("T006", "past-event-in-future-tense"), LintLevel::Warn, EXPLANATION, Run::Page(run)).clocked();
+    Rule::new("T006", "past-event-in-future-tense", LintLevel::Warn, &[PAST], EXPLANATION, Run::Page(run))
+        .clocked();
+
+const PAST: Message = Message {
+    text: "this is told as if it were to come",
+    label: "it was over on {latest}; today is {today}",
+    remedies: &["say what happened, or what was planned: `was to`"],
+};
 
 const EXPLANATION: &str = "\
 Finds sentences that tell of a day as still to come when it has passed: will, is to, is due, is expected to,
@@ -63,14 +70,8 @@ fn judge(
     let ends = years.filter_map(|(_, year)| Date::new(*year, 12, 31).ok());
     let latest = days.chain(ends).max()?;
     let today = cx.site.today;
-    (latest.checked_add(1.day()).ok()? < today).then(|| {
-        let words = Words::new(
-            "this is told as if it were to come",
-            format!("it was over on {latest}; today is {today}"),
-            "say what happened, or what was planned: `was to`",
-        );
-        RULE.within(passage, future.clone(), words)
-    })
+    (latest.checked_add(1.day()).ok()? < today)
+        .then(|| RULE.within(passage, future.clone(), fill!(PAST, latest, today)))
 }
 
 fn is_condition(sentence: &str) -> bool {

@@ -1,15 +1,21 @@
 //! S010: words in quotation marks that their source does not have.
 
 use super::super::text::{Passage, PassageKind, contains_quotation};
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::words::count_words;
 use crate::base::{Place, SitePath};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::model::SourceEntry;
 use crate::parse::block::{Block, Quote};
 
 pub(super) static RULE: Rule =
-    Rule::new(("S010", "quote-not-in-source"), LintLevel::Deny, EXPLANATION, Run::Page(run));
+    Rule::new("S010", "quote-not-in-source", LintLevel::Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(run));
+
+const NOT_QUOTED: Message = Message {
+    text: "`{id}` does not have these words",
+    label: "quoted",
+    remedies: &["quote as the source has it, or add the words to its `excerpt`"],
+};
 
 const EXPLANATION: &str = "\
 Finds a quotation of four words or more that none of the sources cited for it has: neither in its `excerpt` nor
@@ -123,10 +129,8 @@ fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-fn said(source: &SourceEntry) -> Words {
-    let id = &source.id.value;
-    let help = "quote as the source has it, or add the words to its `excerpt`";
-    Words::new(format!("`{id}` does not have these words"), "quoted", help)
+fn said(source: &SourceEntry) -> FilledMessage {
+    fill!(NOT_QUOTED, id = source.id.value)
 }
 
 fn related(finding: Finding, source: &SourceEntry) -> Finding {

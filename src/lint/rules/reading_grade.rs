@@ -1,11 +1,17 @@
 //! P005: a page that is harder to read than it must be.
 
 use super::super::text::{Passage, PassageKind, count_syllables};
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("P005", "reading-grade"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("P005", "reading-grade", LintLevel::Warn, &[HARD], EXPLANATION, Run::Page(run)).with(SETTINGS);
+
+const HARD: Message = Message {
+    text: "this page has a reading grade of {grade}",
+    label: "this is its hardest paragraph, of {hardest}",
+    remedies: &["shorter sentences and words, until it is {most} at most"],
+};
 
 const EXPLANATION: &str = "\
 Finds a page of 100 words or more whose text has a Flesch-Kincaid grade above 14, and points at its hardest paragraph.
@@ -31,11 +37,8 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let most = f64::from(RULE.count(cx.site, "grade"));
     let worst = measured.iter().max_by(|(_, a), (_, b)| a.grade().total_cmp(&b.grade()));
     if let Some((passage, one)) = worst.filter(|_| all.words >= LEAST && all.grade() > most) {
-        let words = Words::new(
-            format!("this page has a reading grade of {:.1}", all.grade()),
-            format!("this is its hardest paragraph, of {:.1}", one.grade()),
-            format!("shorter sentences and words, until it is {most:.0} at most"),
-        );
+        let (grade, hardest) = (format!("{:.1}", all.grade()), format!("{:.1}", one.grade()));
+        let words = fill!(HARD, grade, hardest, most = format!("{most:.0}"));
         found.push(RULE.within(passage, 0..passage.text.len(), words));
     }
 }

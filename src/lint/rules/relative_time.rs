@@ -6,11 +6,17 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::text::{Passage, RelativeTime, TimeShift};
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, Fix, Level, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, Fix, Level, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("T001", "relative-time"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+    Rule::new("T001", "relative-time", LintLevel::Warn, &[RELATIVE], EXPLANATION, Run::Page(run));
+
+const RELATIVE: Message = Message {
+    text: "`{written}` is told from the day of writing",
+    label: "a later reader takes it for another time",
+    remedies: &["write the date: `{date}`", "write the date"],
+};
 
 const EXPLANATION: &str = "\
 Finds times that are told from the day of writing: yesterday, last year, this month, next Friday, two weeks ago.
@@ -38,11 +44,8 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             last = Some(sentence);
-            let mut finding = RULE.within(passage, relative.range.clone(), words(cx, passage, relative));
-            if let Some(lint_message) = finding.lint_message_mut().filter(|_| evergreen) {
-                lint_message.level = Level::Error;
-            }
-            found.push(finding);
+            let finding = say(cx, passage, relative);
+            found.push(if evergreen { finding.taken_as(Level::Error) } else { finding });
         }
     }
 }
@@ -85,16 +88,12 @@ fn is_near_a_date(passage: &Passage<'_>, at: usize) -> bool {
     !passage.dates_in(&(start..end)).is_empty()
 }
 
-fn words(cx: &LintContext<'_>, passage: &Passage<'_>, relative: &RelativeTime) -> Words {
+fn say(cx: &LintContext<'_>, passage: &Passage<'_>, relative: &RelativeTime) -> Finding {
     let written = &passage.text[relative.range.clone()];
-    let message = format!("`{written}` is told from the day of writing");
-    let label = "a later reader takes it for another time";
-    let Some(date) = meant(cx, passage, relative.to) else {
-        return Words::new(message, label, "write the date");
-    };
-    let fix = new_words(passage, relative, &date);
+    let date = meant(cx, passage, relative.to);
+    let fix = date.as_ref().and_then(|date| new_words(passage, relative, date));
     let fix = fix.and_then(|new| passage.edit(relative.range.clone(), new)).map(Fix::unsafe_);
-    Words::new(message, label, format!("write the date: `{date}`")).with_fix(fix)
+    RULE.within(passage, relative.range.clone(), fill!(RELATIVE, written, date)).with_fix(fix)
 }
 
 /// The time that is meant, where all that the page says of its own time leads to the same.

@@ -1,10 +1,16 @@
 //! T007: the day has passed by which somebody wanted to look again.
 
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("T007", "review-overdue"), LintLevel::Warn, EXPLANATION, Run::Page(run)).clocked();
+    Rule::new("T007", "review-overdue", LintLevel::Warn, &[OVERDUE], EXPLANATION, Run::Page(run)).clocked();
+
+const OVERDUE: Message = Message {
+    text: "this page is past its review",
+    label: "today is {today}",
+    remedies: &["read it again, then set `reviewed` to that day and `review_by` to the next"],
+};
 
 const EXPLANATION: &str = "\
 Finds explainers whose `review_by` has passed.
@@ -20,11 +26,6 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let today = cx.site.today;
     let due = cx.front_matter().and_then(|front| front.review_by.as_ref());
     if let Some(due) = due.filter(|due| due.date.latest() < today) {
-        let words = Words::new(
-            "this page is past its review",
-            format!("today is {today}"),
-            "read it again, then set `reviewed` to that day and `review_by` to the next",
-        );
-        found.push(RULE.finding(cx.page.path(), due.span, words));
+        found.push(RULE.finding(cx.page.path(), due.span, fill!(OVERDUE, today)));
     }
 }

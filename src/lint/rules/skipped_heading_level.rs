@@ -1,13 +1,31 @@
 //! D001: a step left out on the way down, and a heading over nothing.
 
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Document;
 use crate::parse::markdown::Heading;
 
-pub(super) static RULE: Rule =
-    Rule::new(("D001", "skipped-heading-level"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+pub(super) static RULE: Rule = Rule::new(
+    "D001",
+    "skipped-heading-level",
+    LintLevel::Warn,
+    &[SKIPPED, EMPTY],
+    EXPLANATION,
+    Run::Page(run),
+);
+
+const SKIPPED: Message = Message {
+    text: "a heading of level {level} right below level {before}",
+    label: "a level is left out",
+    remedies: &["begin it with `{marks}`"],
+};
+
+const EMPTY: Message = Message {
+    text: "nothing stands under this heading",
+    label: "",
+    remedies: &["write it, or remove the heading"],
+};
 
 const EXPLANATION: &str = "\
 Finds a heading that is more than one level below the one before it, and a heading below a section's with
@@ -35,7 +53,8 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             let above = at.checked_sub(1).map(|above| headings[above]);
             let before = above.map_or(top, level);
             if level(heading) > before + 1 {
-                let words = skipped(level(heading), before);
+                let marks = "#".repeat(before + 1);
+                let words = fill!(SKIPPED, level = level(heading), before, marks);
                 let finding = RULE.finding(&body.path, heading.span, words);
                 found.push(match above {
                     Some(above) => {
@@ -45,9 +64,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 });
             }
             if level(heading) > 2 && is_empty(document, heading, headings.get(at + 1).copied()) {
-                let words =
-                    Words::new("nothing stands under this heading", "", "write it, or remove the heading");
-                found.push(RULE.finding(&body.path, heading.span, words));
+                found.push(RULE.finding(&body.path, heading.span, fill!(EMPTY)));
             }
         }
     }
@@ -55,11 +72,6 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 
 fn level(heading: &Heading) -> usize {
     heading.level as usize
-}
-
-fn skipped(level: usize, before: usize) -> Words {
-    let help = format!("begin it with `{}`", "#".repeat(before + 1));
-    Words::new(format!("a heading of level {level} right below level {before}"), "a level is left out", help)
 }
 
 /// Whether no text stands between a heading and the next one that is no part of it.

@@ -5,14 +5,24 @@ use jiff::civil::Date;
 
 use super::super::person::{ages, bearer, born, days, is_of_then};
 use super::super::text::{Age, NamePosition, Passage};
-use super::super::{LintContext, Rule, Run, Setting, Words};
+use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::Place;
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use crate::diagnostics::{FilledMessage, Finding, Fix, LintLevel, Message, fill};
 use crate::model::EntityEntry;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new(("T004", "stale-age"), LintLevel::Warn, EXPLANATION, Run::Page(run)).clocked().with(SETTINGS);
+    Rule::new("T004", "stale-age", LintLevel::Warn, &[OUTDATED, UNWATCHED], EXPLANATION, Run::Page(run))
+        .clocked()
+        .with(SETTINGS);
+
+const OUTDATED: Message = Message {
+    text: "an age that has gone out of date",
+    label: "true from {first} to {last}; today is {today}",
+    remedies: &["leave the age out, or say of which day it is"],
+};
+
+const UNWATCHED: Message = Message { label: "last looked at on {last}; today is {today}", ..OUTDATED };
 
 const EXPLANATION: &str = "\
 Finds ages beside names that have gone out of date.
@@ -74,11 +84,9 @@ fn outgrown(
     if age.years >= least || age.years > most {
         return None;
     }
-    let label = format!("true from {first} to {last}; today is {today}");
+    let words = fill!(OUTDATED, first, last, today);
     let place = Place::new(&named.path, born.span);
-    Some(
-        RULE.within(passage, age.range.clone(), words(passage, age, label)).related(place, "because of this"),
-    )
+    Some(say(passage, age, words).related(place, "because of this"))
 }
 
 /// Nobody has looked at it for a year.
@@ -89,14 +97,13 @@ fn unwatched(
 ) -> Option<Finding> {
     let most = i64::from(RULE.count(cx.site, "days"));
     let end = written.1.checked_add(most.days()).ok()?;
-    let label = format!("last looked at on {}; today is {}", written.1, cx.site.today);
-    (end < cx.site.today).then(|| RULE.within(passage, age.range.clone(), words(passage, age, label)))
+    let words = fill!(UNWATCHED, last = written.1, today = cx.site.today);
+    (end < cx.site.today).then(|| say(passage, age, words))
 }
 
-fn words(passage: &Passage<'_>, age: &Age, label: String) -> Words {
-    let clause = age.clause.clone().and_then(|clause| passage.edit(clause, "")).map(Fix::unsafe_);
-    let help = "leave the age out, or say of which day it is";
-    Words::new("an age that has gone out of date", label, help).with_fix(clause)
+fn say(passage: &Passage<'_>, age: &Age, words: FilledMessage) -> Finding {
+    let fix = age.clause.clone().and_then(|clause| passage.edit(clause, "")).map(Fix::unsafe_);
+    RULE.within(passage, age.range.clone(), words).with_fix(fix)
 }
 
 /// Whether an age stands behind two words with capitals: somebody whom the data do not know.

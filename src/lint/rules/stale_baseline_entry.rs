@@ -1,11 +1,17 @@
 //! X005: an entry of the baseline that nothing needs.
 
-use super::super::{Rule, Run, Words};
+use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(in super::super) static RULE: Rule =
-    Rule::new(("X005", "stale-baseline-entry"), LintLevel::Warn, EXPLANATION, Run::Hygiene);
+    Rule::new("X005", "stale-baseline-entry", LintLevel::Warn, &[STALE_ENTRY], EXPLANATION, Run::Hygiene);
+
+const STALE_ENTRY: Message = Message {
+    text: "nothing needs this entry any more: there is no such `{rule}`",
+    label: "",
+    remedies: &["take it out: `nutgraf check --baseline FILE --write-baseline` does"],
+};
 
 const EXPLANATION: &str = "\
 Finds an entry of the baseline, `check --baseline FILE`, that keeps nothing back: what it was about is mended, or
@@ -18,10 +24,5 @@ The list is there to grow shorter. An entry that stays behind would let the same
 
 /// The finding for an entry that is dead, or that counts more than there are.
 pub(in super::super) fn finding(path: &SitePath, span: Span, rule: &str) -> Finding {
-    let words = Words::new(
-        format!("nothing needs this entry any more: there is no such `{rule}`"),
-        "",
-        "take it out: `nutgraf check --baseline FILE --write-baseline` does",
-    );
-    RULE.finding(path, span, words)
+    RULE.finding(path, span, fill!(STALE_ENTRY, rule))
 }

@@ -5,13 +5,21 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::super::text::{Passage, title_beside_name, title_head};
-use super::super::{LintContext, Mentioned, Rule, Run, Words};
+use super::super::{LintContext, Mentioned, Rule, Run};
 use crate::base::Place;
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::parse::data::Role;
 
 pub(super) static RULE: Rule =
-    Rule::new(("T005", "stale-title"), LintLevel::Warn, EXPLANATION, Run::Page(run)).clocked().preview();
+    Rule::new("T005", "stale-title", LintLevel::Warn, &[FORMER_TITLE], EXPLANATION, Run::Page(run))
+        .clocked()
+        .preview();
+
+const FORMER_TITLE: Message = Message {
+    text: "{name} is no longer {title}",
+    label: "until {end}; today is {today}",
+    remedies: &["say who is in office now, or of which day it is told"],
+};
 
 const EXPLANATION: &str = "\
 Finds titles beside names that the person does not have any more, as `roles` in `entities.toml` say.
@@ -44,14 +52,11 @@ fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<
     if is_dated(passage, &title, end) || cx.year_above(passage).is_some_and(|year| year <= end.year()) {
         return None;
     }
-    let words = Words::new(
-        format!("{} is no longer {}", named.name(), role.title.value),
-        format!("until {end}; today is {}", cx.site.today),
-        "say who is in office now, or of which day it is told",
-    );
+    let words =
+        fill!(FORMER_TITLE, name = named.name(), title = role.title.value, end, today = cx.site.today);
     let then = format!("then-{}", &passage.text[title.clone()]);
     let fix = (title.end < name.end).then(|| passage.edit(title.clone(), then)).flatten().map(Fix::unsafe_);
-    let finding = RULE.within(passage, title, words.with_fix(fix));
+    let finding = RULE.within(passage, title, words).with_fix(fix);
     let last = roles.iter().filter_map(|role| role.to.as_ref()).find(|to| to.date.latest() == end);
     Some(match last {
         Some(to) => finding.related(Place::new(&named.path, to.span), "because of this"),

@@ -3,13 +3,28 @@
 use std::ops::Range;
 
 use super::super::text::Passage;
-use super::super::{LintContext, Mentioned, Rule, Run, Words};
+use super::super::{LintContext, Mentioned, Rule, Run};
 use crate::base::Place;
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::parse::data::Renamed;
 
-pub(super) static RULE: Rule =
-    Rule::new(("T009", "superseded-name"), LintLevel::Warn, EXPLANATION, Run::Page(run)).preview();
+pub(super) static RULE: Rule = Rule::new(
+    "T009",
+    "superseded-name",
+    LintLevel::Warn,
+    &[FORMER_NAME, RENAMED],
+    EXPLANATION,
+    Run::Page(run),
+)
+.preview();
+
+const FORMER_NAME: Message = Message {
+    text: "`{written}` is not the name any more",
+    label: "it is {name}",
+    remedies: &["write `{name}`, or say that this was the name then"],
+};
+
+const RENAMED: Message = Message { label: "it is {name}, since {date}", ..FORMER_NAME };
 
 const EXPLANATION: &str = "\
 Finds names that places, organizations and people had, in a text that was written when they had another, as `renamed` in
@@ -42,15 +57,13 @@ fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, entity): &Mentioned
     if holds || early || is_told(passage, (name, entity.name())) || is_dated(cx, (passage, name), renamed) {
         return None;
     }
-    let since = renamed.date.as_ref().map_or_else(String::new, |date| format!(", since {}", date.words));
-    let words = Words::new(
-        format!("`{written}` is not the name any more"),
-        format!("it is {}{}", entity.name(), since.replace('\u{a0}', " ")),
-        format!("write `{}`, or say that this was the name then", entity.name()),
-    );
+    let words = match &renamed.date {
+        Some(date) => fill!(RENAMED, written, name = entity.name(), date = date.words.replace('\u{a0}', " ")),
+        None => fill!(FORMER_NAME, written, name = entity.name()),
+    };
     let fix = passage.edit(name.clone(), entity.name()).map(Fix::unsafe_);
     let place = Place::new(&entity.path, renamed.date.as_ref().map_or(renamed.from.span, |date| date.span));
-    Some(RULE.within(passage, name.clone(), words.with_fix(fix)).related(place, "because of this"))
+    Some(RULE.within(passage, name.clone(), words).with_fix(fix).related(place, "because of this"))
 }
 
 /// Whether two names are spelled with the same letters.

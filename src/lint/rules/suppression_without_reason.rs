@@ -1,11 +1,17 @@
 //! X002: a suppression that does not say why.
 
-use super::super::{Rule, Run, Words};
+use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(in super::super) static RULE: Rule =
-    Rule::new(("X002", "suppression-without-reason"), LintLevel::Warn, EXPLANATION, Run::Hygiene);
+    Rule::new("X002", "suppression-without-reason", LintLevel::Warn, &[NO_REASON], EXPLANATION, Run::Hygiene);
+
+const NO_REASON: Message = Message {
+    text: "this suppression does not say why",
+    label: "it keeps nothing back",
+    remedies: &["write `because \"…\"` behind the rule"],
+};
 
 const EXPLANATION: &str = "\
 Finds a suppression in a comment that has no reason. It keeps nothing back.
@@ -20,10 +26,5 @@ front matter, found by every command.
 
 /// The finding at the comment.
 pub(in super::super) fn finding(path: &SitePath, comment: Span) -> Finding {
-    let words = Words::new(
-        "this suppression does not say why",
-        "it keeps nothing back",
-        "write `because \"…\"` behind the rule",
-    );
-    RULE.finding(path, comment, words)
+    RULE.finding(path, comment, fill!(NO_REASON))
 }

@@ -6,14 +6,21 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::super::text::{DateMention, Passage, PassageKind, Tokens};
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::{Place, SitePath};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::EntryId;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new(("C004", "timeline-text-conflict"), LintLevel::Warn, EXPLANATION, Run::Page(run)).preview();
+    Rule::new("C004", "timeline-text-conflict", LintLevel::Warn, &[OTHER_DAY], EXPLANATION, Run::Page(run))
+        .preview();
+
+const OTHER_DAY: Message = Message {
+    text: "the timeline has another day for this",
+    label: "{day} there",
+    remedies: &["look up which is right"],
+};
 
 const EXPLANATION: &str = "\
 Finds a day in a sentence that differs from the one which the page’s timeline gives for the same event.
@@ -91,11 +98,7 @@ fn judge(
         .any(|event| days(date, event).is_some_and(|days| days.0 == event.day) && is_same(&said, event));
     let event = events.iter().filter(|event| near(event).is_some()).find(|event| is_same(&said, event))?;
     (!told).then(|| {
-        let words = Words::new(
-            "the timeline has another day for this",
-            format!("{} there", event.when.words.replace('\u{a0}', " ")),
-            "look up which is right",
-        );
+        let words = fill!(OTHER_DAY, day = event.when.words.replace('\u{a0}', " "));
         let place = Place::new(event.path, event.when.span);
         RULE.within(passage, date.range.clone(), words).related(place, "the timeline")
     })

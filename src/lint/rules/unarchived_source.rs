@@ -2,15 +2,36 @@
 
 use super::super::levels::Setting;
 use super::super::links::host;
-use super::super::{Rule, Run, Words};
-use crate::diagnostics::{Edit, Finding, Fix, LintLevel};
+use super::super::{Rule, Run};
+use crate::diagnostics::{Edit, Finding, Fix, LintLevel, Message, fill};
 use crate::model::Site;
 use crate::parse::data::{Source, SourceKind};
 use crate::parse::links::{Entry, quoted};
 use crate::parse::table::Text;
 
-pub(super) static RULE: Rule =
-    Rule::new(("S009", "unarchived-source"), LintLevel::Warn, EXPLANATION, Run::Site(run)).with(SETTINGS);
+pub(super) static RULE: Rule = Rule::new(
+    "S009",
+    "unarchived-source",
+    LintLevel::Warn,
+    &[COPIED, NOT_COPIED],
+    EXPLANATION,
+    Run::Site(run),
+)
+.with(SETTINGS);
+
+const COPIED: Message = Message {
+    text: "this source names no archived copy",
+    label: "there is one",
+    remedies: &["add `{line}`"],
+};
+
+const NOT_COPIED: Message = Message {
+    text: "this source names no archived copy",
+    label: "the last time, {reason}",
+    remedies: &[
+        "save it at https://web.archive.org/save, then add `archived = \"…\"`; or say why that cannot be: `unarchived = \"…\"`",
+    ],
+};
 
 const EXPLANATION: &str = "\
 Finds sources on the web without an `archived` copy: where `links.lock` knows of one, where the address has begun
@@ -54,14 +75,21 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
     for source in site.registry.sources() {
         let Some(url) = source.url.as_ref().filter(|url| may_vanish(site, source, url)) else { continue };
         let entry = site.links.get(&url.value);
-        let words = match entry.and_then(|entry| entry.archive_url.as_deref()) {
-            Some(copy) => Some(copied(source, copy)),
+        let finding = |words| RULE.finding(&source.path, url.span, words);
+        match entry.and_then(|entry| entry.archive_url.as_deref()) {
+            Some(copy) => {
+                let line = format!("archived = {}", quoted(copy));
+                found.push(finding(fill!(COPIED, line)).with_fix(below_url(source, &line)));
+            }
             // That it is dead is found by another rule.
-            None if entry.is_some_and(Entry::is_dead) => None,
-            None if entry.is_some_and(|entry| entry.fails > 0) => Some(failing(entry)),
-            None => is_wanted(site, url).then(|| failing(None)),
-        };
-        found.extend(words.map(|words| RULE.finding(&source.path, url.span, words)));
+            None if entry.is_some_and(Entry::is_dead) => {}
+            None => {
+                let failing = entry.filter(|entry| entry.fails > 0);
+                if failing.is_some() || is_wanted(site, url) {
+                    found.push(finding(fill!(NOT_COPIED, reason = failing.map(Entry::reason))));
+                }
+            }
+        }
     }
 }
 
@@ -84,15 +112,8 @@ fn is_wanted(site: &Site, url: &Text) -> bool {
     })
 }
 
-fn copied(source: &Source, copy: &str) -> Words {
-    let line = format!("archived = {}", quoted(copy));
+/// Adds a line below the source's address, where it has a line of its own.
+fn below_url(source: &Source, line: &str) -> Option<Fix> {
     let edit = source.below_url.map(|span| Edit { span, old: String::new(), new: format!("\n{line}") });
-    let help = format!("add `{line}`");
-    Words::new("this source names no archived copy", "there is one", help).with_fix(edit.map(Fix::safe))
-}
-
-fn failing(entry: Option<&Entry>) -> Words {
-    let label = entry.map(|entry| format!("the last time, {}", entry.reason())).unwrap_or_default();
-    let help = "save it at https://web.archive.org/save, then add `archived = \"…\"`; or say why that cannot be: `unarchived = \"…\"`";
-    Words::new("this source names no archived copy", label, help)
+    edit.map(Fix::safe)
 }

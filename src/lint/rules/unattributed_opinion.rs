@@ -1,11 +1,15 @@
 //! S006: an opinion that is nobody's.
 
-use super::super::lexicon::WordList;
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::lexicon::{LexiconEntry, WordList};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("S006", "unattributed-opinion"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+    Rule::new("S006", "unattributed-opinion", LintLevel::Warn, &[OPINION], EXPLANATION, Run::Page(run))
+        .with_word_lists(&[WordList::Opinion]);
+
+const OPINION: Message =
+    Message { text: "this says how to take it", label: "{reason}", remedies: &["{instead}"] };
 
 const EXPLANATION: &str = "\
 Finds a sentence that begins by telling the reader how to take it: `Clearly,`, `Unfortunately,`, `Of course`, `It is
@@ -26,7 +30,8 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             let first = passage.lexicon_hits(sentence).iter().find(|hit| hit.list == WordList::Opinion);
             let begins = first.filter(|hit| hit.range.start == sentence.start);
             if let Some(hit) = begins.filter(|hit| !passage.is_quoted(hit.range.start)) {
-                let words = Words::new("this says how to take it", &hit.entry.reason, &hit.entry.instead);
+                let LexiconEntry { reason, instead, .. } = hit.entry;
+                let words = fill!(OPINION, reason, instead);
                 found.push(RULE.within(passage, hit.range.clone(), words));
             }
         }

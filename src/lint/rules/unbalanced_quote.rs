@@ -1,11 +1,26 @@
 //! C007: a quotation mark without its partner.
 
 use super::super::text::{Passage, PassageKind};
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
-pub(super) static RULE: Rule =
-    Rule::new(("C007", "unbalanced-quote"), LintLevel::Warn, EXPLANATION, Run::Page(run)).preview();
+pub(super) static RULE: Rule = Rule::new(
+    "C007",
+    "unbalanced-quote",
+    LintLevel::Warn,
+    &[UNCLOSED, UNOPENED],
+    EXPLANATION,
+    Run::Page(run),
+)
+.preview();
+
+const UNCLOSED: Message = Message {
+    text: "this quotation mark has no partner",
+    label: "it is never closed",
+    remedies: &["add the other one"],
+};
+
+const UNOPENED: Message = Message { label: "nothing opened it", ..UNCLOSED };
 
 const EXPLANATION: &str = "\
 Finds a quotation mark that has no partner in its paragraph.
@@ -25,8 +40,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         for mark in passage.lone_marks() {
             let opens = passage.text[mark.clone()].starts_with(['“', '«', '„']);
             if !(opens && goes_on) {
-                let label = if opens { "it is never closed" } else { "nothing opened it" };
-                let words = Words::new("this quotation mark has no partner", label, "add the other one");
+                let words = if opens { fill!(UNCLOSED) } else { fill!(UNOPENED) };
                 found.push(RULE.within(passage, mark.clone(), words));
             }
         }

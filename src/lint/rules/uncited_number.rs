@@ -3,11 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::super::text::{Passage, PassageKind, Quantity, text_passages};
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("S003", "uncited-number"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("S003", "uncited-number", LintLevel::Warn, &[UNCITED], EXPLANATION, Run::Page(run))
+        .with(SETTINGS);
+
+const UNCITED: Message = Message {
+    text: "this number has no source",
+    label: "who counted?",
+    remedies: &["cite it: `[@id]`; or print it from `facts.toml`: `[=id]`"],
+};
 
 const EXPLANATION: &str = "\
 Finds a sentence with a quantity (money, a percentage, millions, a count of ten or more, `doubled`, `two-thirds`)
@@ -91,10 +98,5 @@ fn cited_worths<'p>(cx: &'p LintContext<'_>) -> BTreeSet<&'p str> {
 }
 
 fn say(passage: &Passage<'_>, quantity: &Quantity) -> Finding {
-    let words = Words::new(
-        "this number has no source",
-        "who counted?",
-        "cite it: `[@id]`; or print it from `facts.toml`: `[=id]`",
-    );
-    RULE.within(passage, quantity.range.clone(), words)
+    RULE.within(passage, quantity.range.clone(), fill!(UNCITED))
 }

@@ -3,12 +3,18 @@
 use std::ops::Range;
 
 use super::super::text::{Passage, PassageKind};
-use super::super::{LintContext, Rule, Run, Words};
+use super::super::{LintContext, Rule, Run};
 use crate::base::words::count_words;
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("S002", "uncited-quote"), LintLevel::Deny, EXPLANATION, Run::Page(run));
+    Rule::new("S002", "uncited-quote", LintLevel::Deny, &[UNCITED], EXPLANATION, Run::Page(run));
+
+const UNCITED: Message = Message {
+    text: "this quotation has no source",
+    label: "whose words, and where?",
+    remedies: &["cite it: `[@id]`"],
+};
 
 const EXPLANATION: &str = "\
 Finds a quotation of four words or more, and any block quotation, without a citation from its opening mark to
@@ -73,6 +79,5 @@ fn end(sentences: &[Range<usize>], quotation: usize) -> usize {
 }
 
 fn say(passage: &Passage<'_>, range: Range<usize>) -> Finding {
-    let words = Words::new("this quotation has no source", "whose words, and where?", "cite it: `[@id]`");
-    RULE.within(passage, range, words)
+    RULE.within(passage, range, fill!(UNCITED))
 }

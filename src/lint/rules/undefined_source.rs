@@ -1,10 +1,8 @@
 //! C001: a citation of a source that there is not.
 
-use super::super::{Rule, Run};
-use crate::diagnostics::LintLevel;
+use super::super::Rule;
 
-pub(super) static RULE: Rule =
-    Rule::new(("C001", "undefined-source"), LintLevel::Deny, EXPLANATION, Run::Reading);
+pub(super) static RULE: Rule = Rule::of_problem("C001", EXPLANATION);
 
 const EXPLANATION: &str = "\
 Finds a citation whose id no `sources.toml` and no `sources.bib` has, of the page's folder or of the site.

@@ -2,13 +2,19 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::super::{Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::{Page, Site};
 use crate::parse::data::{Entity, EntityKind};
 
 pub(super) static RULE: Rule =
-    Rule::new(("P002", "undefined-term"), LintLevel::Warn, EXPLANATION, Run::Site(run));
+    Rule::new("P002", "undefined-term", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(run));
+
+const UNUSED: Message = Message {
+    text: "no page uses the term `{name}`",
+    label: "so nobody reads what it means",
+    remedies: &["use it, or take it out"],
+};
 
 const EXPLANATION: &str = "\
 Finds a term in the `entities.toml` of a folder that none of the folder's pages uses.
@@ -36,11 +42,7 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
         if pages.any(|page| led(page) || says(page, entity)) {
             continue;
         }
-        let words = Words::new(
-            format!("no page uses the term `{}`", entity.name()),
-            "so nobody reads what it means",
-            "use it, or take it out",
-        );
+        let words = fill!(UNUSED, name = entity.name());
         found.push(RULE.finding(&entity.path, entity.id.span, words));
     }
 }

@@ -4,12 +4,22 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::text::{Passage, PassageKind, is_spelled_out};
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new(("P001", "unexpanded-acronym"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("P001", "unexpanded-acronym", LintLevel::Warn, &[UNEXPLAINED], EXPLANATION, Run::Page(run))
+        .with(SETTINGS);
+
+const UNEXPLAINED: Message = Message {
+    text: "nothing says what `{letters}` stands for",
+    label: "its first use",
+    remedies: &[
+        "write `{name} ({letters})`, or lead to its card: `[{letters}]`",
+        "write the words once, `… ({letters})`, or describe it in `entities.toml`",
+    ],
+};
 
 const EXPLANATION: &str = "\
 Finds the first use of an acronym on a page where nothing spells it out: not the sentence, not the one before.
@@ -92,10 +102,6 @@ fn say(cx: &LintContext<'_>, passage: &Passage<'_>, range: Range<usize>) -> Find
     let named = cx.site.registry.entity(passage.path.folder(), letters);
     let name = named.map(EntityEntry::name).filter(|name| *name != letters);
     let fix = name.and_then(|name| passage.edit(range.clone(), format!("{name} ({letters})")));
-    let help = match name {
-        Some(name) => format!("write `{name} ({letters})`, or lead to its card: `[{letters}]`"),
-        None => format!("write the words once, `… ({letters})`, or describe it in `entities.toml`"),
-    };
-    let words = Words::new(format!("nothing says what `{letters}` stands for"), "its first use", help);
-    RULE.within(passage, range, words.with_fix(fix.map(Fix::unsafe_)))
+    let words = fill!(UNEXPLAINED, letters, name);
+    RULE.within(passage, range, words).with_fix(fix.map(Fix::unsafe_))
 }

@@ -1,12 +1,39 @@
 //! X003: settings or a suppression for a rule that there is not.
 
-use super::super::{RULES, Rule, Run, Words};
+use super::super::{RULES, Rule, Run};
 use crate::base::words::{Choice, nearest};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
-pub(in super::super) static RULE: Rule =
-    Rule::new(("X003", "unknown-rule"), LintLevel::Deny, EXPLANATION, Run::Hygiene);
+pub(in super::super) static RULE: Rule = Rule::new(
+    "X003",
+    "unknown-rule",
+    LintLevel::Deny,
+    &[UNKNOWN_RULE, FIXED_RULE, UNKNOWN_KEY, WRONG_VALUE],
+    EXPLANATION,
+    Run::Hygiene,
+);
+
+const UNKNOWN_RULE: Message = Message {
+    text: "there is no rule `{word}`",
+    label: "",
+    remedies: &["did you mean `{near}`?", "`nutgraf check --list` shows the rules"],
+};
+
+const FIXED_RULE: Message = Message {
+    text: "`{rule}` holds everywhere",
+    label: "cannot be suppressed",
+    remedies: &["mend what it finds, and take this out"],
+};
+
+const UNKNOWN_KEY: Message = Message {
+    text: "`{key}` cannot be set for `{rule}`",
+    label: "",
+    remedies: &["did you mean `{near}`?", "it can have {known}", "it has no settings"],
+};
+
+const WRONG_VALUE: Message =
+    Message { text: "`{key}` must be {expected}", label: "", remedies: &["write {expected}"] };
 
 const EXPLANATION: &str = "\
 Finds the name of a rule that there is not, in `[check]` of `site.toml`, in front matter or in a comment; and
@@ -24,40 +51,23 @@ What was meant to hold does not.
 /// The finding for a word that names no rule.
 pub(in super::super) fn rule(path: &SitePath, word: &str, span: Span) -> Finding {
     let near = nearest(word, RULES.iter().flat_map(|rule| [rule.code.name, rule.code.code]));
-    let help = near.map_or_else(
-        || "`nutgraf check --list` shows the rules".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    RULE.finding(path, span, Words::new(format!("there is no rule `{word}`"), "", help))
+    RULE.finding(path, span, fill!(UNKNOWN_RULE, word, near))
 }
 
 /// The finding for a rule that holds whatever is said of it.
 pub(in super::super) fn fixed(path: &SitePath, rule: &Rule, span: Span) -> Finding {
-    let words = Words::new(
-        format!("`{}` holds everywhere", rule.code.name),
-        "cannot be suppressed",
-        "mend what it finds, and take this out",
-    );
-    RULE.finding(path, span, words)
+    RULE.finding(path, span, fill!(FIXED_RULE, rule = rule.code.name))
 }
 
 /// The finding for a key that a rule does not have.
 pub(in super::super) fn key((path, span): (&SitePath, Span), rule: &Rule, key: &str) -> Finding {
     let known: Vec<_> = rule.settings.iter().map(|setting| setting.key).collect();
-    let help = match (nearest(key, known.iter().copied()), known.is_empty()) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, true) => "it has no settings".to_owned(),
-        (None, false) => format!("it can have {}", Choice(known)),
-    };
-    let words = Words::new(format!("`{key}` cannot be set for `{}`", rule.code.name), "", help);
-    RULE.finding(path, span, words)
+    let near = nearest(key, known.iter().copied());
+    let known = (!known.is_empty()).then(|| Choice(known).to_string());
+    RULE.finding(path, span, fill!(UNKNOWN_KEY, key, rule = rule.code.name, near, known))
 }
 
 /// The finding for a value of another kind than its key has.
 pub(in super::super) fn value((path, span): (&SitePath, Span), key: &str, expected: &str) -> Finding {
-    RULE.finding(
-        path,
-        span,
-        Words::new(format!("`{key}` must be {expected}"), "", format!("write {expected}")),
-    )
+    RULE.finding(path, span, fill!(WRONG_VALUE, key, expected))
 }

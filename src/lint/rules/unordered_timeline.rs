@@ -1,10 +1,8 @@
 //! D005: events that are not in the order of time.
 
-use super::super::{Rule, Run};
-use crate::diagnostics::LintLevel;
+use super::super::Rule;
 
-pub(super) static RULE: Rule =
-    Rule::new(("D005", "unordered-timeline"), LintLevel::Deny, EXPLANATION, Run::Reading);
+pub(super) static RULE: Rule = Rule::of_problem("D005", EXPLANATION);
 
 const EXPLANATION: &str = "\
 Finds an event of a timeline that lies before the one above it.

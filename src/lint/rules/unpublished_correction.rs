@@ -1,12 +1,32 @@
 //! D006: a correction or a change that does not say what it was.
 
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, Level, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, Level, LintLevel, Message, fill};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::SpannedDate;
 
-pub(super) static RULE: Rule =
-    Rule::new(("D006", "unpublished-correction"), LintLevel::Deny, EXPLANATION, Run::Page(run));
+pub(super) static RULE: Rule = Rule::new(
+    "D006",
+    "unpublished-correction",
+    LintLevel::Deny,
+    &[NO_WAS, UNTOLD],
+    EXPLANATION,
+    Run::Page(run),
+);
+
+const NO_WAS: Message = Message {
+    text: "this correction does not say what was wrong",
+    label: "",
+    remedies: &["add the words that were wrong: `was = \"…\"`"],
+};
+
+const UNTOLD: Message = Message {
+    text: "nothing here tells what was updated",
+    label: "later than all changes and corrections",
+    remedies: &[
+        "add a `[[change]]` or a `[[correction]]` of that day, or leave the date as it was: a small edit moves none",
+    ],
+};
 
 const EXPLANATION: &str = "\
 Finds a correction without `was`, the words that were wrong; and, as a warning, a page whose `updated` is later than
@@ -27,20 +47,10 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter().filter(|front| !front.draft) else { return };
     let path = cx.page.path();
     for correction in front.corrections.iter().filter(|correction| correction.was.is_none()) {
-        let words = Words::new(
-            "this correction does not say what was wrong",
-            "",
-            "add the words that were wrong: `was = \"…\"`",
-        );
-        found.push(RULE.finding(path, correction.date.span, words));
+        found.push(RULE.finding(path, correction.date.span, fill!(NO_WAS)));
     }
     if let Some(updated) = untold(front) {
-        let words = Words::new(
-            "nothing here tells what was updated",
-            "later than all changes and corrections",
-            "add a `[[change]]` or a `[[correction]]` of that day, or leave the date as it was: a small edit moves none",
-        );
-        found.push(RULE.finding(path, updated.span, words).taken_as(Level::Warning));
+        found.push(RULE.finding(path, updated.span, fill!(UNTOLD)).taken_as(Level::Warning));
     }
 }
 

@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::Site;
 
 pub(super) static RULE: Rule =
-    Rule::new(("C002", "unused-source"), LintLevel::Warn, EXPLANATION, Run::Site(run));
+    Rule::new("C002", "unused-source", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(run));
+
+const UNUSED: Message = Message {
+    text: "nothing cites the source `{id}`",
+    label: "",
+    remedies: &["cite it, `[@{id}]`, or take it out"],
+};
 
 const EXPLANATION: &str = "\
 Finds a source in a folder of its own that no page cites.
@@ -21,15 +27,9 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
     let pages = site.pages.iter().chain(&site.home);
     let cited: BTreeSet<_> =
         pages.flat_map(|page| &page.references.sources).map(|cited| cited.source.entry_id()).collect();
-    for sourced in site.registry.sources().filter(|sourced| sourced.path.folder() != "content") {
-        if !cited.contains(&sourced.entry_id()) {
-            let id = &sourced.id;
-            let words = Words::new(
-                format!("nothing cites the source `{}`", id.value),
-                "",
-                format!("cite it, `[@{}]`, or take it out", id.value),
-            );
-            found.push(RULE.finding(&sourced.path, id.span, words));
+    for source in site.registry.sources().filter(|source| source.path.folder() != "content") {
+        if !cited.contains(&source.entry_id()) {
+            found.push(RULE.finding(&source.path, source.id.span, fill!(UNUSED, id = source.id.value)));
         }
     }
 }

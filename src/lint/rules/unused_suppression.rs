@@ -1,12 +1,18 @@
 //! X001: a suppression that keeps nothing back.
 
 use super::super::suppression::Whole;
-use super::super::{Rule, Run, Words};
+use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Edit, Finding, Fix, LintLevel};
+use crate::diagnostics::{Edit, Finding, Fix, LintLevel, Message, fill};
 
 pub(in super::super) static RULE: Rule =
-    Rule::new(("X001", "unused-suppression"), LintLevel::Warn, EXPLANATION, Run::Hygiene);
+    Rule::new("X001", "unused-suppression", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Hygiene);
+
+const UNUSED: Message = Message {
+    text: "there is nothing here for `{rule}` to find",
+    label: "keeps nothing back",
+    remedies: &["take the suppression out"],
+};
 
 const EXPLANATION: &str = "\
 Finds a suppression of a rule that has nothing to say there.
@@ -23,14 +29,9 @@ one for a rule that the site does not use is left alone.
 
 /// The finding at the rule's name; `comment` is all of it, where all of it is about that rule.
 pub(in super::super) fn finding(path: &SitePath, name: Span, rule: &Rule, comment: Option<Whole>) -> Finding {
-    let words = Words::new(
-        format!("there is nothing here for `{}` to find", rule.code.name),
-        "keeps nothing back",
-        "take the suppression out",
-    );
     let fix = comment.map(|Whole { span, text, can_go }| {
         let edit = Edit { span, old: text, new: String::new() };
         if can_go { Fix::safe(edit) } else { Fix::unsafe_(edit) }
     });
-    RULE.finding(path, name, words.with_fix(fix))
+    RULE.finding(path, name, fill!(UNUSED, rule = rule.code.name)).with_fix(fix)
 }

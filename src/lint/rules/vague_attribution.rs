@@ -2,13 +2,29 @@
 
 use std::ops::Range;
 
-use super::super::lexicon::{LexiconHit, WordList};
+use super::super::lexicon::{LexiconEntry, LexiconHit, WordList};
 use super::super::text::{Passage, Word, words};
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
-pub(super) static RULE: Rule =
-    Rule::new(("S005", "vague-attribution"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+pub(super) static RULE: Rule = Rule::new(
+    "S005",
+    "vague-attribution",
+    LintLevel::Warn,
+    &[UNNAMED, UNNAMED_ONE_SOURCE],
+    EXPLANATION,
+    Run::Page(run),
+)
+.with_word_lists(&[WordList::Vague, WordList::Impersonal]);
+
+const UNNAMED: Message = Message {
+    text: "this is attributed to nobody in particular",
+    label: "{reason}",
+    remedies: &["{instead}"],
+};
+
+const UNNAMED_ONE_SOURCE: Message =
+    Message { text: "this is attributed to nobody in particular, by one source", ..UNNAMED };
 
 const EXPLANATION: &str = "\
 Finds a claim that is attributed to nobody in particular (`some say`, `analysts warn`, `it is believed`, `is widely
@@ -209,9 +225,10 @@ impl Clause<'_> {
 }
 
 fn say(passage: &Passage<'_>, range: Range<usize>, (sentence, hit): (&Range<usize>, &LexiconHit)) -> Finding {
-    let message = match passage.count_sources(sentence) {
-        0 => "this is attributed to nobody in particular",
-        _ => "this is attributed to nobody in particular, by one source",
+    let LexiconEntry { reason, instead, .. } = hit.entry;
+    let words = match passage.count_sources(sentence) {
+        0 => fill!(UNNAMED, reason, instead),
+        _ => fill!(UNNAMED_ONE_SOURCE, reason, instead),
     };
-    RULE.within(passage, range, Words::new(message, &hit.entry.reason, &hit.entry.instead))
+    RULE.within(passage, range, words)
 }

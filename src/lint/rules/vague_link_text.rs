@@ -2,11 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 
-pub(super) static RULE: Rule =
-    Rule::new(("A002", "vague-link-text"), LintLevel::Warn, EXPLANATION, Run::Page(run));
+pub(super) static RULE: Rule = Rule::new(
+    "A002",
+    "vague-link-text",
+    LintLevel::Warn,
+    &[VAGUE, ADDRESS, SAME_WORDS],
+    EXPLANATION,
+    Run::Page(run),
+);
+
+const VAGUE: Message = Message {
+    text: "a link with vague words",
+    label: "it does not say where it leads",
+    remedies: &["write what is there, in a few words"],
+};
+
+const ADDRESS: Message = Message { label: "an address is no name", ..VAGUE };
+
+const SAME_WORDS: Message = Message {
+    text: "a link with the words of another, which leads elsewhere",
+    label: "the first leads to {first}",
+    remedies: &["write in what they differ"],
+};
 
 const EXPLANATION: &str = "\
 Finds links whose words are `here`, `click here`, `this`, `link`, `read more` and the like, or a bare address; and
@@ -20,7 +40,7 @@ Write what is there: `the [report of 2022](https://example.org/report)`. Names a
 author's.
 ";
 
-const VAGUE: [&str; 12] = [
+const WORDS: [&str; 12] = [
     "here",
     "click here",
     "this",
@@ -42,14 +62,8 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             let words = passage.text[range.clone()].trim();
             let plain = words.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
             let said = match (vague(words, &plain), known.get(&plain)) {
-                (Some(label), _) => {
-                    Words::new("a link with vague words", label, "write what is there, in a few words")
-                }
-                (None, Some(first)) if first != address && !plain.is_empty() => Words::new(
-                    "a link with the words of another, which leads elsewhere",
-                    format!("the first leads to {first}"),
-                    "write in what they differ",
-                ),
+                (Some(vague), _) => vague,
+                (None, Some(first)) if first != address && !plain.is_empty() => fill!(SAME_WORDS, first),
                 (None, first) => {
                     if first.is_none() {
                         known.insert(plain, address);
@@ -63,10 +77,10 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Why the words of a link say nothing, if they do not.
-fn vague(words: &str, plain: &str) -> Option<&'static str> {
+fn vague(words: &str, plain: &str) -> Option<FilledMessage> {
     let is_address = ["http://", "https://", "www."].iter().any(|start| words.starts_with(start));
-    match VAGUE.contains(&plain) {
-        true => Some("it does not say where it leads"),
-        false => is_address.then_some("an address is no name"),
+    match WORDS.contains(&plain) {
+        true => Some(fill!(VAGUE)),
+        false => is_address.then(|| fill!(ADDRESS)),
     }
 }

@@ -7,11 +7,18 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::text::Passage;
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("T002", "vague-present"), LintLevel::Warn, EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("T002", "vague-present", LintLevel::Warn, &[UNDATED], EXPLANATION, Run::Page(run))
+        .with(SETTINGS);
+
+const UNDATED: Message = Message {
+    text: "`{word}` has no date",
+    label: "when was it so?",
+    remedies: &["write `as of` and the month, or leave the word out"],
+};
 
 const EXPLANATION: &str = "\
 Finds words for a present without a date: currently, recently, presently, nowadays, at present, at the moment,
@@ -58,11 +65,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             last = Some(sentence.start);
-            let said = Words::new(
-                format!("`{}` has no date", &passage.text[hit.range()]),
-                "when was it so?",
-                "write `as of` and the month, or leave the word out",
-            );
+            let said = fill!(UNDATED, word = &passage.text[hit.range()]);
             found.push(RULE.within(passage, hit.range(), said));
         }
     }

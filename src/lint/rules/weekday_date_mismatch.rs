@@ -3,11 +3,29 @@
 use jiff::civil::{Date, Weekday};
 
 use super::super::text::DateMention;
-use super::super::{LintContext, Rule, Run, Words};
-use crate::diagnostics::{Finding, LintLevel};
+use super::super::{LintContext, Rule, Run};
+use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 
-pub(super) static RULE: Rule =
-    Rule::new(("C003", "weekday-date-mismatch"), LintLevel::Deny, EXPLANATION, Run::Page(run));
+pub(super) static RULE: Rule = Rule::new(
+    "C003",
+    "weekday-date-mismatch",
+    LintLevel::Deny,
+    &[NO_SUCH_DAY, OTHER_WEEKDAY],
+    EXPLANATION,
+    Run::Page(run),
+);
+
+const NO_SUCH_DAY: Message = Message {
+    text: "there is no such day",
+    label: "that month has {days} days",
+    remedies: &["look the date up"],
+};
+
+const OTHER_WEEKDAY: Message = Message {
+    text: "{date} was no {weekday}",
+    label: "it was a {right}",
+    remedies: &["the {weekday} next to it was {nearest}"],
+};
 
 const EXPLANATION: &str = "\
 Finds a weekday that does not belong to its date, and a date that there is not.
@@ -34,21 +52,17 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn judge(mention: &DateMention, year: Option<i16>) -> Option<Words> {
+fn judge(mention: &DateMention, year: Option<i16>) -> Option<FilledMessage> {
     let year = mention.year.or(year.filter(|_| mention.weekday.is_some())).filter(|year| *year >= FIRST)?;
     let (day, month) = (mention.day?, mention.month);
     let Ok(date) = Date::new(year, month, day) else {
-        let last = Date::new(year, month, 1).ok()?.days_in_month();
-        let label = format!("that month has {last} days");
-        return Some(Words::new("there is no such day", label, "look the date up"));
+        let days = Date::new(year, month, 1).ok()?.days_in_month();
+        return Some(fill!(NO_SUCH_DAY, days));
     };
     let (written, is) = (mention.weekday?, date.weekday());
     (written != is).then(|| {
-        Words::new(
-            format!("{date} was no {}", name(written)),
-            format!("it was a {}", name(is)),
-            format!("the {} next to it was {}", name(written), nearest(date, written)),
-        )
+        let nearest = nearest(date, written);
+        fill!(OTHER_WEEKDAY, date, weekday = name(written), right = name(is), nearest)
     })
 }
 

@@ -5,13 +5,19 @@ use std::ops::Range;
 use jiff::ToSpan;
 
 use super::super::text::{DateMention, Passage, PassageKind};
-use super::super::{LintContext, Rule, Run, Setting, Words};
-use crate::diagnostics::{Finding, Fix, LintLevel};
+use super::super::{LintContext, Rule, Run, Setting};
+use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new(("T008", "yearless-date"), LintLevel::Warn, EXPLANATION, Run::Page(run))
+    Rule::new("T008", "yearless-date", LintLevel::Warn, &[NO_YEAR], EXPLANATION, Run::Page(run))
         .clocked()
         .with(SETTINGS);
+
+const NO_YEAR: Message = Message {
+    text: "`{written}` has no year",
+    label: "written by {last}; today is {today}",
+    remedies: &["add the year: {year}?", "add the year"],
+};
 
 const EXPLANATION: &str = "\
 Finds days and months without a year on a page that was last worked on more than 180 days ago.
@@ -66,7 +72,7 @@ fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) 
             continue;
         }
         last = Some(sentence.start);
-        found.push(RULE.within(passage, date.range.clone(), words(cx, passage, date)));
+        found.push(say(cx, passage, date));
     }
 }
 
@@ -101,7 +107,7 @@ fn is_any_years(passage: &Passage<'_>, (sentence, date): (&Range<usize>, &Range<
         || recurs.into_iter().any(|word| EACH.iter().any(|each| word.eq_ignore_ascii_case(each)))
 }
 
-fn words(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Words {
+fn say(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Finding {
     let written = &passage.text[date.range.clone()];
     let (first, last) = cx.written_between(passage.path).unwrap_or_default();
     let year = (first.year() == last.year()).then_some(first.year());
@@ -110,10 +116,6 @@ fn words(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Wor
         let new = if comma { format!("{written}, {year}") } else { format!("{written} {year}") };
         passage.edit(date.range.clone(), new)
     });
-    Words::new(
-        format!("`{written}` has no year"),
-        format!("written by {last}; today is {}", cx.site.today),
-        year.map_or_else(|| "add the year".to_owned(), |year| format!("add the year: {year}?")),
-    )
-    .with_fix(fix.map(Fix::unsafe_))
+    let words = fill!(NO_YEAR, written, last, today = cx.site.today, year);
+    RULE.within(passage, date.range.clone(), words).with_fix(fix.map(Fix::unsafe_))
 }

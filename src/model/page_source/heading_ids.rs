@@ -28,10 +28,7 @@ pub(super) fn resolve_heading_ids(
         }
         for heading in body.document().outline.headings.iter().filter(|heading| heading.explicit) {
             if heading.id.contains(':') {
-                let (key, why) =
-                    ("id".to_owned(), "has a colon, which is kept for the page's own".to_owned());
-                let problem = Problem::BadValue { key, why, remedy: "write `{#my-part}`".to_owned() };
-                findings.push(Finding::new(&body.path, heading.span, problem));
+                findings.push(Finding::new(&body.path, heading.span, Problem::ColonInId {}));
             }
             fixed(&heading.id, Place::new(&body.path, heading.span), findings);
         }

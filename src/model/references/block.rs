@@ -3,7 +3,7 @@
 //! Must not know: HTML.
 
 use super::super::rendition::copied;
-use super::{ENTITY_REMEDY, Image, Resolved, Resolver};
+use super::{Image, LabelKind, Resolved, Resolver};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::block::{Block, Caption, Compare, Figure, People, Quote};
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
     /// Each is listed once on a page, since cards and quotes lead to the one place where they are.
     fn people(&mut self, path: &SitePath, people: &People) {
         for id in &people.who {
-            let resolved = self.label(path, (&id.value, ENTITY_REMEDY), id.span);
+            let resolved = self.label(path, &id.value, LabelKind::Entity, id.span);
             if let Resolved::Entity(at) = resolved
                 && !self.listed.insert(at)
             {
@@ -68,7 +68,7 @@ impl<'a> Resolver<'a> {
         if let Some(speaker) = &quote.speaker
             && self.registry.entity(path.folder(), &speaker.value).is_some()
         {
-            let resolved = self.label(path, (&speaker.value, ENTITY_REMEDY), speaker.span);
+            let resolved = self.label(path, &speaker.value, LabelKind::Entity, speaker.span);
             self.keep((path.clone(), speaker.span.start), vec![resolved]);
         }
     }

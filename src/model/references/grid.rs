@@ -269,9 +269,9 @@ impl<'r> Reader<'r> {
             ColumnKind::Number => Number::parse(text.value.trim()).map(Value::Number).ok_or_else(|| {
                 Problem::NotANumber { cell: text.value.trim().to_owned(), column: column.name.clone() }
             }),
-            ColumnKind::Date => SpannedDate::read(text.value.trim(), span)
-                .map(Value::Date)
-                .map_err(|message| Problem::BadDate { message }),
+            ColumnKind::Date => {
+                SpannedDate::read(text.value.trim(), span).map(Value::Date).map_err(Problem::from)
+            }
         };
         let value = value.unwrap_or_else(|problem| {
             self.found.data.push((span, problem));

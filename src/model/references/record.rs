@@ -41,7 +41,7 @@ impl Resolver<'_> {
         let Some(id) = id.filter(|id| page.section(&id.value).is_none()) else { return };
         let known: Vec<_> = page.sections.iter().map(|section| page.section_id(*section)).collect();
         let near = nearest(&id.value, known.iter().copied()).map(str::to_owned);
-        let known = if known.is_empty() { String::new() } else { Choice(known).to_string() };
+        let known = (!known.is_empty()).then(|| Choice(known).to_string());
         self.report(id.span, Problem::UnknownSection { id: id.value.clone(), near, known });
     }
 

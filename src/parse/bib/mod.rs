@@ -181,8 +181,7 @@ impl Record<'_, '_> {
         let number = text.value.parse().ok().filter(|month| (1..=12).contains(month));
         let number = number.or_else(|| month(&text.value));
         if number.is_none() {
-            let (why, remedy) = ("is no month".to_owned(), "write its number: `month = 9`".to_owned());
-            self.library.report(text.span, Problem::BadValue { key: "month".to_owned(), why, remedy });
+            self.library.report(text.span, Problem::NotAMonth {});
         }
         number
     }
@@ -205,7 +204,7 @@ impl Record<'_, '_> {
         match Edtf::parse(&date) {
             Ok(date) => Some(SpannedDate::new(date, span)),
             Err(error) => {
-                self.library.report(span, Problem::BadDate { message: error.to_string() });
+                self.library.report(span, error.into());
                 None
             }
         }

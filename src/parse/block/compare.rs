@@ -162,8 +162,10 @@ fn rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
 /// A side too few stands out by the only one, a side too many by the first of those.
 fn enough(fields: &Fields<'_, '_>, sides: &[Span]) {
     let (count, most) = (sides.len(), *SIDES.end());
-    if !SIDES.contains(&count) {
-        fields.report(sides[most.min(count - 1)], Problem::CompareSides { count });
+    if count > most {
+        fields.report(sides[most], Problem::TooManySides { count });
+    } else if count < *SIDES.start() {
+        fields.report(sides[count - 1], Problem::TooFewSides { count });
     }
 }
 

@@ -8,6 +8,5 @@ pub(super) fn is_control(letter: char) -> bool {
 }
 
 pub(super) fn problem(key: &str) -> Problem {
-    let (why, remedy) = ("has a control character in it".to_owned(), "take it out".to_owned());
-    Problem::BadValue { key: key.to_owned(), why, remedy }
+    Problem::ControlCharacter { key: key.to_owned() }
 }

@@ -23,7 +23,7 @@ fn report(lines: &[&str], templates: &[(&str, &str)]) -> Option<Finding> {
     let wide = lines[4].chars().filter(|c| *c == '^').count();
     let span = span(source, (line.parse().ok()?, column.parse().ok()?), wide)?;
     let problem = match message.strip_prefix("unknown template ") {
-        Some(gone) => Problem::MissingTemplate { message: format!("there is no template {gone} to include") },
+        Some(gone) => Problem::MissingInclude { name: gone.trim_matches('`').to_owned() },
         None => Problem::TemplateSyntax { message },
     };
     Some(Finding::new(&path(name), span, problem))
