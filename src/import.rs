@@ -39,7 +39,7 @@ use rayon::prelude::*;
 
 use crate::base::words::Count;
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, Problem, in_order};
+use crate::diagnostics::{Finding, Problem, sort_and_dedup};
 use crate::source::{OWN_REDIRECTS, Snapshot};
 use link::Map;
 use place::Places;
@@ -138,7 +138,7 @@ fn make((old, settings): (&Snapshot, &Settings), tree: &Tree, places: &Places) -
         templates: tree.templates,
         keys: vec![],
     };
-    let findings = in_order(findings);
+    let findings = sort_and_dedup(findings);
     let carried = Carried { keys: again::keys(&findings), ..carried };
     Imported { files, findings: again::fewer(findings), carried }
 }

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::base::serving::{cache_control, media_type};
 use crate::base::{Digest, SitePath, UrlPath};
-use crate::diagnostics::{Finding, Level, LintLevel, Problem, Report, in_order};
+use crate::diagnostics::{Finding, Level, LintLevel, Problem, Report, sort_and_dedup};
 use crate::lint::links::external_links;
 use crate::lint::{self, Selection};
 use crate::model::history::{self, LostUrls, PreviousUrls};
@@ -68,7 +68,7 @@ pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     findings.extend(found);
     findings.extend(history::find_gone_and_there(&site));
     memo.snapshot = snapshot.clone();
-    Compiled { snapshot, site, theme, outputs, letters, findings: in_order(findings) }
+    Compiled { snapshot, site, theme, outputs, letters, findings: sort_and_dedup(findings) }
 }
 
 /// Reads every file that says something and did not say it before, in parallel.
@@ -138,14 +138,14 @@ impl Compiled {
     /// What the editor's rules find on the site, in its order. Those that their author has suppressed are among
     /// them, and say so.
     pub fn check(&self, selection: &Selection) -> Vec<Finding> {
-        in_order(lint::check((&self.site, &self.snapshot), selection))
+        sort_and_dedup(lint::check(&self.site, &self.snapshot, selection))
     }
 
     /// What they find on the page at an address, and in the data beside it; nothing, where there is no page.
     pub(crate) fn check_page(&self, selection: &Selection, url: &UrlPath) -> Vec<Finding> {
         let page = self.site.all_pages().find(|page| page.url == *url);
-        let found = page.map(|page| lint::check_page((&self.site, &self.snapshot), selection, page));
-        in_order(found.unwrap_or_default())
+        let found = page.map(|page| lint::check_page(&self.site, &self.snapshot, selection, page));
+        sort_and_dedup(found.unwrap_or_default())
     }
 
     /// The addresses outside the site that can be asked, each once.
@@ -167,7 +167,7 @@ impl Compiled {
     /// The same, with what is found by looking elsewhere.
     pub(crate) fn report_with(&self, selection: &Selection, others: Vec<Finding>) -> Report {
         let all = self.findings.iter().cloned().chain(others).chain(self.check(selection));
-        lint::report(&self.site, &self.snapshot, in_order(all.collect()))
+        lint::report(&self.site, &self.snapshot, sort_and_dedup(all.collect()))
     }
 
     /// The site's own address; it ends in `/`.
@@ -189,12 +189,12 @@ impl Compiled {
 
     /// How much a report has in it, for so many words of the files that it is about.
     pub(crate) fn stats(&self, report: &Report, scope: &[String]) -> String {
-        lint::stats(report, lint::words(&self.site, scope))
+        lint::stats(report, lint::count_words(&self.site, scope))
     }
 
     /// How each rule is taken in a file, and who says so.
     pub(crate) fn settings(&self, selection: &Selection, path: &SitePath) -> String {
-        lint::taken(&self.site, selection, path)
+        lint::levels_table(&self.site, selection, path)
     }
 
     /// Whether the site may not be shown.
@@ -215,7 +215,7 @@ impl Compiled {
     /// Which of the addresses that the site had are lost, and a finding for each.
     pub(crate) fn lost(&self, former: &PreviousUrls) -> (LostUrls, Vec<Finding>) {
         let (lost, findings) = history::find_lost_urls(&self.site, former);
-        (lost, in_order(findings))
+        (lost, sort_and_dedup(findings))
     }
 
     /// The files of drafts, which nobody outside can hold.

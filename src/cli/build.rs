@@ -9,7 +9,7 @@ use clap::Args;
 use super::{NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, report_error};
 use crate::base::Digest;
 use crate::base::words::Count;
-use crate::diagnostics::{Finding, in_order};
+use crate::diagnostics::{Finding, sort_and_dedup};
 use crate::shell::build::build_site;
 use crate::shell::compress::Coding;
 use crate::shell::project::{Project, Revision};
@@ -79,7 +79,7 @@ pub(super) fn report_publish_error(
 ) -> ExitCode {
     match error {
         PublishError::Pages(findings) => {
-            eprint_findings(&in_order(findings.concat()), revision.compiled.snapshot(), consequence);
+            eprint_findings(&sort_and_dedup(findings.concat()), revision.compiled.snapshot(), consequence);
             ExitCode::FAILURE
         }
         PublishError::Refused(refusal) => report_error(refusal),

@@ -165,7 +165,7 @@ impl Check {
 fn eprint_summary(report: &Report) {
     let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
     eprint(&findings_summary(&open, "to be mended before this is published"));
-    let suppressed = report.suppressed_for_a_time();
+    let suppressed = report.count_suppressed_for_a_time();
     if suppressed > 0 {
         eprint(&format!("{} suppressed for a time\n", Count(suppressed, "finding")));
     }

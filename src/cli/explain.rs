@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::check::unknown_rule;
 use super::{print, report_error};
-use crate::diagnostics::{Card, LintLevel};
-use crate::lint::{card, cards};
+use crate::diagnostics::{CodeDoc, LintLevel};
+use crate::lint::{code_doc, code_docs};
 
 #[derive(Args)]
 pub(super) struct Explain {
@@ -17,9 +17,9 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn run(&self) -> ExitCode {
-        match card(&self.rule) {
-            Some(card) => {
-                print(&format!("{}{}\n{}", line(&card), consequence(&card), card.explanation));
+        match code_doc(&self.rule) {
+            Some(doc) => {
+                print(&format!("{}{}\n{}", line(&doc), consequence(&doc), doc.explanation));
                 ExitCode::SUCCESS
             }
             None => report_error(&unknown_rule(&self.rule)),
@@ -28,8 +28,8 @@ impl Explain {
 }
 
 /// What a finding that cannot be set to another level does to a build.
-fn consequence(card: &Card) -> &'static str {
-    match (card.is_problem, card.stance) {
+fn consequence(doc: &CodeDoc) -> &'static str {
+    match (doc.is_problem, doc.default_level) {
         (false, _) => "",
         (true, LintLevel::Deny) => "Always an error: the site is not built until it is fixed.\n",
         (true, _) => "Always a warning: the site is built.\n",
@@ -38,17 +38,17 @@ fn consequence(card: &Card) -> &'static str {
 
 /// The rules that some words mean, or all of them, a line each.
 pub(super) fn list(only: &[String]) -> String {
-    let is_meant = |card: &Card| only.is_empty() || only.iter().any(|word| card.is_of(word));
-    cards().iter().filter(|card| is_meant(card)).map(line).collect()
+    let is_meant = |doc: &CodeDoc| only.is_empty() || only.iter().any(|word| doc.is_of(word));
+    code_docs().iter().filter(|doc| is_meant(doc)).map(line).collect()
 }
 
-fn line(card: &Card) -> String {
-    let stance = match card.stance {
+fn line(doc: &CodeDoc) -> String {
+    let level = match doc.default_level {
         LintLevel::Allow => "allow",
         LintLevel::Warn => "warn",
         LintLevel::Deny => "deny",
     };
-    let clocked = if card.clocked { ", by the day's date" } else { "" };
-    let preview = if card.preview { ", preview" } else { "" };
-    format!("{} {} ({}: {stance}{clocked}{preview})\n", card.code.code, card.code.name, card.category)
+    let clocked = if doc.clocked { ", by the day's date" } else { "" };
+    let preview = if doc.preview { ", preview" } else { "" };
+    format!("{} {} ({}: {level}{clocked}{preview})\n", doc.code.code, doc.code.name, doc.category)
 }

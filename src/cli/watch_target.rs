@@ -11,7 +11,7 @@ use super::build::report_publish_error;
 use super::{eprint, eprint_findings};
 use crate::base::SitePath;
 use crate::base::words::Count;
-use crate::diagnostics::in_order;
+use crate::diagnostics::sort_and_dedup;
 use crate::model::history::PreviousUrls;
 use crate::shell::build::build_site;
 use crate::shell::preview::{Preview, Shown};
@@ -84,7 +84,7 @@ fn eprint_preview_findings(shown: &Shown, change: &Change, previous: &PreviousUr
     let trial = if must_try { compiled.trial() } else { vec![] };
     let (_, lost) = compiled.lost(previous);
     let findings = compiled.findings().iter().chain(&shown.failed).chain(&trial).chain(&lost);
-    eprint_findings(&in_order(findings.cloned().collect()), compiled.snapshot(), NOT_SHOWN);
+    eprint_findings(&sort_and_dedup(findings.cloned().collect()), compiled.snapshot(), NOT_SHOWN);
 }
 
 /// Builds the site into a folder, and returns the result in a few words.

@@ -1,6 +1,6 @@
-//! Findings as they are shown: to a person in rustc's look or on a line each, to programs in forms of theirs.
+//! Draws findings: for people as rustc does or on a line each, for programs as JSON, SARIF or GitHub commands.
 //!
-//! Must not know: terminals; whether colour is wanted is an argument.
+//! Must not know: terminals; colour is an argument.
 
 mod diff;
 mod github;
@@ -19,7 +19,7 @@ pub(crate) use diff::diff;
 pub(crate) use messages::messages_as_markdown;
 pub(crate) use region::line_and_column;
 
-/// Whether a drawing has colours.
+/// The colours of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
     /// ANSI colours.
@@ -28,14 +28,14 @@ pub enum Colour {
     None,
 }
 
-/// In what form a report is shown.
+/// The form in which a report is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For people, with the line and a remedy.
+    /// For people: the lines with a caret, and a remedy.
     Human,
-    /// For people, a line each.
+    /// For people: a line each.
     Short,
-    /// For programs, an object a line.
+    /// For programs: a JSON object a line.
     Json,
     /// For code hosts and editors.
     Sarif,
@@ -43,7 +43,7 @@ pub enum Format {
     Github,
 }
 
-/// A report in a form. What is suppressed is shown to programs only.
+/// Draws a report. Suppressed findings are in the forms for programs only.
 pub fn report(report: &Report, snapshot: &Snapshot, format: Format) -> String {
     let open = report.open().map(|item| &item.finding);
     match format {
@@ -55,13 +55,14 @@ pub fn report(report: &Report, snapshot: &Snapshot, format: Format) -> String {
     }
 }
 
-/// The finding with its snippet, caret and remedy, ending in a line break.
+/// Draws a finding with its lines, caret and remedy, ending in a line break.
 pub fn human(finding: &Finding, snapshot: &Snapshot, colour: Colour) -> String {
     let renderer = match colour {
         Colour::Ansi => Renderer::styled(),
         Colour::None => Renderer::plain(),
     };
-    let texts = Texts::of(finding);
+    let message = finding.problem.filled_message();
+    let texts = Texts { message: message.text(), label: message.label(), help: message.remedy() };
     let report = [group(finding, snapshot, &texts)];
     let drawn = renderer.decor_style(DecorStyle::Ascii).render(&report).to_string();
     let trimmed: Vec<&str> = drawn.lines().map(str::trim_end).collect();
@@ -69,7 +70,7 @@ pub fn human(finding: &Finding, snapshot: &Snapshot, colour: Colour) -> String {
     places.fold(trimmed.join("\n") + "\n", |drawn, place| with_true_column(&drawn, place, snapshot))
 }
 
-/// The drawing with the column that a place has in its file, where only an excerpt of a long line is drawn.
+/// Corrects the column in a drawing that shows an excerpt of a long line: a place has the column of its file.
 fn with_true_column(drawn: &str, place: &Place, snapshot: &Snapshot) -> String {
     let text = snapshot.text(&place.path).unwrap_or("");
     let (line, excerpt, span) = excerpt(text, place.span);
@@ -83,22 +84,16 @@ fn with_true_column(drawn: &str, place: &Place, snapshot: &Snapshot) -> String {
 pub fn short(finding: &Finding, snapshot: &Snapshot) -> String {
     let Place { path, span } = &finding.place;
     let (line, column) = line_and_column(snapshot.text(path).unwrap_or(""), *span);
-    let level = json::level(finding.level());
+    let level = json::level_name(finding.level());
     let code = finding.code().code;
     format!("{path}:{line}:{column}: {level}[{code}]: {}\n", finding.problem.message())
 }
 
+/// The texts of a finding, which annotate-snippets borrows.
 struct Texts {
     message: String,
     label: String,
     help: String,
-}
-
-impl Texts {
-    fn of(finding: &Finding) -> Self {
-        let Finding { problem, .. } = finding;
-        Self { message: problem.message(), label: problem.label(), help: problem.help() }
-    }
 }
 
 fn group<'a>(finding: &'a Finding, snapshot: &'a Snapshot, texts: &'a Texts) -> Group<'a> {
@@ -127,7 +122,7 @@ fn snippet<'a>(
     Snippet::source(excerpt).line_start(line).path(place.path.as_str()).annotation(mark)
 }
 
-/// The lines that a span stands in, cut where they are too long to draw, the number of the first,
+/// The lines around a span, cut where they are too long to draw, the number of the first,
 /// and the span within them. A span over several lines is cut at the first one's end.
 fn excerpt(text: &str, span: Span) -> (usize, &str, std::ops::Range<usize>) {
     const MOST: usize = 400;

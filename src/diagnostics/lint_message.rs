@@ -1,40 +1,40 @@
-//! What a rule of the editor's has to say.
+//! The finding of an editorial rule: its message, a fix, a suppression.
 //!
-//! Its English stands in the rule's own file, beside what the rule is for. Must not know: the rules.
+//! The message itself is in the rule's file. Must not know: the rules.
 
 use jiff::civil::Date;
 
 use super::{Code, FilledMessage, Level};
 use crate::base::Span;
 
-/// A rule's finding, in words.
+/// The finding of a rule.
 #[derive(Clone, Debug)]
 pub(crate) struct LintMessage {
     pub(crate) code: &'static Code,
-    /// Its own: a rule may take one case more seriously than another, and a site may take all otherwise.
+    /// Not always the code's: a rule may weigh one of its messages otherwise, and a site may set the level.
     pub(crate) level: Level,
     pub(crate) message: FilledMessage,
-    /// A change that mends it.
+    /// A change of the file that removes the finding.
     pub(crate) fix: Option<Fix>,
-    /// Set where its author has said that it does not hold.
+    /// Set where the author has suppressed it.
     pub(crate) suppressed: Option<Suppressed>,
-    /// The words that it is about, without mark-up; empty where it is about no text.
+    /// The words at its place, without mark-up; empty where it is about no text.
     pub(crate) matched: String,
-    /// The sentence that it is about, without mark-up; empty where it is about no text.
+    /// The sentence around them, without mark-up; empty where it is about no text.
     pub(crate) context: String,
 }
 
-/// That a finding is kept back, and why.
+/// The suppression of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Suppressed {
-    /// By its page's front matter; else by a comment.
+    /// True if the page's front matter suppresses it, false if a comment does.
     pub(crate) by_page: bool,
     pub(crate) because: String,
-    /// The last day on which it is.
+    /// The last day on which it is suppressed.
     pub(crate) until: Option<Date>,
 }
 
-/// A change of a finding's own file.
+/// A change of the file that a finding is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fix {
     pub(crate) applicability: Applicability,
@@ -42,21 +42,21 @@ pub(crate) struct Fix {
     pub(crate) edits: Vec<Edit>,
 }
 
-/// How far a change may be trusted.
+/// Says if a fix needs an author's eye.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Applicability {
-    /// It says the same, without the mistake.
+    /// The text keeps its meaning.
     Safe,
-    /// It may change what is said: its author has to look.
+    /// The meaning may change: the author has to look.
     Unsafe,
 }
 
-/// A piece of a file, and what shall stand there.
+/// A replacement of some bytes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Edit {
     pub(crate) span: Span,
-    /// What stands there now: where it does not, nothing is changed.
+    /// The text that is replaced. If the file has another there, nothing is changed.
     pub(crate) old: String,
     pub(crate) new: String,
 }

@@ -61,12 +61,12 @@ impl FilledMessage {
         self.fill(self.message.text).unwrap_or_else(|| with_ellipses(self.message.text))
     }
 
-    /// Why it is so, for the caret; may be empty.
+    /// The label for the caret; may be empty.
     pub(crate) fn label(&self) -> String {
         self.fill(self.message.label).unwrap_or_default()
     }
 
-    /// What to do about it.
+    /// The first remedy whose gaps all have a value; may be empty.
     pub(crate) fn remedy(&self) -> String {
         self.message.remedies.iter().find_map(|remedy| self.fill(remedy)).unwrap_or_default()
     }

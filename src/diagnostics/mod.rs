@@ -1,12 +1,12 @@
-//! What nutgraf has to say about an author's work: data first, words second.
+//! Findings: errors and warnings about an author's files.
 //!
-//! A [`Finding`] is a [`Problem`] at a place. All English is in the table of `problem.rs`, but what an editor's
-//! rule has to say, which is in the rule; drawing is in
-//! `draw.rs`. Must not know: how files are parsed, or who reads the findings.
+//! A [`Finding`] is a [`Problem`] at a place. All texts are data ([`Message`]): those of problems in the table of
+//! `problem.rs`, those of an editorial rule in the rule's file. `draw` shows findings, to people and to programs.
+//! Must not know: how files are parsed, or who reads the findings.
 
+mod apply_fixes;
 pub(crate) mod draw;
 mod lint_message;
-mod mend;
 mod message;
 mod problem;
 mod report;
@@ -16,41 +16,41 @@ use std::ops::Range;
 use crate::base::{Place, SitePath, Span};
 use crate::source::Snapshot;
 
+pub(crate) use apply_fixes::apply_fixes;
 pub(crate) use draw::{diff, messages_as_markdown};
 pub(crate) use lint_message::{Applicability, Edit, Fix, LintMessage, Suppressed};
-pub(crate) use mend::mended;
 pub(crate) use message::{FilledMessage, GapValue, Message, fill, gap_value, with_ellipses};
 pub use problem::{CODES, Code};
 pub(crate) use problem::{Problem, code_named};
 pub use report::Report;
-pub(crate) use report::{Card, Fingerprint, Item};
+pub(crate) use report::{CodeDoc, Fingerprint, Item};
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing is written while one stands.
+    /// The site is not built.
     Error,
     /// Shown; the site is built.
     Warning,
 }
 
-/// How a rule of the editor's is taken: what follows from a finding of it.
+/// The level of an editorial rule: what a finding of it does to a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LintLevel {
-    /// It speaks only when it is asked.
+    /// The rule is off, unless it is asked for by name.
     Allow,
-    /// Shown.
+    /// Findings are shown.
     Warn,
     /// The check fails.
     Deny,
 }
 
-/// Something that its author should know, with its place.
+/// A problem in an author's file, with its place.
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub(crate) place: Place,
     pub(crate) problem: Problem,
-    /// Other places that explain it, each with a word on why.
+    /// Other places that explain it, each with a label.
     pub(crate) related: Vec<(Place, &'static str)>,
 }
 
@@ -76,8 +76,8 @@ impl Finding {
         self
     }
 
-    /// The same, one case of a rule that weighs otherwise than its others.
-    pub(crate) fn taken_as(mut self, level: Level) -> Self {
+    /// The same with a level other than its rule's.
+    pub(crate) fn with_level(mut self, level: Level) -> Self {
         if let Some(lint_message) = self.lint_message_mut() {
             lint_message.level = level;
         }
@@ -89,12 +89,12 @@ impl Finding {
         self.problem.code()
     }
 
-    /// How much it weighs: as the table of codes says, or as the site takes a rule.
+    /// Its severity: from the table of codes, or from the level of its rule at its place.
     pub fn level(&self) -> Level {
         self.lint_message().map_or(self.code().level, |lint_message| lint_message.level)
     }
 
-    /// Whether its author has said that it does not hold.
+    /// True if the author has suppressed it.
     pub fn is_suppressed(&self) -> bool {
         self.lint_message().is_some_and(|lint_message| lint_message.suppressed.is_some())
     }
@@ -114,7 +114,7 @@ impl Finding {
         self.lint_message().map_or("", |lint_message| &lint_message.context)
     }
 
-    /// What a rule says; nothing for what reading a file finds.
+    /// The rest of a rule's finding; nothing for a problem of the table.
     pub(crate) fn lint_message(&self) -> Option<&LintMessage> {
         match &self.problem {
             Problem::LintMessage(lint_message) => Some(lint_message),
@@ -129,34 +129,29 @@ impl Finding {
         }
     }
 
-    /// Whether it stands in the text of its file, at whole characters. A file that is no text has no places.
-    pub fn stands_in(&self, snapshot: &Snapshot) -> bool {
-        let places = std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place));
-        let stands = |place: &Place| {
+    /// True if all its places are in the text of their file, at whole characters. A file that is no text has
+    /// no places.
+    pub fn is_inside(&self, snapshot: &Snapshot) -> bool {
+        let mut places = std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place));
+        places.all(|place| {
             let range = place.span.range();
             snapshot.text(&place.path).map_or(range.end == 0, |text| {
                 text.is_char_boundary(range.start) && text.is_char_boundary(range.end)
             })
-        };
-        places.into_iter().all(stands)
-    }
-
-    fn rank(&self) -> (&Place, &'static str) {
-        (&self.place, self.code().code)
+        })
     }
 }
 
-/// Sorts findings as a reader of the files meets them, and drops repetitions: a template that fails, fails
-/// on every page.
-pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
-    // By message too: two findings at one place, made for page after page, must come to lie side by side.
+/// Sorts findings by file and place, and drops repetitions: a template that fails, fails on every page.
+pub(crate) fn sort_and_dedup(mut findings: Vec<Finding>) -> Vec<Finding> {
+    // By message too: equal findings at one place, made for several pages, must be neighbours to be dropped.
     findings.sort_by_cached_key(|finding| {
         (finding.place.clone(), finding.code().code, finding.problem.message())
     });
     findings.dedup_by(|a, b| {
-        let again =
-            matches!(a.problem, Problem::TemplateError { .. }) || a.problem.message() == b.problem.message();
-        a.rank() == b.rank() && again
+        let is_same_place = a.place == b.place && a.code().code == b.code().code;
+        let is_template_error = matches!(a.problem, Problem::TemplateError { .. });
+        is_same_place && (is_template_error || a.problem.message() == b.problem.message())
     });
     findings
 }

@@ -1,7 +1,7 @@
-//! THE table of findings: code, name, level and all their English.
+//! The table of problems: code, name, level and texts of all that reading the files can find.
 //!
-//! A message states the fact, in lower case, without a full stop; the label stands at the caret and
-//! says why; the help is something to do. A code is never used again for something else. The letters:
+//! A text states the fact, in lower case, without a full stop; the label is at the caret and gives the reason; a
+//! remedy is something to do. A code is never used again for something else. The letters:
 //! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets, G share cards, I what
 //! `import` leaves; C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
@@ -12,13 +12,13 @@ use crate::base::date::{self, DateError, days_in_month, month_name};
 /// One entry of the table of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// The letter and three digits that a machine keeps.
+    /// A letter and three digits, for programs.
     pub code: &'static str,
-    /// The name that a person remembers.
+    /// A name, for people.
     pub name: &'static str,
-    /// How much it weighs.
+    /// The severity of its findings.
     pub level: Level,
-    /// All that it can say.
+    /// All messages that a finding with this code can have.
     pub(crate) messages: &'static [Message],
 }
 
@@ -32,11 +32,11 @@ macro_rules! problems {
                 $text:literal, $label:literal, [$($remedy:expr),+];
         )+
     )*) => {
-        /// What can be wrong, with what is needed to say so.
+        /// A problem, with the values for its message's gaps.
         #[derive(Clone, Debug)]
         pub(crate) enum Problem {
             $($( $variant { $($field: $type),* }, )+)*
-            /// What a rule of the editor's says.
+            /// The finding of an editorial rule.
             LintMessage(Box<LintMessage>),
         }
 
@@ -698,17 +698,17 @@ impl Problem {
         self.filled_message().text()
     }
 
-    /// Why it is one, for the caret; may be empty.
+    /// The label for the caret; may be empty.
     pub(crate) fn label(&self) -> String {
         self.filled_message().label()
     }
 
-    /// What to do about it.
+    /// The remedy.
     pub(crate) fn help(&self) -> String {
         self.filled_message().remedy()
     }
 
-    /// Whether entries of a data file may be hidden by it: then nobody can say what the file lacks.
+    /// True if it may hide entries of a data file: then none of them can be said to be missing.
     pub(crate) fn hides_entries(&self) -> bool {
         matches!(self, Self::TomlSyntax { .. } | Self::BibSyntax { .. } | Self::UnclosedEntry {})
     }

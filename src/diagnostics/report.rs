@@ -1,26 +1,25 @@
-//! What a check has found, with all that a machine is told beside the words.
+//! The findings of a check, with what programs read beside the texts.
 //!
-//! Must not know: the rules; whoever fills it in says of each finding what is known of its rule.
+//! Must not know: the rules. `lint` fills in what a report needs of them.
 
 use jiff::civil::Date;
 
 use super::{Code, Finding, Level, LintLevel};
 use crate::base::{Digest, Place, SitePath, UrlPath};
 
-/// What a check has found, in the order of the files.
+/// The findings of a check, in the order of the files.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The day by which it was found.
+    /// The day of the check.
     pub(crate) today: Date,
-    /// The site's folder, as code hosts call it: from the folder that holds all of them, with a slash at its
-    /// end; nothing, where they are the same.
+    /// The site's folder inside its repository, with a slash at its end; empty where they are the same.
     pub(crate) folder: String,
     pub(crate) items: Vec<Item>,
-    /// All that could have been found, by code.
-    pub(crate) cards: Vec<Card>,
+    /// All codes, found or not.
+    pub(crate) code_docs: Vec<CodeDoc>,
 }
 
-/// A finding, and what is known of it.
+/// A finding in a report.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub(crate) finding: Finding,
@@ -30,29 +29,29 @@ pub(crate) struct Item {
     pub(crate) home: SitePath,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) category: &'static str,
-    /// Whether it reads the day's date.
+    /// True if its rule reads today's date.
     pub(crate) clocked: bool,
-    /// Since when the baseline has it.
+    /// The day on which it came to the baseline, if it is there.
     pub(crate) accepted: Option<Date>,
 }
 
-/// What a finding is known by from run to run, wherever its text has moved to.
+/// Identifies a finding from run to run, wherever its text has moved to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     pub(crate) digest: Digest,
-    /// That of the first among those which nothing but their order tells apart.
+    /// The digest of the first among findings that differ in their order only.
     pub(crate) first: Digest,
     /// The words that it is about, on one line.
     pub(crate) text: String,
 }
 
-/// What there is to say of a code, whatever was found.
+/// The documentation of a code.
 #[derive(Clone, Debug)]
-pub(crate) struct Card {
+pub(crate) struct CodeDoc {
     pub(crate) code: &'static Code,
     pub(crate) category: &'static str,
-    /// How it is taken where nobody says otherwise.
-    pub(crate) stance: LintLevel,
+    /// The level where a site sets none.
+    pub(crate) default_level: LintLevel,
     pub(crate) clocked: bool,
     pub(crate) preview: bool,
     /// Found while the files are read, by every command: no site can set its level.
@@ -62,20 +61,20 @@ pub(crate) struct Card {
 }
 
 impl Item {
-    /// Whether it is shown to people: nobody has suppressed it, and no baseline has it.
+    /// True if people are shown it: it is neither suppressed nor in the baseline.
     pub(crate) fn is_open(&self) -> bool {
         !self.finding.is_suppressed() && self.accepted.is_none()
     }
 
-    /// Whether a check fails by it. What reads the day's date never fails one.
+    /// True if a check fails because of it. A rule that reads today's date never fails a check.
     fn fails(&self, on: LintLevel) -> bool {
-        let enough = self.finding.level() == Level::Error || on == LintLevel::Warn && !self.clocked;
-        self.is_open() && enough
+        let is_enough = self.finding.level() == Level::Error || on == LintLevel::Warn && !self.clocked;
+        self.is_open() && is_enough
     }
 }
 
-impl Card {
-    /// Whether a code, a name, a category or its letter, or `all` means it.
+impl CodeDoc {
+    /// True if a word is its code, its name, its category or that one's letter, or `all`.
     pub(crate) fn is_of(&self, word: &str) -> bool {
         let code =
             self.code.code.eq_ignore_ascii_case(word) || self.code.code[..1].eq_ignore_ascii_case(word);
@@ -84,46 +83,48 @@ impl Card {
 }
 
 impl Report {
-    /// The same, of a site that lies in a folder of what a code host knows.
+    /// The same for a site in a folder of its repository.
     pub(crate) fn in_folder(self, folder: String) -> Self {
         Self { folder, ..self }
     }
 
-    /// A file as code hosts call it.
+    /// The path of a file in its repository.
     pub(crate) fn path(&self, place: &Place) -> String {
         format!("{}{}", self.folder, place.path)
     }
 
-    /// What is in these files and folders; all, where there are none.
+    /// Keeps the findings in these files and folders; all, where none is given.
     pub(crate) fn within(mut self, paths: &[String]) -> Self {
-        let is_there = |path: &SitePath| paths.is_empty() || paths.iter().any(|there| path.is_in(there));
-        self.items.retain(|item| is_there(&item.finding.place.path));
+        if !paths.is_empty() {
+            self.items.retain(|item| paths.iter().any(|path| item.finding.place.path.is_in(path)));
+        }
         self
     }
 
-    /// The same with more in it.
+    /// Adds findings at their place in the order.
     pub(crate) fn add(&mut self, items: impl IntoIterator<Item = Item>) {
         self.items.extend(items);
         self.items.sort_by_cached_key(|item| item.finding.place.clone());
     }
 
-    /// What is shown to people.
+    /// The findings that people are shown.
     pub(crate) fn open(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| item.is_open())
     }
 
-    /// How many are kept back until some day.
-    pub(crate) fn suppressed_for_a_time(&self) -> usize {
-        let remarks = self.items.iter().filter_map(|item| item.finding.lint_message()?.suppressed.as_ref());
-        remarks.filter(|suppressed| suppressed.until.is_some()).count()
+    /// Counts the findings that are suppressed until some day.
+    pub(crate) fn count_suppressed_for_a_time(&self) -> usize {
+        let suppressed =
+            self.items.iter().filter_map(|item| item.finding.lint_message()?.suppressed.as_ref());
+        suppressed.filter(|suppressed| suppressed.until.is_some()).count()
     }
 
-    /// Whether the check fails: by errors, or by warnings too.
+    /// True if the check fails: on errors, or on warnings too.
     pub(crate) fn fails(&self, on: LintLevel) -> bool {
         self.items.iter().any(|item| item.fails(on))
     }
 
-    /// What the check fails by.
+    /// The findings because of which the check fails.
     #[cfg(feature = "deploy")]
     pub(crate) fn failing(&self, on: LintLevel) -> Vec<Finding> {
         self.items.iter().filter(|item| item.fails(on)).map(|item| item.finding.clone()).collect()

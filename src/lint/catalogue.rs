@@ -1,76 +1,76 @@
-//! All that can be found, by code: what a person or a program is told of a rule, whatever was found.
+//! The documentation of all codes, out of the rules and the table of problems.
 //!
-//! The rules say it themselves; what reading the files finds has a table of its own. Must not know: any site.
+//! `explain`, the reference and SARIF read it. Must not know: any site.
 
-use super::levels::{Setting, Usual};
+use super::levels::{DefaultValue, Setting};
 use super::lexicon::{WordList, recommendations};
 use super::rule::{Run, category};
 use super::{RULES, Rule};
-use crate::diagnostics::{CODES, Card, Code, Level, LintLevel, messages_as_markdown, with_ellipses};
+use crate::diagnostics::{CODES, Code, CodeDoc, Level, LintLevel, messages_as_markdown, with_ellipses};
 
-/// Every code, in order: the rules, and what reading the files finds.
-pub(crate) fn cards() -> Vec<Card> {
-    let read = CODES.iter().filter(|code| Rule::named(code.code).is_none()).map(of_code);
-    let mut cards: Vec<_> = RULES.iter().map(|rule| of_rule(rule)).chain(read).collect();
-    cards.sort_by_key(|card| card.code.code);
-    cards
+/// Documents every code, in order.
+pub(crate) fn code_docs() -> Vec<CodeDoc> {
+    let read = CODES.iter().filter(|code| Rule::named(code.code).is_none()).map(problem_doc);
+    let mut docs: Vec<_> = RULES.iter().map(|rule| rule_doc(rule)).chain(read).collect();
+    docs.sort_by_key(|doc| doc.code.code);
+    docs
 }
 
-/// The one that a code or a name means.
-pub(crate) fn card(word: &str) -> Option<Card> {
+/// Documents the code with this code or name.
+pub(crate) fn code_doc(word: &str) -> Option<CodeDoc> {
     let is_meant = |code: &Code| code.code.eq_ignore_ascii_case(word) || code.name.eq_ignore_ascii_case(word);
-    cards().into_iter().find(|card| is_meant(card.code))
+    code_docs().into_iter().find(|doc| is_meant(doc.code))
 }
 
-fn of_rule(rule: &'static Rule) -> Card {
-    Card {
+fn rule_doc(rule: &'static Rule) -> CodeDoc {
+    CodeDoc {
         code: &rule.code,
         category: rule.category(),
-        stance: rule.default_level,
+        default_level: rule.default_level,
         clocked: rule.clocked,
         preview: rule.preview,
         is_problem: matches!(rule.run, Run::Reading),
         explanation: format!(
             "{}{}\n{}",
             rule.explanation,
-            settings(rule),
-            messages_as_markdown(rule.code.messages, |remedy| remedies(remedy, rule.word_lists))
+            settings_as_markdown(rule),
+            messages_as_markdown(rule.code.messages, |remedy| remedies_in_words(remedy, rule.word_lists))
         ),
     }
 }
 
-/// A remedy without a finding at hand. One that a list of words has is in that list alone, so all of the
-/// list's are given.
-fn remedies(remedy: &str, lists: &[WordList]) -> Vec<String> {
+/// Gives a remedy without a finding. One that comes from a list of words has no text of its own, so all
+/// recommendations of the list are given.
+fn remedies_in_words(remedy: &str, lists: &[WordList]) -> Vec<String> {
     match remedy {
         "{instead}" => recommendations(lists).map(str::to_owned).collect(),
         remedy => vec![with_ellipses(remedy)],
     }
 }
 
-/// What can be set, as a table of Markdown.
-fn settings(rule: &Rule) -> String {
+/// Lists the settings of a rule as a Markdown table; empty where it has none.
+fn settings_as_markdown(rule: &Rule) -> String {
     if rule.settings.is_empty() {
         return String::new();
     }
-    let rows: String = rule.settings.iter().map(row).collect();
+    let rows: String = rule.settings.iter().map(setting_row).collect();
     let head = format!("In `[check.rule.{}]` of `site.toml`:\n\n", rule.code.name);
     format!("\n{head}| key | where nothing is said | what it is |\n| --- | --- | --- |\n{rows}")
 }
 
-fn row(setting: &Setting) -> String {
-    let usual = match &setting.usual {
-        Usual::Count(count) => count.to_string(),
-        Usual::Texts => "the rule's own list; yours come to it".to_owned(),
+fn setting_row(setting: &Setting) -> String {
+    let default = match &setting.default {
+        DefaultValue::Count(count) => count.to_string(),
+        DefaultValue::Texts => "the rule's own list; yours come to it".to_owned(),
     };
-    format!("| `{}` | {usual} | {} |\n", setting.key, setting.about)
+    format!("| `{}` | {default} | {} |\n", setting.key, setting.about)
 }
 
-fn of_code(code: &'static Code) -> Card {
-    Card {
+fn problem_doc(code: &'static Code) -> CodeDoc {
+    CodeDoc {
         code,
         category: category(code.code),
-        stance: if code.level == Level::Error { LintLevel::Deny } else { LintLevel::Warn },
+        default_level: if code.level == Level::Error { LintLevel::Deny } else { LintLevel::Warn },
         clocked: false,
         preview: false,
         is_problem: true,
@@ -84,10 +84,10 @@ mod tests {
 
     #[test]
     fn every_code_has_one_card_with_a_category() {
-        let cards = cards();
-        assert!(cards.is_sorted_by(|a, b| a.code.code < b.code.code));
-        assert!(CODES.iter().all(|code| card(code.name).is_some()));
-        assert!(cards.iter().all(|card| !card.category.is_empty() && !card.explanation.is_empty()));
+        let docs = code_docs();
+        assert!(docs.is_sorted_by(|a, b| a.code.code < b.code.code));
+        assert!(CODES.iter().all(|code| code_doc(code.name).is_some()));
+        assert!(docs.iter().all(|doc| !doc.category.is_empty() && !doc.explanation.is_empty()));
     }
 
     /// The text of an item; nothing for a line that is none.
@@ -97,11 +97,11 @@ mod tests {
 
     #[test]
     fn what_a_code_says_is_in_whole_sentences() {
-        for card in cards() {
-            let code = card.code.code;
-            assert!(card.explanation.lines().all(|line| !line.starts_with(',')), "{code}");
-            assert!(card.explanation.matches('`').count() % 2 == 0, "{code}");
-            for text in card.explanation.lines().filter_map(item) {
+        for doc in code_docs() {
+            let code = doc.code.code;
+            assert!(doc.explanation.lines().all(|line| !line.starts_with(',')), "{code}");
+            assert!(doc.explanation.matches('`').count() % 2 == 0, "{code}");
+            for text in doc.explanation.lines().filter_map(item) {
                 assert!(!text.starts_with(',') && text.contains(' '), "{code}: {text}");
                 assert!(text.matches('`').count() % 2 == 0, "{code}: {text}");
             }
@@ -110,21 +110,21 @@ mod tests {
 
     #[test]
     fn every_code_says_what_it_finds_and_what_to_do() {
-        for card in cards() {
-            let items = card.explanation.lines().filter_map(item);
-            assert!(items.count() > 0 && card.explanation.contains("hat to do:\n\n- "), "{}", card.code.code);
+        for doc in code_docs() {
+            let items = doc.explanation.lines().filter_map(item);
+            assert!(items.count() > 0 && doc.explanation.contains("hat to do:\n\n- "), "{}", doc.code.code);
         }
     }
 
     #[test]
     fn templates_are_given_as_tera_reads_them() {
-        let card = card("H002").expect("a code");
-        assert!(card.explanation.contains("`{{ a.b or \"\" }}`"), "{}", card.explanation);
+        let doc = code_doc("H002").expect("a code");
+        assert!(doc.explanation.contains("`{{ a.b or \"\" }}`"), "{}", doc.explanation);
     }
 
     #[test]
     fn a_rule_tells_what_can_be_set_and_what_holds_otherwise() {
-        let card = card("long-sentence").expect("a rule");
-        assert!(card.explanation.contains("| `max_words` | 40 |"), "{}", card.explanation);
+        let doc = code_doc("long-sentence").expect("a rule");
+        assert!(doc.explanation.contains("| `max_words` | 40 |"), "{}", doc.explanation);
     }
 }

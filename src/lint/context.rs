@@ -1,4 +1,4 @@
-//! A page as its editor reads it, with all that several rules ask of it.
+//! A page as the rules read it: its passages, the entities in them, its dates.
 //!
 //! Must not know: the rules.
 
@@ -14,17 +14,17 @@ use crate::parse::block::Block;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::SpannedDate;
 
-/// A page as its editor reads it.
+/// A page, with the passages of its text.
 pub(crate) struct LintContext<'s> {
     pub(super) site: &'s Site,
     pub(super) page: &'s Page,
-    /// In the order of the files, and in each of its text.
+    /// In the order of the files, then of each file's text.
     pub(super) passages: Vec<Passage<'s>>,
-    /// Who and what each passage names.
+    /// The entities that each passage names, found on first use.
     mentions: Vec<OnceCell<Vec<Mentioned<'s>>>>,
 }
 
-/// An entity, and where a text has one of its names.
+/// An entity, and the bytes of a passage that are one of its names.
 pub(super) type Mentioned<'s> = (Range<usize>, &'s EntityEntry);
 
 impl<'s> LintContext<'s> {
@@ -64,27 +64,27 @@ impl<'s> LintContext<'s> {
         self.page.explainer()
     }
 
-    /// What the author wrote in words of his or her own: no block quotations.
+    /// The passages in the author's own words: no block quotations.
     pub(super) fn authored_passages(&self) -> impl Iterator<Item = &Passage<'s>> {
         self.passages
             .iter()
             .filter(|passage| !matches!(passage.kind, PassageKind::BlockQuote | PassageKind::QuoteBlock))
     }
 
-    /// The same, without headings, cells and the short texts of data: what is read in sentences.
+    /// The same without headings, cells and the short texts of data: only sentences.
     pub(super) fn prose_passages(&self) -> impl Iterator<Item = &Passage<'s>> {
         self.authored_passages().filter(|passage| {
             matches!(passage.kind, PassageKind::Paragraph | PassageKind::ListItem | PassageKind::Footnote)
         })
     }
 
-    /// Who and what a passage names, in its order, the longest name at each place.
+    /// The entities that a passage names, in its order; the longest name at each place.
     pub(super) fn entity_mentions(&self, passage: &Passage<'_>) -> &[Mentioned<'s>] {
         self.mentions[passage.index()]
             .get_or_init(|| self.site.registry.names_in(passage.path.folder(), &passage.text))
     }
 
-    /// The names in what the author says without a date beside it: what time can overtake.
+    /// The names in the author's undated passages, which time can overtake.
     pub(super) fn undated_entity_mentions(&self) -> impl Iterator<Item = (&Passage<'s>, &Mentioned<'s>)> {
         let undated = self.authored_passages().filter(|passage| passage.date.is_none());
         let named =
@@ -92,18 +92,18 @@ impl<'s> LintContext<'s> {
         named.filter(|(passage, (name, _))| !passage.is_quoted(name.start))
     }
 
-    /// The passages that stand before and behind one, in its file.
+    /// The passages before and behind one, in its file.
     pub(super) fn around(&self, passage: &Passage<'_>) -> (Option<&Passage<'s>>, Option<&Passage<'s>>) {
         let near = |at: usize| self.passages.get(at).filter(|near| near.path == passage.path);
         (passage.index().checked_sub(1).and_then(near), near(passage.index() + 1))
     }
 
-    /// The heading that a passage stands under, in its file.
+    /// The heading above a passage, in its file.
     pub(super) fn heading_above(&self, passage: &Passage<'_>) -> Option<&Passage<'s>> {
         passage.heading().map(|at| &self.passages[at])
     }
 
-    /// Whether the page is kept as of one moment: nothing on it goes out of date.
+    /// True if the page is an archived one: nothing on it goes out of date.
     pub(super) fn is_frozen(&self) -> bool {
         let kept = self.front_matter().and_then(ExplainerFront::kept).is_some();
         let paths = &self.site.settings.check.paths;
@@ -111,8 +111,8 @@ impl<'s> LintContext<'s> {
         kept || set.is_some_and(|path| path.frozen)
     }
 
-    /// The first and the last day on which a text can have been written as it stands: when it was true, as its
-    /// section or its page says; else the days from its publication to the last look at it.
+    /// The first and the last day on which a text can have been written: its section's or page's `as_of`; else
+    /// the days from `published` to the last of `updated` and `reviewed`.
     pub(super) fn written_between(&self, path: &SitePath) -> Option<(Date, Date)> {
         let front = self.front_matter()?;
         let days = |when: &SpannedDate| (when.date.earliest(), when.date.latest());
@@ -123,15 +123,14 @@ impl<'s> LintContext<'s> {
         whens.reduce(|all, when| (all.0.min(when.0), all.1.max(when.1)))
     }
 
-    /// When a text was true, as its section or its page says.
+    /// The `as_of` of a text's section, else of its page.
     pub(super) fn as_of(&self, path: &SitePath) -> Option<&'s SpannedDate> {
         let body = self.page.files.iter().find(|body| body.path == *path);
         let section = body.and_then(|body| body.section_front()?.as_of.as_ref());
         section.or(self.front_matter().and_then(|front| front.as_of.as_ref()))
     }
 
-    /// The year that stands over a text, in its heading, its section's title or the page's: its dates are of
-    /// that year.
+    /// The year in the heading above a text, in its section's title or the page's: its dates are of that year.
     pub(super) fn year_above(&self, passage: &Passage<'_>) -> Option<i16> {
         let body = self.page.files.iter().find(|body| body.path == *passage.path);
         let section = body.and_then(|body| body.section_front()?.title.as_ref());
@@ -142,7 +141,7 @@ impl<'s> LintContext<'s> {
     }
 }
 
-/// The words of a block, those of its events with their dates.
+/// The passages of a block, those of its events with their dates.
 fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
     let events = match block {
         Block::Timeline(timeline) => timeline.events.as_slice(),
@@ -162,7 +161,7 @@ fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
     passages
 }
 
-/// Passages beside which a date stands.
+/// Gives passages the date beside them.
 fn dated<'s>(mut passages: Vec<Passage<'s>>, date: Option<&'s SpannedDate>) -> Vec<Passage<'s>> {
     passages.iter_mut().for_each(|passage| passage.date = date);
     passages

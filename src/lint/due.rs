@@ -1,6 +1,6 @@
-//! What an editor has to look at again, and by when: pages by the day of their review, the earliest first.
+//! Pages due for review, the earliest first.
 //!
-//! Must not know: who asks.
+//! Must not know: how the list is asked for.
 
 use std::fmt::Write;
 
@@ -13,14 +13,14 @@ use crate::model::{Page, Site};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Review {
     by: Date,
-    /// Until then; fewer than none, when it has passed.
+    /// Days until then; negative once it has passed.
     days: i32,
     path: String,
     page: String,
     title: String,
 }
 
-/// The pages that must be reviewed within some days from today, or should have been.
+/// Lists the pages whose review is due within some days from today, or overdue.
 pub(crate) fn reviews(site: &Site, within: i32) -> Vec<Review> {
     let mut reviews: Vec<_> = site.pages.iter().filter_map(|page| review(page, site.today)).collect();
     reviews.retain(|review| review.days <= within);
@@ -39,9 +39,9 @@ fn review(page: &Page, today: Date) -> Option<Review> {
     })
 }
 
-/// A line each, for people.
+/// Draws a line each, for people.
 pub(crate) fn table(reviews: &[Review]) -> String {
-    let rows: Vec<_> = reviews.iter().map(|review| (review, when(review.days))).collect();
+    let rows: Vec<_> = reviews.iter().map(|review| (review, days_in_words(review.days))).collect();
     let width = |cell: &dyn Fn(&(&Review, String)) -> usize| rows.iter().map(cell).max().unwrap_or(0);
     let (when, path) = (width(&|(_, when)| when.len()), width(&|(review, _)| review.path.chars().count()));
     rows.iter().fold(String::new(), |mut table, (review, words)| {
@@ -50,7 +50,7 @@ pub(crate) fn table(reviews: &[Review]) -> String {
     })
 }
 
-fn when(days: i32) -> String {
+fn days_in_words(days: i32) -> String {
     match days {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
@@ -61,7 +61,7 @@ fn when(days: i32) -> String {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonReview<'a> {
     schema: u32,
     today: String,
     kind: &'a str,
@@ -72,10 +72,10 @@ struct Line<'a> {
     days: i32,
 }
 
-/// An object a line, for programs.
+/// Draws a JSON object a line, for programs.
 pub(crate) fn json(reviews: &[Review], today: Date) -> String {
     let line = |review: &Review| {
-        let line = Line {
+        let line = JsonReview {
             schema: 1,
             today: today.to_string(),
             kind: "review",

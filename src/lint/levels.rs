@@ -1,4 +1,4 @@
-//! How each rule is taken, where: what the command line, a page, a folder and the site say of it.
+//! The level of each rule in each file, from the command line, the page, the folder's settings and the site's.
 //!
 //! The nearest of them wins. Must not know: what a rule finds.
 
@@ -12,29 +12,29 @@ use crate::source::SETTINGS;
 use super::rules::unknown_rule;
 use super::{RULES, Rule};
 
-/// A number or a list that a rule can be told, in its table of `site.toml`.
+/// A number or a list that a rule reads from its table in `site.toml`.
 #[derive(Debug)]
 pub(crate) struct Setting {
     pub(crate) key: &'static str,
-    pub(crate) usual: Usual,
+    pub(crate) default: DefaultValue,
     pub(crate) about: &'static str,
 }
 
-/// What holds where a site says nothing.
+/// The value of a setting that a site does not set.
 #[derive(Debug)]
-pub(crate) enum Usual {
+pub(crate) enum DefaultValue {
     Count(u32),
-    /// A site's own come to those that the rule has.
+    /// The rule's own list. A site's texts are added to it.
     Texts,
 }
 
 impl Setting {
-    pub(super) const fn count(key: &'static str, usual: u32, about: &'static str) -> Self {
-        Self { key, usual: Usual::Count(usual), about }
+    pub(super) const fn count(key: &'static str, default: u32, about: &'static str) -> Self {
+        Self { key, default: DefaultValue::Count(default), about }
     }
 
     pub(super) const fn texts(key: &'static str, about: &'static str) -> Self {
-        Self { key, usual: Usual::Texts, about }
+        Self { key, default: DefaultValue::Texts, about }
     }
 }
 
@@ -45,17 +45,17 @@ impl Rule {
         values.rev().find(|(name, _)| name.value == key).map(|(_, value)| value)
     }
 
-    /// A number that can be set.
+    /// The number under a key of this rule's settings.
     pub(super) fn count(&self, site: &Site, key: &str) -> u32 {
-        let usual = self.settings.iter().find(|setting| setting.key == key).map(|setting| &setting.usual);
-        match (self.value(site, key), usual) {
-            // A value of another kind has been found as one.
-            (Some(Value::Count(count)), _) | (_, Some(Usual::Count(count))) => *count,
+        let default = self.settings.iter().find(|setting| setting.key == key).map(|setting| &setting.default);
+        match (self.value(site, key), default) {
+            // A value of the wrong type is a finding of `check_settings`; the default holds.
+            (Some(Value::Count(count)), _) | (_, Some(DefaultValue::Count(count))) => *count,
             _ => unreachable!("{} has no number `{key}`", self.code.name),
         }
     }
 
-    /// The texts that a site has set.
+    /// The texts that a site adds under a key of this rule's settings.
     pub(super) fn texts<'s>(&self, site: &'s Site, key: &str) -> impl Iterator<Item = &'s str> + use<'s> {
         let texts = match self.value(site, key) {
             Some(Value::Texts(texts)) => texts.as_slice(),
@@ -65,67 +65,68 @@ impl Rule {
     }
 }
 
-/// What a check is asked for.
+/// The rules that a check runs, and the levels given on its command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Rules by code, name or letter of the category; all that the site wants, when there is none.
+    /// Codes, names or letters of categories. If empty, all rules that the site has turned on run.
     pub only: Vec<String>,
-    /// How rules are taken, whatever the site says; the later one wins.
+    /// Levels that override the site's; the last one for a rule wins.
     pub levels: Vec<(String, LintLevel)>,
-    /// Those that read the day's date, and no others.
+    /// Runs only rules that read today's date.
     pub clocked: bool,
 }
 
-/// Whether a word names a rule, a category, or all of them.
-pub(super) fn is_meant(word: &str) -> bool {
+/// True if a word is a rule's code or name, a category or its letter, or `all`.
+pub(super) fn is_known(word: &str) -> bool {
     RULES.iter().any(|rule| rule.is_of(word))
 }
 
-/// What is wrong with what the site says of the rules.
-pub(super) fn faults(site: &Site) -> impl Iterator<Item = Finding> {
+/// Checks the levels and the rules' tables in `site.toml`.
+pub(super) fn check_settings(site: &Site) -> Vec<Finding> {
     let path = SitePath::new(SETTINGS);
     let check = &site.settings.check;
     let levels = check.levels.iter().chain(check.paths.iter().flat_map(|path| &path.levels));
-    let unknown = levels.filter(|(word, _)| !is_meant(&word.value)).map(|(word, _)| word);
+    let unknown = levels.filter(|(word, _)| !is_known(&word.value)).map(|(word, _)| word);
     let mut found: Vec<_> = unknown.map(|word| unknown_rule::rule(&path, &word.value, word.span)).collect();
     for table in &check.rules {
         match Rule::named(&table.rule.value) {
             Some(rule) => {
-                found.extend(table.values.iter().filter_map(|(key, value)| fault(rule, &path, (key, value))));
+                for (key, value) in &table.values {
+                    found.extend(check_setting(rule, &path, key, value));
+                }
             }
             None => found.push(unknown_rule::rule(&path, &table.rule.value, table.rule.span)),
         }
     }
-    found.into_iter()
+    found
 }
 
-/// What is wrong with a key of a rule's table.
-fn fault(rule: &Rule, path: &SitePath, (key, value): (&Text, &Value)) -> Option<Finding> {
-    let place = (path, key.span);
+/// Checks a key of a rule's table and the type of its value.
+fn check_setting(rule: &Rule, path: &SitePath, key: &Text, value: &Value) -> Option<Finding> {
     let Some(setting) = rule.settings.iter().find(|setting| setting.key == key.value) else {
-        return Some(unknown_rule::key(place, rule, &key.value));
+        return Some(unknown_rule::key(path, key.span, rule, &key.value));
     };
-    let expected = match (&setting.usual, value) {
-        (Usual::Count(_), Value::Count(_)) | (Usual::Texts, Value::Texts(_)) => return None,
-        (Usual::Count(_), _) => "a whole number",
-        (Usual::Texts, _) => "a list of texts",
+    let expected = match (&setting.default, value) {
+        (DefaultValue::Count(_), Value::Count(_)) | (DefaultValue::Texts, Value::Texts(_)) => return None,
+        (DefaultValue::Count(_), _) => "a whole number",
+        (DefaultValue::Texts, _) => "a list of texts",
     };
-    Some(unknown_rule::value(place, &key.value, expected))
+    Some(unknown_rule::value(path, key.span, &key.value, expected))
 }
 
-/// Who says how a rule is taken.
+/// The setting that gives a rule its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin<'s> {
-    /// The command line.
-    Line,
-    /// The page's front matter.
+pub(super) enum LevelSource<'s> {
+    CommandLine,
+    /// `[check]` in the page's front matter.
     Page,
-    /// The settings of this file or folder.
+    /// A `[[check.path]]` of `site.toml`, for this file or folder.
     Path(&'s str),
+    /// `[check.levels]` of `site.toml`.
     Site,
 }
 
-/// How rules are taken for one page and its files.
+/// Gives the level of rules for one page and its files.
 pub(super) struct LevelResolver<'s> {
     selection: &'s Selection,
     settings: &'s CheckSettings,
@@ -138,63 +139,70 @@ impl<'s> LevelResolver<'s> {
         Self { selection, settings: &site.settings.check, page }
     }
 
-    /// How a rule is taken in a file, and who says so; nothing, where nobody says otherwise than the rule
-    /// itself.
-    pub(super) fn origin(&self, rule: &Rule, path: &SitePath) -> Option<(LintLevel, Origin<'s>)> {
-        let last = |levels: &[(Text, LintLevel)]| {
-            let fits = levels.iter().rfind(|(word, _)| rule.is_of(&word.value));
-            fits.map(|(_, stance)| *stance)
-        };
-        let line =
-            self.selection.levels.iter().rfind(|(word, _)| rule.is_of(word)).map(|(_, stance)| *stance);
-        let page = self.page.is_some_and(|page| page.deny.iter().any(|word| rule.is_of(&word.value)));
-        let mut paths = self.settings.paths.iter().rev().filter(|set| path.is_in(&set.path.value));
-        let in_path =
-            || paths.find_map(|set| Some((last(&set.levels)?, Origin::Path(set.path.value.as_str()))));
-        line.map(|stance| (stance, Origin::Line))
-            .or(page.then_some((LintLevel::Deny, Origin::Page)))
-            .or_else(in_path)
-            .or_else(|| Some((last(&self.settings.levels)?, Origin::Site)))
+    /// The level of a rule in a file and what sets it; nothing where the rule's default holds.
+    pub(super) fn level_and_source(
+        &self,
+        rule: &Rule,
+        path: &SitePath,
+    ) -> Option<(LintLevel, LevelSource<'s>)> {
+        if let Some((_, level)) = self.selection.levels.iter().rfind(|(word, _)| rule.is_of(word)) {
+            return Some((*level, LevelSource::CommandLine));
+        }
+        if self.page.is_some_and(|page| page.deny.iter().any(|word| rule.is_of(&word.value))) {
+            return Some((LintLevel::Deny, LevelSource::Page));
+        }
+        for set in self.settings.paths.iter().rev().filter(|set| path.is_in(&set.path.value)) {
+            if let Some(level) = last_level(&set.levels, rule) {
+                return Some((level, LevelSource::Path(&set.path.value)));
+            }
+        }
+        last_level(&self.settings.levels, rule).map(|level| (level, LevelSource::Site))
     }
 
-    fn said(&self, rule: &Rule, path: &SitePath) -> Option<LintLevel> {
-        self.origin(rule, path).map(|(stance, _)| stance)
+    /// The level that some setting gives a rule; nothing where its default holds.
+    fn set_level(&self, rule: &Rule, path: &SitePath) -> Option<LintLevel> {
+        self.level_and_source(rule, path).map(|(level, _)| level)
     }
 
-    /// Whether a file is kept as it was.
+    /// True if the site's settings say that a file is not updated any more.
     pub(super) fn is_frozen(&self, path: &SitePath) -> bool {
         let set = self.settings.paths.iter().rfind(|set| path.is_in(&set.path.value));
         set.is_some_and(|set| set.frozen)
     }
 
-    /// How a rule is taken in a file.
-    pub(super) fn stance(&self, rule: &Rule, path: &SitePath) -> LintLevel {
-        let asked = self.selection.only.iter().any(|word| rule.is_of(word));
-        let called = self.selection.only.is_empty() || asked;
-        let frozen = rule.clocked && self.is_frozen(path);
-        if !called || frozen || self.selection.clocked && !rule.clocked {
+    /// The level of a rule in a file.
+    pub(super) fn level(&self, rule: &Rule, path: &SitePath) -> LintLevel {
+        let is_named = self.selection.only.iter().any(|word| rule.is_of(word));
+        let is_selected = self.selection.only.is_empty() || is_named;
+        let is_frozen = rule.clocked && self.is_frozen(path);
+        if !is_selected || is_frozen || self.selection.clocked && !rule.clocked {
             return LintLevel::Allow;
         }
-        let silent = rule.preview && !self.settings.preview;
-        let own = if silent { LintLevel::Allow } else { rule.default_level };
-        let stance = self.said(rule, path).unwrap_or(own);
-        // Who asks for a rule wants to hear it.
-        let stance = if asked { stance.max(LintLevel::Warn) } else { stance };
-        if rule.clocked { stance.min(LintLevel::Warn) } else { stance }
+        let is_off = rule.preview && !self.settings.preview;
+        let default = if is_off { LintLevel::Allow } else { rule.default_level };
+        let level = self.set_level(rule, path).unwrap_or(default);
+        // A rule that is named on the command line runs even if the site has turned it off.
+        let level = if is_named { level.max(LintLevel::Warn) } else { level };
+        if rule.clocked { level.min(LintLevel::Warn) } else { level }
     }
 
-    /// A finding with the weight that its rule has there; nothing, where the rule does not hold.
-    pub(super) fn weigh(&self, rule: &Rule, mut finding: Finding) -> Option<Finding> {
-        let stance = self.stance(rule, &finding.place.path);
-        let said = self.said(rule, &finding.place.path).is_some();
+    /// Gives a finding the level that its rule has at its place; nothing where the rule is off.
+    pub(super) fn apply(&self, rule: &Rule, mut finding: Finding) -> Option<Finding> {
+        let level = self.level(rule, &finding.place.path);
+        let is_set = self.set_level(rule, &finding.place.path).is_some();
         let lint_message = finding.lint_message_mut()?;
-        match stance {
+        match level {
             LintLevel::Allow => return None,
-            LintLevel::Warn if said || rule.clocked => lint_message.level = Level::Warning,
-            LintLevel::Deny if said => lint_message.level = Level::Error,
-            // A rule may take one of its cases more or less seriously than the others.
+            LintLevel::Warn if is_set || rule.clocked => lint_message.level = Level::Warning,
+            LintLevel::Deny if is_set => lint_message.level = Level::Error,
+            // A default leaves the finding its own level: a rule may weigh one of its messages otherwise.
             LintLevel::Warn | LintLevel::Deny => {}
         }
         Some(finding)
     }
+}
+
+/// The last level in a list that is about a rule.
+fn last_level(levels: &[(Text, LintLevel)], rule: &Rule) -> Option<LintLevel> {
+    levels.iter().rfind(|(word, _)| rule.is_of(&word.value)).map(|(_, level)| *level)
 }

@@ -1,8 +1,8 @@
-//! The editor who reads every page every time: rules over a resolved site.
+//! Editorial rules over a resolved site.
 //!
-//! A [`Rule`] reads a [`LintContext`], which is a page with the prose facts of its text, made out once for all rules.
-//! A build asks for no rule: what it finds are mistakes that leave no page to read. Must not know: HTML, the
-//! clock (a rule that reads the day says so), who reads the findings.
+//! A [`Rule`] reads a [`LintContext`]: a page with the sentences, dates, numbers and names of its text, extracted
+//! once for all rules. A build runs no rule. Must not know: HTML; the clock (a rule that reads the day says so);
+//! who reads the findings.
 
 mod baseline;
 mod catalogue;
@@ -28,138 +28,158 @@ use rayon::prelude::*;
 use crate::diagnostics::{Finding, LintLevel};
 use crate::model::{Page, Site};
 use crate::source::Snapshot;
-pub(crate) use baseline::{Accept, Baseline, read as read_baseline};
-pub(crate) use catalogue::{card, cards};
+pub(crate) use baseline::{Accept, Baseline, read_baseline};
+pub(crate) use catalogue::{code_doc, code_docs};
 use context::{LintContext, Mentioned};
 pub(crate) use due::{json as due_json, reviews, table as due_table};
 pub use levels::Selection;
-use levels::{LevelResolver, is_meant};
-pub(crate) use levels::{Setting, Usual};
-pub(crate) use levels_report::taken;
-pub(crate) use report::{item, report};
+pub(crate) use levels::{DefaultValue, Setting};
+use levels::{LevelResolver, is_known};
+pub(crate) use levels_report::levels_table;
+pub(crate) use report::{report, report_item};
 pub use rule::Rule;
 use rule::Run;
 pub use rules::RULES;
 use source_file::SourceFile;
-pub(crate) use stats::{stats, words};
+pub(crate) use stats::{count_words, stats};
 use suppression::Suppressions;
 
-/// A page, judged by itself.
-struct Judged {
-    found: Vec<Finding>,
+/// The findings of one page, before what is wrong with its suppressions.
+struct PageFindings {
+    findings: Vec<Finding>,
     suppressions: Suppressions,
 }
 
-/// All that the rules find on a site; those among them that somebody has suppressed say so.
-pub(crate) fn check((site, snapshot): (&Site, &Snapshot), selection: &Selection) -> Vec<Finding> {
+/// A finding before its level is known.
+type RuleFinding = (&'static Rule, Finding);
+
+/// Runs all rules over a site. Suppressed findings are among the result, marked as such.
+pub(crate) fn check(site: &Site, snapshot: &Snapshot, selection: &Selection) -> Vec<Finding> {
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
-    let (found, mut others) = of_pages((site, snapshot), selection, &pages);
-    others.extend(source_file::shared_files(snapshot).iter().flat_map(of_script));
-    let others = others.into_iter().filter_map(|(rule, finding)| {
-        let measure = LevelResolver::new(selection, site, None);
-        measure.weigh(rule, finding)
-    });
-    found.into_iter().chain(levels::faults(site)).chain(others).collect()
+    let (mut findings, mut ownerless) = check_pages(site, snapshot, selection, &pages);
+    findings.extend(levels::check_settings(site));
+    for file in source_file::shared_files(snapshot) {
+        ownerless.extend(run_file_rules(&file));
+    }
+    let resolver = LevelResolver::new(selection, site, None);
+    findings.extend(ownerless.into_iter().filter_map(|(rule, finding)| resolver.apply(rule, finding)));
+    findings
 }
 
-/// What the rules find on one page and in the data beside it.
+/// Runs all rules over one page and the data beside it.
 pub(crate) fn check_page(
-    (site, snapshot): (&Site, &Snapshot),
+    site: &Site,
+    snapshot: &Snapshot,
     selection: &Selection,
     page: &Page,
 ) -> Vec<Finding> {
-    of_pages((site, snapshot), selection, &[page]).0
+    check_pages(site, snapshot, selection, &[page]).0
 }
 
-/// What the rules find on some pages, and what they find that is about none of them.
-fn of_pages(
-    (site, snapshot): (&Site, &Snapshot),
+/// Runs all rules over some pages. The second part of the result belongs to none of them.
+fn check_pages(
+    site: &Site,
+    snapshot: &Snapshot,
     selection: &Selection,
     pages: &[&Page],
-) -> (Vec<Finding>, Vec<(&'static Rule, Finding)>) {
-    let mut judged: Vec<_> = pages.par_iter().map(|page| judge(site, page, selection)).collect();
-    let owners = owners(pages);
-    let mut others = Vec::new();
-    let scripts = source_file::of_pages(snapshot, pages);
-    for (rule, finding) in of_site(site).chain(scripts.iter().flat_map(of_script)) {
+) -> (Vec<Finding>, Vec<RuleFinding>) {
+    let mut checked: Vec<_> = pages.par_iter().map(|page| run_page_rules(site, page, selection)).collect();
+    let mut of_all = run_site_rules(site);
+    for file in source_file::of_pages(snapshot, pages) {
+        of_all.extend(run_file_rules(&file));
+    }
+    let owners = owners_by_path(pages);
+    let mut ownerless = Vec::new();
+    for (rule, finding) in of_all {
         let path = &finding.place.path;
-        let owner = owners.get(path.as_str()).or_else(|| owners.get(path.folder()));
-        let Some(owner) = owner.copied() else {
-            others.push((rule, finding));
-            continue;
-        };
-        let measure = LevelResolver::new(selection, site, Some(pages[owner]));
-        if let Some(finding) = measure.weigh(rule, finding) {
-            let finding = judged[owner].suppressions.weigh(finding, site.today);
-            judged[owner].found.push(finding);
+        match owners.get(path.as_str()).or_else(|| owners.get(path.folder())) {
+            Some(&owner) => {
+                let resolver = LevelResolver::new(selection, site, Some(pages[owner]));
+                let PageFindings { findings, suppressions } = &mut checked[owner];
+                let finding = resolver.apply(rule, finding);
+                findings.extend(finding.map(|finding| suppressions.apply(finding, site.today)));
+            }
+            None => ownerless.push((rule, finding)),
         }
     }
-    let closed = pages.iter().zip(judged).flat_map(|(page, judged)| close(site, (page, selection), judged));
-    (closed.collect(), others)
+    let mut findings = Vec::new();
+    for (page, checked) in pages.iter().zip(checked) {
+        let resolver = LevelResolver::new(selection, site, Some(page));
+        findings.extend(checked.findings);
+        findings.extend(suppression_findings(checked.suppressions, &resolver, site));
+    }
+    (findings, ownerless)
 }
 
-/// What rules find that read all pages and the data together.
-fn of_site(site: &Site) -> impl Iterator<Item = (&'static Rule, Finding)> {
-    RULES.iter().flat_map(move |rule| {
-        let mut found = Vec::new();
-        if let Run::Site(run) = rule.run {
-            run(site, &mut found);
-        }
-        found.into_iter().map(move |finding| (*rule, finding))
-    })
-}
-
-/// What rules find that read a file as it is written.
-fn of_script(source_file: &SourceFile<'_>) -> Vec<(&'static Rule, Finding)> {
+/// Runs the rules that read all pages and the data together.
+fn run_site_rules(site: &Site) -> Vec<RuleFinding> {
     let mut all = Vec::new();
     for rule in RULES {
-        if let Run::SourceFile(run) = rule.run {
+        if let Run::Site(run) = rule.run {
             let mut found = Vec::new();
-            run(source_file, &mut found);
+            run(site, &mut found);
             all.extend(found.into_iter().map(|finding| (*rule, finding)));
         }
     }
     all
 }
 
-/// The pages by their files, and those that are folders by them: the data beside a page goes by what the page
-/// says of the rules.
-fn owners<'s>(pages: &[&'s Page]) -> BTreeMap<&'s str, usize> {
-    let folders = pages.iter().enumerate().filter(|(_, page)| page.path().stem() == "index");
-    let own = folders.filter(|(_, page)| !page.is_home());
-    let own = own.map(|(at, page)| (page.path().folder(), at));
-    let files = |(at, page): (usize, &&'s Page)| {
-        let page: &'s Page = page;
-        page.files.iter().map(move |body| (body.path.as_str(), at))
-    };
-    pages.iter().enumerate().flat_map(files).chain(own).collect()
-}
-
-fn judge(site: &Site, page: &Page, selection: &Selection) -> Judged {
-    let measure = LevelResolver::new(selection, site, Some(page));
-    let cx = LintContext::new(site, page);
-    let mut suppressions = Suppressions::of_page(page);
-    let mut found = Vec::new();
+/// Runs the rules that read a file as it is written.
+fn run_file_rules(file: &SourceFile<'_>) -> Vec<RuleFinding> {
+    let mut all = Vec::new();
     for rule in RULES {
-        if let Run::Page(run) = rule.run
-            && page.files.iter().any(|body| measure.stance(rule, &body.path) != LintLevel::Allow)
-        {
-            let mut here = Vec::new();
-            run(&cx, &mut here);
-            let weighed = here.into_iter().filter_map(|finding| measure.weigh(rule, finding));
-            found.extend(weighed.map(|finding| suppressions.weigh(finding, site.today)));
+        if let Run::SourceFile(run) = rule.run {
+            let mut found = Vec::new();
+            run(file, &mut found);
+            all.extend(found.into_iter().map(|finding| (*rule, finding)));
         }
     }
-    Judged { found, suppressions }
+    all
 }
 
-/// What was found on a page, with what is wrong with its suppressions.
-fn close(site: &Site, (page, selection): (&Page, &Selection), judged: Judged) -> Vec<Finding> {
-    let measure = LevelResolver::new(selection, site, Some(page));
-    let hygiene = judged.suppressions.close(&measure, site.today);
-    let weighed = hygiene.filter_map(|finding| {
+/// Indexes pages by their files, and those that are folders by their folder too: the data beside a page takes
+/// its levels and suppressions from it.
+fn owners_by_path<'s>(pages: &[&'s Page]) -> BTreeMap<&'s str, usize> {
+    let mut owners = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        let page: &'s Page = page;
+        owners.extend(page.files.iter().map(|body| (body.path.as_str(), at)));
+        if page.path().stem() == "index" && !page.is_home() {
+            owners.insert(page.path().folder(), at);
+        }
+    }
+    owners
+}
+
+/// Runs the rules that read one page after the other.
+fn run_page_rules(site: &Site, page: &Page, selection: &Selection) -> PageFindings {
+    let resolver = LevelResolver::new(selection, site, Some(page));
+    let cx = LintContext::new(site, page);
+    let mut suppressions = Suppressions::of_page(page);
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Run::Page(run) = rule.run
+            && page.files.iter().any(|body| resolver.level(rule, &body.path) != LintLevel::Allow)
+        {
+            let mut found = Vec::new();
+            run(&cx, &mut found);
+            let levelled = found.into_iter().filter_map(|finding| resolver.apply(rule, finding));
+            findings.extend(levelled.map(|finding| suppressions.apply(finding, site.today)));
+        }
+    }
+    PageFindings { findings, suppressions }
+}
+
+/// Finds what is wrong with the suppressions of a page, once all of its findings have been through them.
+fn suppression_findings(
+    suppressions: Suppressions,
+    resolver: &LevelResolver<'_>,
+    site: &Site,
+) -> Vec<Finding> {
+    let findings = suppressions.findings(resolver, site.today);
+    let levelled = findings.filter_map(|finding| {
         let rule = Rule::named(finding.code().code)?;
-        measure.weigh(rule, finding)
+        resolver.apply(rule, finding)
     });
-    judged.found.into_iter().chain(weighed).collect()
+    levelled.collect()
 }

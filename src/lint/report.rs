@@ -1,23 +1,23 @@
-//! Findings, made ready to be told: whose page each is about, and what it is known by from run to run.
+//! Puts findings into a report: the page of each, and the fingerprint by which it is found again in a later run.
 //!
-//! Must not know: in what form they are told.
+//! Must not know: how the report is drawn.
 
 use std::collections::BTreeMap;
 
-use super::catalogue::cards;
+use super::catalogue::code_docs;
 use super::rule::category;
-use super::{Rule, owners};
+use super::{Rule, owners_by_path};
 use crate::base::{Digest, SitePath};
 use crate::diagnostics::{Finding, Fingerprint, Item, Report};
 use crate::model::{Page, Site};
 use crate::source::Snapshot;
 
-/// All that was found, in order.
+/// Makes a report of findings, in their order.
 pub(crate) fn report(site: &Site, snapshot: &Snapshot, findings: Vec<Finding>) -> Report {
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
     let bodies = pages.iter().flat_map(|page| page.files.iter().map(|body| (&body.path, *page)));
     let bodies: BTreeMap<&SitePath, &Page> = bodies.collect();
-    let owners = owners(&pages);
+    let owners = owners_by_path(&pages);
     let page = |path: &SitePath| {
         let folder = || owners.get(path.folder()).map(|at| pages[*at]);
         bodies.get(path).copied().or_else(folder)
@@ -39,19 +39,19 @@ pub(crate) fn report(site: &Site, snapshot: &Snapshot, findings: Vec<Finding>) -
         }
     });
     let items = items.collect();
-    Report { today: site.today, folder: String::new(), items, cards: cards() }
+    Report { today: site.today, folder: String::new(), items, code_docs: code_docs() }
 }
 
-/// A finding in a file that is no page's.
-pub(crate) fn item(finding: Finding, snapshot: &Snapshot) -> Item {
+/// Makes an entry of a report for a finding in a file that belongs to no page.
+pub(crate) fn report_item(finding: Finding, snapshot: &Snapshot) -> Item {
     let home = finding.place.path.clone();
     let fingerprint = fingerprint(&finding, &home, snapshot, &mut BTreeMap::new());
     let category = category(finding.code().code);
     Item { page: None, home, fingerprint, category, clocked: false, accepted: None, finding }
 }
 
-/// No line, no column: a text may move, and a paragraph may be wrapped anew. Of several that are the same,
-/// each is known by its number among them.
+/// Digests the words of a finding and their sentence, but no line or column: a text may move, and a paragraph
+/// may be wrapped again. Equal ones are told apart by their number, which `seen` counts.
 fn fingerprint(
     finding: &Finding,
     home: &SitePath,

@@ -1,6 +1,6 @@
-//! One rule of the editor's, and what it says.
+//! The declaration of an editorial rule, and the findings that it makes.
 //!
-//! Must not know: who has switched one off.
+//! Must not know: the level that a site sets for it.
 
 use std::ops::Range;
 
@@ -15,18 +15,19 @@ use crate::diagnostics::{
 };
 use crate::model::Site;
 
-/// One rule of the editor's. Its file has all of it: what it is for, what can be set, what it finds.
+/// An editorial rule. Its file has all of it: messages, documentation, settings, code.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its code, its name, and how much a finding of it weighs.
+    /// Its code and name, the severity of its findings, and all their messages.
     pub code: Code,
-    /// How it is taken where nobody says otherwise.
+    /// The level where a site sets none.
     pub default_level: LintLevel,
-    /// Whether it reads the day's date: it may find something while nobody edits, so it never fails a check.
+    /// True if it reads today's date: it may find something in a site that nobody has edited, so it never fails
+    /// a check.
     pub clocked: bool,
-    /// Whether it has not been measured well enough to speak without being asked.
+    /// True if its precision is not measured yet: it is off unless a site turns previews on.
     pub preview: bool,
-    /// What it does, why, an example, exceptions: Markdown.
+    /// What it finds, why, an example, exceptions; Markdown.
     pub explanation: &'static str,
     pub(crate) settings: &'static [Setting],
     /// The lists of words from which its remedies come.
@@ -34,7 +35,7 @@ pub struct Rule {
     pub(super) run: Run,
 }
 
-/// What a rule reads.
+/// The input of a rule.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Run {
     /// One page after the other.
@@ -43,13 +44,13 @@ pub(super) enum Run {
     Site(fn(&Site, &mut Vec<Finding>)),
     /// One file after the other as it is written: what no page has in it, such as comments.
     SourceFile(fn(&SourceFile<'_>, &mut Vec<Finding>)),
-    /// Nothing: it is found while settings and suppressions are read.
+    /// None: its findings come with the reading of settings and suppressions.
     Hygiene,
-    /// Nothing: it is found while the files are read, so every command goes by it.
+    /// None: its findings come with the reading of the files, in every command.
     Reading,
 }
 
-/// What the letters of codes stand for.
+/// The categories of codes, by their letter.
 const CATEGORIES: [(char, &str); 14] = [
     ('A', "accessibility"),
     ('B', "blocks"),
@@ -113,22 +114,22 @@ impl Rule {
         }
     }
 
-    /// It reads the day's date.
+    /// Declares that the rule reads today's date.
     pub(super) const fn clocked(self) -> Self {
         Self { clocked: true, ..self }
     }
 
-    /// It is not measured yet.
+    /// Declares that the rule's precision is not measured yet.
     pub(super) const fn preview(self) -> Self {
         Self { preview: true, ..self }
     }
 
-    /// What can be set in its table, `[check.rule.NAME]`.
+    /// Declares the settings of its table, `[check.rule.NAME]`.
     pub(super) const fn with(self, settings: &'static [Setting]) -> Self {
         Self { settings, ..self }
     }
 
-    /// Its remedies come with the words of these lists.
+    /// Declares that its remedies come from these lists of words.
     pub(super) const fn with_word_lists(self, word_lists: &'static [WordList]) -> Self {
         Self { word_lists, ..self }
     }
@@ -138,28 +139,28 @@ impl Rule {
         super::RULES.iter().copied().find(|rule| rule.is_named(word))
     }
 
-    /// Whether a code or a name means it.
+    /// True if a word is its code or its name.
     pub(crate) fn is_named(&self, word: &str) -> bool {
         self.code.code.eq_ignore_ascii_case(word) || self.code.name == word
     }
 
-    /// Whether a code, a name, a category or its letter, or `all` means it.
+    /// True if a word is its code, its name, its category or that one's letter, or `all`.
     pub(crate) fn is_of(&self, word: &str) -> bool {
         let category = self.code.code[..1].eq_ignore_ascii_case(word) || self.category() == word;
         self.is_named(word) || category || word == "all"
     }
 
-    /// What its letter stands for.
+    /// Its category, by the letter of its code.
     pub(crate) fn category(&self) -> &'static str {
         category(self.code.code)
     }
 
-    /// Whether nobody can take it otherwise, or suppress it.
+    /// True if it cannot be suppressed.
     pub(super) fn is_fixed(&self) -> bool {
         matches!(self.run, Run::Hygiene | Run::Reading)
     }
 
-    /// A finding at a place of a file.
+    /// Makes a finding at a place in a file.
     pub(super) fn finding(&'static self, path: &SitePath, span: Span, message: FilledMessage) -> Finding {
         debug_assert!(
             self.code.messages.contains(message.message),
@@ -180,7 +181,7 @@ impl Rule {
         Finding::new(path, span, Problem::LintMessage(Box::new(lint_message)))
     }
 
-    /// A finding in a text: its bytes are of the passage.
+    /// Makes a finding in a passage. `range` counts the passage's bytes.
     pub(super) fn within(
         &'static self,
         passage: &Passage<'_>,
@@ -199,7 +200,7 @@ impl Rule {
     }
 }
 
-/// What the letter of a code stands for.
+/// The category of a code, by its letter; empty for an unknown letter.
 pub(super) fn category(code: &str) -> &'static str {
     let letter = |(letter, _): &&(char, &str)| code.starts_with(*letter);
     CATEGORIES.iter().find(letter).map_or("", |(_, name)| name)

@@ -1,6 +1,6 @@
-//! How much was found, rule by rule, and how much that is for so many words.
+//! Counts of findings by rule, in all and for a thousand words.
 //!
-//! Must not know: in which files.
+//! Must not know: the files that they are in.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,15 +8,14 @@ use std::fmt::Write;
 use crate::diagnostics::Report;
 use crate::model::Site;
 
-/// How many words of prose the files have; of those in some folders, where some are named.
-pub(crate) fn words(site: &Site, paths: &[String]) -> u32 {
+/// Counts the words of prose in these files and folders; in all, where none is given.
+pub(crate) fn count_words(site: &Site, paths: &[String]) -> u32 {
     let bodies = site.pages.iter().chain(&site.home).flat_map(|page| &page.files);
-    let is_there =
-        |path: &crate::base::SitePath| paths.is_empty() || paths.iter().any(|there| path.is_in(there));
-    bodies.filter(|body| is_there(&body.path)).map(|body| body.document().outline.words).sum()
+    let chosen = bodies.filter(|body| paths.is_empty() || paths.iter().any(|path| body.path.is_in(path)));
+    chosen.map(|body| body.document().outline.words).sum()
 }
 
-/// A line for each rule that found something, the most frequent first, and one for all of them.
+/// Draws a line for each rule that found something, the most frequent first, and one for all of them.
 pub(crate) fn stats(report: &Report, words: u32) -> String {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for item in report.open() {
@@ -34,7 +33,7 @@ pub(crate) fn stats(report: &Report, words: u32) -> String {
     table
 }
 
-/// For a thousand words.
+/// Findings for a thousand words, to a tenth.
 fn rate(count: usize, words: u32) -> String {
     if words == 0 {
         return "-".to_owned();

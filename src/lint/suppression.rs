@@ -1,7 +1,7 @@
-//! Where an author has said that a rule does not hold, and why.
+//! Suppressions: an author turns a rule off for a piece of text, with a reason.
 //!
-//! `[check] allow` of a page is about all of its files. A comment is about the block that it stands in or
-//! before, about what lies between a `begin` and its `end`, or about its file:
+//! `[check] allow` of a page covers all of its files. A comment covers the block that it is in or before, the text
+//! between a `begin` and its `end`, or its file:
 //!
 //! ```text
 //! <!-- check: allow(relative-time) because "a quoted headline" -->
@@ -24,34 +24,34 @@ use crate::diagnostics::{Finding, Level, LintLevel, Suppressed};
 use crate::model::Page;
 use crate::parse::settings::Allowed;
 
-/// One rule that does not hold somewhere.
+/// A rule that is turned off somewhere.
 #[derive(Clone, Debug)]
 pub(super) struct Suppression {
     path: SitePath,
     rule: &'static Rule,
-    /// The rule's name in it.
+    /// The place of the rule's name.
     name: Span,
-    /// All of it, where it is about this rule alone and can be taken out.
-    comment: Option<Whole>,
-    reach: Reach,
+    /// The comment, where it is about this rule alone: a fix can remove it.
+    comment: Option<WholeComment>,
+    scope: Scope,
     because: String,
     until: Option<Date>,
-    /// Whether it has kept something back.
+    /// True once it has suppressed a finding.
     used: bool,
 }
 
 /// A comment that is about one rule.
 #[derive(Clone, Debug)]
-pub(super) struct Whole {
+pub(super) struct WholeComment {
     pub(super) span: Span,
     pub(super) text: String,
-    /// Whether the rest is read alike without it.
+    /// True if the rest means the same without it.
     pub(super) can_go: bool,
 }
 
-/// What a suppression is about.
+/// The text that a suppression covers.
 #[derive(Clone, Debug)]
-enum Reach {
+enum Scope {
     /// All files of the page, and the data beside it.
     Page,
     File,
@@ -59,7 +59,7 @@ enum Reach {
     Bytes(Range<usize>),
 }
 
-/// What a page says of the rules, with what is wrong about that.
+/// The suppressions of a page, and findings about them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Suppressions {
     all: Vec<Suppression>,
@@ -67,39 +67,39 @@ pub(super) struct Suppressions {
 }
 
 impl Suppressions {
-    /// All that a page says.
+    /// Reads the suppressions in a page's front matter and comments.
     pub(super) fn of_page(page: &Page) -> Self {
         let mut read = Self::default();
         if let Some(front) = page.explainer() {
             let check = &front.check;
-            let unknown = check.deny.iter().filter(|word| !super::is_meant(&word.value));
+            let unknown = check.deny.iter().filter(|word| !super::is_known(&word.value));
             read.found.extend(unknown.map(|word| unknown_rule::rule(page.path(), &word.value, word.span)));
-            check.allow.iter().for_each(|allowed| read.allowed(page.path(), allowed));
+            check.allow.iter().for_each(|allowed| read.add_allowed(page.path(), allowed));
         }
         for body in &page.files {
             let document = body.document();
-            read.comments(&body.path, document.body(), document.body);
+            read.add_comments(&body.path, document.body(), document.body);
         }
         read
     }
 
-    fn allowed(&mut self, path: &SitePath, allowed: &Allowed) {
+    fn add_allowed(&mut self, path: &SitePath, allowed: &Allowed) {
         let Some(rule) = self.rule(path, &allowed.rule.value, allowed.rule.span) else { return };
-        // Without a reason it is a mistake of the front matter, which has been told.
+        // One without a reason is a finding of the front matter already.
         let Some(because) = &allowed.because else { return };
         self.all.push(Suppression {
             path: path.clone(),
             rule,
             name: allowed.rule.span,
             comment: None,
-            reach: Reach::Page,
+            scope: Scope::Page,
             because: because.value.clone(),
             until: allowed.until.as_ref().map(|until| until.date.latest()),
             used: false,
         });
     }
 
-    /// The rule of a name, if it is one that may be suppressed.
+    /// Finds the rule with a name. A rule that cannot be suppressed is a finding.
     fn rule(&mut self, path: &SitePath, word: &str, span: Span) -> Option<&'static Rule> {
         let rule = Rule::named(word);
         match rule {
@@ -110,50 +110,50 @@ impl Suppressions {
         rule.filter(|rule| !rule.is_fixed())
     }
 
-    /// Takes a finding for what the author says of it.
-    pub(super) fn weigh(&mut self, mut finding: Finding, today: Date) -> Finding {
+    /// Marks a finding as suppressed where one of them covers it.
+    pub(super) fn apply(&mut self, mut finding: Finding, today: Date) -> Finding {
         let code = finding.code().code;
         let place = finding.place.clone();
-        let fits = |it: &&mut Suppression| it.rule.code.code == code && it.is_about(&place.path, place.span);
+        let fits = |it: &&mut Suppression| it.rule.code.code == code && it.covers(&place.path, place.span);
         let (Some(by), Some(lint_message)) = (self.all.iter_mut().find(fits), finding.lint_message_mut())
         else {
             return finding;
         };
         by.used = true;
         if by.has_expired(today) {
-            // What comes back with a day that passes fails no check.
+            // A day that passes must not fail a check, so what comes back is a warning.
             lint_message.level = Level::Warning;
         } else {
-            let by_page = matches!(by.reach, Reach::Page);
+            let by_page = matches!(by.scope, Scope::Page);
             lint_message.suppressed =
                 Some(Suppressed { by_page, because: by.because.clone(), until: by.until });
         }
         finding
     }
 
-    /// What is wrong with them, once all rules have been heard.
-    pub(super) fn close(self, measure: &LevelResolver<'_>, today: Date) -> impl Iterator<Item = Finding> {
-        let said = self.all.into_iter().filter_map(move |it| {
+    /// Finds expired and unused ones, once all findings of the page have been through [`apply`](Self::apply).
+    pub(super) fn findings(self, resolver: &LevelResolver<'_>, today: Date) -> impl Iterator<Item = Finding> {
+        let findings = self.all.into_iter().filter_map(move |it| {
             if it.has_expired(today) {
                 let until = it.until.unwrap_or(today);
                 return Some(expired_suppression::finding(&it.path, it.name, until, today));
             }
-            // One of a rule that reads the day may wait for its day.
-            let is_waiting = it.rule.clocked || measure.stance(it.rule, &it.path) == LintLevel::Allow;
+            // A rule that reads today's date may find something later.
+            let is_waiting = it.rule.clocked || resolver.level(it.rule, &it.path) == LintLevel::Allow;
             (!it.used && !is_waiting)
                 .then(|| unused_suppression::finding(&it.path, it.name, it.rule, it.comment))
         });
-        self.found.into_iter().chain(said)
+        self.found.into_iter().chain(findings)
     }
 }
 
 impl Suppression {
-    fn is_about(&self, path: &SitePath, span: Span) -> bool {
+    fn covers(&self, path: &SitePath, span: Span) -> bool {
         let range = span.range();
-        match &self.reach {
-            Reach::Page => true,
-            Reach::File => self.path == *path,
-            Reach::Bytes(bytes) => {
+        match &self.scope {
+            Scope::Page => true,
+            Scope::File => self.path == *path,
+            Scope::Bytes(bytes) => {
                 self.path == *path && range.start < bytes.end && bytes.start <= range.start
             }
         }

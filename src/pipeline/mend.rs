@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Compiled, Memo, compile};
 use crate::base::SitePath;
-use crate::diagnostics::{Applicability, Fix, Level, Report, mended};
+use crate::diagnostics::{Applicability, Fix, Level, Report, apply_fixes};
 use crate::lint::Selection;
 use crate::model::Env;
 use crate::source::Snapshot;
@@ -76,7 +76,7 @@ fn round(
     }
     let mut all = 0;
     let texts = fixes.into_iter().filter_map(|(path, fixes)| {
-        let (text, count) = mended(snapshot.text(path)?, &fixes);
+        let (text, count) = apply_fixes(snapshot.text(path)?, &fixes);
         all += count;
         (count > 0).then(|| (path.clone(), text))
     });

@@ -5,8 +5,8 @@
 use std::fmt::Write;
 
 use super::GENERATED;
-use crate::diagnostics::{Card, LintLevel};
-use crate::lint::cards;
+use crate::diagnostics::{CodeDoc, LintLevel};
+use crate::lint::code_docs;
 
 const HEAD: &str = "\
 +++
@@ -29,27 +29,27 @@ is the default.
 pub(super) fn page() -> String {
     let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
     let mut category = "";
-    for card in cards() {
-        if card.category != category {
-            category = card.category;
-            let _ = write!(page, "\n## {}: {category}\n", &card.code.code[..1]);
+    for doc in code_docs() {
+        if doc.category != category {
+            category = doc.category;
+            let _ = write!(page, "\n## {}: {category}\n", &doc.code.code[..1]);
         }
-        let (code, name) = (card.code.code, card.code.name);
-        let _ = write!(page, "\n### `{code}` {name}\n\n{}\n\n{}", taken(&card), card.explanation);
+        let (code, name) = (doc.code.code, doc.code.name);
+        let _ = write!(page, "\n### `{code}` {name}\n\n{}\n\n{}", taken(&doc), doc.explanation);
     }
     page
 }
 
 /// How it is taken, in words.
-fn taken(card: &Card) -> String {
-    let stance = match (card.is_problem, card.stance) {
+fn taken(doc: &CodeDoc) -> String {
+    let level = match (doc.is_problem, doc.default_level) {
         (true, LintLevel::Deny) => "always an error",
         (true, _) => "always a warning",
         (false, LintLevel::Allow) => "allow",
         (false, LintLevel::Warn) => "warn",
         (false, LintLevel::Deny) => "deny",
     };
-    let clocked = if card.clocked { ", by the day's date" } else { "" };
-    let preview = if card.preview { ", a preview" } else { "" };
-    format!("*{stance}{clocked}{preview}*")
+    let clocked = if doc.clocked { ", by the day's date" } else { "" };
+    let preview = if doc.preview { ", a preview" } else { "" };
+    format!("*{level}{clocked}{preview}*")
 }

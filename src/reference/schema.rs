@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::lint::{RULES, Rule, Setting, Usual};
+use crate::lint::{DefaultValue, RULES, Rule, Setting};
 use crate::parse::formats::{Written, formats};
 use crate::parse::keys::{ENTRY, about};
 use crate::parse::table::{Form, Key, Needed, Others, Shape};
@@ -111,9 +111,9 @@ fn rules() -> Value {
 }
 
 fn setting(setting: &Setting) -> Value {
-    let mut value = match setting.usual {
-        Usual::Count(_) => json!({ "type": "integer", "minimum": 0 }),
-        Usual::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+    let mut value = match setting.default {
+        DefaultValue::Count(_) => json!({ "type": "integer", "minimum": 0 }),
+        DefaultValue::Texts => json!({ "type": "array", "items": { "type": "string" } }),
     };
     value["description"] = json!(setting.about);
     value

@@ -14,7 +14,7 @@ use super::fonts::MachineFonts;
 use super::manifest::{Manifest, Notes};
 use super::scan::{Scan, ScanError, ScanScope, SiteFiles};
 use crate::base::{Digest, SitePath};
-use crate::diagnostics::{Finding, in_order};
+use crate::diagnostics::{Finding, sort_and_dedup};
 use crate::model::Env;
 use crate::pipeline::{Compiled, Memo, compile, time_zone};
 use crate::render::theme::built_in_digest;
@@ -120,7 +120,7 @@ impl Revision {
 
     /// The findings in the site's files and some others, in order.
     pub(crate) fn findings_with(&self, others: &[Finding]) -> Vec<Finding> {
-        in_order([self.compiled.findings(), others].concat())
+        sort_and_dedup([self.compiled.findings(), others].concat())
     }
 }
 

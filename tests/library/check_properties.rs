@@ -181,7 +181,7 @@ proptest! {
         files.extend(odd.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)));
         let (found, snapshot) = check(&files, TODAY, false);
         for finding in &found {
-            prop_assert!(finding.stands_in(&snapshot), "{finding:?}");
+            prop_assert!(finding.is_inside(&snapshot), "{finding:?}");
         }
         drawn(&found, &snapshot);
     }

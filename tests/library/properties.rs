@@ -391,7 +391,7 @@ proptest! {
     fn nothing_panics_and_every_finding_has_its_place(files in site()) {
         let compiled = compiled(&files, &mut Memo::default());
         for finding in compiled.findings() {
-            prop_assert!(finding.stands_in(compiled.snapshot()), "{finding:?}");
+            prop_assert!(finding.is_inside(compiled.snapshot()), "{finding:?}");
         }
         outcome(&compiled);
     }

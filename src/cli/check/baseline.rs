@@ -12,7 +12,7 @@ use crate::diagnostics::Report;
 use crate::diagnostics::draw::short;
 #[cfg(feature = "deploy")]
 use crate::lint::Selection;
-use crate::lint::{Accept, Baseline, item, read_baseline};
+use crate::lint::{Accept, Baseline, read_baseline, report_item};
 use crate::shell::rewrite::replace;
 use crate::source::Snapshot;
 
@@ -46,11 +46,11 @@ impl Check {
         let Some(file) = &self.baseline else { return Ok(snapshot.clone()) };
         let LoadedBaseline { path, baseline, snapshot } =
             LoadedBaseline::parse(file, self.baseline_text(file)?, snapshot)?;
-        let unmatched = baseline.accept(report, (&path, cx.selection));
+        let unmatched = baseline.accept(report, &path, cx.selection);
         if self.write_baseline {
             self.update_baseline(file, &baseline, report, cx)?;
         } else {
-            report.add(unmatched.into_iter().map(|finding| item(finding, &snapshot)));
+            report.add(unmatched.into_iter().map(|finding| report_item(finding, &snapshot)));
         }
         Ok(snapshot)
     }
@@ -76,10 +76,10 @@ impl Check {
         cx: &CheckCx<'_>,
     ) -> Result<(), BaselineError> {
         let accept = if self.accept { Accept::In(cx.scope) } else { Accept::None };
-        let text = baseline.renewed(report, (cx.selection, accept));
+        let text = baseline.update(report, cx.selection, accept);
         replace(file, &text).map_err(|error| BaselineError::Unwritable(file.to_owned(), error))?;
         let path = SitePath::new(&file.to_string_lossy());
-        read_baseline(&path, &text).0.accept(report, (&path, cx.selection));
+        read_baseline(&path, &text).0.accept(report, &path, cx.selection);
         Ok(())
     }
 }
@@ -93,7 +93,7 @@ pub(in super::super) fn accept_baseline(
     snapshot: &Snapshot,
 ) -> Result<(), BaselineError> {
     let loaded = LoadedBaseline::parse(file, read_text(file)?, snapshot)?;
-    loaded.baseline.accept(report, (&loaded.path, &Selection::default()));
+    loaded.baseline.accept(report, &loaded.path, &Selection::default());
     Ok(())
 }
 

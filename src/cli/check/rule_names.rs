@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::base::words::nearest;
 use crate::diagnostics::LintLevel;
-use crate::lint::{Selection, cards};
+use crate::lint::{Selection, code_docs};
 
 /// A rule and its level, as in `T001=deny`.
 #[derive(Clone)]
@@ -32,9 +32,9 @@ impl FromStr for LevelArg {
 
 /// Fails with a message at the first name of the selection that no rule has.
 pub(super) fn check_rule_names(selection: &Selection) -> Result<(), String> {
-    let cards = cards();
+    let docs = code_docs();
     let mut names = selection.only.iter().chain(selection.levels.iter().map(|(name, _)| name));
-    match names.find(|name| !cards.iter().any(|card| card.is_of(name))) {
+    match names.find(|name| !docs.iter().any(|doc| doc.is_of(name))) {
         Some(name) => Err(unknown_rule(name)),
         None => Ok(()),
     }
@@ -42,8 +42,8 @@ pub(super) fn check_rule_names(selection: &Selection) -> Result<(), String> {
 
 /// The message for a name that no rule has.
 pub(in super::super) fn unknown_rule(name: &str) -> String {
-    let cards = cards();
-    let near = nearest(name, cards.iter().flat_map(|card| [card.code.name, card.code.code]));
+    let docs = code_docs();
+    let near = nearest(name, docs.iter().flat_map(|doc| [doc.code.name, doc.code.code]));
     let help = near.map_or_else(
         || "`nutgraf check --list` shows them".to_owned(),
         |near| format!("did you mean `{near}`?"),

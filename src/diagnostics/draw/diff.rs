@@ -1,17 +1,17 @@
-//! What a change would do to a text, as `patch` and `git apply` read it.
+//! Draws a change of a file as `patch` and `git apply` read it.
 
 use similar::TextDiff;
 
 use crate::base::SitePath;
 
-/// Lines around a change.
-const AROUND: usize = 3;
+/// Unchanged lines around each change.
+const CONTEXT_LINES: usize = 3;
 
-/// The difference between two states of a file; nothing, where they are the same.
+/// Draws the difference between two states of a file; empty where they are the same.
 pub(crate) fn diff(path: &SitePath, old: &str, new: &str) -> String {
     let names = [format!("a/{path}"), format!("b/{path}")];
     let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff().context_radius(AROUND).header(&names[0], &names[1]).to_string()
+    diff.unified_diff().context_radius(CONTEXT_LINES).header(&names[0], &names[1]).to_string()
 }
 
 #[cfg(test)]

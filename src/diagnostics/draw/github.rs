@@ -1,24 +1,24 @@
-//! Findings as workflow commands, which GitHub shows at their lines in a pull request.
+//! Draws findings as workflow commands, which GitHub shows at their lines in a pull request.
 //!
-//! It shows ten of a kind for a step and drops the rest, so nine are told, and how many more there are.
+//! GitHub shows ten of a level for a step and drops the rest, so nine are drawn, and how many more there are.
 
 use super::region::Region;
 use crate::diagnostics::Level;
 use crate::diagnostics::report::{Item, Report};
 use crate::source::Snapshot;
 
-const MOST: usize = 9;
+const MAX_COMMANDS: usize = 9;
 
-/// The findings by their weight, a command a line.
+/// Draws the open findings, errors first, as a command a line.
 pub(crate) fn github(report: &Report, snapshot: &Snapshot) -> String {
-    [Level::Error, Level::Warning].map(|level| of_level(report, level, snapshot)).concat()
+    [Level::Error, Level::Warning].map(|level| commands_of_level(report, level, snapshot)).concat()
 }
 
-fn of_level(report: &Report, level: Level, snapshot: &Snapshot) -> String {
+fn commands_of_level(report: &Report, level: Level, snapshot: &Snapshot) -> String {
     let all: Vec<_> = report.open().filter(|item| item.finding.level() == level).collect();
-    let shown = all.iter().take(MOST).map(|item| command(report, item, snapshot));
-    let more = all.len().saturating_sub(MOST);
-    let word = super::json::level(level);
+    let shown = all.iter().take(MAX_COMMANDS).map(|item| command(report, item, snapshot));
+    let more = all.len().saturating_sub(MAX_COMMANDS);
+    let word = super::json::level_name(level);
     let rest = (more > 0).then(|| format!("::{word} title=nutgraf::and {more} more: see the log\n"));
     shown.chain(rest).collect()
 }
@@ -37,19 +37,19 @@ fn command(report: &Report, item: &Item, snapshot: &Snapshot) -> String {
     let help = if help.is_empty() { help } else { format!("\n{help}") };
     format!(
         "::{} file={},line={line},endLine={end_line}{columns},title={}::{}\n",
-        super::json::level(finding.level()),
-        property(&report.path(&finding.place)),
-        property(&format!("{} {}", code.code, code.name)),
-        text(&(finding.problem.message() + &help)),
+        super::json::level_name(finding.level()),
+        escape_property(&report.path(&finding.place)),
+        escape_property(&format!("{} {}", code.code, code.name)),
+        escape_text(&(finding.problem.message() + &help)),
     )
 }
 
-fn text(text: &str) -> String {
+fn escape_text(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(value: &str) -> String {
-    text(value).replace(':', "%3A").replace(',', "%2C")
+fn escape_property(value: &str) -> String {
+    escape_text(value).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn what_would_end_a_command_or_a_property_is_escaped() {
-        assert_eq!(text("50 %\r\n:,"), "50 %25%0D%0A:,");
-        assert_eq!(property("a,b:c%"), "a%2Cb%3Ac%25");
+        assert_eq!(escape_text("50 %\r\n:,"), "50 %25%0D%0A:,");
+        assert_eq!(escape_property("a,b:c%"), "a%2Cb%3Ac%25");
     }
 }

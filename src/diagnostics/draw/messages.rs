@@ -1,4 +1,4 @@
-//! What a code can say, without a finding at hand: its messages as Markdown, with `…` in each gap.
+//! The messages of a code as Markdown, with `…` in each gap.
 //!
 //! Must not know: whether it is printed or published.
 

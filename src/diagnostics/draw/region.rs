@@ -1,4 +1,4 @@
-//! Where something stands, as a person and a machine count it.
+//! The place of something in bytes, lines and columns.
 //!
 //! Lines and columns count from 1, columns in Unicode scalar values. An end is the place behind the last
 //! character.
@@ -9,7 +9,7 @@ use super::floor;
 use crate::base::{Place, Span};
 use crate::source::Snapshot;
 
-/// A piece of a file.
+/// A range of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Region {
     /// In bytes, from 0.
@@ -39,7 +39,7 @@ impl Region {
     }
 }
 
-/// The start of a span as a person counts: lines and columns from 1, columns in characters.
+/// Gives the line and the column of a span's start: both from 1, columns in characters.
 pub(crate) fn line_and_column(text: &str, span: Span) -> (usize, usize) {
     let before = &text[..floor(text, span.start as usize)];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -1,26 +1,26 @@
-//! Findings as SARIF 2.1.0, which code hosts and editors read.
+//! Draws findings as SARIF 2.1.0, which code hosts and editors read.
 //!
-//! A finding keeps its place in their lists by its fingerprint. What is suppressed is told too, and that it is.
+//! They recognise a finding of an earlier run by its fingerprint. Suppressed findings are included, marked as such.
 
 use serde_json::{Value, json};
 
 use super::region::Region;
 use crate::base::{Place, UrlPath};
-use crate::diagnostics::report::{Card, Item, Report};
+use crate::diagnostics::report::{CodeDoc, Item, Report};
 use crate::diagnostics::{Fix, LintLevel};
 use crate::source::Snapshot;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The findings, suppressed ones too, as a log of one run.
+/// Draws all findings, suppressed ones too, as the log of one run.
 pub(crate) fn sarif(report: &Report, snapshot: &Snapshot) -> String {
-    let results: Vec<_> = report.items.iter().map(|item| result(item, report, snapshot)).collect();
+    let results: Vec<_> = report.items.iter().map(|item| sarif_result(item, report, snapshot)).collect();
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
         "informationUri": env!("CARGO_PKG_REPOSITORY"),
-        "rules": report.cards.iter().map(rule).collect::<Vec<_>>(),
+        "rules": report.code_docs.iter().map(sarif_rule).collect::<Vec<_>>(),
     });
     let run = json!({
         "tool": { "driver": driver },
@@ -32,52 +32,53 @@ pub(crate) fn sarif(report: &Report, snapshot: &Snapshot) -> String {
     serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
 }
 
-fn rule(card: &Card) -> Value {
-    let level = match card.stance {
+fn sarif_rule(doc: &CodeDoc) -> Value {
+    let level = match doc.default_level {
         LintLevel::Deny => "error",
         LintLevel::Warn => "warning",
         LintLevel::Allow => "note",
     };
-    let enabled = card.stance != LintLevel::Allow && !card.preview;
+    let enabled = doc.default_level != LintLevel::Allow && !doc.preview;
     json!({
-        "id": card.code.code,
-        "name": card.code.name,
-        "shortDescription": { "text": first_sentence(&card.explanation) },
-        "help": { "text": card.explanation, "markdown": card.explanation },
+        "id": doc.code.code,
+        "name": doc.code.name,
+        "shortDescription": { "text": first_sentence(&doc.explanation) },
+        "help": { "text": doc.explanation, "markdown": doc.explanation },
         "defaultConfiguration": { "level": level, "enabled": enabled },
-        "properties": { "tags": [card.category], "clocked": card.clocked, "preview": card.preview },
+        "properties": { "tags": [doc.category], "clocked": doc.clocked, "preview": doc.preview },
     })
 }
 
-/// The first paragraph, on one line.
+/// Gives the first paragraph on one line.
 fn first_sentence(explanation: &str) -> String {
     let first = explanation.split("\n\n").next().unwrap_or_default();
     first.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn result(item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
+fn sarif_result(item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
     let finding = &item.finding;
     let code = finding.code().code;
-    let related = finding.related.iter().map(|(place, why)| located(report, (place, Some(why)), snapshot));
+    let related =
+        finding.related.iter().map(|(place, label)| sarif_location(report, place, Some(label), snapshot));
     let mut result = json!({
         "ruleId": code,
-        "level": super::json::level(finding.level()),
-        "message": { "text": message(item) },
-        "locations": [located(report, (&finding.place, None), snapshot)],
+        "level": super::json::level_name(finding.level()),
+        "message": { "text": message_and_remedy(item) },
+        "locations": [sarif_location(report, &finding.place, None, snapshot)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { "check/v1": item.fingerprint.digest.to_string() },
         "suppressions": suppressions(item),
     });
-    if let Some(at) = report.cards.iter().position(|card| card.code.code == code) {
+    if let Some(at) = report.code_docs.iter().position(|doc| doc.code.code == code) {
         result["ruleIndex"] = at.into();
     }
     if let Some(fix) = finding.lint_message().and_then(|lint_message| lint_message.fix.as_ref()) {
-        result["fixes"] = json!([mending(fix, (item, report), snapshot)]);
+        result["fixes"] = json!([sarif_fix(fix, item, report, snapshot)]);
     }
     result
 }
 
-fn message(item: &Item) -> String {
+fn message_and_remedy(item: &Item) -> String {
     let problem = &item.finding.problem;
     match problem.help() {
         help if help.is_empty() => problem.message(),
@@ -85,22 +86,22 @@ fn message(item: &Item) -> String {
     }
 }
 
-fn located(report: &Report, (place, why): (&Place, Option<&str>), snapshot: &Snapshot) -> Value {
+fn sarif_location(report: &Report, place: &Place, label: Option<&str>, snapshot: &Snapshot) -> Value {
     let physical = json!({
-        "artifactLocation": artifact(report, place),
-        "region": region(Region::of(place, snapshot)),
+        "artifactLocation": artifact_location(report, place),
+        "region": sarif_region(Region::of(place, snapshot)),
     });
-    match why {
-        Some(why) => json!({ "physicalLocation": physical, "message": { "text": why } }),
+    match label {
+        Some(label) => json!({ "physicalLocation": physical, "message": { "text": label } }),
         None => json!({ "physicalLocation": physical }),
     }
 }
 
-fn artifact(report: &Report, place: &Place) -> Value {
+fn artifact_location(report: &Report, place: &Place) -> Value {
     json!({ "uri": UrlPath::new(&report.path(place)).absolute(""), "uriBaseId": "%SRCROOT%" })
 }
 
-fn region(region: Region) -> Value {
+fn sarif_region(region: Region) -> Value {
     let Region { start, end, line, col, end_line, end_col } = region;
     json!({
         "startLine": line,
@@ -112,7 +113,7 @@ fn region(region: Region) -> Value {
     })
 }
 
-/// Why a finding is kept back: an empty list says that it is not.
+/// Lists what suppresses a finding. SARIF reads an empty list as "not suppressed".
 fn suppressions(item: &Item) -> Vec<Value> {
     let suppressed = item.finding.lint_message().and_then(|lint_message| lint_message.suppressed.as_ref());
     let by_author = suppressed.map(|it| json!({ "kind": "inSource", "justification": it.because }));
@@ -122,18 +123,18 @@ fn suppressions(item: &Item) -> Vec<Value> {
     by_author.into_iter().chain(by_baseline).collect()
 }
 
-fn mending(fix: &Fix, (item, report): (&Item, &Report), snapshot: &Snapshot) -> Value {
+fn sarif_fix(fix: &Fix, item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
     let text = snapshot.text(&item.finding.place.path).unwrap_or("");
     let replacement = |edit: &crate::diagnostics::Edit| {
         json!({
-            "deletedRegion": region(Region::within(text, edit.span)),
+            "deletedRegion": sarif_region(Region::within(text, edit.span)),
             "insertedContent": { "text": edit.new },
         })
     };
     json!({
         "description": { "text": item.finding.problem.help() },
         "artifactChanges": [{
-            "artifactLocation": artifact(report, &item.finding.place),
+            "artifactLocation": artifact_location(report, &item.finding.place),
             "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
         }],
         "properties": { "applicability": fix.applicability },

@@ -148,5 +148,5 @@ fn letters(text: &str) -> String {
 
 /// Poor words are better than none.
 fn warning(path: &SitePath, span: Span, words: FilledMessage) -> Finding {
-    RULE.finding(path, span, words).taken_as(Level::Warning)
+    RULE.finding(path, span, words).with_level(Level::Warning)
 }

@@ -45,7 +45,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             }
             last = Some(sentence);
             let finding = say(cx, passage, relative);
-            found.push(if evergreen { finding.taken_as(Level::Error) } else { finding });
+            found.push(if evergreen { finding.with_level(Level::Error) } else { finding });
         }
     }
 }

@@ -60,7 +60,7 @@ pub(in super::super) fn fixed(path: &SitePath, rule: &Rule, span: Span) -> Findi
 }
 
 /// The finding for a key that a rule does not have.
-pub(in super::super) fn key((path, span): (&SitePath, Span), rule: &Rule, key: &str) -> Finding {
+pub(in super::super) fn key(path: &SitePath, span: Span, rule: &Rule, key: &str) -> Finding {
     let known: Vec<_> = rule.settings.iter().map(|setting| setting.key).collect();
     let near = nearest(key, known.iter().copied());
     let known = (!known.is_empty()).then(|| Choice(known).to_string());
@@ -68,6 +68,6 @@ pub(in super::super) fn key((path, span): (&SitePath, Span), rule: &Rule, key: &
 }
 
 /// The finding for a value of another kind than its key has.
-pub(in super::super) fn value((path, span): (&SitePath, Span), key: &str, expected: &str) -> Finding {
+pub(in super::super) fn value(path: &SitePath, span: Span, key: &str, expected: &str) -> Finding {
     RULE.finding(path, span, fill!(WRONG_VALUE, key, expected))
 }

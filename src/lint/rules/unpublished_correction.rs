@@ -50,7 +50,7 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         found.push(RULE.finding(path, correction.date.span, fill!(NO_WAS)));
     }
     if let Some(updated) = untold(front) {
-        found.push(RULE.finding(path, updated.span, fill!(UNTOLD)).taken_as(Level::Warning));
+        found.push(RULE.finding(path, updated.span, fill!(UNTOLD)).with_level(Level::Warning));
     }
 }
 

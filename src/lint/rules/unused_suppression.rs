@@ -1,6 +1,6 @@
 //! X001: a suppression that keeps nothing back.
 
-use super::super::suppression::Whole;
+use super::super::suppression::WholeComment;
 use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Edit, Finding, Fix, LintLevel, Message, fill};
@@ -28,8 +28,13 @@ one for a rule that the site does not use is left alone.
 ";
 
 /// The finding at the rule's name; `comment` is all of it, where all of it is about that rule.
-pub(in super::super) fn finding(path: &SitePath, name: Span, rule: &Rule, comment: Option<Whole>) -> Finding {
-    let fix = comment.map(|Whole { span, text, can_go }| {
+pub(in super::super) fn finding(
+    path: &SitePath,
+    name: Span,
+    rule: &Rule,
+    comment: Option<WholeComment>,
+) -> Finding {
+    let fix = comment.map(|WholeComment { span, text, can_go }| {
         let edit = Edit { span, old: text, new: String::new() };
         if can_go { Fix::safe(edit) } else { Fix::unsafe_(edit) }
     });

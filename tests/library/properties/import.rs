@@ -165,7 +165,7 @@ proptest! {
         let today = "2026-11-24".parse().expect("a date");
         let imported = import(&old, today);
         for finding in &imported.findings {
-            prop_assert!(finding.stands_in(&old), "{finding:?}");
+            prop_assert!(finding.is_inside(&old), "{finding:?}");
             human(finding, &old, nutgraf::Colour::None);
         }
         prop_assert_eq!(&import(&old, today).files, &imported.files);

@@ -1,19 +1,18 @@
-//! A text with some of its findings mended.
+//! Applies fixes to a text.
 //!
-//! What stands in the text decides: where it is not what a change wants to replace, nothing is changed. Must
-//! not know: files, or what the changes are about.
+//! Where the text is not the one that a fix replaces, nothing is changed. Must not know: files, or rules.
 
 use super::{Edit, Fix};
 
-/// The text with those of the changes that can be made together, and how many these are. Where two lie in
-/// each other's way, or side by side, the second has to wait.
-pub(crate) fn mended(text: &str, fixes: &[&Fix]) -> (String, usize) {
-    let mut fixes: Vec<_> = fixes.iter().filter(|fix| is_change(fix)).collect();
+/// Applies those of the fixes that can be applied together. Gives the new text and their number. Of two that
+/// overlap or touch, the second is left for the next run.
+pub(crate) fn apply_fixes(text: &str, fixes: &[&Fix]) -> (String, usize) {
+    let mut fixes: Vec<_> = fixes.iter().filter(|fix| changes_text(fix)).collect();
     fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
     let mut taken: Vec<&Edit> = Vec::new();
     let mut count = 0;
     for fix in fixes {
-        let fits = |edit: &Edit| stands(text, edit) && !taken.iter().any(|other| touch(edit, other));
+        let fits = |edit: &Edit| is_applicable(text, edit) && !taken.iter().any(|other| overlap(edit, other));
         if fix.edits.iter().all(fits) {
             taken.extend(&fix.edits);
             count += 1;
@@ -27,15 +26,15 @@ pub(crate) fn mended(text: &str, fixes: &[&Fix]) -> (String, usize) {
     (text, count)
 }
 
-fn is_change(fix: &Fix) -> bool {
+fn changes_text(fix: &Fix) -> bool {
     fix.edits.iter().any(|edit| edit.old != edit.new)
 }
 
-fn stands(text: &str, edit: &Edit) -> bool {
+fn is_applicable(text: &str, edit: &Edit) -> bool {
     text.get(edit.span.range()) == Some(&*edit.old)
 }
 
-fn touch(one: &Edit, other: &Edit) -> bool {
+fn overlap(one: &Edit, other: &Edit) -> bool {
     one.span.start <= other.span.end && other.span.start <= one.span.end
 }
 
@@ -55,7 +54,7 @@ mod tests {
     }
 
     fn mend(text: &str, fixes: &[Fix]) -> (String, usize) {
-        mended(text, &fixes.iter().collect::<Vec<_>>())
+        apply_fixes(text, &fixes.iter().collect::<Vec<_>>())
     }
 
     #[test]
