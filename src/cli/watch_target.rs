@@ -57,7 +57,7 @@ impl WatchTarget {
         if open && let Err(error) = open::that_detached(&url) {
             eprint(&format!("warning: no browser could be opened: {error}\n"));
         }
-        Self::Preview { preview, previous: Manifest::former(output_folder) }
+        Self::Preview { preview, previous: Manifest::previous_urls(output_folder) }
     }
 
     /// Shows a new revision in the place of the last.
@@ -109,7 +109,7 @@ fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
 }
 
 impl Change {
-    /// Whether a template is new or changed; for the first revision all are.
+    /// Returns whether a template is new or changed; for the first revision all are.
     fn is_of_templates(&self) -> bool {
         self.paths.is_empty() || self.paths.iter().any(|path| path.as_str().starts_with("templates/"))
     }

@@ -1,9 +1,9 @@
-//! What the output folder remembers of its last build, in two files.
+//! The two files in an output folder that record its last build.
 //!
-//! `.nutgraf-manifest.json` says which files are ours and what is in them: the same site gives the
-//! same bytes, but for addresses that earlier builds lost. `.nutgraf-state` says how we left them, so that one `lstat` a file tells whether
-//! anybody has touched it since; times differ from build to build, so they stand apart, and when
-//! the state is lost the files are read instead. Must not know: how a file gets into the folder.
+//! `.nutgraf-manifest.json` lists our files with digests: the same site gives the same manifest, but for addresses that
+//! earlier builds lost. `.nutgraf-state` has their sizes and times, so that one `lstat` shows whether a file was
+//! touched since. Times differ from build to build, so they are in a file of their own, and if that is lost the files
+//! are read instead. Must not know: how a file gets into the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::Digest;
 use crate::model::history::{LostUrls, PreviousUrls};
 
-/// The names that we take for ourselves in the folder. No output may begin like them.
+/// The names of our own files in the folder. No output may begin with [`RESERVED`].
 pub(crate) const MANIFEST: &str = ".nutgraf-manifest.json";
 pub(crate) const STATE: &str = ".nutgraf-state";
 pub(crate) const STAGE: &str = ".nutgraf-tmp";
@@ -26,26 +26,26 @@ const RESERVED: &str = ".nutgraf-";
 const VERSION: u32 = 1;
 const TOOL: &str = concat!("nutgraf ", env!("CARGO_PKG_VERSION"));
 
-/// Which files of the folder are ours.
+/// The files of the folder that are ours.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     version: u32,
     tool: String,
-    /// Outputs that turned out to be none, by the keys with which they did.
+    /// Outputs that turned out to be no files, by name, with the keys that they had.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) without: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Notes::is_empty")]
     pub(crate) notes: Notes,
-    pub(crate) files: BTreeMap<String, Entry>,
+    pub(crate) files: BTreeMap<String, ManifestEntry>,
 }
 
-/// What the next build must know of this one besides.
+/// What the next build must know of this one besides its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Notes {
-    /// Files of earlier builds whose addresses nobody has answered for yet: only of these the history tells.
+    /// Files of earlier builds whose addresses are lost and not redirected.
     pub(crate) lost: LostUrls,
-    /// Files that are drafts.
+    /// The files of drafts.
     pub(crate) drafts: BTreeSet<String>,
 }
 
@@ -55,67 +55,67 @@ impl Notes {
     }
 }
 
-/// What one file of ours was made from, and what is in it.
+/// The key that a file was made from, and its content.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Entry {
+pub(crate) struct ManifestEntry {
     pub(crate) key: String,
     pub(crate) digest: String,
     pub(crate) size: u64,
 }
 
 impl Manifest {
-    pub(crate) fn new(files: BTreeMap<String, Entry>, notes: Notes) -> Self {
+    pub(crate) fn new(files: BTreeMap<String, ManifestEntry>, notes: Notes) -> Self {
         Self { version: VERSION, tool: TOOL.into(), without: BTreeMap::new(), notes, files }
     }
 
-    /// The site as the last build left it in a folder.
-    pub(crate) fn former(folder: &Path) -> PreviousUrls {
+    /// The addresses of the last build in a folder, without its drafts.
+    pub(crate) fn previous_urls(folder: &Path) -> PreviousUrls {
         let manifest = fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| Self::parse(&bytes));
         let Some(Self { files, notes, .. }) = manifest else { return PreviousUrls::default() };
         let files = files.into_keys().filter(|file| !notes.drafts.contains(file)).collect();
         PreviousUrls { files, lost: notes.lost }
     }
 
-    /// The manifest in a file's bytes. One that we cannot read, or that names what no build of ours
-    /// can have written (`../.profile`), makes nothing ours.
+    /// Parses a manifest. `None` if it cannot be read, or names files that no build of ours can have written, such as
+    /// `../.profile`.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
-        let ours = manifest.version == VERSION && manifest.files.keys().all(|file| is_sound(file));
-        ours.then_some(manifest)
+        let is_ours = manifest.version == VERSION && manifest.files.keys().all(|file| is_valid_name(file));
+        is_ours.then_some(manifest)
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
         json(self)
     }
 
-    /// Whether this tool would write the same, its name and version included.
+    /// Returns whether this version of nutgraf has written it.
     pub(crate) fn is_current(&self) -> bool {
         self.tool == TOOL
     }
 }
 
-impl Entry {
-    /// Whether the file still holds what we wrote. Its bytes are read only when its looks have
-    /// changed: a folder that a CI cache or `cp -r` brought back has new times and the same bytes.
-    pub(crate) fn is_intact(&self, path: &Path, now: Seen, left: Option<&Seen>) -> bool {
-        if left == Some(&now) {
+impl ManifestEntry {
+    /// Returns whether the file still has the bytes that we wrote. They are read only if its stamp has changed: a
+    /// folder that was restored by a CI cache or `cp -r` has new times and the same bytes.
+    pub(crate) fn is_intact(&self, path: &Path, now: FileStamp, recorded: Option<&FileStamp>) -> bool {
+        if recorded == Some(&now) {
             return true;
         }
         now.size == self.size && digest_of_file(path).is_ok_and(|digest| digest == self.digest)
     }
 }
 
-/// How we left the folder: not the same from build to build, and never needed.
+/// The stamps of our files when the build ended. It makes the next build faster, and is never needed.
 #[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct State {
     version: u32,
     pub(crate) stamp: Option<String>,
-    /// The manifest too is among them.
-    pub(crate) files: BTreeMap<String, Seen>,
+    /// By name; the manifest is among them.
+    pub(crate) files: BTreeMap<String, FileStamp>,
 }
 
 impl State {
-    pub(crate) fn new(stamp: Option<&Digest>, files: BTreeMap<String, Seen>) -> Self {
+    pub(crate) fn new(stamp: Option<&Digest>, files: BTreeMap<String, FileStamp>) -> Self {
         Self { version: VERSION, stamp: stamp.map(Digest::to_string), files }
     }
 
@@ -129,61 +129,62 @@ impl State {
     }
 }
 
-/// What a file looks like without being read: its size, and when it was last written, in
-/// nanoseconds. An inode number would tell no more, and a restored folder has new ones.
+/// The size of a file and the time when it was last written, in nanoseconds since 1970. An inode number would add
+/// nothing, and the files of a restored folder have new ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(u64, i64)", into = "(u64, i64)")]
-pub(crate) struct Seen {
+pub(crate) struct FileStamp {
     pub(crate) size: u64,
     modified: i64,
 }
 
-impl Seen {
-    pub(crate) fn of(metadata: &Metadata) -> Self {
+impl FileStamp {
+    pub(crate) fn new(metadata: &Metadata) -> Self {
         let seconds = metadata.mtime().saturating_mul(1_000_000_000);
         Self { size: metadata.len(), modified: seconds.saturating_add(metadata.mtime_nsec()) }
     }
 
-    /// Of the regular file at the path; a symbolic link is none.
+    /// The stamp of a regular file; `None` for anything else, a symbolic link among them.
     pub(crate) fn at(path: &Path) -> Option<Self> {
         let metadata = fs::symlink_metadata(path).ok()?;
-        metadata.is_file().then(|| Self::of(&metadata))
+        metadata.is_file().then(|| Self::new(&metadata))
     }
 }
 
-impl From<(u64, i64)> for Seen {
+impl From<(u64, i64)> for FileStamp {
     fn from((size, modified): (u64, i64)) -> Self {
         Self { size, modified }
     }
 }
 
-impl From<Seen> for (u64, i64) {
-    fn from(seen: Seen) -> Self {
-        (seen.size, seen.modified)
+impl From<FileStamp> for (u64, i64) {
+    fn from(stamp: FileStamp) -> Self {
+        (stamp.size, stamp.modified)
     }
 }
 
-/// True when the folder still holds exactly what a build with this stamp wrote: one `lstat` a file,
-/// nothing read. Files that are not ours are no matter.
+/// Returns whether the folder still has exactly the files that a build with this stamp wrote. Costs one `lstat` a file.
+/// Files that are not ours do not matter.
 pub(crate) fn is_unchanged(folder: &Path, stamp: &Digest) -> bool {
     let Some(state) = State::read(folder) else { return false };
     state.stamp == Some(stamp.to_string())
-        && is_at_rest(folder)
-        && state.files.par_iter().all(|(file, left)| Seen::at(&folder.join(file)) == Some(*left))
+        && is_idle(folder)
+        && state.files.par_iter().all(|(file, recorded)| FileStamp::at(&folder.join(file)) == Some(*recorded))
 }
 
-/// Whether no build is at work in the folder, nor was killed there. One that was may have left
-/// files beyond those that we remember.
-pub(crate) fn is_at_rest(folder: &Path) -> bool {
+/// Returns whether no build is at work in the folder or was killed there. A killed build may have left files that
+/// neither the manifest nor the state names.
+pub(crate) fn is_idle(folder: &Path) -> bool {
     fs::symlink_metadata(folder.join(STAGE)).is_err()
 }
 
-/// Whether an output may be called so: a relative path of plain names, none of them ours.
-pub(crate) fn is_sound(file: &str) -> bool {
+/// Returns whether an output may have this name: a relative path of plain names, the first not reserved.
+pub(crate) fn is_valid_name(file: &str) -> bool {
     !file.starts_with(RESERVED) && file.split('/').all(|name| !matches!(name, "" | "." | ".."))
 }
 
-/// The digest of a stream, as [`Digest`] writes that of bytes: a film need not fit in memory.
+/// The digest of a stream, as [`Digest`] writes that of bytes; `each` is called with the bytes as they come. A film
+/// need not fit in memory.
 pub(crate) fn digest_of_stream(
     mut source: impl Read,
     mut each: impl FnMut(&[u8]) -> io::Result<()>,
@@ -207,7 +208,7 @@ fn digest_of_file(path: &Path) -> io::Result<String> {
     digest_of_stream(File::open(path)?, |_| Ok(()))
 }
 
-/// Compact, and a line for the reader's `cat`. Maps with text keys cannot fail to serialize.
+/// JSON in one line, which ends. Maps with text keys cannot fail to serialize.
 fn json(value: &impl Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(value).unwrap_or_default();
     bytes.push(b'\n');
@@ -219,16 +220,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_manifest_that_reaches_out_of_its_folder_makes_nothing_ours() {
+    fn a_manifest_with_a_path_outside_its_folder_is_rejected() {
         for file in ["../a", "/etc/passwd", "a/../../b", "a//b", "", ".", ".nutgraf-state"] {
-            let entry = Entry { key: String::new(), digest: String::new(), size: 0 };
+            let entry = ManifestEntry { key: String::new(), digest: String::new(), size: 0 };
             let manifest = Manifest::new(BTreeMap::from([(file.into(), entry)]), Notes::default());
             assert!(Manifest::parse(&manifest.bytes()).is_none(), "{file}");
         }
     }
 
     #[test]
-    fn a_manifest_of_another_version_makes_nothing_ours() {
+    fn a_manifest_of_another_version_is_rejected() {
         let newer = br#"{"version":2,"tool":"nutgraf 9","files":{}}"#;
         assert!(Manifest::parse(newer).is_none());
     }

@@ -114,7 +114,7 @@ impl Revision {
     /// What a build of this revision into a folder has to remember, and a finding for each address that readers of
     /// the folder's last build lose by it.
     pub(crate) fn compare_with_build(&self, folder: &Path) -> (Notes, Vec<Finding>) {
-        let (lost, findings) = self.compiled.lost(&Manifest::former(folder));
+        let (lost, findings) = self.compiled.lost(&Manifest::previous_urls(folder));
         (Notes { lost, drafts: self.compiled.drafts() }, findings)
     }
 

@@ -1,45 +1,45 @@
-//! Puts the site into its output folder so that nothing is lost, ever.
+//! Writes the outputs of a site into its output folder. A failed or killed build loses no file.
 //!
 //! ```text
-//! ground ──▶ survey ──▶ stage ──▶ commit
-//! may we     what is    all that   journal, rename, remove, manifest:
-//! at all?    there?     is new     each step leaves every file whole
+//! target ──▶ plan ──────▶ stage ─────▶ commit
+//! may it     what is      write all    journal, rename, remove, manifest:
+//! be used?   there now?   new files    each step leaves every file whole
 //! ```
 //!
-//! Until the whole stage stands, nothing of the last build has changed. From then on a journal in
-//! the stage says which places are ours, so that a killed build is completed by the next.
+//! Nothing of the last build changes before all new files are staged. From then on a journal in the stage names the
+//! files that are ours, so that the next build can complete one that was killed.
 //! Must not know: what a page is, or why its key changed.
 
 mod commit;
 pub(super) mod disk;
-mod ground;
+pub(super) mod error;
 mod lock;
-mod past;
+mod names;
+mod plan;
+mod previous_build;
 mod stage;
-mod survey;
+mod target;
 #[cfg(test)]
 mod tests;
-pub(super) mod trouble;
-mod wanted;
 
 use std::path::{Path, PathBuf};
 
 use crate::base::Digest;
 
 use disk::Disk;
-use past::Past;
+use plan::PublishPlan;
+use previous_build::PreviousBuild;
 use stage::Stage;
-use survey::Survey;
 
 pub(crate) use super::manifest::{Manifest, Notes, is_unchanged};
-pub(crate) use trouble::PublishError;
+pub(crate) use error::PublishError;
 
 /// One file of the output.
 #[derive(Clone)]
 pub(crate) struct Output {
     /// `about/index.html`: relative to the folder, with `/` between names.
     pub(crate) file: String,
-    /// Of all that its bytes depend on.
+    /// The digest of all that its bytes depend on.
     pub(crate) key: Digest,
     pub(crate) content: Content,
 }
@@ -47,35 +47,35 @@ pub(crate) struct Output {
 /// Where a file's bytes come from.
 #[derive(Clone)]
 pub(crate) enum Content {
-    /// From the callback.
+    /// Rendered by the caller.
     Rendered,
-    /// From the callback, and if that gives no bytes there is no such file.
+    /// Rendered by the caller; if there are no bytes, there is no such file.
     Derived,
-    /// From an absolute path on disk.
+    /// Copied from an absolute path on disk.
     Copied(PathBuf),
 }
 
 /// Where the site goes.
 pub(crate) struct Target<'a> {
-    /// The output folder, made when it is not there.
+    /// The output folder, made if it is missing.
     pub(crate) folder: &'a Path,
     /// The root of the site, whose sources no output may touch.
     pub(crate) site: &'a Path,
-    /// The digest of all inputs, for [`is_unchanged`]; `None` when the next build must run whatever
-    /// the inputs are, since this one had warnings to show again.
+    /// The digest of all inputs, for [`is_unchanged`]; `None` if the next build must not be skipped, so that it shows
+    /// the warnings again.
     pub(crate) stamp: Option<Digest>,
-    /// What the folder's manifest is to remember besides its files.
+    /// What the folder's manifest records besides its files.
     pub(crate) notes: Notes,
 }
 
 impl<'a> Target<'a> {
-    /// A folder for a site, of which nothing more is known.
+    /// A target without a stamp and notes.
     pub(crate) fn new(folder: &'a Path, site: &'a Path) -> Self {
         Self { folder, site, stamp: None, notes: Notes::default() }
     }
 }
 
-/// What a build did to the folder. Each output was either written or kept.
+/// The numbers of files that a build rendered, wrote, removed and kept. Each output was either written or kept.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Published {
     pub(crate) rendered: usize,
@@ -84,34 +84,34 @@ pub(crate) struct Published {
     pub(crate) kept: usize,
 }
 
-/// Makes the folder hold the outputs, beside whatever in it is not ours.
+/// Makes the folder hold the outputs. Files that no build of ours has written are left alone.
 pub(crate) fn publish<E: Send>(
     target: &Target<'_>,
     outputs: &[Output],
     render: Render<'_, E>,
 ) -> Result<Published, PublishError<E>> {
-    publish_by(&Disk::default(), target, outputs, render)
+    publish_on(&Disk::default(), target, outputs, render)
 }
 
-/// The bytes of the output at an index, asked for from many threads, in any order.
+/// Renders the output at an index. Called from many threads, in any order.
 pub(crate) type Render<'a, E> = &'a (dyn Fn(usize) -> Result<Vec<u8>, E> + Sync);
 
-fn publish_by<E: Send>(
+fn publish_on<E: Send>(
     disk: &Disk,
     target: &Target<'_>,
     outputs: &[Output],
     render: Render<'_, E>,
 ) -> Result<Published, PublishError<E>> {
-    let folder = ground::firm(target)?;
-    let past = Past::read(&folder);
-    let survey = Survey::of(&folder, &past, outputs)?;
-    if survey.is_idle() && past.is_current(&folder, target) {
+    let folder = target::check(target)?;
+    let previous = PreviousBuild::read(&folder);
+    let plan = PublishPlan::new(&folder, &previous, outputs)?;
+    if plan.is_idle() && previous.is_current(&folder, target) {
         return Ok(Published { kept: outputs.len(), ..Published::default() });
     }
-    let stage = Stage::open(disk, &folder, &past)?;
+    let stage = Stage::open(disk, &folder, &previous)?;
     let result = stage
-        .fill(&survey, render)
-        .and_then(|made| commit::commit(&stage, &survey, &made, target).map_err(PublishError::Disk));
+        .write_outputs(&plan, render)
+        .and_then(|staged| commit::commit(&stage, &plan, &staged, target).map_err(PublishError::Disk));
     match result {
         Ok(_) => stage.close(),
         Err(_) => stage.abandon(),

@@ -1,32 +1,32 @@
-//! Lays new files into a folder, beside whatever is in it: all of them or none.
+//! Writes new files into a folder that may have other files: all of them or none.
 //!
-//! They are written in a stage in that folder, then moved: a folder that is not there yet comes in whole, by one
-//! rename. Where one thing fails, all that came in goes again. Must not know: what is in the files.
+//! They are written into a stage in the folder, then moved, each new folder as a whole. If a step fails, those before
+//! it are undone. Must not know: what is in the files.
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::publish::disk::Disk;
-use super::publish::trouble::DiskError;
+use super::publish::error::DiskError;
 use crate::base::words::Count;
 
 const STAGE: &str = ".nutgraf-new";
 
-/// Why nothing was laid down.
+/// Why no file was written.
 #[derive(Debug)]
-pub(crate) enum LayError {
-    /// These are there already.
+pub(crate) enum WriteNewError {
+    /// There is something already where files must go.
     InTheWay {
         folder: PathBuf,
         places: Vec<String>,
     },
-    /// It is a file, or a link that leads nowhere.
+    /// It is a file, or a link to nothing.
     NoFolder(PathBuf),
     Disk(DiskError),
 }
 
-impl fmt::Display for LayError {
+impl fmt::Display for WriteNewError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InTheWay { folder, places } => {
@@ -38,92 +38,111 @@ impl fmt::Display for LayError {
             Self::NoFolder(place) => {
                 write!(f, "`{}` is no folder; nothing was changed", place.display())
             }
-            Self::Disk(error) => write!(f, "{}; nothing was changed", error.fact()),
+            Self::Disk(error) => write!(f, "{}; nothing was changed", error.summary()),
         }
     }
 }
 
-impl From<DiskError> for LayError {
+impl From<DiskError> for WriteNewError {
     fn from(error: DiskError) -> Self {
         Self::Disk(error)
     }
 }
 
-/// Writes files into a folder, which is made when it is not there. Paths are relative to it, with `/` between
-/// names; `empty` are folders that must have nothing in them.
+/// Writes files into a folder, which is made if it is missing. Their paths are relative to it, with `/` between names.
+/// The folders `empty` must have nothing in them.
 pub(crate) fn write_new(
     folder: &Path,
     files: impl IntoIterator<Item = (String, String)>,
     empty: &[&str],
-) -> Result<(), LayError> {
+) -> Result<(), WriteNewError> {
     let files: Vec<_> = files.into_iter().collect();
-    lay_by(&Disk::default(), folder, &files, empty)
+    write_new_on(&Disk::default(), folder, &files, empty)
 }
 
-fn lay_by(disk: &Disk, folder: &Path, files: &[(String, String)], empty: &[&str]) -> Result<(), LayError> {
+fn write_new_on(
+    disk: &Disk,
+    folder: &Path,
+    files: &[(String, String)],
+    empty: &[&str],
+) -> Result<(), WriteNewError> {
     if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
-        return Err(LayError::NoFolder(folder.to_owned()));
+        return Err(WriteNewError::NoFolder(folder.to_owned()));
     }
-    let places = in_the_way(folder, files, empty);
+    let places = occupied_places(folder, files, empty);
     if !places.is_empty() {
-        return Err(LayError::InTheWay { folder: folder.to_owned(), places });
+        return Err(WriteNewError::InTheWay { folder: folder.to_owned(), places });
     }
-    let mut site = Ground { disk, folder, founded: vec![], moved: vec![] };
-    let laid = site.prepare().and_then(|()| site.fill(files)).and_then(|()| site.settle(files));
-    if laid.is_err() {
-        site.leave();
+    let mut new_files = NewFiles { disk, folder, created_folders: vec![], moved: vec![] };
+    let written = new_files.write(files);
+    if written.is_err() {
+        new_files.undo();
     }
-    laid
+    written
 }
 
-/// What stands where a file or one of its folders must go.
-fn in_the_way(folder: &Path, files: &[(String, String)], empty: &[&str]) -> Vec<String> {
-    let is_free = |place: &str| fs::symlink_metadata(folder.join(place)).is_err();
-    let filled = |place: &&&str| fs::read_dir(folder.join(place)).is_ok_and(|mut all| all.next().is_some());
-    let mut places: Vec<_> = empty.iter().filter(filled).map(|place| format!("{place}/")).collect();
-    for (path, _) in
-        files.iter().filter(|(path, _)| !empty.iter().any(|place| path.starts_with(&format!("{place}/"))))
-    {
-        // A file or a broken link may have the name of a folder.
-        let folders = above(path).find(|place| !is_free(place) && !folder.join(place).is_dir());
-        places.extend(folders.or((!is_free(path)).then_some(path)).map(str::to_owned));
+/// The places where something is already that a file or one of its folders needs.
+fn occupied_places(folder: &Path, files: &[(String, String)], empty: &[&str]) -> Vec<String> {
+    let exists = |place: &str| fs::symlink_metadata(folder.join(place)).is_ok();
+    // A file or a broken link may have the name of a folder.
+    let is_no_folder = |place: &str| exists(place) && !folder.join(place).is_dir();
+    let mut places = Vec::new();
+    for place in empty {
+        if is_no_folder(place) {
+            places.push((*place).to_owned());
+        } else if fs::read_dir(folder.join(place)).is_ok_and(|mut all| all.next().is_some()) {
+            places.push(format!("{place}/"));
+        }
     }
-    places.extend(
-        empty
-            .iter()
-            .filter(|place| !is_free(place) && !folder.join(place).is_dir())
-            .map(|&place| place.to_owned()),
-    );
+    for (path, _) in files {
+        if folders_above(path).any(|above| empty.contains(&above)) {
+            continue;
+        }
+        if let Some(place) = folders_above(path).find(|above| is_no_folder(above)) {
+            places.push(place.to_owned());
+        } else if exists(path) {
+            places.push(path.clone());
+        }
+    }
     places.sort();
     places.dedup();
     places
 }
 
-/// The folders of a path, the outermost first.
-fn above(path: &str) -> impl Iterator<Item = &str> {
+/// The folders that a path is in, the outermost first.
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// A folder into which files come.
-struct Ground<'a> {
+/// New files in a folder, and what has been done for them.
+struct NewFiles<'a> {
     disk: &'a Disk,
     folder: &'a Path,
-    /// Folders that were made to hold it, the outermost first.
-    founded: Vec<&'a Path>,
-    /// What has come in.
+    /// The folder and those above it, as far as they were made, the outermost first.
+    created_folders: Vec<&'a Path>,
+    /// The files and folders that have been moved into place.
     moved: Vec<PathBuf>,
 }
 
-impl Ground<'_> {
-    /// The folder, and an empty stage in it. What a killed run left there goes.
-    fn prepare(&mut self) -> Result<(), LayError> {
-        let missing =
+impl NewFiles<'_> {
+    fn write(&mut self, files: &[(String, String)]) -> Result<(), WriteNewError> {
+        self.make_stage()?;
+        let stage = self.folder.join(STAGE);
+        for (path, text) in files {
+            self.disk.write(&stage.join(path), text.as_bytes())?;
+        }
+        self.move_into_place(files)
+    }
+
+    /// Makes the folder, and an empty stage in it. A killed run may have left one.
+    fn make_stage(&mut self) -> Result<(), WriteNewError> {
+        let is_missing =
             |folder: &&Path| !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err();
-        let mut founded: Vec<_> = self.folder.ancestors().take_while(missing).collect();
-        founded.reverse();
-        for folder in founded {
+        let mut missing: Vec<_> = self.folder.ancestors().take_while(is_missing).collect();
+        missing.reverse();
+        for folder in missing {
             self.disk.make_folder(folder)?;
-            self.founded.push(folder);
+            self.created_folders.push(folder);
         }
         let stage = self.folder.join(STAGE);
         if fs::symlink_metadata(&stage).is_ok() {
@@ -132,36 +151,28 @@ impl Ground<'_> {
         Ok(self.disk.make_folder(&stage)?)
     }
 
-    fn fill(&self, files: &[(String, String)]) -> Result<(), LayError> {
-        let stage = self.folder.join(STAGE);
-        for (path, text) in files {
-            self.disk.write(&stage.join(path), text.as_bytes())?;
-        }
-        Ok(())
-    }
-
-    /// Moves what stands in the stage, each time the largest piece that is not there yet.
-    fn settle(&mut self, files: &[(String, String)]) -> Result<(), LayError> {
+    /// Moves the staged files, each new folder as a whole.
+    fn move_into_place(&mut self, files: &[(String, String)]) -> Result<(), WriteNewError> {
         let stage = self.folder.join(STAGE);
         for (path, _) in files {
-            let new = |place: &&str| fs::symlink_metadata(self.folder.join(place)).is_err();
-            // What came in whole with its folder is there.
-            let Some(piece) = above(path).chain([&**path]).find(new) else { continue };
-            let to = self.folder.join(piece);
-            self.disk.rename(&stage.join(piece), &to)?;
+            let is_missing = |place: &&str| fs::symlink_metadata(self.folder.join(place)).is_err();
+            // If nothing is missing, the file was moved with its folder.
+            let Some(new) = folders_above(path).chain([&**path]).find(is_missing) else { continue };
+            let to = self.folder.join(new);
+            self.disk.rename(&stage.join(new), &to)?;
             self.moved.push(to);
         }
         Ok(self.disk.remove_all(&stage)?)
     }
 
-    /// Takes out again what came in. A disk that fails here too can be helped by nobody.
-    fn leave(self) {
+    /// Removes what was moved and made. Errors are ignored: the first one is reported.
+    fn undo(self) {
         let stage = self.folder.join(STAGE);
         for place in self.moved.iter().rev() {
             let _ = if place.is_dir() { self.disk.remove_all(place) } else { self.disk.remove(place) };
         }
         let _ = self.disk.remove_all(&stage);
-        for folder in self.founded.iter().rev() {
+        for folder in self.created_folders.iter().rev() {
             let _ = self.disk.remove_if_empty(folder);
         }
     }
@@ -248,7 +259,7 @@ mod tests {
             let before = tree(folder.path());
             let disk = Disk::failing_after(steps);
             for place in [folder.path().to_owned(), folder.path().join("new/site")] {
-                if lay_by(&disk, &place, &files(), &["content"]).is_err() {
+                if write_new_on(&disk, &place, &files(), &["content"]).is_err() {
                     assert_eq!(tree(folder.path()), before, "after {steps} steps");
                     break;
                 }
@@ -275,7 +286,7 @@ mod tests {
     fn what_a_killed_run_left_is_no_hindrance() {
         let folder = with_neighbours();
         for steps in 0..4 {
-            lay_by(&Disk::dying_after(steps), folder.path(), &files(), &[]).expect_err("killed");
+            write_new_on(&Disk::dying_after(steps), folder.path(), &files(), &[]).expect_err("killed");
         }
         write_new(folder.path(), files(), &[]).expect("laid");
         assert!(!folder.path().join(STAGE).exists());

@@ -1,84 +1,100 @@
-//! Makes the stage the site, in an order that leaves every file whole and every place known.
+//! Moves the staged files into place and removes old ones, in an order that leaves every file whole.
 //!
-//! Must not know: how an output was made.
+//! Must not know: how an output was rendered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::manifest::{MANIFEST, Manifest, Seen, State};
-use super::past::{JOURNAL, manifest_path, state_path};
-use super::stage::{Made, Stage};
-use super::survey::Survey;
-use super::trouble::DiskError;
-use super::wanted::add_folders;
+use super::super::manifest::{FileStamp, MANIFEST, Manifest, State};
+use super::error::DiskError;
+use super::names::add_folders;
+use super::plan::PublishPlan;
+use super::previous_build::{JOURNAL, manifest_path, state_path};
+use super::stage::{Stage, StagedFile, StagedOutput};
 use super::{Published, Target};
 
+/// Commits the staged outputs, given in the order of the plan's.
 pub(super) fn commit(
     stage: &Stage<'_>,
-    survey: &Survey<'_>,
-    made: &[Made],
+    plan: &PublishPlan<'_>,
+    staged: &[StagedOutput],
     target: &Target<'_>,
 ) -> Result<Published, DiskError> {
-    let (there, not) = (|made: &Made| !made.absent, |made: &Made| made.absent);
-    let mut manifest =
-        Manifest::new(by_name((survey, made), there, |made| made.entry.clone()), target.notes.clone());
-    manifest.without = by_name((survey, made), not, |made| made.entry.key.clone());
+    let manifest = new_manifest(plan, staged, target);
     let journal = manifest.bytes();
-    let is_new = !survey.past.holds(&journal);
-    let seen = if is_new { Some(stage.journal(&journal)?) } else { Seen::at(&manifest_path(stage.folder)) };
+    let is_new = !plan.previous.has_manifest(&journal);
+    let manifest_stamp = if is_new {
+        Some(stage.write_journal(&journal)?)
+    } else {
+        FileStamp::at(&manifest_path(stage.folder))
+    };
 
-    let mut removed = remove(stage, survey, &survey.obstacles)?;
-    stage.empty(survey, made)?;
-    removed += remove(stage, survey, &survey.leftovers)?;
-    let none: Vec<&str> = manifest.without.keys().map(String::as_str).collect();
-    let ours: Vec<&str> = none.into_iter().filter(|file| survey.past.owns(file)).collect();
-    removed += remove(stage, survey, &ours)?;
+    // The order matters: a file can be in the way of a new folder, and an old folder is empty only at the end.
+    let mut removed = remove_files(stage, plan, &plan.obstacles)?;
+    stage.move_into_place(plan, staged)?;
+    removed += remove_files(stage, plan, &plan.leftovers)?;
+    let absent = manifest.without.keys().map(String::as_str);
+    let no_longer_there: Vec<&str> = absent.filter(|file| plan.previous.owns(file)).collect();
+    removed += remove_files(stage, plan, &no_longer_there)?;
 
-    let mut files = by_name((survey, made), there, |made| made.seen);
-    files.extend(seen.map(|seen| (MANIFEST.to_owned(), seen)));
+    let mut stamps: BTreeMap<_, _> =
+        present(plan, staged).map(|(name, file)| (name.to_owned(), file.stamp)).collect();
+    stamps.extend(manifest_stamp.map(|stamp| (MANIFEST.to_owned(), stamp)));
     let state = stage.path("state");
-    stage.disk.write(&state, &State::new(target.stamp.as_ref(), files).bytes())?;
+    stage.disk.write(&state, &State::new(target.stamp.as_ref(), stamps).bytes())?;
     stage.disk.rename(&state, &state_path(stage.folder))?;
     if is_new {
-        // From here on the folder is the new site's. Before, it was both sites'.
+        // Until here the folder's files may be the last build's or this one's, as the journal says.
         stage.disk.rename(&stage.path(JOURNAL), &manifest_path(stage.folder))?;
     }
-    Ok(tally(made, removed))
+    Ok(count_files(staged, removed))
 }
 
-fn by_name<T>(
-    (survey, made): (&Survey<'_>, &[Made]),
-    which: fn(&Made) -> bool,
-    part: fn(&Made) -> T,
-) -> BTreeMap<String, T> {
-    let all = survey.outputs.iter().zip(made).filter(|(_, made)| which(made));
-    all.map(|(output, made)| (output.file.clone(), part(made))).collect()
+fn new_manifest(plan: &PublishPlan<'_>, staged: &[StagedOutput], target: &Target<'_>) -> Manifest {
+    let entries = present(plan, staged).map(|(name, file)| (name.to_owned(), file.entry.clone()));
+    let mut manifest = Manifest::new(entries.collect(), target.notes.clone());
+    for (output, staged) in plan.outputs.iter().zip(staged) {
+        if staged.file.is_none() {
+            manifest.without.insert(output.file.clone(), output.key.to_string());
+        }
+    }
+    manifest
 }
 
-/// Removes those of the files that are still files, and the folders which that leaves empty.
-fn remove(stage: &Stage<'_>, survey: &Survey<'_>, files: &[&str]) -> Result<usize, DiskError> {
+/// The outputs that are files, by name.
+fn present<'a>(
+    plan: &'a PublishPlan<'_>,
+    staged: &'a [StagedOutput],
+) -> impl Iterator<Item = (&'a str, &'a StagedFile)> {
+    let pairs = plan.outputs.iter().zip(staged);
+    pairs.filter_map(|(output, staged)| Some((output.file.as_str(), staged.file.as_ref()?)))
+}
+
+/// Removes those of the paths that are files, and the folders that this leaves empty. Gives the number of files.
+fn remove_files(stage: &Stage<'_>, plan: &PublishPlan<'_>, files: &[&str]) -> Result<usize, DiskError> {
     let mut removed = 0;
-    for path in files.iter().map(|file| stage.folder.join(file)) {
-        if Seen::at(&path).is_some() {
+    let mut folders = BTreeSet::new();
+    for file in files {
+        let path = stage.folder.join(file);
+        if FileStamp::at(&path).is_some() {
             stage.disk.remove(&path)?;
             removed += 1;
         }
+        add_folders(file, &mut folders);
     }
-    let mut folders = BTreeSet::new();
-    files.iter().for_each(|file| add_folders(file, &mut folders));
-    // Children sort after their parents, so they go first.
-    for folder in folders.iter().rev().filter(|folder| !survey.wanted.folders.contains(*folder)) {
+    // Children sort after their parents, so in reverse they go first.
+    for folder in folders.iter().rev().filter(|folder| !plan.names.folders.contains(*folder)) {
         stage.disk.remove_if_empty(&stage.folder.join(folder))?;
     }
     Ok(removed)
 }
 
-fn tally(made: &[Made], removed: usize) -> Published {
-    let count = |part: fn(&Made) -> bool| made.iter().filter(|made| part(made)).count();
-    let written = count(|made| made.staged);
+fn count_files(staged: &[StagedOutput], removed: usize) -> Published {
+    let present = staged.iter().filter_map(|output| output.file.as_ref());
+    let written = present.clone().filter(|file| file.is_staged).count();
     Published {
-        rendered: count(|made| made.rendered),
+        rendered: staged.iter().filter(|output| output.was_rendered).count(),
         written,
         removed,
-        kept: made.len() - written - count(|made| made.absent),
+        kept: present.count() - written,
     }
 }

@@ -1,7 +1,6 @@
-//! The only hand that changes a folder: each change is one call, and its error names its path.
+//! Changes files and folders. Each change is one call, and its error names the path.
 //!
-//! In tests it can die after any step, as a killed process does, or fail once. Must not know: what
-//! it moves.
+//! In tests it can stop after any step, as a killed process does, or fail once. Must not know: what the files are.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -9,13 +8,13 @@ use std::path::Path;
 #[cfg(test)]
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::super::manifest::{Seen, digest_of_stream};
-use super::trouble::{DiskError, Doing};
+use super::super::manifest::{FileStamp, digest_of_stream};
+use super::error::{DiskError, Operation};
 
 #[derive(Default)]
 #[cfg_attr(test, derive(Debug))]
 pub(in crate::shell) struct Disk {
-    /// Steps up to the one that fails; 0 is never.
+    /// The number of the step that fails, counted down; 0 for none.
     #[cfg(test)]
     life: AtomicUsize,
     #[cfg(test)]
@@ -23,32 +22,34 @@ pub(in crate::shell) struct Disk {
 }
 
 impl Disk {
-    /// A new file with these bytes. Its folders are made when they are not there: to try first is
-    /// cheaper than to ask.
-    pub(in crate::shell) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Seen, DiskError> {
+    /// Writes a new file, and makes its folders if they are missing. It is tried without them first, since that is
+    /// cheaper than to look.
+    pub(in crate::shell) fn write(&self, path: &Path, bytes: &[u8]) -> Result<FileStamp, DiskError> {
         self.create(path)
             .and_then(|mut file| {
                 self.step()?;
                 file.write_all(bytes)?;
-                Ok(Seen::of(&file.metadata()?))
+                Ok(FileStamp::new(&file.metadata()?))
             })
-            .map_err(DiskError::on(Doing::Write, path))
+            .map_err(DiskError::on(Operation::Write, path))
     }
 
-    /// A new file with the bytes of another, read once. Its permissions are those of any new file,
-    /// whatever the source's are: a picture from a locked folder must be readable by the server.
-    pub(super) fn copy(&self, source: &Path, path: &Path) -> Result<(String, Seen), DiskError> {
-        let reader = File::open(source).map_err(DiskError::on(Doing::Read, source))?;
-        let mut file = self.create(path).map_err(DiskError::on(Doing::Write, path))?;
+    /// Copies a file, and returns the digest of its bytes. The copy has the permissions of any new file: a picture
+    /// from a locked folder must be readable by the server.
+    pub(super) fn copy(&self, source: &Path, path: &Path) -> Result<(String, FileStamp), DiskError> {
+        let reader = File::open(source).map_err(DiskError::on(Operation::Read, source))?;
+        let mut file = self.create(path).map_err(DiskError::on(Operation::Write, path))?;
         let mut full = None;
         let digest = digest_of_stream(reader, |bytes| {
             self.step()?;
             file.write_all(bytes).inspect_err(|error| full = Some(error.kind()))
         });
-        let at_fault = if full.is_some() { (Doing::Write, path) } else { (Doing::Read, source) };
-        let digest = digest.map_err(DiskError::on(at_fault.0, at_fault.1))?;
-        let metadata = file.metadata().map_err(DiskError::on(Doing::Write, path))?;
-        Ok((digest, Seen::of(&metadata)))
+        let digest = match full {
+            Some(_) => digest.map_err(DiskError::on(Operation::Write, path))?,
+            None => digest.map_err(DiskError::on(Operation::Read, source))?,
+        };
+        let metadata = file.metadata().map_err(DiskError::on(Operation::Write, path))?;
+        Ok((digest, FileStamp::new(&metadata)))
     }
 
     fn create(&self, path: &Path) -> io::Result<File> {
@@ -62,40 +63,40 @@ impl Disk {
         }
     }
 
-    /// The folder; that it is there already is well.
+    /// Makes a folder, unless it exists.
     pub(in crate::shell) fn make_folder(&self, path: &Path) -> Result<(), DiskError> {
         let made = self.step().and_then(|()| fs::create_dir(path));
         match made {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            made => made.map_err(DiskError::on(Doing::Create, path)),
+            made => made.map_err(DiskError::on(Operation::Create, path)),
         }
     }
 
     pub(in crate::shell) fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
-        self.step().and_then(|()| fs::rename(from, to)).map_err(DiskError::on(Doing::Move, to))
+        self.step().and_then(|()| fs::rename(from, to)).map_err(DiskError::on(Operation::Move, to))
     }
 
     pub(in crate::shell) fn remove(&self, path: &Path) -> Result<(), DiskError> {
-        self.step().and_then(|()| fs::remove_file(path)).map_err(DiskError::on(Doing::Remove, path))
+        self.step().and_then(|()| fs::remove_file(path)).map_err(DiskError::on(Operation::Remove, path))
     }
 
-    /// The folder, if nothing is in it: the disk knows best, so it is asked by trying.
+    /// Removes a folder if it is empty.
     pub(in crate::shell) fn remove_if_empty(&self, path: &Path) -> Result<(), DiskError> {
         use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound, ResourceBusy};
         match self.step().and_then(|()| fs::remove_dir(path)) {
             Err(error) if matches!(error.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => Ok(()),
-            // Another disk is mounted there.
+            // Another disk is mounted at it.
             Err(error) if error.kind() == ResourceBusy => Ok(()),
-            removed => removed.map_err(DiskError::on(Doing::Remove, path)),
+            removed => removed.map_err(DiskError::on(Operation::Remove, path)),
         }
     }
 
     pub(in crate::shell) fn remove_all(&self, path: &Path) -> Result<(), DiskError> {
-        self.step().and_then(|()| fs::remove_dir_all(path)).map_err(DiskError::on(Doing::Remove, path))
+        self.step().and_then(|()| fs::remove_dir_all(path)).map_err(DiskError::on(Operation::Remove, path))
     }
 
     #[cfg(not(test))]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "tests can die here")]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "in tests this can fail")]
     fn step(&self) -> io::Result<()> {
         Ok(())
     }
@@ -110,7 +111,7 @@ impl Disk {
         Self { life: AtomicUsize::new(steps + 1), recovers: true }
     }
 
-    /// Whether the step that fails is still to come.
+    /// Returns whether the step that fails is still to come.
     #[cfg(test)]
     pub(in crate::shell) fn is_fresh(&self) -> bool {
         self.life.load(Ordering::SeqCst) > 1

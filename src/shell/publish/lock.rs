@@ -1,4 +1,4 @@
-//! One build at a time in a folder: a lock on a file in the stage.
+//! Lets only one build at a time write into a folder, by a lock on a file in the stage.
 //!
 //! Must not know: what a build does.
 
@@ -9,51 +9,53 @@ use std::path::{Path, PathBuf};
 
 use super::super::manifest::STAGE;
 use super::disk::Disk;
-use super::trouble::{DiskError, Doing, Refusal, Trouble};
+use super::error::{DiskError, FolderError, Operation, Refusal};
 
 pub(super) const LOCK: &str = "lock";
 
-/// Held until it is dropped, or its process ends in whatever way.
+/// Released when it is dropped, and when its process ends.
 pub(super) struct Lock(#[expect(dead_code, reason = "the open file is the lock")] File);
 
 impl Lock {
-    /// Makes the stage, if it is not there, and locks it.
-    pub(super) fn take(disk: &Disk, folder: &Path) -> Result<Self, Trouble> {
-        let path = path(folder);
+    /// Makes the stage, if it is missing, and locks it.
+    pub(super) fn take(disk: &Disk, folder: &Path) -> Result<Self, FolderError> {
+        let path = lock_path(folder);
         loop {
             disk.make_folder(&folder.join(STAGE))?;
             let file = match File::options().write(true).create(true).truncate(false).open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                file => file.map_err(DiskError::on(Doing::Lock, &path))?,
+                file => file.map_err(DiskError::on(Operation::Lock, &path))?,
             };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(Refusal::Busy(folder.into()).into()),
-                // Some network disks have no locks. To build without one is better than not at all.
+                // Some network disks have no locks, and a build without one is better than none.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-                Err(TryLockError::Error(error)) => Err(DiskError::on(Doing::Lock, &path)(error))?,
+                Err(TryLockError::Error(error)) => Err(DiskError::on(Operation::Lock, &path)(error))?,
             }
-            // A build removes its lock file when it ends, perhaps just after we opened it. Then we
-            // hold a lock that nobody else would find.
-            if is_at(&file, &path) {
+            // A build removes its lock file when it ends, perhaps just after we opened it. Then our lock is on a
+            // file that no other build can find.
+            if is_same_file(&file, &path) {
                 return Ok(Self(file));
             }
         }
     }
 
-    /// Whether a build is at work in the folder.
+    /// Returns whether a build holds the lock.
     pub(super) fn is_held(folder: &Path) -> bool {
-        let held = |file: File| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
-        File::open(path(folder)).is_ok_and(held)
+        match File::open(lock_path(folder)) {
+            Ok(file) => matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)),
+            Err(_) => false,
+        }
     }
 }
 
-fn path(folder: &Path) -> PathBuf {
+fn lock_path(folder: &Path) -> PathBuf {
     folder.join(STAGE).join(LOCK)
 }
 
-/// Whether the open file is the one at the path.
-fn is_at(file: &File, path: &Path) -> bool {
+/// Returns whether the open file is the one at the path.
+fn is_same_file(file: &File, path: &Path) -> bool {
     let [Ok(open), Ok(there)] = [file.metadata(), fs::symlink_metadata(path)] else { return false };
     (open.dev(), open.ino()) == (there.dev(), there.ino())
 }

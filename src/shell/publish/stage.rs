@@ -1,6 +1,6 @@
-//! The folder in the output folder where all that is new is made before anything old changes.
+//! A folder inside the output folder, where all new files are written before an old one changes.
 //!
-//! Must not know: what of the last build goes away.
+//! Must not know: which files of the last build are removed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,183 +8,204 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::super::manifest::{Entry, STAGE, Seen};
+use super::super::manifest::{FileStamp, ManifestEntry, STAGE};
 use super::disk::Disk;
+use super::error::{DiskError, FolderError, Operation, PublishError, Refusal};
 use super::lock::{LOCK, Lock};
-use super::past::{JOURNAL, Past, manifest_path};
-use super::survey::{Fate, Survey};
-use super::trouble::{DiskError, Doing, PublishError, Refusal, Trouble};
+use super::plan::{FileAction, PublishPlan};
+use super::previous_build::{JOURNAL, PreviousBuild, manifest_path};
 use super::{Content, Output, Render};
 use crate::base::Digest;
 
-/// Files whose folder is not there yet, as the tree that they will be.
+/// Holds the files whose folder is new, as a tree of folders that can each be moved as a whole.
 const TREE: &str = "tree";
-/// Files whose folder is there, by the number of their output.
+/// Holds the files whose folder exists, each named by the index of its output.
 const LOOSE: &str = "loose";
 
 pub(super) struct Stage<'a> {
     pub(super) disk: &'a Disk,
     pub(super) folder: &'a Path,
     path: PathBuf,
-    /// Folders that we made to stand in, the deepest first.
-    founded: Vec<&'a Path>,
+    /// The output folder and those above it, as far as we made them, the deepest first.
+    created_folders: Vec<&'a Path>,
     lock: Option<Lock>,
 }
 
-/// An output as it will be in the folder.
-pub(super) struct Made {
-    pub(super) entry: Entry,
-    pub(super) seen: Seen,
-    pub(super) rendered: bool,
-    /// Whether it waits in the stage; if not, it stands in its place already.
-    pub(super) staged: bool,
-    /// Whether there is no such file.
-    pub(super) absent: bool,
+/// An output that was rendered, copied, or kept from the last build.
+pub(super) struct StagedOutput {
+    /// `None` if the output turned out to be no file.
+    pub(super) file: Option<StagedFile>,
+    pub(super) was_rendered: bool,
 }
 
-impl Made {
-    /// An output that turned out to be none.
-    fn none(output: &Output, rendered: bool) -> Self {
-        let entry = Entry { key: output.key.to_string(), digest: String::new(), size: 0 };
-        Self { entry, seen: Seen::from((0, 0)), rendered, staged: false, absent: true }
-    }
+pub(super) struct StagedFile {
+    pub(super) entry: ManifestEntry,
+    pub(super) stamp: FileStamp,
+    /// True if the file is in the stage. If not, it is in its place already.
+    pub(super) is_staged: bool,
 }
 
 impl<'a> Stage<'a> {
-    /// An empty stage. What a killed build has left is made ours first, then swept.
-    pub(super) fn open(disk: &'a Disk, folder: &'a Path, past: &Past) -> Result<Self, Trouble> {
-        let missing = |folder: &&Path| fs::symlink_metadata(folder).is_err();
-        let founded = folder.ancestors().take_while(missing).collect();
-        let mut stage = Self { disk, folder, path: folder.join(STAGE), founded, lock: None };
-        match stage.prepare(past) {
+    /// Makes an empty stage. The files that a killed build had moved are recorded in the manifest first.
+    pub(super) fn open(
+        disk: &'a Disk,
+        folder: &'a Path,
+        previous: &PreviousBuild,
+    ) -> Result<Self, FolderError> {
+        let is_missing = |folder: &&Path| fs::symlink_metadata(folder).is_err();
+        let created_folders = folder.ancestors().take_while(is_missing).collect();
+        let mut stage = Self { disk, folder, path: folder.join(STAGE), created_folders, lock: None };
+        match stage.prepare(previous) {
             Ok(()) => Ok(stage),
-            Err(trouble) => {
-                stage.leave();
-                Err(trouble)
+            Err(error) => {
+                stage.remove();
+                Err(error)
             }
         }
     }
 
-    fn prepare(&mut self, past: &Past) -> Result<(), Trouble> {
-        self.founded.iter().rev().try_for_each(|folder| self.disk.make_folder(folder))?;
+    fn prepare(&mut self, previous: &PreviousBuild) -> Result<(), FolderError> {
+        for folder in self.created_folders.iter().rev() {
+            self.disk.make_folder(folder)?;
+        }
         self.lock = Some(Lock::take(self.disk, self.folder)?);
-        if !past.still_holds(self.folder) {
+        if !previous.is_current_in(self.folder) {
             return Err(Refusal::Busy(self.folder.into()).into());
         }
-        if past.interrupted {
+        if previous.was_interrupted {
             let recovered = self.path("recovered.json");
-            self.disk.write(&recovered, &past.manifest.bytes())?;
+            self.disk.write(&recovered, &previous.manifest.bytes())?;
             self.disk.rename(&recovered, &manifest_path(self.folder))?;
         }
-        Ok(self.sweep(&[LOCK])?)
+        Ok(self.clear_except(&[LOCK])?)
     }
 
-    /// Makes all outputs that are to be made, in parallel, and drops the bytes of each at once.
-    /// Every page is tried, so that all errors are told in one run.
-    pub(super) fn fill<E: Send>(
+    /// Renders or copies all outputs that are not kept, in parallel. Each output's bytes are dropped once they are
+    /// written, and an error in one page does not stop the others, so that one run reports the errors of all.
+    pub(super) fn write_outputs<E: Send>(
         &self,
-        survey: &Survey<'_>,
+        plan: &PublishPlan<'_>,
         render: Render<'_, E>,
-    ) -> Result<Vec<Made>, PublishError<E>> {
-        let each = 0..survey.outputs.len();
-        let made = each.into_par_iter().map(|at| self.make(survey, at, render));
+    ) -> Result<Vec<StagedOutput>, PublishError<E>> {
+        let outputs = plan.outputs.par_iter().enumerate();
+        let results = outputs.map(|(index, output)| self.write_output(plan, index, output, render));
         // A disk that is full for one page is full for the next: its first error ends the build.
-        let made = made.collect::<Result<Vec<_>, _>>().map_err(PublishError::Disk)?;
+        let results = results.collect::<Result<Vec<_>, _>>().map_err(PublishError::Disk)?;
+        let mut staged = Vec::with_capacity(results.len());
         let mut errors = Vec::new();
-        let made = made.into_iter().filter_map(|made| made.map_err(|error| errors.push(error)).ok());
-        let made = made.collect();
-        if errors.is_empty() { Ok(made) } else { Err(PublishError::Pages(errors)) }
-    }
-
-    fn make<E>(
-        &self,
-        survey: &Survey<'_>,
-        at: usize,
-        render: Render<'_, E>,
-    ) -> Result<Result<Made, E>, DiskError> {
-        let output = &survey.outputs[at];
-        match (&output.content, survey.kept(at)) {
-            (_, Some((entry, seen))) => {
-                Ok(Ok(Made { entry: entry.clone(), seen, rendered: false, staged: false, absent: false }))
+        for result in results {
+            match result {
+                Ok(output) => staged.push(output),
+                Err(error) => errors.push(error),
             }
-            (Content::Derived, None) if survey.is_known_as_none(at) => Ok(Ok(Made::none(output, false))),
-            (Content::Copied(source), None) => self.copy(survey, at, source).map(Ok),
-            (Content::Rendered | Content::Derived, None) => match render(at) {
-                Ok(bytes) if bytes.is_empty() && matches!(output.content, Content::Derived) => {
-                    Ok(Ok(Made::none(output, true)))
-                }
-                Ok(bytes) => self.write(survey, at, &bytes).map(Ok),
-                Err(error) => Ok(Err(error)),
-            },
         }
+        if errors.is_empty() { Ok(staged) } else { Err(PublishError::Pages(errors)) }
     }
 
-    fn copy(&self, survey: &Survey<'_>, at: usize, source: &Path) -> Result<Made, DiskError> {
-        let (digest, seen) = self.disk.copy(source, &self.place(survey, at))?;
-        let entry = Entry { key: survey.outputs[at].key.to_string(), digest, size: seen.size };
-        Ok(Made { entry, seen, rendered: false, staged: true, absent: false })
-    }
-
-    fn write(&self, survey: &Survey<'_>, at: usize, bytes: &[u8]) -> Result<Made, DiskError> {
-        let key = survey.outputs[at].key.to_string();
-        let digest = Digest::of(bytes).to_string();
-        let (seen, staged) = match survey.fates[at] {
-            Fate::Renew(seen, last) if last.digest == digest => (seen, false),
-            _ => (self.disk.write(&self.place(survey, at), bytes)?, true),
+    fn write_output<E>(
+        &self,
+        plan: &PublishPlan<'_>,
+        index: usize,
+        output: &Output,
+        render: Render<'_, E>,
+    ) -> Result<Result<StagedOutput, E>, DiskError> {
+        match plan.actions[index] {
+            FileAction::Keep(stamp, entry) => {
+                let file = StagedFile { entry: entry.clone(), stamp, is_staged: false };
+                return Ok(Ok(StagedOutput { file: Some(file), was_rendered: false }));
+            }
+            FileAction::None => return Ok(Ok(StagedOutput { file: None, was_rendered: false })),
+            FileAction::Update(..) | FileAction::Create => {}
+        }
+        if let Content::Copied(source) = &output.content {
+            let file = self.copy(plan, index, source)?;
+            return Ok(Ok(StagedOutput { file: Some(file), was_rendered: false }));
+        }
+        let bytes = match render(index) {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Err(error)),
         };
-        Ok(Made {
-            entry: Entry { key, digest, size: seen.size },
-            seen,
-            rendered: true,
-            staged,
-            absent: false,
-        })
+        let is_absent = bytes.is_empty() && matches!(output.content, Content::Derived);
+        let file = if is_absent { None } else { Some(self.write(plan, index, &bytes)?) };
+        Ok(Ok(StagedOutput { file, was_rendered: true }))
     }
 
-    fn place(&self, survey: &Survey<'_>, at: usize) -> PathBuf {
-        let file = &survey.outputs[at].file;
-        match survey.new_folder(file) {
+    fn copy(&self, plan: &PublishPlan<'_>, index: usize, source: &Path) -> Result<StagedFile, DiskError> {
+        let (digest, stamp) = self.disk.copy(source, &self.staged_path(plan, index))?;
+        let key = plan.outputs[index].key.to_string();
+        Ok(StagedFile { entry: ManifestEntry { key, digest, size: stamp.size }, stamp, is_staged: true })
+    }
+
+    /// Writes an output's bytes, unless its file has them already.
+    fn write(&self, plan: &PublishPlan<'_>, index: usize, bytes: &[u8]) -> Result<StagedFile, DiskError> {
+        let key = plan.outputs[index].key.to_string();
+        let digest = Digest::of(bytes).to_string();
+        let (stamp, is_staged) = match plan.actions[index] {
+            FileAction::Update(stamp, last) if last.digest == digest => (stamp, false),
+            _ => (self.disk.write(&self.staged_path(plan, index), bytes)?, true),
+        };
+        Ok(StagedFile { entry: ManifestEntry { key, digest, size: stamp.size }, stamp, is_staged })
+    }
+
+    fn staged_path(&self, plan: &PublishPlan<'_>, index: usize) -> PathBuf {
+        let file = &plan.outputs[index].file;
+        match plan.outermost_new_folder(file) {
             Some(_) => self.path(TREE).join(file),
-            None => self.path(LOOSE).join(at.to_string()),
+            None => self.path(LOOSE).join(index.to_string()),
         }
     }
 
-    /// Renames all that is staged into place: a folder that is new to the output as one.
-    pub(super) fn empty(&self, survey: &Survey<'_>, made: &[Made]) -> Result<(), DiskError> {
+    /// Renames all staged files into place, each new folder as a whole.
+    pub(super) fn move_into_place(
+        &self,
+        plan: &PublishPlan<'_>,
+        staged: &[StagedOutput],
+    ) -> Result<(), DiskError> {
         let mut moved = BTreeSet::new();
-        for (at, output) in survey.outputs.iter().enumerate().filter(|(at, _)| made[*at].staged) {
-            let (from, to) = match survey.new_folder(&output.file) {
-                Some(new) if !moved.insert(new) => continue,
-                Some(new) => (self.path(TREE).join(new), new),
-                None => (self.place(survey, at), output.file.as_str()),
-            };
-            self.disk.rename(&from, &self.folder.join(to))?;
+        for (index, (output, staged)) in plan.outputs.iter().zip(staged).enumerate() {
+            if !staged.file.as_ref().is_some_and(|file| file.is_staged) {
+                continue;
+            }
+            match plan.outermost_new_folder(&output.file) {
+                Some(new) => {
+                    if moved.insert(new) {
+                        self.disk.rename(&self.path(TREE).join(new), &self.folder.join(new))?;
+                    }
+                }
+                None => {
+                    let to = self.folder.join(&output.file);
+                    self.disk.rename(&self.staged_path(plan, index), &to)?;
+                }
+            }
         }
         Ok(())
     }
 
     /// Writes the journal, whole or not at all.
-    pub(super) fn journal(&self, bytes: &[u8]) -> Result<Seen, DiskError> {
+    pub(super) fn write_journal(&self, bytes: &[u8]) -> Result<FileStamp, DiskError> {
         let path = self.path(JOURNAL);
         self.disk.write(&path, bytes).inspect_err(|_| drop(self.disk.remove(&path)))
     }
 
-    /// After a build that is done. What cannot be removed is swept by the next.
+    /// Removes the stage after a build that succeeded. The next build removes what cannot be removed now.
     pub(super) fn close(&self) {
-        let _ = self.sweep(&[LOCK]);
-        self.leave();
+        let _ = self.clear_except(&[LOCK]);
+        self.remove();
     }
 
-    /// After a build that failed. Where a journal is, files may have moved: it stays for the next.
+    /// Removes the stage after a build that failed, but for a journal: files may have moved, and the next build must
+    /// know which.
     pub(super) fn abandon(&self) {
-        let _ = self.sweep(&[LOCK, JOURNAL]);
-        self.leave();
+        let _ = self.clear_except(&[LOCK, JOURNAL]);
+        self.remove();
     }
 
-    fn sweep(&self, but: &[&str]) -> Result<(), DiskError> {
-        let entries = fs::read_dir(&self.path).map_err(DiskError::on(Doing::Read, &self.path))?;
-        let goes = |entry: &fs::DirEntry| but.iter().all(|name| entry.file_name() != *name);
-        for entry in entries.flatten().filter(goes) {
+    fn clear_except(&self, kept: &[&str]) -> Result<(), DiskError> {
+        let entries = fs::read_dir(&self.path).map_err(DiskError::on(Operation::Read, &self.path))?;
+        for entry in entries.flatten() {
+            if kept.iter().any(|name| entry.file_name() == *name) {
+                continue;
+            }
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => self.disk.remove_all(&entry.path())?,
                 _ => self.disk.remove(&entry.path())?,
@@ -193,14 +214,17 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// The lock file goes while we hold it; then the folders that we made, where they are empty.
-    fn leave(&self) {
+    /// Removes the stage and the folders that we made, as far as they are empty. Errors are ignored: the next build
+    /// tries again.
+    fn remove(&self) {
+        // Only while we hold the lock: another build may take it the moment that its file is gone.
         if self.lock.is_some() {
             let _ = self.disk.remove(&self.path(LOCK));
         }
-        let empty = |folder: &Path| drop(self.disk.remove_if_empty(folder));
-        empty(&self.path);
-        self.founded.iter().copied().for_each(empty);
+        let _ = self.disk.remove_if_empty(&self.path);
+        for folder in &self.created_folders {
+            let _ = self.disk.remove_if_empty(folder);
+        }
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {

@@ -14,11 +14,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 use super::super::manifest::{MANIFEST, STATE};
-use super::trouble::Refusal;
+use super::error::Refusal;
 use super::*;
 
 /// A site's root with its sources, and `public` in it.
-struct Room {
+struct Fixture {
     site: TempDir,
     stamp: RefCell<Option<Digest>>,
 }
@@ -27,7 +27,7 @@ struct Room {
 type Pages<'a> = &'a [(&'a str, &'a str)];
 type Outcome = Result<Published, PublishError<String>>;
 
-impl Room {
+impl Fixture {
     fn new() -> Self {
         let site = tempfile::tempdir().unwrap();
         fs::create_dir(site.path().join("content")).unwrap();
@@ -78,7 +78,7 @@ fn build(disk: &Disk, target: &Target<'_>, pages: Pages<'_>) -> Outcome {
         },
     };
     let outputs: Vec<_> = pages.iter().map(output).collect();
-    publish_by(disk, target, &outputs, &|at| match pages[at].1 {
+    publish_on(disk, target, &outputs, &|at| match pages[at].1 {
         "error" => Err(format!("{} has an error", pages[at].0)),
         // The key of `text # comment` differs from that of `text`, its page does not.
         text => Ok(text.split(" #").next().unwrap_or(text).into()),
@@ -135,33 +135,33 @@ const SITE: Pages<'_> = &[("index.html", "home"), ("a/index.html", "a"), ("logo.
 
 #[test]
 fn a_first_build_makes_the_folder_and_leaves_no_stage() {
-    let room = Room::new();
-    assert_eq!(room.build(SITE).unwrap(), done(2, 3, 0, 0));
-    let names: Vec<_> = room.tree().into_keys().collect();
+    let fixture = Fixture::new();
+    assert_eq!(fixture.build(SITE).unwrap(), done(2, 3, 0, 0));
+    let names: Vec<_> = fixture.tree().into_keys().collect();
     assert_eq!(names, [MANIFEST, STATE, "a", "a/index.html", "index.html", "logo.svg"]);
-    assert_eq!(room.read("logo.svg"), "<svg/>");
+    assert_eq!(fixture.read("logo.svg"), "<svg/>");
 }
 
 #[test]
 fn a_folder_far_below_is_made_with_those_above_it() {
-    let room = Room::new();
-    let folder = room.path("x/y/public");
-    room.build_by(&Disk::default(), &folder, SITE).unwrap();
+    let fixture = Fixture::new();
+    let folder = fixture.path("x/y/public");
+    fixture.build_by(&Disk::default(), &folder, SITE).unwrap();
     assert!(folder.join("a/index.html").exists());
 }
 
 #[test]
 fn a_second_build_renders_nothing_and_writes_nothing() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
-    let before = room.tree();
-    assert_eq!(room.build(SITE).unwrap(), done(0, 0, 0, 3));
-    assert_eq!(room.tree(), before);
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    let before = fixture.tree();
+    assert_eq!(fixture.build(SITE).unwrap(), done(0, 0, 0, 3));
+    assert_eq!(fixture.tree(), before);
 }
 
 #[test]
 fn the_manifest_is_the_same_from_an_empty_folder_and_from_an_old_one() {
-    let (warm, cold) = (Room::new(), Room::new());
+    let (warm, cold) = (Fixture::new(), Fixture::new());
     warm.build(&[("index.html", "old"), ("b.html", "b")]).unwrap();
     warm.build(SITE).unwrap();
     cold.build(SITE).unwrap();
@@ -170,13 +170,13 @@ fn the_manifest_is_the_same_from_an_empty_folder_and_from_an_old_one() {
 
 #[test]
 fn a_changed_page_is_written_and_the_others_are_left_alone() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
-    let mut before = room.tree();
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    let mut before = fixture.tree();
     let changed: Pages<'_> = &[("index.html", "home"), ("a/index.html", "A"), SITE[2]];
-    assert_eq!(room.build(changed).unwrap(), done(1, 1, 0, 2));
-    assert_eq!(room.read("a/index.html"), "A");
-    let mut after = room.tree();
+    assert_eq!(fixture.build(changed).unwrap(), done(1, 1, 0, 2));
+    assert_eq!(fixture.read("a/index.html"), "A");
+    let mut after = fixture.tree();
     for name in ["a/index.html", MANIFEST, STATE] {
         before.remove(name);
         after.remove(name);
@@ -186,184 +186,184 @@ fn a_changed_page_is_written_and_the_others_are_left_alone() {
 
 #[test]
 fn a_page_with_a_new_key_and_the_same_bytes_is_not_written() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
     let changed: Pages<'_> = &[("index.html", "home # why"), SITE[1], SITE[2]];
-    assert_eq!(room.build(changed).unwrap(), done(1, 0, 0, 3));
-    assert_eq!(room.build(changed).unwrap(), done(0, 0, 0, 3));
+    assert_eq!(fixture.build(changed).unwrap(), done(1, 0, 0, 3));
+    assert_eq!(fixture.build(changed).unwrap(), done(0, 0, 0, 3));
 }
 
 #[test]
 fn a_removed_page_goes_with_the_folders_that_it_leaves_empty() {
-    let room = Room::new();
-    room.build(&[SITE[0], ("a/b/c/index.html", "c"), ("a/d.html", "d")]).unwrap();
-    assert_eq!(room.build(&[SITE[0], ("a/d.html", "d")]).unwrap(), done(0, 0, 1, 2));
-    assert!(!room.public("a/b").exists());
-    assert_eq!(room.build(&[SITE[0]]).unwrap(), done(0, 0, 1, 1));
-    assert!(!room.public("a").exists());
+    let fixture = Fixture::new();
+    fixture.build(&[SITE[0], ("a/b/c/index.html", "c"), ("a/d.html", "d")]).unwrap();
+    assert_eq!(fixture.build(&[SITE[0], ("a/d.html", "d")]).unwrap(), done(0, 0, 1, 2));
+    assert!(!fixture.public("a/b").exists());
+    assert_eq!(fixture.build(&[SITE[0]]).unwrap(), done(0, 0, 1, 1));
+    assert!(!fixture.public("a").exists());
 }
 
 #[test]
 fn a_foreign_file_stays_and_so_does_its_folder() {
-    let room = Room::new();
-    room.write(".well-known/security.txt", "mine");
-    room.build(SITE).unwrap();
-    room.write("a/notes.txt", "mine too");
-    room.build(&[]).unwrap();
-    let names: Vec<_> = room.tree().into_keys().collect();
+    let fixture = Fixture::new();
+    fixture.write(".well-known/security.txt", "mine");
+    fixture.build(SITE).unwrap();
+    fixture.write("a/notes.txt", "mine too");
+    fixture.build(&[]).unwrap();
+    let names: Vec<_> = fixture.tree().into_keys().collect();
     let mine = [".well-known", ".well-known/security.txt", "a", "a/notes.txt"];
     assert_eq!(names, [&[MANIFEST, STATE], &mine[..]].concat());
 }
 
 #[test]
 fn a_page_edited_by_hand_is_restored() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
-    room.write("index.html", "HOME");
-    assert_eq!(room.build(SITE).unwrap(), done(1, 1, 0, 2));
-    assert_eq!(room.read("index.html"), "home");
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    fixture.write("index.html", "HOME");
+    assert_eq!(fixture.build(SITE).unwrap(), done(1, 1, 0, 2));
+    assert_eq!(fixture.read("index.html"), "home");
 }
 
 #[test]
 fn a_deleted_page_is_restored() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
-    fs::remove_dir_all(room.public("a")).unwrap();
-    assert_eq!(room.build(SITE).unwrap(), done(1, 1, 0, 2));
-    assert_eq!(room.read("a/index.html"), "a");
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    fs::remove_dir_all(fixture.public("a")).unwrap();
+    assert_eq!(fixture.build(SITE).unwrap(), done(1, 1, 0, 2));
+    assert_eq!(fixture.read("a/index.html"), "a");
 }
 
 #[test]
 fn a_folder_brought_back_with_new_times_is_read_and_not_rendered() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
     for name in ["index.html", "a/index.html", MANIFEST] {
-        let text = room.read(name);
-        fs::remove_file(room.public(name)).unwrap();
-        room.write(name, &text);
+        let text = fixture.read(name);
+        fs::remove_file(fixture.public(name)).unwrap();
+        fixture.write(name, &text);
     }
-    assert_eq!(room.build(SITE).unwrap(), done(0, 0, 0, 3));
-    fs::remove_file(room.public(STATE)).unwrap();
-    assert_eq!(room.build(SITE).unwrap(), done(0, 0, 0, 3));
+    assert_eq!(fixture.build(SITE).unwrap(), done(0, 0, 0, 3));
+    fs::remove_file(fixture.public(STATE)).unwrap();
+    assert_eq!(fixture.build(SITE).unwrap(), done(0, 0, 0, 3));
 }
 
 #[test]
 fn a_state_beside_another_manifest_vouches_for_nothing() {
-    let room = Room::new();
-    room.build(&[("index.html", "one!")]).unwrap();
-    let manifest = room.read(MANIFEST);
-    room.build(&[("index.html", "two!")]).unwrap();
-    room.write(MANIFEST, &manifest);
-    room.build(&[("index.html", "one!")]).unwrap();
-    assert_eq!(room.read("index.html"), "one!");
+    let fixture = Fixture::new();
+    fixture.build(&[("index.html", "one!")]).unwrap();
+    let manifest = fixture.read(MANIFEST);
+    fixture.build(&[("index.html", "two!")]).unwrap();
+    fixture.write(MANIFEST, &manifest);
+    fixture.build(&[("index.html", "one!")]).unwrap();
+    assert_eq!(fixture.read("index.html"), "one!");
 }
 
 #[test]
 fn a_file_becomes_a_folder_and_a_folder_a_file() {
-    let room = Room::new();
+    let fixture = Fixture::new();
     let one: Pages<'_> = &[("a", "file a"), ("b/c/index.html", "c"), ("b/d.html", "d")];
     let two: Pages<'_> = &[("a/index.html", "a"), ("b", "file b")];
-    room.build(one).unwrap();
-    assert_eq!(room.build(two).unwrap(), done(2, 2, 3, 0));
-    assert_eq!((room.read("a/index.html"), room.read("b")), ("a".into(), "file b".into()));
-    assert_eq!(room.build(one).unwrap(), done(3, 3, 2, 0));
+    fixture.build(one).unwrap();
+    assert_eq!(fixture.build(two).unwrap(), done(2, 2, 3, 0));
+    assert_eq!((fixture.read("a/index.html"), fixture.read("b")), ("a".into(), "file b".into()));
+    assert_eq!(fixture.build(one).unwrap(), done(3, 3, 2, 0));
 }
 
 #[test]
 fn a_render_error_tells_of_every_page_and_changes_nothing() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
-    let before = room.tree();
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    let before = fixture.tree();
     let broken = [("index.html", "error"), ("z.html", "new"), ("a/index.html", "error")];
-    match room.build(&broken) {
+    match fixture.build(&broken) {
         Err(PublishError::Pages(errors)) => {
             assert_eq!(errors, ["index.html has an error", "a/index.html has an error"]);
         }
         other => panic!("{other:?}"),
     }
-    assert_eq!(room.tree(), before);
+    assert_eq!(fixture.tree(), before);
 }
 
 #[test]
 fn a_render_error_in_a_first_build_leaves_no_folder() {
-    let room = Room::new();
-    let folder = room.path("x/y");
-    room.build_by(&Disk::default(), &folder, &[("index.html", "error")]).unwrap_err();
-    assert!(!room.path("x").exists());
+    let fixture = Fixture::new();
+    let folder = fixture.path("x/y");
+    fixture.build_by(&Disk::default(), &folder, &[("index.html", "error")]).unwrap_err();
+    assert!(!fixture.path("x").exists());
 }
 
 #[test]
 fn a_source_that_cannot_be_read_is_named_and_changes_nothing() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
-    let before = room.tree();
-    let error = room.build(&[("index.html", "new"), ("b.svg", "@gone.svg")]).unwrap_err();
-    let source = room.path("static/gone.svg").display().to_string();
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    let before = fixture.tree();
+    let error = fixture.build(&[("index.html", "new"), ("b.svg", "@gone.svg")]).unwrap_err();
+    let source = fixture.path("static/gone.svg").display().to_string();
     assert!(error.to_string().starts_with(&format!("cannot read `{source}`")), "{error}");
-    assert_eq!(room.tree(), before);
+    assert_eq!(fixture.tree(), before);
 }
 
 #[test]
 fn a_folder_that_nobody_may_write_is_an_error_and_stays() {
-    let room = Room::new();
-    room.build(SITE).unwrap();
-    let before = room.tree();
-    fs::set_permissions(room.path("public"), fs::Permissions::from_mode(0o555)).unwrap();
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    let before = fixture.tree();
+    fs::set_permissions(fixture.path("public"), fs::Permissions::from_mode(0o555)).unwrap();
     // Root may write anywhere: then there is nothing to see.
-    let is_root = fs::write(room.public("probe"), "").is_ok();
-    let result = if is_root { None } else { Some(room.build(&[("index.html", "new")])) };
-    fs::set_permissions(room.path("public"), fs::Permissions::from_mode(0o755)).unwrap();
+    let is_root = fs::write(fixture.public("probe"), "").is_ok();
+    let result = if is_root { None } else { Some(fixture.build(&[("index.html", "new")])) };
+    fs::set_permissions(fixture.path("public"), fs::Permissions::from_mode(0o755)).unwrap();
     if let Some(result) = result {
         let error = result.unwrap_err().to_string();
         assert!(error.contains("check who may write there"), "{error}");
-        assert_eq!(room.tree(), before);
+        assert_eq!(fixture.tree(), before);
     }
 }
 
 #[test]
 fn a_copy_is_readable_whatever_its_source_is() {
-    let room = Room::new();
-    let source = room.path("static/logo.svg");
+    let fixture = Fixture::new();
+    let source = fixture.path("static/logo.svg");
     fs::set_permissions(&source, fs::Permissions::from_mode(0o400)).unwrap();
-    room.build(SITE).unwrap();
-    let mode = |name| fs::metadata(room.public(name)).unwrap().mode();
+    fixture.build(SITE).unwrap();
+    let mode = |name| fs::metadata(fixture.public(name)).unwrap().mode();
     assert_eq!(mode("logo.svg"), mode("index.html"));
 }
 
 #[test]
 fn a_stamp_holds_until_a_file_of_ours_changes() {
-    let room = Room::new();
+    let fixture = Fixture::new();
     let stamp = Digest::of(b"inputs");
-    let holds = || is_unchanged(&room.path("public"), &stamp);
+    let holds = || is_unchanged(&fixture.path("public"), &stamp);
     assert!(!holds());
-    room.build(SITE).unwrap();
+    fixture.build(SITE).unwrap();
     assert!(!holds());
-    room.stamp.replace(Some(stamp));
-    assert_eq!(room.build(SITE).unwrap(), done(0, 0, 0, 3));
+    fixture.stamp.replace(Some(stamp));
+    assert_eq!(fixture.build(SITE).unwrap(), done(0, 0, 0, 3));
     assert!(holds());
-    assert!(!is_unchanged(&room.path("public"), &Digest::of(b"other inputs")));
-    room.write("foreign.txt", "");
+    assert!(!is_unchanged(&fixture.path("public"), &Digest::of(b"other inputs")));
+    fixture.write("foreign.txt", "");
     assert!(holds());
     for name in ["a/index.html", MANIFEST] {
-        room.build(SITE).unwrap();
+        fixture.build(SITE).unwrap();
         assert!(holds());
-        fs::rename(room.public(name), room.path("away")).unwrap();
+        fs::rename(fixture.public(name), fixture.path("away")).unwrap();
         assert!(!holds(), "{name}");
-        fs::rename(room.path("away"), room.public(name)).unwrap();
+        fs::rename(fixture.path("away"), fixture.public(name)).unwrap();
     }
 }
 
 #[test]
 fn pages_are_asked_for_once_each_and_only_when_needed() {
-    let room = Room::new();
+    let fixture = Fixture::new();
     let asked = AtomicUsize::new(0);
     let outputs = [("index.html", 1), ("b.html", 2)].map(|(file, key)| Output {
         file: file.into(),
         key: Digest::of(&[key]),
         content: Content::Rendered,
     });
-    let folder = room.path("public");
-    let target = Target::new(&folder, room.site.path());
+    let folder = fixture.path("public");
+    let target = Target::new(&folder, fixture.site.path());
     let render = |_| {
         asked.fetch_add(1, Ordering::SeqCst);
         Ok::<_, String>(vec![0xff])

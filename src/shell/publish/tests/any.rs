@@ -50,7 +50,7 @@ proptest! {
         before in vec((site(), disk()), 0..4),
         last in site(),
     ) {
-        let (warm, cold) = (Room::new(), Room::new());
+        let (warm, cold) = (Fixture::new(), Fixture::new());
         for (site, disk) in before {
             let _ = warm.build_by(&disk, &warm.path("public"), &site);
         }

@@ -1,6 +1,6 @@
 //! A build that dies after any of its steps leaves whole files, and the next one completes it.
 
-use super::super::super::manifest::is_at_rest;
+use super::super::super::manifest::is_idle;
 use super::*;
 
 const OLD: Pages<'_> = &[
@@ -28,21 +28,21 @@ const NEW: Pages<'_> = &[
 const OTHER: Pages<'_> = &[("index.html", "other home"), ("fresh", "other fresh"), ("swap", "other swap")];
 
 /// With what somebody else keeps there.
-fn room() -> Room {
-    let room = Room::new();
-    room.write("gone/foreign.txt", "mine");
-    room
+fn fixture() -> Fixture {
+    let fixture = Fixture::new();
+    fixture.write("gone/foreign.txt", "mine");
+    fixture
 }
 
 fn clean(pages: Pages<'_>) -> BTreeMap<String, Option<String>> {
-    let room = room();
-    room.build(pages).unwrap();
-    bytes(room.tree())
+    let fixture = fixture();
+    fixture.build(pages).unwrap();
+    bytes(fixture.tree())
 }
 
 /// Every site in the folder before and during the build that was killed.
-fn assert_whole(room: &Room, sites: &[Pages<'_>]) {
-    for (name, text) in bytes(room.tree()) {
+fn assert_whole(fixture: &Fixture, sites: &[Pages<'_>]) {
+    for (name, text) in bytes(fixture.tree()) {
         let Some(text) = text else { continue };
         let text = if text == "<svg/>" { "@logo.svg" } else { &text };
         let is_page = sites.iter().any(|site| site.contains(&(&name, text)));
@@ -55,35 +55,35 @@ fn assert_whole(room: &Room, sites: &[Pages<'_>]) {
 /// to the end, each time in a new room that `before` prepared.
 fn at_every_step(
     disk: fn(usize) -> Disk,
-    before: impl Fn() -> Room,
+    before: impl Fn() -> Fixture,
     pages: Pages<'_>,
-    after: impl Fn(Room, usize),
+    after: impl Fn(Fixture, usize),
 ) {
     for steps in 0.. {
-        let (room, disk) = (before(), disk(steps));
-        let _ = room.build_by(&disk, &room.path("public"), pages);
-        after(room, steps);
+        let (fixture, disk) = (before(), disk(steps));
+        let _ = fixture.build_by(&disk, &fixture.path("public"), pages);
+        after(fixture, steps);
         if disk.is_fresh() {
             return;
         }
     }
 }
 
-fn built(pages: Pages<'_>) -> impl Fn() -> Room {
+fn built(pages: Pages<'_>) -> impl Fn() -> Fixture {
     move || {
-        let room = room();
-        room.build(pages).unwrap();
-        room
+        let fixture = fixture();
+        fixture.build(pages).unwrap();
+        fixture
     }
 }
 
 #[test]
 fn the_next_build_completes_a_build_killed_at_any_step() {
     let clean = clean(NEW);
-    at_every_step(Disk::dying_after, built(OLD), NEW, |room, steps| {
-        assert_whole(&room, &[OLD, NEW]);
-        room.build(NEW).unwrap();
-        assert_eq!(bytes(room.tree()), clean, "after {steps} steps");
+    at_every_step(Disk::dying_after, built(OLD), NEW, |fixture, steps| {
+        assert_whole(&fixture, &[OLD, NEW]);
+        fixture.build(NEW).unwrap();
+        assert_eq!(bytes(fixture.tree()), clean, "after {steps} steps");
     });
 }
 
@@ -91,10 +91,10 @@ fn the_next_build_completes_a_build_killed_at_any_step() {
 fn the_next_build_completes_a_build_that_failed_at_any_step() {
     for next in [NEW, OTHER] {
         let clean = clean(next);
-        at_every_step(Disk::failing_after, built(OLD), NEW, |room, steps| {
-            assert_whole(&room, &[OLD, NEW]);
-            room.build(next).unwrap();
-            assert_eq!(bytes(room.tree()), clean, "after {steps} steps");
+        at_every_step(Disk::failing_after, built(OLD), NEW, |fixture, steps| {
+            assert_whole(&fixture, &[OLD, NEW]);
+            fixture.build(next).unwrap();
+            assert_eq!(bytes(fixture.tree()), clean, "after {steps} steps");
         });
     }
 }
@@ -102,10 +102,10 @@ fn the_next_build_completes_a_build_that_failed_at_any_step() {
 #[test]
 fn the_next_build_completes_a_first_build_killed_at_any_step() {
     let clean = clean(NEW);
-    at_every_step(Disk::dying_after, room, NEW, |room, steps| {
-        assert_whole(&room, &[NEW]);
-        room.build(NEW).unwrap();
-        assert_eq!(bytes(room.tree()), clean, "after {steps} steps");
+    at_every_step(Disk::dying_after, fixture, NEW, |fixture, steps| {
+        assert_whole(&fixture, &[NEW]);
+        fixture.build(NEW).unwrap();
+        assert_eq!(bytes(fixture.tree()), clean, "after {steps} steps");
     });
 }
 
@@ -113,9 +113,9 @@ fn the_next_build_completes_a_first_build_killed_at_any_step() {
 fn another_site_can_follow_a_build_killed_at_any_step() {
     for next in [OLD, OTHER, &[]] {
         let clean = clean(next);
-        at_every_step(Disk::dying_after, built(OLD), NEW, |room, steps| {
-            room.build(next).unwrap();
-            assert_eq!(bytes(room.tree()), clean, "after {steps} steps");
+        at_every_step(Disk::dying_after, built(OLD), NEW, |fixture, steps| {
+            fixture.build(next).unwrap();
+            assert_eq!(bytes(fixture.tree()), clean, "after {steps} steps");
         });
     }
 }
@@ -125,14 +125,14 @@ fn a_build_can_be_killed_while_it_mends_what_a_killed_one_left() {
     let clean = clean(OTHER);
     for first in (1..60).step_by(7) {
         let killed = || {
-            let room = built(OLD)();
-            let _ = room.build_by(&Disk::dying_after(first), &room.path("public"), NEW);
-            room
+            let fixture = built(OLD)();
+            let _ = fixture.build_by(&Disk::dying_after(first), &fixture.path("public"), NEW);
+            fixture
         };
-        at_every_step(Disk::dying_after, killed, OTHER, |room, steps| {
-            assert_whole(&room, &[OLD, NEW, OTHER]);
-            room.build(OTHER).unwrap();
-            assert_eq!(bytes(room.tree()), clean, "after {first} and {steps} steps");
+        at_every_step(Disk::dying_after, killed, OTHER, |fixture, steps| {
+            assert_whole(&fixture, &[OLD, NEW, OTHER]);
+            fixture.build(OTHER).unwrap();
+            assert_eq!(bytes(fixture.tree()), clean, "after {first} and {steps} steps");
         });
     }
 }
@@ -141,29 +141,29 @@ fn a_build_can_be_killed_while_it_mends_what_a_killed_one_left() {
 fn a_stamp_never_holds_for_a_folder_that_a_killed_build_has_changed() {
     let (stamp, clean) = (Digest::of(b"old"), clean(OLD));
     let stamped = || {
-        let room = room();
-        room.stamp.replace(Some(stamp));
-        room.build(OLD).unwrap();
-        room.stamp.replace(None);
-        room
+        let fixture = fixture();
+        fixture.stamp.replace(Some(stamp));
+        fixture.build(OLD).unwrap();
+        fixture.stamp.replace(None);
+        fixture
     };
-    at_every_step(Disk::dying_after, stamped, NEW, |room, steps| {
-        let holds = is_unchanged(&room.path("public"), &stamp);
-        assert!(!holds || bytes(room.tree()) == clean, "after {steps} steps");
+    at_every_step(Disk::dying_after, stamped, NEW, |fixture, steps| {
+        let holds = is_unchanged(&fixture.path("public"), &stamp);
+        assert!(!holds || bytes(fixture.tree()) == clean, "after {steps} steps");
     });
 }
 
-fn is_cut_short(room: &Room) -> bool {
-    !is_at_rest(&room.path("public"))
+fn is_cut_short(fixture: &Fixture) -> bool {
+    !is_idle(&fixture.path("public"))
 }
 
 #[test]
 fn a_file_that_somebody_put_where_a_killed_build_would_have_is_not_ours() {
-    at_every_step(Disk::dying_after, built(OLD), NEW, |room, steps| {
-        if is_cut_short(&room) && !room.public("loose.html").exists() {
-            room.write("loose.html", "mine");
-            assert!(room.build(NEW).is_err(), "after {steps} steps");
-            assert_eq!(room.read("loose.html"), "mine");
+    at_every_step(Disk::dying_after, built(OLD), NEW, |fixture, steps| {
+        if is_cut_short(&fixture) && !fixture.public("loose.html").exists() {
+            fixture.write("loose.html", "mine");
+            assert!(fixture.build(NEW).is_err(), "after {steps} steps");
+            assert_eq!(fixture.read("loose.html"), "mine");
         }
     });
 }

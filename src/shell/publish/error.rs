@@ -1,6 +1,6 @@
-//! What can go wrong while publishing, as data, and all the English for it.
+//! The errors of publishing, and their messages.
 //!
-//! Must not know: when it goes wrong.
+//! Must not know: when they happen.
 
 use std::fmt;
 use std::io;
@@ -11,54 +11,54 @@ use crate::base::words::Count;
 /// Why the site is not in its folder.
 #[derive(Debug)]
 pub(crate) enum PublishError<E> {
-    /// All errors of all pages, in the order of the outputs. Nothing has changed.
+    /// The errors of all pages, in the order of the outputs. Nothing has changed.
     Pages(Vec<E>),
-    /// The folder is not ours to write. Nothing has changed.
+    /// The folder must not be written. Nothing has changed.
     Refused(Refusal),
-    /// The disk would not. Every file is whole, and the next build completes this one.
+    /// Every file is whole, and the next build completes this one.
     Disk(DiskError),
 }
 
 impl<E> PublishError<E> {
-    /// Whether it lasts only until another build in the folder has ended.
+    /// Returns whether it lasts only until another build in the folder has ended.
     pub(crate) fn is_temporary(&self) -> bool {
         matches!(self, Self::Refused(Refusal::Busy(_)))
     }
 }
 
-/// Why we do not touch the folder.
+/// Why the folder is not touched.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// No site belongs there.
-    Unfit(PathBuf, Unfit),
-    /// What is not ours stands where the site wants its own.
-    Occupied { folder: PathBuf, conflicts: Vec<Conflict>, manifest: bool },
-    /// The outputs themselves cannot stand in one folder.
+    /// No site may be built there.
+    Unsuitable(PathBuf, Unsuitable),
+    /// Files of somebody else are where those of the site must be.
+    Occupied { folder: PathBuf, conflicts: Vec<Conflict>, has_manifest: bool },
+    /// The outputs cannot be in one folder.
     Names(Vec<String>),
-    /// Another build is at work in it.
+    /// Another build is writing into it.
     Busy(PathBuf),
 }
 
-/// What is wrong with a folder, whatever is in it.
+/// Why a folder cannot be an output folder, whatever is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unfit {
+pub(crate) enum Unsuitable {
     Root,
     Home,
     HoldsSite,
-    /// It is, or lies in, or holds this folder of the site's sources.
+    /// It is, contains or is in this folder of the site's sources.
     Source(&'static str),
     NotAFolder,
 }
 
-/// Something that is not ours, at a place that the site wants.
+/// Something that no build of ours has written, where an output must be.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Conflict {
     pub(super) place: String,
-    pub(super) found: Found,
+    pub(super) occupant: Occupant,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Found {
+pub(crate) enum Occupant {
     File,
     FileForFolder,
     FolderForFile,
@@ -67,16 +67,16 @@ pub(crate) enum Found {
     Other,
 }
 
-/// What the disk would not do, to which path.
+/// A failed operation on a path.
 #[derive(Debug)]
 pub(crate) struct DiskError {
-    pub(super) doing: Doing,
+    pub(super) operation: Operation,
     pub(super) path: PathBuf,
     pub(super) source: io::Error,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Doing {
+pub(crate) enum Operation {
     Read,
     Write,
     Create,
@@ -86,49 +86,49 @@ pub(crate) enum Doing {
 }
 
 impl DiskError {
-    /// What the disk would not do, and why.
-    pub(in crate::shell) fn fact(&self) -> String {
-        let doing = match self.doing {
-            Doing::Read => "read",
-            Doing::Write => "write",
-            Doing::Create => "create the folder",
-            Doing::Move => "move a file to",
-            Doing::Remove => "remove",
-            Doing::Lock => "lock",
+    /// The operation, the path and the reason, in a line.
+    pub(in crate::shell) fn summary(&self) -> String {
+        let operation = match self.operation {
+            Operation::Read => "read",
+            Operation::Write => "write",
+            Operation::Create => "create the folder",
+            Operation::Move => "move a file to",
+            Operation::Remove => "remove",
+            Operation::Lock => "lock",
         };
-        format!("cannot {doing} `{}`: {}", self.path.display(), self.source)
+        format!("cannot {operation} `{}`: {}", self.path.display(), self.source)
     }
 
-    /// For `map_err`.
-    pub(super) fn on(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self { doing, path: path.into(), source }
+    /// Makes the error of an operation on a path, for `map_err`.
+    pub(super) fn on(operation: Operation, path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self { operation, path: path.into(), source }
     }
 }
 
-/// What goes wrong without any page being wrong.
+/// An error that is not one of a page.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(super) enum FolderError {
     Refused(Refusal),
     Disk(DiskError),
 }
 
-impl From<Refusal> for Trouble {
+impl From<Refusal> for FolderError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<DiskError> for Trouble {
+impl From<DiskError> for FolderError {
     fn from(error: DiskError) -> Self {
         Self::Disk(error)
     }
 }
 
-impl<E> From<Trouble> for PublishError<E> {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Refused(refusal) => Self::Refused(refusal),
-            Trouble::Disk(error) => Self::Disk(error),
+impl<E> From<FolderError> for PublishError<E> {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::Refused(refusal) => Self::Refused(refusal),
+            FolderError::Disk(error) => Self::Disk(error),
         }
     }
 }
@@ -136,7 +136,7 @@ impl<E> From<Trouble> for PublishError<E> {
 impl<E: fmt::Display> fmt::Display for PublishError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Pages(errors) => lines(f, errors),
+            Self::Pages(errors) => write_lines(f, errors),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Disk(error) => error.fmt(f),
         }
@@ -146,20 +146,20 @@ impl<E: fmt::Display> fmt::Display for PublishError<E> {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unfit(folder, unfit) => {
-                writeln!(f, "cannot build into `{}`: it {unfit}", folder.display())?;
+            Self::Unsuitable(folder, defect) => {
+                writeln!(f, "cannot build into `{}`: it {defect}", folder.display())?;
                 write!(f, "help: name a folder of its own with --out, such as `public`")
             }
-            Self::Occupied { folder, conflicts, manifest } => {
+            Self::Occupied { folder, conflicts, has_manifest } => {
                 let files = Count(conflicts.len(), "place");
                 writeln!(f, "cannot build into `{}`: the site needs {files} that", folder.display())?;
                 writeln!(f, "nutgraf did not write:")?;
-                listed(f, conflicts)?;
-                f.write_str(if *manifest { MOVE_THEM } else { NO_MANIFEST })
+                write_list(f, conflicts)?;
+                f.write_str(if *has_manifest { MOVE_THEM } else { NO_MANIFEST })
             }
             Self::Names(names) => {
                 writeln!(f, "cannot build: these outputs are in each other's way or take a reserved name:")?;
-                listed(f, names)?;
+                write_list(f, names)?;
                 write!(f, "help: rename their sources")
             }
             Self::Busy(folder) => {
@@ -175,7 +175,7 @@ const NO_MANIFEST: &str = "help: the folder has no manifest that nutgraf can rea
     build made it and nothing else is in it, delete it and build again; if not, name another one \
     with --out";
 
-impl fmt::Display for Unfit {
+impl fmt::Display for Unsuitable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Root => write!(f, "is the root of the disk"),
@@ -189,20 +189,20 @@ impl fmt::Display for Unfit {
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let found = match self.found {
-            Found::File => "a file",
-            Found::FileForFolder => "a file, where a folder is needed",
-            Found::FolderForFile => "a folder, where a file is needed",
-            Found::Link => "a symbolic link",
-            Found::Other => "neither a file nor a folder",
+        let occupant = match self.occupant {
+            Occupant::File => "a file",
+            Occupant::FileForFolder => "a file, where a folder is needed",
+            Occupant::FolderForFile => "a folder, where a file is needed",
+            Occupant::Link => "a symbolic link",
+            Occupant::Other => "neither a file nor a folder",
         };
-        write!(f, "`{}`: {found}", self.place)
+        write!(f, "`{}`: {occupant}", self.place)
     }
 }
 
 impl fmt::Display for DiskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.fact())?;
+        writeln!(f, "{}", self.summary())?;
         write!(f, "help: {}; no file of the last build is damaged", remedy(self.source.kind()))
     }
 }
@@ -217,10 +217,10 @@ fn remedy(kind: io::ErrorKind) -> &'static str {
     }
 }
 
-/// More lines than these tell a reader nothing new.
+/// The number of lines that a list shows.
 const LISTED: usize = 20;
 
-fn listed<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result {
+fn write_list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result {
     items.iter().take(LISTED).try_for_each(|item| writeln!(f, "  {item}"))?;
     match items.len().saturating_sub(LISTED) {
         0 => Ok(()),
@@ -228,9 +228,9 @@ fn listed<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Resu
     }
 }
 
-fn lines<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result {
+fn write_lines<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result {
     items.iter().enumerate().try_for_each(|(at, item)| {
-        let between = if at == 0 { "" } else { "\n" };
-        write!(f, "{between}{item}")
+        let separator = if at == 0 { "" } else { "\n" };
+        write!(f, "{separator}{item}")
     })
 }

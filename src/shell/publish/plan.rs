@@ -1,0 +1,248 @@
+//! Compares the outputs with what is in the output folder, and plans what happens to each file.
+//!
+//! Reads, and changes nothing. Symbolic links are never followed: their targets are outside our folder.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::io::ErrorKind::{NotADirectory, NotFound};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::super::manifest::{FileStamp, MANIFEST, ManifestEntry, STAGE, STATE};
+use super::error::{Conflict, DiskError, FolderError, Occupant, Operation, Refusal};
+use super::lock::Lock;
+use super::names::{OutputNames, add_folders, ancestors, parent};
+use super::previous_build::PreviousBuild;
+use super::{Content, Output};
+
+pub(super) struct PublishPlan<'a> {
+    pub(super) previous: &'a PreviousBuild,
+    pub(super) outputs: &'a [Output],
+    pub(super) names: OutputNames<'a>,
+    /// An action for each output, in the same order.
+    pub(super) actions: Vec<FileAction<'a>>,
+    /// Files of ours that must be removed before outputs can take their places.
+    pub(super) obstacles: Vec<&'a str>,
+    /// Other files of ours that the site no longer has.
+    pub(super) leftovers: Vec<&'a str>,
+    folder_states: FolderStates<'a>,
+}
+
+/// What happens to the file of an output.
+#[derive(Clone, Copy)]
+pub(super) enum FileAction<'a> {
+    /// The file is as it must be.
+    Keep(FileStamp, &'a ManifestEntry),
+    /// The key has changed, so the bytes may have. The file is as the last build left it.
+    Update(FileStamp, &'a ManifestEntry),
+    /// There is no file, or not the one that the last build left.
+    Create,
+    /// There is no file, and there will be none.
+    None,
+}
+
+/// What is at the place of a folder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FolderState {
+    /// Nothing, or a file of ours that will be removed.
+    Free,
+    Folder,
+    /// Something that is not ours, here or above.
+    Blocked,
+}
+
+/// The state of every folder that an output or a file of ours is in; "" is the output folder.
+type FolderStates<'a> = BTreeMap<&'a str, FolderState>;
+
+impl<'a> PublishPlan<'a> {
+    pub(super) fn new(
+        folder: &'a Path,
+        previous: &'a PreviousBuild,
+        outputs: &'a [Output],
+    ) -> Result<Self, FolderError> {
+        let names = OutputNames::new(outputs)?;
+        let stale: Vec<&str> = previous.files().filter(|file| !names.contains(file)).collect();
+        let mut inspection =
+            Inspection { folder, previous, folder_states: FolderStates::new(), conflicts: Vec::new() };
+        inspection.inspect_own_files()?;
+        inspection.inspect_folders(&names, &stale)?;
+        let actions = inspection.inspect_files(outputs)?;
+        let Inspection { folder_states, conflicts, .. } = inspection;
+        if !conflicts.is_empty() {
+            return Err(refusal(folder, previous, conflicts).into());
+        }
+        // A stale file behind a link is not in our folder. One that is missing may have left an empty folder, if a
+        // killed build did not come to remove it.
+        let (obstacles, leftovers) = stale
+            .into_iter()
+            .filter(|file| folder_states.get(parent(file)) != Some(&FolderState::Blocked))
+            .partition(|file| names.is_blocked_by(file));
+        Ok(Self { previous, outputs, names, actions, obstacles, leftovers, folder_states })
+    }
+
+    /// Returns whether the folder has exactly the site's files already.
+    pub(super) fn is_idle(&self) -> bool {
+        self.outputs.len() == self.previous.output_count()
+            && self.outputs.iter().zip(&self.actions).all(|(output, action)| match action {
+                FileAction::Keep(stamp, _) => self.previous.recorded_stamp(&output.file) == Some(stamp),
+                FileAction::None => true,
+                FileAction::Update(..) | FileAction::Create => false,
+            })
+    }
+
+    /// The outermost folder of a file that does not exist yet: it can be moved into place as a whole.
+    pub(super) fn outermost_new_folder<'f>(&self, file: &'f str) -> Option<&'f str> {
+        ancestors(file).filter(|folder| self.folder_states.get(folder) == Some(&FolderState::Free)).last()
+    }
+}
+
+/// The inspection of a folder, from the outside in.
+struct Inspection<'a> {
+    folder: &'a Path,
+    previous: &'a PreviousBuild,
+    folder_states: FolderStates<'a>,
+    conflicts: Vec<Conflict>,
+}
+
+/// Why there is no action for an output.
+enum PlaceError {
+    Conflict(Occupant),
+    Disk(DiskError),
+}
+
+impl<'a> Inspection<'a> {
+    /// Inspects the places of the manifest, the state and the stage.
+    fn inspect_own_files(&mut self) -> Result<(), DiskError> {
+        for (place, must_be_folder) in [(MANIFEST, false), (STATE, false), (STAGE, true)] {
+            let Some(metadata) = self.metadata(place)? else { continue };
+            if metadata.is_symlink() {
+                self.add_conflict(place, Occupant::Link);
+            } else if metadata.is_dir() != must_be_folder {
+                let occupant = if must_be_folder { Occupant::FileForFolder } else { Occupant::FolderForFile };
+                self.add_conflict(place, occupant);
+            }
+        }
+        Ok(())
+    }
+
+    fn inspect_folders(&mut self, names: &OutputNames<'a>, stale: &[&'a str]) -> Result<(), DiskError> {
+        let root = if self.folder.exists() { FolderState::Folder } else { FolderState::Free };
+        self.folder_states.insert("", root);
+        let mut folders = names.folders.clone();
+        for file in stale {
+            add_folders(file, &mut folders);
+        }
+        // Parents sort before their children, so the state of each parent is known.
+        for folder in folders {
+            let state = match self.folder_states.get(parent(folder)) {
+                Some(FolderState::Folder) => self.folder_state(folder, names)?,
+                above => above.copied().unwrap_or(FolderState::Blocked),
+            };
+            self.folder_states.insert(folder, state);
+        }
+        Ok(())
+    }
+
+    fn folder_state(&mut self, folder: &str, names: &OutputNames<'_>) -> Result<FolderState, DiskError> {
+        let occupant = match self.metadata(folder)? {
+            None => return Ok(FolderState::Free),
+            Some(metadata) if metadata.is_dir() => return Ok(FolderState::Folder),
+            Some(metadata) if metadata.is_file() && self.previous.owns(folder) => {
+                return Ok(FolderState::Free);
+            }
+            Some(metadata) if metadata.is_file() => Occupant::FileForFolder,
+            Some(metadata) => special_occupant(&metadata),
+        };
+        if names.folders.contains(folder) {
+            self.add_conflict(folder, occupant);
+        }
+        Ok(FolderState::Blocked)
+    }
+
+    fn inspect_files(&mut self, outputs: &[Output]) -> Result<Vec<FileAction<'a>>, DiskError> {
+        let results: Vec<_> = outputs.par_iter().map(|output| self.action(output)).collect();
+        let mut actions = Vec::with_capacity(outputs.len());
+        for (output, result) in outputs.iter().zip(results) {
+            match result {
+                Ok(action) => actions.push(action),
+                Err(PlaceError::Conflict(occupant)) => self.add_conflict(&output.file, occupant),
+                Err(PlaceError::Disk(error)) => return Err(error),
+            }
+        }
+        Ok(actions)
+    }
+
+    fn action(&self, output: &Output) -> Result<FileAction<'a>, PlaceError> {
+        let file = output.file.as_str();
+        if self.folder_states.get(parent(file)) != Some(&FolderState::Folder) {
+            return Ok(FileAction::Create);
+        }
+        match self.metadata(file).map_err(PlaceError::Disk)? {
+            None if matches!(output.content, Content::Derived) && self.previous.is_known_absent(output) => {
+                Ok(FileAction::None)
+            }
+            None => Ok(FileAction::Create),
+            Some(metadata) if metadata.is_file() => self.action_on_file(output, FileStamp::new(&metadata)),
+            Some(metadata) if metadata.is_dir() && self.has_only_our_files(file) => Ok(FileAction::Create),
+            Some(metadata) if metadata.is_dir() => Err(PlaceError::Conflict(Occupant::FolderForFile)),
+            Some(metadata) => Err(PlaceError::Conflict(special_occupant(&metadata))),
+        }
+    }
+
+    /// The action for an output that has a file.
+    fn action_on_file(&self, output: &Output, stamp: FileStamp) -> Result<FileAction<'a>, PlaceError> {
+        let file = output.file.as_str();
+        let entry = self.previous.entry(file).ok_or(PlaceError::Conflict(Occupant::File))?;
+        if !entry.is_intact(&self.folder.join(file), stamp, self.previous.recorded_stamp(file)) {
+            return Ok(FileAction::Create);
+        }
+        let has_same_key = entry.key == output.key.to_string();
+        Ok(if has_same_key { FileAction::Keep(stamp, entry) } else { FileAction::Update(stamp, entry) })
+    }
+
+    /// Returns whether nothing is in a folder but files of ours and folders for them. None of them can be an output,
+    /// since an output is to take the folder's place.
+    fn has_only_our_files(&self, folder: &str) -> bool {
+        let Ok(mut entries) = fs::read_dir(self.folder.join(folder)) else { return false };
+        self.folder_states.contains_key(folder)
+            && entries.all(|entry| {
+                let Ok(entry) = entry else { return false };
+                let Ok(name) = entry.file_name().into_string() else { return false };
+                let path = format!("{folder}/{name}");
+                match entry.file_type() {
+                    Ok(kind) if kind.is_file() => self.previous.owns(&path),
+                    Ok(kind) if kind.is_dir() => self.has_only_our_files(&path),
+                    _ => false,
+                }
+            })
+    }
+
+    fn metadata(&self, place: &str) -> Result<Option<Metadata>, DiskError> {
+        let path = self.folder.join(place);
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) => Ok(Some(metadata)),
+            // A folder above may have been removed since it was inspected.
+            Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
+            Err(error) => Err(DiskError::on(Operation::Read, &path)(error)),
+        }
+    }
+
+    fn add_conflict(&mut self, place: &str, occupant: Occupant) {
+        self.conflicts.push(Conflict { place: place.into(), occupant });
+    }
+}
+
+/// The refusal for some conflicts. Files that another build has just moved into place are conflicts too, if we read the
+/// manifest before.
+fn refusal(folder: &Path, previous: &PreviousBuild, conflicts: Vec<Conflict>) -> Refusal {
+    if Lock::is_held(folder) || !previous.is_current_in(folder) {
+        return Refusal::Busy(folder.into());
+    }
+    Refusal::Occupied { folder: folder.into(), conflicts, has_manifest: previous.exists }
+}
+
+/// What is neither a file nor a folder.
+fn special_occupant(metadata: &Metadata) -> Occupant {
+    if metadata.is_symlink() { Occupant::Link } else { Occupant::Other }
+}
