@@ -1,51 +1,50 @@
-//! Waits until a site's folder may have changed, and says where to look.
+//! Waits until a site's folder may have changed, and says which part to rescan.
 //!
-//! What it says are hints: a look decides what has changed. Hints are early, never late: whatever
-//! changes is followed by a look that begins after the change. Must not know: what is in a file; what
-//! was there before.
+//! The rescan decides what has changed. A hint may come without a change, but no change comes without a rescan that
+//! begins after it. Must not know: what is in a file, now or before.
 
-mod live;
+mod notify_watcher;
 mod pending;
 #[cfg(test)]
 mod tests;
-mod watches;
+mod watched_folders;
 
 use std::path::Path;
 use std::thread::{self, JoinHandle, sleep};
 use std::time::Duration;
 
 use super::scan::ScanScope;
-use live::Live;
+use notify_watcher::NotifyWatcher;
 
-/// How often all files are looked at where the system gives no news.
+/// The pause between two rescans if the system reports no changes.
 const INTERVAL: Duration = Duration::from_millis(300);
 
-/// Follows a site's folder.
+/// Watches a site's folder.
 pub(crate) struct Watcher {
-    source: Source,
+    mode: Mode,
     notice: Option<String>,
 }
 
-enum Source {
-    /// The watches are being set, while the site is already read.
-    Starting(JoinHandle<Result<Live, Trouble>>),
-    Live(Box<Live>),
-    /// The simplest polling there is: what has changed is found by the look itself, so a poller with a
-    /// memory of its own could only disagree with it.
+enum Mode {
+    /// The watches are being set on another thread, while the site is already read.
+    Starting(JoinHandle<Result<NotifyWatcher, WatchError>>),
+    Notify(Box<NotifyWatcher>),
+    /// Everything is rescanned again and again. The rescan finds the changes, so a poller that compares files itself
+    /// would do the same work twice.
     Polling,
 }
 
-/// Why there is no news of a folder.
+/// Why the system does not report changes in a folder.
 #[derive(Debug, thiserror::Error)]
-enum Trouble {
+enum WatchError {
     #[error(
         "the site has more folders than the system lets a user watch: raise `fs.inotify.max_user_watches`, as by `sudo sysctl fs.inotify.max_user_watches=524288`"
     )]
-    Watches,
+    WatchLimit,
     #[error(
         "the system lets a user run no further watch: raise `fs.inotify.max_user_instances`, as by `sudo sysctl fs.inotify.max_user_instances=1024`"
     )]
-    Instances,
+    InstanceLimit,
     #[error("the site's folder has been moved or removed")]
     Gone,
     #[error("the system gives no news of changed files: {0}")]
@@ -53,49 +52,45 @@ enum Trouble {
 }
 
 impl Watcher {
-    /// Begins to follow a site's folder, without waiting until the watches are set. Never fails: in
-    /// trouble, or when it is asked to poll, all files are looked at again and again.
+    /// Begins to watch a site's folder, without waiting until the watches are set. It polls if it is asked to, and if
+    /// the system cannot report changes.
     pub(crate) fn new(root: &Path, poll: bool) -> Self {
+        if poll {
+            return Self { mode: Mode::Polling, notice: None };
+        }
         let root = root.to_owned();
-        let start = || Source::Starting(thread::spawn(move || Live::start(&root)));
-        Self { source: if poll { Source::Polling } else { start() }, notice: None }
+        let starting = thread::spawn(move || NotifyWatcher::start(&root));
+        Self { mode: Mode::Starting(starting), notice: None }
     }
 
-    /// Blocks until there is reason to look. The first look is everywhere, at what changed before the
-    /// watches were set.
+    /// Blocks until something may have changed. The first scope is everything, for changes before the watches were set.
     pub(crate) fn wait(&mut self) -> ScanScope {
-        match std::mem::replace(&mut self.source, Source::Polling) {
-            Source::Starting(thread) => {
-                let live = thread.join().unwrap_or_else(|_| Err(Trouble::System("it panicked".to_owned())));
-                self.go_on(live.map(|live| (Box::new(live), ScanScope::Everything)))
-            }
-            Source::Live(mut live) => {
-                let look = live.wait();
-                self.go_on(look.map(|look| (live, look)))
-            }
-            Source::Polling => {
+        let result = match std::mem::replace(&mut self.mode, Mode::Polling) {
+            Mode::Polling => {
                 sleep(INTERVAL);
+                return ScanScope::Everything;
+            }
+            Mode::Starting(thread) => {
+                let started =
+                    thread.join().unwrap_or_else(|_| Err(WatchError::System("it panicked".to_owned())));
+                started.map(|watcher| (Box::new(watcher), ScanScope::Everything))
+            }
+            Mode::Notify(mut watcher) => watcher.wait().map(|scope| (watcher, scope)),
+        };
+        match result {
+            Ok((watcher, scope)) => {
+                self.mode = Mode::Notify(watcher);
+                scope
+            }
+            Err(error) => {
+                self.notice = Some(format!("{error}; all files are looked at three times a second instead"));
                 ScanScope::Everything
             }
         }
     }
 
-    /// Why all files are looked at again and again, if nobody asked for that: once, when it begins.
+    /// The reason why it polls without having been asked to; given once.
     pub(crate) fn take_notice(&mut self) -> Option<String> {
         self.notice.take()
-    }
-
-    fn go_on(&mut self, live: Result<(Box<Live>, ScanScope), Trouble>) -> ScanScope {
-        match live {
-            Ok((live, look)) => {
-                self.source = Source::Live(live);
-                look
-            }
-            Err(trouble) => {
-                self.notice =
-                    Some(format!("{trouble}; all files are looked at three times a second instead"));
-                ScanScope::Everything
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::super::{Source, Watcher};
+use super::super::{Mode, Watcher};
 use super::followed::{assert_passed, elsewhere, skip, write};
 use crate::shell::scan::{Scan, ScanScope};
 
@@ -51,7 +51,7 @@ fn polls(setting: &str) {
     let notice = watcher.take_notice().unwrap();
     assert!(notice.contains(setting), "{notice}");
     assert_eq!(watcher.take_notice(), None, "it is said once");
-    assert!(matches!(watcher.source, Source::Polling));
+    assert!(matches!(watcher.mode, Mode::Polling));
     write(site.path(), "content/d/a.md", "new");
     assert!(scan.rescan(&watcher.wait()).unwrap());
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::super::pending::{GONE, QUIET};
+use super::super::pending::{REMOVAL_DELAY, WRITE_PAUSE};
 use super::followed::{By, Followed, PAGE, assert_passed, elsewhere, page, skip, write};
 
 #[test]
@@ -44,7 +44,7 @@ fn backup_and_rename_never_shows_the_page_gone() {
         let took = begun.elapsed();
         site.remove("content/a.md~");
         let seen = site.catches_up();
-        assert!(took > GONE || seen.iter().all(|snapshot| page(snapshot).is_some()), "{took:?}");
+        assert!(took > REMOVAL_DELAY || seen.iter().all(|snapshot| page(snapshot).is_some()), "{took:?}");
     }
 }
 
@@ -97,7 +97,7 @@ fn a_write_in_two_halves_never_shows_the_half() {
         let seen = site.catches_up();
         // A machine that lets a writer wait so long may see the half.
         let is_whole = |text: Option<&str>| text == Some(new.as_str()) || text == Some(last.as_str());
-        assert!(took > QUIET / 2 || seen.iter().all(|snapshot| is_whole(page(snapshot))), "{seen:?}");
+        assert!(took > WRITE_PAUSE / 2 || seen.iter().all(|snapshot| is_whole(page(snapshot))), "{seen:?}");
         last = new;
     }
 }
