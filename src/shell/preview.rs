@@ -1,31 +1,30 @@
-//! The preview server: the newest good state of a site, out of memory, to browsers that are told when it
-//! changes.
+//! The preview server: serves the last revision of a site without errors, and tells browsers when it changes.
 //!
 //! ```text
-//! Revision ──show──▶ Showing ──▶ answer: a page is rendered when it is asked for; a file streams from disk
-//!                       └─────▶ news: what each open page must know, as server-sent events
+//! Revision ──show──▶ Version ──▶ respond: renders a page when it is requested, streams a file from disk
+//!                       └─────▶ events: tells each open page what has changed, as server-sent events
 //! ```
 //!
-//! Only what the plan names can be asked for: an address is looked up in it, never joined to a path on disk.
-//! What differs from a built site, the script that listens, comes in while a page is served.
+//! Only addresses of the site can be requested: they are looked up, never joined to a path on disk. Pages differ from
+//! those of a build in one script, which is added when they are served.
 //! Must not know: how files are watched; what is on a page.
 
-mod answer;
-mod bare;
+mod events;
 mod file;
+mod findings_page;
 mod guard;
-mod kept;
 mod key;
 mod listen;
-mod news;
-mod place;
 mod report;
-mod room;
+mod respond;
+mod route;
 mod script;
 mod serve;
-mod showing;
+mod served_pages;
+mod state;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -36,15 +35,15 @@ use tokio::sync::{oneshot, watch};
 use super::project::Revision;
 use crate::diagnostics::Finding;
 
-use room::Room;
-use showing::Showing;
+use state::ServerState;
+use version::Version;
 
-/// Where the preview is to be had.
+/// The address that the preview listens on.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Address {
-    /// A name or an address of this machine; 127.0.0.1 when none is given.
+    /// A name or an address of this machine; 127.0.0.1 if none is given.
     pub(crate) host: Option<String>,
-    /// 1111 when none is given, or the next that is free.
+    /// If none is given, 1111 or the next free one.
     pub(crate) port: Option<u16>,
 }
 
@@ -56,7 +55,7 @@ pub(crate) struct Shown {
     pub(crate) revision: Arc<Revision>,
 }
 
-/// Why there is no preview.
+/// Why the preview cannot start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PreviewError {
     #[error(
@@ -73,56 +72,56 @@ pub(crate) enum PreviewError {
     NoServer(io::Error),
 }
 
-/// A running server. It ends when this is dropped.
+/// A running server. It stops when this is dropped.
 pub(crate) struct Preview {
-    room: Arc<Room>,
-    stage: watch::Sender<Option<Arc<Showing>>>,
+    state: Arc<ServerState>,
+    versions: watch::Sender<Option<Arc<Version>>>,
     at: SocketAddr,
     host: Option<String>,
     _ends_when_dropped: oneshot::Sender<()>,
 }
 
 impl Preview {
-    /// Begins to listen. Whoever asks before the first [`Preview::show`] waits for it.
+    /// Begins to listen. Requests before the first [`Preview::show`] wait for it.
     pub(crate) fn open(address: &Address) -> Result<Self, PreviewError> {
         let listener = listen::listen(address)?;
         let at = listener.local_addr().map_err(PreviewError::NoServer)?;
-        let (stage, showing) = watch::channel(None);
-        let room = Arc::new(Room::new(showing, guard::Hosts::of(address, at.ip())));
-        let stop = serve::start(listener, room.clone()).map_err(PreviewError::NoServer)?;
-        Ok(Self { room, stage, at, host: address.host.clone(), _ends_when_dropped: stop })
+        let (versions, version) = watch::channel(None);
+        let state = Arc::new(ServerState::new(version, guard::Hosts::new(address, at.ip())));
+        let stop = serve::start(listener, state.clone()).map_err(PreviewError::NoServer)?;
+        Ok(Self { state, versions, at, host: address.host.clone(), _ends_when_dropped: stop })
     }
 
-    /// Where a browser on this machine finds the site.
+    /// The address of the site for a browser on this machine.
     pub(crate) fn url(&self) -> String {
         let port = self.at.port();
         match &self.host {
             Some(host) if !self.at.ip().is_unspecified() && host.parse::<Ipv6Addr>().is_err() => {
                 format!("http://{host}:{port}/")
             }
-            _ => format!("http://{}/", SocketAddr::new(local(self.at.ip()), port)),
+            _ => format!("http://{}/", SocketAddr::new(connectable(self.at.ip()), port)),
         }
     }
 
-    /// Whether nobody can look at it from another machine.
+    /// Returns whether only this machine can reach the preview.
     pub(crate) fn is_loopback(&self) -> bool {
         self.at.ip().is_loopback()
     }
 
-    /// Puts a new state in place of the last one.
+    /// Shows a new revision in the place of the last.
     pub(crate) fn show(&self, revision: Revision) -> Shown {
-        let last = self.stage.borrow().clone();
-        let next = Arc::new(Showing::after(last.as_deref(), revision));
-        let open = self.room.open_pages();
-        let changed_pages = open.iter().filter(|page| next.changes(last.as_deref(), page)).count();
-        let failed = open.iter().flat_map(|page| next.leaf(page).failed.clone()).collect();
-        self.stage.send_replace(Some(next.clone()));
+        let last = self.versions.borrow().clone();
+        let next = Arc::new(Version::after(last.as_deref(), revision));
+        let open = self.state.open_pages();
+        let changed_pages = open.iter().filter(|page| next.has_changed(last.as_deref(), page)).count();
+        let failed = open.iter().flat_map(|page| next.page_state(page).failed.clone()).collect();
+        self.versions.send_replace(Some(next.clone()));
         Shown { changed_pages, failed, revision: next.newest.clone() }
     }
 }
 
-/// The address by which this machine reaches itself where it listens on all of its addresses.
-fn local(ip: IpAddr) -> IpAddr {
+/// An address to connect to: loopback, if the server listens on all addresses.
+fn connectable(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),

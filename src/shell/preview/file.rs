@@ -1,6 +1,6 @@
-//! Files that are handed on as they are.
+//! Serves files unchanged.
 //!
-//! Must not know: which files may be asked for.
+//! Must not know: which files may be requested.
 
 use std::path::PathBuf;
 
@@ -14,13 +14,13 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
 
-use super::script::{Tag, with_script_in};
+use super::script::{ScriptTag, with_script_in};
 use crate::base::serving::media_type;
 use crate::base::{SitePath, UrlPath};
 use crate::render::theme::built_in_asset;
 use crate::shell::project::Revision;
 
-/// How large an HTML file may be that the script is put into. Others are no pages to look at.
+/// The largest HTML file that the script is added to.
 const LARGEST_PAGE: usize = 16 << 20;
 
 /// Where the bytes of a file are.
@@ -29,8 +29,8 @@ pub(super) enum File {
     BuiltIn(&'static [u8]),
 }
 
-/// A file of the site, or of the built-in theme. The last good state of a site is shown for as long as a newer
-/// one has errors, and what was a file then may be a link out of the site now.
+/// Finds a file of the site or of the built-in theme. The revision may be old, if newer ones have errors, and what was
+/// a file then may be a link out of the site now.
 pub(super) fn open(revision: &Revision, path: &SitePath) -> Option<File> {
     match revision.files.on_disk(path) {
         Some(_) => revision.files.on_disk_still(path).map(File::OnDisk),
@@ -39,43 +39,43 @@ pub(super) fn open(revision: &Revision, path: &SitePath) -> Option<File> {
 }
 
 impl File {
-    pub(super) async fn answer(self, url: &UrlPath, tag: &Tag, request: &Parts) -> Response {
+    pub(super) async fn respond(self, url: &UrlPath, tag: &ScriptTag, request: &Parts) -> Response {
         let mut response = match self {
             Self::BuiltIn(bytes) => bytes.into_response(),
-            Self::OnDisk(path) if is_page(url) => page(path, tag).await,
-            Self::OnDisk(path) => streamed(path, request).await,
+            Self::OnDisk(path) if is_page(url) => html_file(path, tag).await,
+            Self::OnDisk(path) => stream_file(path, request).await,
         };
         if response.status().is_success() {
-            set(&mut response, &url.file());
+            set_headers(&mut response, &url.file());
         }
         response
     }
 }
 
-/// Whether what stands at an address is looked at, and so has the script in it.
+/// Returns whether a browser shows an address as a page, which then has the script in it.
 pub(super) fn is_page(url: &UrlPath) -> bool {
     url.file().ends_with(".html")
 }
 
-fn set(response: &mut Response, file: &str) {
+fn set_headers(response: &mut Response, file: &str) {
     if let Ok(kind) = HeaderValue::from_str(&media_type(file)) {
         response.headers_mut().insert(CONTENT_TYPE, kind);
     }
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
 }
 
-async fn streamed(path: PathBuf, request: &Parts) -> Response {
+async fn stream_file(path: PathBuf, request: &Parts) -> Response {
     let asked = request_for(request.method.clone(), request.headers.clone());
     let response = serve(path.clone(), asked).await;
     match request.headers.get(IF_RANGE) {
         Some(version) if response.status() != StatusCode::OK && !is_version(&response, version) => {
-            serve(path, request_for(request.method.clone(), whole(&request.headers))).await
+            serve(path, request_for(request.method.clone(), without_conditions(&request.headers))).await
         }
         _ => response,
     }
 }
 
-/// `If-Range`: a part is of use only to whoever has the rest of the same version.
+/// Returns whether the file is still the version that `If-Range` names: only then is a part of it of use.
 fn is_version(response: &Response, version: &HeaderValue) -> bool {
     [ETAG, LAST_MODIFIED].iter().any(|name| response.headers().get(name) == Some(version))
 }
@@ -84,7 +84,7 @@ async fn serve(path: PathBuf, request: Request<()>) -> Response {
     let mut file = ServeFile::new(path).ignore_multi_range_requests(true);
     match file.try_call(request).await {
         Ok(response) => response.map(Body::new),
-        // Gone since the site was last read: the next state knows.
+        // It was removed since the last scan.
         Err(_) => (StatusCode::NOT_FOUND, "This file is gone.\n").into_response(),
     }
 }
@@ -96,7 +96,7 @@ fn request_for(method: Method, headers: HeaderMap) -> Request<()> {
     request
 }
 
-fn whole(headers: &HeaderMap) -> HeaderMap {
+fn without_conditions(headers: &HeaderMap) -> HeaderMap {
     let mut headers = headers.clone();
     for name in [RANGE, IF_RANGE, IF_NONE_MATCH, IF_MODIFIED_SINCE] {
         headers.remove(name);
@@ -104,8 +104,8 @@ fn whole(headers: &HeaderMap) -> HeaderMap {
     headers
 }
 
-/// An HTML file is a page as well, and has its news.
-async fn page(path: PathBuf, tag: &Tag) -> Response {
+/// Serves an HTML file with the script in it.
+async fn html_file(path: PathBuf, tag: &ScriptTag) -> Response {
     let asked = request_for(Method::GET, HeaderMap::new());
     let (mut head, body) = serve(path, asked).await.into_parts();
     match to_bytes(body, LARGEST_PAGE).await {

@@ -1,8 +1,8 @@
-//! Who may ask: whoever calls this server by its own name, and for the site's news the site's own pages.
+//! Refuses requests that name another host, and requests for the server's own paths from pages of other sites.
 //!
-//! A page on the web can have its own name resolve to 127.0.0.1 and then read what is there as if it were
-//! its own (DNS rebinding); the name in `Host` gives it away. No answer allows another origin anything.
-//! Must not know: what is asked for beyond the first name of the path.
+//! A page on the web can let its own name resolve to 127.0.0.1 and then read this server as its own origin (DNS
+//! rebinding), but the `Host` header has that name. No response allows another origin anything.
+//! Must not know: any path but the prefix of the server's own.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -15,21 +15,21 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::Address;
-use super::room::Room;
-use super::script::OURS;
+use super::script::OWN_PATHS;
+use super::state::ServerState;
 
-/// By which names this server may be called.
+/// The host names that requests may have.
 pub(super) struct Hosts {
-    /// The one that it was told to listen on.
+    /// The host that the server was told to listen on.
     given: Option<String>,
-    /// Whether it listens on all addresses of the machine. A name cannot be rebound where there is none,
-    /// so any of them is then as good as another.
+    /// True if the server listens on all addresses of the machine. Then any IP address is allowed: it is no name that
+    /// could be rebound.
     all: bool,
 }
 
 impl Hosts {
-    pub(super) fn of(address: &Address, ip: IpAddr) -> Self {
-        Self { given: address.host.as_deref().map(bare), all: ip.is_unspecified() }
+    pub(super) fn new(address: &Address, ip: IpAddr) -> Self {
+        Self { given: address.host.as_deref().map(normalize_host), all: ip.is_unspecified() }
     }
 
     fn allow(&self, authority: &str) -> bool {
@@ -39,21 +39,22 @@ impl Hosts {
         if authority.as_str().contains('@') {
             return false;
         }
-        let host = bare(authority.host());
-        let ours = matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1") || host.ends_with(".localhost");
-        ours || self.given.as_ref() == Some(&host) || (self.all && host.parse::<IpAddr>().is_ok())
+        let host = normalize_host(authority.host());
+        let is_loopback =
+            matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1") || host.ends_with(".localhost");
+        is_loopback || self.given.as_ref() == Some(&host) || (self.all && host.parse::<IpAddr>().is_ok())
     }
 }
 
-/// A host without what one name can be written with: case, brackets, the dot of the root.
-fn bare(host: &str) -> String {
+/// A host in lower case, without brackets and the dot of the root.
+fn normalize_host(host: &str) -> String {
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
 }
 
-/// Lets a request through, or says in plain words why not.
-pub(super) async fn guard(State(room): State<Arc<Room>>, request: Request, next: Next) -> Response {
-    let mut response = match refusal(&room.hosts, &request) {
+/// Lets a request through, or answers with the reason for refusing it.
+pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
+    let mut response = match refusal(&state.hosts, &request) {
         Some(refusal) => refusal.into_response(),
         None => next.run(request).await,
     };
@@ -62,23 +63,23 @@ pub(super) async fn guard(State(room): State<Arc<Room>>, request: Request, next:
 }
 
 fn refusal(hosts: &Hosts, request: &Request) -> Option<(StatusCode, &'static str)> {
-    // A target may name its host as well, as it does to a proxy.
-    let target = request.uri().authority().is_none_or(|authority| hosts.allow(authority.as_str()));
-    if !target || !one_host(request.headers()).is_some_and(|host| hosts.allow(host)) {
+    // The target of a request may have a host too, as requests to a proxy do.
+    let allows_target = request.uri().authority().is_none_or(|authority| hosts.allow(authority.as_str()));
+    if !allows_target || !single_host(request.headers()).is_some_and(|host| hosts.allow(host)) {
         return Some((StatusCode::MISDIRECTED_REQUEST, WRONG_HOST));
     }
-    let ours = request.uri().path().strip_prefix('/').is_some_and(|path| path.starts_with(OURS));
-    (ours && !is_from_here(request.headers())).then_some((StatusCode::FORBIDDEN, FOREIGN))
+    let is_own_path = request.uri().path().strip_prefix('/').is_some_and(|path| path.starts_with(OWN_PATHS));
+    (is_own_path && !is_same_origin(request.headers())).then_some((StatusCode::FORBIDDEN, FOREIGN))
 }
 
-fn one_host(headers: &HeaderMap) -> Option<&str> {
+fn single_host(headers: &HeaderMap) -> Option<&str> {
     let mut hosts = headers.get_all(HOST).iter();
     let host = hosts.next()?.to_str().ok()?;
     hosts.next().is_none().then_some(host)
 }
 
-/// Whether a request comes from a page of this server, or from no page at all.
-fn is_from_here(headers: &HeaderMap) -> bool {
+/// Returns whether a request comes from a page of this server, or from no page at all.
+fn is_same_origin(headers: &HeaderMap) -> bool {
     let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
     matches!(site, None | Some(b"same-origin" | b"none"))
 }
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     fn hosts(given: Option<&str>, ip: &str) -> Hosts {
-        Hosts::of(&Address { host: given.map(str::to_owned), port: None }, ip.parse().unwrap())
+        Hosts::new(&Address { host: given.map(str::to_owned), port: None }, ip.parse().unwrap())
     }
 
     #[test]

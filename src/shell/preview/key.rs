@@ -1,4 +1,4 @@
-//! By what a page on screen is told from a newer one.
+//! The keys of pages: a browser's page is out of date if its key differs from the current one.
 //!
 //! Must not know: how pages are served.
 
@@ -6,11 +6,10 @@ use crate::base::UrlPath;
 use crate::pipeline::Compiled;
 pub(super) use crate::render::Key;
 
-/// The page that stands where there is none.
+/// The page for addresses that the site does not have.
 pub(super) const NOT_FOUND: &str = "404.html";
 
-/// The address of what a browser gets at an address: the same, or that of the page which says that there is
-/// nothing.
-pub(super) fn seen_at(compiled: &Compiled, url: &UrlPath) -> UrlPath {
+/// The address itself if the site has it, else that of the 404 page.
+pub(super) fn page_or_not_found(compiled: &Compiled, url: &UrlPath) -> UrlPath {
     if compiled.has(url) { url.clone() } else { UrlPath::new(NOT_FOUND) }
 }

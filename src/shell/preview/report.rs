@@ -1,6 +1,6 @@
-//! Findings as a browser draws them.
+//! Findings, as data for the browser's overlay.
 //!
-//! Must not know: what the drawing looks like.
+//! Must not know: how the overlay draws them.
 
 use serde::Serialize;
 
@@ -9,24 +9,25 @@ use crate::diagnostics::draw::{Colour, human, line_and_column};
 use crate::diagnostics::{Finding, Level};
 use crate::source::Snapshot;
 
-/// How many findings are sent. Whoever has more mends these first.
-const MOST: usize = 100;
+/// How many findings are sent.
+const LIMIT: usize = 100;
 
-/// What was found: errors first, each level in the order of the files; and what an editor would say of the page.
+/// The findings of a site, errors first and then in the order of the files, and those of the editor's rules on one
+/// page.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Report {
-    /// Of all that is in it, by which a browser knows it again.
+pub(super) struct OverlayReport {
+    /// The digest of the rest, by which a browser knows the report.
     pub(super) digest: String,
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    pub(super) findings: Vec<Note>,
-    /// Each stands beside its words.
-    pub(super) remarks: Vec<Note>,
+    pub(super) findings: Vec<OverlayFinding>,
+    /// Shown beside the words that they are about.
+    pub(super) remarks: Vec<OverlayFinding>,
 }
 
 /// One finding.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Note {
+pub(super) struct OverlayFinding {
     pub(super) level: &'static str,
     pub(super) code: &'static str,
     pub(super) name: &'static str,
@@ -34,21 +35,22 @@ pub(super) struct Note {
     pub(super) line: usize,
     pub(super) column: usize,
     pub(super) message: String,
-    /// The lines that it stands in, with its caret.
+    /// The source lines with a caret.
     pub(super) snippet: String,
     pub(super) remedy: String,
-    /// The sentence that it is about, as it reads; empty where it is about no text.
+    /// The sentence that it is about, without markup; empty if it is about no text.
     pub(super) words: String,
 }
 
-impl Report {
+impl OverlayReport {
     pub(super) fn new(findings: &[&Finding], remarks: &[Finding], snapshot: &Snapshot) -> Self {
-        let of = |level| findings.iter().filter(move |finding| finding.level() == level);
-        let (errors, warnings) = (of(Level::Error).count(), of(Level::Warning).count());
-        let first = of(Level::Error).chain(of(Level::Warning)).take(MOST);
-        let findings: Vec<Note> = first.map(|finding| Note::new(finding, snapshot)).collect();
-        let spoken = remarks.iter().filter(|lint_message| !lint_message.is_suppressed()).take(MOST);
-        let remarks: Vec<Note> = spoken.map(|lint_message| Note::new(lint_message, snapshot)).collect();
+        let of_level = |level| findings.iter().filter(move |finding| finding.level() == level);
+        let errors = of_level(Level::Error).count();
+        let warnings = of_level(Level::Warning).count();
+        let first = of_level(Level::Error).chain(of_level(Level::Warning)).take(LIMIT);
+        let findings: Vec<_> = first.map(|finding| OverlayFinding::new(finding, snapshot)).collect();
+        let open = remarks.iter().filter(|remark| !remark.is_suppressed()).take(LIMIT);
+        let remarks: Vec<_> = open.map(|remark| OverlayFinding::new(remark, snapshot)).collect();
         let digest = Digest::of_value(&(errors, warnings, &findings, &remarks)).to_string();
         Self { digest, errors, warnings, findings, remarks }
     }
@@ -58,7 +60,7 @@ impl Report {
     }
 }
 
-impl Note {
+impl OverlayFinding {
     fn new(finding: &Finding, snapshot: &Snapshot) -> Self {
         let path = finding.place.path.as_str();
         let text = snapshot.text(&finding.place.path).unwrap_or_default();
@@ -87,12 +89,12 @@ impl Note {
     }
 }
 
-/// The middle of a drawing: what stands above and below it is said in other places.
+/// The source lines of a drawing. Its head and its help are fields of their own.
 fn snippet(drawing: &str) -> String {
     let body = drawing.lines().skip_while(|line| !line.trim_start().starts_with("--> ")).skip(1);
     let lines: Vec<&str> = body.take_while(|line| !line.trim_start().starts_with("= help: ")).collect();
-    let is_edge = |line: &&str| line.trim() == "|";
-    let from = lines.iter().position(|line| !is_edge(line)).unwrap_or(0);
-    let to = lines.iter().rposition(|line| !is_edge(line)).map_or(from, |last| last + 1);
+    // The lines above and below the source have a bar and nothing else.
+    let from = lines.iter().position(|line| line.trim() != "|").unwrap_or(0);
+    let to = lines.iter().rposition(|line| line.trim() != "|").map_or(from, |last| last + 1);
     lines[from..to].join("\n")
 }

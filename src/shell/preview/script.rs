@@ -1,21 +1,21 @@
-//! The script by which a page hears its news, and its tag, which comes in while a page is served.
+//! The script that listens for events, and the tag that adds it to a page.
 //!
-//! It stands before all else in the head, and so before a policy of the page that would not let it run.
-//! Must not know: what the news are.
+//! The tag is the first element of the head, before a content security policy of the page that would block the script.
+//! Must not know: what the events are.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use pulldown_cmark_escape::escape_html;
 
-/// Where the server's own addresses begin.
-pub(super) const OURS: &str = "_nutgraf/";
+/// The prefix of the server's own paths.
+pub(super) const OWN_PATHS: &str = "_nutgraf/";
 
-/// How the key of a page begins that shows findings and nothing else.
-pub(super) const BARE: &str = "bare-";
+/// The prefix of the key of a page of findings.
+pub(super) const FINDINGS_PAGE: &str = "bare-";
 
 pub(super) const OVERLAY_STYLE: &str = include_str!("overlay.css");
 
-/// One script in one scope: the style, what draws findings, what listens.
+/// The overlay's style, the overlay and the listener, in one scope.
 const LIVE: &str = concat!(
     "(() => {\n\"use strict\";\nconst overlayStyle = String.raw`",
     include_str!("overlay.css"),
@@ -30,45 +30,45 @@ pub(super) async fn live() -> Response {
     (headers, LIVE).into_response()
 }
 
-/// What the script is told of the page that it stands in.
-pub(super) struct Tag {
-    /// How many folders the page stands below the server's root.
+/// What the script must know of its page.
+pub(super) struct ScriptTag {
+    /// How many folders the page is below the server's root.
     pub(super) depth: usize,
     pub(super) page: String,
     pub(super) key: String,
     pub(super) style: String,
-    pub(super) showing: String,
+    pub(super) version: String,
 }
 
-impl Tag {
+impl ScriptTag {
     fn html(&self) -> String {
-        let Self { key, style, showing, .. } = self;
+        let Self { key, style, version, .. } = self;
         let mut page = String::new();
-        // A string takes whatever is written to it.
+        // Writing to a string cannot fail.
         let _ = escape_html(&mut page, &self.page);
         let up = "../".repeat(self.depth);
         format!(
-            "<script src=\"{up}{OURS}live.js\" data-page=\"{page}\" data-key=\"{key}\" data-style=\"{style}\" \
-             data-showing=\"{showing}\"></script>"
+            "<script src=\"{up}{OWN_PATHS}live.js\" data-page=\"{page}\" data-key=\"{key}\" data-style=\"{style}\" \
+             data-showing=\"{version}\"></script>"
         )
     }
 }
 
 /// A page with the script in it.
-pub(super) fn with_script(html: &str, tag: &Tag) -> String {
-    let (before, after) = html.split_at(place(html.as_bytes()));
+pub(super) fn with_script(html: &str, tag: &ScriptTag) -> String {
+    let (before, after) = html.split_at(script_position(html.as_bytes()));
     [before, &tag.html(), after].concat()
 }
 
-/// The same for a page in whatever encoding that has ASCII in it.
-pub(super) fn with_script_in(html: &[u8], tag: &Tag) -> Vec<u8> {
-    let (before, after) = html.split_at(place(html));
+/// The same for a page in any encoding that extends ASCII.
+pub(super) fn with_script_in(html: &[u8], tag: &ScriptTag) -> Vec<u8> {
+    let (before, after) = html.split_at(script_position(html));
     [before, tag.html().as_bytes(), after].concat()
 }
 
-/// Behind the tag that begins the head; where there is none, where the head must begin: behind what may
-/// stand before it, since a script before the doctype would make it another document.
-fn place(html: &[u8]) -> usize {
+/// The index after the `<head>` tag. Without one, the index where the head begins: after the doctype, since a script
+/// before that would switch the browser to quirks mode.
+fn script_position(html: &[u8]) -> usize {
     let mut at = if html.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
     loop {
         at += html[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -89,11 +89,11 @@ fn is_tag(html: &[u8], name: &[u8]) -> bool {
     let Some(rest) = html.strip_prefix(b"<").and_then(|rest| rest.split_at_checked(name.len())) else {
         return false;
     };
-    let ends = rest.1.first().is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
-    rest.0.eq_ignore_ascii_case(name) && ends
+    let is_end = rest.1.first().is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
+    rest.0.eq_ignore_ascii_case(name) && is_end
 }
 
-/// Behind its `>`; one in quotes is a part of it.
+/// The index after the `>` of a tag. One in quotes does not end it.
 fn end_of_tag(html: &[u8]) -> usize {
     let mut quote = None;
     for (at, byte) in html.iter().enumerate() {
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     fn marked(html: &str) -> String {
-        let at = place(html.as_bytes());
+        let at = script_position(html.as_bytes());
         format!("{}@{}", &html[..at], &html[at..])
     }
 
@@ -145,12 +145,12 @@ mod tests {
 
     #[test]
     fn the_tag_leads_up_to_the_root() {
-        let tag = |page: &str, depth| Tag {
+        let tag = |page: &str, depth| ScriptTag {
             depth,
             page: page.to_owned(),
             key: "k".to_owned(),
             style: "s".to_owned(),
-            showing: "1".to_owned(),
+            version: "1".to_owned(),
         };
         let html = tag("a/\"b\"/", 2).html();
         assert!(

@@ -1,7 +1,7 @@
-//! The server's thread: it accepts connections and leads each request to its answer.
+//! The server's thread: accepts connections and routes requests.
 //!
-//! One thread is enough for one author, and what waits costs nothing: a connection that says nothing is
-//! closed after a while. Must not know: what an answer is made of.
+//! One thread is enough for one author. A connection without a request is closed after a while. Must not know: how a
+//! response is made.
 
 use std::io;
 use std::sync::Arc;
@@ -19,65 +19,68 @@ use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
-use super::room::Room;
-use super::{answer, guard, news, script};
+use super::state::ServerState;
+use super::{events, guard, respond, script};
 
 /// How long the head of a request may take to arrive.
-const SLOWEST: Duration = Duration::from_secs(10);
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long to wait when the system has no descriptors left for another connection.
-const RESPITE: Duration = Duration::from_millis(50);
+/// The pause before another try if the system has no file descriptors left.
+const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
-/// How many files and connections may be open at once. Shells begin with 256 or 1024.
-const OPEN: u64 = 8192;
+/// The limit of open files and connections. Shells start programs with 256 or 1024.
+const MAX_OPEN_FILES: u64 = 8192;
 
-/// Starts the server. It ends when what is given back is dropped.
-pub(super) fn start(listener: std::net::TcpListener, room: Arc<Room>) -> io::Result<oneshot::Sender<()>> {
-    // Where the system allows less, it is served with less.
-    let _ = rlimit::increase_nofile_limit(OPEN);
+/// Starts the server. It stops when the sender is dropped.
+pub(super) fn start(
+    listener: std::net::TcpListener,
+    state: Arc<ServerState>,
+) -> io::Result<oneshot::Sender<()>> {
+    // A system that allows fewer still serves a few browsers.
+    let _ = rlimit::increase_nofile_limit(MAX_OPEN_FILES);
     let (stop, stopped) = oneshot::channel::<()>();
     let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
     let listener = {
-        let _within = runtime.enter();
+        let _guard = runtime.enter();
         TcpListener::from_std(listener)?
     };
     let serve = async move {
         tokio::select! {
-            () = accept(listener, routes(room)) => {}
+            () = accept(listener, routes(state)) => {}
             _ = stopped => {}
         }
     };
     thread::Builder::new().name("preview".to_owned()).spawn(move || {
         runtime.block_on(serve);
-        // A read from a slow disk is not waited for.
+        // Without this, the thread would wait for a read from a slow disk.
         runtime.shutdown_background();
     })?;
     Ok(stop)
 }
 
-fn routes(room: Arc<Room>) -> Router {
+fn routes(state: Arc<ServerState>) -> Router {
     Router::new()
         .route("/_nutgraf/live.js", get(script::live))
-        .route("/_nutgraf/events", get(news::events))
-        .fallback_service(get(answer::answer).with_state(room.clone()))
-        .layer(from_fn_with_state(room.clone(), guard::guard))
-        .with_state(room)
+        .route("/_nutgraf/events", get(events::events))
+        .fallback_service(get(respond::respond).with_state(state.clone()))
+        .layer(from_fn_with_state(state.clone(), guard::guard))
+        .with_state(state)
 }
 
 async fn accept(listener: TcpListener, routes: Router) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => drop(tokio::spawn(connection(stream, routes.clone()))),
-            Err(_) => sleep(RESPITE).await,
+            Err(_) => sleep(ACCEPT_RETRY).await,
         }
     }
 }
 
 async fn connection(stream: TcpStream, routes: Router) {
-    // Without it an event may wait for the browser's word on the last one.
+    // Otherwise an event may wait until the browser acknowledges the last one.
     let _ = stream.set_nodelay(true);
     let mut http = http1::Builder::new();
-    let http = http.timer(TokioTimer::new()).header_read_timeout(SLOWEST);
-    // A connection that breaks is the browser's business.
+    let http = http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+    // A broken connection needs no report: the browser connects again.
     let _ = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes)).await;
 }

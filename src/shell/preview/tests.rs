@@ -18,7 +18,7 @@ use super::{Address, Preview};
 use crate::shell::project::{Project, ProjectOptions, Revision};
 
 /// A site on disk and its preview.
-struct Desk {
+struct Fixture {
     site: TempDir,
     preview: Preview,
 }
@@ -33,20 +33,20 @@ const SITE: [(&str, &str); 5] = [
 
 const NO_TITLE: &str = "+++\n+++\nText.\n";
 
-impl Desk {
+impl Fixture {
     /// With nothing shown yet.
     fn empty() -> Self {
         let site = tempfile::tempdir().unwrap();
         let preview = Preview::open(&Address { host: None, port: Some(0) }).unwrap();
-        let desk = Self { site, preview };
-        SITE.iter().for_each(|(path, text)| desk.write(path, text));
-        desk
+        let fixture = Self { site, preview };
+        SITE.iter().for_each(|(path, text)| fixture.write(path, text));
+        fixture
     }
 
     fn new() -> Self {
-        let desk = Self::empty();
-        desk.show();
-        desk
+        let fixture = Self::empty();
+        fixture.show();
+        fixture
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -100,16 +100,16 @@ impl Desk {
     }
 
     /// Listens as the script in the page at a path does.
-    fn listen(&self, path: &str) -> Ear {
+    fn listen(&self, path: &str) -> EventClient {
         self.listen_as(&self.get(path).tag())
     }
 
-    fn listen_as(&self, tag: &Tag) -> Ear {
-        let Tag { page, key, style, showing } = tag;
+    fn listen_as(&self, tag: &Tag) -> EventClient {
+        let Tag { page, key, style, version } = tag;
         let mut stream = self.connect();
-        let query = format!("page={page}&key={key}&style={style}&showing={showing}");
+        let query = format!("page={page}&key={key}&style={style}&showing={version}");
         write!(stream, "GET /_nutgraf/events?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
-        Ear(BufReader::new(stream))
+        EventClient(BufReader::new(stream))
     }
 }
 
@@ -137,7 +137,7 @@ impl Answer {
             let start = self.body.split_once(&format!("data-{name}=\"")).unwrap().1;
             start.split('"').next().unwrap().to_owned()
         };
-        Tag { page: value("page"), key: value("key"), style: value("style"), showing: value("showing") }
+        Tag { page: value("page"), key: value("key"), style: value("style"), version: value("showing") }
     }
 
     /// The page without the script.
@@ -152,13 +152,13 @@ struct Tag {
     page: String,
     key: String,
     style: String,
-    showing: String,
+    version: String,
 }
 
 /// One event stream.
-struct Ear(BufReader<TcpStream>);
+struct EventClient(BufReader<TcpStream>);
 
-impl Ear {
+impl EventClient {
     /// Name and data of the next event.
     fn next(&mut self) -> (String, String) {
         let (mut name, mut data) = (None, None);

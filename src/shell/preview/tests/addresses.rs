@@ -1,14 +1,14 @@
 //! What stands at which address.
 
 use super::super::{Address, Preview, PreviewError};
-use super::Desk;
+use super::Fixture;
 use crate::base::UrlPath;
 
 #[test]
 fn a_page_is_served_at_its_folder_and_at_its_file() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for path in ["/a/", "/a/index.html", "/%61/?q#f"] {
-        let page = desk.get(path);
+        let page = fixture.get(path);
         assert_eq!(page.status, 200, "{path}");
         assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
         assert_eq!(page.header("cache-control"), Some("no-store"));
@@ -19,18 +19,18 @@ fn a_page_is_served_at_its_folder_and_at_its_file() {
 
 #[test]
 fn a_page_asked_for_without_its_slash_is_where_a_relative_address_leads() {
-    let desk = Desk::new();
-    let moved = desk.get("/a?x=1&y");
+    let fixture = Fixture::new();
+    let moved = fixture.get("/a?x=1&y");
     assert_eq!((moved.status, moved.header("location")), (307, Some("a/?x=1&y")));
-    assert_eq!(desk.get("/%61").header("location"), Some("%61/"));
+    assert_eq!(fixture.get("/%61").header("location"), Some("%61/"));
 }
 
 #[test]
 fn a_served_page_is_the_built_one_and_the_script() {
-    let desk = Desk::new();
-    let revision = desk.revision();
+    let fixture = Fixture::new();
+    let revision = fixture.revision();
     for url in revision.compiled.urls().filter(|url| url.file().ends_with(".html")) {
-        let served = desk.get(&format!("/{}", url.as_str()));
+        let served = fixture.get(&format!("/{}", url.as_str()));
         let built = revision.compiled.render(url).unwrap().unwrap();
         assert_eq!(served.without_script(), built, "{url}");
         assert!(!built.contains("_nutgraf"), "{url}");
@@ -39,14 +39,14 @@ fn a_served_page_is_the_built_one_and_the_script() {
 
 #[test]
 fn what_is_no_page_is_served_as_it_is_built() {
-    let desk = Desk::new();
-    let revision = desk.revision();
+    let fixture = Fixture::new();
+    let revision = fixture.revision();
     for (path, kind) in [
         ("feed.xml", "text/xml; charset=utf-8"),
         ("sitemap.xml", "text/xml; charset=utf-8"),
         ("robots.txt", "text/plain; charset=utf-8"),
     ] {
-        let served = desk.get(&format!("/{path}"));
+        let served = fixture.get(&format!("/{path}"));
         assert_eq!(served.header("content-type"), Some(kind));
         assert_eq!(served.body, revision.compiled.render(&UrlPath::new(path)).unwrap().unwrap());
     }
@@ -54,9 +54,9 @@ fn what_is_no_page_is_served_as_it_is_built() {
 
 #[test]
 fn the_script_is_found_from_any_depth() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     let source = |path: &str| {
-        let page = desk.get(path).body;
+        let page = fixture.get(path).body;
         page.split_once("<head>\n<script src=\"")
             .unwrap_or_else(|| page.split_once("<head><script src=\"").unwrap())
             .1
@@ -68,18 +68,18 @@ fn the_script_is_found_from_any_depth() {
     assert_eq!(source("/"), "_nutgraf/live.js");
     assert_eq!(source("/a/"), "../_nutgraf/live.js");
     assert_eq!(source("/no/such/page"), "../../_nutgraf/live.js");
-    let script = desk.get("/_nutgraf/live.js");
+    let script = fixture.get("/_nutgraf/live.js");
     assert_eq!((script.status, script.header("content-type")), (200, Some("text/javascript; charset=utf-8")));
 }
 
 #[test]
 fn what_is_not_there_is_the_sites_own_page_for_it() {
-    let desk = Desk::new();
-    let built = desk.revision().compiled.render(&UrlPath::new("404.html")).unwrap().unwrap();
+    let fixture = Fixture::new();
+    let built = fixture.revision().compiled.render(&UrlPath::new("404.html")).unwrap().unwrap();
     for path in
         ["/nothing/", "/a/nothing", "//a/", "/a//", "/A/", "/static/style.css", "/content/a.md", "/site.toml"]
     {
-        let page = desk.get(path);
+        let page = fixture.get(path);
         assert_eq!(page.status, 404, "{path}");
         assert_eq!(page.without_script(), built, "{path}");
     }
@@ -87,11 +87,11 @@ fn what_is_not_there_is_the_sites_own_page_for_it() {
 
 #[test]
 fn no_path_leads_out_of_the_site() {
-    let desk = Desk::new();
-    desk.write("secret.txt", "hidden");
-    desk.write("static/open.txt", "open");
-    desk.show();
-    assert_eq!(desk.get("/open.txt").body, "open");
+    let fixture = Fixture::new();
+    fixture.write("secret.txt", "hidden");
+    fixture.write("static/open.txt", "open");
+    fixture.show();
+    assert_eq!(fixture.get("/open.txt").body, "open");
     for path in [
         "/../secret.txt",
         "/a/../open.txt",
@@ -114,7 +114,7 @@ fn no_path_leads_out_of_the_site() {
         "*",
         "../secret.txt",
     ] {
-        let answer = desk.get(path);
+        let answer = fixture.get(path);
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert!(!answer.body.contains("hidden") && !answer.body.contains("root:"), "{path}");
         assert_ne!(answer.body, "open", "{path}");
@@ -123,9 +123,9 @@ fn no_path_leads_out_of_the_site() {
 
 #[test]
 fn a_head_has_what_a_get_would_have_but_its_body() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for path in ["/a/", "/film.mp4", "/nothing", "/feed.xml", "/icon.svg"] {
-        let (head, get) = (desk.ask("HEAD", path, ""), desk.get(path));
+        let (head, get) = (fixture.ask("HEAD", path, ""), fixture.get(path));
         assert_eq!((head.status, head.body.as_str()), (get.status, ""), "{path}");
         for name in ["content-type", "content-length", "cache-control"] {
             assert_eq!(head.header(name), get.header(name), "{path}");
@@ -135,10 +135,10 @@ fn a_head_has_what_a_get_would_have_but_its_body() {
 
 #[test]
 fn nothing_but_get_and_head_is_allowed() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"] {
         for path in ["/a/", "/film.mp4", "/_nutgraf/live.js", "/_nutgraf/events"] {
-            let answer = desk.ask(method, path, "Content-Length: 0\r\n");
+            let answer = fixture.ask(method, path, "Content-Length: 0\r\n");
             assert_eq!((answer.status, answer.header("allow")), (405, Some("GET,HEAD")), "{method} {path}");
         }
     }

@@ -1,16 +1,16 @@
 //! Who is refused.
 
-use super::Desk;
+use super::Fixture;
 
 #[test]
 fn a_foreign_host_is_refused() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for path in ["/a/", "/film.mp4", "/_nutgraf/live.js", "/_nutgraf/events?page=&key=&style=&showing="] {
         for host in
             ["evil.example", "evil.example:1111", "localhost.evil.example", "127.0.0.1.evil.example", ""]
         {
             let answer =
-                desk.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+                fixture.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
             assert!(matches!(answer.status, 421 | 400), "{path} {host}: {}", answer.status);
             assert!(!answer.body.contains("Text of a."));
         }
@@ -19,45 +19,45 @@ fn a_foreign_host_is_refused() {
 
 #[test]
 fn its_own_names_are_answered_to() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for host in ["localhost", "localhost:8080", "site.localhost", "127.0.0.1", "[::1]:1111"] {
-        let answer = desk.raw(&format!("GET /a/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+        let answer = fixture.raw(&format!("GET /a/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
         assert_eq!(answer.status, 200, "{host}");
     }
 }
 
 #[test]
 fn a_request_without_a_host_or_with_two_is_refused() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for head in [
         "GET /a/ HTTP/1.0\r\n\r\n",
         "GET /a/ HTTP/1.1\r\nConnection: close\r\n\r\n",
         "GET /a/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
         "GET http://evil.example/a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     ] {
-        let answer = desk.raw(head);
+        let answer = fixture.raw(head);
         assert!(matches!(answer.status, 421 | 400), "{head}: {}", answer.status);
     }
 }
 
 #[test]
 fn a_page_from_elsewhere_cannot_listen() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for path in ["/_nutgraf/events?page=&key=&style=&showing=", "/_nutgraf/live.js", "/_nutgraf/other"] {
         for site in ["cross-site", "same-site", "other"] {
-            let answer = desk.ask("GET", path, &format!("Sec-Fetch-Site: {site}\r\n"));
+            let answer = fixture.ask("GET", path, &format!("Sec-Fetch-Site: {site}\r\n"));
             assert_eq!(answer.status, 403, "{path} {site}");
         }
     }
-    assert_eq!(desk.ask("GET", "/_nutgraf/live.js", "Sec-Fetch-Site: same-origin\r\n").status, 200);
-    assert_eq!(desk.ask("GET", "/a/", "Sec-Fetch-Site: cross-site\r\n").status, 200, "a link leads here");
+    assert_eq!(fixture.ask("GET", "/_nutgraf/live.js", "Sec-Fetch-Site: same-origin\r\n").status, 200);
+    assert_eq!(fixture.ask("GET", "/a/", "Sec-Fetch-Site: cross-site\r\n").status, 200, "a link leads here");
 }
 
 #[test]
 fn nothing_is_allowed_to_another_origin() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for path in ["/a/", "/film.mp4", "/_nutgraf/live.js", "/nothing"] {
-        let answer = desk.ask("GET", path, "Origin: https://evil.example\r\n");
+        let answer = fixture.ask("GET", path, "Origin: https://evil.example\r\n");
         assert!(!answer.head.to_lowercase().contains("access-control-"), "{path}");
     }
 }

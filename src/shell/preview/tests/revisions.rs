@@ -1,6 +1,6 @@
 //! What is shown while a site has mistakes.
 
-use super::{Desk, NO_TITLE};
+use super::{Fixture, NO_TITLE};
 
 /// A template that fails for one page only, while it is rendered.
 const FAILS_FOR_B: &str =
@@ -8,21 +8,21 @@ const FAILS_FOR_B: &str =
 
 #[test]
 fn whoever_comes_early_waits_for_the_first_revision() {
-    let desk = Desk::empty();
+    let fixture = Fixture::empty();
     std::thread::scope(|scope| {
-        let early = scope.spawn(|| desk.get("/a/"));
-        desk.show();
+        let early = scope.spawn(|| fixture.get("/a/"));
+        fixture.show();
         assert_eq!(early.join().unwrap().status, 200);
     });
 }
 
 #[test]
 fn an_error_keeps_the_last_good_pages_and_is_told() {
-    let desk = Desk::new();
-    let mut ear = desk.listen("/b/");
-    assert_eq!(ear.findings()["errors"], 0);
-    assert_eq!(desk.edit("content/a.md", NO_TITLE), 0);
-    let told = ear.findings();
+    let fixture = Fixture::new();
+    let mut events = fixture.listen("/b/");
+    assert_eq!(events.findings()["errors"], 0);
+    assert_eq!(fixture.edit("content/a.md", NO_TITLE), 0);
+    let told = events.findings();
     assert_eq!(told["errors"], 1);
     let finding = &told["findings"][0];
     assert_eq!((finding["level"].as_str(), finding["file"].as_str()), (Some("error"), Some("content/a.md")));
@@ -31,110 +31,114 @@ fn an_error_keeps_the_last_good_pages_and_is_told() {
     assert!(finding["message"].as_str().unwrap().contains("no `title`"));
     assert!(finding["snippet"].as_str().unwrap().starts_with("1 | +++\n  | ^"), "{finding}");
     assert_eq!(finding["remedy"], "add `title = …`");
-    assert!(desk.get("/a/").body.contains("Text of a."));
+    assert!(fixture.get("/a/").body.contains("Text of a."));
 }
 
 #[test]
 fn what_fails_on_an_open_page_alone_is_given_to_the_terminal_too() {
-    let desk = Desk::new();
-    let mut ear = desk.listen("/b/");
-    ear.findings();
+    let fixture = Fixture::new();
+    let mut events = fixture.listen("/b/");
+    events.findings();
     for template in ["templates/explainer.html", "templates/page.html"] {
-        desk.write(template, FAILS_FOR_B);
+        fixture.write(template, FAILS_FOR_B);
     }
-    let told = desk.preview.show(desk.revision());
+    let told = fixture.preview.show(fixture.revision());
     let codes: Vec<_> = told.failed.iter().map(|finding| finding.code().code).collect();
     assert_eq!(codes, ["H002"]);
-    assert_eq!(ear.findings()["errors"], 1);
+    assert_eq!(events.findings()["errors"], 1);
 }
 
 #[test]
 fn mended_the_findings_go_and_the_page_is_the_new_one() {
-    let desk = Desk::new();
-    let (mut a, mut b) = (desk.listen("/a/"), desk.listen("/b/"));
+    let fixture = Fixture::new();
+    let (mut a, mut b) = (fixture.listen("/a/"), fixture.listen("/b/"));
     a.findings();
     b.findings();
-    desk.edit("content/a.md", NO_TITLE);
+    fixture.edit("content/a.md", NO_TITLE);
     assert_eq!((&a.findings()["errors"], &b.findings()["errors"]), (&1.into(), &1.into()));
-    assert_eq!(desk.edit("content/a.md", "+++\ntitle = \"A\"\n+++\nAnother text.\n"), 1);
+    assert_eq!(fixture.edit("content/a.md", "+++\ntitle = \"A\"\n+++\nAnother text.\n"), 1);
     assert_eq!(a.next().0, "page");
     assert_eq!(b.findings()["errors"], 0);
-    assert!(desk.get("/a/").body.contains("Another text."));
+    assert!(fixture.get("/a/").body.contains("Another text."));
 }
 
 #[test]
 fn without_a_good_revision_the_findings_are_the_page() {
-    let desk = Desk::empty();
-    desk.edit("content/a.md", NO_TITLE);
-    let page = desk.get("/b/");
+    let fixture = Fixture::empty();
+    fixture.edit("content/a.md", NO_TITLE);
+    let page = fixture.get("/b/");
     assert_eq!((page.status, page.header("content-type")), (500, Some("text/html; charset=utf-8")));
     assert!(page.body.contains("<code>content/a.md:1:1</code>"), "{}", page.body);
     assert!(page.body.contains("There is no good state of this page yet."));
-    let mut ear = desk.listen("/b/");
-    assert_eq!(ear.findings()["errors"], 1);
-    desk.edit("content/b.md", NO_TITLE);
-    assert_eq!(ear.next().0, "page", "the page of findings is another");
-    desk.write("content/a.md", "+++\ntitle = \"A\"\n+++\n");
-    desk.edit("content/b.md", "+++\ntitle = \"B\"\n+++\n");
-    assert_eq!(ear.next().0, "page");
-    assert_eq!(desk.get("/b/").status, 200);
+    let mut events = fixture.listen("/b/");
+    assert_eq!(events.findings()["errors"], 1);
+    fixture.edit("content/b.md", NO_TITLE);
+    assert_eq!(events.next().0, "page", "the page of findings is another");
+    fixture.write("content/a.md", "+++\ntitle = \"A\"\n+++\n");
+    fixture.edit("content/b.md", "+++\ntitle = \"B\"\n+++\n");
+    assert_eq!(events.next().0, "page");
+    assert_eq!(fixture.get("/b/").status, 200);
 }
 
 #[test]
 fn a_page_that_cannot_be_rendered_stays_as_it_was_and_says_why() {
-    let desk = Desk::new();
-    let before = desk.get("/b/");
-    let mut ear = desk.listen("/b/");
-    ear.findings();
-    desk.edit("templates/explainer.html", FAILS_FOR_B);
-    let told = ear.findings();
+    let fixture = Fixture::new();
+    let before = fixture.get("/b/");
+    let mut events = fixture.listen("/b/");
+    events.findings();
+    fixture.edit("templates/explainer.html", FAILS_FOR_B);
+    let told = events.findings();
     assert_eq!((&told["errors"], &told["findings"][0]["code"]), (&1.into(), &"H002".into()), "{told}");
-    let after = desk.get("/b/");
+    let after = fixture.get("/b/");
     assert_eq!((after.status, after.without_script()), (200, before.without_script()));
-    assert!(!desk.get("/a/").body.contains("<head>"), "the other page has the new template");
-    assert_eq!(desk.listen("/b/").findings()["errors"], 1, "it is not told to load again what cannot be had");
-    desk.remove("templates/explainer.html");
-    desk.show();
-    assert_eq!(ear.findings()["errors"], 0);
+    assert!(!fixture.get("/a/").body.contains("<head>"), "the other page has the new template");
+    assert_eq!(
+        fixture.listen("/b/").findings()["errors"],
+        1,
+        "it is not told to load again what cannot be had"
+    );
+    fixture.remove("templates/explainer.html");
+    fixture.show();
+    assert_eq!(events.findings()["errors"], 0);
 }
 
 #[test]
 fn a_page_that_never_could_be_rendered_says_why() {
-    let desk = Desk::empty();
-    desk.edit("templates/explainer.html", FAILS_FOR_B);
-    assert_eq!(desk.get("/a/").status, 200);
-    let page = desk.get("/b/");
+    let fixture = Fixture::empty();
+    fixture.edit("templates/explainer.html", FAILS_FOR_B);
+    assert_eq!(fixture.get("/a/").status, 200);
+    let page = fixture.get("/b/");
     assert_eq!(page.status, 500);
     assert!(page.body.contains("templates/explainer.html:1:"), "{}", page.body);
-    let mut ear = desk.listen("/b/");
-    assert_eq!(ear.findings()["errors"], 1);
-    desk.remove("templates/explainer.html");
-    desk.show();
-    assert_eq!(ear.next().0, "page");
+    let mut events = fixture.listen("/b/");
+    assert_eq!(events.findings()["errors"], 1);
+    fixture.remove("templates/explainer.html");
+    fixture.show();
+    assert_eq!(events.next().0, "page");
 }
 
 #[test]
 fn a_page_for_what_is_not_there_that_fails_does_not_load_forever() {
-    let desk = Desk::empty();
-    desk.edit("templates/404.html", "{{ page.nothing.at.all }}");
-    assert_eq!(desk.get("/nothing").status, 500);
-    assert_eq!(desk.listen("/nothing").findings()["errors"], 1);
+    let fixture = Fixture::empty();
+    fixture.edit("templates/404.html", "{{ page.nothing.at.all }}");
+    assert_eq!(fixture.get("/nothing").status, 500);
+    assert_eq!(fixture.listen("/nothing").findings()["errors"], 1);
 }
 
 #[test]
 fn a_site_that_lost_all_its_content_is_recovered_from() {
-    let desk = Desk::new();
-    let mut ear = desk.listen("/a/");
-    ear.findings();
+    let fixture = Fixture::new();
+    let mut events = fixture.listen("/a/");
+    events.findings();
     for (path, _) in super::SITE.iter().filter(|(path, _)| path.ends_with(".md")) {
-        desk.remove(path);
+        fixture.remove(path);
     }
-    desk.show();
-    assert_eq!(ear.findings()["errors"], 1);
-    assert_eq!(desk.get("/a/").status, 200);
+    fixture.show();
+    assert_eq!(events.findings()["errors"], 1);
+    assert_eq!(fixture.get("/a/").status, 200);
     for (path, text) in super::SITE {
-        desk.write(path, text);
+        fixture.write(path, text);
     }
-    desk.show();
-    assert_eq!(ear.findings()["errors"], 0);
+    fixture.show();
+    assert_eq!(events.findings()["errors"], 0);
 }
