@@ -10,10 +10,10 @@ use jiff::Timestamp;
 
 use super::{SiteArgs, eprint};
 use crate::base::words::Count;
-use crate::diagnostics::{Finding, Level};
+use crate::diagnostics::Level;
 use crate::parse::links::{Answer, Links, nobody_answers};
 use crate::pipeline::Compiled;
-use crate::shell::fetch::{FetchError, Fetcher, Limits, Ways};
+use crate::shell::fetch::{FetchError, Fetcher, Limits, Network};
 use crate::shell::project::Project;
 use crate::shell::rewrite::replace;
 use crate::shell::scan::ScanError;
@@ -39,16 +39,16 @@ pub(super) enum OnlineError {
 /// Requests the links that are due, and writes the answers.
 pub(super) fn refresh(site: &SiteArgs) -> Result<(), OnlineError> {
     let compiled = Project::open(site.project_options(true))?.compile().compiled;
-    let is_mistake =
-        |finding: &Finding| finding.place.path.as_str() == LINKS && finding.level() == Level::Error;
-    if compiled.findings().iter().any(is_mistake) {
+    let mut findings = compiled.findings().iter();
+    if findings.any(|finding| finding.place.path.as_str() == LINKS && finding.level() == Level::Error) {
         return Err(OnlineError::Mistaken);
     }
     let now = Timestamp::now();
     let known = compiled.links();
     let due: Vec<_> = compiled.external().into_iter().filter(|url| known.is_due(url, now)).collect();
     let asked = due.len();
-    let answers = Fetcher::new(Limits::default(), Ways::of_the_web())?.ask_all(due, progress(asked))?;
+    let answers =
+        Fetcher::new(Limits::default(), Network::public_internet())?.check_links(due, progress(asked))?;
     if nobody_answers(answers.values()) {
         return Err(OnlineError::Offline);
     }

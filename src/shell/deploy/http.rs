@@ -21,7 +21,7 @@ use object_store::client::{
 };
 use tokio_rustls::rustls;
 
-use crate::shell::fetch::peace;
+use crate::shell::fetch::parse_retry_after;
 
 /// The last response, or transport error, of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -176,7 +176,9 @@ fn read_clocks(headers: &HeaderMap) -> Option<Clocks> {
 }
 
 fn requested_pause(headers: &HeaderMap) -> Duration {
-    header_text(headers, &RETRY_AFTER).and_then(|text| peace(text, Timestamp::now())).unwrap_or_default()
+    header_text(headers, &RETRY_AFTER)
+        .and_then(|text| parse_retry_after(text, Timestamp::now()))
+        .unwrap_or_default()
 }
 
 /// Returns the code of an error of S3, Azure or Google's XML API. Anything but a word of letters is ignored: it could

@@ -1,10 +1,10 @@
-//! Which addresses are of the whole internet: all others are somebody's own network, or nobody's.
+//! Tells addresses of the public internet from those of local networks and special purposes.
 //!
-//! After IANA's registries of special-purpose addresses (RFC 6890 and its followers). Must not know: names.
+//! After IANA's registries of special-purpose addresses (RFC 6890 and its successors). Must not know: names.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address may be anybody's on the internet.
+/// Returns whether an address is one of the public internet.
 pub(super) fn is_global(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_global_v4(address),
@@ -14,7 +14,7 @@ pub(super) fn is_global(address: IpAddr) -> bool {
 
 fn is_global_v4(address: Ipv4Addr) -> bool {
     let is_special = match address.octets() {
-        // Nobody's, a network's own, multicast, reserved, broadcast.
+        // This host, private, loopback, multicast, reserved, broadcast.
         [0 | 10 | 127 | 224..=255, ..] => true,
         [100, 64..=127, ..] | [169, 254, ..] | [172, 16..=31, ..] | [192, 168, ..] => true,
         // Protocol assignments, documentation, the old relays of 6to4, benchmarks.
@@ -30,18 +30,18 @@ fn is_global_v6(address: Ipv6Addr) -> bool {
         return is_global_v4(mapped);
     }
     match address.segments() {
-        // NAT64: a network without IPv4 of its own reaches it so.
+        // NAT64: how a network without IPv4 reaches it.
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
             is_global_v4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
         }
         // Protocol assignments, Teredo among them; documentation; 6to4, which may lead anywhere.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x2002, ..] | [0x3fff, 0..=0xfff, ..] => false,
-        // All that has been given out for the internet so far.
+        // Global unicast, all of it that is assigned so far.
         [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 
-/// Whether a port is one of the web's: others belong to services that a question might disturb.
+/// Returns whether a port is one of the web's. A request might disturb other services.
 pub(super) fn is_web_port(port: u16) -> bool {
     matches!(port, 80 | 443 | 8000 | 8008 | 8080 | 8443)
 }

@@ -1,13 +1,14 @@
-//! Asks the addresses outside a site whether they are there, as a guest: one question at a time to a host, with a
-//! pause between two, and none where a server says that it wants to be left alone.
+//! Checks whether external links work, politely: one request at a time to a host, a pause between two, and none while a
+//! server asks to be left alone.
 //!
-//! Nothing is asked in a private network: an address is connected to as it was judged, after each redirect again, and
-//! no name is looked up twice for it. Must not know: where the addresses stand; what follows from their answers.
+//! Nothing in a private network is requested. An IP address is connected to as it was checked, again after each
+//! redirect, and a name is not resolved a second time for it. Must not know: where the links are; what follows from the
+//! answers.
 
-mod ask;
-mod exchange;
-mod gate;
+mod check;
 mod global;
+mod host_gate;
+mod request;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -27,24 +28,24 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
 use crate::parse::links::Answer;
+use host_gate::HostGates;
 #[cfg(feature = "deploy")]
-pub(crate) use exchange::peace;
-use gate::Gates;
+pub(crate) use request::parse_retry_after;
 
-/// How long things may take, and how many there may be.
+/// The limits of times and numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
-    /// To reach a host.
+    /// The time to connect to a host.
     pub(crate) connect: Duration,
-    /// To answer for one address, redirects and all; the pauses that politeness asks for are not counted.
+    /// The time for one link with all its redirects, without pauses between requests.
     pub(crate) address: Duration,
-    /// For all addresses together.
+    /// The time for all links together.
     pub(crate) run: Duration,
-    /// Between two questions to a host.
+    /// The pause between two requests to a host.
     pub(crate) pause: Duration,
-    /// The longest that a server may ask us to wait.
+    /// The longest wait that a server may ask for.
     pub(crate) patience: Duration,
-    /// Hosts that are asked at the same time.
+    /// The number of hosts that are requested at the same time.
     pub(crate) hosts: usize,
     pub(crate) redirects: usize,
 }
@@ -65,34 +66,34 @@ impl Default for Limits {
 
 type Resolve = dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync;
 
-/// What leads to a host. Tests lead to this machine; nothing else may.
-pub(crate) struct Ways {
-    /// All addresses of a name.
+/// How names are resolved and what may be reached. In tests, this machine.
+pub(crate) struct Network {
+    /// Resolves a name and a port to addresses.
     resolve: Arc<Resolve>,
     may_reach: fn(IpAddr) -> bool,
     may_use: fn(u16) -> bool,
-    /// Who may vouch for a host.
+    /// The certificate authorities that are trusted.
     roots: RootCertStore,
 }
 
-impl Ways {
-    /// The web, and nothing of this machine or its neighbours.
-    pub(crate) fn of_the_web() -> Self {
+impl Network {
+    /// The internet, without this machine and its local networks.
+    pub(crate) fn public_internet() -> Self {
         let resolve = |host: &str, port| (host, port).to_socket_addrs().map(Iterator::collect);
         let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         Self { resolve: Arc::new(resolve), may_reach: global::is_global, may_use: global::is_web_port, roots }
     }
 }
 
-/// Somebody who can be sent to ask.
+/// A client that checks links.
 pub(crate) struct Fetcher {
     limits: Limits,
-    ways: Ways,
+    network: Network,
     tls: TlsConnector,
-    gates: Gates,
+    gates: HostGates,
 }
 
-/// Why nobody can be sent.
+/// Why no links can be checked.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FetchError {
     #[error("no encrypted connections can be made: {0}")]
@@ -102,56 +103,61 @@ pub(crate) enum FetchError {
 }
 
 impl Fetcher {
-    pub(crate) fn new(limits: Limits, ways: Ways) -> Result<Self, FetchError> {
+    pub(crate) fn new(limits: Limits, network: Network) -> Result<Self, FetchError> {
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()?
-            .with_root_certificates(ways.roots.clone())
+            .with_root_certificates(network.roots.clone())
             .with_no_client_auth();
         let tls = TlsConnector::from(Arc::new(config));
-        Ok(Self { limits, ways, tls, gates: Gates::default() })
+        Ok(Self { limits, network, tls, gates: HostGates::default() })
     }
 
-    /// Asks addresses, and says after each how many have answered. What there was no time for is not in the answer.
-    pub(crate) fn ask_all(
+    /// Checks links, and calls `report_progress` after each with the number of links checked so far. Links for which
+    /// there was no time have no answer.
+    pub(crate) fn check_links(
         self,
         urls: Vec<String>,
-        tell: impl Fn(usize) + Send + Sync + 'static,
+        report_progress: impl Fn(usize) + Send + Sync + 'static,
     ) -> Result<BTreeMap<String, Answer>, FetchError> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let answers = Arc::new(Mutex::new(BTreeMap::new()));
-        let (run, told) = (self.limits.run, answers.clone());
-        let keep = move |url: String, answer| {
-            let mut answers = told.lock().unwrap_or_else(PoisonError::into_inner);
+        let collected = answers.clone();
+        let collect = move |url: String, answer| {
+            let mut answers = collected.lock().unwrap_or_else(PoisonError::into_inner);
             answers.insert(url, answer);
-            tell(answers.len());
+            report_progress(answers.len());
         };
-        // What is not done by then is not known.
-        let _ = runtime.block_on(async { timeout(run, Arc::new(self).by_host(urls, Arc::new(keep))).await });
-        // A name that the system still looks for is nobody's concern any more.
+        let run = self.limits.run;
+        let check_all = Arc::new(self).check_by_host(urls, Arc::new(collect));
+        // A timeout is no error: the links that are left have no answer.
+        let _ = runtime.block_on(async { timeout(run, check_all).await });
+        // Without this, it would wait for names that are still being resolved.
         runtime.shutdown_background();
         let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(std::mem::take(&mut *answers))
     }
 
-    /// Asks the addresses of each host one after the other, and hosts side by side.
-    async fn by_host(
+    /// Checks the links of each host one after the other, and several hosts at a time.
+    async fn check_by_host(
         self: Arc<Self>,
         urls: Vec<String>,
-        keep: Arc<impl Fn(String, Answer) + Send + Sync + 'static>,
+        collect: Arc<impl Fn(String, Answer) + Send + Sync + 'static>,
     ) {
         let mut hosts: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for url in urls {
-            hosts.entry(target::host_of(&url)).or_default().push(url);
+            hosts.entry(target::host_group(&url)).or_default().push(url);
         }
-        let seats = Arc::new(Semaphore::new(self.limits.hosts));
+        let permits = Arc::new(Semaphore::new(self.limits.hosts));
         let mut tasks = JoinSet::new();
         for urls in hosts.into_values() {
-            let (fetcher, keep, seats) = (self.clone(), keep.clone(), seats.clone());
+            let fetcher = self.clone();
+            let collect = collect.clone();
+            let permits = permits.clone();
             tasks.spawn(async move {
-                let _seat = seats.acquire().await;
+                let _permit = permits.acquire().await;
                 for url in urls {
-                    let answer = fetcher.ask(&url).await;
-                    keep(url, answer);
+                    let answer = fetcher.check_link(&url).await;
+                    collect(url, answer);
                 }
             });
         }

@@ -1,4 +1,4 @@
-//! Where a question goes: an address, read as a browser reads it, if it is one that may be asked.
+//! The target of a request: an address, parsed as a browser does, if it may be requested.
 //!
 //! Must not know: what a name resolves to.
 
@@ -8,33 +8,34 @@ use url::{Host, Url};
 
 use crate::parse::links::Trouble;
 
-/// The longest address that is asked: longer ones are no page's, but a trap for programs.
+/// The longest address that is requested. Longer ones are no pages but traps for crawlers.
 const LONGEST: usize = 8000;
 
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     pub(super) url: Url,
     pub(super) host: String,
-    /// The host, where it is a number.
-    pub(super) number: Option<IpAddr>,
+    /// The host, if it is an IP address.
+    pub(super) ip: Option<IpAddr>,
     pub(super) port: u16,
 }
 
 impl Target {
     pub(super) fn new(mut url: Url, may_use: fn(u16) -> bool) -> Result<Self, Trouble> {
-        let web = matches!(url.scheme(), "http" | "https");
-        let secret = !url.username().is_empty() || url.password().is_some();
+        let is_web = matches!(url.scheme(), "http" | "https");
+        let has_credentials = !url.username().is_empty() || url.password().is_some();
         let port = url.port_or_known_default().filter(|port| may_use(*port));
-        let (Some(port), false, true) = (port, secret, web && url.as_str().len() <= LONGEST) else {
+        let (Some(port), false, true) = (port, has_credentials, is_web && url.as_str().len() <= LONGEST)
+        else {
             return Err(Trouble::NotAsked);
         };
         url.set_fragment(None);
-        let (host, number) = match url.host().ok_or(Trouble::NotAsked)? {
+        let (host, ip) = match url.host().ok_or(Trouble::NotAsked)? {
             Host::Domain(name) => (name.trim_end_matches('.').to_owned(), None),
-            Host::Ipv4(number) => (number.to_string(), Some(IpAddr::V4(number))),
-            Host::Ipv6(number) => (number.to_string(), Some(IpAddr::V6(number))),
+            Host::Ipv4(ip) => (ip.to_string(), Some(IpAddr::V4(ip))),
+            Host::Ipv6(ip) => (ip.to_string(), Some(IpAddr::V6(ip))),
         };
-        Ok(Self { url, host, number, port })
+        Ok(Self { url, host, ip, port })
     }
 
     pub(super) fn parse(url: &str, may_use: fn(u16) -> bool) -> Result<Self, Trouble> {
@@ -45,19 +46,19 @@ impl Target {
         self.url.scheme() == "https"
     }
 
-    /// What is asked of the server.
+    /// The path and query, as the request line has them.
     pub(super) fn path(&self) -> &str {
         &self.url[url::Position::BeforePath..url::Position::AfterQuery]
     }
 
-    /// The name of the server, for the server.
+    /// The host and port, as the `Host` header has them.
     pub(super) fn authority(&self) -> &str {
         &self.url[url::Position::BeforeHost..url::Position::AfterPort]
     }
 }
 
-/// The host of an address, for grouping; what has none is a group too.
-pub(super) fn host_of(url: &str) -> String {
+/// The host of an address, or an empty text: links are grouped by it.
+pub(super) fn host_group(url: &str) -> String {
     Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -71,13 +72,10 @@ mod tests {
         let target = Target::parse("HTTPS://Münch%65n.example./ü b?c=d#e", is_web_port).expect("a target");
         assert_eq!((target.host.as_str(), target.port), ("xn--mnchen-3ya.example", 443));
         assert_eq!(target.path(), "/%C3%BC%20b?c=d");
-        let number = |url| Target::parse(url, is_web_port).expect("a target").number;
-        assert_eq!(number("http://0x7f.1/"), Some([127, 0, 0, 1].into()));
-        assert_eq!(number("http://2130706433:8080/"), Some([127, 0, 0, 1].into()));
-        assert_eq!(
-            number("http://[::ffff:127.0.0.1]/").map(|it| it.to_canonical()),
-            Some([127, 0, 0, 1].into())
-        );
+        let ip = |url| Target::parse(url, is_web_port).expect("a target").ip;
+        assert_eq!(ip("http://0x7f.1/"), Some([127, 0, 0, 1].into()));
+        assert_eq!(ip("http://2130706433:8080/"), Some([127, 0, 0, 1].into()));
+        assert_eq!(ip("http://[::ffff:127.0.0.1]/").map(|it| it.to_canonical()), Some([127, 0, 0, 1].into()));
     }
 
     #[test]

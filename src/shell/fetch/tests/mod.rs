@@ -35,8 +35,13 @@ fn hasty() -> Limits {
 }
 
 /// This machine is the web here, and nothing else is reached.
-fn ways() -> Ways {
-    Ways { resolve: Arc::new(resolve), may_reach: is_here, may_use: |_| true, roots: RootCertStore::empty() }
+fn network() -> Network {
+    Network {
+        resolve: Arc::new(resolve),
+        may_reach: is_here,
+        may_use: |_| true,
+        roots: RootCertStore::empty(),
+    }
 }
 
 fn is_here(address: IpAddr) -> bool {
@@ -56,18 +61,18 @@ fn resolve(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
     }
 }
 
-fn ask_all(limits: Limits, ways: Ways, urls: &[String]) -> BTreeMap<String, Answer> {
-    let fetcher = Fetcher::new(limits, ways).expect("a fetcher");
-    fetcher.ask_all(urls.to_vec(), |_| ()).expect("a run")
+fn check_links(limits: Limits, network: Network, urls: &[String]) -> BTreeMap<String, Answer> {
+    let fetcher = Fetcher::new(limits, network).expect("a fetcher");
+    fetcher.check_links(urls.to_vec(), |_| ()).expect("a run")
 }
 
-fn ask_with(limits: Limits, ways: Ways, url: &str) -> Answer {
-    let mut answers = ask_all(limits, ways, &[url.to_owned()]);
+fn ask_with(limits: Limits, network: Network, url: &str) -> Answer {
+    let mut answers = check_links(limits, network, &[url.to_owned()]);
     answers.remove(url).unwrap_or_else(|| panic!("no answer from {url}"))
 }
 
 fn ask(url: &str) -> Answer {
-    ask_with(limits(), ways(), url)
+    ask_with(limits(), network(), url)
 }
 
 fn failed(trouble: Trouble) -> Outcome {

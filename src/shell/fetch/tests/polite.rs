@@ -24,7 +24,7 @@ fn a_host_is_asked_one_thing_at_a_time_with_pauses() {
         status(200)
     });
     let limits = Limits { pause: Duration::from_millis(40), ..limits() };
-    let answers = ask_all(limits, ways(), &urls(port, 4));
+    let answers = check_links(limits, network(), &urls(port, 4));
     assert!(answers.values().all(|answer| answer.outcome == Outcome::Well(200)), "{answers:?}");
     assert_eq!((answers.len(), most.load(Ordering::SeqCst)), (4, 1));
     let times = times.lock().expect("times");
@@ -39,7 +39,7 @@ fn hosts_are_asked_side_by_side() {
         status(200)
     });
     let urls = ["a", "b", "c"].map(|host| format!("http://{host}.test:{port}/"));
-    let answers = ask_all(limits(), ways(), &urls);
+    let answers = check_links(limits(), network(), &urls);
     assert!(urls.iter().all(|url| answers[url].outcome == Outcome::Well(200)), "{answers:?}");
 }
 
@@ -59,7 +59,7 @@ fn no_more_hosts_are_asked_at_once_than_may_be() {
         status(200)
     });
     let urls: Vec<_> = (0..6).map(|host| format!("http://h{host}.test:{port}/")).collect();
-    ask_all(Limits { hosts: 2, ..limits() }, ways(), &urls);
+    check_links(Limits { hosts: 2, ..limits() }, network(), &urls);
     assert!(state.0.lock().expect("a count").1 <= 2);
 }
 
@@ -93,7 +93,7 @@ fn a_server_that_wants_a_long_rest_is_left_alone_with_all_its_pages() {
         [(429, "Retry-After: 3600"), (503, "Retry-After: 3600"), (429, future), (429, "A: b")]
     {
         let (port, seen) = busy_at_first(code, header);
-        let answers = ask_all(limits(), ways(), &urls(port, 3));
+        let answers = check_links(limits(), network(), &urls(port, 3));
         let open = |answer: &Answer| matches!(answer.outcome, Outcome::Unknown(Why::Status(429 | 503)));
         assert!(answers.len() == 3 && answers.values().all(open), "{header}: {answers:?}");
         assert_eq!(seen.load(Ordering::SeqCst), 1, "{header}");
@@ -110,7 +110,8 @@ fn a_run_ends_when_its_time_is_over_and_keeps_what_it_has() {
     });
     let (quick, slow) = (format!("http://quick.test:{port}/"), format!("http://slow.test:{port}/"));
     let begun = Instant::now();
-    let answers = ask_all(Limits { run: Duration::from_secs(3), ..limits() }, ways(), &[slow, quick.clone()]);
+    let answers =
+        check_links(Limits { run: Duration::from_secs(3), ..limits() }, network(), &[slow, quick.clone()]);
     assert_eq!(answers.into_keys().collect::<Vec<_>>(), [quick]);
     assert!(begun.elapsed() < PATIENT / 2);
 }

@@ -71,9 +71,9 @@ fn nobody_is_led_into_a_private_network() {
 #[test]
 fn only_the_ports_of_the_web_are_used() {
     let port = answering(|_| status(200));
-    let ways = Ways { may_use: global::is_web_port, ..ways() };
+    let network = Network { may_use: global::is_web_port, ..network() };
     assert_eq!(
-        ask_with(limits(), ways, &format!("http://a.test:{port}/")).outcome,
+        ask_with(limits(), network, &format!("http://a.test:{port}/")).outcome,
         unknown(Trouble::NotAsked)
     );
 }
@@ -87,8 +87,8 @@ fn a_name_that_changes_its_mind_is_judged_for_each_connection() {
         let first = count.fetch_add(1, Ordering::SeqCst) == 0;
         Ok(vec![SocketAddr::from((if first { [127, 0, 0, 1] } else { [127, 0, 0, 2] }, port))])
     };
-    let ways = Ways { resolve: Arc::new(resolve), ..ways() };
-    let answer = ask_with(limits(), ways, &format!("http://a.test:{port}/"));
+    let network = Network { resolve: Arc::new(resolve), ..network() };
+    let answer = ask_with(limits(), network, &format!("http://a.test:{port}/"));
     assert_eq!((answer.outcome, looked.load(Ordering::SeqCst)), (unknown(Trouble::NotAsked), 2));
 }
 
@@ -98,14 +98,14 @@ fn of_many_addresses_only_those_that_may_be_reached_are() {
     let resolve = |_: &str, port| {
         Ok([[10, 0, 0, 1], [127, 0, 0, 1], [169, 254, 0, 1]].map(|ip| SocketAddr::from((ip, port))).to_vec())
     };
-    let ways = Ways { resolve: Arc::new(resolve), ..ways() };
-    assert_eq!(ask_with(limits(), ways, &format!("http://a.test:{port}/")).outcome, Outcome::Well(200));
+    let network = Network { resolve: Arc::new(resolve), ..network() };
+    assert_eq!(ask_with(limits(), network, &format!("http://a.test:{port}/")).outcome, Outcome::Well(200));
 }
 
 #[test]
 fn the_web_does_not_begin_on_this_machine() {
     for url in ["http://127.0.0.1:8080/", "http://localhost:8080/", "http://[::1]/", "http://0/"] {
-        let answer = ask_with(limits(), Ways::of_the_web(), url);
+        let answer = ask_with(limits(), Network::public_internet(), url);
         assert_eq!(answer.outcome, unknown(Trouble::NotAsked), "{url}");
     }
 }

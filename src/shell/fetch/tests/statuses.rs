@@ -14,7 +14,7 @@ fn a_status_says_whether_an_address_is_well_gone_or_unknown() {
     let statuses = [200, 204, 400, 401, 403, 404, 408, 410, 429, 451, 500, 503, 599, 999];
     let url = |status: u16| format!("http://s{status}.test:{port}/");
     let urls: Vec<_> = statuses.map(url).into();
-    let answers = ask_all(limits(), ways(), &urls);
+    let answers = check_links(limits(), network(), &urls);
     for status in statuses {
         let why = Why::Status(status);
         let expected = match status {
@@ -100,7 +100,7 @@ fn a_server_without_an_end_is_not_waited_for() {
     });
     for port in [silent, slow, early] {
         let begun = Instant::now();
-        let answer = ask_with(hasty(), ways(), &format!("http://a.test:{port}/"));
+        let answer = ask_with(hasty(), network(), &format!("http://a.test:{port}/"));
         assert_eq!(answer.outcome, unknown(Trouble::NoAnswer));
         assert!(begun.elapsed() < PATIENT / 2, "{:?}", begun.elapsed());
     }

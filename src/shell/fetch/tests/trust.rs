@@ -37,7 +37,7 @@ impl Authority {
     fn ask(&self, port: u16) -> Outcome {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).expect("a root");
-        ask_with(limits(), Ways { roots, ..ways() }, &format!("https://a.test:{port}/")).outcome
+        ask_with(limits(), Network { roots, ..network() }, &format!("https://a.test:{port}/")).outcome
     }
 }
 

@@ -1,6 +1,6 @@
-//! One question and the head of its answer, over one connection. The body is not read.
+//! Sends one request over one connection, and reads the head of the response. The body is not read.
 //!
-//! Must not know: what is asked next.
+//! Must not know: which request comes next.
 
 use std::io;
 use std::net::SocketAddr;
@@ -27,94 +27,98 @@ use super::Fetcher;
 use super::target::Target;
 use crate::parse::links::Trouble;
 
-/// Who asks, and where to learn why.
+/// Names the program, and where to read why it sends requests.
 const AGENT: &str =
     concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (link check; +", env!("CARGO_PKG_REPOSITORY"), ")");
 
-/// More than any honest server says of itself.
+/// More than an honest server sends.
 const LONGEST_HEAD: usize = 64 * 1024;
 const LONGEST_ETAG: usize = 200;
 
-/// Addresses of one name that are tried.
+/// How many addresses of a name are tried.
 const TRIES: usize = 3;
 
-/// Longer than anybody waits.
-const FOR_LONG: Duration = Duration::from_hours(24);
+/// The wait if a server asks for a longer one, or for none in particular.
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
-/// What a server says ahead of a page.
+/// The status and headers of a response, as far as they matter here.
 #[derive(Debug)]
-pub(super) struct Head {
+pub(super) struct ResponseHead {
     pub(super) status: u16,
     pub(super) location: Option<String>,
-    /// For how long it wants to be left alone.
-    pub(super) peace: Option<Duration>,
+    /// How long the server asks to wait.
+    pub(super) retry_after: Option<Duration>,
     pub(super) etag: Option<String>,
-    /// It has no time to answer.
+    /// True if the server was too busy to answer.
     pub(super) is_busy: bool,
 }
 
-impl Head {
+impl ResponseHead {
     fn new<B>(response: &Response<B>) -> Self {
         let headers = response.headers();
-        let etag = text(headers, &ETAG)
+        let etag = header_text(headers, &ETAG)
             .filter(|etag| etag.len() <= LONGEST_ETAG && !etag.contains(char::is_control));
         Self {
             status: response.status().as_u16(),
-            location: text(headers, &LOCATION),
-            peace: text(headers, &RETRY_AFTER).and_then(|text| peace(text.trim(), Timestamp::now())),
+            location: header_text(headers, &LOCATION),
+            retry_after: header_text(headers, &RETRY_AFTER)
+                .and_then(|text| parse_retry_after(text.trim(), Timestamp::now())),
             etag: etag.filter(|etag| !etag.trim().is_empty()),
             is_busy: false,
         }
     }
 
-    /// Where it leads, if that is where the page is.
-    pub(super) fn leads_to(&self, from: &Url) -> Option<Url> {
-        let leads = matches!(self.status, 301 | 302 | 303 | 307 | 308);
-        self.location.as_ref().filter(|_| leads).and_then(|to| from.join(to).ok())
+    /// The target, if the response is a redirect.
+    pub(super) fn redirect_target(&self, from: &Url) -> Option<Url> {
+        let is_redirect = matches!(self.status, 301 | 302 | 303 | 307 | 308);
+        self.location.as_ref().filter(|_| is_redirect).and_then(|to| from.join(to).ok())
     }
 
-    /// For how long the host is to be left alone, if it says so; who has had too many questions without saying how
-    /// many are right, for long.
-    pub(super) fn wants_peace(&self) -> Option<Duration> {
+    /// How long to wait before another request to the host; `None` if it does not ask for that.
+    pub(super) fn wait_before_retry(&self) -> Option<Duration> {
         match self.status {
-            429 => Some(self.peace.unwrap_or(FOR_LONG)),
-            503 => self.peace,
+            429 => Some(self.retry_after.unwrap_or(LONGEST_WAIT)),
+            503 => self.retry_after,
             _ => None,
         }
     }
 }
 
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+fn header_text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// `Retry-After`: seconds, or a date.
-pub(crate) fn peace(text: &str, now: Timestamp) -> Option<Duration> {
+/// Parses `Retry-After`: seconds, or a date.
+pub(crate) fn parse_retry_after(text: &str, now: Timestamp) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(text.parse().map_or(FOR_LONG, Duration::from_secs).min(FOR_LONG));
+        return Some(text.parse().map_or(LONGEST_WAIT, Duration::from_secs).min(LONGEST_WAIT));
     }
     let until = rfc2822::parse(text).ok()?.timestamp();
-    Some(Duration::try_from(until.duration_since(now)).unwrap_or_default().min(FOR_LONG))
+    Some(Duration::try_from(until.duration_since(now)).unwrap_or_default().min(LONGEST_WAIT))
 }
 
 impl Fetcher {
-    pub(super) async fn exchange(&self, target: &Target, method: Method) -> Result<Head, Trouble> {
+    pub(super) async fn request_head(
+        &self,
+        target: &Target,
+        method: Method,
+    ) -> Result<ResponseHead, Trouble> {
         let stream = self.connect(target).await?;
         if !target.is_encrypted() {
-            return converse(stream, target, method).await;
+            return send_request(stream, target, method).await;
         }
-        let name = match target.number {
-            Some(number) => ServerName::IpAddress(number.into()),
+        let name = match target.ip {
+            Some(ip) => ServerName::IpAddress(ip.into()),
             None => ServerName::try_from(target.host.clone()).map_err(|_| Trouble::NotAsked)?,
         };
-        let stream = self.tls.connect(name, stream).await.map_err(|error| distrust(&error))?;
-        converse(stream, target, method).await
+        let stream = self.tls.connect(name, stream).await.map_err(|error| tls_failure(&error))?;
+        send_request(stream, target, method).await
     }
 
-    /// A connection to an address that was judged, and to no other.
+    /// Connects to an address that may be reached.
     async fn connect(self: &Fetcher, target: &Target) -> Result<TcpStream, Trouble> {
         let mut addresses = self.addresses(target).await?;
-        addresses.retain(|address| (self.ways.may_reach)(address.ip()));
+        addresses.retain(|address| (self.network.may_reach)(address.ip()));
         if addresses.is_empty() {
             return Err(Trouble::NotAsked);
         }
@@ -130,23 +134,25 @@ impl Fetcher {
     }
 
     async fn addresses(&self, target: &Target) -> Result<Vec<SocketAddr>, Trouble> {
-        if let Some(number) = target.number {
-            return Ok(vec![SocketAddr::new(number, target.port)]);
+        if let Some(ip) = target.ip {
+            return Ok(vec![SocketAddr::new(ip, target.port)]);
         }
-        let (resolve, host, port) = (self.ways.resolve.clone(), target.host.clone(), target.port);
+        let resolve = self.network.resolve.clone();
+        let host = target.host.clone();
+        let port = target.port;
         let resolved = spawn_blocking(move || resolve(&host, port)).await;
         match resolved.map_err(|_| Trouble::NameUnknown)? {
             Ok(addresses) if addresses.is_empty() => Err(Trouble::NameUnknown),
             Ok(addresses) => Ok(addresses),
-            Err(error) if is_no_name(&error) => Err(Trouble::NoSuchName),
+            Err(error) if is_unknown_name(&error) => Err(Trouble::NoSuchName),
             Err(_) => Err(Trouble::NameUnknown),
         }
     }
 }
 
-/// Whether the system is sure that a name leads nowhere: it has no better word for it than its message. Whatever is
-/// put otherwise may be a network that is down.
-fn is_no_name(error: &io::Error) -> bool {
+/// Returns whether a name does not exist. The system says so only in its message; any other error may come from a
+/// network that is down.
+fn is_unknown_name(error: &io::Error) -> bool {
     const WORDS: [&str; 3] =
         ["Name or service not known", "Name does not resolve", "nodename nor servname provided"];
     const WINDOWS: i32 = 11001;
@@ -155,8 +161,8 @@ fn is_no_name(error: &io::Error) -> bool {
         || WORDS.iter().any(|words| message.contains(words))
 }
 
-/// What is wrong with an encrypted connection. An authority that we do not know, others may.
-fn distrust(error: &io::Error) -> Trouble {
+/// Why an encrypted connection failed. An authority that is unknown here may be trusted elsewhere.
+fn tls_failure(error: &io::Error) -> Trouble {
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>());
     match cause {
         Some(rustls::Error::InvalidCertificate(UnknownIssuer | UnknownRevocationStatus)) => {
@@ -167,8 +173,8 @@ fn distrust(error: &io::Error) -> Trouble {
     }
 }
 
-/// Asks over a connection, and hangs up at the end of the answer's head.
-async fn converse<S>(stream: S, target: &Target, method: Method) -> Result<Head, Trouble>
+/// Sends a request over a connection, and closes it after the head of the response.
+async fn send_request<S>(stream: S, target: &Target, method: Method) -> Result<ResponseHead, Trouble>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -185,17 +191,17 @@ where
     http.max_buf_size(LONGEST_HEAD);
     let (mut sender, connection) =
         http.handshake(TokioIo::new(stream)).await.map_err(|_| Trouble::NotHttp)?;
-    let asked = sender.send_request(request);
+    let response = sender.send_request(request);
     tokio::select! {
-        // An answer that is there counts, even if the connection has ended with it.
+        // A response counts even if the connection has ended with it.
         biased;
-        response = asked => response.map(|response| Head::new(&response)).map_err(|_| Trouble::NotHttp),
-        _ = drive(connection) => Err(Trouble::NotHttp),
+        response = response => response.map(|response| ResponseHead::new(&response)).map_err(|_| Trouble::NotHttp),
+        _ = drive_connection(connection) => Err(Trouble::NotHttp),
     }
 }
 
-/// Carries bytes to and fro. That the connection ends is for who asks to notice.
-async fn drive(connection: impl Future) {
+/// Drives a connection, and never returns: its end shows in the response.
+async fn drive_connection(connection: impl Future) {
     connection.await;
     std::future::pending::<()>().await;
 }
@@ -205,14 +211,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_may_ask_for_peace_in_seconds_or_until_a_date() {
+    fn retry_after_is_in_seconds_or_a_date() {
         let now = Timestamp::from_second(784_111_777).expect("a moment");
-        assert_eq!(peace("120", now), Some(Duration::from_mins(2)));
-        assert_eq!(peace("99999999999999999999999", now), Some(FOR_LONG));
-        assert_eq!(peace("Sun, 06 Nov 1994 08:50:37 GMT", now), Some(Duration::from_mins(1)));
-        assert_eq!(peace("Sun, 06 Nov 1994 08:00:00 GMT", now), Some(Duration::ZERO));
+        assert_eq!(parse_retry_after("120", now), Some(Duration::from_mins(2)));
+        assert_eq!(parse_retry_after("99999999999999999999999", now), Some(LONGEST_WAIT));
+        assert_eq!(parse_retry_after("Sun, 06 Nov 1994 08:50:37 GMT", now), Some(Duration::from_mins(1)));
+        assert_eq!(parse_retry_after("Sun, 06 Nov 1994 08:00:00 GMT", now), Some(Duration::ZERO));
         for nothing in ["", "-5", "soon", "1.5"] {
-            assert_eq!(peace(nothing, now), None, "{nothing}");
+            assert_eq!(parse_retry_after(nothing, now), None, "{nothing}");
         }
     }
 
@@ -220,8 +226,8 @@ mod tests {
     fn only_a_certain_no_is_taken_for_one() {
         let error =
             |message: &str| io::Error::other(format!("failed to lookup address information: {message}"));
-        assert!(is_no_name(&error("Name or service not known")));
-        assert!(!is_no_name(&error("Temporary failure in name resolution")));
-        assert!(!is_no_name(&error("Try again")));
+        assert!(is_unknown_name(&error("Name or service not known")));
+        assert!(!is_unknown_name(&error("Temporary failure in name resolution")));
+        assert!(!is_unknown_name(&error("Try again")));
     }
 }
