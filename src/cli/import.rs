@@ -11,7 +11,7 @@ use crate::base::words::Count;
 use crate::diagnostics::{Finding, Level};
 use crate::import::{Imported, import};
 use crate::pipeline::Compiled;
-use crate::shell::import_dir::{MoveInError, Stage, read, vacant};
+use crate::shell::import_dir::{ImportDirError, Stage, check_vacant, read_site};
 use crate::shell::project::{Project, ProjectOptions, build_date};
 
 #[derive(Args)]
@@ -26,7 +26,7 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self) -> ExitCode {
         let new = self.out.unwrap_or_else(|| default_folder(&self.dir));
-        let old = match vacant(&new).and_then(|()| read(&self.dir)) {
+        let old = match check_vacant(&new).and_then(|()| read_site(&self.dir)) {
             Ok(old) => old,
             Err(error) => return report_error(&error),
         };
@@ -43,8 +43,8 @@ impl Import {
 }
 
 /// Writes the new site, and returns whether it builds.
-fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, MoveInError> {
-    let stage = Stage::write((old, new), &imported.files)?;
+fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, ImportDirError> {
+    let stage = Stage::write(old, new, &imported.files)?;
     let options = ProjectOptions { root: stage.folder().to_owned(), ..ProjectOptions::default() };
     let builds = match Project::open(options) {
         Ok(mut project) => {
@@ -54,7 +54,7 @@ fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, MoveI
         }
         Err(_) => false,
     };
-    stage.settle(new)?;
+    stage.move_into_place(new)?;
     Ok(builds)
 }
 

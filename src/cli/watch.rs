@@ -112,8 +112,8 @@ impl Watch {
         Preview::open(&Address { host: self.host.clone(), port: self.port }).map(Some)
     }
 
-    /// Whether drafts are shown. A preview that other machines can reach never has any; a folder, from which a site
-    /// may be published, has them only if they are asked for.
+    /// Returns whether drafts are shown. A preview that other machines can reach never has any; a folder, from which a
+    /// site may be published, has them only if they are asked for.
     fn shows_drafts(&self, preview: Option<&Preview>) -> Result<bool, WatchError> {
         let is_private = preview.is_some_and(Preview::is_loopback);
         let drafts = self.drafts.unwrap_or(is_private);

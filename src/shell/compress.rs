@@ -1,7 +1,6 @@
-//! Text as servers that can hand it on compressed look for it: `index.html.br` and `index.html.gz`, each as small
-//! as its method makes it.
+//! Compresses texts for servers that look for `index.html.br` and `index.html.gz`, each as small as its method allows.
 //!
-//! The same bytes give the same bytes: no name and no time is in them. Must not know: whose text it is.
+//! The output depends on the text alone: it has no name and no time in it. Must not know: whose text it is.
 
 use std::io::Write;
 
@@ -22,7 +21,7 @@ pub(crate) enum Coding {
 impl Coding {
     pub(crate) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
 
-    /// What the name of a file ends with that is coded so.
+    /// What is added to the name of a file.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Brotli => ".br",
@@ -30,9 +29,9 @@ impl Coding {
         }
     }
 
-    /// The bytes in this coding; nothing where that makes them no fewer.
+    /// The bytes in this coding; empty if they are no fewer.
     pub(crate) fn encode(self, bytes: &[u8]) -> Vec<u8> {
-        // Writing to memory cannot fail; if it did, the file would be handed on as it is.
+        // Writing to memory cannot fail. If it did, the file would be served uncompressed.
         let coded = match self {
             Self::Brotli => brotli(bytes),
             Self::Gzip => gzip(bytes),
@@ -61,9 +60,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_coded_is_what_it_was() {
+    fn decoding_gives_the_text_back() {
         let text = "Why is it so? Because it is so. ".repeat(50);
-        let (mut one, mut other) = (String::new(), String::new());
+        let mut one = String::new();
+        let mut other = String::new();
         let [brotli, gzip] = Coding::ALL.map(|coding| coding.encode(text.as_bytes()));
         brotli::Decompressor::new(&brotli[..], 4096).read_to_string(&mut one).unwrap();
         flate2::read::GzDecoder::new(&gzip[..]).read_to_string(&mut other).unwrap();
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_not_shrink_is_left_as_it_is() {
+    fn a_text_that_would_not_shrink_is_not_coded() {
         for coding in Coding::ALL {
             assert!(coding.encode(b"").is_empty() && coding.encode(b"q7").is_empty());
         }

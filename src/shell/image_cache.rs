@@ -1,7 +1,7 @@
-//! Where smaller copies of pictures are made, all of a picture at once: decoding it is what takes time.
+//! Makes smaller copies of pictures, all of a picture at once: decoding it is what takes time.
 //!
-//! Many threads may ask at once. What was made is kept up to a limit, so that nothing is decoded twice while
-//! one after the other copy is asked for. Must not know: who shows a picture, or where it lies.
+//! Copies are cached up to a limit, so that a picture is not decoded again for the next copy. Many threads may use the
+//! cache. Must not know: who shows a picture, or where it is.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -10,101 +10,109 @@ use crate::base::{Digest, SitePath};
 use crate::model::Rendition;
 use crate::render::picture::copies;
 
-/// How many bytes of copies are kept.
-const KEPT: usize = 64 << 20;
+/// How many bytes of copies are cached.
+const CAPACITY: usize = 64 << 20;
 
-/// How many pixels may be decoded at once, four bytes each: five photographs of 12 megapixels.
-const LIGHT: u64 = 64_000_000;
+/// How many pixels may be decoded at once, at four bytes each: five photographs of 12 megapixels.
+const PIXEL_LIMIT: u64 = 64_000_000;
 
 /// The copies of one picture, by width, or why there are none.
 type Resized = OnceLock<Result<BTreeMap<u32, Vec<u8>>, String>>;
 
 #[derive(Default)]
-pub(super) struct Shelf(Vec<((SitePath, Digest), Arc<Resized>)>);
+struct Pictures(Vec<CachedPicture>);
+
+struct CachedPicture {
+    path: SitePath,
+    original: Digest,
+    resized: Arc<Resized>,
+}
 
 #[derive(Default)]
 pub(crate) struct ImageCache {
-    shelf: Mutex<Shelf>,
-    /// The pixels that are being decoded.
-    lit: Mutex<u64>,
-    free: Condvar,
+    /// The one used last is the last.
+    pictures: Mutex<Pictures>,
+    /// The number of pixels that are being decoded.
+    decoding: Mutex<u64>,
+    freed: Condvar,
 }
 
 impl ImageCache {
-    /// The bytes of a copy. `read` gives those of the original, whose digest is known.
+    /// Makes a copy, or takes it from the cache. `read` gives the bytes of the original, which have that digest.
     pub(crate) fn resized(
         &self,
-        of: &Rendition,
+        rendition: &Rendition,
         original: Digest,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
     ) -> Result<Vec<u8>, String> {
-        let prints = locked(&self.shelf).prints(&of.path, original);
-        let made = prints.get_or_init(|| self.develop(of, original, read));
-        locked(&self.shelf).clear();
-        let copies = made.as_ref().map_err(Clone::clone)?;
-        copies.get(&of.width).cloned().ok_or_else(|| "it is not as wide as it said".to_owned())
+        let resized = locked(&self.pictures).entry(&rendition.path, original);
+        let result = resized.get_or_init(|| self.resize(rendition, original, read));
+        locked(&self.pictures).evict();
+        let copies = result.as_ref().map_err(Clone::clone)?;
+        copies.get(&rendition.width).cloned().ok_or_else(|| "it is not as wide as it said".to_owned())
     }
 
-    fn develop(
+    fn resize(
         &self,
-        of: &Rendition,
+        rendition: &Rendition,
         original: Digest,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
     ) -> Result<BTreeMap<u32, Vec<u8>>, String> {
-        let _light = self.light(of.picture.count());
+        let _permit = self.wait_for_pixels(rendition.picture.count());
         let bytes = read()?;
         if Digest::of(&bytes) != original {
             return Err("it was changed at this very moment".to_owned());
         }
-        copies(&bytes, of)
+        copies(&bytes, rendition)
     }
 
-    /// Waits until so many pixels may be decoded. A picture of more than all that may be has its turn alone.
-    fn light(&self, pixels: u64) -> Light<'_> {
-        let lit = locked(&self.lit);
-        let wait = self.free.wait_while(lit, |lit| *lit > 0 && *lit + pixels > LIGHT);
+    /// Waits until so many pixels may be decoded. A picture above the limit is decoded alone.
+    fn wait_for_pixels(&self, pixels: u64) -> PixelPermit<'_> {
+        let decoding = locked(&self.decoding);
+        let wait =
+            self.freed.wait_while(decoding, |decoding| *decoding > 0 && *decoding + pixels > PIXEL_LIMIT);
         *wait.unwrap_or_else(PoisonError::into_inner) += pixels;
-        Light { room: self, pixels }
+        PixelPermit { cache: self, pixels }
     }
 }
 
-/// Leave to decode so many pixels, for as long as this lives.
-struct Light<'a> {
-    room: &'a ImageCache,
+/// The permission to decode so many pixels, until it is dropped.
+struct PixelPermit<'a> {
+    cache: &'a ImageCache,
     pixels: u64,
 }
 
-impl Drop for Light<'_> {
+impl Drop for PixelPermit<'_> {
     fn drop(&mut self) {
-        *locked(&self.room.lit) -= self.pixels;
-        self.room.free.notify_all();
+        *locked(&self.cache.decoding) -= self.pixels;
+        self.cache.freed.notify_all();
     }
 }
 
-impl Shelf {
-    /// The place of a picture's copies, which is then the last.
-    fn prints(&mut self, path: &SitePath, original: Digest) -> Arc<Resized> {
-        let known = self.0.iter().position(|((of, digest), _)| of == path && *digest == original);
-        let place = match known {
-            Some(at) => self.0.remove(at),
-            None => ((path.clone(), original), Arc::default()),
+impl Pictures {
+    /// Finds or adds a picture, which is then the last.
+    fn entry(&mut self, path: &SitePath, original: Digest) -> Arc<Resized> {
+        let known = self.0.iter().position(|picture| picture.path == *path && picture.original == original);
+        let picture = match known {
+            Some(index) => self.0.remove(index),
+            None => CachedPicture { path: path.clone(), original, resized: Arc::default() },
         };
-        let prints = place.1.clone();
-        self.0.push(place);
-        prints
+        let resized = picture.resized.clone();
+        self.0.push(picture);
+        resized
     }
 
-    /// Drops what was asked for longest ago, until the rest is little enough; and failures, since what could
-    /// not be read may be read the next time.
-    fn clear(&mut self) {
-        self.0.retain(|(_, prints)| !matches!(prints.get(), Some(Err(_))));
-        let mut room = KEPT;
+    /// Drops the pictures that were used longest ago, until the rest is within the capacity. Drops failures too, since
+    /// a file that could not be read may be readable the next time.
+    fn evict(&mut self) {
+        self.0.retain(|picture| !matches!(picture.resized.get(), Some(Err(_))));
+        let mut capacity = CAPACITY;
         let mut kept = Vec::with_capacity(self.0.len());
-        for (of, prints) in self.0.drain(..).rev() {
-            let bytes = prints.get().map_or(0, size);
-            if bytes <= room {
-                room -= bytes;
-                kept.push((of, prints));
+        for picture in self.0.drain(..).rev() {
+            let bytes = picture.resized.get().map_or(0, size_in_bytes);
+            if bytes <= capacity {
+                capacity -= bytes;
+                kept.push(picture);
             }
         }
         kept.reverse();
@@ -112,11 +120,11 @@ impl Shelf {
     }
 }
 
-fn size(made: &Result<BTreeMap<u32, Vec<u8>>, String>) -> usize {
-    made.as_ref().map_or(0, |copies| copies.values().map(Vec::len).sum())
+fn size_in_bytes(resized: &Result<BTreeMap<u32, Vec<u8>>, String>) -> usize {
+    resized.as_ref().map_or(0, |copies| copies.values().map(Vec::len).sum())
 }
 
-/// A thread that panicked left nothing half done.
+/// Locks a mutex, even one that a panicking thread has poisoned: it left nothing half done.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,6 @@
-//! From another generator's folder to a new one of ours: the old one is read, the new one is written whole.
+//! Reads the folder of another generator's site, and writes the new site's, whole or not at all.
 //!
-//! Nothing is at the new place until everything is. Must not know: what the files of either mean.
+//! Must not know: what the files of either mean.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,9 +15,9 @@ use crate::base::SitePath;
 use crate::import::{Made, Reading, is_passed_by, old_file, reading};
 use crate::source::{Broken, File, LARGEST, Snapshot};
 
-/// Why there is no new folder.
+/// Why a site was not read or written.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum MoveInError {
+pub(crate) enum ImportDirError {
     #[error("there is no folder `{0}`: name the one that has the old site's settings in it")]
     NoFolder(PathBuf),
     #[error("`{0}` is there, with something in it\nhelp: name a new folder with --out")]
@@ -28,11 +28,11 @@ pub(crate) enum MoveInError {
     Unwritable(PathBuf, io::Error),
 }
 
-/// Reads a tree, without what lies in folders that nobody writes in.
-pub(crate) fn read(root: &Path) -> Result<Snapshot, MoveInError> {
+/// Reads a folder, without those that no author writes in.
+pub(crate) fn read_site(root: &Path) -> Result<Snapshot, ImportDirError> {
     let root = match fs::canonicalize(root) {
         Ok(real) if real.is_dir() => real,
-        _ => return Err(MoveInError::NoFolder(root.to_owned())),
+        _ => return Err(ImportDirError::NoFolder(root.to_owned())),
     };
     let walk = WalkDir::new(&root).min_depth(1).into_iter();
     let walk =
@@ -41,14 +41,14 @@ pub(crate) fn read(root: &Path) -> Result<Snapshot, MoveInError> {
     for entry in walk {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(&root).to_owned();
-            MoveInError::Unreadable(path, error.into())
+            ImportDirError::Unreadable(path, error.into())
         })?;
         if !entry.file_type().is_dir() {
             found.extend(site_path(&root, entry.path()).map(|path| (path, entry.into_path())));
         }
     }
     let files = found.into_par_iter().map(|(path, on_disk)| {
-        let file = file(&root, &path, &on_disk);
+        let file = read_file(&root, &path, &on_disk);
         (path, file)
     });
     Ok(Snapshot::new(files.collect::<BTreeMap<_, _>>()))
@@ -59,7 +59,7 @@ fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
     Some(SitePath::new(&names?.join("/")))
 }
 
-fn file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
+fn read_file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
     match fs::canonicalize(on_disk) {
         Ok(real) if !real.starts_with(root) => return File::Broken(Broken::LinkOut),
         Ok(real) if !real.is_file() => return File::Broken(Broken::NotAFile("no file".to_owned())),
@@ -80,31 +80,33 @@ fn file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
     }
 }
 
-/// Whether a new folder can be made at a place.
-pub(crate) fn vacant(new: &Path) -> Result<(), MoveInError> {
+/// Fails if there is something at the place of the new folder.
+pub(crate) fn check_vacant(new: &Path) -> Result<(), ImportDirError> {
     match fs::read_dir(new).map(Iterator::count) {
         Ok(0) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        _ => Err(MoveInError::Occupied(new.to_owned())),
+        _ => Err(ImportDirError::Occupied(new.to_owned())),
     }
 }
 
-/// A new folder that is not yet at its place; unless it comes there, it goes again.
+/// The new folder under a temporary name. It is removed when this is dropped, unless it was moved into place.
 pub(crate) struct Stage {
     folder: PathBuf,
 }
 
 impl Stage {
-    /// Writes and copies the files, beside the place where they will be.
+    /// Writes and copies the files, beside the place of the new folder.
     pub(crate) fn write(
-        (old, new): (&Path, &Path),
+        old: &Path,
+        new: &Path,
         files: &BTreeMap<SitePath, Made>,
-    ) -> Result<Self, MoveInError> {
+    ) -> Result<Self, ImportDirError> {
         let name = new.file_name().unwrap_or_default().to_string_lossy();
         let stage = Self { folder: new.with_file_name(format!(".{name}.nutgraf-{}", std::process::id())) };
         for (path, made) in files {
             let to = stage.folder.join(path.as_str());
-            put(old, &to, made).map_err(|error| MoveInError::Unwritable(new.join(path.as_str()), error))?;
+            write_file(old, &to, made)
+                .map_err(|error| ImportDirError::Unwritable(new.join(path.as_str()), error))?;
         }
         Ok(stage)
     }
@@ -113,30 +115,30 @@ impl Stage {
         &self.folder
     }
 
-    /// Puts the folder at its place, at one stroke.
-    pub(crate) fn settle(self, new: &Path) -> Result<(), MoveInError> {
-        vacant(new)?;
-        let unwritable = |error| MoveInError::Unwritable(new.to_owned(), error);
-        match fs::remove_dir(new) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
-            _ => {}
-        }
-        fs::rename(&self.folder, new).map_err(unwritable)
+    /// Moves the folder into place.
+    pub(crate) fn move_into_place(self, new: &Path) -> Result<(), ImportDirError> {
+        check_vacant(new)?;
+        let removed = match fs::remove_dir(new) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        };
+        let moved = removed.and_then(|()| fs::rename(&self.folder, new));
+        moved.map_err(|error| ImportDirError::Unwritable(new.to_owned(), error))
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // It is gone when all went well.
+        // After a move it is no longer there, and the error is ignored.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-fn put(old: &Path, to: &Path, made: &Made) -> io::Result<()> {
+fn write_file(old: &Path, to: &Path, made: &Made) -> io::Result<()> {
     to.parent().map_or(Ok(()), fs::create_dir_all)?;
     match made {
         Made::Written(text) => fs::write(to, text),
-        // Its bytes, not its permissions: what lay in a locked folder must be readable by a server.
+        // `fs::copy` would copy the permissions too, and a server must be able to read the file.
         Made::Copied(path) => {
             let mut from = fs::File::open(old.join(path.as_str()))?;
             io::copy(&mut from, &mut fs::File::create_new(to)?).map(drop)

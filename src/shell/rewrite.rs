@@ -26,10 +26,11 @@ pub(crate) enum RewriteError {
 /// Replaces the text `old` of a site's file by `new`.
 pub(crate) fn rewrite(files: &SiteFiles, path: &SitePath, old: &str, new: &str) -> Result<(), RewriteError> {
     let unwritable = |error| RewriteError::Unwritable(path.clone(), error);
-    let changed = || RewriteError::Changed(path.clone());
     // A symbolic link stays one: its target is replaced.
-    let target =
-        files.on_disk_still(path).and_then(|path| fs::canonicalize(path).ok()).ok_or_else(changed)?;
+    let on_disk = files.on_disk_still(path);
+    let Some(target) = on_disk.and_then(|path| fs::canonicalize(path).ok()) else {
+        return Err(RewriteError::Changed(path.clone()));
+    };
     let bytes = fs::read(&target).map_err(unwritable)?;
     let mark = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
     if &bytes[mark.len()..] == new.as_bytes() {
@@ -37,7 +38,7 @@ pub(crate) fn rewrite(files: &SiteFiles, path: &SitePath, old: &str, new: &str) 
         return Ok(());
     }
     if &bytes[mark.len()..] != old.as_bytes() {
-        return Err(changed());
+        return Err(RewriteError::Changed(path.clone()));
     }
     let permissions = fs::metadata(&target).map_err(unwritable)?.permissions();
     if permissions.readonly() {

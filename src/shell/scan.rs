@@ -132,8 +132,10 @@ impl SiteFiles {
         &self,
         entries: impl IntoParallelIterator<Item = (&'a SitePath, &'a Entry)>,
     ) -> Vec<(SitePath, File)> {
-        let read = |(path, entry): (&SitePath, &Entry)| (path.clone(), read_file(&self.root, path, entry));
-        entries.into_par_iter().map(read).collect()
+        entries
+            .into_par_iter()
+            .map(|(path, entry)| (path.clone(), read_file(&self.root, path, entry)))
+            .collect()
     }
 
     /// Where a file of the site is on disk; `None` if a link on its way has come to lead out of the site since the
@@ -150,7 +152,7 @@ impl SiteFiles {
         fs::read(on_disk).map_err(|error| io_reason(&error))
     }
 
-    /// Whether anything is at a place of the site's folder, be it a file of the site or not.
+    /// Returns whether anything is at a place of the site's folder, be it a file of the site or not.
     pub(crate) fn exists(&self, place: &str) -> bool {
         fs::symlink_metadata(self.root.join(place)).is_ok()
     }
@@ -194,7 +196,7 @@ fn file_entry(path: &SitePath, meta: &fs::Metadata) -> Entry {
     Entry::File(FileStat::new(meta))
 }
 
-/// Whether something in `content` has a name that only a page or its data can have.
+/// Returns whether something in `content` has a name that only a page or its data can have.
 fn has_page_name(path: &SitePath) -> bool {
     path.as_str().starts_with("content/") && matches!(path.extension(), Some("md" | "toml"))
 }

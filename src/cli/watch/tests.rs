@@ -38,8 +38,8 @@ fn warm_is_cold_after_any_change() {
 /// How many of the sites were whole.
 fn live_through(seed: u64, steps: usize) -> usize {
     // In memory, where the system has such a disk: some hundred files are written for each change.
-    let room = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
-    let mut author = Author::new(room.path().join("site"), seed);
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
+    let mut author = Author::new(folder.path().join("site"), seed);
     let mut watch = Warm::new(&author.root);
     watch.agree("before any change");
     let mut whole = 0;
@@ -124,7 +124,7 @@ fn same(warm: &Compiled, cold: &Compiled, url: &UrlPath, when: &str) -> (Key, Di
     (warm.key(url).expect("it is planned"), Digest::of(text_now.as_bytes()))
 }
 
-/// Whether the site was fit to be written.
+/// Returns whether the site was fit to be written.
 fn write(revision: &Revision, site: &Path, folder: &Path) -> bool {
     let target = Target::new(folder, site);
     match (!revision.compiled.has_errors()).then(|| build_site(revision, &[], &target)) {

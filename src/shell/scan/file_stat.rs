@@ -45,7 +45,7 @@ impl FileStat {
         i128::from(self.changed_seconds) * 1000 * MILLISECOND + i128::from(self.changed_nanos)
     }
 
-    /// Whether a change after `at`, in nanoseconds since 1970, is sure to give another time. A file that is not
+    /// Returns whether a change after `at`, in nanoseconds since 1970, is sure to give another time. A file that is not
     /// settled is racy: it can change twice within one tick of the file system's clock.
     pub(super) fn is_settled(&self, at: i128) -> bool {
         // Some file systems count in seconds.
@@ -53,7 +53,7 @@ impl FileStat {
         self.changed() + tick * MILLISECOND < at
     }
 
-    /// Whether a program may be writing the file at this time.
+    /// Returns whether a program may be writing the file at this time.
     pub(super) fn may_be_in_writing(&self, at: i128) -> bool {
         at < self.changed() + WRITING
     }

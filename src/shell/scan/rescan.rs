@@ -81,7 +81,7 @@ impl Scan {
         }
     }
 
-    /// Whether no file has changed while it was read.
+    /// Returns whether no file has changed while it was read.
     fn is_unchanged_since_listing(&self, change: &ListingChange) -> bool {
         change.new.iter().all(|(path, entry)| match entry {
             Entry::File(stat) => {
@@ -113,8 +113,8 @@ impl Scan {
         Ok(ListingChange { new, gone })
     }
 
-    /// Whether a program may not have finished writing one of the files. A place in the scope was named because its
-    /// writer had finished, but some programs empty a file first and then write it.
+    /// Returns whether a program may not have finished writing one of the files. A place in the scope was named because
+    /// its writer had finished, but some programs empty a file first and then write it.
     fn may_be_in_writing(&self, scope: &ScanScope, change: &ListingChange) -> bool {
         let is_named = |path: &SitePath| match scope {
             ScanScope::Places(paths) => paths.contains(Path::new(path.as_str())),

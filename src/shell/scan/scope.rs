@@ -28,8 +28,9 @@ impl SiteFiles {
         };
         let hints = paths.iter().filter_map(|path| place_of_site(path));
         let places: BTreeSet<String> = hints.map(|place| self.trusted_place(place)).collect();
-        let is_outermost = |place: &&String| !folders_above(place).any(|above| places.contains(above));
-        places.iter().filter(is_outermost).cloned().collect()
+        let mut outermost = places.clone();
+        outermost.retain(|place| !folders_above(place).any(|above| places.contains(above)));
+        outermost
     }
 
     /// The place, or the uppermost folder on the way to it that is not as it was.
@@ -40,7 +41,7 @@ impl SiteFiles {
         changed.unwrap_or(place)
     }
 
-    /// Whether a folder that was listed is one still.
+    /// Returns whether a folder that was listed is one still.
     fn is_known_folder(&self, folder: &str) -> bool {
         let on_disk = self.root.join(folder);
         let was_listed = !self.entries.contains_key(&SitePath::new(folder))

@@ -87,12 +87,12 @@ impl<'a> SourceFolder<'a> {
         [&self.on_disk, self.root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 
-    /// Whether a link in the folder may point to `target`, a path without links.
+    /// Returns whether a link in the folder may point to `target`, a path without links.
     pub(super) fn may_link_to(&self, target: &Path) -> bool {
         is_within(target, &self.link_bounds())
     }
 
-    /// Whether a file is an editor's or a system's own, by its name.
+    /// Returns whether a file is an editor's or a system's own, by its name.
     fn is_ignored(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         path != self.on_disk && is_ignored(self.name, &name)
@@ -118,8 +118,8 @@ impl<'a> SourceFolder<'a> {
         }
     }
 
-    /// Whether a link's target is one of the folders that the link is in. walkdir checks this only for the folders
-    /// that it has walked itself, and a walk may start below them.
+    /// Returns whether a link's target is one of the folders that the link is in. walkdir checks this only for the
+    /// folders that it has walked itself, and a walk may start below them.
     fn is_above(&self, target: &Path, link: &Path) -> bool {
         let above = link.ancestors().skip(1).take_while(|path| *path != self.on_disk);
         above.into_iter().any(|path| fs::canonicalize(path).is_ok_and(|path| path == target))
@@ -130,7 +130,7 @@ fn is_within(target: &Path, bounds: &LinkBounds) -> bool {
     bounds.iter().any(|bound| target.starts_with(bound))
 }
 
-/// Whether a name in one of the site's folders is an editor's or a system's own.
+/// Returns whether a name in one of the site's folders is an editor's or a system's own.
 pub(in crate::shell) fn is_ignored(folder: &str, name: &str) -> bool {
     let is_published = folder == "static" && (name.starts_with(".well-known") || name.starts_with(".ht"));
     let is_hidden = name.starts_with('.') && !is_published;
