@@ -13,7 +13,7 @@
 //! - `scaffold` has the texts that a new site and a new explainer begin with.
 //! - `lint` is the editor: rules over a resolved site, none of which a build asks for.
 //! - `reference` is what nutgraf says of itself, for people and for editors, out of the tables that it goes by.
-//! - [`import()`] makes the files of such a site out of another generator's, and says what it could not carry over.
+//! - `import` makes the files of such a site out of another generator's, and says what it could not carry over.
 //! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
 //!
 //! `watch` runs the whole pipe after every change. A [`Memo`] keeps what each stage made the last time, and
@@ -51,11 +51,19 @@ mod source;
 
 pub use base::{SitePath, UrlPath};
 pub use cli::run;
-pub use diagnostics::draw::{Colour, Format, human, report, short};
-pub use diagnostics::{CODES, Code, Finding, Level, LintLevel, Report};
-pub use import::{Imported, Made, import, old_file};
-pub use lint::{RULES, Rule, Selection};
+pub use diagnostics::{Finding, Level};
+pub use lint::Selection;
 pub use model::Env;
 pub use pipeline::{Compiled, Memo, compile};
-pub use render::commonmark;
-pub use source::{Asset, Broken, File, Snapshot, Text, Typeface};
+pub use source::{File, Snapshot};
+
+/// What nutgraf's own tests and benchmarks use besides. It may change at any time.
+#[doc(hidden)]
+pub mod test_support {
+    pub use crate::diagnostics::draw::{Colour, Format, human, report, short};
+    pub use crate::diagnostics::{CODES, Code, LintLevel, Report};
+    pub use crate::import::{Imported, Made, import, old_file};
+    pub use crate::lint::{RULES, Rule};
+    pub use crate::render::commonmark;
+    pub use crate::source::{Asset, Broken, Text, Typeface};
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nutgraf::{LintLevel, RULES, Rule};
+use nutgraf::test_support::{LintLevel, RULES, Rule};
 
 use crate::measure::corpus::{Corpus, explainers};
 use crate::measure::label::{Labels, Sample};

@@ -16,10 +16,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::case;
-use nutgraf::{
-    CODES, Colour, Compiled, Env, File, Finding, Format, Imported, Made, Memo, RULES, Selection, SitePath,
-    Snapshot, UrlPath, compile, human, import, old_file, report, short,
+use nutgraf::test_support::{
+    CODES, Colour, Format, Imported, Made, RULES, human, import, old_file, report, short,
 };
+use nutgraf::{Compiled, Env, File, Finding, Memo, Selection, SitePath, Snapshot, UrlPath, compile};
 
 const DEFAULTS: [(&str, &str); 5] = [
     ("site.toml", SITE),

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use nutgraf::{Colour, Env, File, Finding, Memo, Selection, SitePath, Snapshot, compile, human, short};
+use nutgraf::test_support::{Colour, human, short};
+use nutgraf::{Env, File, Finding, Memo, Selection, SitePath, Snapshot, compile};
 use proptest::prelude::*;
 
 /// Sentences, and what stands between them in the place of some.

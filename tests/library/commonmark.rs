@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use nutgraf::{Env, Memo, Snapshot, UrlPath, commonmark, compile};
+use nutgraf::test_support::commonmark;
+use nutgraf::{Env, Memo, Snapshot, UrlPath, compile};
 
 const SPEC: &str = include_str!("../commonmark/spec.txt");
 const CHANGED: &str = include_str!("../commonmark/changed.txt");

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use boon::{Compiler, Schemas};
-use nutgraf::{Env, Format, Memo, Selection, Snapshot, compile, report};
+use nutgraf::test_support::{Format, report};
+use nutgraf::{Env, Memo, Selection, Snapshot, compile};
 use serde_json::Value;
 
 const SETTINGS: (&str, &str) = ("site.toml", "title = \"Site\"\nbase_url = \"https://example.org/\"\n");

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use nutgraf::{Colour, Compiled, Env, Memo, Snapshot, UrlPath, compile, human, short};
+use nutgraf::test_support::{Colour, human, short};
+use nutgraf::{Compiled, Env, Memo, Snapshot, UrlPath, compile};
 use proptest::prelude::*;
 
 mod import;

@@ -11,7 +11,7 @@ use measure::label::Labels;
 use measure::recall::recall;
 use measure::site::{Hit, Reader};
 use measure::{NOISE, PRECISION, SPLASH, recall_gate};
-use nutgraf::{LintLevel, RULES, Rule};
+use nutgraf::test_support::{LintLevel, RULES, Rule};
 
 /// The rules that speak without being asked.
 fn speaking() -> impl Iterator<Item = &'static Rule> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use nutgraf::{Env, File, Made, Memo, SitePath, Snapshot, compile, human, import, old_file};
+use nutgraf::test_support::{Made, human, import, old_file};
+use nutgraf::{Env, File, Memo, SitePath, Snapshot, compile};
 use proptest::prelude::*;
 
 use super::{MARKDOWN, cases, text};
@@ -166,7 +167,7 @@ proptest! {
         let imported = import(&old, today);
         for finding in &imported.findings {
             prop_assert!(finding.is_inside(&old), "{finding:?}");
-            human(finding, &old, nutgraf::Colour::None);
+            human(finding, &old, nutgraf::test_support::Colour::None);
         }
         prop_assert_eq!(&import(&old, today).files, &imported.files);
         if imported.files.len() < 2 || !imported.files.keys().any(|path| path.as_str().ends_with(".md")) {
@@ -176,7 +177,7 @@ proptest! {
         let env = Env { today, base_url: None, drafts: true };
         let compiled = compile(&new, &env, &mut Memo::default());
         let drawn: Vec<_> = compiled.findings().iter().filter(|finding| finding.level() == nutgraf::Level::Error)
-            .map(|finding| human(finding, compiled.snapshot(), nutgraf::Colour::None)).collect();
+            .map(|finding| human(finding, compiled.snapshot(), nutgraf::test_support::Colour::None)).collect();
         prop_assert!(drawn.is_empty(), "{}\n{}", drawn.join("\n"), imported.files.iter().map(|file| format!("{file:?}\n")).collect::<String>());
     }
 }
