@@ -4,8 +4,9 @@
 //! cache. Must not know: who shows a picture, or where it is.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
+use super::lock;
 use crate::base::{Digest, SitePath};
 use crate::model::Rendition;
 use crate::render::picture::copies;
@@ -45,9 +46,9 @@ impl ImageCache {
         original: Digest,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
     ) -> Result<Vec<u8>, String> {
-        let resized = locked(&self.pictures).entry(&rendition.path, original);
+        let resized = lock(&self.pictures).entry(&rendition.path, original);
         let result = resized.get_or_init(|| self.resize(rendition, original, read));
-        locked(&self.pictures).evict();
+        lock(&self.pictures).evict();
         let copies = result.as_ref().map_err(Clone::clone)?;
         copies.get(&rendition.width).cloned().ok_or_else(|| "it is not as wide as it said".to_owned())
     }
@@ -68,7 +69,7 @@ impl ImageCache {
 
     /// Waits until so many pixels may be decoded. A picture above the limit is decoded alone.
     fn wait_for_pixels(&self, pixels: u64) -> PixelPermit<'_> {
-        let decoding = locked(&self.decoding);
+        let decoding = lock(&self.decoding);
         let wait =
             self.freed.wait_while(decoding, |decoding| *decoding > 0 && *decoding + pixels > PIXEL_LIMIT);
         *wait.unwrap_or_else(PoisonError::into_inner) += pixels;
@@ -84,7 +85,7 @@ struct PixelPermit<'a> {
 
 impl Drop for PixelPermit<'_> {
     fn drop(&mut self) {
-        *locked(&self.cache.decoding) -= self.pixels;
+        *lock(&self.cache.decoding) -= self.pixels;
         self.cache.freed.notify_all();
     }
 }
@@ -122,9 +123,4 @@ impl Pictures {
 
 fn size_in_bytes(resized: &Result<BTreeMap<u32, Vec<u8>>, String>) -> usize {
     resized.as_ref().map_or(0, |copies| copies.values().map(Vec::len).sum())
-}
-
-/// Locks a mutex, even one that a panicking thread has poisoned: it left nothing half done.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -18,3 +18,10 @@ pub(crate) mod rewrite;
 pub(crate) mod scan;
 pub(crate) mod watcher;
 pub(crate) mod write_new;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Locks a mutex, even one that a panicking thread has poisoned: what our mutexes guard is never left half changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -16,7 +16,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::runtime;
@@ -27,6 +27,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
+use super::lock;
 use crate::parse::links::Answer;
 use host_gate::HostGates;
 #[cfg(feature = "deploy")]
@@ -123,7 +124,7 @@ impl Fetcher {
         let answers = Arc::new(Mutex::new(BTreeMap::new()));
         let collected = answers.clone();
         let collect = move |url: String, answer| {
-            let mut answers = collected.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut answers = lock(&collected);
             answers.insert(url, answer);
             report_progress(answers.len());
         };
@@ -133,7 +134,7 @@ impl Fetcher {
         let _ = runtime.block_on(async { timeout(run, check_all).await });
         // Without this, it would wait for names that are still being resolved.
         runtime.shutdown_background();
-        let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut answers = lock(&answers);
         Ok(std::mem::take(&mut *answers))
     }
 

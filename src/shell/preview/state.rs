@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -15,6 +15,7 @@ use super::served_pages::{ServedPage, ServedPages};
 use super::version::Version;
 use crate::base::UrlPath;
 use crate::shell::image_cache::ImageCache;
+use crate::shell::lock;
 
 /// How long a request waits for the first version.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -64,15 +65,15 @@ impl ServerState {
 
     /// The pages that browsers listen for.
     pub(super) fn open_pages(&self) -> Vec<UrlPath> {
-        locked(&self.open).keys().cloned().collect()
+        lock(&self.open).keys().cloned().collect()
     }
 
     pub(super) fn remember_page(&self, url: &UrlPath, page: Arc<ServedPage>) {
-        locked(&self.served).insert(url, page);
+        lock(&self.served).insert(url, page);
     }
 
     pub(super) fn last_served(&self, url: &UrlPath) -> Option<Arc<ServedPage>> {
-        locked(&self.served).get(url)
+        lock(&self.served).get(url)
     }
 }
 
@@ -84,14 +85,14 @@ pub(super) struct Listener {
 
 impl Listener {
     pub(super) fn new(state: Arc<ServerState>, page: UrlPath) -> Self {
-        *locked(&state.open).entry(page.clone()).or_default() += 1;
+        *lock(&state.open).entry(page.clone()).or_default() += 1;
         Self { state, page }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let mut open = locked(&self.state.open);
+        let mut open = lock(&self.state.open);
         if let Some(listeners) = open.get_mut(&self.page) {
             *listeners -= 1;
             if *listeners == 0 {
@@ -99,9 +100,4 @@ impl Drop for Listener {
             }
         }
     }
-}
-
-/// Locks a mutex, even one that a panicking request has poisoned.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex};
 
 use super::key::{self, Key};
 use super::report::OverlayReport;
-use super::state::locked;
 use crate::base::UrlPath;
 use crate::diagnostics::Finding;
 use crate::lint::Selection;
 use crate::pipeline::Compiled;
+use crate::shell::lock;
 use crate::shell::project::Revision;
 
 pub(super) struct Version {
@@ -74,7 +74,7 @@ impl Version {
 
     /// The state of a page, computed when it is first asked for.
     pub(super) fn page_state(&self, page: &UrlPath) -> Arc<PageState> {
-        let mut page_states = locked(&self.page_states);
+        let mut page_states = lock(&self.page_states);
         match page_states.entry(page.clone()) {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(new) => new.insert(Arc::new(self.compute_page_state(page))).clone(),
