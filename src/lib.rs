@@ -14,7 +14,9 @@
 //! - `lint` is the editor: rules over a resolved site, none of which a build asks for.
 //! - `reference` is what nutgraf says of itself, for people and for editors, out of the tables that it goes by.
 //! - `import` makes the files of such a site out of another generator's, and says what it could not carry over.
-//! - [`compile()`] is all of these in a row; `shell` meets the machine, and `cli` is the only place that prints.
+//! - [`compile()`] is all of these in a row.
+//! - `shell` meets the machine: every command opens a site by `shell::project`, the only caller of `compile`.
+//! - `cli` has a file for each command, and is the only place that prints.
 //!
 //! `watch` runs the whole pipe after every change. A [`Memo`] keeps what each stage made the last time, and
 //! changes nothing but the time that it takes: there is no graph of what depends on what, and no kind of event.

@@ -15,7 +15,7 @@ pub(super) fn compare_with_clean_build(project: &mut Project) {
     let Ok(mut fresh) = project.reopen() else { return };
     let warm = project.compile();
     let cold = fresh.compile();
-    // A file that the watch has missed: it finds it at its next look, or somebody is writing it just now.
+    // The watch has missed a file. It finds it at its next scan, or the file is being written just now.
     if let Some(path) = cold.snapshot.since(&warm.snapshot).paths.first() {
         return eprint(&format!("verify: `{path}` is not what was last seen of it\n"));
     }

@@ -18,7 +18,7 @@ use crate::shell::preview::{Preview, Shown};
 use crate::shell::project::Revision;
 use crate::shell::publish::{Manifest, Target};
 
-/// Where the site is shown.
+/// The browsers or the folder that a site is shown in.
 pub(super) enum WatchTarget {
     Preview {
         preview: Preview,
@@ -60,7 +60,7 @@ impl WatchTarget {
         Self::Preview { preview, previous: Manifest::previous_urls(output_folder) }
     }
 
-    /// Shows a new revision in the place of the last.
+    /// Shows a new revision, which replaces the last.
     pub(super) fn show(&self, revision: Revision, change: &Change) {
         let result = match self {
             Self::Preview { preview, previous } => {

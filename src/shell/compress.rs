@@ -21,7 +21,7 @@ pub(crate) enum Coding {
 impl Coding {
     pub(crate) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
 
-    /// What is added to the name of a file.
+    /// The extension that is added to the name of a file.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Brotli => ".br",

@@ -124,7 +124,7 @@ fn rank<'f>(face: &'f FaceInfo, wanted_region: &str) -> Rank<'f> {
     (foreign, face.monospaced, sans, stretched, weight, family, &face.post_script_name, face.index)
 }
 
-/// How families of Chinese, Japanese and Korean letters are told apart: one letter has its own form in each.
+/// Words that name the region in families of Chinese, Japanese and Korean fonts, each with its own forms of one letter.
 const REGIONS: [&str; 5] = ["SC", "TC", "HK", "JP", "KR"];
 
 /// The region of a language.

@@ -39,7 +39,7 @@ pub(crate) struct Manifest {
     pub(crate) files: BTreeMap<String, ManifestEntry>,
 }
 
-/// What the next build must know of this one besides its files.
+/// Notes of a build for the next, besides its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Notes {

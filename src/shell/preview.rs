@@ -108,7 +108,7 @@ impl Preview {
         self.at.ip().is_loopback()
     }
 
-    /// Shows a new revision in the place of the last.
+    /// Shows a new revision, which replaces the last.
     pub(crate) fn show(&self, revision: Revision) -> Shown {
         let last = self.versions.borrow().clone();
         let next = Arc::new(Version::after(last.as_deref(), revision));

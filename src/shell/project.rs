@@ -111,8 +111,8 @@ impl Project {
 }
 
 impl Revision {
-    /// What a build of this revision into a folder has to remember, and a finding for each address that readers of
-    /// the folder's last build lose by it.
+    /// Compares with the last build in a folder: gives the notes for a manifest, and a finding for each address that is
+    /// lost.
     pub(crate) fn compare_with_build(&self, folder: &Path) -> (Notes, Vec<Finding>) {
         let (lost, findings) = self.compiled.lost(&Manifest::previous_urls(folder));
         (Notes { lost, drafts: self.compiled.drafts() }, findings)

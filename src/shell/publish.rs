@@ -44,7 +44,7 @@ pub(crate) struct Output {
     pub(crate) content: Content,
 }
 
-/// Where a file's bytes come from.
+/// The source of a file's bytes.
 #[derive(Clone)]
 pub(crate) enum Content {
     /// Rendered by the caller.
@@ -55,7 +55,7 @@ pub(crate) enum Content {
     Copied(PathBuf),
 }
 
-/// Where the site goes.
+/// The folder that a site is published into.
 pub(crate) struct Target<'a> {
     /// The output folder, made if it is missing.
     pub(crate) folder: &'a Path,
@@ -64,7 +64,7 @@ pub(crate) struct Target<'a> {
     /// The digest of all inputs, for [`is_unchanged`]; `None` if the next build must not be skipped, so that it shows
     /// the warnings again.
     pub(crate) stamp: Option<Digest>,
-    /// What the folder's manifest records besides its files.
+    /// Recorded in the folder's manifest.
     pub(crate) notes: Notes,
 }
 

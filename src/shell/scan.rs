@@ -138,8 +138,7 @@ impl SiteFiles {
             .collect()
     }
 
-    /// Where a file of the site is on disk; `None` if a link on its way has come to lead out of the site since the
-    /// listing.
+    /// The path of a file on disk; `None` if a link on its way has come to point out of the site since the listing.
     pub(crate) fn on_disk_still(&self, path: &SitePath) -> Option<PathBuf> {
         let on_disk = self.on_disk(path)?;
         let target = fs::canonicalize(&on_disk).ok()?;
@@ -157,7 +156,7 @@ impl SiteFiles {
         fs::symlink_metadata(self.root.join(place)).is_ok()
     }
 
-    /// Where a file of the site is on disk.
+    /// The path of a file on disk.
     pub(crate) fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
         match self.entries.get(path)? {
             Entry::File(_) => Some(self.root.join(path.as_str())),

@@ -1,5 +1,5 @@
-//! Warm is cold: after any change to a site, what a watch makes of it is what a build makes that never saw it
-//! before: findings, served bytes, written bytes.
+//! Warm is cold: after any change to a site, a watch has the findings, the served bytes and the written bytes of a build
+//! from scratch.
 //!
 //! `NUTGRAF_STEPS` says how many changes each seed makes; `tests/run` asks for 2,000 in all.
 
@@ -97,7 +97,7 @@ impl Warm {
         }
     }
 
-    /// What a watch writes, change by change, is what a build writes into a fresh folder.
+    /// Compares the folder that the watch writes with a new one that a build writes.
     fn written_alike(&mut self, warm: &Revision, cold: &Revision, when: &str) -> bool {
         let (kept, fresh) = (self.root.with_file_name("kept"), self.root.with_file_name("fresh"));
         let ended = write(warm, &self.root, &kept);
@@ -116,7 +116,7 @@ impl Warm {
     }
 }
 
-/// What stands at an address, warm and cold.
+/// Compares the output at an address, warm and cold.
 fn same(warm: &Compiled, cold: &Compiled, url: &UrlPath, when: &str) -> (Key, Digest) {
     let text_now = describe_output(warm, url);
     assert_eq!(text_now, describe_output(cold, url), "{url}, {when}");

@@ -102,7 +102,7 @@ impl EventStream {
     }
 }
 
-/// What a browser has.
+/// The page, style, files and findings that a browser has.
 struct ClientState {
     key: String,
     style: String,

@@ -23,7 +23,7 @@ use crate::shell::project::Revision;
 /// The largest HTML file that the script is added to.
 const LARGEST_PAGE: usize = 16 << 20;
 
-/// Where the bytes of a file are.
+/// The source of the bytes of a file.
 pub(super) enum File {
     OnDisk(PathBuf),
     BuiltIn(&'static [u8]),

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use crate::base::{SitePath, UrlPath};
 use crate::pipeline::Compiled;
 
-/// What the site has at a path.
+/// The output at a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// A text to render.

@@ -30,7 +30,7 @@ pub(super) async fn live() -> Response {
     (headers, LIVE).into_response()
 }
 
-/// What the script must know of its page.
+/// The attributes of the script tag, by which the script knows its page.
 pub(super) struct ScriptTag {
     /// How many folders the page is below the server's root.
     pub(super) depth: usize,

@@ -31,7 +31,7 @@ impl<E> PublishError<E> {
 pub(crate) enum Refusal {
     /// No site may be built there.
     Unsuitable(PathBuf, Unsuitable),
-    /// Files of somebody else are where those of the site must be.
+    /// Files that are not ours are where those of the site must be.
     Occupied { folder: PathBuf, conflicts: Vec<Conflict>, has_manifest: bool },
     /// The outputs cannot be in one folder.
     Names(Vec<String>),

@@ -29,7 +29,7 @@ pub(super) struct PublishPlan<'a> {
     folder_states: FolderStates<'a>,
 }
 
-/// What happens to the file of an output.
+/// The action on the file of an output.
 #[derive(Clone, Copy)]
 pub(super) enum FileAction<'a> {
     /// The file is as it must be.
@@ -42,7 +42,7 @@ pub(super) enum FileAction<'a> {
     None,
 }
 
-/// What is at the place of a folder.
+/// The state of the place of a folder.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FolderState {
     /// Nothing, or a file of ours that will be removed.
@@ -242,7 +242,7 @@ fn refusal(folder: &Path, previous: &PreviousBuild, conflicts: Vec<Conflict>) ->
     Refusal::Occupied { folder: folder.into(), conflicts, has_manifest: previous.exists }
 }
 
-/// What is neither a file nor a folder.
+/// The occupant of a place that is neither a file nor a folder.
 fn special_occupant(metadata: &Metadata) -> Occupant {
     if metadata.is_symlink() { Occupant::Link } else { Occupant::Other }
 }

@@ -99,7 +99,7 @@ impl PreviousBuild {
 }
 
 /// Adds the files that a killed build had moved into place: those of its journal that are there with the bytes that it
-/// had planned. Other files were put there by somebody else.
+/// had planned. Others are not ours.
 fn adopt_moved_files(folder: &Path, manifest: &mut Manifest, journal: Manifest) {
     let planned = journal.files.into_par_iter();
     let moved: Vec<_> = planned

@@ -65,7 +65,7 @@ fn resolve_links(path: &Path) -> Result<PathBuf, DiskError> {
     }
 }
 
-/// As `Path::parent`, but `.` in the place of an empty path.
+/// As `Path::parent`, but `.` instead of an empty path.
 fn parent_folder(path: &Path) -> Option<&Path> {
     path.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
 }

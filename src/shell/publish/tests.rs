@@ -116,7 +116,7 @@ fn tree(folder: &Path) -> Tree {
         .collect()
 }
 
-/// What a reader of the site could tell apart, and the manifest.
+/// The files that readers of the site get, and the manifest.
 fn bytes(tree: Tree) -> BTreeMap<String, Option<String>> {
     tree.into_iter()
         .filter(|(name, _)| name != STATE)

@@ -20,7 +20,7 @@ pub(in crate::shell) struct SourceFolder<'a> {
     on_disk: PathBuf,
 }
 
-/// Where links may point to: into the folder, which may itself be a link to where the writers keep it, and into the
+/// The folders that links may point into: this one, which may itself be a link to where the writers keep it, and the
 /// site. Both paths are free of links.
 type LinkBounds = [PathBuf; 2];
 

@@ -1,4 +1,4 @@
-//! The real watcher and real files: whatever way a file is saved, what is followed is what is there.
+//! The real watcher on real files: it follows every way of saving a file.
 
 mod followed;
 mod limits;

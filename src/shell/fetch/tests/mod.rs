@@ -1,4 +1,4 @@
-//! A server on this machine that misbehaves in every way, and what is made of it.
+//! A server on this machine that misbehaves in every way, and the answers recorded for it.
 
 mod polite;
 mod redirects;

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
-/// What a client asked for.
+/// A request of a client.
 pub(super) struct Asked {
     pub(super) method: String,
     pub(super) host: String,

@@ -184,7 +184,7 @@ fn names(root: &Path, places: &[PathBuf]) -> BTreeSet<PathBuf> {
     names
 }
 
-/// Where something really is, and where it leads to.
+/// The path of something without links, and its target.
 fn real(root: &Path, path: &Path) -> impl Iterator<Item = PathBuf> {
     let own = path.parent().and_then(|folder| fs::canonicalize(folder).ok());
     let own = own.zip(path.file_name()).map(|(folder, name)| folder.join(name));

@@ -19,12 +19,12 @@ const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A site, and the snapshots that following it gives.
 pub(super) struct Followed {
-    /// The site lies in it, so that what is beside the site is its own too.
+    /// The site is in it, and so are the files beside the site.
     folder: TempDir,
     snapshots: Receiver<Snapshot>,
 }
 
-/// What the follower goes by.
+/// The rescans that the follower makes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     /// Hints alone: a look everywhere, which would find what they leave out, is not taken.
@@ -82,7 +82,7 @@ impl Followed {
         if at.is_dir() && !at.is_symlink() { fs::remove_dir_all(at) } else { fs::remove_file(at) }.unwrap();
     }
 
-    /// Waits until what is followed is what is there; gives all snapshots on the way.
+    /// Waits until the follower has caught up; gives all snapshots on the way.
     #[track_caller]
     pub(super) fn catches_up(&self) -> Vec<Snapshot> {
         let end = Instant::now() + DEADLINE;
@@ -100,12 +100,12 @@ impl Followed {
         }
     }
 
-    /// What a first look finds.
+    /// The site as a new scan reads it.
     pub(super) fn cold(&self) -> String {
         drawn(&Scan::new(&self.path("")).unwrap().snapshot())
     }
 
-    /// That nothing was told since the last time; shown by the next thing that is told.
+    /// Asserts that nothing was reported since the last time: the next report is that of a probe.
     #[track_caller]
     pub(super) fn is_quiet(&self) {
         self.write("content/probe.md", "probe");
@@ -151,7 +151,7 @@ fn drawn(snapshot: &Snapshot) -> String {
     snapshot.files().iter().map(|(path, file)| format!("{path}: {file:?}\n")).collect()
 }
 
-/// The text of the page, or what is wrong with it.
+/// The text of the page.
 pub(super) fn page(snapshot: &Snapshot) -> Option<&str> {
     snapshot.text(&crate::base::SitePath::new(PAGE))
 }

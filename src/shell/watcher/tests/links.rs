@@ -1,4 +1,4 @@
-//! What is behind symbolic links is followed as what is not.
+//! Changes behind symbolic links are followed too.
 
 use std::fs;
 
