@@ -17,7 +17,7 @@ use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::draw::{self, Format};
 use crate::diagnostics::{LintLevel, Report};
-use crate::lint::Selection;
+use crate::lint::{Selection, count_words, levels_table, stats};
 use crate::pipeline::Compiled;
 use crate::shell::project::{Project, Revision};
 #[cfg(feature = "deploy")]
@@ -142,7 +142,7 @@ impl Check {
     fn report_result(&self, compiled: &Compiled, cx: &CheckCx<'_>) -> Result<ExitCode, Box<dyn Error>> {
         if let Some(file) = &self.show_settings {
             let path = site_paths(&self.site.root, std::slice::from_ref(file))?.concat();
-            print(&compiled.settings(cx.selection, &SitePath::new(&path)));
+            print(&levels_table(compiled.site(), cx.selection, &SitePath::new(&path)));
             return Ok(ExitCode::SUCCESS);
         }
         let (_, lost) = cx.revision.compare_with_build(&self.site.output_folder());
@@ -150,12 +150,12 @@ impl Check {
         let snapshot = self.accept_baseline(&mut report, cx, compiled.snapshot())?;
         let report = report.within(cx.scope).in_folder(path_from_here(&self.site.root));
         if self.stats {
-            print(&compiled.stats(&report, cx.scope));
+            print(&stats(&report, count_words(compiled.site(), cx.scope)));
         } else if !self.diff {
             print(&draw::report(&report, &snapshot, self.format.into()));
         }
         eprint_summary(&report);
-        let fail_on = compiled.fail_on().unwrap_or(LintLevel::Deny);
+        let fail_on = compiled.site().settings.check.fail_on.unwrap_or(LintLevel::Deny);
         let failed = report.fails(fail_on) && !self.exit_zero;
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }

@@ -16,7 +16,7 @@ use super::{NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, print, report_er
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
 use crate::lint::Selection;
-use crate::model::history::LostUrls;
+use crate::model::history::{LostUrls, find_lost_urls};
 use crate::pipeline::Compiled;
 use crate::shell::build::build_site;
 use crate::shell::compress::Coding;
@@ -114,7 +114,7 @@ impl Deploy {
         if let Some(file) = &self.baseline {
             accept_baseline(file, &mut report, compiled.snapshot())?;
         }
-        let denied = report.failing(compiled.fail_on().unwrap_or(LintLevel::Deny));
+        let denied = report.failing(compiled.site().settings.check.fail_on.unwrap_or(LintLevel::Deny));
         eprint_findings(&denied, compiled.snapshot(), NOTHING_DEPLOYED);
         Ok(denied.is_empty())
     }
@@ -163,7 +163,7 @@ impl Deploy {
         Ok(DeployRequest {
             address,
             output_dir: folder,
-            base_url: Url::parse(compiled.base_url())?,
+            base_url: Url::parse(&compiled.site().base_url)?,
             encoding: self.encoding.into(),
             adopt: self.adopt,
             lock: LockRequest { user: user_name(), force: self.break_lock },
@@ -177,9 +177,9 @@ const NOTHING_DEPLOYED: &str = "nothing was deployed";
 /// Reports the addresses that readers may know and that the deploy removes, and returns them; `None` if the site's
 /// settings make such a warning an error.
 fn approve_lost_urls(compiled: &Compiled, plan: &DeployPlan) -> Option<LostUrls> {
-    let (lost, findings) = compiled.lost(&plan.previous_urls());
+    let (lost, findings) = find_lost_urls(compiled.site(), &plan.previous_urls());
     eprint_findings(&findings, compiled.snapshot(), NOTHING_DEPLOYED);
-    let is_approved = findings.is_empty() || compiled.fail_on() != Some(LintLevel::Warn);
+    let is_approved = findings.is_empty() || compiled.site().settings.check.fail_on != Some(LintLevel::Warn);
     is_approved.then_some(lost)
 }
 

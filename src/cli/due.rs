@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{SiteArgs, print, report_error};
 use crate::diagnostics::draw::{self, Format};
-use crate::lint::Selection;
+use crate::lint::{Selection, due_json, due_table, reviews};
 use crate::pipeline::Compiled;
 use crate::shell::project::Project;
 
@@ -51,7 +51,11 @@ impl Due {
         report.items.retain(|item| item.clocked && item.finding.code().code != REVIEW_OVERDUE);
         let format = if self.format == DueFormat::Json { Format::Json } else { Format::Short };
         let overtaken = draw::report(&report, compiled.snapshot(), format);
-        let reviews = compiled.due(self.within, self.format == DueFormat::Json);
+        let reviews = reviews(compiled.site(), self.within);
+        let reviews = match self.format {
+            DueFormat::Human => due_table(&reviews),
+            DueFormat::Json => due_json(&reviews, compiled.site().today),
+        };
         match self.format {
             DueFormat::Human if !overtaken.is_empty() => {
                 format!("{reviews}\nwhat the day has overtaken:\n{overtaken}")

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::{SiteArgs, eprint};
 use crate::base::words::Count;
 use crate::diagnostics::Level;
+use crate::lint::links::external_urls;
 use crate::parse::links::{Answer, Links, nobody_answers};
 use crate::pipeline::Compiled;
 use crate::shell::fetch::{FetchError, Fetcher, Limits, Network};
@@ -44,8 +45,9 @@ pub(super) fn refresh(site: &SiteArgs) -> Result<(), OnlineError> {
         return Err(OnlineError::Mistaken);
     }
     let now = Timestamp::now();
-    let known = compiled.links();
-    let due: Vec<_> = compiled.external().into_iter().filter(|url| known.is_due(url, now)).collect();
+    let known = &compiled.site().links;
+    let due: Vec<_> =
+        external_urls(compiled.site()).into_iter().filter(|url| known.is_due(url, now)).collect();
     let asked = due.len();
     let answers =
         Fetcher::new(Limits::default(), Network::public_internet())?.check_links(due, progress(asked))?;
@@ -77,16 +79,16 @@ fn write_answers(
     answers: BTreeMap<String, Answer>,
     now: Timestamp,
 ) -> Result<(), OnlineError> {
-    let mut links: Links = compiled.links().clone();
+    let mut links: Links = Links::clone(&compiled.site().links);
     for (url, answer) in answers {
         links.record(&url, answer, now);
     }
     // A site with errors may have lost links that it gets back.
     if !compiled.has_errors() {
-        let used = compiled.external();
+        let used = external_urls(compiled.site());
         links.keep(|url| used.contains(url));
     }
-    if links == *compiled.links() {
+    if links == *compiled.site().links {
         return Ok(());
     }
     replace(&root.join(LINKS), &links.to_toml()).map_err(OnlineError::Write)

@@ -48,7 +48,7 @@ pub(super) fn describe_output(compiled: &Compiled, url: &UrlPath) -> String {
     match compiled.render(url) {
         Some(Ok(text)) => text,
         Some(Err(findings)) => draw(compiled, &findings).concat(),
-        None => format!("{:?} {:?}", compiled.asset(url), compiled.rendition(url)),
+        None => format!("{:?} {:?}", compiled.outputs().asset(url), compiled.rendition(url)),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{eprint, eprint_findings};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::sort_and_dedup;
-use crate::model::history::PreviousUrls;
+use crate::model::history::{PreviousUrls, find_lost_urls};
 use crate::shell::build::build_site;
 use crate::shell::preview::{Preview, Shown};
 use crate::shell::project::Revision;
@@ -82,7 +82,7 @@ fn eprint_preview_findings(shown: &Shown, change: &Change, previous: &PreviousUr
     // A page is rendered when somebody looks at it, so a broken template would go unnoticed until then.
     let must_try = change.is_of_templates() && !compiled.has_errors();
     let trial = if must_try { compiled.trial() } else { vec![] };
-    let (_, lost) = compiled.lost(previous);
+    let (_, lost) = find_lost_urls(compiled.site(), previous);
     let findings = compiled.findings().iter().chain(&shown.failed).chain(&trial).chain(&lost);
     eprint_findings(&sort_and_dedup(findings.cloned().collect()), compiled.snapshot(), NOT_SHOWN);
 }

@@ -2,10 +2,13 @@
 //!
 //! Must not know: what is at their ends.
 
+use std::collections::BTreeSet;
+
 use crate::base::{SitePath, Span};
 use crate::diagnostics::Edit;
 use crate::model::{Page, Site};
 use crate::parse::data::Source;
+use crate::parse::links::key;
 use crate::parse::markdown::Address;
 use crate::parse::prose::Prose;
 use crate::parse::table::Text;
@@ -44,6 +47,11 @@ pub(crate) fn external_links(site: &Site) -> Vec<ExternalLink<'_>> {
     let urls = publisher.url.iter().chain(&publisher.contact);
     found.extend(urls.map(|url| ExternalLink::of_text(&settings, url)));
     found
+}
+
+/// The addresses outside the site that can be asked, each once, as `links.lock` has them.
+pub(crate) fn external_urls(site: &Site) -> BTreeSet<String> {
+    external_links(site).iter().filter_map(|link| key(link.url)).map(str::to_owned).collect()
 }
 
 fn of_page<'s>(page: &'s Page, found: &mut Vec<ExternalLink<'s>>) {

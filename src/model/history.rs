@@ -9,7 +9,7 @@ use super::{Page, Site};
 use crate::base::serving::is_held;
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath, Span, UrlPath};
-use crate::diagnostics::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem, sort_and_dedup};
 use crate::source::SETTINGS;
 
 /// What is remembered of the site as it stood, by the names of its files: `why/index.html`.
@@ -42,7 +42,8 @@ pub(crate) fn find_lost_urls(site: &Site, previous: &PreviousUrls) -> (LostUrls,
     }
     let successors = Successors::new(site, previous, &dead);
     let lost: LostUrls = dead.into_iter().map(|file| (file.clone(), successors.of(file))).collect();
-    let findings = lost.iter().map(|(file, successor)| finding(site, file, successor.as_deref())).collect();
+    let findings = lost.iter().map(|(file, successor)| finding(site, file, successor.as_deref()));
+    let findings = sort_and_dedup(findings.collect());
     (lost, findings)
 }
 

@@ -21,7 +21,7 @@ mod routes;
 mod spelling;
 mod topic;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -45,7 +45,7 @@ pub(crate) use references::{
     Cell, CitedSource, Grid, GridColumn, Image, Link, PageReferences, Resolved, Value, label,
 };
 pub(crate) use registry::{EntityEntry, EntryId, FactEntry, Registry, SourceEntry};
-pub(crate) use rendition::{Rendition, images, widths};
+pub(crate) use rendition::{Rendition, report_damaged_image, widths};
 pub(crate) use topic::{Topic, topic_url};
 
 /// What a build is told besides the files.
@@ -130,6 +130,15 @@ impl Site {
     pub(crate) fn corrections_page(&self) -> Option<UrlPath> {
         let url = UrlPath::new(CORRECTIONS);
         (self.outputs.get(&url) == Some(&Output::Corrections)).then_some(url)
+    }
+
+    /// The files of drafts, which nobody outside can have, by their names in the output.
+    pub(crate) fn draft_files(&self) -> BTreeSet<String> {
+        let drafts = || self.pages.iter().filter(|page| page.is_draft());
+        let folders: Vec<_> = drafts().filter_map(|page| page.folder()).collect();
+        let is_theirs = |path: &SitePath| folders.iter().any(|folder| path.is_in(folder));
+        let beside = self.outputs.assets().filter(|(_, path)| is_theirs(path));
+        drafts().map(|page| &page.url).chain(beside.map(|(url, _)| url)).map(UrlPath::file).collect()
     }
 
     /// The lists of names that the site has.

@@ -247,6 +247,10 @@ impl Outputs {
         }
     }
 
+    pub(crate) fn is_card(&self, url: &UrlPath) -> bool {
+        matches!(self.by_url.get(url), Some(Output::Card(_)))
+    }
+
     /// All files that are copied verbatim, with their addresses.
     pub(crate) fn assets(&self) -> impl Iterator<Item = (&UrlPath, &SitePath)> {
         self.by_url.iter().filter_map(|(url, output)| match output {

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Page;
 use super::references::{Image, Resolved};
+use super::{Page, Site};
 use crate::base::{SitePath, UrlPath};
+use crate::diagnostics::{Finding, Problem};
 use crate::source::{Format, Picture};
 
 /// A phone, a phone with fine pixels or a text column, and the widest figure with fine pixels: 50 rem, twice.
@@ -66,4 +67,14 @@ pub(crate) fn images(page: &Page) -> impl Iterator<Item = (&SitePath, &Image)> {
 pub(super) fn shown(page: &Page) -> BTreeSet<SitePath> {
     let images = images(page).filter(|(_, image)| !image.copies.is_empty());
     images.map(|(_, image)| image.path.clone()).collect()
+}
+
+/// A finding wherever a picture is shown of which no copies can be made; `reason` says why, in words.
+pub(crate) fn report_damaged_image(site: &Site, of: &Rendition, reason: &str) -> Vec<Finding> {
+    let shown = site.all_pages().flat_map(images).filter(|(_, image)| image.path == of.path);
+    let finding = |(file, image): (&SitePath, &Image)| {
+        let path = of.path.file_name().to_owned();
+        Finding::new(file, image.span, Problem::DamagedImage { path, reason: reason.to_owned() })
+    };
+    shown.map(finding).collect()
 }

@@ -13,6 +13,7 @@ use super::publish::{Content, Output, PublishError, Published, Target, publish};
 use crate::base::serving::is_text_file;
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::diagnostics::Finding;
+use crate::model::report_damaged_image;
 use crate::render::theme::built_in_asset;
 
 /// A text in a content coding, beside the output that it is made from.
@@ -44,7 +45,7 @@ pub(crate) fn build_site(
 /// The file at an address. A file of the site is copied from disk, everything else is rendered.
 fn output(revision: &Revision, url: &UrlPath) -> Output {
     let compiled = &revision.compiled;
-    let on_disk = compiled.asset(url).and_then(|path| revision.files.on_disk(path));
+    let on_disk = compiled.outputs().asset(url).and_then(|path| revision.files.on_disk(path));
     let content = on_disk.map_or(Content::Rendered, Content::Copied);
     Output { file: url.file(), key: Digest::of_value(&compiled.key(url)), content }
 }
@@ -71,7 +72,7 @@ fn output_bytes(revision: &Revision, images: &ImageCache, url: &UrlPath) -> Resu
     let compiled = &revision.compiled;
     if let Some((rendition, original)) = compiled.rendition(url) {
         let copy = images.resized(rendition, original, || revision.files.bytes(&rendition.path));
-        return copy.map_err(|reason| compiled.damaged(rendition, &reason));
+        return copy.map_err(|reason| report_damaged_image(compiled.site(), rendition, &reason));
     }
     if let Some(card) = compiled.card(url) {
         return card;
@@ -79,7 +80,7 @@ fn output_bytes(revision: &Revision, images: &ImageCache, url: &UrlPath) -> Resu
     if let Some(text) = compiled.render(url) {
         return text.map(String::into_bytes);
     }
-    let asset = compiled.asset(url);
+    let asset = compiled.outputs().asset(url);
     Ok(asset.map(|path| asset_bytes(revision, path)).unwrap_or_default())
 }
 

@@ -16,6 +16,7 @@ use super::scan::{Scan, ScanError, ScanScope, SiteFiles};
 use crate::base::{Digest, SitePath};
 use crate::diagnostics::{Finding, sort_and_dedup};
 use crate::model::Env;
+use crate::model::history::find_lost_urls;
 use crate::pipeline::{Compiled, Memo, compile, time_zone};
 use crate::render::theme::built_in_digest;
 use crate::source::Snapshot;
@@ -102,7 +103,7 @@ impl Project {
         let mut snapshot = snapshot.with_typefaces(self.fonts.typefaces());
         let mut compiled = compile(&snapshot, &self.env, &mut self.memo);
         // Which letters the share cards lack is known only now.
-        if self.fonts.update(compiled.wanted_letters(), compiled.language()) {
+        if self.fonts.update(compiled.wanted_letters(), &compiled.site().settings.language) {
             snapshot = snapshot.with_typefaces(self.fonts.typefaces());
             compiled = compile(&snapshot, &self.env, &mut self.memo);
         }
@@ -114,8 +115,8 @@ impl Revision {
     /// Compares with the last build in a folder: gives the notes for a manifest, and a finding for each address that is
     /// lost.
     pub(crate) fn compare_with_build(&self, folder: &Path) -> (Notes, Vec<Finding>) {
-        let (lost, findings) = self.compiled.lost(&Manifest::previous_urls(folder));
-        (Notes { lost, drafts: self.compiled.drafts() }, findings)
+        let (lost, findings) = find_lost_urls(self.compiled.site(), &Manifest::previous_urls(folder));
+        (Notes { lost, drafts: self.compiled.site().draft_files() }, findings)
     }
 
     /// The findings in the site's files and some others, in order.

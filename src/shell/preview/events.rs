@@ -153,7 +153,7 @@ impl ClientState {
         if style == self.style {
             return None;
         }
-        let css = version.last_good()?.compiled.css();
+        let css = &version.last_good()?.compiled.theme().style.css;
         self.style.clone_from(&style);
         Some(event("style", &json!({ "style": style, "css": css })))
     }

@@ -11,5 +11,5 @@ pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The address itself if the site has it, else that of the 404 page.
 pub(super) fn page_or_not_found(compiled: &Compiled, url: &UrlPath) -> UrlPath {
-    if compiled.has(url) { url.clone() } else { UrlPath::new(NOT_FOUND) }
+    if compiled.outputs().contains(url) { url.clone() } else { UrlPath::new(NOT_FOUND) }
 }

@@ -41,12 +41,12 @@ pub(super) fn find_route(compiled: &Compiled, path: &str) -> Route {
     let Some(url) = url_path(path) else {
         return Route::NotFound;
     };
-    match compiled.asset(&url) {
+    match compiled.outputs().asset(&url) {
         Some(file) => Route::File(url.clone(), file.clone()),
         None if compiled.rendition(&url).is_some() => Route::Rendition(url),
-        None if compiled.is_card(&url) => Route::Card(url),
-        None if compiled.has(&url) => Route::Rendered(url),
-        None if compiled.has(&UrlPath::new(&format!("{}/", url.as_str()))) => {
+        None if compiled.outputs().is_card(&url) => Route::Card(url),
+        None if compiled.outputs().contains(&url) => Route::Rendered(url),
+        None if compiled.outputs().contains(&UrlPath::new(&format!("{}/", url.as_str()))) => {
             Route::MissingSlash(with_slash(path))
         }
         None => Route::NotFound,
