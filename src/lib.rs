@@ -2,14 +2,14 @@
 //!
 //! ```text
 //!             shell                      core: values in, values out               shell
-//!   disk ──scan──▶ Snapshot ──parse──▶ Parsed ──resolve──▶ Site ──plan──▶ Plan ──render──▶ bytes ──▶ folder, preview
+//!   disk ──scan──▶ Snapshot ──parse──▶ Parsed ──resolve──▶ Site ──prepare──▶ key ──render──▶ bytes ──▶ folder, preview
 //!                     Env { today, base_url, drafts } ──────┘
 //! ```
 //!
 //! - [`Snapshot`]: every input as a value. The stages after it read no disk, clock, environment or network.
 //! - `parse` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
-//! - `model` resolves: routes, who cites what, which name is which entity.
-//! - `render` plans tasks, each with the digest of all that its bytes depend on, and renders one of them.
+//! - `model` resolves: the table of addresses, who cites what, which name is which entity.
+//! - `render` prepares what is at an address: one value, whose digest is its key, and from which it is rendered.
 //! - `scaffold` has the texts that a new site and a new explainer begin with.
 //! - `lint` is the editor: rules over a resolved site, none of which a build asks for.
 //! - `reference` is what nutgraf says of itself, for people and for editors, out of the tables that it goes by.

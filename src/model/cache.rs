@@ -57,7 +57,7 @@ pub(crate) struct SiteCache {
     own_redirects: Option<Arc<str>>,
 }
 
-/// What the rest of the site makes of a page's references: copies of pictures, pages of entities.
+/// The parts of a page's references from which the site makes outputs: copies of pictures, pages of entities.
 #[derive(PartialEq, Eq)]
 struct Uses {
     pictures: BTreeSet<SitePath>,
@@ -239,8 +239,8 @@ fn own_redirects(snapshot: &Snapshot) -> Option<Arc<str>> {
     }
 }
 
-/// The files of `content/` that could not be read, or not to their end: what they would have said is not
-/// known, so nothing is said to lack in them.
+/// The files of `content/` that could not be read to their end. Nothing is reported as undefined that they might
+/// define.
 fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     let cut = |parsed: &Parsed| parsed.findings.iter().any(|finding| finding.problem.hides_entries());
     let is_unread = |parsed: &Parsed| match parsed.content {

@@ -96,7 +96,7 @@ impl Claims {
     fn page(&mut self, at: usize, page: &PageInterface) {
         let is_home = page.kind == PageKind::Home;
         if !is_home && !self.claim(&page.url, Output::Page(at), Some(page.place())) {
-            // What else it has would stand beside it: one finding says it all.
+            // Its other files would be beside it: one finding is enough.
             return;
         }
         if let Some([text, data]) = page.forms() {
@@ -162,7 +162,7 @@ impl Claims {
 pub(super) struct Assets {
     /// In the order in which they claim their addresses.
     copied: Vec<(UrlPath, SitePath)>,
-    /// Those beside a draft that is not built: nobody outside is to have them either.
+    /// Those beside a draft that is not built: they are no more public than the draft.
     pub(super) withheld: Vec<SitePath>,
 }
 
@@ -187,7 +187,7 @@ impl Assets {
         assets
     }
 
-    /// Whether the site says by itself how hosts serve each file.
+    /// Whether the site has a `_headers` file of its own.
     fn has_own_headers(&self) -> bool {
         self.copied.iter().any(|(_, path)| path.as_str() == "static/_headers")
     }

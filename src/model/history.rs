@@ -1,7 +1,7 @@
-//! Addresses that the site had before, and what has become of them.
+//! Finds addresses that the site had before and has lost.
 //!
-//! One that readers and other sites may hold still leads somewhere, leads on, or is said to be gone; any other
-//! is lost, and stays so until somebody answers for it. Must not know: where it is remembered what there was.
+//! An address that readers and other sites may hold is still served, redirects, or is declared gone. Any other is
+//! lost, and is reported until its author decides. Must not know: where the previous addresses are stored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::diagnostics::{Finding, Problem, sort_and_dedup};
 use crate::source::SETTINGS;
 
-/// What is remembered of the site as it stood, by the names of its files: `why/index.html`.
+/// The addresses of the last build, by the names of its files: `why/index.html`.
 #[derive(Debug, Default)]
 pub(crate) struct PreviousUrls {
-    /// The files that stood there, but those of drafts.
+    /// All files but those of drafts.
     pub(crate) files: BTreeSet<String>,
     pub(crate) lost: LostUrls,
 }
@@ -58,7 +58,7 @@ fn is_gone(site: &Site, url: &UrlPath) -> bool {
     site.settings.gone.iter().any(|(gone, _)| gone == url)
 }
 
-/// Whether a line of the site's own redirects is about an address.
+/// Whether a line of the site's own `_redirects` is about an address.
 fn is_redirected(site: &Site, url: &UrlPath) -> bool {
     let bare = |path: &str| path.trim_end_matches('/').to_owned();
     let address = url.absolute("/");
@@ -75,7 +75,7 @@ struct Successors<'s> {
     site: &'s Site,
     known: &'s LostUrls,
     new: Vec<&'s Page>,
-    /// Whether one page went and one came.
+    /// Whether exactly one page went and one came.
     is_plain: bool,
 }
 

@@ -1,8 +1,7 @@
 //! The site as one immutable value: everything resolved, nothing rendered.
 //!
-//! [`resolve`] takes what the files say by themselves and makes out who cites what, which name is which
-//! entity and which address each page has. Collisions and dangling references are findings here. Must not
-//! know: HTML, templates, the disk.
+//! [`resolve`] takes parsed files and finds out who cites what, which name is which entity and which address each
+//! page has. Collisions and dangling references are findings here. Must not know: HTML, templates, the disk.
 
 mod cache;
 mod claims;
@@ -48,7 +47,7 @@ pub(crate) use registry::{EntityEntry, EntryId, FactEntry, Registry, SourceEntry
 pub(crate) use rendition::{Rendition, report_damaged_image, widths};
 pub(crate) use topic::{Topic, topic_url};
 
-/// What a build is told besides the files.
+/// The inputs of a build besides the files.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Env {
     /// The day on which the site is built.
@@ -67,7 +66,7 @@ fn as_text<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S:
 /// The parsed files of a site.
 pub(crate) type Files = BTreeMap<SitePath, Arc<Parsed>>;
 
-/// All that a site is resolved from.
+/// Everything that a site is resolved from.
 #[derive(Clone, Copy)]
 pub(crate) struct Input<'a> {
     pub(crate) files: &'a Files,
@@ -81,7 +80,7 @@ pub(crate) struct Input<'a> {
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) settings: Arc<Settings>,
-    /// What is known of the addresses outside the site.
+    /// The records of `links.lock` on addresses outside the site.
     pub(crate) links: Arc<Links>,
     /// Ends in a slash.
     pub(crate) base_url: String,
@@ -104,7 +103,7 @@ pub(crate) struct Site {
 pub(crate) struct Frame {
     /// Topics by the addresses of their pages.
     pub(crate) topics: BTreeMap<UrlPath, Topic>,
-    /// Who and what the explainers name, in order.
+    /// The entities that the explainers name, in order.
     pub(crate) listed: Vec<Listed>,
     /// The pages of those that have one.
     pub(crate) entities: BTreeMap<EntryId, UrlPath>,
@@ -132,7 +131,7 @@ impl Site {
         (self.outputs.get(&url) == Some(&Output::Corrections)).then_some(url)
     }
 
-    /// The files of drafts, which nobody outside can have, by their names in the output.
+    /// The files of drafts and those beside them, by their names in the output.
     pub(crate) fn draft_files(&self) -> BTreeSet<String> {
         let drafts = || self.pages.iter().filter(|page| page.is_draft());
         let folders: Vec<_> = drafts().filter_map(|page| page.folder()).collect();
@@ -147,7 +146,7 @@ impl Site {
         [Listing::WhosWho, Listing::Glossary].into_iter().filter(has)
     }
 
-    /// Where the plain pages begin: each page lists them, so they must not be looked for each time.
+    /// The place of the first plain page. Every page lists them, so it is found by bisection.
     fn first_plain(&self) -> usize {
         self.pages.partition_point(|page| page.is_explainer())
     }

@@ -22,7 +22,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// What entities are called, or are not; nothing, when there are none or too many for a machine of words.
+    /// Prepares the names that `names` gives of each entity; nothing if there are none, or too many for an automaton.
     pub(super) fn new(entities: &[EntityEntry], names: fn(&Entity) -> Vec<&str>) -> Option<Self> {
         let mut by_word: BTreeMap<String, Vec<(String, EntityEntry)>> = BTreeMap::new();
         for entity in entities {
@@ -40,7 +40,7 @@ impl Names {
         (!names.is_empty()).then_some(Self { first, names })
     }
 
-    /// Where names stand in a text, from its beginning to its end; no two overlap.
+    /// Finds names in a text, in their order; no two overlap.
     pub(super) fn in_text<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n EntityEntry)> {
         let mut words: Vec<_> = self.first.find_overlapping_iter(text).collect();
         // The longest first word need not begin the longest name: `China's` may be China's own.
@@ -75,7 +75,7 @@ fn spellings(word: &str) -> Vec<String> {
     all
 }
 
-/// Where a name ends that begins at `start` of a text; nothing, if it does not stand there as words of its own.
+/// The end of a name that begins at `start` of a text; nothing if it is not there as words of its own.
 fn end(text: &str, start: usize, name: &str) -> Option<usize> {
     let mut at = start;
     for (nth, wanted) in name.split_whitespace().enumerate() {
@@ -108,7 +108,7 @@ fn gap(text: &str) -> Option<usize> {
     (space > 0 && text[..space].matches('\n').count() <= 1).then_some(space)
 }
 
-/// Whether a word may end where these letters begin, seen from its last letter. A hyphen joins words; Chinese and
+/// Whether a word may end before these letters; `edge` is its last letter. A hyphen joins words; Chinese and
 /// Japanese have no borders to look for.
 fn is_border(mut beyond: impl Iterator<Item = char>, edge: char) -> bool {
     if is_unspaced(edge) {

@@ -1,7 +1,7 @@
 //! The table of a site's addresses: what is at each of them, and whose it is.
 //!
 //! Links, site map, headers, redirects, the plan and the history of lost addresses read this table. Only
-//! [`Outputs::claim`] writes it, so whoever claims an address that is taken is found. Must not know: how an output
+//! [`Outputs::claim`] writes it, so a second claim to an address is always a finding. Must not know: how an output
 //! is made.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::SETTINGS;
 
-/// What is at an address.
+/// The kind of thing at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Output {
     /// A place in the site's pages.
@@ -40,9 +40,9 @@ pub(crate) enum Output {
     JsonFeed,
     Sitemap,
     Robots,
-    /// How hosts serve each file.
+    /// `_headers`: tells hosts how to serve each file.
     Headers,
-    /// Where hosts send who asks for an old address.
+    /// `_redirects`: tells hosts where old addresses lead.
     Redirects,
     /// Tells GitHub Pages to serve the files as they are: an empty file.
     NoJekyll,
@@ -69,7 +69,7 @@ pub(crate) enum CardSubject {
 }
 
 impl Output {
-    /// Whether an author can link to it. Copies and pages of entities are known only when all links are resolved;
+    /// Whether an author can link to it. Copies and pages of entities are known only after all links are resolved;
     /// old addresses and files for hosts are not for readers.
     fn is_linkable(&self) -> bool {
         match self {
@@ -97,7 +97,7 @@ impl Output {
         }
     }
 
-    /// Says of a second claim what it is for.
+    /// Words for a claim that comes second.
     fn claim_label(&self) -> &'static str {
         match self {
             Self::Entity(_) => "the page of this name would stand there",
@@ -112,7 +112,7 @@ impl Output {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outputs {
     by_url: BTreeMap<UrlPath, Output>,
-    /// The names of files that are taken, folded. Those in [`IMMUTABLE`] are not among them: nobody but nutgraf can
+    /// The names of files that are taken, folded. Those in [`IMMUTABLE`] are not among them: only nutgraf can
     /// claim one, and each has a fingerprint.
     taken: Arc<BTreeMap<String, Claim>>,
 }
@@ -120,7 +120,7 @@ pub(crate) struct Outputs {
 #[derive(Clone, Debug)]
 struct Claim {
     url: UrlPath,
-    /// Where an author asks for it; nothing, if nutgraf makes it by itself.
+    /// The place that asks for it; nothing if nutgraf makes it by itself.
     owner: Option<Place>,
 }
 

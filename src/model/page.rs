@@ -28,7 +28,7 @@ impl Deref for Page {
 }
 
 impl Page {
-    /// Whether its own files have not changed since `before`.
+    /// Whether its own files are the same as in `before`.
     pub(crate) fn is_same_source(&self, before: &Self) -> bool {
         Arc::ptr_eq(&self.source, &before.source)
     }

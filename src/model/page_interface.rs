@@ -1,8 +1,8 @@
 //! Everything that the rest of the site may know of a page.
 //!
 //! Addresses, topics, redirects, the order of pages and the links between them are made from interfaces alone.
-//! So a page whose interface is the same after an edit concerns nobody but itself, and the rest of the site need
-//! not be resolved again. Must not know: what a page says.
+//! So an edit that leaves a page's interface the same concerns that page alone, and the rest of the site need not
+//! be resolved again. Must not know: what a page says.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use super::page_source::PageSource;
 use crate::base::{Place, SitePath, Span, UrlPath};
 use crate::parse::Kind;
 
-/// What the rest of the site may know of a page.
+/// Everything that the rest of the site may know of a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct PageInterface {
     pub(super) url: UrlPath,
@@ -101,7 +101,7 @@ impl PageInterface {
         }
     }
 
-    /// By this pages are put in order: the newest explainer first.
+    /// The key by which pages are sorted: the newest explainer first.
     pub(super) fn rank(&self) -> (PageKind, Reverse<Option<Date>>, &UrlPath) {
         (self.kind, Reverse(self.published), &self.url)
     }

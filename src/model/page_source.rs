@@ -156,7 +156,7 @@ impl PageSource {
         }
     }
 
-    /// Where a file's body is cut at its sections, in bytes of it: the first piece is before them all. A file that
+    /// The pieces of a file's body between its sections, in bytes of it: the first piece is before them all. A file that
     /// is one section, or whose page has none, is in one piece.
     pub(crate) fn cuts(&self, file: usize) -> Vec<Range<usize>> {
         let body = &self.files[file];
@@ -198,7 +198,7 @@ impl PageSource {
         self.explainer().map_or_else(|| self.plain()?.title.as_ref(), |front| front.title.as_ref())
     }
 
-    /// Where the title of a page stands that has one of its own.
+    /// The place of the page's own title, if it has one.
     pub(crate) fn title_span(&self) -> Option<Span> {
         self.explainer().map_or_else(|| self.plain()?.title_span, |front| front.title_span)
     }
@@ -226,14 +226,14 @@ impl PageSource {
         self.sections.iter().position(|section| self.section_id(*section) == id)
     }
 
-    /// The id of a heading, as it is on the page.
+    /// The id of a heading on the page.
     pub(crate) fn heading_id(&self, file: usize, heading: usize) -> &str {
         let renamed = self.renamed.get(&(file, heading));
         renamed
             .map_or_else(|| self.files[file].document().outline.headings[heading].id.as_str(), String::as_str)
     }
 
-    /// The id of a section, as it is on the page.
+    /// The id of a section on the page.
     pub(crate) fn section_id(&self, section: Section) -> &str {
         let heading = self.section_heading(section);
         heading.map_or_else(
@@ -251,7 +251,7 @@ impl PageSource {
         }
     }
 
-    /// Where the question of a section stands: in its front matter, or a heading.
+    /// The place of a section's question: in its front matter, or a heading.
     pub(crate) fn section_title_span(&self, section: Section) -> Option<Span> {
         let body = &self.files[section.file];
         match self.section_heading(section) {

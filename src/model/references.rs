@@ -35,7 +35,7 @@ pub(crate) use data::label;
 use fact::Usage;
 pub(crate) use grid::{Cell, Grid, GridColumn, Value};
 
-/// Where a piece of Markdown stands: its file, and where in it. No two pieces share one.
+/// The place of a piece of Markdown: its file, and a byte in it. No two pieces share one.
 pub(crate) type At = (SitePath, u32);
 
 /// All that a page refers to.
@@ -53,7 +53,7 @@ pub(crate) struct PageReferences {
     pub(super) data: BTreeSet<SitePath>,
     /// The dek, where it has figures in it.
     pub(crate) dek: Option<Title>,
-    /// What the references of each piece of Markdown lead to, in their order.
+    /// The targets of the references in each piece of Markdown, in their order.
     pub(crate) resolved: BTreeMap<At, Vec<Resolved>>,
     /// Names in each piece that lead to their cards without a mark, in their order.
     pub(crate) links: BTreeMap<At, Vec<Link>>,
@@ -69,12 +69,12 @@ pub(crate) struct Link {
 }
 
 impl PageReferences {
-    /// What the references of the piece of Markdown at a place lead to.
+    /// The targets of the references in the piece of Markdown at a place.
     pub(crate) fn at(&self, path: &SitePath, start: u32) -> &[Resolved] {
         self.resolved.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
     }
 
-    /// The picture whose address stands at a place.
+    /// The picture whose address is written at a place.
     pub(crate) fn image(&self, path: &SitePath, src: &Text) -> Option<&Image> {
         self.at(path, src.span.start).iter().find_map(|resolved| match resolved {
             Resolved::Image(image) => Some(image),
@@ -87,7 +87,7 @@ impl PageReferences {
         self.links.get(&(path.clone(), start)).map_or(&[], Vec::as_slice)
     }
 
-    /// What the pieces of Markdown and the keys between two places of a file lead to.
+    /// The targets of all references between two places of a file.
     pub(crate) fn within(&self, path: &SitePath, span: Span) -> impl Iterator<Item = &[Resolved]> {
         let at = |byte: u32| (path.clone(), byte);
         self.resolved.range(at(span.start)..at(span.end)).map(|(_, resolved)| resolved.as_slice())
@@ -111,12 +111,12 @@ pub(crate) struct Image {
     /// Its file.
     #[serde(skip)]
     pub(crate) path: SitePath,
-    /// Where it is named.
+    /// The place that names it.
     #[serde(skip)]
     pub(crate) span: Span,
 }
 
-/// What one reference leads to.
+/// The target of one reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Resolved {
     /// Places in the page's sources, each with the number of this use; 0 for one that is not counted.
@@ -144,8 +144,7 @@ pub(crate) enum Resolved {
     Text,
 }
 
-/// What to do where only an entity will do, and where a defined link would do too.
-/// What a label may stand for.
+/// The targets that a label may have.
 #[derive(Clone, Copy)]
 enum LabelKind {
     Entity,
@@ -235,7 +234,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What stands under the text: corrections, changes, and what is said of the entities named so far.
+    /// The parts below the text: corrections, changes, and the cards of the entities named so far.
     fn foot(&mut self) {
         if let Some(front) = self.page.explainer() {
             self.records(front);
@@ -271,7 +270,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What a reference leads to; `place` says where bytes of its text stand in the file.
+    /// Resolves a reference; `place` turns bytes of its text into bytes of the file.
     fn reference(
         &mut self,
         path: &SitePath,
@@ -301,7 +300,7 @@ impl<'a> Resolver<'a> {
         let Some(source) = self.registry.source(folder, id) else {
             let near = self.registry.near_source(folder, id);
             let problem = Problem::UndefinedSource { id: id.to_owned(), near };
-            // What a file that cannot be read would have defined is not known.
+            // A file that cannot be read might have defined it.
             if self.registry.is_whole(folder) {
                 self.findings.push(Finding::new(path, span, problem));
             }

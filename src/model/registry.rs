@@ -1,6 +1,6 @@
-//! Who and what the site knows: sources, entities and facts, for all pages and for one folder's.
+//! The data of a site: sources, entities and facts, for all pages or for those of one folder.
 //!
-//! Must not know: who refers to them.
+//! Must not know: which pages refer to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, Range};
@@ -81,7 +81,7 @@ impl FactEntry {
     }
 }
 
-/// All that data files describe, by folder.
+/// All entries of data files, by folder.
 #[derive(Debug, Default)]
 pub(crate) struct Registry {
     folders: BTreeMap<String, FolderEntries>,
@@ -99,9 +99,9 @@ struct FolderEntries {
     names: BTreeMap<String, EntityEntry>,
     /// The same without ids, to be found in a text.
     in_text: Option<Names>,
-    /// Spellings that nobody should use, to be found in a text.
+    /// Spellings that `check` finds in a text.
     variants: Option<Names>,
-    /// All names, for those that are spelt nearly so; made out when somebody asks.
+    /// All names, to find misspelt ones; built at the first use.
     spellings: OnceLock<Spellings>,
 }
 
@@ -212,7 +212,7 @@ impl Registry {
         }
     }
 
-    /// Whether all is known that a file in a folder can refer to.
+    /// Whether all data files that a folder can refer to could be read to their end.
     pub(crate) fn is_whole(&self, folder: &str) -> bool {
         !self.broken.contains(folder) && !self.broken.contains("content")
     }
@@ -263,7 +263,7 @@ impl Registry {
         visible.find_map(|folder| folder.names.get(&label))
     }
 
-    /// Where a text names an entity without a mark: the longest name at each place, a folder's own before the
+    /// Finds entities that a text names without a mark: the longest name at each place, a folder's own before the
     /// site's.
     pub(crate) fn names_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &EntityEntry)> {
         let names = self.visible(folder).filter_map(|folder| folder.in_text.as_ref());
@@ -278,7 +278,7 @@ impl Registry {
         found
     }
 
-    /// Where a text has a spelling that an entity lists as one of its `variants`.
+    /// Finds spellings that an entity lists as its `variants`.
     pub(crate) fn variants_in(&self, folder: &str, text: &str) -> Vec<(Range<usize>, &EntityEntry)> {
         let variants = self.visible(folder).filter_map(|folder| folder.variants.as_ref());
         variants.flat_map(|variants| variants.in_text(text)).collect()
@@ -289,7 +289,7 @@ impl Registry {
         self.visible(folder).find_map(|folder| folder.spellings().near(words))
     }
 
-    /// How many words the longest name has.
+    /// The number of words in the longest name.
     pub(crate) fn longest_name(&self, folder: &str) -> usize {
         self.visible(folder).map(|folder| folder.spellings().longest()).max().unwrap_or(0)
     }

@@ -1,6 +1,6 @@
-//! Links: what an address or a path in a file of the site leads to.
+//! Resolves links: addresses and paths that a file of the site names.
 //!
-//! Must not know: what stands behind an address.
+//! Must not know: how an output is made.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::Problem;
 use crate::parse::{Role, role};
 
-/// What each file of a site leads to.
+/// The target of each file of a site.
 #[derive(Debug, Default)]
 pub(crate) struct Routes {
     by_path: BTreeMap<SitePath, Target>,
@@ -69,7 +69,7 @@ impl Routes {
         Self { by_path, home: pages.iter().position(|page| page.kind == PageKind::Home) }
     }
 
-    /// The address of a file that is handed on as it is.
+    /// The address of a file that is copied verbatim.
     pub(crate) fn asset(&self, path: &SitePath) -> Option<&UrlPath> {
         match self.by_path.get(path)? {
             Target::Asset(url) => Some(url),
@@ -77,7 +77,7 @@ impl Routes {
         }
     }
 
-    /// The file that a picture's address means: from the site's root, it lies in `static/`.
+    /// Resolves a picture's address to its file and URL; one from the site's root is in `static/`.
     pub(crate) fn image(&self, file: &SitePath, src: &str) -> Result<(&UrlPath, SitePath), Problem> {
         let decoded = percent_decode_str(src).decode_utf8_lossy();
         let target = match decoded.strip_prefix('/') {
@@ -99,7 +99,7 @@ impl Routes {
         }
     }
 
-    /// The data file that a path means, and its address; a finding, if it is none, unless that was said elsewhere.
+    /// Resolves a path to a data file and its URL. The error has no problem if there is a finding on the file already.
     pub(crate) fn data(&self, file: &SitePath, path: &str) -> Result<(&UrlPath, SitePath), Option<Problem>> {
         let target = file.resolve(path);
         let near = |target: &SitePath| {
@@ -116,7 +116,7 @@ impl Routes {
         }
     }
 
-    /// A path from the site's root, as it will be on the web.
+    /// Resolves a path from the site's root, as on the web.
     fn absolute(&self, path: &str, outputs: &Outputs) -> Result<Target, Problem> {
         let path = path.trim_start_matches('/');
         let tries = [UrlPath::new(path), UrlPath::new(&format!("{path}/"))];
@@ -138,7 +138,7 @@ impl Routes {
         self.home.map_or_else(|| Target::Asset(UrlPath::new("")), |page| Target::Page { page, section: None })
     }
 
-    /// A path from the file's own folder, as it is on disk.
+    /// Resolves a path from the file's own folder, as on disk.
     fn relative(&self, file: &SitePath, path: &str) -> Result<Target, Problem> {
         let Some(target) = file.resolve(path) else { return Err(Problem::LinkLeaves {}) };
         let index = SitePath::new(&format!("{target}/index.md"));

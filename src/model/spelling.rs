@@ -59,13 +59,13 @@ impl Spellings {
         Some((&form.name, &form.entity))
     }
 
-    /// How many words the longest name has.
+    /// The number of words in the longest name.
     pub(super) fn longest(&self) -> usize {
         self.forms.keys().next_back().map_or(0, |(words, _)| *words)
     }
 }
 
-/// Whether one word differs, and that by little.
+/// Whether exactly one word differs, by a letter or two.
 fn is_near(known: &[String], found: &[String]) -> bool {
     let mut differing = known.iter().zip(found).filter(|(known, found)| known != found);
     differing.next().is_some_and(|(known, found)| is_near_word(known, found)) && differing.next().is_none()

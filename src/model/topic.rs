@@ -40,7 +40,7 @@ pub(super) fn list_topics(pages: &[Arc<PageInterface>]) -> BTreeMap<UrlPath, Top
     topics
 }
 
-/// Where the page of the topic with this name stands: case and punctuation make no difference.
+/// The address of a topic's page: case and punctuation of the name make no difference.
 pub(crate) fn topic_url(name: &str) -> UrlPath {
     let id = slug(name);
     let id = if id.is_empty() { "topic" } else { &id };

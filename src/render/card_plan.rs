@@ -15,11 +15,11 @@ use crate::model::{CardSubject, Output, Outputs, Page, Site};
 use crate::parse::settings::Cards;
 use crate::source::Snapshot;
 
-/// All addresses of a site, and what its cards lack.
+/// All addresses of a site, and the letters that its cards lack.
 #[derive(Clone)]
 pub(crate) struct CardPlan {
     pub(crate) outputs: Arc<Outputs>,
-    /// The letters on cards that our own typefaces lack.
+    /// The letters on cards that the built-in typefaces lack.
     pub(crate) letters: BTreeSet<char>,
     /// Those that no typeface has.
     pub(crate) findings: Vec<Finding>,
@@ -34,7 +34,7 @@ pub(crate) struct PreviousPlan {
     card_assets: Digest,
     /// The pages in their order, the home page last.
     pages: Vec<Page>,
-    /// What cards lack, by the place of their page; that of the site itself is after all of them.
+    /// Letters that cards lack, by the place of their page; those of the site itself come last.
     lacking: BTreeMap<usize, Lacking>,
     outputs: Arc<Outputs>,
     collisions: Vec<Finding>,
@@ -62,7 +62,7 @@ fn claim_cards(site: &Site, theme: &Theme) -> (Arc<Outputs>, Vec<Finding>) {
     (Arc::new(outputs), findings)
 }
 
-/// What the cards of a page lack, if it has any.
+/// The letters that the cards of a page lack, if it has any.
 fn lacking(site: &Site, theme: &Theme, snapshot: &Snapshot, page: &Page) -> Option<Lacking> {
     let has_cards = site.settings.cards != Cards::None;
     has_cards.then(|| card::lacking((site, &theme.stock), snapshot, page))?

@@ -1,4 +1,4 @@
-//! What other programs read of a site: the feeds and the sitemap, as views.
+//! Views for other programs: the feeds and the sitemap.
 //!
 //! Must not know: Atom's and the sitemap's XML, which is templates', and JSON Feed's form.
 
@@ -15,7 +15,7 @@ use crate::model::{Listing, Output, Page, Site};
 use crate::parse::front_matter::{Change, Correction, ExplainerFront};
 use crate::parse::table::SpannedDate;
 
-/// What an entry tells of an explainer. Nothing else makes one: no review, and no typo that is mended.
+/// The event behind an entry. Reviews and mended typos make none.
 enum Event<'s> {
     New,
     /// It has changed in substance; what has, if its author says so.

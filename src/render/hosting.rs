@@ -1,4 +1,4 @@
-//! What a static host is told beside the pages: how each file is served, and where old addresses lead.
+//! Files for static hosts: how to serve each file, and where old addresses lead.
 //!
 //! `_headers` and `_redirects` are Netlify's form, which Cloudflare Pages, GitLab Pages and others read too
 //! (docs.netlify.com/manage/routing, developers.cloudflare.com/pages/configuration). They are read at the root
@@ -23,7 +23,7 @@ const RULES: usize = 100;
 /// picture that has its style in it to the policy that it came with, Firefox inside of pages too.
 const ANY: &str = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What a site without scripts never asks for.
+/// Permissions that a site without scripts never needs.
 const NOTHING: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// The headers of a file beside its type and its cache rule. Anybody's program may read what anybody may

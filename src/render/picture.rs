@@ -24,14 +24,14 @@ use crate::source::{Format, Picture, turns};
 /// Changes with everything here that changes a byte of a copy.
 const METHOD: u32 = 1;
 
-/// The quality of a JPEG: losses that nobody sees, at a third of the bytes of 95.
+/// The quality of a JPEG: its losses cannot be seen, and it has a third of the bytes of 95.
 const QUALITY: u8 = 80;
 
 /// An original up to this width is offered beside its copies. A wider one would be loaded by good screens
 /// and shown no better.
 const WIDEST: u32 = 2000;
 
-/// What the bytes of a copy depend on.
+/// The digest of everything that the bytes of a copy depend on.
 pub(super) fn key(original: Digest, of: &Rendition) -> Digest {
     Digest::of_value(&(METHOD, original, of.width, of.format))
 }
@@ -74,7 +74,7 @@ fn is_in(format: Format, bytes: &[u8]) -> bool {
     image::guess_format(bytes).is_ok_and(|found| found == format)
 }
 
-/// Whether a JPEG lacks its end. Decoders fill with grey what is not there, without a word. Neither marker
+/// Whether a JPEG is cut off before its end. Decoders fill with grey what is not there, without a word. Neither marker
 /// can stand in a picture's data; both can stand in a preview before it.
 fn is_cut(bytes: &[u8]) -> bool {
     let last = |marker: &[u8]| memchr::memmem::rfind(bytes, marker);
@@ -115,7 +115,7 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
     }
 }
 
-/// Whether a colour profile is of the colours that were decoded: those of a CMYK picture no longer are.
+/// Whether a colour profile fits the decoded colours; that of a CMYK picture does not.
 fn is_of(profile: &[u8], image: &DynamicImage) -> bool {
     let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
     profile.get(16..20) == Some(space)

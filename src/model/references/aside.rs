@@ -13,7 +13,7 @@ use crate::parse::markdown::{Reference, Target};
 use crate::parse::prose::Prose;
 
 impl Resolver<'_> {
-    /// What is said of an entity, and its sources.
+    /// Resolves the text of an entity's card, and its sources.
     pub(super) fn card(&mut self, at: usize) {
         let entity = self.references.entities[at].clone();
         for id in &entity.sources {

@@ -1,4 +1,4 @@
-//! Figures: `[=id]` led to its entry in `facts.toml`, in a text and in a dek.
+//! Resolves figures: `[=id]` to its entry in `facts.toml`, in a text and in a dek.
 //!
 //! Must not know: HTML.
 
@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, Problem};
 use crate::model::registry::FactEntry;
 use crate::parse::prose::{Dek, Title};
 
-/// Whether a source is cited once more by it: what stands in a card is on the page more than once.
+/// Whether a figure counts as a use of its sources. In a card it does not: a card is on the page more than once.
 #[derive(Clone, Copy)]
 pub(super) enum Usage {
     Counted,

@@ -27,7 +27,7 @@ impl Resolver<'_> {
         self.done(front);
     }
 
-    /// What has been done lies in the past.
+    /// Reports dates in the future of what has been done.
     fn done(&mut self, front: &ExplainerFront) {
         for (key, when) in front.past() {
             if let Some(when) = when.filter(|when| when.date.earliest() > self.today) {
