@@ -3,7 +3,7 @@
 //! `build`, `watch`, `check` and `deploy` are ends of this one function. Must not know: the disk, the clock,
 //! the network.
 
-mod mend;
+mod fix;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::parse::{self, Content};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, CardPlan, Key, RenderCx, card};
 use crate::source::{File, LINKS, ROOT, SETTINGS, Snapshot, Text};
-pub(crate) use mend::{Mended, Wanted, mend};
+pub(crate) use fix::{FixRequest, FixedSite, fix_site};
 
 /// Results of an earlier run over the same site, so that nothing is computed again that has not changed. A memo
 /// changes how long a run takes, and no result.

@@ -7,15 +7,15 @@ use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::cli::{eprint, print};
 use crate::diagnostics::{Applicability, diff};
-use crate::pipeline::{Memo, Mended, Wanted, mend};
+use crate::pipeline::{FixRequest, FixedSite, Memo, fix_site};
 use crate::shell::rewrite::rewrite;
 
 impl Check {
     /// Applies all fixes that the command line allows, in memory.
-    pub(super) fn fixed(&self, cx: &CheckCx<'_>) -> Mended {
+    pub(super) fn fixed(&self, cx: &CheckCx<'_>) -> FixedSite {
         let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-        let wanted = Wanted { selection: cx.selection, scope: cx.scope, most };
-        let fixed = mend(&cx.revision.snapshot, &cx.revision.env, &wanted, &mut Memo::default());
+        let request = FixRequest { selection: cx.selection, scope: cx.scope, most };
+        let fixed = fix_site(&cx.revision.snapshot, &cx.revision.env, &request, &mut Memo::default());
         for path in &fixed.given_up {
             eprint(&format!("warning: `{path}` is left as it is: the changes would have made errors\n"));
         }
@@ -23,7 +23,7 @@ impl Check {
     }
 }
 
-pub(super) fn print_diff(fixed: &Mended, cx: &CheckCx<'_>) {
+pub(super) fn print_diff(fixed: &FixedSite, cx: &CheckCx<'_>) {
     for path in &fixed.changed {
         if let Some((old, new)) = old_and_new(path, fixed, cx) {
             print(&diff(path, old, new));
@@ -33,7 +33,7 @@ pub(super) fn print_diff(fixed: &Mended, cx: &CheckCx<'_>) {
 }
 
 /// Writes the fixed files, and returns whether all could be written.
-pub(super) fn write_fixes(fixed: &Mended, cx: &CheckCx<'_>) -> bool {
+pub(super) fn write_fixes(fixed: &FixedSite, cx: &CheckCx<'_>) -> bool {
     let mut all_written = true;
     for path in &fixed.changed {
         let Some((old, new)) = old_and_new(path, fixed, cx) else { continue };
@@ -48,14 +48,14 @@ pub(super) fn write_fixes(fixed: &Mended, cx: &CheckCx<'_>) -> bool {
     all_written
 }
 
-fn old_and_new<'a>(path: &SitePath, fixed: &'a Mended, cx: &'a CheckCx<'_>) -> Option<(&'a str, &'a str)> {
+fn old_and_new<'a>(path: &SitePath, fixed: &'a FixedSite, cx: &'a CheckCx<'_>) -> Option<(&'a str, &'a str)> {
     Some((cx.revision.snapshot.text(path)?, fixed.compiled.snapshot().text(path)?))
 }
 
-fn finding_count(fixed: &Mended) -> Count {
+fn finding_count(fixed: &FixedSite) -> Count {
     Count(fixed.count, "finding")
 }
 
-fn file_count(fixed: &Mended) -> Count {
+fn file_count(fixed: &FixedSite) -> Count {
     Count(fixed.changed.len(), "file")
 }

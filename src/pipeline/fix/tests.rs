@@ -45,9 +45,9 @@ fn site(body: &str) -> Snapshot {
     [("site.toml", settings), ("content/a.md", &page), ("static/style.css", "")].into_iter().collect()
 }
 
-fn mended_site(snapshot: &Snapshot, most: Applicability) -> Mended {
-    let wanted = Wanted { selection: &Selection::default(), scope: &[], most };
-    MEMO.with_borrow_mut(|memo| mend(snapshot, &env(), &wanted, memo))
+fn fixed_site(snapshot: &Snapshot, most: Applicability) -> FixedSite {
+    let request = FixRequest { selection: &Selection::default(), scope: &[], most };
+    MEMO.with_borrow_mut(|memo| fix_site(snapshot, &env(), &request, memo))
 }
 
 /// How often each rule found something.
@@ -73,13 +73,13 @@ proptest! {
     ) {
         let most = if is_unsafe { Applicability::Unsafe } else { Applicability::Safe };
         let before = site(&pieces.concat());
-        let mended = mended_site(&before, most);
+        let mended = fixed_site(&before, most);
         let after = mended.compiled.snapshot();
         for quoted in QUOTED {
             let count = |text: &str| text.matches(quoted.trim()).count();
             prop_assert_eq!(count(text(&before)), count(text(after)), "{}", text(after));
         }
-        prop_assert!(mended_site(after, most).changed.is_empty(), "{}", text(after));
+        prop_assert!(fixed_site(after, most).changed.is_empty(), "{}", text(after));
         if !is_unsafe {
             let compile = |snapshot| MEMO.with_borrow_mut(|memo| compile(snapshot, &env(), memo));
             let all = |snapshot| compile(snapshot).report(&Selection::default());
@@ -96,7 +96,7 @@ proptest! {
 fn a_comment_whose_end_makes_markdown_of_html_is_taken_out_when_asked_alone() {
     let before = site("<!-- check: allow(C006) because \"x\" --> We *currently* wait.\n");
     let body = |most| {
-        text(mended_site(&before, most).compiled.snapshot()).rsplit_once("+++\n").map(|it| it.1.to_owned())
+        text(fixed_site(&before, most).compiled.snapshot()).rsplit_once("+++\n").map(|it| it.1.to_owned())
     };
     assert_eq!(
         body(Applicability::Safe).as_deref(),
@@ -107,7 +107,7 @@ fn a_comment_whose_end_makes_markdown_of_html_is_taken_out_when_asked_alone() {
 
 #[test]
 fn what_a_change_uncovers_is_mended_in_the_next_round() {
-    let mended = mended_site(&site("It is so so so so.\n"), Applicability::Safe);
+    let mended = fixed_site(&site("It is so so so so.\n"), Applicability::Safe);
     assert!(text(mended.compiled.snapshot()).ends_with("It is so.\n"));
     assert_eq!(mended.changed.len(), 1);
 }
@@ -117,18 +117,18 @@ fn a_file_is_given_up_when_it_has_come_to_have_more_errors() {
     let report = |body| compile(&site(body), &env(), &mut Memo::default()).report(&Selection::default());
     let (good, bad) = (report("So it is.\n"), report("So it is.[@nobody]\n"));
     let [a, b] = ["content/a.md", "content/b.md"].map(SitePath::new);
-    assert_eq!(worse(&good, &bad, std::slice::from_ref(&a)), std::slice::from_ref(&a));
-    assert_eq!(worse(&good, &bad, std::slice::from_ref(&b)), [b], "one file may spoil another");
-    assert_eq!(worse(&bad, &good, &[a]), []);
+    assert_eq!(worse_files(&good, &bad, std::slice::from_ref(&a)), std::slice::from_ref(&a));
+    assert_eq!(worse_files(&good, &bad, std::slice::from_ref(&b)), [b], "one file may spoil another");
+    assert_eq!(worse_files(&bad, &good, &[a]), []);
 }
 
 #[test]
 fn a_file_outside_of_the_scope_is_left_alone() {
     let site = site("The line is so so.\n");
-    let wanted = Wanted {
+    let request = FixRequest {
         selection: &Selection::default(),
         scope: &["content/b".to_owned()],
         most: Applicability::Unsafe,
     };
-    assert!(mend(&site, &env(), &wanted, &mut Memo::default()).changed.is_empty());
+    assert!(fix_site(&site, &env(), &request, &mut Memo::default()).changed.is_empty());
 }
