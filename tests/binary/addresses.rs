@@ -106,6 +106,14 @@ fn what_a_page_shows_or_is_written_in_as_well_is_nobodys_address() {
 }
 
 #[test]
+fn a_folder_that_is_a_file_of_static_is_still_there() {
+    let site = Site::small();
+    site.write("static/old/index.html", "<!doctype html><title>Old</title>");
+    site.build().expect_status(0);
+    is_quiet(&site);
+}
+
+#[test]
 fn a_document_is_held_as_a_page_is() {
     let site = Site::small();
     site.write("static/report.pdf", "%PDF");
