@@ -12,7 +12,6 @@ mod again;
 mod body;
 mod edit;
 mod front;
-mod glob;
 mod heading;
 mod html;
 mod link;

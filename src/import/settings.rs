@@ -4,7 +4,8 @@
 
 mod hugo;
 
-use super::glob::Glob;
+use globset::{Glob, GlobMatcher};
+
 use super::value::{Entry, Fault, Form, Node, Value, at, get, read};
 use crate::base::{SitePath, Span};
 use crate::source::{File, Snapshot};
@@ -66,7 +67,7 @@ pub(super) struct Settings {
     /// Pages are shown after the last day that they name.
     pub(super) expired: bool,
     /// Files below `content` that are no part of the site.
-    pub(super) ignored: Vec<Glob>,
+    pub(super) ignored: Vec<GlobMatcher>,
     /// Values that cannot be read: the key, where it is, and why.
     pub(super) faults: Vec<(&'static str, Span, &'static str)>,
     /// The names of templates for single pieces of text that the old site has.
@@ -256,15 +257,15 @@ fn fed(node: &Node) -> Vec<String> {
 }
 
 /// Patterns of files that are no part of a site of Zola's, and those that cannot be read.
-fn ignored(node: Option<&Node>) -> (Vec<Glob>, Vec<(&'static str, Span, &'static str)>) {
+fn ignored(node: Option<&Node>) -> (Vec<GlobMatcher>, Vec<(&'static str, Span, &'static str)>) {
     let patterns = match node.map(|node| &node.value) {
         Some(Value::List(items)) => items.iter().collect(),
         _ => node.into_iter().collect::<Vec<_>>(),
     };
     let (mut globs, mut faults) = (vec![], vec![]);
     for node in patterns {
-        match node.text().map(Glob::read) {
-            Some(Some(glob)) => globs.push(glob),
+        match node.text().map(|text| Glob::new(text).ok()) {
+            Some(Some(glob)) => globs.push(glob.compile_matcher()),
             Some(None) => faults.push((
                 "ignored_content",
                 node.span,

@@ -2,10 +2,10 @@
 //!
 //! Must not know: where a page stands, or what is written on it.
 
+use globset::GlobMatcher;
 use jiff::civil::Date;
 
 use super::front::Front;
-use super::glob::Glob;
 use super::settings::{Generator, Settings};
 use super::tree::Page;
 use crate::base::{SitePath, Span};
@@ -55,10 +55,10 @@ pub(super) fn is_ignored(settings: &Settings, path: &SitePath) -> bool {
     let ends = whole.match_indices('/').map(|(slash, _)| slash).skip(2).chain([whole.len()]);
     let above: Vec<&str> = ends.map(|end| &whole[..end]).collect();
     let is_page = super::settings::is_page(path);
-    let fits = |glob: &Glob| {
+    let fits = |glob: &GlobMatcher| {
         let starts = whole.match_indices('/').map(|(slash, _)| slash + 1).skip(1);
-        above.iter().any(|path| glob.fits(path))
-            || !is_page && starts.into_iter().any(|start| glob.fits(&whole[start..]))
+        above.iter().any(|path| glob.is_match(path))
+            || !is_page && starts.into_iter().any(|start| glob.is_match(&whole[start..]))
     };
     settings.ignored.iter().any(fits)
 }
