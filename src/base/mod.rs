@@ -8,6 +8,7 @@ pub(crate) mod number;
 pub(crate) mod path;
 pub(crate) mod serving;
 pub(crate) mod span;
+pub(crate) mod toml;
 pub(crate) mod words;
 
 pub(crate) use digest::Digest;

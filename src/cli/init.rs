@@ -12,7 +12,7 @@ use super::{eprint, parse_base_url, report_error};
 use crate::base::words::Count;
 use crate::parse::formats::Written;
 use crate::reference::schemas;
-use crate::scaffold::{Nameplate, site};
+use crate::scaffold::{NewSite, site_files};
 use crate::shell::project::build_date;
 use crate::shell::scan::FOLDERS;
 use crate::shell::write_new::write_new;
@@ -45,7 +45,8 @@ impl Init {
                 "`{answer}` is no address of a site, such as https://example.org/"
             ));
         };
-        let mut files = site(&Nameplate { title, base_url, today: build_date(self.today, &TimeZone::UTC) });
+        let mut files =
+            site_files(&NewSite { title, base_url, today: build_date(self.today, &TimeZone::UTC) });
         files.extend(data_file_schemas());
         let count = Count(files.len(), "file");
         match write_new(&self.folder, files, &FOLDERS) {

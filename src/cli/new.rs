@@ -14,7 +14,7 @@ use crate::base::SitePath;
 use crate::base::words::{Count, slug};
 use crate::diagnostics::Level;
 use crate::lint::Selection;
-use crate::scaffold::{Form, Outline, explainer, short};
+use crate::scaffold::{ExplainerLayout, NewExplainer, explainer_files, question_slug};
 use crate::shell::project::{Project, ProjectOptions};
 use crate::shell::scan::SiteFiles;
 use crate::shell::write_new::write_new;
@@ -67,9 +67,9 @@ impl New {
         }
         self.ask_for_missing(&mut asker());
         let root = self.root.clone();
-        let outline = self.outline(project.today())?;
-        check_is_free(&outline, project.files())?;
-        let files = explainer(&outline);
+        let explainer = self.new_explainer(project.today())?;
+        check_is_free(&explainer, project.files())?;
+        let files = explainer_files(&explainer);
         let texts = files.iter().map(|(path, text)| (SitePath::new(path), text.clone()));
         let compiled = project.compile_with(texts.collect()).compiled;
         let paths: Vec<_> = files.keys().cloned().collect();
@@ -81,7 +81,7 @@ impl New {
         }
         let count = Count(files.len(), "file");
         write_new(&root, files, &[]).map_err(|error| error.to_string())?;
-        eprint_next_steps(&root, &count, &outline, open.len());
+        eprint_next_steps(&root, &count, &explainer, open.len());
         Ok(ExitCode::SUCCESS)
     }
 
@@ -101,8 +101,8 @@ impl New {
         }
     }
 
-    fn outline(self, today: Date) -> Result<Outline, String> {
-        let form = if self.single_file { Form::File } else { Form::Folder };
+    fn new_explainer(self, today: Date) -> Result<NewExplainer, String> {
+        let layout = if self.single_file { ExplainerLayout::SingleFile } else { ExplainerLayout::Folder };
         let is_given = |text: &String| !text.trim().is_empty();
         let question =
             self.question.filter(is_given).ok_or("a question is needed: `nutgraf new \"Why …?\"`")?;
@@ -111,14 +111,14 @@ impl New {
                 return Err(format!("`{given}` is no name for an address: write `{}`", slug(given)));
             }
             Some(given) => given.clone(),
-            None => short(&question),
+            None => question_slug(&question),
         };
         if name.is_empty() {
             return Err("no address can be made of this question: name one with `--slug`".to_owned());
         }
         let sections = self.section.into_iter().filter(is_given).collect();
         let sources = self.source.into_iter().filter(is_given).collect();
-        Ok(Outline {
+        Ok(NewExplainer {
             question,
             slug: name,
             dek: self.dek.filter(is_given),
@@ -127,14 +127,14 @@ impl New {
             topics: self.topic,
             authors: self.author,
             today,
-            form,
+            layout,
         })
     }
 }
 
 /// Fails if there is a file or a folder at the explainer's place already.
-fn check_is_free(outline: &Outline, site: &SiteFiles) -> Result<(), String> {
-    for path in [format!("content/{}", outline.slug), format!("content/{}.md", outline.slug)] {
+fn check_is_free(explainer: &NewExplainer, site: &SiteFiles) -> Result<(), String> {
+    for path in [format!("content/{}", explainer.slug), format!("content/{}.md", explainer.slug)] {
         if site.exists(&path) {
             return Err(format!("there is a `{path}` already: name another place with `--slug`"));
         }
@@ -142,10 +142,10 @@ fn check_is_free(outline: &Outline, site: &SiteFiles) -> Result<(), String> {
     Ok(())
 }
 
-fn eprint_next_steps(root: &Path, count: &Count, outline: &Outline, open_tasks: usize) {
-    let place = match outline.form {
-        Form::Folder => format!("content/{}", outline.slug),
-        Form::File => format!("content/{}.md", outline.slug),
+fn eprint_next_steps(root: &Path, count: &Count, explainer: &NewExplainer, open_tasks: usize) {
+    let place = match explainer.layout {
+        ExplainerLayout::Folder => format!("content/{}", explainer.slug),
+        ExplainerLayout::SingleFile => format!("content/{}.md", explainer.slug),
     };
     let tasks = Count(open_tasks, "open task");
     eprint(&format!(

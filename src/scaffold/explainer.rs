@@ -1,7 +1,7 @@
-//! A new explainer: what its author has said of it, and a task wherever words lack.
+//! The files of a new explainer: what its author has said, and a task wherever text is missing.
 //!
-//! What a rule of check finds by itself, such as a source without a date, gets no task. Must not know: what else
-//! is on the site.
+//! What a rule of `nutgraf check` reports anyway, such as a source without a date, gets no task. Must not know: what
+//! else is on the site.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,115 +11,115 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::Files;
-use super::slug::{first_words, short};
-use super::words::{key, string, strings};
+use super::slug::{first_words, question_slug};
+use crate::base::toml::{format_key, format_string, format_strings};
 
-/// What is known of an explainer before it is written.
+/// The decisions of an explainer's author.
 #[derive(Clone, Debug)]
-pub(crate) struct Outline {
+pub(crate) struct NewExplainer {
     pub(crate) question: String,
-    /// Its place in `content/`, and its address.
+    /// Name in `content/`, and address.
     pub(crate) slug: String,
     pub(crate) dek: Option<String>,
-    /// A question each.
+    /// The question of each section.
     pub(crate) sections: Vec<String>,
-    /// An address or a title each.
+    /// The URL or title of each source.
     pub(crate) sources: Vec<String>,
     pub(crate) topics: Vec<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) today: Date,
-    pub(crate) form: Form,
+    pub(crate) layout: ExplainerLayout,
 }
 
-/// How it lies on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// A folder, with a file for each section and its sources beside them.
+pub(crate) enum ExplainerLayout {
+    /// A folder, with a file for each section and one for sources.
     Folder,
     /// One file, whose sources are the site's.
-    File,
+    SingleFile,
 }
 
-/// The files of a new explainer.
-pub(crate) fn explainer(outline: &Outline) -> Files {
-    match outline.form {
-        Form::Folder => folder(outline),
-        Form::File => {
-            let path = format!("content/{}.md", outline.slug);
-            Files::from([(path, front(outline) + &lead(outline) + &headings(&outline.sections))])
+/// Returns the files of a new explainer.
+pub(crate) fn explainer_files(explainer: &NewExplainer) -> Files {
+    let mut page = front_matter(explainer) + &introduction(explainer);
+    match explainer.layout {
+        ExplainerLayout::Folder => folder_files(explainer, page),
+        ExplainerLayout::SingleFile => {
+            for question in &explainer.sections {
+                page += &section_heading(question);
+            }
+            Files::from([(format!("content/{}.md", explainer.slug), page)])
         }
     }
 }
 
-fn folder(outline: &Outline) -> Files {
-    let path = |name: &str| format!("content/{}/{name}", outline.slug);
-    let mut files = Files::new();
-    files.insert(path("index.md"), front(outline) + &lead(outline));
-    let mut ids = BTreeSet::new();
-    for (title, number) in outline.sections.iter().zip(1..) {
-        let id = unlike(&mut ids, first_words(title), "part");
-        files.insert(path(&format!("{number:02}-{id}.md")), section(title));
+fn folder_files(explainer: &NewExplainer, page: String) -> Files {
+    let path = |name: &str| format!("content/{}/{name}", explainer.slug);
+    let mut files = Files::from([(path("index.md"), page)]);
+    let mut used_ids = BTreeSet::new();
+    for (number, question) in (1..).zip(&explainer.sections) {
+        let id = unused_id(&mut used_ids, first_words(question), "part");
+        files.insert(path(&format!("{number:02}-{id}.md")), section_file(question));
     }
-    files.insert(path("sources.toml"), sources(outline));
+    files.insert(path("sources.toml"), sources_file(explainer));
     files
 }
 
-/// How long what a page says may stand before somebody reads it again.
+/// How long an explainer holds before it is due for review.
 const MONTHS_TO_REVIEW: i32 = 6;
 
-fn front(outline: &Outline) -> String {
-    let mut front = format!("+++\ntitle = {}\n", string(&outline.question));
-    let _ = match &outline.dek {
-        Some(dek) => writeln!(front, "dek = {}", string(dek)),
-        // The rule of deks finds that there is none.
+fn front_matter(explainer: &NewExplainer) -> String {
+    let mut front = format!("+++\ntitle = {}\n", format_string(&explainer.question));
+    // Writing to a string cannot fail.
+    let _ = match &explainer.dek {
+        Some(dek) => writeln!(front, "dek = {}", format_string(dek)),
+        // No task: a rule reports a missing dek.
         None => writeln!(front, "# dek = \"What the page answers, in 60 to 200 characters.\""),
     };
     front += "# todo: on the day it goes out, `published = …` in the place of `draft`\ndraft = true\n";
-    let _ = writeln!(front, "as_of = {}", outline.today);
-    if let Ok(review) = outline.today.checked_add(MONTHS_TO_REVIEW.months()) {
+    let _ = writeln!(front, "as_of = {}", explainer.today);
+    if let Ok(review) = explainer.today.checked_add(MONTHS_TO_REVIEW.months()) {
         let _ = writeln!(front, "review_by = {review}");
     }
-    for (key, values) in [("authors", &outline.authors), ("topics", &outline.topics)] {
+    for (key, values) in [("authors", &explainer.authors), ("topics", &explainer.topics)] {
         if !values.is_empty() {
-            let _ = writeln!(front, "{key} = {}", strings(values));
+            let _ = writeln!(front, "{key} = {}", format_strings(values));
         }
     }
     front += "key_points = [\n  # todo: the short answer, in three to five sentences, each with its source: \"…[@id]\"\n]\n";
     front + "+++\n\n"
 }
 
-fn lead(outline: &Outline) -> String {
-    let mut lead = "<!-- todo: the nut graf: why it matters, to whom, and why now -->\n".to_owned();
-    if outline.sections.is_empty() {
-        let place = match outline.form {
-            Form::Folder => "a file each, `01-who-pays.md`, with its `title`",
-            Form::File => "a `## heading` each",
+/// Returns the tasks at the start of the text.
+fn introduction(explainer: &NewExplainer) -> String {
+    let mut text = "<!-- todo: the nut graf: why it matters, to whom, and why now -->\n".to_owned();
+    if explainer.sections.is_empty() {
+        let place = match explainer.layout {
+            ExplainerLayout::Folder => "a file each, `01-who-pays.md`, with its `title`",
+            ExplainerLayout::SingleFile => "a `## heading` each",
         };
-        let _ = write!(lead, "\n<!-- todo: the questions that follow from it, {place} -->\n");
+        text += &format!("\n<!-- todo: the questions that follow from it, {place} -->\n");
     }
-    lead
+    text
 }
 
-fn section(title: &str) -> String {
-    let title = string(title);
+fn section_file(question: &str) -> String {
     format!(
-        "+++\ntitle = {title}\n# todo: `answer = \"…[@id]\"`: the answer in one sentence\n+++\n\n\
-         <!-- todo: what a reader must know to believe it, a source for each claim -->\n"
+        "+++\ntitle = {}\n# todo: `answer = \"…[@id]\"`: the answer in one sentence\n+++\n\n\
+         <!-- todo: what a reader must know to believe it, a source for each claim -->\n",
+        format_string(question)
     )
 }
 
-fn headings(sections: &[String]) -> String {
-    let heading = |title: &String| {
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!(
-            "\n## {title}\n\n<!-- todo: the answer first, then what a reader must know to believe it -->\n"
-        )
-    };
-    sections.iter().map(heading).collect()
+fn section_heading(question: &str) -> String {
+    let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!(
+        "\n## {question}\n\n<!-- todo: the answer first, then what a reader must know to believe it -->\n"
+    )
 }
 
-fn sources(outline: &Outline) -> String {
-    if outline.sources.is_empty() {
+fn sources_file(explainer: &NewExplainer) -> String {
+    if explainer.sources.is_empty() {
         return "\
 # todo: what it rests on, a table each; `[@survey]` in the text cites this one:
 # [survey]
@@ -131,44 +131,53 @@ fn sources(outline: &Outline) -> String {
 "
         .to_owned();
     }
-    let mut ids = BTreeSet::new();
-    let table = |source: &String| match address(source) {
-        Some(url) => of_address(&url, &mut ids, outline.today),
-        None => {
-            let id = unlike(&mut ids, short(source), "source");
-            format!(
-                "[{}]\nkind = \"article\" # or report, document, interview, dataset, book, post\ntitle = {}\n",
-                key(&id),
-                string(source)
-            )
-        }
-    };
-    outline.sources.iter().map(table).collect::<Vec<_>>().join("\n")
+    let mut used_ids = BTreeSet::new();
+    let mut tables = Vec::new();
+    for source in &explainer.sources {
+        tables.push(match web_url(source) {
+            Some(url) => web_source(&url, &mut used_ids, explainer.today),
+            None => titled_source(source, &mut used_ids),
+        });
+    }
+    tables.join("\n")
 }
 
-fn address(source: &str) -> Option<Url> {
+fn web_url(source: &str) -> Option<Url> {
     Url::parse(source.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// A source of which the address alone is known: that stands for its title.
-fn of_address(url: &Url, ids: &mut BTreeSet<String>, today: Date) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let id = unlike(ids, short(host), "source");
+fn titled_source(title: &str, used_ids: &mut BTreeSet<String>) -> String {
+    let id = unused_id(used_ids, question_slug(title), "source");
     format!(
-        "[{}]\nkind = \"article\" # or report, document, interview, dataset, book, post\n\
-         title = {} # todo: the title that it has there\nurl = {}\naccessed = {today}\n",
-        key(&id),
-        string(&format!("{host}{}", url.path().trim_end_matches('/'))),
-        string(url.as_str())
+        "[{}]\nkind = \"article\" # or report, document, interview, dataset, book, post\ntitle = {}\n",
+        format_key(&id),
+        format_string(title)
     )
 }
 
-/// A name that none of the others has.
-fn unlike(taken: &mut BTreeSet<String>, name: String, otherwise: &str) -> String {
-    let name = if name.is_empty() { otherwise.to_owned() } else { name };
-    let mut names = std::iter::once(name.clone()).chain((2..).map(|number: u32| format!("{name}-{number}")));
-    let free = names.find(|name| !taken.contains(name)).unwrap_or(name);
-    taken.insert(free.clone());
-    free
+/// Returns the table of a source of which only the URL is known. Host and path serve as its title.
+fn web_source(url: &Url, used_ids: &mut BTreeSet<String>, today: Date) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let id = unused_id(used_ids, question_slug(host), "source");
+    let title = format!("{host}{}", url.path().trim_end_matches('/'));
+    format!(
+        "[{}]\nkind = \"article\" # or report, document, interview, dataset, book, post\n\
+         title = {} # todo: the title that it has there\nurl = {}\naccessed = {today}\n",
+        format_key(&id),
+        format_string(&title),
+        format_string(url.as_str())
+    )
+}
+
+/// Returns `id`, or `default` if it is empty; with a number if it is used already.
+fn unused_id(used_ids: &mut BTreeSet<String>, id: String, default: &str) -> String {
+    let id = if id.is_empty() { default.to_owned() } else { id };
+    let mut unused = id.clone();
+    let mut number = 2;
+    while !used_ids.insert(unused.clone()) {
+        unused = format!("{id}-{number}");
+        number += 1;
+    }
+    unused
 }

@@ -1,18 +1,17 @@
-//! What a new site and a new explainer begin with: texts, to be laid down by whoever knows the disk.
+//! The files that a new site and a new explainer begin with.
 //!
-//! The files of a new site lie in `skeleton/`, as a site that can be built where it is. Must not know: the disk,
-//! the clock, who asked for it.
+//! Those of a new site are in `skeleton/`, which is a site that builds. Must not know: the disk, the clock, the command
+//! line.
 
 mod explainer;
 mod site;
 mod slug;
-mod words;
 
 use std::collections::BTreeMap;
 
-pub(crate) use explainer::{Form, Outline, explainer};
-pub(crate) use site::{Nameplate, site};
-pub(crate) use slug::short;
+pub(crate) use explainer::{ExplainerLayout, NewExplainer, explainer_files};
+pub(crate) use site::{NewSite, site_files};
+pub(crate) use slug::question_slug;
 
-/// Texts by their paths, from the site's root, with `/` between names.
+/// Texts by their paths from the site's root, with `/` between names.
 pub(crate) type Files = BTreeMap<String, String>;

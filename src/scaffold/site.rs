@@ -1,67 +1,74 @@
-//! A new site.
+//! The files of a new site.
 //!
-//! Must not know: whose folder it is laid into.
-
-use std::path::Path;
+//! Must not know: the folder that they are written to.
 
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 
 use super::Files;
-use super::words::string;
+use crate::base::toml::format_string;
 use crate::base::words::slug;
 
 static SKELETON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/skeleton");
 
-/// What its files have in the place of a site's own words.
+/// Placeholders in the skeleton. They are valid, since the skeleton itself is a site.
 const TITLE: &str = "\"Explainers\"";
 const BASE_URL: &str = "https://example.org/";
-const DAY: &str = "2026-01-01";
+const DATE: &str = "2026-01-01";
 const PROJECT: &str = "\"explainers\"";
 
-/// How long the name of a project may be at Cloudflare Pages
-/// (developers.cloudflare.com/pages/get-started/direct-upload), which is part of a host's name there.
-const LABEL: usize = 58;
+/// Longest name of a project at Cloudflare Pages, where it is a label of a host name
+/// (developers.cloudflare.com/pages/get-started/direct-upload).
+const MAX_PROJECT_NAME: usize = 58;
 
-/// What a new site is called, and where and when it begins.
-pub(crate) struct Nameplate {
+/// Settings of a new site.
+pub(crate) struct NewSite {
     pub(crate) title: String,
     /// Ends in a slash.
     pub(crate) base_url: String,
     pub(crate) today: Date,
 }
 
-/// The files of a new site.
-pub(crate) fn site(plate: &Nameplate) -> Files {
-    files(&SKELETON).map(|(path, text)| (path.to_owned(), named(text, plate))).collect()
+/// Returns the files of a new site.
+pub(crate) fn site_files(site: &NewSite) -> Files {
+    let mut files = Files::new();
+    add_files(&SKELETON, site, &mut files);
+    files
 }
 
-fn named(text: &str, plate: &Nameplate) -> String {
-    let base_url = string(&plate.base_url);
+fn add_files(dir: &Dir<'_>, site: &NewSite, files: &mut Files) {
+    for file in dir.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            files.insert(path.to_owned(), fill_placeholders(text, site));
+        }
+    }
+    for dir in dir.dirs() {
+        add_files(dir, site, files);
+    }
+}
+
+fn fill_placeholders(text: &str, site: &NewSite) -> String {
+    let base_url = format_string(&site.base_url);
     let base_url = &base_url[1..base_url.len() - 1];
-    // The address last: nobody's title is looked through for it.
-    let (day, project) = (plate.today.to_string(), string(&project(&plate.title)));
-    let named = |part: &str| part.replace(BASE_URL, base_url).replace(DAY, &day).replace(PROJECT, &project);
-    let parts = text.split(TITLE).map(named);
-    parts.collect::<Vec<_>>().join(&string(&plate.title))
+    let date = site.today.to_string();
+    let project = format_string(&project_name(&site.title));
+    // The title is inserted last: it may contain a placeholder.
+    let parts: Vec<_> = text
+        .split(TITLE)
+        .map(|part| part.replace(BASE_URL, base_url).replace(DATE, &date).replace(PROJECT, &project))
+        .collect();
+    parts.join(&format_string(&site.title))
 }
 
-/// What a host may call the site: the letters of its title that a host's name can have.
-fn project(title: &str) -> String {
-    let words = slug(title);
-    let label: String =
-        words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(LABEL).collect();
-    let label = label.trim_matches('-');
-    if label.is_empty() { "explainers".to_owned() } else { label.to_owned() }
-}
-
-fn files<'d>(dir: &'d Dir<'d>) -> Box<dyn Iterator<Item = (&'d str, &'d str)> + 'd> {
-    let text = |file: &'d include_dir::File<'d>| Some((path(file.path())?, file.contents_utf8()?));
-    Box::new(dir.files().filter_map(text).chain(dir.dirs().flat_map(files)))
-}
-
-fn path(path: &Path) -> Option<&str> {
-    path.to_str()
+/// Returns the name of a project at a hosting provider: the letters of the title that a host name can have.
+fn project_name(title: &str) -> String {
+    let name: String = slug(title)
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .take(MAX_PROJECT_NAME)
+        .collect();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "explainers".to_owned() } else { name.to_owned() }
 }
 
 #[cfg(test)]
@@ -78,9 +85,9 @@ mod tests {
     use crate::pipeline::{Memo, compile};
     use crate::source::{File, Snapshot};
 
-    fn plate(title: &str, today: &str) -> Nameplate {
+    fn new_site(title: &str, today: &str) -> NewSite {
         let today = today.parse().expect("a date");
-        Nameplate { title: title.to_owned(), base_url: "https://why.example/a/".to_owned(), today }
+        NewSite { title: title.to_owned(), base_url: "https://why.example/a/".to_owned(), today }
     }
 
     fn found(files: Files, today: &str) -> Vec<Finding> {
@@ -99,7 +106,7 @@ mod tests {
     #[test]
     fn nothing_is_found_on_a_new_site_for_years() {
         for today in ["2024-02-29", "2026-11-26", "2027-12-31", "2040-01-01"] {
-            let begun = site(&plate("Why", today));
+            let begun = site_files(&new_site("Why", today));
             for later in [today, "2041-06-30"] {
                 let found = found(begun.clone(), later);
                 assert!(found.is_empty(), "on {later}: {found:#?}");
@@ -108,16 +115,16 @@ mod tests {
     }
 
     #[test]
-    fn all_dates_of_a_new_site_are_its_first_day() {
-        let files = site(&plate("Why", "2031-05-06"));
-        assert!(files.values().all(|text| !text.contains(DAY)));
+    fn all_dates_in_a_new_site_are_its_first_day() {
+        let files = site_files(&new_site("Why", "2031-05-06"));
+        assert!(files.values().all(|text| !text.contains(DATE)));
         assert!(files["content/leap-day/index.md"].contains("published = 2031-05-06"));
     }
 
     #[test]
-    fn each_site_is_a_project_of_its_own() {
+    fn the_name_of_the_project_is_made_of_the_title() {
         let name = |title| {
-            let files = site(&plate(title, "2026-11-26"));
+            let files = site_files(&new_site(title, "2026-11-26"));
             let line =
                 files["wrangler.toml"].lines().find(|line| line.starts_with("name")).map(str::to_owned);
             line.unwrap_or_default()
@@ -126,12 +133,12 @@ mod tests {
         assert_eq!(name("Brücken: \"explainers\""), r#"name = "brcken-explainers""#);
         assert_eq!(name("为什么"), r#"name = "explainers""#);
         let long = name(&"long ".repeat(40));
-        assert!(long.len() <= "name = ".len() + 2 + LABEL && !long.ends_with("-\""), "{long}");
+        assert!(long.len() <= "name = ".len() + 2 + MAX_PROJECT_NAME && !long.ends_with("-\""), "{long}");
     }
 
     #[test]
-    fn every_file_of_the_skeleton_is_there() {
-        let files = site(&plate("Why", "2026-11-26"));
+    fn a_new_site_has_the_files_of_the_skeleton() {
+        let files = site_files(&new_site("Why", "2026-11-26"));
         for name in [
             ".editorconfig",
             ".github/workflows/pages.yml",
@@ -153,7 +160,7 @@ mod tests {
         #[test]
         fn a_site_has_the_title_it_is_given(title in "\\PC{1,40}", lines in any::<String>()) {
             for title in [title.clone(), format!("{title}{lines}")] {
-                let files = site(&Nameplate { title: title.clone(), ..plate("", "2026-11-26") });
+                let files = site_files(&NewSite { title: title.clone(), ..new_site("", "2026-11-26") });
                 let read: BTreeMap<String, toml::Value> = toml::from_str(&files["site.toml"]).expect("TOML");
                 prop_assert_eq!(read["title"].as_str(), Some(&*title));
                 prop_assert_eq!(read["base_url"].as_str(), Some("https://why.example/a/"));
