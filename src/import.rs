@@ -1,35 +1,37 @@
-//! Another generator's tree, as a site of ours: values in, values out.
+//! Imports a site of another generator: values in, values out.
 //!
 //! ```text
-//! old tree ──settings──▶ whose it is ──tree──▶ pages, files ──places──▶ new names ──body, front──▶ new files
+//! old files ──settings──▶ generator ──old_site──▶ pages, lists, files ──layout──▶ new paths ──page_writer──▶ new files
 //! ```
 //!
-//! Every old address still leads to its page, what cannot be carried over is a [`Finding`] at its place in the old
-//! file, and what is made builds. Must not know: the disk.
+//! Every old address still leads to its page, what cannot be imported is a [`Finding`] at its place in the old file, and
+//! the new site builds. Must not know: the disk.
 
-mod address;
-mod again;
 mod body;
-mod edit;
-mod front;
+mod conversion;
+mod date;
+mod dialect;
+mod dropped_keys;
+mod edits;
+mod escape;
+mod front_matter;
 mod heading;
-mod html;
-mod link;
-mod markup;
-mod page;
-mod place;
-mod reading;
-mod redirect;
+mod html_tag;
+mod layout;
+mod link_map;
+mod location;
+mod markdown;
+mod old_file;
+mod old_site;
+mod page_writer;
+mod permalink;
+mod redirects;
 mod settings;
-mod settle;
 mod shortcode;
-mod shown;
-mod site;
-mod tag;
-mod tree;
-mod unknown;
+mod site_settings;
+mod toml_table;
 mod value;
-mod write;
+mod visibility;
 
 use std::collections::BTreeMap;
 
@@ -40,142 +42,153 @@ use crate::base::words::Count;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem, sort_and_dedup};
 use crate::source::{OWN_REDIRECTS, Snapshot};
-use link::Map;
-use place::Places;
-pub use reading::old_file;
-pub(crate) use reading::{Reading, is_passed_by, reading};
-use settings::{Generator, Settings};
-use tree::Tree;
+use body::ParsedBody;
+use dropped_keys::KeyCount;
+use layout::Layout;
+use link_map::LinkMap;
+pub use old_file::old_file;
+pub(crate) use old_file::{ReadMode, is_skipped, read_mode};
+use old_site::OldSite;
+use settings::Settings;
 
-/// A new site, and what it lacks.
+/// A new site, and what it lacks of the old one.
 #[derive(Debug, Default)]
 pub struct Imported {
-    /// Its files. None, when there was nothing to make them of, which an error among the findings says.
-    pub files: BTreeMap<SitePath, Made>,
-    /// What could not be carried over, at its places in the old files, in order.
+    /// All files by path. Empty if there was no old site, which an error in `findings` says.
+    pub files: BTreeMap<SitePath, ImportedFile>,
+    /// Parts of the old site that could not be imported, with paths and spans of the old site, in order.
     pub findings: Vec<Finding>,
-    carried: Carried,
+    stats: ImportStats,
 }
 
-/// Where a file of the new site comes from.
+/// The origin of a file of the new site.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Made {
-    /// It was written.
+pub enum ImportedFile {
+    /// The import wrote this text.
     Written(String),
-    /// It is this file of the old tree.
+    /// It is a copy of this file of the old site.
     Copied(SitePath),
 }
 
-/// How much was carried over, and what was not meant to be.
+/// Numbers for the summary.
 #[derive(Debug, Default)]
-struct Carried {
+struct ImportStats {
     generator: &'static str,
     theme: Option<String>,
     pages: usize,
     drafts: usize,
-    files: usize,
-    aliases: usize,
-    templates: usize,
-    /// Keys that have no place, each with how often it stands somewhere.
-    keys: Vec<(String, usize)>,
+    copied_files: usize,
+    redirects: usize,
+    theme_files: usize,
+    dropped_keys: Vec<KeyCount>,
 }
 
-/// Makes a site of an old tree, as it was on a day.
+/// Imports an old site, as it was on a day.
 pub fn import(old: &Snapshot, today: Date) -> Imported {
-    let settings = match settings::settings(old) {
+    let settings = match settings::read_settings(old) {
         Ok(Some(settings)) => settings,
-        Ok(None) => return nothing(&SitePath::new("."), Span::default(), Problem::NoTree {}),
-        Err((path, (span, message))) => return nothing(&path, span, Problem::UnreadSettings { message }),
+        Ok(None) => return failed(&SitePath::new("."), Span::default(), Problem::NoTree {}),
+        Err(failure) => {
+            let message = failure.error.message;
+            return failed(&failure.path, failure.error.span, Problem::UnreadSettings { message });
+        }
     };
-    let tree = tree::tree((old, &settings), today);
-    if tree.pages.is_empty() && tree.findings.is_empty() {
-        return nothing(&SitePath::new("."), Span::default(), Problem::NoTree {});
+    let site = old_site::read_old_site(old, &settings, today);
+    if site.pages.is_empty() && site.findings.is_empty() {
+        return failed(&SitePath::new("."), Span::default(), Problem::NoTree {});
     }
-    let places = place::places(&tree);
-    make((old, &settings), &tree, &places)
+    write_site(old, &settings, &site)
 }
 
-fn nothing(path: &SitePath, span: Span, problem: Problem) -> Imported {
+fn failed(path: &SitePath, span: Span, problem: Problem) -> Imported {
     Imported { findings: vec![Finding::new(path, span, problem)], ..Imported::default() }
 }
 
-fn make((old, settings): (&Snapshot, &Settings), tree: &Tree, places: &Places) -> Imported {
-    let read: Vec<_> = tree.pages.par_iter().map(|page| body::read(page, settings)).collect();
-    let ids = read.iter().map(body::Read::ids).collect();
-    let map = Map::new((old, settings), tree, places).with_ids(ids);
+fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
+    let layout = layout::plan_layout(site, settings);
+    let bodies: Vec<_> = site.pages.par_iter().map(|page| ParsedBody::parse(page, settings)).collect();
+    let ids = bodies.iter().map(ParsedBody::ids).collect();
+    let map = LinkMap::new(old, settings, site, &layout, ids);
     let pages: Vec<_> =
-        (0..tree.pages.len()).into_par_iter().map(|at| page::page(&map, at, &read[at])).collect();
-    let (site, mut findings) = site::site(settings, tree);
-    let redirects = redirect::redirects((old, settings), &map);
+        bodies.par_iter().enumerate().map(|(at, body)| page_writer::write_page(&map, at, body)).collect();
+    let redirects = redirects::write_redirects(old, settings, &map);
+    let (site_toml, mut findings) = site_settings::write_site_settings(settings, site);
     findings.extend(redirects.findings);
-    findings.extend(tree.findings.iter().chain(&places.findings).cloned());
-    let mut files = BTreeMap::from([(SitePath::new("site.toml"), Made::Written(site))]);
-    for (place, page) in places.pages.iter().zip(pages) {
-        findings.extend(page.findings);
-        files.insert(place.file.clone(), Made::Written(page.text));
+    findings.extend(site.findings.iter().chain(&layout.findings).cloned());
+    let mut files = BTreeMap::from([(SitePath::new("site.toml"), ImportedFile::Written(site_toml))]);
+    for (new_page, written) in layout.pages.iter().zip(pages) {
+        findings.extend(written.findings);
+        files.insert(new_page.path.clone(), ImportedFile::Written(written.text));
     }
-    if !places.lists.is_empty() {
+    if !layout.list_aliases.is_empty() {
         files
             .entry(SitePath::new("content/index.md"))
-            .or_insert_with(|| Made::Written(page::home(&places.lists)));
+            .or_insert_with(|| ImportedFile::Written(page_writer::write_empty_home(&layout.list_aliases)));
     }
-    files.extend(redirects.text.map(|text| (SitePath::new(OWN_REDIRECTS), Made::Written(text))));
-    files.extend(places.kept.iter().map(|(old, new)| (new.clone(), Made::Copied(old.clone()))));
-    let aliases = places.pages.iter().map(|place| place.aliases.len()).sum::<usize>() + places.lists.len();
-    let aliases = aliases + redirects.count;
-    let carried = Carried {
-        generator: match settings.generator {
-            Generator::Zola => "Zola",
-            Generator::Hugo => "Hugo",
-            Generator::Jekyll => "Jekyll",
-        },
-        theme: settings.theme.clone(),
-        pages: tree.pages.len(),
-        drafts: tree.pages.iter().filter(|page| page.front.draft).count(),
-        files: places.kept.len(),
-        aliases,
-        templates: tree.templates,
-        keys: vec![],
-    };
+    if let Some(text) = redirects.text {
+        files.insert(SitePath::new(OWN_REDIRECTS), ImportedFile::Written(text));
+    }
+    for (old_path, new_path) in &layout.files {
+        files.insert(new_path.clone(), ImportedFile::Copied(old_path.clone()));
+    }
     let findings = sort_and_dedup(findings);
-    let carried = Carried { keys: again::keys(&findings), ..carried };
-    Imported { files, findings: again::fewer(findings), carried }
+    let stats = ImportStats {
+        generator: settings.generator.name(),
+        theme: settings.theme.clone(),
+        pages: site.pages.len(),
+        drafts: site.pages.iter().filter(|page| page.front.draft).count(),
+        copied_files: layout.files.len(),
+        redirects: redirects.count + count_aliases(&layout),
+        theme_files: site.theme_files,
+        dropped_keys: dropped_keys::count_dropped_keys(&findings),
+    };
+    Imported { files, findings: dropped_keys::merge_dropped_keys(findings), stats }
+}
+
+fn count_aliases(layout: &Layout) -> usize {
+    layout.pages.iter().map(|page| page.aliases.len()).sum::<usize>() + layout.list_aliases.len()
 }
 
 impl Imported {
-    /// What was carried over, and what was left by kind, a line each.
+    /// Returns lines that say what was imported, and how much of each kind was not.
     pub fn summary(&self) -> String {
         if self.files.is_empty() {
             return String::new();
         }
-        let Carried { generator, theme, pages, drafts, files, aliases, templates, keys } = &self.carried;
-        let drafts =
-            if *drafts > 0 { format!(", {} among them", Count(*drafts, "draft")) } else { String::new() };
-        let theme = theme.as_ref().map_or_else(String::new, |theme| format!(" (`{theme}`)"));
-        let redirects = match aliases {
+        let stats = &self.stats;
+        let pages = Count(stats.pages, "page");
+        let drafts = match stats.drafts {
+            0 => String::new(),
+            drafts => format!(", {} among them", Count(drafts, "draft")),
+        };
+        let copied = Count(stats.copied_files, "file");
+        let redirects = match stats.redirects {
             0 => String::new(),
             1 => ", 1 old address that leads on".to_owned(),
-            aliases => format!(", {aliases} old addresses that lead on"),
+            redirects => format!(", {redirects} old addresses that lead on"),
         };
-        let mut text = format!(
-            "from {generator}: {}{drafts}; {} copied{redirects}\n",
-            Count(*pages, "page"),
-            Count(*files, "file")
-        );
-        if *templates > 0 {
+        let mut text = format!("from {}: {pages}{drafts}; {copied} copied{redirects}\n", stats.generator);
+        if stats.theme_files > 0 {
+            let theme = match &stats.theme {
+                Some(theme) => format!(" (`{theme}`)"),
+                None => String::new(),
+            };
             text += &format!(
                 "not carried over, since nutgraf has a theme: {} of templates and styles{theme}\n",
-                Count(*templates, "file")
+                Count(stats.theme_files, "file")
             );
         }
-        let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let by_key = |code: &str| matches!(code, "I002" | "I021");
-        for code in self.findings.iter().map(Finding::code).filter(|code| !by_key(code.code)) {
-            *kinds.entry((code.code, code.name)).or_default() += 1;
+        if !stats.dropped_keys.is_empty() {
+            let count = dropped_keys::total(&stats.dropped_keys);
+            let keys = dropped_keys::format_key_counts(&stats.dropped_keys);
+            text += &format!("left: {count:>5} key-left (I002): {keys}\n");
         }
-        if !keys.is_empty() {
-            let count: usize = keys.iter().map(|(_, times)| times).sum();
-            text += &format!("left: {count:>5} key-left (I002): {}\n", again::named(keys));
+        let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for code in self.findings.iter().map(Finding::code) {
+            // The line above has these.
+            if !matches!(code.code, "I002" | "I021") {
+                *kinds.entry((code.code, code.name)).or_default() += 1;
+            }
         }
         for ((code, name), count) in kinds {
             text += &format!("left: {count:>5} {name} ({code})\n");

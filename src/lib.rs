@@ -64,7 +64,7 @@ pub use source::{File, Snapshot};
 pub mod test_support {
     pub use crate::diagnostics::draw::{Colour, Format, human, report, short};
     pub use crate::diagnostics::{CODES, Code, LintLevel, Report};
-    pub use crate::import::{Imported, Made, import, old_file};
+    pub use crate::import::{Imported, ImportedFile, import, old_file};
     pub use crate::lint::{RULES, Rule};
     pub use crate::render::commonmark;
     pub use crate::source::{Asset, Broken, Text, Typeface};

@@ -1,337 +1,352 @@
-//! The text of an old page, as a new page has it.
+//! Converts the text of an old page.
 //!
-//! The old text is read with its calls of templates masked, and changed only where it must be: all else stays byte
-//! for byte. Must not know: the front matter; whether the new text means something else to us by chance, which
-//! `settle` looks after.
+//! The text is parsed with its shortcodes masked, and changed only where it must be: all else stays byte for byte. Must
+//! not know: front matter; whether the new text happens to have nutgraf's own syntax, which [`super::escape`] treats.
 
 mod html;
-mod link;
-mod template;
+mod links;
+mod shortcodes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::edit::Edits;
-use super::heading::{Heading, headings, is_marked};
-use super::html::is_break;
-use super::link::{Led, Map, Why};
-use super::markup::{self, Foreign, foreign};
-use super::settings::{Generator, Settings};
-use super::shortcode::{Becomes, becomes};
-use super::tag::{self, is_alone, masked, tags};
-use super::tree::Page;
+use super::conversion::{Conversion, convert};
+use super::dialect::{DialectSyntax, find_dialect_syntax, find_unrendered};
+use super::edits::Edits;
+use super::heading::{Heading, find_headings, is_atx_heading};
+use super::html_tag::is_line_break;
+use super::link_map::{LinkError, LinkMap, ResolvedLink};
+use super::markdown::{Regions, events, inline_code, is_alone, line_start, mask};
+use super::old_site::OldPage;
+use super::settings::Settings;
+use super::shortcode::{Shortcode, find_shortcodes, mask_shortcodes};
 use crate::base::Span;
 use crate::diagnostics::{Finding, Problem};
-use crate::parse::markdown::EXTENSIONS;
 
-/// What stands in the text of an old page.
+/// The text of an old page, parsed.
 #[derive(Debug)]
-pub(super) struct Read {
-    tags: Vec<tag::Tag>,
-    foreign: Vec<Foreign>,
-    /// The text without both, byte for byte.
+pub(super) struct ParsedBody {
+    shortcodes: Vec<Shortcode>,
+    dialect_syntax: Vec<DialectSyntax>,
+    /// The text with both masked. All ranges are of this and of the text alike.
     masked: String,
     headings: Vec<Heading>,
 }
 
-/// Reads the text of an old page.
-pub(super) fn read(page: &Page, settings: &Settings) -> Read {
-    let text = &page.text[page.body..];
-    let tags = tags(text, settings.generator);
-    let mut masked = masked(text, &tags);
-    for at in 0..tags.len() {
-        if let Becomes::Code { range, .. } = becomes(text, &tags, at) {
-            masked = mask(masked, &range, true);
+impl ParsedBody {
+    pub(super) fn parse(page: &OldPage, settings: &Settings) -> Self {
+        let text = &page.text[page.body..];
+        let shortcodes = find_shortcodes(text, settings.generator);
+        let mut masked = mask_shortcodes(text, &shortcodes);
+        for at in 0..shortcodes.len() {
+            if let Conversion::Code { range, .. } = convert(text, &shortcodes, at) {
+                mask(&mut masked, &range, true);
+            }
         }
+        let masked_shortcodes = into_text(masked.clone());
+        let has_math = settings.math || page.front.math;
+        let dialect_syntax = find_dialect_syntax(&masked_shortcodes, has_math, settings.generator);
+        for found in &dialect_syntax {
+            match found {
+                DialectSyntax::Formula(range) => mask(&mut masked, range, is_alone(text, range)),
+                DialectSyntax::Attributes(range) => masked[range.clone()].fill(b' '),
+            }
+        }
+        let masked = into_text(masked);
+        let headings = find_headings(&masked, settings);
+        Self { shortcodes, dialect_syntax, masked, headings }
     }
-    let foreign = foreign(&masked, settings.math || page.front.math, settings.generator);
-    for found in &foreign {
-        masked = match found {
-            Foreign::Formula(range) => mask(masked, range, is_alone(text, range)),
-            Foreign::Attributes(range) => blank(masked, range),
-        };
-    }
-    let headings = headings(&masked, settings);
-    Read { tags, foreign, masked, headings }
-}
 
-fn mask(text: String, range: &Range<usize>, alone: bool) -> String {
-    let mut bytes = text.into_bytes();
-    bytes[range.clone()].fill(b'x');
-    if alone {
-        bytes[range.end - 1] = b'\n';
-    }
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-fn blank(text: String, range: &Range<usize>) -> String {
-    let mut bytes = text.into_bytes();
-    bytes[range.clone()].fill(b' ');
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-impl Read {
-    /// The ids that links may name.
+    /// Returns the ids that links may use.
     pub(super) fn ids(&self) -> BTreeSet<String> {
         self.headings.iter().map(|heading| heading.id.clone()).filter(|id| !id.is_empty()).collect()
     }
 
-    /// The title that the text begins with, where the front matter has none or the same.
-    pub(super) fn title(&self) -> Option<&str> {
+    /// Returns the text of the first-level heading that the page begins with, if it has no shortcode in it.
+    pub(super) fn leading_title(&self) -> Option<&str> {
         let first = self.headings.iter().find(|heading| heading.level == 1)?;
-        let before = self.masked[..first.range.start].trim().is_empty();
-        let words = first.words.trim();
-        (before && !words.is_empty() && !words.contains("xxxx")).then_some(words)
+        let is_leading = self.masked[..first.range.start].trim().is_empty();
+        let title = first.text.trim();
+        (is_leading && !title.is_empty() && !title.contains(MASK)).then_some(title)
     }
 }
 
-/// A new text, and what could not be carried into it.
-#[derive(Debug)]
-pub(super) struct Carried {
-    pub(super) text: String,
-    pub(super) findings: Vec<Finding>,
-    pub(super) meant: Meant,
+/// A run of the letters that [`mask`] writes.
+const MASK: &str = "xxxx";
+
+/// Masks cover whole characters, so the text stays UTF-8.
+fn into_text(masked: Vec<u8>) -> String {
+    String::from_utf8(masked).unwrap_or_default()
 }
 
-/// What in a new text means what it means to nutgraf.
+/// The text of a new page, and what it could not keep.
+#[derive(Debug)]
+pub(super) struct ConvertedBody {
+    pub(super) text: String,
+    pub(super) findings: Vec<Finding>,
+    pub(super) intended: IntendedSyntax,
+}
+
+/// Syntax in a new text that is meant as nutgraf reads it.
 #[derive(Debug, Default)]
-pub(super) struct Meant {
-    /// Where its links inside the site lead, as they are written.
-    pub(super) led: BTreeSet<String>,
-    /// Its blocks, whole.
+pub(super) struct IntendedSyntax {
+    /// Targets of links within the site, as they are written.
+    pub(super) links: BTreeSet<String>,
+    /// Whole blocks.
     pub(super) blocks: BTreeSet<String>,
 }
 
-/// Carries the text of a page over; `at` is the page's place in the tree.
-pub(super) fn body(map: &Map<'_>, at: usize, read: &Read) -> Carried {
-    let page = &map.tree.pages[at];
+/// Converts the text of the page at index `at`.
+pub(super) fn convert_body(map: &LinkMap<'_>, at: usize, parsed: &ParsedBody) -> ConvertedBody {
+    let page = &map.site.pages[at];
     let text = &page.text[page.body..];
-    let (code, html) = (markup::code(&read.masked), markup::html(&read.masked));
-    let (edits, findings, meant, defined) = (Edits::default(), vec![], Meant::default(), BTreeMap::new());
-    let scope = Scope::default();
-    let mut writer = Writer { map, at, page, text, read, code, html, scope, edits, findings, meant, defined };
-    writer.headings();
-    writer.definitions();
-    writer.walk();
-    writer.templates();
-    writer.foreign();
-    for (range, what) in super::unknown::unknown(&read.masked, map.settings) {
-        writer.report(&range, Problem::MarkupShown { what });
+    let events = events(&parsed.masked);
+    let regions = Regions::find(&events);
+    let unrendered = find_unrendered(&parsed.masked, &events, &regions, map.settings);
+    let mut writer = BodyWriter {
+        map,
+        at,
+        page,
+        text,
+        parsed,
+        regions,
+        scope: Scope::default(),
+        edits: Edits::default(),
+        findings: vec![],
+        intended: IntendedSyntax::default(),
+        definitions: BTreeMap::new(),
+        question_level: None,
+    };
+    writer.convert_headings();
+    writer.convert_definitions();
+    writer.convert_events(&events);
+    writer.convert_shortcodes();
+    writer.convert_dialect_syntax();
+    for found in unrendered {
+        writer.report(&found.range, Problem::MarkupShown { what: found.name });
     }
-    let text = writer.edits.made(text);
-    Carried { text, findings: writer.findings, meant: writer.meant }
+    let text = writer.edits.apply(text);
+    ConvertedBody { text, findings: writer.findings, intended: writer.intended }
 }
 
-/// What is open around the place that is read.
+/// The elements around the current event.
 #[derive(Default)]
 struct Scope {
     links: usize,
     tables: usize,
-    heading: bool,
-    /// Nothing follows in what the piece of HTML stands in that is read now.
-    last: bool,
-    /// The heading begins a section of an explainer.
-    question: bool,
-    /// Open tags of HTML that may turn out to be marks of Markdown.
-    marks: Vec<(String, Range<usize>)>,
+    is_heading: bool,
+    /// The heading of a section of an explainer, which cannot have links.
+    is_question: bool,
+    /// The current piece of HTML is the last in its paragraph.
+    is_last: bool,
+    /// HTML tags that are still open and that Markdown may have a mark for.
+    open_tags: Vec<OpenTag>,
 }
 
-/// Whether a paragraph or the like ends with these events.
-fn ends(events: &[(Event<'_>, Range<usize>)]) -> bool {
-    // White space before a mark that ends something would keep it from doing so.
+struct OpenTag {
+    name: String,
+    range: Range<usize>,
+}
+
+/// Returns whether a paragraph, or the like, ends before these events show any text.
+fn is_end(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    // A space before a closing mark would keep it from closing.
     if matches!(events.first(), Some((Event::End(_), _))) {
         return true;
     }
-    let next = events.iter().map(|(event, _)| event).find(|event| match event {
-        Event::SoftBreak | Event::HardBreak => false,
-        Event::Text(words) => !words.trim().is_empty(),
-        Event::InlineHtml(html) => !is_break(html),
-        Event::End(tag) => {
-            !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+    for (event, _) in events {
+        match event {
+            Event::SoftBreak | Event::HardBreak => {}
+            Event::Text(text) if text.trim().is_empty() => {}
+            Event::InlineHtml(html) if is_line_break(html) => {}
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
+            Event::Start(tag) => {
+                return !matches!(
+                    tag,
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+                );
+            }
+            Event::End(_) => return true,
+            _ => return false,
         }
-        _ => true,
-    });
-    match next {
-        Some(Event::Start(tag)) => !matches!(
-            tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-        ),
-        Some(Event::End(_)) | None => true,
-        Some(_) => false,
     }
+    true
 }
 
-struct Writer<'a> {
-    map: &'a Map<'a>,
+struct BodyWriter<'a> {
+    map: &'a LinkMap<'a>,
+    /// Index of the page.
     at: usize,
-    page: &'a Page,
+    page: &'a OldPage,
     text: &'a str,
-    read: &'a Read,
-    code: Vec<Range<usize>>,
-    html: Vec<Range<usize>>,
+    parsed: &'a ParsedBody,
+    regions: Regions,
     scope: Scope,
     edits: Edits,
     findings: Vec<Finding>,
-    meant: Meant,
-    /// What definitions of links lead to, by their labels, with the address as it was written.
-    defined: BTreeMap<String, (String, Result<Option<Led>, Why>)>,
+    intended: IntendedSyntax,
+    /// Link reference definitions, by their labels.
+    definitions: BTreeMap<String, Definition>,
+    /// Level of the headings that become sections of an explainer.
+    question_level: Option<usize>,
 }
 
-impl<'a> Writer<'a> {
+#[derive(Clone)]
+struct Definition {
+    /// As it is written.
+    destination: String,
+    resolved: Result<Option<ResolvedLink>, LinkError>,
+}
+
+impl BodyWriter<'_> {
     fn report(&mut self, range: &Range<usize>, problem: Problem) {
         let span = Span::new(range.start + self.page.body..range.end + self.page.body);
         self.findings.push(Finding::new(&self.page.path, span, problem));
     }
 
-    /// The first heading, where it only repeats the title, goes; those of the first level go down, since the title
-    /// is the one there is; and each keeps the id that links know.
-    fn headings(&mut self) {
+    /// Converts headings: the first is removed if it only repeats the title, which is the only first-level heading of a
+    /// page, so others of that level go down; and each keeps the id that links use.
+    fn convert_headings(&mut self) {
+        let headings = &self.parsed.headings;
+        let first = headings.iter().position(|heading| heading.level == 1);
         let title = self.page.front.title.as_ref().map(|title| title.text.trim());
-        let first = self.read.headings.iter().position(|heading| heading.level == 1);
-        let repeats = self
-            .read
-            .title()
-            .is_some_and(|words| title.is_none_or(|title| title.eq_ignore_ascii_case(words)));
-        let gone = first.filter(|_| repeats);
-        let left = self.read.headings.iter().enumerate().filter(|(at, _)| Some(*at) != gone);
-        let left: Vec<_> = left.map(|(_, heading)| heading).collect();
-        let shift = usize::from(left.iter().any(|heading| heading.level == 1));
-        if let Some(gone) = gone {
-            self.edits.remove(self.read.headings[gone].range.clone());
+        let repeats_title = self
+            .parsed
+            .leading_title()
+            .is_some_and(|heading| title.is_none_or(|title| title.eq_ignore_ascii_case(heading)));
+        let removed = first.filter(|_| repeats_title);
+        if let Some(at) = removed {
+            self.edits.remove(headings[at].range.clone());
         }
-        let mut taken = BTreeSet::new();
-        for heading in left {
-            self.heading(heading, shift, &mut taken);
+        let others = || headings.iter().enumerate().filter(|(at, _)| Some(*at) != removed);
+        let shift = usize::from(others().any(|(_, heading)| heading.level == 1));
+        if self.map.layout.pages[self.at].is_explainer {
+            self.question_level = Some(2 - shift);
+        }
+        let mut used_ids = BTreeSet::new();
+        for (_, heading) in others() {
+            let is_new = used_ids.insert(heading.id.as_str());
+            let id = if heading.needs_explicit_id() && is_new {
+                format!(" {{#{}}}", heading.id)
+            } else {
+                String::new()
+            };
+            self.convert_heading(heading, shift, id);
         }
     }
 
-    fn heading(&mut self, heading: &Heading, shift: usize, taken: &mut BTreeSet<String>) {
-        let written = &self.read.masked[heading.range.clone()];
-        let level = (heading.level + shift).min(6);
-        let free = taken.insert(heading.id.clone());
-        let id = if heading.needs_id() && free { format!(" {{#{}}}", heading.id) } else { String::new() };
-        if is_marked(written) {
+    /// Lowers a heading by `shift` levels, and appends its id.
+    fn convert_heading(&mut self, heading: &Heading, shift: usize, id: String) {
+        let start = heading.range.start;
+        let written = &self.parsed.masked[heading.range.clone()];
+        if is_atx_heading(written) {
             if shift > 0 && heading.level < 6 {
-                self.edits.insert(heading.range.start, "#");
+                self.edits.insert(start, "#");
             }
+            // A closing sequence of `#` would follow the id.
             let content = written.trim_end_matches('#').trim_end();
-            let closed = written.len() > content.len() && written[content.len()..].starts_with([' ', '\t']);
-            let end = heading.range.start + if closed { content.len() } else { written.len() };
+            let is_closed = written[content.len()..].starts_with([' ', '\t']);
+            let end = start + if is_closed { content.len() } else { written.len() };
             self.edits.replace(end..heading.range.end, id);
             return;
         }
-        // A heading that is underlined: written with `#`, which goes for every level.
-        let Some(line) = written.trim_end().rfind('\n') else { return };
-        let content = written[..line].trim_end();
-        self.edits.insert(heading.range.start, "#".repeat(level) + " ");
+        // An underlined heading has two levels only, so it is written with `#`.
+        let Some(underline) = written.trim_end().rfind('\n') else { return };
+        let content = written[..underline].trim_end();
+        let level = (heading.level + shift).min(6);
+        self.edits.insert(start, "#".repeat(level) + " ");
         for (at, _) in content.match_indices('\n') {
-            self.edits.replace(heading.range.start + at..heading.range.start + at + 1, " ");
+            self.edits.replace(start + at..start + at + 1, " ");
         }
-        self.edits.replace(heading.range.start + content.len()..heading.range.end, id);
+        self.edits.replace(start + content.len()..heading.range.end, id);
     }
 
-    /// Whether the heading there begins a section of an explainer.
+    /// Returns whether the heading at an offset becomes a section of an explainer.
     fn is_question(&self, start: usize) -> bool {
-        let explainer = self.map.places.pages[self.at].is_explainer;
-        let shifted = self.read.headings.iter().any(|heading| heading.level == 1) && self.shifts();
-        let level = if shifted { 1 } else { 2 };
-        let is_it = |heading: &&Heading| heading.range.start == start;
-        let heading = self.read.headings.iter().find(is_it);
-        explainer && heading.is_some_and(|heading| heading.top && heading.level == level)
+        let heading = self.parsed.headings.iter().find(|heading| heading.range.start == start);
+        heading.is_some_and(|heading| heading.is_top_level && Some(heading.level) == self.question_level)
     }
 
-    /// Whether headings go down a level.
-    fn shifts(&self) -> bool {
-        let first = self.read.headings.iter().filter(|heading| heading.level == 1);
-        let title = self.page.front.title.as_ref().map(|title| title.text.trim());
-        let repeats = self
-            .read
-            .title()
-            .is_some_and(|words| title.is_none_or(|title| title.eq_ignore_ascii_case(words)));
-        first.count() > usize::from(repeats)
-    }
-
-    fn walk(&mut self) {
-        let masked: &'a str = &self.read.masked;
-        let events: Vec<_> = Parser::new_ext(masked, EXTENSIONS).into_offset_iter().collect();
-        let mut events = events.into_iter();
-        while let Some((event, range)) = events.next() {
+    fn convert_events(&mut self, events: &[(Event<'_>, Range<usize>)]) {
+        let mut picture: Option<&Range<usize>> = None;
+        for (at, (event, range)) in events.iter().enumerate() {
+            if picture.is_some() {
+                if matches!(event, Event::End(TagEnd::Image)) && picture == Some(range) {
+                    picture = None;
+                }
+                continue;
+            }
             match event {
                 Event::Start(Tag::Image { link_type, dest_url, .. }) => {
-                    self.image(link_type, &dest_url, &range);
-                    for (inside, other) in events.by_ref() {
-                        if matches!(inside, Event::End(TagEnd::Image)) && other == range {
-                            break;
-                        }
-                    }
+                    self.convert_picture(*link_type, dest_url, range);
+                    picture = Some(range);
                 }
-                Event::Start(tag) => self.start(&tag, &range),
-                Event::End(tag) => self.end(tag),
+                Event::Start(tag) => self.start_tag(tag, range),
+                Event::End(tag) => self.end_tag(*tag),
                 Event::InlineHtml(_) => {
-                    self.scope.last = ends(events.as_slice());
-                    self.inline_html(&range);
+                    self.scope.is_last = is_end(&events[at + 1..]);
+                    self.convert_inline_html(range);
                 }
                 _ => {}
             }
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+    fn start_tag(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Heading { .. } => {
-                self.scope.heading = true;
-                self.scope.question = self.is_question(range.start);
+                self.scope.is_heading = true;
+                self.scope.is_question = self.is_question(range.start);
             }
             Tag::Table(_) => self.scope.tables += 1,
             Tag::Link { link_type, dest_url, id, .. } => {
                 self.scope.links += 1;
                 if !matches!(link_type, LinkType::Autolink | LinkType::Email) {
-                    self.link(*link_type, (dest_url, id), range);
+                    self.convert_link(*link_type, dest_url, id, range);
                 }
             }
-            Tag::HtmlBlock => self.html_block(range),
+            Tag::HtmlBlock => self.convert_html_block(range),
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end_tag(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => {
-                self.scope.heading = false;
-                self.scope.question = false;
-                self.unmatched();
+                self.scope.is_heading = false;
+                self.scope.is_question = false;
+                self.report_open_tags();
             }
             TagEnd::Table => self.scope.tables -= 1,
             TagEnd::Link => self.scope.links = self.scope.links.saturating_sub(1),
-            TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell => self.unmatched(),
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell => self.report_open_tags(),
             _ => {}
         }
     }
 
-    /// Formulas are shown as code; lists of attributes go.
-    fn foreign(&mut self) {
-        for found in &self.read.foreign {
-            let range = found.range();
-            if self.edits.touches(range) || markup::is_in(range, &self.html) {
+    /// Shows formulas as code, and removes attribute lists.
+    fn convert_dialect_syntax(&mut self) {
+        for dialect_syntax in &self.parsed.dialect_syntax {
+            let range = dialect_syntax.range();
+            if self.edits.overlap(range) || self.regions.is_html(range) {
                 continue;
             }
             let written = &self.text[range.clone()];
-            match found {
-                Foreign::Formula(_) => {
-                    let alone = is_alone(self.text, range) && !self.scope.heading;
-                    let indent = self.text[..range.start].rsplit('\n').next().unwrap_or("");
-                    let shown = if alone {
+            match dialect_syntax {
+                DialectSyntax::Formula(_) => {
+                    let code = if is_alone(self.text, range) {
+                        let indent = line_start(self.text, range.start);
                         format!("```latex\n{indent}{written}\n{indent}```\n")
                     } else {
-                        super::edit::code(written)
+                        inline_code(written)
                     };
-                    self.edits.replace(range.clone(), shown);
+                    self.edits.replace(range.clone(), code);
                     self.report(range, Problem::FormulaLeft {});
                 }
-                Foreign::Attributes(_) if written.contains("toc") => self.contents(range),
-                Foreign::Attributes(_) => {
+                DialectSyntax::Attributes(_) if written.contains("toc") => self.remove_contents_list(range),
+                DialectSyntax::Attributes(_) => {
                     self.edits.remove(range.clone());
                     self.report(range, Problem::MarkupLeft { what: "lists of attributes in braces" });
                 }
@@ -339,16 +354,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A list of contents, which each page has by itself: the word that stands for it goes, too.
-    fn contents(&mut self, range: &Range<usize>) {
+    /// Removes kramdown's `{:toc}` and the list item before it that it replaces: each page has a list of contents.
+    fn remove_contents_list(&mut self, range: &Range<usize>) {
         let before = self.text[..range.start].trim_end();
         let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let word = before[line..].trim_start_matches(|c: char| c.is_ascii_digit() || "-*+. ".contains(c));
-        let start = if word.trim().to_lowercase().contains("toc") { line } else { range.start };
+        let item = before[line..].trim_start_matches(|c: char| c.is_ascii_digit() || "-*+. ".contains(c));
+        let is_placeholder = item.to_lowercase().contains("toc");
+        let start = if is_placeholder { line } else { range.start };
         self.edits.remove(start..range.end);
-    }
-
-    fn generator(&self) -> Generator {
-        self.map.generator()
     }
 }

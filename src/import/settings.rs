@@ -1,16 +1,17 @@
-//! Whose tree it is, and what its settings say of the whole site.
+//! The settings of the old site: its generator, and all that decides about addresses, languages and visibility.
 //!
-//! What only a theme asks for is not read. Must not know: any page.
+//! Settings that only a theme reads are ignored. Must not know: pages.
 
 mod hugo;
+mod jekyll;
+mod zola;
 
-use globset::{Glob, GlobMatcher};
+use globset::GlobSet;
 
-use super::value::{Entry, Fault, Form, Node, Value, at, get, read};
+use super::value::{DataFormat, KeyValue, Node, SyntaxError, Value, find_key, find_path, parse_table};
 use crate::base::{SitePath, Span};
-use crate::source::{File, Snapshot};
+use crate::source::Snapshot;
 
-/// The generator that a tree was written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Generator {
     Zola,
@@ -18,82 +19,153 @@ pub(super) enum Generator {
     Jekyll,
 }
 
-/// The settings of the old site.
+impl Generator {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Zola => "Zola",
+            Self::Hugo => "Hugo",
+            Self::Jekyll => "Jekyll",
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) generator: Generator,
-    /// The file that has most of them.
+    /// The settings file, or the main one of several.
     pub(super) path: Option<SitePath>,
-    pub(super) title: Option<Said>,
-    pub(super) base_url: Option<Said>,
-    pub(super) language: Option<Said>,
-    pub(super) time_zone: Option<Said>,
-    pub(super) description: Option<Said>,
-    pub(super) author: Option<Said>,
+    pub(super) title: Option<SpannedText>,
+    pub(super) base_url: Option<SpannedText>,
+    pub(super) language: Option<SpannedText>,
+    pub(super) time_zone: Option<SpannedText>,
+    pub(super) description: Option<SpannedText>,
+    pub(super) author: Option<SpannedText>,
     /// Entries in the feed.
-    pub(super) feed: Option<usize>,
-    /// Folders of pages, each with the language of its pages where it is another than the site's.
-    pub(super) folders: Vec<(String, Option<String>)>,
-    /// Other languages of pages, which stand in their names, `a.fr.md`.
-    pub(super) languages: Vec<String>,
-    /// The kinds of topics, as front matter calls them.
+    pub(super) feed_limit: Option<usize>,
+    /// Folders of pages. The longest paths come first.
+    pub(super) content_dirs: Vec<ContentDir>,
+    /// Codes of other languages, which are part of file names: `a.fr.md`.
+    pub(super) other_languages: Vec<String>,
+    /// Kinds of topics, as front matter calls them: `tags`.
     pub(super) taxonomies: Vec<String>,
-    /// Hugo's `permalinks`: a section and the form of its pages' addresses.
-    pub(super) permalinks: Vec<(String, String)>,
+    pub(super) permalinks: Vec<Permalink>,
     /// Addresses end in `.html`.
-    pub(super) ugly: bool,
-    /// Names of files become addresses as they are.
-    pub(super) literal: bool,
-    /// Names of files become addresses but for what a file's name cannot have.
-    pub(super) safe: bool,
-    /// Days in names of files are part of addresses.
-    pub(super) dated: bool,
-    /// Ids of headings have their letters as they are written.
-    pub(super) literal_ids: bool,
-    /// `:word:` is a picture.
+    pub(super) ugly_urls: bool,
+    /// File names become addresses without a change of letters.
+    pub(super) literal_paths: bool,
+    /// File names become addresses without characters that Windows forbids (Zola's `safe`).
+    pub(super) safe_paths: bool,
+    /// Dates in file names are part of addresses.
+    pub(super) keep_path_dates: bool,
+    /// Ids of headings keep their letters.
+    pub(super) literal_anchors: bool,
+    /// `:name:` is an emoji.
     pub(super) emoji: bool,
-    /// `: words` below a line is a definition.
-    pub(super) definitions: bool,
-    /// Formulas between dollars are set.
+    /// `: text` below a line is a definition.
+    pub(super) definition_lists: bool,
+    /// Formulas between dollar signs are rendered.
     pub(super) math: bool,
-    /// The names of feeds, at the root and below lists.
-    pub(super) feeds: Vec<String>,
-    /// The kinds of topics that have feeds; with Hugo all have.
-    pub(super) fed: Vec<String>,
-    /// The name of the main language, where its pages stand below it.
-    pub(super) below: Option<String>,
-    /// Pages are shown before the day that they name.
-    pub(super) future: bool,
-    /// Pages are shown after the last day that they name.
-    pub(super) expired: bool,
-    /// Files below `content` that are no part of the site.
-    pub(super) ignored: Vec<GlobMatcher>,
-    /// Values that cannot be read: the key, where it is, and why.
-    pub(super) faults: Vec<(&'static str, Span, &'static str)>,
-    /// The names of templates for single pieces of text that the old site has.
+    /// File names of feeds, at the root and below lists.
+    pub(super) feed_names: Vec<String>,
+    /// Taxonomies with feeds. With Hugo all have them.
+    pub(super) taxonomies_with_feeds: Vec<String>,
+    /// Code of the default language, if its pages are in a folder of that name.
+    pub(super) language_subdir: Option<String>,
+    /// Pages are shown before their date.
+    pub(super) show_future: bool,
+    /// Pages are shown after their expiry date.
+    pub(super) show_expired: bool,
+    /// Files in `content` that are not part of the site.
+    pub(super) ignored_content: GlobSet,
+    pub(super) invalid_values: Vec<InvalidValue>,
     pub(super) theme: Option<String>,
 }
 
-/// A text and where it stands.
+/// A folder of pages.
+#[derive(Debug)]
+pub(super) struct ContentDir {
+    pub(super) path: String,
+    /// Language of its pages; `None` for the site's.
+    pub(super) language: Option<String>,
+}
+
+/// The pattern of addresses in a section, as in Hugo's and Jekyll's `permalink` settings.
+#[derive(Debug)]
+pub(super) struct Permalink {
+    /// First folder of the pages; empty with Jekyll, which has one pattern for all.
+    pub(super) section: String,
+    pub(super) pattern: String,
+}
+
+/// A value of a known key that cannot be used.
+#[derive(Debug)]
+pub(super) struct InvalidValue {
+    pub(super) key: String,
+    pub(super) span: Span,
+    pub(super) reason: &'static str,
+}
+
 #[derive(Clone, Debug)]
-pub(super) struct Said {
+pub(super) struct SpannedText {
     pub(super) text: String,
     pub(super) span: Span,
 }
 
-impl Said {
-    fn of(node: Option<&Node>) -> Option<Self> {
-        let node = node?;
-        node.text().map(|text| Self { text: text.to_owned(), span: node.span })
+impl SpannedText {
+    pub(super) fn of_node(node: &Node) -> Option<Self> {
+        Some(Self { text: node.as_text()?.to_owned(), span: node.span })
+    }
+
+    fn find(table: &[KeyValue], path: &[&str]) -> Option<Self> {
+        Self::of_node(find_path(table, path)?)
     }
 }
 
-/// Settings that cannot be read: the file, the place and why.
-pub(super) type Unread = (SitePath, Fault);
+impl Settings {
+    fn new(generator: Generator) -> Self {
+        Self {
+            generator,
+            path: None,
+            title: None,
+            base_url: None,
+            language: None,
+            time_zone: None,
+            description: None,
+            author: None,
+            feed_limit: None,
+            content_dirs: vec![],
+            other_languages: vec![],
+            taxonomies: vec![],
+            permalinks: vec![],
+            ugly_urls: false,
+            literal_paths: false,
+            safe_paths: false,
+            keep_path_dates: false,
+            literal_anchors: false,
+            emoji: false,
+            definition_lists: false,
+            math: false,
+            feed_names: vec![],
+            taxonomies_with_feeds: vec![],
+            language_subdir: None,
+            show_future: false,
+            show_expired: false,
+            ignored_content: GlobSet::empty(),
+            invalid_values: vec![],
+            theme: None,
+        }
+    }
+}
 
-const ZOLA: [&str; 2] = ["zola.toml", "config.toml"];
-const JEKYLL: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
-const HUGO: [&str; 8] = [
+/// A settings file that cannot be parsed.
+pub(super) struct SettingsError {
+    pub(super) path: SitePath,
+    pub(super) error: SyntaxError,
+}
+
+const ZOLA_FILES: [&str; 2] = ["zola.toml", "config.toml"];
+const JEKYLL_FILES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+const HUGO_FILES: [&str; 8] = [
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",
@@ -104,239 +176,106 @@ const HUGO: [&str; 8] = [
     "config.json",
 ];
 
-/// The settings of a tree; nothing, if it is no generator's that we know.
-pub(super) fn settings(old: &Snapshot) -> Result<Option<Settings>, Unread> {
-    if let Some(name) = ZOLA.into_iter().find(|name| is_zola(old, name)) {
-        return Ok(Some(zola(&SitePath::new(name), &keys(old, name)?)));
+/// Recognizes the generator of a site and reads its settings; `None` if it is of no generator that we know.
+pub(super) fn read_settings(old: &Snapshot) -> Result<Option<Settings>, SettingsError> {
+    if let Some(name) = ZOLA_FILES.into_iter().find(|name| is_zola_file(old, name)) {
+        return Ok(Some(zola::read_settings(&SitePath::new(name), &parse_file(old, name)?)));
     }
-    let hugo = HUGO.into_iter().find(|name| has(old, name));
-    let parted = old.below("config/_default").next().is_some();
-    if hugo.is_some() || parted {
-        let mut table = hugo.map_or(Ok(vec![]), |name| keys(old, name))?;
-        table.extend(parts(old)?);
-        return Ok(Some(hugo::settings(hugo.map(SitePath::new), &table)));
+    let hugo_file = HUGO_FILES.into_iter().find(|name| has_file(old, name));
+    if hugo_file.is_some() || old.below("config/_default").next().is_some() {
+        let mut table = hugo_file.map_or(Ok(vec![]), |name| parse_file(old, name))?;
+        table.extend(parse_hugo_parts(old)?);
+        return Ok(Some(hugo::read_settings(hugo_file.map(SitePath::new), &table)));
     }
-    if let Some(name) = JEKYLL.into_iter().find(|name| has(old, name)) {
-        return Ok(Some(jekyll(Some(SitePath::new(name)), &keys(old, name)?)));
+    if let Some(name) = JEKYLL_FILES.into_iter().find(|name| has_file(old, name)) {
+        return Ok(Some(jekyll::read_settings(Some(SitePath::new(name)), &parse_file(old, name)?)));
     }
-    let content = old.below("content").any(|(path, _, _)| is_page(path));
-    let posts = old.below("_posts").next().is_some();
-    Ok(match (content, posts) {
-        (true, _) if has_zola_pages(old) => Some(zola(&SitePath::new("zola.toml"), &[])),
-        (true, _) => Some(hugo::settings(None, &[])),
-        (false, true) => Some(jekyll(None, &[])),
-        (false, false) => None,
+    // Without settings, folders and front matter have to tell.
+    let has_content = old.below("content").any(|(path, _, _)| is_page(path));
+    Ok(match has_content {
+        true if has_zola_pages(old) => Some(zola::read_settings(&SitePath::new("zola.toml"), &[])),
+        true => Some(hugo::read_settings(None, &[])),
+        false if old.below("_posts").next().is_some() => Some(jekyll::read_settings(None, &[])),
+        false => None,
     })
 }
 
-fn has(old: &Snapshot, name: &str) -> bool {
+fn has_file(old: &Snapshot, name: &str) -> bool {
     old.text(&SitePath::new(name)).is_some()
 }
 
-/// Whether a file has the ending of a page's.
+/// Returns whether a file is Markdown.
 pub(super) fn is_page(path: &SitePath) -> bool {
     matches!(path.extension(), Some("md" | "markdown" | "mkd"))
 }
 
-/// Zola and Hugo both call it `config.toml`; only one of them writes `base_url`.
-fn is_zola(old: &Snapshot, name: &str) -> bool {
-    let said = old.text(&SitePath::new(name)).is_some_and(|text| {
-        text.lines().any(|line| {
-            line.trim_start().strip_prefix("base_url").is_some_and(|rest| rest.trim_start().starts_with('='))
-        })
-    });
-    said || name == "zola.toml" && has(old, name)
+/// Returns whether a settings file is Zola's. Hugo too has a `config.toml`, but no `base_url` in it.
+fn is_zola_file(old: &Snapshot, name: &str) -> bool {
+    let Some(text) = old.text(&SitePath::new(name)) else { return false };
+    let sets_base_url = |line: &str| {
+        line.trim_start().strip_prefix("base_url").is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    name == "zola.toml" || text.lines().any(sets_base_url)
 }
 
+/// Returns whether a page has front matter as only Zola has it.
 fn has_zola_pages(old: &Snapshot) -> bool {
-    old.below("content").any(|(path, file, _)| {
-        let text = if let File::Text(text) = file { &*text.text } else { "" };
+    old.below("content").any(|(path, _, _)| {
+        let text = old.text(path).unwrap_or_default();
         is_page(path)
             && text.starts_with("+++")
             && (text.contains("[extra]") || text.contains("[taxonomies]"))
     })
 }
 
-fn form(name: &str) -> Form {
-    if name.ends_with(".toml") { Form::Toml } else { Form::Yaml }
-}
-
-fn keys(old: &Snapshot, name: &str) -> Result<Vec<Entry>, Unread> {
+fn parse_file(old: &Snapshot, name: &str) -> Result<Vec<KeyValue>, SettingsError> {
     let path = SitePath::new(name);
     let text = old.text(&path).unwrap_or_default();
-    read(text, 0..text.len(), form(name)).map_err(|fault| (path, fault))
+    let format = if name.ends_with(".toml") { DataFormat::Toml } else { DataFormat::Yaml };
+    parse_table(text, 0..text.len(), format).map_err(|error| SettingsError { path, error })
 }
 
-/// Hugo's settings in parts: `config/_default/params.toml` is what `[params]` is elsewhere.
-fn parts(old: &Snapshot) -> Result<Vec<Entry>, Unread> {
+/// Parses the files of Hugo's `config/_default`: `params.toml` there is the table `params`, `languages.fr.toml` the
+/// table `languages.fr`.
+fn parse_hugo_parts(old: &Snapshot) -> Result<Vec<KeyValue>, SettingsError> {
     let mut table = Vec::new();
     for (path, _, name) in old.below("config/_default") {
         if !matches!(path.extension(), Some("toml" | "yaml" | "yml" | "json")) {
             continue;
         }
-        let entries = keys(old, path.as_str())?;
-        let whole = Node { span: Span::default(), value: Value::Table(entries) };
-        let entry = |key: &str, node| Entry { key: key.to_owned(), span: Span::default(), node };
+        let entries = parse_file(old, path.as_str())?;
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        match (stem, whole.value) {
-            ("hugo" | "config", Value::Table(entries)) => table.extend(entries),
-            (stem, value) => {
-                let node = Node { span: Span::default(), value };
-                table.push(match stem.split_once('.') {
-                    Some((above, below)) => {
-                        let below = Value::Table(vec![entry(below, node)]);
-                        entry(above, Node { span: Span::default(), value: below })
-                    }
-                    None => entry(stem, node),
-                });
-            }
+        match stem.split_once('.') {
+            _ if matches!(stem, "hugo" | "config") => table.extend(entries),
+            Some((parent, child)) => table.push(table_entry(parent, vec![table_entry(child, entries)])),
+            None => table.push(table_entry(stem, entries)),
         }
     }
     Ok(table)
 }
 
-fn zola(path: &SitePath, table: &[Entry]) -> Settings {
-    let names = |node: &Node| match &node.value {
-        Value::List(items) => {
-            items.iter().filter_map(|item| Some(get(item.table(), "name")?.text()?.to_owned())).collect()
-        }
-        _ => vec![],
-    };
-    let languages = get(table, "languages").map(Node::table).unwrap_or_default();
-    let said = |key| Said::of(get(table, key));
-    let slugify = |key| at(table, &["slugify", key]).and_then(Node::text);
-    let (ignored, faults) = ignored(get(table, "ignored_content"));
-    Settings {
-        generator: Generator::Zola,
-        path: Some(path.clone()),
-        title: said("title"),
-        base_url: said("base_url"),
-        language: said("default_language"),
-        time_zone: None,
-        description: said("description"),
-        author: said("author").or_else(|| Said::of(at(table, &["extra", "author"]))),
-        feed: number(get(table, "feed_limit")),
-        folders: vec![("content".to_owned(), None)],
-        languages: languages.iter().map(|entry| entry.key.clone()).collect(),
-        taxonomies: get(table, "taxonomies").map(names).unwrap_or_default(),
-        permalinks: vec![],
-        ugly: false,
-        literal: slugify("paths") == Some("off"),
-        safe: slugify("paths") == Some("safe"),
-        dated: at(table, &["slugify", "paths_keep_dates"]).and_then(Node::flag) == Some(true),
-        literal_ids: matches!(slugify("anchors"), Some("off" | "safe")),
-        emoji: at(table, &["markdown", "render_emoji"]).and_then(Node::flag) == Some(true),
-        definitions: at(table, &["markdown", "definition_list"]).and_then(Node::flag) == Some(true),
-        math: flags(table, &["extra"]),
-        feeds: zola_feeds(table),
-        fed: get(table, "taxonomies").map(fed).unwrap_or_default(),
-        below: None,
-        future: true,
-        expired: true,
-        ignored,
-        faults,
-        theme: text(table, &["theme"]),
-    }
+fn table_entry(key: &str, entries: Vec<KeyValue>) -> KeyValue {
+    let node = Node { span: Span::default(), value: Value::Table(entries) };
+    KeyValue { key: key.to_owned(), span: Span::default(), node }
 }
 
-/// Feeds of Zola's, if it makes them.
-fn zola_feeds(table: &[Entry]) -> Vec<String> {
-    let names = get(table, "feed_filenames").or_else(|| get(table, "feed_filename"));
-    let names = names.map(Node::texts).filter(|names| !names.is_empty());
-    let names = names.unwrap_or_else(|| vec!["atom.xml"]).into_iter().map(str::to_owned);
-    let made = flag(table, "generate_feeds") || flag(table, "generate_feed");
-    // What is no XML comes out of a template of the site's own.
-    names.filter(|name| made && name.ends_with(".xml")).collect()
+fn find_text(table: &[KeyValue], path: &[&str]) -> Option<String> {
+    find_path(table, path)?.as_text().map(str::to_owned)
 }
 
-/// Kinds of topics that have feeds.
-fn fed(node: &Node) -> Vec<String> {
-    let Value::List(items) = &node.value else { return vec![] };
-    let fed = items.iter().filter(|item| flag(item.table(), "feed"));
-    fed.filter_map(|item| Some(get(item.table(), "name")?.text()?.to_owned())).collect()
+/// Returns whether the value at a path is `true`.
+fn is_true(table: &[KeyValue], path: &[&str]) -> bool {
+    find_path(table, path).and_then(Node::as_bool) == Some(true)
 }
 
-/// Patterns of files that are no part of a site of Zola's, and those that cannot be read.
-fn ignored(node: Option<&Node>) -> (Vec<GlobMatcher>, Vec<(&'static str, Span, &'static str)>) {
-    let patterns = match node.map(|node| &node.value) {
-        Some(Value::List(items)) => items.iter().collect(),
-        _ => node.into_iter().collect::<Vec<_>>(),
-    };
-    let (mut globs, mut faults) = (vec![], vec![]);
-    for node in patterns {
-        match node.text().map(|text| Glob::new(text).ok()) {
-            Some(Some(glob)) => globs.push(glob.compile_matcher()),
-            Some(None) => faults.push((
-                "ignored_content",
-                node.span,
-                "is a pattern that cannot be read: files that it names are carried over",
-            )),
-            None => {}
-        }
-    }
-    (globs, faults)
+fn find_number(table: &[KeyValue], path: &[&str]) -> Option<usize> {
+    find_path(table, path)?.as_text()?.parse().ok().filter(|number| *number > 0)
 }
 
-fn jekyll(path: Option<SitePath>, table: &[Entry]) -> Settings {
-    let said = |keys: &[&str]| Said::of(at(table, keys));
-    // The folder below a host is said apart.
-    let base = text(table, &["baseurl"]).unwrap_or_default();
-    let base_url =
-        said(&["url"]).map(|url| Said { text: url.text.trim_end_matches('/').to_owned() + &base, ..url });
-    let plugins = get(table, "plugins").or_else(|| get(table, "gems"));
-    let permalink = text(table, &["permalink"]).unwrap_or_else(|| "date".to_owned());
-    Settings {
-        generator: Generator::Jekyll,
-        path,
-        title: said(&["title"]).or_else(|| said(&["name"])),
-        base_url,
-        language: said(&["lang"]).or_else(|| said(&["locale"])),
-        time_zone: said(&["timezone"]),
-        description: said(&["description"]),
-        author: said(&["author", "name"]).or_else(|| said(&["author"])),
-        feed: None,
-        folders: vec![],
-        languages: vec![],
-        taxonomies: vec!["tags".to_owned(), "categories".to_owned()],
-        permalinks: vec![(String::new(), permalink)],
-        ugly: false,
-        literal: true,
-        safe: false,
-        dated: false,
-        literal_ids: false,
-        emoji: plugins.is_some_and(|node| node.texts().contains(&"jemoji")),
-        definitions: true,
-        math: false,
-        feeds: vec![],
-        fed: vec![],
-        below: None,
-        future: flag(table, "future"),
-        expired: true,
-        ignored: vec![],
-        faults: vec![],
-        theme: text(table, &["theme"]).or_else(|| text(table, &["remote_theme"])),
-    }
+/// Returns whether a table has a setting by which themes render formulas.
+fn enables_math(table: &[KeyValue], parent: &str) -> bool {
+    let parent = find_key(table, parent).map(Node::as_table).unwrap_or_default();
+    MATH_KEYS.iter().any(|key| find_key(parent, key).is_some_and(|node| !node.is_empty()))
 }
 
-fn text(table: &[Entry], keys: &[&str]) -> Option<String> {
-    at(table, keys)?.text().map(str::to_owned)
-}
-
-fn flag(table: &[Entry], key: &str) -> bool {
-    get(table, key).and_then(Node::flag) == Some(true)
-}
-
-fn number(node: Option<&Node>) -> Option<usize> {
-    node?.text()?.parse().ok().filter(|number| *number > 0)
-}
-
-/// Whether a site says that it sets formulas.
-fn flags(table: &[Entry], above: &[&str]) -> bool {
-    MATH.iter().any(|key| {
-        let keys: Vec<&str> = above.iter().copied().chain([*key]).collect();
-        at(table, &keys).is_some_and(|node| !node.is_empty())
-    })
-}
-
-/// What themes call it when formulas are set.
-pub(super) const MATH: [&str; 5] = ["math", "katex", "mathjax", "latex", "use_math"];
+const MATH_KEYS: [&str; 5] = ["math", "katex", "mathjax", "latex", "use_math"];

@@ -1,116 +1,277 @@
-//! What a call of a template becomes: a picture, a fence, nothing, or a text that says that it was there.
+//! Shortcodes and template tags in an old page's text: `{{ youtube(id="x") }}`, `{% quote() %}`,
+//! `{{< figure src="x" >}}`, `{{ site.url }}`.
 //!
-//! Only what can mean one thing is translated. Must not know: where links lead.
+//! Must not know: what any of them renders.
 
 use std::ops::Range;
 
-use super::tag::{Tag, is_alone};
+use super::markdown::{is_alone, mask};
+use super::settings::Generator;
 
-/// What a call becomes.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Becomes {
-    /// Code, with a language or without, and what stands in it.
-    Code { range: Range<usize>, language: String, inside: Range<usize> },
-    /// A picture.
-    Picture { src: String, alt: String, caption: Option<String>, credit: Option<String> },
-    /// Nothing: nutgraf does it by itself, or it only kept others from being read.
-    Nothing,
-    /// A text.
-    Text(String),
-    /// It cannot be said in Markdown.
-    Left,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shortcode {
+    pub(super) range: Range<usize>,
+    /// `figure`. Closing ones have a slash: `/figure`.
+    pub(super) name: String,
+    pub(super) arguments: Vec<Argument>,
+    /// The text that an escaped shortcode stands for, `{{</* a */>}}`.
+    pub(super) escaped: Option<String>,
 }
 
-const PICTURES: [&str; 5] = ["figure", "image", "img", "picture", "fig"];
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Argument {
+    /// `None` for a positional one.
+    name: Option<String>,
+    value: String,
+}
 
-/// How wide and how far to the right a picture stands is the theme's.
-const OF_LOOKS: [&str; 14] = [
-    "width", "height", "class", "style", "loading", "size", "align", "position", "id", "w", "h", "op",
-    "format", "quality",
-];
-
-/// What the call at a place among others becomes; of code, what ends it is among the others.
-pub(super) fn becomes(text: &str, tags: &[Tag], at: usize) -> Becomes {
-    let tag = &tags[at];
-    if let Some(shown) = &tag.shown {
-        return Becomes::Text(super::edit::code(shown));
+impl Argument {
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
-    match tag.name.as_str() {
-        "highlight" => code(text, tags, at).unwrap_or(Becomes::Left),
-        "toc" | "raw" | "endraw" | "/raw" => Becomes::Nothing,
-        name if PICTURES.contains(&name) => picture(tag).unwrap_or(Becomes::Left),
-        _ => Becomes::Left,
+
+    pub(super) fn value(&self) -> &str {
+        &self.value
     }
 }
 
-fn code(text: &str, tags: &[Tag], at: usize) -> Option<Becomes> {
-    let open = &tags[at];
-    let close =
-        tags[at + 1..].iter().find(|tag| matches!(tag.name.as_str(), "/highlight" | "endhighlight"))?;
-    let alone = is_alone(text, &open.range) && is_alone(text, &close.range);
-    let language = open.first().unwrap_or_default().to_owned();
-    let inside = open.range.end..close.range.start;
-    alone.then_some(Becomes::Code { range: open.range.start..close.range.end, language, inside })
+/// The delimiters of a shortcode.
+#[derive(Clone, Copy)]
+struct Delimiters {
+    open: &'static str,
+    close: &'static str,
 }
 
-/// A picture, when all that is said of it has a place.
-fn picture(tag: &Tag) -> Option<Becomes> {
-    let names = ["src", "path", "url", "file"];
-    let known = ["alt", "caption", "title", "attr"];
-    let placed = tag.arguments.iter().all(|(name, _)| {
-        let name = name.as_deref().unwrap_or("src");
-        names.contains(&name) || known.contains(&name) || OF_LOOKS.contains(&name)
-    });
-    let src =
-        tag.named(&names).or_else(|| tag.first()).filter(|src| !src.is_empty() && !src.contains("{{"))?;
-    let said = |name| tag.named(&[name]).filter(|text: &&str| !text.trim().is_empty());
-    let caption = said("caption").or_else(|| said("title"));
-    // As Hugo's own template has it.
-    let alt = said("alt").or(caption).unwrap_or_default();
-    placed.then(|| Becomes::Picture {
-        src: src.to_owned(),
-        alt: alt.to_owned(),
-        caption: caption.map(str::to_owned),
-        credit: said("attr").map(str::to_owned),
-    })
+const CURLY: Delimiters = Delimiters { open: "{{", close: "}}" };
+const PERCENT: Delimiters = Delimiters { open: "{%", close: "%}" };
+const HUGO_ANGLE: Delimiters = Delimiters { open: "{{<", close: ">}}" };
+const HUGO_PERCENT: Delimiters = Delimiters { open: "{{%", close: "%}}" };
+
+/// Finds the shortcodes in a text, in order.
+pub(super) fn find_shortcodes(text: &str, generator: Generator) -> Vec<Shortcode> {
+    let delimiters = match generator {
+        Generator::Hugo => [HUGO_ANGLE, HUGO_PERCENT],
+        Generator::Zola | Generator::Jekyll => [CURLY, PERCENT],
+    };
+    let mut shortcodes: Vec<Shortcode> = Vec::new();
+    let mut at = 0;
+    let mut is_raw = false;
+    while let Some(offset) = text[at..].find('{') {
+        let start = at + offset;
+        let shortcode =
+            delimiters.iter().find_map(|delimiters| parse_shortcode(text, start, *delimiters, generator));
+        match shortcode {
+            // Jekyll shows text between `raw` and `endraw`.
+            Some(shortcode) if is_raw && shortcode.name != "endraw" => at = start + 1,
+            Some(shortcode) => {
+                is_raw = generator == Generator::Jekyll && shortcode.name == "raw";
+                at = shortcode.range.end;
+                shortcodes.push(shortcode);
+            }
+            None => at = start + 1,
+        }
+    }
+    shortcodes
 }
 
-/// A fence longer than any in the code.
-pub(super) fn fence(code: &str) -> String {
-    let longest =
-        code.lines().map(|line| line.trim_start().bytes().take_while(|byte| *byte == b'`').count()).max();
-    "`".repeat(longest.unwrap_or(0).max(2) + 1)
+fn parse_shortcode(
+    text: &str,
+    start: usize,
+    delimiters: Delimiters,
+    generator: Generator,
+) -> Option<Shortcode> {
+    let Delimiters { open, close } = delimiters;
+    let inside = text[start..].strip_prefix(open)?;
+    if let Some(comment) = inside.strip_prefix("/*") {
+        let end = comment.find("*/")?;
+        // It escapes only a shortcode. Anything else is a text about comments.
+        parse_call(comment[..end].trim(), open, generator)?;
+        let rest = comment[end + 2..].trim_start().strip_prefix(close)?;
+        let range = start..text.len() - rest.len();
+        let escaped = Some(format!("{open}{}{close}", &comment[..end]));
+        return Some(Shortcode { range, name: String::new(), arguments: vec![], escaped });
+    }
+    let length = find_close(inside, close)?;
+    let range = start..start + open.len() + length + close.len();
+    let inside = inside[..length].trim_matches(|c: char| c.is_whitespace() || c == '-');
+    let (name, arguments) = parse_call(inside, open, generator)?;
+    Some(Shortcode { range, name, arguments, escaped: None })
+}
+
+/// Parses the name and arguments between delimiters.
+fn parse_call(inside: &str, open: &str, generator: Generator) -> Option<(String, Vec<Argument>)> {
+    match generator {
+        Generator::Zola => parse_zola_call(inside, open).or_else(|| parse_zola_component(inside)),
+        Generator::Hugo => parse_hugo_call(inside),
+        Generator::Jekyll => Some(split_name(inside)),
+    }
+}
+
+/// Parses `<name a="b" c={1} />`, `<name>` or `</name>`: the syntax of newer versions of Zola.
+fn parse_zola_component(inside: &str) -> Option<(String, Vec<Argument>)> {
+    let inside = inside.strip_prefix('<')?.strip_suffix('>')?;
+    parse_hugo_call(inside.trim_end_matches('/').trim_end())
+}
+
+/// Returns the offset of the closing delimiter: outside of quotes, and before another shortcode begins.
+fn find_close(inside: &str, close: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, letter) in inside.char_indices() {
+        match (letter, quote) {
+            (letter, Some(open)) if letter == open => quote = None,
+            ('"' | '`', None) => quote = Some(letter),
+            (_, None) if inside[at..].starts_with(close) => return Some(at),
+            ('{', None) if inside[at..].starts_with("{{") => return None,
+            _ => {}
+        }
+    }
+    // A quote without an end is none. The shortcode then ends in the same paragraph.
+    inside.find(close).filter(|at| !inside[..*at].contains("\n\n"))
+}
+
+/// Parses `name(a="b", c=1)`, or `end`.
+fn parse_zola_call(inside: &str, open: &str) -> Option<(String, Vec<Argument>)> {
+    if inside == "end" && open == PERCENT.open {
+        return Some(("/".to_owned(), vec![]));
+    }
+    let (name, rest) = inside.split_once('(')?;
+    let name = name.trim_end();
+    let arguments = rest.trim_end().strip_suffix(')')?;
+    let is_name =
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-'));
+    is_name.then(|| (name.to_owned(), parse_arguments(arguments)))
+}
+
+/// Parses `name a b="c"`, `/name` or `name /`.
+fn parse_hugo_call(inside: &str) -> Option<(String, Vec<Argument>)> {
+    let inside = inside.strip_suffix('/').unwrap_or(inside);
+    let (slash, inside) = match inside.strip_prefix('/') {
+        Some(rest) => ("/", rest.trim_start()),
+        None => ("", inside),
+    };
+    let (name, arguments) = split_name(inside);
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-./".contains(c));
+    is_name.then(|| (format!("{slash}{name}"), arguments))
+}
+
+/// Splits a name from the arguments after it.
+fn split_name(inside: &str) -> (String, Vec<Argument>) {
+    let end = inside.find(char::is_whitespace).unwrap_or(inside.len());
+    (inside[..end].to_owned(), parse_arguments(&inside[end..]))
+}
+
+/// Parses arguments between spaces or commas.
+fn parse_arguments(text: &str) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if rest.is_empty() {
+            return arguments;
+        }
+        let is_name_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let name_end = rest.find(|c| !is_name_letter(c)).unwrap_or(rest.len());
+        let mut name = None;
+        if name_end > 0
+            && let Some(after) = rest[name_end..].trim_start().strip_prefix('=')
+        {
+            name = Some(rest[..name_end].to_owned());
+            rest = after.trim_start();
+        }
+        let (value, after) = split_value(rest);
+        arguments.push(Argument { name, value: value.to_owned() });
+        rest = after;
+    }
+}
+
+/// Splits one value from what follows it.
+fn split_value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\'', '`'] {
+        if let Some((value, rest)) = text.strip_prefix(quote).and_then(|inside| inside.split_once(quote)) {
+            return (value, rest);
+        }
+    }
+    let end = text.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(text.len());
+    // At least one character, or we would never get on.
+    text.split_at(end.max(text.chars().next().map_or(0, char::len_utf8)))
+}
+
+impl Shortcode {
+    /// Returns the value of the first argument with one of these names.
+    pub(super) fn named_argument(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            let argument = self.arguments.iter().find(|argument| argument.name() == Some(*name))?;
+            Some(argument.value())
+        })
+    }
+
+    /// Returns the value of the first positional argument.
+    pub(super) fn first_argument(&self) -> Option<&str> {
+        self.arguments.iter().find(|argument| argument.name.is_none()).map(Argument::value)
+    }
+
+    /// Returns whether it closes another one.
+    pub(super) fn is_closing(&self) -> bool {
+        self.name.starts_with('/') || self.name.starts_with("end")
+    }
+}
+
+/// Replaces shortcodes by as many bytes that Markdown takes for words.
+pub(super) fn mask_shortcodes(text: &str, shortcodes: &[Shortcode]) -> Vec<u8> {
+    let mut masked = text.as_bytes().to_vec();
+    for Shortcode { range, .. } in shortcodes {
+        mask(&mut masked, range, is_alone(text, range));
+    }
+    masked
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::settings::Generator;
-    use super::super::tag::tags;
     use super::*;
 
-    fn first(text: &str, generator: Generator) -> Becomes {
-        becomes(text, &tags(text, generator), 0)
+    fn names(text: &str, generator: Generator) -> Vec<String> {
+        find_shortcodes(text, generator).into_iter().map(|shortcode| shortcode.name).collect()
     }
 
     #[test]
-    fn a_picture_is_one_where_all_that_is_said_has_a_place() {
-        let expected = Becomes::Picture {
-            src: "a.png".to_owned(),
-            alt: "A".to_owned(),
-            caption: Some("A".to_owned()),
-            credit: None,
-        };
+    fn shortcodes_of_each_generator_are_found() {
+        assert_eq!(names("{{ a(b=1) }} {% c() %}x{% end %} {{ d }}", Generator::Zola), ["a", "c", "/"]);
         assert_eq!(
-            first("{{< figure src=\"a.png\" caption=\"A\" width=\"5\" >}}", Generator::Hugo),
-            expected
+            names("{{ <a b={1} /> }} {% <c> %}x{% </c> %} {{ a < b }}", Generator::Zola),
+            ["a", "c", "/c"]
         );
-        assert_eq!(first("{{< figure src=\"a.png\" link=\"b\" >}}", Generator::Hugo), Becomes::Left);
-        assert_eq!(first("{{ youtube(id=\"a\") }}", Generator::Zola), Becomes::Left);
+        assert_eq!(names("{{< a b >}}{{% /c %}} {{ d }}", Generator::Hugo), ["a", "/c"]);
+        assert_eq!(
+            names("{{ site.url }} {% raw %}{{ x }}{% endraw %}", Generator::Jekyll),
+            ["site.url", "raw", "endraw"]
+        );
     }
 
     #[test]
-    fn code_between_two_calls_is_a_fence() {
-        let found = first("{% highlight rust %}\nlet a;\n{% endhighlight %}\n", Generator::Jekyll);
-        assert_eq!(found, Becomes::Code { range: 0..46, language: "rust".to_owned(), inside: 20..28 });
+    fn arguments_are_named_or_positional() {
+        let shortcode = &find_shortcodes("{{< a \"b c\" d=`e}}` f >}}", Generator::Hugo)[0];
+        assert_eq!(shortcode.first_argument(), Some("b c"));
+        assert_eq!(shortcode.named_argument(&["d"]), Some("e}}"));
+        let shortcode = &find_shortcodes("{{ a(b=\"c, d\", e=[1, 2]) }}", Generator::Zola)[0];
+        assert_eq!(shortcode.named_argument(&["b"]), Some("c, d"));
+    }
+
+    #[test]
+    fn an_escaped_shortcode_stands_for_its_text() {
+        let shortcode = &find_shortcodes("{{</* a */>}}", Generator::Hugo)[0];
+        assert_eq!((shortcode.name.as_str(), shortcode.escaped.as_deref()), ("", Some("{{< a >}}")));
+        assert_eq!(
+            names("between `{{/*` and `*/}}`, `{%/*` and `*/%}`", Generator::Zola),
+            Vec::<String>::new()
+        );
+        assert_eq!(names("between `{{</*` and `*/>}}`", Generator::Hugo), Vec::<String>::new());
+    }
+
+    #[test]
+    fn masked_text_keeps_its_length() {
+        let text = "é {{< a \"é\" >}}\n{{< b >}}\n---\n";
+        let masked = mask_shortcodes(text, &find_shortcodes(text, Generator::Hugo));
+        assert_eq!(masked.len(), text.len());
+        assert!(String::from_utf8(masked).expect("UTF-8").contains("xx\n\n---"));
     }
 }

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 use super::scan::io_reason;
 use crate::base::SitePath;
-use crate::import::{Made, Reading, is_passed_by, old_file, reading};
+use crate::import::{ImportedFile, ReadMode, is_skipped, old_file, read_mode};
 use crate::source::{Broken, File, LARGEST, Snapshot};
 
 /// Why a site was not read or written.
@@ -36,7 +36,7 @@ pub(crate) fn read_site(root: &Path) -> Result<Snapshot, ImportDirError> {
     };
     let walk = WalkDir::new(&root).min_depth(1).into_iter();
     let walk =
-        walk.filter_entry(|entry| site_path(&root, entry.path()).is_some_and(|path| !is_passed_by(&path)));
+        walk.filter_entry(|entry| site_path(&root, entry.path()).is_some_and(|path| !is_skipped(&path)));
     let mut found = Vec::new();
     for entry in walk {
         let entry = entry.map_err(|error| {
@@ -66,12 +66,12 @@ fn read_file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
         Err(error) => return File::Broken(Broken::Unreadable(io_reason(&error))),
         Ok(_) => {}
     }
-    let kind = reading(path);
-    if kind == Reading::Name {
+    let mode = read_mode(path);
+    if mode == ReadMode::NameOnly {
         return old_file(path, b"");
     }
     let size = fs::metadata(on_disk).map_or(0, |meta| meta.len());
-    if kind == Reading::Text && size > LARGEST {
+    if mode == ReadMode::Text && size > LARGEST {
         return File::Broken(Broken::TooLarge { bytes: size });
     }
     match fs::read(on_disk) {
@@ -99,7 +99,7 @@ impl Stage {
     pub(crate) fn write(
         old: &Path,
         new: &Path,
-        files: &BTreeMap<SitePath, Made>,
+        files: &BTreeMap<SitePath, ImportedFile>,
     ) -> Result<Self, ImportDirError> {
         let name = new.file_name().unwrap_or_default().to_string_lossy();
         let stage = Self { folder: new.with_file_name(format!(".{name}.nutgraf-{}", std::process::id())) };
@@ -134,12 +134,12 @@ impl Drop for Stage {
     }
 }
 
-fn write_file(old: &Path, to: &Path, made: &Made) -> io::Result<()> {
+fn write_file(old: &Path, to: &Path, made: &ImportedFile) -> io::Result<()> {
     to.parent().map_or(Ok(()), fs::create_dir_all)?;
     match made {
-        Made::Written(text) => fs::write(to, text),
+        ImportedFile::Written(text) => fs::write(to, text),
         // `fs::copy` would copy the permissions too, and a server must be able to read the file.
-        Made::Copied(path) => {
+        ImportedFile::Copied(path) => {
             let mut from = fs::File::open(old.join(path.as_str()))?;
             io::copy(&mut from, &mut fs::File::create_new(to)?).map(drop)
         }

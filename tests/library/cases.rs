@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use crate::case;
 use nutgraf::test_support::{
-    CODES, Colour, Format, Imported, Made, RULES, human, import, old_file, report, short,
+    CODES, Colour, Format, Imported, ImportedFile, RULES, human, import, old_file, report, short,
 };
 use nutgraf::{Compiled, Env, File, Finding, Memo, Selection, SitePath, Snapshot, UrlPath, compile};
 
@@ -116,8 +116,10 @@ impl Case {
         let mut drawn: String = found.collect::<String>() + &imported.summary() + "\n";
         for (path, made) in &imported.files {
             match made {
-                Made::Written(text) => drawn += &format!("== {}\n{text}\n", path.as_str()),
-                Made::Copied(old) => drawn += &format!("== {} is {}\n\n", path.as_str(), old.as_str()),
+                ImportedFile::Written(text) => drawn += &format!("== {}\n{text}\n", path.as_str()),
+                ImportedFile::Copied(old) => {
+                    drawn += &format!("== {} is {}\n\n", path.as_str(), old.as_str())
+                }
             }
         }
         drawn
@@ -137,8 +139,8 @@ impl Case {
                 .map(|(name, text)| case::file(name, text)),
         );
         files.extend(imported.files.iter().map(|(path, made)| match made {
-            Made::Written(text) => (path.clone(), File::new(path, text.as_bytes())),
-            Made::Copied(old) => {
+            ImportedFile::Written(text) => (path.clone(), File::new(path, text.as_bytes())),
+            ImportedFile::Copied(old) => {
                 let (name, text) = given(old);
                 let as_ours = |_: &SitePath, bytes: &[u8]| File::new(path, bytes);
                 (path.clone(), case::file_by(name, text, as_ours).1)

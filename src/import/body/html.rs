@@ -1,122 +1,133 @@
-//! HTML in an old text: what Markdown can say is said in Markdown.
+//! HTML in an old text: it becomes Markdown where that has the same meaning.
 //!
-//! Must not know: links and pictures of Markdown's own.
+//! Must not know: Markdown's own links and pictures.
 
 use std::ops::Range;
 
-use super::super::html::{element, mark};
-use super::super::link::Led;
-use super::Writer;
+use super::super::html_tag::{markdown_mark, parse_tag};
+use super::super::link_map::ResolvedLink;
+use super::super::markdown::inline_code;
+use super::{BodyWriter, MASK, OpenTag};
 use crate::diagnostics::Problem;
 use crate::parse::markdown::is_comment;
 
-impl Writer<'_> {
-    pub(super) fn html_block(&mut self, range: &Range<usize>) {
-        let html = self.read.masked[range.clone()].trim_end();
+impl BodyWriter<'_> {
+    pub(super) fn convert_html_block(&mut self, range: &Range<usize>) {
+        let html = self.parsed.masked[range.clone()].trim_end();
         let range = range.start..range.start + html.len();
-        if is_more(html) {
+        if is_summary_mark(html) {
             self.edits.remove(range);
-        } else if !is_comment(html) && !self.picture(&range) {
-            let line = html.lines().next().unwrap_or("").len();
-            self.report(&(range.start..range.start + line), Problem::HtmlLeft {});
+        } else if !is_comment(html) && !self.convert_img(&range) {
+            let first_line = html.lines().next().unwrap_or("").len();
+            self.report(&(range.start..range.start + first_line), Problem::HtmlLeft {});
         }
     }
 
-    pub(super) fn inline_html(&mut self, range: &Range<usize>) {
-        let html = &self.read.masked[range.clone()];
-        if is_more(html) {
+    pub(super) fn convert_inline_html(&mut self, range: &Range<usize>) {
+        let html = &self.parsed.masked[range.clone()];
+        if is_summary_mark(html) {
             self.edits.remove(range.clone());
         } else if let Some(name) = html.strip_prefix("</") {
-            self.close(name.trim_end_matches('>').trim(), range);
-        } else if !is_comment(html) && !self.picture(range) {
-            match element(html).map(|element| element.name) {
-                Some(name) if name == "br" => self.line_break(range),
-                Some(name) => self.scope.marks.push((name, range.clone())),
+            self.close_tag(name.trim_end_matches('>').trim(), range);
+        } else if !is_comment(html) && !self.convert_img(range) {
+            match parse_tag(html) {
+                Some(tag) if tag.name == "br" => self.convert_line_break(range),
+                Some(tag) => {
+                    self.scope.open_tags.push(OpenTag { name: tag.name, range: range.clone() });
+                }
                 None => self.report(range, Problem::HtmlLeft {}),
             }
         }
     }
 
-    /// A line ends; in a table and in a heading it cannot, and where all ends with it there is nothing to say.
-    fn line_break(&mut self, range: &Range<usize>) {
-        let behind = &self.text[range.end..];
-        let last = behind.trim_start_matches(' ').starts_with('\n');
-        let shown = match self.scope.heading || self.scope.tables > 0 {
-            _ if self.scope.last => "",
-            true => " ",
-            false if last => "\\",
-            // What follows could begin a list or a heading in a line of its own.
-            false if !behind.trim_start_matches(' ').starts_with(char::is_alphabetic) => " ",
-            false => "\\\n",
+    /// Converts `<br>`. Tables and headings cannot have line breaks, and at the end of a paragraph it shows nothing.
+    fn convert_line_break(&mut self, range: &Range<usize>) {
+        let after = &self.text[range.end..];
+        let next = after.trim_start_matches(' ');
+        let replacement = if self.scope.is_last {
+            ""
+        } else if self.scope.is_heading || self.scope.tables > 0 {
+            " "
+        } else if next.starts_with('\n') {
+            "\\"
+        } else if next.starts_with(char::is_alphabetic) {
+            "\\\n"
+        } else {
+            // At the start of a line the next character could begin a list or a heading.
+            " "
         };
-        let indent = behind.len() - behind.trim_start_matches(' ').len();
-        self.edits.replace(range.start..range.end + indent, shown);
+        let spaces = after.len() - next.len();
+        self.edits.replace(range.start..range.end + spaces, replacement);
     }
 
-    /// Ends what a tag began, and says both in Markdown where that says the same.
-    fn close(&mut self, name: &str, range: &Range<usize>) {
-        let Some(at) = self.scope.marks.iter().rposition(|(open, _)| open.eq_ignore_ascii_case(name)) else {
-            return;
-        };
-        let (name, open) = self.scope.marks.remove(at);
+    /// Converts an element at its closing tag, if Markdown has the same.
+    fn close_tag(&mut self, name: &str, range: &Range<usize>) {
+        let open = self.scope.open_tags.iter().rposition(|tag| tag.name.eq_ignore_ascii_case(name));
+        let Some(open) = open else { return };
+        let OpenTag { name, range: open } = self.scope.open_tags.remove(open);
         let inside = &self.text[open.end..range.start];
-        let firm = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let firm = firm(inside.chars().next()) && firm(inside.chars().next_back());
-        let code = name == "code" && !inside.contains(['`', '<', '&', '\n']) && !inside.trim().is_empty();
-        match mark(&name).filter(|_| firm) {
-            Some(mark) => {
+        // Marks of emphasis work only next to a word.
+        let is_tight = inside.starts_with(char::is_alphanumeric) && inside.ends_with(char::is_alphanumeric);
+        let is_plain = !inside.contains(['`', '<', '&', '\n']) && !inside.trim().is_empty();
+        match markdown_mark(&name) {
+            Some(mark) if is_tight => {
                 self.edits.replace(open, mark);
                 self.edits.replace(range.clone(), mark);
             }
-            None if code => self.edits.replace(open.start..range.end, super::super::edit::code(inside)),
-            None if name == "a" && self.anchor(&open, range) => {}
-            None => self.report(&open, Problem::HtmlLeft {}),
+            _ if name == "code" && is_plain => {
+                self.edits.replace(open.start..range.end, inline_code(inside));
+            }
+            _ if name == "a" && self.convert_anchor(&open, range) => {}
+            _ => self.report(&open, Problem::HtmlLeft {}),
         }
     }
 
-    /// `<a href="x">words</a>` as a link.
-    fn anchor(&mut self, open: &Range<usize>, close: &Range<usize>) -> bool {
-        let element = element(&self.read.masked[open.clone()]);
-        let Some(url) = element.as_ref().and_then(|element| element.attribute("href")) else { return false };
-        let plain = self.scope.links == 0 && !self.scope.question && !url.contains(['<', '>', '\n']);
+    /// Converts `<a href="x">text</a>` to a link. Returns whether it could.
+    fn convert_anchor(&mut self, open: &Range<usize>, close: &Range<usize>) -> bool {
+        let tag = parse_tag(&self.parsed.masked[open.clone()]);
+        let Some(url) = tag.as_ref().and_then(|tag| tag.attribute("href")) else { return false };
         let inside = &self.text[open.end..close.start];
-        if !plain || inside.contains(['[', ']']) || inside.trim().is_empty() {
+        if self.scope.links > 0
+            || self.scope.is_question
+            || url.contains(['<', '>', '\n'])
+            || inside.contains(['[', ']'])
+            || inside.trim().is_empty()
+        {
             return false;
         }
-        let to = match self.map.led(self.at, url) {
-            Ok(Some(Led { to, lost: None })) => to,
+        let href = match self.map.resolve_link(self.at, url) {
+            Ok(Some(ResolvedLink { href, missing_id: None })) => href,
             Ok(None) => url.to_owned(),
             _ => return false,
         };
-        self.meant.led.insert(to.clone());
         self.edits.replace(open.clone(), "[");
-        self.edits.replace(close.clone(), format!("](<{to}>)"));
+        self.edits.replace(close.clone(), format!("](<{href}>)"));
+        self.intended.links.insert(href);
         true
     }
 
-    /// Tags that nothing ends before their paragraph does.
-    pub(super) fn unmatched(&mut self) {
-        for (_, range) in std::mem::take(&mut self.scope.marks) {
-            self.report(&range, Problem::HtmlLeft {});
+    /// Reports tags that are not closed in their paragraph.
+    pub(super) fn report_open_tags(&mut self) {
+        for tag in std::mem::take(&mut self.scope.open_tags) {
+            self.report(&tag.range, Problem::HtmlLeft {});
         }
     }
 
-    /// `<img>` as a picture; whether it is one.
-    fn picture(&mut self, range: &Range<usize>) -> bool {
-        let Some(element) = element(&self.read.masked[range.clone()]).filter(|element| element.name == "img")
-        else {
+    /// Converts `<img>`. Returns whether it could.
+    fn convert_img(&mut self, range: &Range<usize>) -> bool {
+        let Some(tag) = parse_tag(&self.parsed.masked[range.clone()]).filter(|tag| tag.name == "img") else {
             return false;
         };
-        let Some(src) = element.attribute("src").filter(|src| !src.contains("xxxx")) else { return false };
-        let alt = element.attribute("alt").unwrap_or_default().replace(['[', ']', '\n'], " ");
-        match self.map.picture(self.at, src) {
-            Ok(Some(to)) if !self.scope.question => {
-                self.edits.replace(range.clone(), format!("![{alt}]({to})"));
-                self.meant.led.insert(to);
+        let Some(src) = tag.attribute("src").filter(|src| !src.contains(MASK)) else { return false };
+        let alt = tag.attribute("alt").unwrap_or_default().replace(['[', ']', '\n'], " ");
+        match self.map.resolve_picture(self.at, src) {
+            Ok(Some(href)) if !self.scope.is_question => {
+                self.edits.replace(range.clone(), format!("![{alt}]({href})"));
+                self.intended.links.insert(href);
                 true
             }
             Ok(None) if !src.contains(['<', '>']) => {
-                self.elsewhere(range, (&alt, src));
+                self.link_to_remote_picture(range, &alt, src);
                 true
             }
             _ => false,
@@ -124,8 +135,9 @@ impl Writer<'_> {
     }
 }
 
-/// `<!-- more -->`: where a summary ends. A dek says it here.
-fn is_more(html: &str) -> bool {
-    let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
-    inside.is_some_and(|word| matches!(word.trim().to_ascii_lowercase().as_str(), "more" | "excerpt" | "toc"))
+/// Returns whether a comment only marks the end of a summary, `<!-- more -->`: a dek is nutgraf's summary.
+fn is_summary_mark(html: &str) -> bool {
+    let comment = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    comment
+        .is_some_and(|text| matches!(text.trim().to_ascii_lowercase().as_str(), "more" | "excerpt" | "toc"))
 }

@@ -1,94 +1,106 @@
 //! Hugo's settings.
 //!
-//! Must not know: which of its files says what.
+//! Must not know: in which of its files a setting is.
 
-use super::super::value::{Entry, Node, at, get};
-use super::{Generator, Said, Settings, flag, flags, number, text};
+use super::super::value::{KeyValue, Node, find_key, find_path};
+use super::{
+    ContentDir, Generator, Permalink, Settings, SpannedText, enables_math, find_number, find_text, is_true,
+};
 use crate::base::SitePath;
 
-/// The settings of a site of Hugo's; parts of them may lie in other files than `path`.
-pub(super) fn settings(path: Option<SitePath>, table: &[Entry]) -> Settings {
-    let said = |keys: &[&str]| Said::of(at(table, keys));
-    let language = said(&["defaultContentLanguage"]);
-    let own = language.as_ref().map_or("en", |said| said.text.as_str());
-    let tag = said(&["locale"]).or_else(|| said(&["languageCode"]));
-    let others: Vec<_> = get(table, "languages").map(Node::table).unwrap_or_default().iter().collect();
-    let title = said(&["title"]).or_else(|| said(&["languages", own, "title"]));
-    let author = [&["params", "author", "name"][..], &["params", "author"], &["author", "name"], &["author"]];
+/// Reads the settings. `path` is the main file; some may be in others.
+pub(super) fn read_settings(path: Option<SitePath>, table: &[KeyValue]) -> Settings {
+    let find = |path: &[&str]| SpannedText::find(table, path);
+    let default_language = find(&["defaultContentLanguage"]);
+    let language = default_language.as_ref().map_or("en", |language| language.text.as_str());
+    let languages = find_key(table, "languages").map(Node::as_table).unwrap_or_default();
+    let definition_lists = find_path(table, &["markup", "goldmark", "extensions", "definitionList"]);
     Settings {
-        generator: Generator::Hugo,
         path,
-        title,
-        base_url: said(&["baseURL"]),
-        language: tag.or_else(|| language.clone()),
-        time_zone: said(&["timeZone"]),
-        description: said(&["params", "description"])
-            .or_else(|| said(&["languages", own, "params", "description"])),
-        author: author.into_iter().find_map(said),
-        feed: number(at(table, &["services", "rss", "limit"])).or_else(|| number(get(table, "rssLimit"))),
-        folders: folders(table, own),
-        languages: others.iter().map(|entry| entry.key.clone()).filter(|key| key != own).collect(),
+        title: find(&["title"]).or_else(|| find(&["languages", language, "title"])),
+        base_url: find(&["baseURL"]),
+        language: find(&["locale"]).or_else(|| find(&["languageCode"])).or_else(|| default_language.clone()),
+        time_zone: find(&["timeZone"]),
+        description: find(&["params", "description"])
+            .or_else(|| find(&["languages", language, "params", "description"])),
+        author: find(&["params", "author", "name"])
+            .or_else(|| find(&["params", "author"]))
+            .or_else(|| find(&["author", "name"]))
+            .or_else(|| find(&["author"])),
+        feed_limit: find_number(table, &["services", "rss", "limit"])
+            .or_else(|| find_number(table, &["rssLimit"])),
+        content_dirs: content_dirs(table, languages, language),
+        other_languages: languages
+            .iter()
+            .map(|entry| &entry.key)
+            .filter(|key| *key != language)
+            .cloned()
+            .collect(),
         taxonomies: taxonomies(table),
         permalinks: permalinks(table),
-        ugly: flag(table, "uglyURLs"),
-        literal: flag(table, "disablePathToLower"),
-        safe: false,
-        dated: false,
-        literal_ids: false,
-        emoji: flag(table, "enableEmoji"),
-        definitions: at(table, &["markup", "goldmark", "extensions", "definitionList"]).and_then(Node::flag)
-            != Some(false),
-        math: flags(table, &["params"]),
-        feeds: feeds(table),
-        fed: vec![],
-        below: flag(table, "defaultContentLanguageInSubdir").then(|| own.to_owned()),
-        future: flag(table, "buildFuture"),
-        expired: flag(table, "buildExpired"),
-        ignored: vec![],
-        faults: vec![],
-        theme: text(table, &["theme"]),
+        ugly_urls: is_true(table, &["uglyURLs"]),
+        literal_paths: is_true(table, &["disablePathToLower"]),
+        emoji: is_true(table, &["enableEmoji"]),
+        definition_lists: definition_lists.and_then(Node::as_bool) != Some(false),
+        math: enables_math(table, "params"),
+        feed_names: feed_names(table),
+        language_subdir: is_true(table, &["defaultContentLanguageInSubdir"]).then(|| language.to_owned()),
+        show_future: is_true(table, &["buildFuture"]),
+        show_expired: is_true(table, &["buildExpired"]),
+        theme: find_text(table, &["theme"]),
+        ..Settings::new(Generator::Hugo)
     }
 }
 
-/// Where the pages lie: each language in the folder that it names, and in the one folder for all where it names
-/// none. The deeper ones go first, since they may lie in others.
-fn folders(table: &[Entry], own: &str) -> Vec<(String, Option<String>)> {
-    let shared = text(table, &["contentDir"]).unwrap_or_else(|| "content".to_owned());
-    let languages = get(table, "languages").map(Node::table).unwrap_or_default();
-    let folder = |entry: &Entry| text(entry.node.table(), &["contentDir"]);
-    let trimmed = |folder: &str| folder.trim_start_matches("./").trim_matches('/').to_owned();
-    let mut folders: Vec<_> = languages
-        .iter()
-        .filter_map(|entry| Some((trimmed(&folder(entry)?), (entry.key != own).then(|| entry.key.clone()))))
-        .collect();
-    let all_have = languages.iter().all(|entry| folder(entry).is_some());
-    let own_has = languages.iter().any(|entry| entry.key == own && folder(entry).is_some());
-    if !all_have || !own_has {
-        folders.push((trimmed(&shared), None));
+/// Returns the folders of pages: one for each language that has its own, and the common one if a language has none.
+fn content_dirs(table: &[KeyValue], languages: &[KeyValue], default_language: &str) -> Vec<ContentDir> {
+    let mut dirs = Vec::new();
+    let mut needs_common = !languages.iter().any(|entry| entry.key == default_language);
+    for entry in languages {
+        match find_text(entry.node.as_table(), &["contentDir"]) {
+            Some(dir) => dirs.push(ContentDir {
+                path: trim_dir(&dir),
+                language: (entry.key != default_language).then(|| entry.key.clone()),
+            }),
+            None => needs_common = true,
+        }
     }
-    folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
-    folders
+    if needs_common {
+        let dir = find_text(table, &["contentDir"]).unwrap_or_else(|| "content".to_owned());
+        dirs.push(ContentDir { path: trim_dir(&dir), language: None });
+    }
+    dirs.sort_by_key(|dir| std::cmp::Reverse(dir.path.len()));
+    dirs
 }
 
-/// Hugo makes a feed of every list, unless it is told not to.
-fn feeds(table: &[Entry]) -> Vec<String> {
-    let off = get(table, "disableKinds").map(Node::texts).unwrap_or_default();
-    let off = off.iter().any(|kind| kind.eq_ignore_ascii_case("rss"));
-    if off { vec![] } else { vec!["index.xml".to_owned()] }
+fn trim_dir(dir: &str) -> String {
+    dir.trim_start_matches("./").trim_matches('/').to_owned()
 }
 
-/// The plurals, which front matter uses; `tags` and `categories` where nothing is said.
-fn taxonomies(table: &[Entry]) -> Vec<String> {
-    let said = get(table, "taxonomies").map(Node::table).unwrap_or_default();
-    if said.is_empty() {
+/// Returns the names of feeds: Hugo makes one for each list, unless that is disabled.
+fn feed_names(table: &[KeyValue]) -> Vec<String> {
+    let disabled = find_key(table, "disableKinds").map(Node::as_texts).unwrap_or_default();
+    let is_disabled = disabled.iter().any(|kind| kind.eq_ignore_ascii_case("rss"));
+    if is_disabled { vec![] } else { vec!["index.xml".to_owned()] }
+}
+
+/// Returns the plural names, which front matter uses.
+fn taxonomies(table: &[KeyValue]) -> Vec<String> {
+    let plurals = find_key(table, "taxonomies").map(Node::as_table).unwrap_or_default();
+    if plurals.is_empty() {
         return vec!["tags".to_owned(), "categories".to_owned()];
     }
-    said.iter().filter_map(|entry| entry.node.text().map(str::to_owned)).collect()
+    plurals.iter().filter_map(|entry| entry.node.as_text().map(str::to_owned)).collect()
 }
 
-fn permalinks(table: &[Entry]) -> Vec<(String, String)> {
-    let said = get(table, "permalinks").map(Node::table).unwrap_or_default();
-    let pages = get(said, "page").map(Node::table).unwrap_or_default();
-    let form = |entry: &Entry| Some((entry.key.clone(), entry.node.text()?.to_owned()));
-    said.iter().chain(pages).filter_map(form).collect()
+fn permalinks(table: &[KeyValue]) -> Vec<Permalink> {
+    let sections = find_key(table, "permalinks").map(Node::as_table).unwrap_or_default();
+    let pages = find_key(sections, "page").map(Node::as_table).unwrap_or_default();
+    let mut permalinks = Vec::new();
+    for entry in sections.iter().chain(pages) {
+        if let Some(pattern) = entry.node.as_text() {
+            permalinks.push(Permalink { section: entry.key.clone(), pattern: pattern.to_owned() });
+        }
+    }
+    permalinks
 }

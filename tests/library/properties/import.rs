@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nutgraf::test_support::{Made, human, import, old_file};
+use nutgraf::test_support::{ImportedFile, human, import, old_file};
 use nutgraf::{Env, File, Memo, SitePath, Snapshot, compile};
 use proptest::prelude::*;
 
@@ -149,10 +149,10 @@ fn tree() -> impl Strategy<Value = Snapshot> {
 }
 
 /// The new site on which nothing but an SVG was copied.
-fn moved(files: &BTreeMap<SitePath, Made>) -> Snapshot {
+fn moved(files: &BTreeMap<SitePath, ImportedFile>) -> Snapshot {
     let picture = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>";
-    let file = |(path, made): (&SitePath, &Made)| {
-        let bytes = if let Made::Written(text) = made { text.as_bytes() } else { &picture[..] };
+    let file = |(path, made): (&SitePath, &ImportedFile)| {
+        let bytes = if let ImportedFile::Written(text) = made { text.as_bytes() } else { &picture[..] };
         (path.clone(), File::new(path, bytes))
     };
     Snapshot::new(files.iter().map(file).collect())

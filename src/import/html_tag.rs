@@ -1,17 +1,17 @@
-//! Single tags of HTML in an old page's Markdown.
+//! Parses single HTML tags in Markdown, as far as an import translates them.
 //!
-//! Read as far as it takes to say the same in Markdown. Must not know: what a browser makes of the others.
+//! Must not know: what tags mean.
 
-/// A tag with its attributes, `<img src="a.png" alt="A">`.
+/// An opening tag: `<img src="a.png" alt="A">`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Element {
+pub(super) struct HtmlTag {
     /// In lower case.
     pub(super) name: String,
     attributes: Vec<(String, String)>,
 }
 
-/// The tag that a piece of HTML is, if it is one and no more.
-pub(super) fn element(html: &str) -> Option<Element> {
+/// Parses an opening tag; `None` if `html` is anything else or more.
+pub(super) fn parse_tag(html: &str) -> Option<HtmlTag> {
     let inside = html.trim().strip_prefix('<')?.strip_suffix('>')?;
     let inside = inside.strip_suffix('/').unwrap_or(inside);
     if inside.contains(['<', '>']) {
@@ -25,18 +25,19 @@ pub(super) fn element(html: &str) -> Option<Element> {
         let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
         let key = rest[..end].to_ascii_lowercase();
         rest = rest[end..].trim_start();
-        let Some(behind) = rest.strip_prefix('=') else {
+        let Some(after) = rest.strip_prefix('=') else {
             attributes.push((key, String::new()));
             continue;
         };
-        let (value, behind) = value(behind.trim_start())?;
+        let (value, after) = split_value(after.trim_start())?;
         attributes.push((key, value.replace("&amp;", "&").replace("&quot;", "\"")));
-        rest = behind.trim_start();
+        rest = after.trim_start();
     }
-    (!name.is_empty()).then_some(Element { name, attributes })
+    (!name.is_empty()).then_some(HtmlTag { name, attributes })
 }
 
-fn value(text: &str) -> Option<(&str, &str)> {
+/// Splits an attribute's value from what follows it.
+fn split_value(text: &str) -> Option<(&str, &str)> {
     for quote in ['"', '\''] {
         if let Some(inside) = text.strip_prefix(quote) {
             return inside.split_once(quote);
@@ -46,19 +47,19 @@ fn value(text: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| text.split_at(end))
 }
 
-impl Element {
+impl HtmlTag {
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
     }
 }
 
-/// Whether a piece of HTML ends a line, `<br>`.
-pub(super) fn is_break(html: &str) -> bool {
-    element(html).is_some_and(|element| element.name == "br")
+/// Returns whether `html` is `<br>`.
+pub(super) fn is_line_break(html: &str) -> bool {
+    parse_tag(html).is_some_and(|tag| tag.name == "br")
 }
 
-/// The mark that says the same in Markdown as a tag and its end do.
-pub(super) fn mark(name: &str) -> Option<&'static str> {
+/// Returns the Markdown mark with the meaning of an element.
+pub(super) fn markdown_mark(name: &str) -> Option<&'static str> {
     match name {
         "b" | "strong" => Some("**"),
         "i" | "em" => Some("*"),
@@ -73,11 +74,11 @@ mod tests {
 
     #[test]
     fn a_tag_has_attributes() {
-        let found = element("<IMG src='a b.png' alt=\"A &amp; B\" hidden width=3/>").expect("a tag");
+        let found = parse_tag("<IMG src='a b.png' alt=\"A &amp; B\" hidden width=3/>").expect("a tag");
         assert_eq!(found.name, "img");
-        let of = |name| found.attribute(name);
-        assert_eq!((of("src"), of("alt"), of("hidden")), (Some("a b.png"), Some("A & B"), Some("")));
-        assert_eq!(element("<a><b>"), None);
-        assert_eq!(element("<a x='>"), None);
+        let value = |name| found.attribute(name);
+        assert_eq!((value("src"), value("alt"), value("hidden")), (Some("a b.png"), Some("A & B"), Some("")));
+        assert_eq!(parse_tag("<a><b>"), None);
+        assert_eq!(parse_tag("<a x='>"), None);
     }
 }

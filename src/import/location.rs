@@ -1,0 +1,127 @@
+//! Where an old page is: the path of its file tells its section, its kind and its language.
+//!
+//! Must not know: front matter, addresses.
+
+use super::settings::{Generator, Settings};
+use crate::base::SitePath;
+
+/// The path of an old page below the folder of pages, without language and extension.
+#[derive(Clone, Debug)]
+pub(super) struct PageLocation {
+    pub(super) folders: Vec<String>,
+    /// The name of the file, or of the folder that an `index.md` is in.
+    pub(super) name: String,
+    pub(super) kind: PageKind,
+    /// `None` for the site's language.
+    pub(super) language: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageKind {
+    /// A file of its own.
+    Single,
+    /// `index.md` in a folder with its pictures.
+    Bundle,
+    /// `_index.md`, the page of a section.
+    Section,
+    Home,
+    /// A dated file of Jekyll's.
+    Post,
+}
+
+/// Returns the name of a file without language and extension.
+pub(super) fn main_stem(path: &SitePath) -> &str {
+    path.stem().split('.').next().unwrap_or_default()
+}
+
+/// A path below a folder of pages or of static files.
+pub(super) struct ContentPath<'p> {
+    pub(super) inside: &'p str,
+    /// Language of the folder, if it has one of its own.
+    pub(super) language: Option<&'p str>,
+}
+
+pub(super) fn content_path<'p>(settings: &'p Settings, path: &'p SitePath) -> Option<ContentPath<'p>> {
+    if settings.generator == Generator::Jekyll {
+        let mut names = path.as_str().split('/');
+        let is_post = names.clone().any(|name| matches!(name, "_posts" | "_drafts"));
+        let is_in_special_folder = names.next().is_some_and(|name| name.starts_with('_'));
+        let is_page = is_post || !is_in_special_folder && !JEKYLL_PROJECT_FILES.contains(&path.as_str());
+        return is_page.then_some(ContentPath { inside: path.as_str(), language: None });
+    }
+    let below = |folder: &str| path.as_str().strip_prefix(folder)?.strip_prefix('/');
+    for dir in &settings.content_dirs {
+        if let Some(inside) = below(&dir.path) {
+            return Some(ContentPath { inside, language: dir.language.as_deref() });
+        }
+    }
+    Some(ContentPath { inside: below("static")?, language: None })
+}
+
+/// Files in the root of a Jekyll project that are not part of the site.
+const JEKYLL_PROJECT_FILES: [&str; 9] = [
+    "Gemfile",
+    "Gemfile.lock",
+    "Rakefile",
+    "README.md",
+    "LICENSE",
+    "LICENSE.md",
+    "package.json",
+    "CONTRIBUTING.md",
+    "package-lock.json",
+];
+
+/// Returns whether a page is next to the folders of pages, so that its author may have meant it to be one.
+pub(super) fn is_beside_content(settings: &Settings, path: &SitePath) -> bool {
+    path.is_in("content")
+        || settings.content_dirs.iter().any(|dir| {
+            let parent = dir.path.split('/').next().unwrap_or_default();
+            path.is_in(parent)
+        })
+}
+
+/// Returns the location of a page; `None` where no page can be.
+pub(super) fn page_location(
+    settings: &Settings,
+    path: &SitePath,
+    content_path: &ContentPath<'_>,
+) -> Option<PageLocation> {
+    if path.is_in("static") {
+        return None;
+    }
+    let mut folders: Vec<String> = content_path.inside.split('/').map(str::to_owned).collect();
+    let file = folders.pop()?;
+    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+    if settings.generator == Generator::Jekyll {
+        return Some(jekyll_location(folders, stem));
+    }
+    let (stem, suffix) = match stem.rsplit_once('.') {
+        Some((stem, suffix)) if settings.other_languages.iter().any(|code| code == suffix) => {
+            (stem, Some(suffix))
+        }
+        _ => (stem, None),
+    };
+    let language = content_path.language.or(suffix).map(str::to_owned);
+    let (name, kind) = match stem {
+        "_index" => (folders.pop(), PageKind::Section),
+        "index" => (folders.pop(), PageKind::Bundle),
+        stem => (Some(stem.to_owned()), PageKind::Single),
+    };
+    Some(match name {
+        Some(name) => PageLocation { folders, name, kind, language },
+        None => PageLocation { folders, name: String::new(), kind: PageKind::Home, language },
+    })
+}
+
+fn jekyll_location(mut folders: Vec<String>, stem: &str) -> PageLocation {
+    let is_post = folders.iter().any(|name| matches!(name.as_str(), "_posts" | "_drafts"));
+    folders.retain(|name| !name.starts_with('_'));
+    let kind = if is_post {
+        PageKind::Post
+    } else if stem == "index" && folders.is_empty() {
+        PageKind::Home
+    } else {
+        PageKind::Single
+    };
+    PageLocation { folders, name: stem.to_owned(), kind, language: None }
+}

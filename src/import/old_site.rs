@@ -1,0 +1,341 @@
+//! The files of an old site, each classified by its path: pages, lists, files to copy, theme.
+//!
+//! Must not know: the new site.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::date::split_date_prefix;
+use super::front_matter::{
+    DateValue, DatedKey, DroppedKey, FileParts, FrontMatter, parse_front_matter, split_front_matter,
+};
+use super::location::{
+    ContentPath, PageKind, PageLocation, content_path, is_beside_content, main_stem, page_location,
+};
+use super::old_file::is_theme;
+use super::permalink::{hugo_urlize, permalink};
+use super::redirects::is_old_redirects_file;
+use super::settings::{Generator, Settings, is_page};
+use super::value::SyntaxError;
+use super::visibility::{DraftSections, find_hidden, hides_future_pages, is_ignored};
+use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
+use crate::source::{Broken, File, Snapshot};
+
+#[derive(Debug)]
+pub(super) struct OldPage {
+    pub(super) path: SitePath,
+    /// The whole file.
+    pub(super) text: Arc<str>,
+    /// Offset of the text below the front matter.
+    pub(super) body: usize,
+    pub(super) front: FrontMatter,
+    pub(super) location: PageLocation,
+    /// Relative to the old site's root.
+    pub(super) url: String,
+}
+
+/// A file to copy.
+#[derive(Debug)]
+pub(super) struct OldFile {
+    pub(super) path: SitePath,
+    /// Relative to the old site's root.
+    pub(super) url: String,
+}
+
+/// A list of pages: a section without a text, or without a file.
+#[derive(Debug)]
+pub(super) struct OldList {
+    /// Its file, or that of a page in it.
+    pub(super) path: SitePath,
+    pub(super) front: FrontMatter,
+    pub(super) language: Option<String>,
+    /// Relative to the old site's root.
+    pub(super) url: String,
+}
+
+#[derive(Debug)]
+pub(super) struct OldSite {
+    /// Sorted by path.
+    pub(super) pages: Vec<OldPage>,
+    pub(super) files: Vec<OldFile>,
+    pub(super) lists: Vec<OldList>,
+    /// Number of files of templates and themes.
+    pub(super) theme_files: usize,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Classifies all files, and parses the front matter of pages.
+pub(super) fn read_old_site(old: &Snapshot, settings: &Settings, today: Date) -> OldSite {
+    let mut reader = SiteReader {
+        settings,
+        today,
+        bundles: bundle_folders(old, settings),
+        drafts: DraftSections::default(),
+        site: OldSite { pages: vec![], files: vec![], lists: vec![], theme_files: 0, findings: vec![] },
+    };
+    for (path, file) in old.files() {
+        reader.read_file(path, file);
+    }
+    reader.finish()
+}
+
+/// Returns the folders of Hugo's page bundles: those with an `index.md`.
+fn bundle_folders(old: &Snapshot, settings: &Settings) -> Vec<String> {
+    let mut folders = Vec::new();
+    for path in old.files().keys() {
+        let folder = path.folder();
+        if is_page(path)
+            && main_stem(path) == "index"
+            && content_path(settings, path).is_some()
+            && folder.contains('/')
+        {
+            folders.push(folder.to_owned());
+        }
+    }
+    folders
+}
+
+struct SiteReader<'a> {
+    settings: &'a Settings,
+    today: Date,
+    bundles: Vec<String>,
+    drafts: DraftSections,
+    site: OldSite,
+}
+
+impl SiteReader<'_> {
+    fn report(&mut self, path: &SitePath, span: Span, problem: Problem) {
+        self.site.findings.push(Finding::new(path, span, problem));
+    }
+
+    /// Reports that a page is not imported. `why` is a sentence without a capital.
+    fn report_page_left(&mut self, path: &SitePath, why: &str) {
+        self.report(path, Span::default(), Problem::PageLeft { why: why.to_owned() });
+    }
+
+    fn read_file(&mut self, path: &SitePath, file: &File) {
+        let settings = self.settings;
+        if is_theme(path) || settings.generator == Generator::Hugo && path.is_in("assets") {
+            self.site.theme_files += 1;
+            return;
+        }
+        // The first is merged into the new one; nutgraf writes the other itself.
+        if is_old_redirects_file(path) || path.as_str() == "static/.nojekyll" {
+            return;
+        }
+        let Some(content_path) = content_path(settings, path) else {
+            if is_page(path) && is_beside_content(settings, path) {
+                self.report_page_left(path, "it lies in no folder that the settings name");
+            }
+            return;
+        };
+        if is_ignored(settings, path) {
+            let why = "`ignored_content` in the settings names it".to_owned();
+            let problem = if is_page(path) { Problem::PageLeft { why } } else { Problem::FileLeft { why } };
+            return self.report(path, Span::default(), problem);
+        }
+        match page_location(settings, path, &content_path) {
+            Some(_) if is_page(path) && self.is_bundle_resource(path) => {
+                self.report_page_left(path, "it lies beside the `index.md` of another, and made no page");
+            }
+            Some(location) if is_page(path) => self.read_page(path, file, location),
+            _ => self.keep_file(path, file, &content_path),
+        }
+    }
+
+    /// Returns whether a Markdown file is only a resource of the page whose folder it is in (Hugo).
+    fn is_bundle_resource(&self, path: &SitePath) -> bool {
+        self.settings.generator == Generator::Hugo
+            && !matches!(main_stem(path), "index" | "_index")
+            && self.bundles.iter().any(|folder| path.is_in(folder))
+    }
+
+    fn read_page(&mut self, path: &SitePath, file: &File, location: PageLocation) {
+        let text = match file {
+            File::Text(text) if text.text.contains('\0') => {
+                return self.report_page_left(path, "it has a NUL byte in it");
+            }
+            File::Text(text) => &text.text,
+            File::Broken(Broken::NotUtf8 { .. }) => {
+                return self.report_page_left(path, "it is not UTF-8 text");
+            }
+            File::Broken(Broken::LinkOut) => {
+                return self.report_page_left(path, "it is a symbolic link out of the tree");
+            }
+            _ => return self.report_page_left(path, "it cannot be read"),
+        };
+        let (parts, mut front) = match parse_file(text, self.settings) {
+            Ok(parsed) => parsed,
+            Err(SyntaxError { span, message }) => {
+                let why = format!("its front matter cannot be read: {message}");
+                return self.report(path, span, Problem::PageLeft { why });
+            }
+        };
+        // Jekyll copies files without front matter.
+        if parts.front_matter.is_none() && self.settings.generator == Generator::Jekyll {
+            return self.report_page_left(path, "it has no front matter");
+        }
+        if location.kind == PageKind::Post {
+            front.draft |= path.as_str().split('/').any(|name| name == "_drafts");
+        }
+        self.date_by_file_name(&location, &mut front);
+        if self.is_zola_section(path)
+            && let Some(url) = front.url.take()
+        {
+            // A section has the address of its folder, whatever its front matter says.
+            front.dropped_keys.push(DroppedKey { key: "path".to_owned(), span: url.span });
+        }
+        front.hidden = find_hidden(self.settings, &front, self.today);
+        let url = permalink(self.settings, &location, &front);
+        let page = OldPage { path: path.clone(), text: text.clone(), body: parts.body, front, location, url };
+        self.add_page(page);
+    }
+
+    fn is_zola_section(&self, path: &SitePath) -> bool {
+        self.settings.generator == Generator::Zola && main_stem(path) == "_index"
+    }
+
+    /// Takes the date of a page from its file name, as Zola and Jekyll do if front matter has none.
+    fn date_by_file_name(&self, location: &PageLocation, front: &mut FrontMatter) {
+        if self.settings.generator == Generator::Hugo || front.published.is_some() {
+            return;
+        }
+        let Some(date) = split_date_prefix(&location.name).0 else { return };
+        front.published = Some(DateValue { date, span: Span::default() });
+        if hides_future_pages(self.settings.generator) {
+            front.shown_from = Some(DatedKey { key: "date".to_owned(), date, span: Span::default() });
+        }
+    }
+
+    /// Adds a page; or a list, if it is a section without a text.
+    fn add_page(&mut self, mut page: OldPage) {
+        if self.is_zola_section(&page.path) && page.front.draft {
+            self.drafts.add(&page.path, page.location.language.as_deref());
+        }
+        if page.location.kind == PageKind::Section && page.text[page.body..].trim().is_empty() {
+            // A hidden one had no address.
+            if page.front.hidden.is_none() {
+                self.add_list(page);
+            }
+            return;
+        }
+        // There always is a home page, so it cannot be hidden.
+        let is_home = page.location.kind == PageKind::Home && page.location.language.is_none();
+        if is_home && let Some(hidden) = page.front.hidden.take() {
+            let key = hidden.reason.split('`').nth(1).unwrap_or_default().to_owned();
+            page.front.dropped_keys.push(DroppedKey { key, span: hidden.span });
+        }
+        page.front.draft |= page.front.hidden.is_some();
+        self.site.pages.push(page);
+    }
+
+    /// Adds a list, and reports what its front matter says: lists have no text in nutgraf.
+    fn add_list(&mut self, page: OldPage) {
+        let OldPage { path, front, location, url, .. } = page;
+        for (key, text) in [("title", &front.title), ("description", &front.dek)] {
+            if let Some(text) = text {
+                self.report(&path, text.span, Problem::KeyLeft { key: key.to_owned() });
+            }
+        }
+        for dropped in &front.dropped_keys {
+            self.report(&path, dropped.span, Problem::KeyLeft { key: dropped.key.clone() });
+        }
+        self.site.lists.push(OldList { path, front, language: location.language, url });
+    }
+
+    /// Keeps a file to copy, unless it is a template, a style sheet or a page in other mark-up.
+    fn keep_file(&mut self, path: &SitePath, file: &File, content_path: &ContentPath<'_>) {
+        let extension = path.extension().unwrap_or("").to_ascii_lowercase();
+        let is_markup =
+            matches!(extension.as_str(), "html" | "htm" | "adoc" | "asciidoc" | "rst" | "org" | "pandoc");
+        let is_hugo_page = is_markup && self.settings.generator == Generator::Hugo && !path.is_in("static");
+        if is_hugo_page || extension == "liquid" {
+            return self.report_page_left(path, "only pages in Markdown are");
+        }
+        let is_jekyll_template = is_markup && self.settings.generator == Generator::Jekyll;
+        if is_jekyll_template || matches!(extension.as_str(), "css" | "scss" | "sass") {
+            self.site.theme_files += 1;
+            return;
+        }
+        if let File::Broken(_) = file {
+            let why = "it cannot be read, or is a symbolic link out of the tree".to_owned();
+            return self.report(path, Span::default(), Problem::FileLeft { why });
+        }
+        let url = match content_path.language {
+            Some(language) => format!("{language}/{}", content_path.inside),
+            None => content_path.inside.to_owned(),
+        };
+        self.site.files.push(OldFile { path: path.clone(), url });
+    }
+
+    fn finish(mut self) -> OldSite {
+        self.drafts.hide_pages(&mut self.site.pages);
+        let drafts = &self.drafts;
+        self.site.lists.retain(|list| !drafts.contains(&list.path, list.language.as_deref()));
+        if self.settings.generator == Generator::Hugo {
+            self.add_lists_without_files();
+        }
+        self.site.pages.sort_by(|a, b| a.path.cmp(&b.path));
+        self.move_files_to_their_pages();
+        self.site
+    }
+
+    /// Adds lists that Hugo makes without a file: one for each folder at the top, and one for the default language if
+    /// that has a folder.
+    fn add_lists_without_files(&mut self) {
+        let settings = self.settings;
+        let subdir = settings.language_subdir.as_deref();
+        let mut lists = BTreeMap::new();
+        for page in &self.site.pages {
+            if page.location.language.is_some() || page.front.draft {
+                continue;
+            }
+            let section = page.location.folders.first().map(String::as_str);
+            let Some(name) = section.or(subdir) else { continue };
+            let prefix = match subdir {
+                Some(subdir) if subdir != name => format!("{subdir}/"),
+                _ => String::new(),
+            };
+            let url = format!("{prefix}{}/", hugo_urlize(name, settings.literal_paths));
+            lists.entry(url).or_insert_with(|| page.path.clone());
+        }
+        let page_urls = self.site.pages.iter().map(|page| &page.url);
+        let known: BTreeSet<&String> =
+            page_urls.chain(self.site.lists.iter().map(|list| &list.url)).collect();
+        lists.retain(|url, _| !known.contains(url));
+        for (url, path) in lists {
+            self.site.lists.push(OldList { path, front: FrontMatter::default(), language: None, url });
+        }
+    }
+
+    /// Corrects the addresses of files in a page's folder: they were below the page's address, whatever that was.
+    fn move_files_to_their_pages(&mut self) {
+        let mut bundles = BTreeMap::new();
+        for page in &self.site.pages {
+            if page.location.kind == PageKind::Bundle && page.url.ends_with('/') {
+                bundles.insert(page.path.folder(), page.url.as_str());
+            }
+        }
+        for file in &mut self.site.files {
+            let path = file.path.as_str();
+            let nearest = path.match_indices('/').rev().find_map(|(slash, _)| {
+                Some(format!("{}{}", bundles.get(&path[..slash])?, &path[slash + 1..]))
+            });
+            if let Some(url) = nearest {
+                file.url = url;
+            }
+        }
+    }
+}
+
+fn parse_file(text: &str, settings: &Settings) -> Result<(FileParts, FrontMatter), SyntaxError> {
+    let parts = split_front_matter(text, settings.generator)?;
+    let front = match &parts.front_matter {
+        Some((range, format)) => parse_front_matter(text, range.clone(), *format, settings)?,
+        None => FrontMatter::default(),
+    };
+    Ok((parts, front))
+}
