@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{DeployState, DeployedFile, SiteFile};
 
-/// All objects at the destination, whoever wrote them, by path.
+/// All objects at the destination by path, ours and others.
 pub(crate) type Listing = BTreeMap<String, StoredObject>;
 
 /// An object as the destination stores it.
@@ -24,11 +24,11 @@ pub(crate) enum UploadReason {
     Changed,
     /// Same bytes, other response headers.
     HeadersChanged,
-    /// Deployed by us, then removed or overwritten by somebody else.
+    /// Deployed by us, then removed or overwritten by others.
     ModifiedRemotely,
     /// An earlier deploy was interrupted while it uploaded this file.
     Interrupted,
-    /// Written by somebody else, and taken over with `--adopt`.
+    /// Written by others, and taken over with `--adopt`.
     Adopted,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Diff {
     pub(crate) changes: BTreeMap<String, Change>,
     /// Files of ours that the site no longer has and that are already removed: only their records go.
     pub(crate) already_removed: Vec<String>,
-    /// Files of ours that the site no longer has and that somebody has overwritten: they stay, and their records go.
+    /// Files of ours that the site no longer has and that were overwritten: they stay, and their records go.
     pub(crate) overwritten: Vec<String>,
     /// Objects of others at paths where the site's files belong.
     pub(crate) conflicts: Vec<String>,

@@ -11,7 +11,7 @@
 //!   can reach refers to any of them; pages that link to them follow when the cycle is complete. Pages of a cycle are
 //!   removed when no remaining page refers to them.
 //! - Files of others are neither overwritten nor removed. A file is ours if the recorded [`DeployState`] has it and,
-//!   when the site no longer has it, if nobody has modified it since. The state is written before each batch and marks
+//!   when the site no longer has it, if it was not modified since. The state is written before each batch and marks
 //!   the files of that batch as unconfirmed, so the next deploy completes one that was interrupted. Only files that
 //!   were unconfirmed may have broken references until then.
 //!

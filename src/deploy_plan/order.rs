@@ -74,7 +74,7 @@ fn prerequisites<'a>(
     references.into_iter().flatten().filter_map(|file| incomplete.get(file.as_str()).copied()).collect()
 }
 
-/// Returns files that readers must not be led to yet: missing ones, and those that may refer to a missing file,
+/// Returns files that no link may lead readers to yet: missing ones, and those that may refer to a missing file,
 /// directly or through others.
 fn incomplete_files<'a>(
     uploads: &BTreeSet<&'a str>,

@@ -29,7 +29,7 @@ pub(crate) struct DeployedFile {
     pub(crate) etag: Option<String>,
     /// The site's files that it refers to.
     pub(crate) references: BTreeSet<String>,
-    /// Whether the upload was confirmed. Otherwise the old file, the new one or none may be there.
+    /// False from the start of a change to its confirmation: the old file, the new one or none may be there.
     pub(crate) confirmed: bool,
 }
 

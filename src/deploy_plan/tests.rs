@@ -331,7 +331,7 @@ fn a_file_that_the_site_no_longer_has_is_removed_unless_somebody_overwrote_it() 
     assert_eq!(diff.changes, BTreeMap::from([("a.html".to_owned(), Change::Remove)]));
     diff.remove_if_ours(|_| true);
     assert_eq!((diff.overwritten.len(), diff.changes["b.html"]), (0, Change::Remove));
-    // A deploy was interrupted while it removed the file, and somebody overwrote it after that.
+    // A deploy was interrupted while it removed the file, and the file was overwritten after that.
     let desired = DesiredState { files: &BTreeMap::new(), references: &References::new() };
     let batch = Batch { files: vec!["b.html".to_owned()], is_removal: true };
     destination.state.start_batch(&batch, &desired);

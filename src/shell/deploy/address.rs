@@ -23,7 +23,7 @@ pub(crate) struct DestinationAddress {
     pub(super) path: String,
 }
 
-/// Who stores the files.
+/// The kind of a destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Provider {
     Folder,

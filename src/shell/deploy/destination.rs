@@ -89,7 +89,7 @@ impl Destination {
     }
 }
 
-/// What all providers need to connect.
+/// Settings of the connection that all providers share.
 struct Connection<'a> {
     bucket: &'a str,
     retry_timeout: Duration,

@@ -50,7 +50,7 @@ pub(crate) enum DeployError {
     Runtime(io::Error),
 }
 
-/// Who holds the lock.
+/// The deploy that holds the lock, as far as it is known.
 #[derive(Debug, Default)]
 pub(crate) struct LockHolder {
     pub(super) name: Option<String>,
@@ -68,7 +68,7 @@ pub(super) enum LockExpiry {
     Never,
 }
 
-/// What failed.
+/// An operation that failed, as a verb for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
     List,
@@ -229,7 +229,7 @@ fn fmt_files(f: &mut fmt::Formatter<'_>, files: &[String]) -> fmt::Result {
 
 const MAX_LISTED_FILES: usize = 20;
 
-/// Files that nutgraf once deployed and somebody has overwritten since, and that the site no longer has. They were not
+/// Files that nutgraf once deployed, that were overwritten since, and that the site no longer has. They were not
 /// removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LeftFiles(pub(super) Vec<String>);

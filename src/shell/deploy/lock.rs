@@ -34,7 +34,7 @@ pub(super) enum Lock {
     File {
         #[expect(dead_code, reason = "the open file is the lock")]
         file: File,
-        /// Whether we created the file.
+        /// True if we created the file.
         is_new: bool,
     },
 }
@@ -63,7 +63,7 @@ impl LockOwner {
     }
 }
 
-/// Who wants the lock.
+/// A wish for the lock.
 #[derive(Clone, Debug)]
 pub(crate) struct LockRequest {
     /// Name of the user, which other deploys show.

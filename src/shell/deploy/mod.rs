@@ -44,7 +44,7 @@ use state_file::StateFile;
 use uploader::Uploader;
 use usage_error::UsageError;
 
-/// What to deploy where, and how.
+/// A site, its destination and the options of `nutgraf deploy`.
 pub(crate) struct DeployRequest<'a> {
     pub(crate) address: &'a DestinationAddress,
     /// The folder that a build wrote.
@@ -67,7 +67,7 @@ pub(crate) struct Progress {
     pub(crate) bytes: u64,
 }
 
-/// What a deploy has changed.
+/// The changes that a deploy has made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DeploySummary {
     pub(crate) uploaded: usize,
@@ -120,7 +120,7 @@ pub(crate) fn deploy(
         request.address.create_folder()?;
         let destination = Destination::open(request.address, request.retry_timeout).await?;
         let lock = Lock::acquire(&destination, &request.lock).await?;
-        // Every deploy to a folder leaves the file there. If it is new, nobody has deployed since we planned.
+        // Every deploy to a folder leaves the file there. If it is new, there was no other deploy since we planned.
         let early = early.filter(|_| lock.is_new_file());
         let work = deploy_locked(&destination, request, observer, early);
         let result = tokio::select! {

@@ -22,7 +22,7 @@ use crate::deploy_plan::{
 use crate::model::history::PreviousUrls;
 use crate::shell::manifest::{MANIFEST, Manifest};
 
-/// What a deploy has to do.
+/// The changes that a deploy has to make, in order.
 pub(crate) struct DeployPlan {
     pub(super) files: BTreeMap<String, SiteFile>,
     pub(super) references: References,
