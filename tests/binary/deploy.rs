@@ -52,7 +52,7 @@ fn deployed() -> (Bucket, Site) {
 }
 
 #[test]
-fn a_first_deploy_uploads_the_home_page_after_all_that_it_leads_to_and_a_second_nothing() {
+fn a_first_deploy_uploads_the_home_page_last_and_a_second_one_uploads_nothing() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.deploy(&site, &[]).expect_status(0).expect_messages(&[" uploaded", "s3://why/site"]);
     let written = bucket.written();
@@ -66,7 +66,7 @@ fn a_first_deploy_uploads_the_home_page_after_all_that_it_leads_to_and_a_second_
 }
 
 #[test]
-fn every_file_has_its_media_type_and_says_how_long_it_may_be_kept() {
+fn every_object_has_a_media_type_and_caching_headers() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.deploy(&site, &[]).expect_status(0);
     let asked = bucket.asked();
@@ -85,7 +85,7 @@ fn every_file_has_its_media_type_and_says_how_long_it_may_be_kept() {
 }
 
 #[test]
-fn text_is_packed_when_that_is_asked_for_and_sent_again_when_it_is_no_more() {
+fn text_is_compressed_with_encoding_and_uploaded_again_without() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.deploy(&site, &["--encoding=gzip"]).expect_status(0);
     let put = |asked: &Asked| asked.method == Method::PUT && asked.key == "site/about/index.html";
@@ -101,7 +101,7 @@ fn text_is_packed_when_that_is_asked_for_and_sent_again_when_it_is_no_more() {
 }
 
 #[test]
-fn an_edit_uploads_the_page_and_what_changed_with_it() {
+fn an_edit_uploads_the_page_and_the_files_that_changed_with_it() {
     let (bucket, site) = deployed();
     site.write("content/about.md", page("About", "Us, and others."));
     bucket.deploy(&site, &[]).expect_status(0).expect_messages(&["1 file uploaded", "0 removed"]);
@@ -154,7 +154,7 @@ fn whole(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn at_no_step_is_a_reader_led_to_what_is_not_there() {
+fn at_no_step_does_a_page_link_to_a_missing_file() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.look(|folder| walk(folder).map(drop));
     bucket.deploy(&site, &[]).expect_status(0);
@@ -182,7 +182,7 @@ fn at_no_step_is_a_reader_led_to_what_is_not_there() {
 }
 
 #[test]
-fn what_is_not_ours_is_neither_written_over_nor_removed() {
+fn files_of_others_are_neither_overwritten_nor_removed() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.write("site/shop/index.html", "a shop");
     bucket.write("other/index.html", "a site beside it");
@@ -201,7 +201,7 @@ fn what_is_not_ours_is_neither_written_over_nor_removed() {
 }
 
 #[test]
-fn a_dry_run_prints_the_plan_and_touches_nothing() {
+fn a_dry_run_prints_the_plan_and_changes_nothing() {
     let (bucket, site) = (Bucket::new(), Site::small());
     let before = tree(&site.root());
     let run = bucket.deploy(&site, &["--dry-run"]).expect_status(0);
@@ -221,7 +221,7 @@ fn a_dry_run_prints_the_plan_and_touches_nothing() {
 }
 
 #[test]
-fn what_the_sites_rules_deny_stops_a_deploy_before_it_starts() {
+fn a_finding_that_the_sites_rules_deny_stops_a_deploy_before_it_starts() {
     let (bucket, site) = (Bucket::new(), Site::small());
     site.write("site.toml", site.read("site.toml") + "\n[check.levels]\ndoubled-word = \"deny\"\n");
     site.write("content/about.md", page("About", "We are are here."));
@@ -233,7 +233,7 @@ fn what_the_sites_rules_deny_stops_a_deploy_before_it_starts() {
 }
 
 #[test]
-fn an_address_that_readers_hold_is_missed_from_deploy_to_deploy_until_it_is_answered_for() {
+fn a_lost_url_is_reported_by_each_deploy_until_it_leads_somewhere() {
     let (bucket, site) = deployed();
     site.remove("content/about.md");
     site.write("content/us.md", page("Us", "Us."));
@@ -283,7 +283,7 @@ fn drafts_are_never_deployed() {
 
 /// Everything that can go wrong once and is mended by asking again.
 #[test]
-fn a_server_that_fails_at_times_is_asked_again() {
+fn requests_to_a_server_that_fails_at_times_are_repeated() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.mood(|asked| match (asked.before, asked.key.len() % 4) {
         (0, 0) => Mood::Say(500, &[], "<Error><Code>InternalError</Code></Error>"),
@@ -302,7 +302,7 @@ fn a_server_that_fails_at_times_is_asked_again() {
 }
 
 #[test]
-fn an_answer_that_is_lost_on_its_way_does_no_harm() {
+fn a_lost_response_does_no_harm() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.mood(|asked| if asked.before == 0 { Mood::Lose } else { Mood::Serve });
     bucket.deploy(&site, &["--patience=20"]).expect_status(0);
@@ -315,7 +315,7 @@ fn an_answer_that_is_lost_on_its_way_does_no_harm() {
 }
 
 #[test]
-fn a_server_that_goes_on_failing_is_given_up_and_the_next_deploy_goes_on() {
+fn a_deploy_that_gives_up_on_a_failing_server_is_completed_by_the_next() {
     let cases: [(Mood, &str); 4] = [
         (
             Mood::Say(500, &[], "<Error><Code>InternalError</Code><Key>AKIA</Key></Error>"),
@@ -339,14 +339,14 @@ fn a_server_that_goes_on_failing_is_given_up_and_the_next_deploy_goes_on() {
 }
 
 #[test]
-fn a_wrong_clock_is_named_with_how_wrong_it_is() {
+fn the_message_about_a_wrong_clock_says_how_wrong_it_is() {
     let (bucket, site) = (Bucket::with_clock(Some(47)), Site::small());
     let run = bucket.deploy(&site, &[]).expect_status(2);
     run.expect_messages(&["403 RequestTimeTooSkewed", "clock is 4", "minutes behind", "set the clock right"]);
 }
 
 #[test]
-fn what_opens_nothing_is_said_without_being_shown() {
+fn no_message_shows_rejected_credentials() {
     let (bucket, site) = (Bucket::new(), Site::small());
     let run = site.end(bucket.command(&site, &[]).env("AWS_SECRET_ACCESS_KEY", OTHER_SECRETS[0]));
     discreet(run).expect_status(2).expect_messages(&["403 SignatureDoesNotMatch", "help: "]);
@@ -357,7 +357,7 @@ fn what_opens_nothing_is_said_without_being_shown() {
 }
 
 #[test]
-fn a_bucket_that_is_not_there_and_a_server_that_is_not_are_named() {
+fn a_missing_bucket_and_a_missing_server_are_reported() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.mood(|_| Mood::Say(404, &[], "<Error><Code>NoSuchBucket</Code></Error>"));
     bucket
@@ -373,7 +373,7 @@ fn a_bucket_that_is_not_there_and_a_server_that_is_not_are_named() {
 }
 
 #[test]
-fn an_address_with_a_password_is_refused_and_not_repeated() {
+fn an_address_with_a_password_is_rejected_and_not_repeated() {
     let site = Site::small();
     let run = |target: &str| {
         let mut command = site.around(NUTGRAF);
@@ -385,7 +385,7 @@ fn an_address_with_a_password_is_refused_and_not_repeated() {
 }
 
 #[test]
-fn nothing_shows_what_opens_google_or_azure() {
+fn no_message_shows_credentials_of_google_or_azure() {
     let site = Site::small();
     let run = |target: &str, variables: &[(&str, &str)]| -> Run {
         let mut command = site.around(NUTGRAF);
@@ -411,7 +411,7 @@ fn nothing_shows_what_opens_google_or_azure() {
 }
 
 #[test]
-fn a_deploy_killed_in_the_middle_is_completed_by_the_next_and_forgets_nothing() {
+fn a_killed_deploy_is_completed_by_the_next() {
     let (bucket, site) = deployed();
     for at in 0..6 {
         site.write(&format!("content/page-{at}.md"), page("A page", "[The next](about.md)"));
@@ -436,7 +436,7 @@ fn a_deploy_killed_in_the_middle_is_completed_by_the_next_and_forgets_nothing() 
 }
 
 #[test]
-fn of_two_deploys_at_once_the_second_is_refused_and_the_first_ends_well() {
+fn of_two_concurrent_deploys_the_second_is_refused_and_the_first_succeeds() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.mood(|asked| match (asked.key.as_str(), asked.before) {
         ("site/about/index.html", 0) => Mood::Hold,
@@ -452,7 +452,7 @@ fn of_two_deploys_at_once_the_second_is_refused_and_the_first_ends_well() {
 }
 
 #[test]
-fn a_lock_that_is_broken_stops_the_deploy_that_held_it() {
+fn breaking_a_lock_stops_the_deploy_that_held_it() {
     let (bucket, site) = (Bucket::new(), Site::small());
     bucket.mood(|asked| match (asked.key.as_str(), asked.before) {
         ("site/logo.svg", 0) => Mood::Hold,
@@ -467,7 +467,7 @@ fn a_lock_that_is_broken_stops_the_deploy_that_held_it() {
 }
 
 #[test]
-fn a_large_file_goes_up_in_parts_and_is_whole() {
+fn a_large_file_is_uploaded_in_parts() {
     let (bucket, site) = (Bucket::new(), Site::small());
     let film: Vec<u8> = (0..20_000_000_u32).map(|at| at.to_le_bytes()[at as usize % 3]).collect();
     site.write("static/film.mp4", &film);
@@ -495,7 +495,7 @@ fn served(site: &Site) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn a_folder_gets_what_changed_and_keeps_what_is_not_ours() {
+fn a_folder_gets_changed_files_and_keeps_files_of_others() {
     let site = Site::small();
     to_folder(&site, &[]).expect_status(0);
     assert_same(&served(&site), &built(&site));
@@ -515,7 +515,7 @@ fn a_folder_gets_what_changed_and_keeps_what_is_not_ours() {
 }
 
 #[test]
-fn a_folder_of_the_sites_own_is_refused() {
+fn a_folder_that_the_build_reads_or_writes_is_rejected() {
     let site = Site::small();
     for folder in ["public", "content", "", ".."] {
         let target = format!("file://{}", site.path(folder).display());
@@ -527,7 +527,7 @@ fn a_folder_of_the_sites_own_is_refused() {
 }
 
 #[test]
-fn a_folder_that_something_else_stands_in_is_refused() {
+fn a_folder_with_files_of_others_in_the_way_is_refused() {
     let site = Site::small();
     fs::create_dir_all(site.home().join("www")).unwrap();
     fs::write(site.home().join("www/about"), "a file, where a folder is needed").unwrap();
@@ -537,7 +537,7 @@ fn a_folder_that_something_else_stands_in_is_refused() {
 }
 
 #[test]
-fn a_folder_that_another_deploy_is_at_work_in_is_left_alone() {
+fn a_folder_that_another_deploy_has_locked_is_not_changed() {
     let site = Site::small();
     to_folder(&site, &[]).expect_status(0);
     let lock = File::open(site.home().join("www/.nutgraf-deploy.lock")).unwrap();
@@ -552,7 +552,7 @@ fn a_folder_that_another_deploy_is_at_work_in_is_left_alone() {
 }
 
 #[test]
-fn what_somebody_has_changed_or_removed_there_is_put_right() {
+fn a_file_that_was_changed_or_removed_at_the_destination_is_uploaded_again() {
     let (bucket, site) = deployed();
     bucket.write("site/about/index.html", "scribbled over");
     fs::remove_file(bucket.path("site/logo.svg")).unwrap();
@@ -563,7 +563,7 @@ fn what_somebody_has_changed_or_removed_there_is_put_right() {
 }
 
 #[test]
-fn a_memory_that_cannot_be_read_makes_nothing_ours() {
+fn an_unreadable_state_file_stops_a_deploy() {
     let (bucket, site) = deployed();
     bucket.write("site/.nutgraf-deploy.json", "{\"version\":7}");
     site.write("content/about.md", page("About", "Others."));
@@ -575,7 +575,7 @@ fn a_memory_that_cannot_be_read_makes_nothing_ours() {
 }
 
 #[test]
-fn names_of_all_scripts_and_a_bucket_without_a_folder_are_well() {
+fn names_of_any_script_and_a_bucket_without_a_prefix_work() {
     let (bucket, site) = (Bucket::new(), Site::small());
     site.write("content/нур-султан.md", page("Нур-Султан", "![a picture](a%20b.svg)"));
     site.write("content/a b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");

@@ -11,7 +11,7 @@ fn run(site: &Site, arguments: &[&str]) -> Run {
 }
 
 #[test]
-fn what_a_baseline_lists_holds_no_deploy_back_and_what_is_new_does() {
+fn a_finding_in_the_baseline_does_not_stop_a_deploy_and_a_new_one_does() {
     let site = Site::small();
     site.write(
         "site.toml",
@@ -30,7 +30,7 @@ fn what_a_baseline_lists_holds_no_deploy_back_and_what_is_new_does() {
 }
 
 #[test]
-fn what_is_dead_in_a_baseline_holds_no_deploy_back() {
+fn a_stale_entry_of_the_baseline_does_not_stop_a_deploy() {
     let site = Site::small();
     site.write(
         "site.toml",
@@ -46,7 +46,7 @@ fn what_is_dead_in_a_baseline_holds_no_deploy_back() {
 }
 
 #[test]
-fn a_baseline_that_is_none_is_refused_before_anything_is_touched() {
+fn an_invalid_baseline_is_rejected_before_anything_is_changed() {
     let site = Site::small();
     site.write("base.toml", "[[finding]]\nrule = 7\n");
     to_folder(&site, &["--baseline=base.toml"]).expect_status(2).expect_messages(&["this is no baseline"]);
@@ -57,7 +57,7 @@ fn a_baseline_that_is_none_is_refused_before_anything_is_touched() {
 }
 
 #[test]
-fn a_folder_gets_packed_texts_beside_the_others_when_that_is_asked_for_and_loses_them_when_it_is_no_more() {
+fn a_folder_gets_compressed_copies_with_compress_and_loses_them_without() {
     let site = Site::small();
     let plan = to_folder(&site, &["--compress", "--dry-run"]).expect_status(0).output;
     let at = |file: &str| plan.find(&format!("  {file}  (")).unwrap_or_else(|| panic!("{file}:\n{plan}"));
@@ -78,7 +78,7 @@ fn a_folder_gets_packed_texts_beside_the_others_when_that_is_asked_for_and_loses
 }
 
 #[test]
-fn what_packs_for_a_bucket_is_refused_for_a_folder_and_the_other_way_round() {
+fn encoding_is_rejected_for_a_folder_and_compress_for_a_bucket() {
     let site = Site::small();
     to_folder(&site, &["--encoding=br"])
         .expect_status(2)
@@ -89,7 +89,7 @@ fn what_packs_for_a_bucket_is_refused_for_a_folder_and_the_other_way_round() {
 }
 
 #[test]
-fn a_folder_is_named_by_its_path_too() {
+fn a_folder_may_be_given_by_its_path() {
     let site = Site::small();
     let expected = built(&site);
     let www = site.home().join("www");
@@ -107,7 +107,7 @@ fn a_folder_is_named_by_its_path_too() {
 }
 
 #[test]
-fn a_word_that_is_no_folder_is_answered_with_what_is_understood() {
+fn the_error_for_a_bare_word_lists_the_forms_of_addresses() {
     let site = Site::small();
     let forms = ["no address", "s3://bucket/folder", "the path of a folder", "`./`"];
     to(&site, "www", &[]).expect_status(2).expect_messages(&forms);

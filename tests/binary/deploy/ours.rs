@@ -16,7 +16,7 @@ fn other() -> Site {
 }
 
 #[test]
-fn another_sites_place_is_refused_before_anything_is_touched() {
+fn a_folder_with_another_site_is_refused_before_anything_is_changed() {
     let (site, other) = (Site::small(), other());
     to_folder(&site, &[]).expect_status(0);
     let www = site.home().join("www");
@@ -33,7 +33,7 @@ fn another_sites_place_is_refused_before_anything_is_touched() {
 }
 
 #[test]
-fn another_sites_bucket_is_refused_before_anything_is_touched() {
+fn a_bucket_with_another_site_is_refused_before_anything_is_changed() {
     let (bucket, site) = deployed();
     let before = bucket.objects("");
     let run = bucket.deploy(&other(), &[]).expect_status(2);
@@ -44,7 +44,7 @@ fn another_sites_bucket_is_refused_before_anything_is_touched() {
 }
 
 #[test]
-fn a_memory_of_before_sites_were_remembered_is_read_and_learns_the_site() {
+fn a_state_file_without_a_site_is_accepted_and_gets_the_site() {
     let (bucket, site) = deployed();
     let memory = bucket.path("site/.nutgraf-deploy.json");
     let text = fs::read_to_string(&memory).unwrap();
@@ -58,7 +58,7 @@ fn a_memory_of_before_sites_were_remembered_is_read_and_learns_the_site() {
 }
 
 #[test]
-fn what_somebody_wrote_over_and_the_site_has_no_more_is_left_and_said_once() {
+fn an_overwritten_file_that_the_site_no_longer_has_is_left_and_reported_once() {
     let (bucket, site) = (Bucket::new(), Site::small());
     site.write("content/zz.md", page("Zz", "Ours."));
     site.write("content/yy.md", page("Yy", "Ours."));
@@ -90,7 +90,7 @@ fn in_a_folder() -> (Site, PathBuf) {
 }
 
 #[test]
-fn what_somebody_wrote_over_goes_when_it_is_adopted() {
+fn an_overwritten_file_is_removed_with_adopt() {
     let (site, www) = in_a_folder();
     let zz = www.join("zz/index.html");
     fs::write(&zz, "somebody else").unwrap();
@@ -103,7 +103,7 @@ fn what_somebody_wrote_over_goes_when_it_is_adopted() {
 }
 
 #[test]
-fn a_folder_that_was_copied_is_ours_by_its_bytes() {
+fn a_copied_folder_is_recognized_by_its_bytes() {
     let (site, www) = in_a_folder();
     let file = File::options().write(true).open(www.join("zz/index.html")).unwrap();
     file.set_modified(std::time::UNIX_EPOCH).unwrap();
@@ -114,7 +114,7 @@ fn a_folder_that_was_copied_is_ours_by_its_bytes() {
 }
 
 #[test]
-fn a_removal_that_was_killed_leaves_no_empty_folder() {
+fn a_killed_removal_leaves_no_empty_folder() {
     let (site, www) = in_a_folder();
     fs::remove_file(www.join("zz/index.html")).unwrap();
     fs::remove_file(www.join("about/index.html")).unwrap();
