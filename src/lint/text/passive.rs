@@ -1,21 +1,21 @@
 //! Passives in running English: a form of `be` or `get`, and a participle.
 //!
-//! Adverbs may stand between them. What looks like a participle and is an adjective is none. Must not know: how
-//! many are too many.
+//! Adverbs may come between them. An adjective that looks like a participle is none. Must not know: how many
+//! passives are too many.
 
-/// Forms that a passive begins with.
-const FORMS: [&str; 14] = [
+/// Forms of the verbs that a passive begins with.
+const AUXILIARIES: [&str; 14] = [
     "am", "are", "aren’t", "be", "been", "being", "get", "gets", "got", "is", "isn’t", "was", "were",
     "getting",
 ];
 
-/// Words without `ly` that may stand between.
-const BETWEEN: [&str; 25] = [
+/// Adverbs without `ly` that may come before the participle.
+const ADVERBS: [&str; 25] = [
     "all", "almost", "already", "also", "always", "being", "both", "even", "ever", "first", "just", "later",
     "long", "never", "not", "now", "often", "once", "only", "since", "soon", "still", "then", "thus", "yet",
 ];
 
-/// Words in `ed` that are adjectives after `be`, or no participles at all.
+/// Words ending in `ed` that are adjectives after `be`, or no participles at all.
 const ADJECTIVES: [&str; 34] = [
     "advanced",
     "agreed",
@@ -149,31 +149,31 @@ const PARTICIPLES: [&str; 92] = [
     "written",
 ];
 
-/// How many words may stand between.
-const FAR: usize = 3;
+/// The most adverbs that may come between.
+const MAX_ADVERBS: usize = 3;
 
-/// Whether a sentence has a passive in it.
+/// Checks whether a sentence contains a passive.
 pub(crate) fn is_passive(sentence: &str) -> bool {
     let lower = sentence.to_lowercase().replace('\'', "’");
     let words: Vec<&str> = lower
         .split(|letter: char| !letter.is_alphanumeric() && letter != '’' && letter != '-')
         .filter(|word| !word.is_empty())
         .collect();
-    let follows = |at: usize| {
-        let behind = words[at + 1..].iter().take(FAR + 1);
-        let mut behind = behind.skip_while(|word| is_between(word));
-        behind.next().is_some_and(|word| is_participle(word))
-    };
-    (0..words.len()).any(|at| FORMS.contains(&words[at]) && follows(at))
+    (0..words.len()).any(|at| AUXILIARIES.contains(&words[at]) && begins_with_participle(&words[at + 1..]))
 }
 
-fn is_between(word: &str) -> bool {
-    BETWEEN.contains(&word) || word.len() > 3 && word.ends_with("ly")
+/// Checks whether words begin with a participle, or with adverbs and a participle.
+fn begins_with_participle(words: &[&str]) -> bool {
+    words.iter().take(MAX_ADVERBS + 1).find(|word| !is_adverb(word)).is_some_and(|word| is_participle(word))
+}
+
+fn is_adverb(word: &str) -> bool {
+    ADVERBS.contains(&word) || word.len() > 3 && word.ends_with("ly")
 }
 
 fn is_participle(word: &str) -> bool {
-    let regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed");
-    (regular || PARTICIPLES.contains(&word)) && !ADJECTIVES.contains(&word)
+    let is_regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed");
+    (is_regular || PARTICIPLES.contains(&word)) && !ADJECTIVES.contains(&word)
 }
 
 #[cfg(test)]

@@ -4,68 +4,70 @@
 
 use std::ops::Range;
 
-/// The word that stands for a title in a text: `President` of `President of Iran`, `ambassador` of `Russia’s
-/// ambassador to China`.
+/// The words of a title that a text puts beside a name: `President` of `President of Iran`, `ambassador` of
+/// `Russia’s ambassador to China`.
 pub(crate) fn title_head(title: &str) -> &str {
-    let own =
+    let owner_end =
         ["’s ", "' ", "'s "].iter().filter_map(|mark| title.rfind(mark).map(|at| at + mark.len())).max();
-    let title = &title[own.unwrap_or(0)..];
+    let title = &title[owner_end.unwrap_or(0)..];
     let end = [" of ", " for ", " to ", " and ", ", "].iter().filter_map(|word| title.find(word)).min();
     title[..end.unwrap_or(title.len())].trim()
 }
 
-/// Where a title stands beside a name.
+/// Finds a title, given by its head, right before or after a name.
 pub(crate) fn title_beside_name(text: &str, name: &Range<usize>, head: &str) -> Option<Range<usize>> {
-    before(text, name.start, head).or_else(|| behind(text, name.end, head))
+    title_before_name(text, name.start, head).or_else(|| title_after_name(text, name.end, head))
 }
 
-/// Words behind which a title is one of the past.
+/// Words before a title that is no longer held.
 const PAST: [&str; 9] = ["then", "former", "ex", "late", "previous", "ousted", "deposed", "past", "onetime"];
 
-/// `President Raisi`, `the president, Raisi`
-fn before(text: &str, name: usize, head: &str) -> Option<Range<usize>> {
-    let lead = text[..name].trim_end_matches([' ', '\u{a0}']);
-    let comma = lead.ends_with(',');
-    let lead = lead.trim_end_matches(',');
+/// Reads `President Raisi` and `the president, Raisi`.
+fn title_before_name(text: &str, name_start: usize, head: &str) -> Option<Range<usize>> {
+    let spaced = text[..name_start].trim_end_matches([' ', '\u{a0}']);
+    let lead = spaced.trim_end_matches(',');
     let start = lead.len().checked_sub(head.len())?;
-    let fits = lead.get(start..)?.eq_ignore_ascii_case(head);
-    let outer = &lead[..start];
-    if !fits
-        || lead.len() == name
-        || outer.ends_with(|letter: char| letter.is_alphanumeric() || letter == '-')
-    {
+    let before = lead.get(..start)?;
+    let is_title = lead[start..].eq_ignore_ascii_case(head);
+    let is_whole_word = !before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '-');
+    if !is_title || !is_whole_word || lead.len() == name_start {
         return None;
     }
-    // The clause, from its last mark on; a comma stands only behind `the president`.
-    let clause = outer.rsplit([',', ';', '.', '(', '“', ':']).next().unwrap_or_default();
-    let mut words =
-        clause.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
-    let past = words.clone().take(3).any(|word| PAST.iter().any(|it| word.eq_ignore_ascii_case(it)));
-    let defined =
-        words.any(|word| ["the", "s", "current", "incumbent", "new"].contains(&&*word.to_lowercase()));
-    (!past && (!comma || defined)).then_some(start..lead.len())
+    let clause = before.rsplit([',', ';', '.', '(', '“', ':']).next().unwrap_or_default();
+    let words: Vec<String> = clause
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.iter().rev().take(3).any(|word| PAST.contains(&&**word)) {
+        return None;
+    }
+    // A comma between title and name needs a definite title: `the president, Raisi`.
+    let has_comma = spaced.ends_with(',');
+    let is_definite = words.iter().any(|word| ["the", "s", "current", "incumbent", "new"].contains(&&**word));
+    (!has_comma || is_definite).then_some(start..lead.len())
 }
 
-/// `Raisi, Iran’s president,`, `Raisi, the president of Iran,`
-fn behind(text: &str, name: usize, head: &str) -> Option<Range<usize>> {
-    let mut at = name + text[name..].strip_prefix(", ").map(|_| 2)?;
+/// Reads `Raisi, Iran’s president,` and `Raisi, the president of Iran,`.
+fn title_after_name(text: &str, name_end: usize, head: &str) -> Option<Range<usize>> {
+    if !text[name_end..].starts_with(", ") {
+        return None;
+    }
+    let mut at = name_end + ", ".len();
+    // Up to two words may come before the title.
     for _ in 0..3 {
-        let here = text.get(at..at + head.len()).filter(|here| here.eq_ignore_ascii_case(head));
-        if here.is_some() {
+        if text.get(at..at + head.len()).is_some_and(|words| words.eq_ignore_ascii_case(head)) {
             let rest = &text[at + head.len()..];
-            let closes =
-                rest.starts_with([',', '.', ';', ')']) || rest.starts_with(" of ") || rest.is_empty();
-            return closes.then_some(at..at + head.len());
+            let is_whole =
+                rest.is_empty() || rest.starts_with([',', '.', ';', ')']) || rest.starts_with(" of ");
+            return is_whole.then_some(at..at + head.len());
         }
         let word = text[at..].split(' ').next()?;
-        let leads = ["the", "current", "incumbent"].contains(&word)
+        let leads_to_title = ["the", "current", "incumbent"].contains(&word)
             || word.ends_with("’s")
             || word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
-        if !leads {
-            return None;
-        }
         at += word.len() + 1;
-        if at >= text.len() {
+        if !leads_to_title || at >= text.len() {
             return None;
         }
     }
@@ -94,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_stands_beside_its_name() {
+    fn a_title_is_beside_its_name() {
         for text in [
             "President Raisi said",
             "Iranian President Raisi said",
@@ -109,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_of_the_past_or_of_another_is_none() {
+    fn a_past_title_and_the_title_of_another_are_none() {
         for text in [
             "former President Raisi",
             "the late Iranian President Raisi",

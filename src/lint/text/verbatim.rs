@@ -1,59 +1,56 @@
-//! Whether a text has the words of a quotation.
+//! Whether a text contains the words of a quotation.
 //!
-//! Capital letters, marks and spaces make no difference; what stands in brackets was put in, and `…` stands for
-//! what was left out. Must not know: where the text comes from.
+//! Capitals, marks and spaces make no difference; words in brackets were inserted, and `…` marks an omission.
+//! Must not know: where the text comes from.
 
-/// Whether the pieces of a quotation stand in a text, in their order.
+/// Checks whether the pieces of a quotation are in a text, in their order.
 pub(crate) fn contains_quotation(text: &str, quotation: &str) -> bool {
-    let text = plain(text);
+    let text = normalize(text);
     let mut rest = text.as_str();
-    pieces(quotation).iter().all(|piece| match rest.find(piece.as_str()) {
-        Some(at) => {
-            // The space behind one piece may be the one before the next.
-            rest = &rest[at + piece.len() - 1..];
-            true
-        }
-        None => false,
-    })
+    for piece in quoted_pieces(quotation) {
+        let Some(at) = rest.find(&piece) else { return false };
+        // The space after one piece may be the one before the next.
+        rest = &rest[at + piece.len() - 1..];
+    }
+    true
 }
 
-/// What stands between omissions and insertions, each with a space before and behind it.
-fn pieces(quotation: &str) -> Vec<String> {
+/// The normalized words between omissions and insertions.
+fn quoted_pieces(quotation: &str) -> Vec<String> {
     let mut pieces = Vec::new();
-    let mut open = String::new();
+    let mut piece = String::new();
     let mut depth = 0_usize;
-    let dotted = quotation.replace("...", "…").replace(". . .", "…");
-    for letter in dotted.chars() {
+    for letter in quotation.replace("...", "…").replace(". . .", "…").chars() {
         match letter {
             '[' => {
                 depth += 1;
-                pieces.push(std::mem::take(&mut open));
+                pieces.push(std::mem::take(&mut piece));
             }
             ']' => depth = depth.saturating_sub(1),
-            '…' => pieces.push(std::mem::take(&mut open)),
-            _ if depth == 0 => open.push(letter),
+            '…' => pieces.push(std::mem::take(&mut piece)),
+            _ if depth == 0 => piece.push(letter),
             _ => {}
         }
     }
-    pieces.push(open);
-    pieces.iter().map(|piece| plain(piece)).filter(|piece| piece != " ").collect()
+    pieces.push(piece);
+    pieces.iter().map(|piece| normalize(piece)).filter(|piece| piece != " ").collect()
 }
 
-/// A text's words in lower case, a space around each; apostrophes are left out.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len() + 2);
-    plain.push(' ');
+/// The words of a text in lower case without apostrophes, with one space around each.
+fn normalize(text: &str) -> String {
+    let mut words = String::with_capacity(text.len() + 2);
+    words.push(' ');
     for letter in text.chars() {
         if letter.is_alphanumeric() {
-            plain.extend(letter.to_lowercase());
-        } else if !matches!(letter, '\'' | '’' | '‘' | '\u{ad}') && !plain.ends_with(' ') {
-            plain.push(' ');
+            words.extend(letter.to_lowercase());
+        } else if !matches!(letter, '\'' | '’' | '‘' | '\u{ad}') && !words.ends_with(' ') {
+            words.push(' ');
         }
     }
-    if !plain.ends_with(' ') {
-        plain.push(' ');
+    if !words.ends_with(' ') {
+        words.push(' ');
     }
-    plain
+    words
 }
 
 #[cfg(test)]
@@ -77,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn another_word_another_order_and_half_a_word_do() {
+    fn another_word_another_order_and_half_a_word_make_one() {
         for quotation in ["friendship of the two states", "no limits … the two States", "has no limit"] {
             assert!(!contains_quotation(TEXT, quotation), "{quotation}");
         }

@@ -1,19 +1,20 @@
-//! How wide a text is in Arial: what search results cut by.
+//! The width of a text in Arial, by which search results cut titles.
 //!
-//! The widths are those of Liberation Sans 1.07.4 (SIL Open Font License; Debian's `fonts-liberation`), whose
-//! letters are as wide as Arial's, in 2,048ths of the type size. Must not know: which width is too much.
+//! The advance widths are those of Liberation Sans 1.07.4 (SIL Open Font License; Debian's
+//! `fonts-liberation`), which equal Arial's, in 2,048ths of the font size. Must not know: which width is too
+//! much.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The type size of titles in search results, in pixels.
-const SIZE: u32 = 20;
-/// Units to the type size.
-const EM: u32 = 2048;
-/// A digit's, for letters that the table lacks.
-const USUAL: u32 = 1139;
+/// The font size of titles in search results, in pixels.
+const FONT_SIZE: u32 = 20;
+/// Units per em.
+const UNITS_PER_EM: u32 = 2048;
+/// The advance width of a digit, for letters that the table lacks.
+const DEFAULT_ADVANCE: u32 = 1139;
 
-/// Letters by their advance. Accents add nothing.
+/// Letters by their advance width. Accents add nothing.
 const ADVANCES: [(u32, &str); 79] = [
     (391, "'"),
     (455, "ijl’‘łι"),
@@ -96,19 +97,22 @@ const ADVANCES: [(u32, &str); 79] = [
     (2079, "@"),
 ];
 
-/// The width of a text, in pixels.
+/// The width of a text at 20 pixels, in pixels.
 pub(crate) fn width_in_pixels(text: &str) -> u32 {
-    let units: u32 = text.nfd().filter(|letter| !is_combining_mark(*letter)).map(advance).sum();
-    units * SIZE / EM
+    let units: u32 = text.nfd().filter(|letter| !is_combining_mark(*letter)).map(advance_width).sum();
+    units * FONT_SIZE / UNITS_PER_EM
 }
 
-fn advance(letter: char) -> u32 {
-    let known = ADVANCES.iter().find(|(_, letters)| letters.contains(letter)).map(|(advance, _)| *advance);
-    known.unwrap_or(if is_wide(letter) { EM } else { USUAL })
+fn advance_width(letter: char) -> u32 {
+    match ADVANCES.iter().find(|(_, letters)| letters.contains(letter)) {
+        Some((advance, _)) => *advance,
+        None if is_full_width(letter) => UNITS_PER_EM,
+        None => DEFAULT_ADVANCE,
+    }
 }
 
-/// Kana, Han and Hangul, each in a square.
-fn is_wide(letter: char) -> bool {
+/// Checks whether a letter is kana, Han or Hangul, each as wide as high.
+fn is_full_width(letter: char) -> bool {
     matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
