@@ -1,10 +1,10 @@
-//! Texts: those that were not written for this, and the clean explainers.
+//! The texts on which rules are measured: those that were not written for it, and the clean explainers.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::site::{Files, Hit, Reader};
+use super::site::{Files, Hit, SiteChecker};
 
 /// Texts of one kind.
 pub(crate) struct Corpus {
@@ -18,23 +18,23 @@ pub(crate) struct Document {
     pub text: String,
 }
 
-/// The folder of everything that the rules are measured on.
+/// The folder of these texts.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
 }
 
-/// The texts that lie in the repository.
+/// The texts in the repository.
 pub(crate) fn committed() -> Vec<Corpus> {
-    ["state-of-the-union", "brown"].map(committed_one).into()
+    ["state-of-the-union", "brown"].map(read_committed).into()
 }
 
-fn committed_one(name: &str) -> Corpus {
+fn read_committed(name: &str) -> Corpus {
     let text = fs::read_to_string(folder().join(name).with_extension("txt")).expect("the corpus is there");
     let mut documents: Vec<Document> = Vec::new();
     for line in text.lines() {
         match line.strip_prefix("=== ").and_then(|heading| heading.split_once(' ')) {
             Some((day, _)) => documents.push(Document { day: day.to_owned(), text: String::new() }),
-            // What stands above the first says where they come from.
+            // The lines above the first document are a note on the corpus.
             None => {
                 if let Some(document) = documents.last_mut() {
                     document.text.push_str(line);
@@ -46,10 +46,10 @@ fn committed_one(name: &str) -> Corpus {
     Corpus { name: name.to_owned(), documents }
 }
 
-/// The texts of a folder, and of those in it, a file each.
+/// The text files in a folder and its subfolders.
 pub(crate) fn of_folder(folder: &Path, day: &str) -> Corpus {
     let mut paths = Vec::new();
-    collect(folder, &mut paths);
+    collect_text_files(folder, &mut paths);
     paths.sort();
     let read = |path: &PathBuf| {
         let text = String::from_utf8_lossy(&fs::read(path).ok()?).into_owned();
@@ -58,11 +58,11 @@ pub(crate) fn of_folder(folder: &Path, day: &str) -> Corpus {
     Corpus { name: folder.display().to_string(), documents: paths.iter().filter_map(read).collect() }
 }
 
-fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
+fn collect_text_files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            collect(&path, into);
+            collect_text_files(&path, into);
         } else if path.extension().is_some_and(|ending| ending == "txt") {
             into.push(path);
         }
@@ -74,7 +74,7 @@ impl Corpus {
         self.documents.iter().map(|document| document.text.split_whitespace().count()).sum()
     }
 
-    /// What some rules find in the texts; not what they say of the front matter, which is ours.
+    /// The findings of some rules in the texts, without those in the front matter, which is ours.
     pub(crate) fn hits(&self, only: &[&str]) -> Vec<Hit> {
         let mut files = Files::from([(
             "site.toml".to_owned(),
@@ -83,36 +83,36 @@ impl Corpus {
         for (at, document) in self.documents.iter().enumerate() {
             files.insert(format!("content/d{at:04}.md"), document.page());
         }
-        let mut found = Reader::default().hits(&files, only);
-        found.retain(|hit| files.get(&hit.path).is_some_and(|page| hit.range.start >= body(page)));
+        let mut found = SiteChecker::default().hits(&files, only);
+        found.retain(|hit| files.get(&hit.path).is_some_and(|page| hit.range.start >= body_start(page)));
         found
     }
 }
 
-fn body(page: &str) -> usize {
-    page.find(END).map_or(0, |at| at + END.len())
+fn body_start(page: &str) -> usize {
+    page.find(FRONT_MATTER_END).map_or(0, |at| at + FRONT_MATTER_END.len())
 }
 
-/// Ends our front matter.
-const END: &str = "\n+++\n";
+/// The end of our front matter.
+const FRONT_MATTER_END: &str = "\n+++\n";
 
 impl Document {
-    /// The text as a page that says of itself what a page has to say.
+    /// The text as a page with all front matter that a page needs.
     fn page(&self) -> String {
         let mut page = format!(
             "+++\ntitle = \"A text\"\ndek = \"A text that was not written for this, with its paragraphs as they were.\"\n\
-             published = {0}\nupdated = {0}\nauthors = [\"Its author\"]\ntopics = [\"Any\"]{END}",
+             published = {0}\nupdated = {0}\nauthors = [\"Its author\"]\ntopics = [\"Any\"]{FRONT_MATTER_END}",
             self.day
         );
         for paragraph in self.text.split("\n\n") {
-            let _ = write!(page, "\n{}\n", escaped(paragraph.trim()));
+            let _ = write!(page, "\n{}\n", escape_markdown(paragraph.trim()));
         }
         page
     }
 }
 
-/// A paragraph in which nothing is Markdown.
-fn escaped(paragraph: &str) -> String {
+/// A paragraph with its Markdown escaped.
+fn escape_markdown(paragraph: &str) -> String {
     let mut escaped = String::with_capacity(paragraph.len() + 8);
     for line in paragraph.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if !escaped.is_empty() {
@@ -138,7 +138,7 @@ fn escaped(paragraph: &str) -> String {
     escaped
 }
 
-/// The clean explainers, each a site of its own beside a page about them; with the name of its folder.
+/// The clean explainers, each with the name of its folder and as a site of its own with an `about.md`.
 pub(crate) fn explainers() -> Vec<(String, Files)> {
     let top = folder().join("explainers");
     let read = |path: &Path| fs::read_to_string(path).expect("an explainer's file is a text");

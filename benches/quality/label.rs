@@ -1,8 +1,8 @@
-//! Findings that have been read, each with a verdict: whether a careful editor wants to see it.
+//! Findings that a person has read, each with a verdict: whether a careful editor wants to see it.
 //!
 //! A line of `labels.tsv`: code, key, `true` or `false`, corpus, what was found, its sentence, a note. The key is
-//! made of the code, what was found and its sentence, so that it outlives any other change of the text. For texts
-//! that may not lie in the repository, what was found and its sentence are left out.
+//! made of the code, what was found and its sentence, so that it survives other changes of the text. For texts that
+//! may not be in the repository, what was found and its sentence are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,18 +22,18 @@ struct Label {
     right: bool,
 }
 
-/// How many of a rule's findings have been read, and how many of those are right.
+/// Counts of a rule's findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sample {
     pub read: usize,
     pub right: usize,
-    /// Findings that nobody has read.
+    /// Findings without a label.
     pub unread: usize,
-    /// Labels whose finding is found no more.
+    /// Labels without a finding.
     pub gone: usize,
 }
 
-/// FNV-1a, which is the same on every machine and in every version.
+/// FNV-1a, which is the same on every machine and in every version of Rust.
 fn digest(parts: &[&str]) -> u64 {
     let mut digest = 0xcbf2_9ce4_8422_2325;
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
@@ -42,12 +42,12 @@ fn digest(parts: &[&str]) -> u64 {
     digest
 }
 
-/// What a finding is known by.
+/// The key of a finding in `labels.tsv`.
 pub(crate) fn key(hit: &Hit) -> String {
     format!("{:016x}", digest(&[hit.code, &plain(&hit.text), &plain(&hit.sentence)]))
 }
 
-/// On one line, however it was wrapped.
+/// A text on one line.
 pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -72,19 +72,25 @@ impl Labels {
         self.labels.contains_key(&key(hit))
     }
 
-    /// What has been read of one rule's findings.
+    /// Counts one rule's findings and labels.
     pub(crate) fn sample(&self, code: &str, hits: &[Hit]) -> Sample {
         let found: BTreeSet<_> = hits.iter().filter(|hit| hit.code == code).map(key).collect();
-        let known = |(_, label): &(&String, &Label)| label.code == code;
-        let (here, gone): (Vec<_>, Vec<_>) =
-            self.labels.iter().filter(known).partition(|(key, _)| found.contains(*key));
-        let right = here.iter().filter(|(_, label)| label.right).count();
-        Sample { read: here.len(), right, unread: found.len() - here.len(), gone: gone.len() }
+        let mut sample = Sample::default();
+        for (key, label) in self.labels.iter().filter(|(_, label)| label.code == code) {
+            if found.contains(key) {
+                sample.read += 1;
+                sample.right += usize::from(label.right);
+            } else {
+                sample.gone += 1;
+            }
+        }
+        sample.unread = found.len() - sample.read;
+        sample
     }
 }
 
 impl Sample {
-    /// The share that is right; nothing, where too few have been read. A few that are all right are enough.
+    /// The share that is right; `None` if too few have been read. Ten are enough if all are right.
     pub(crate) fn precision(self) -> Option<f64> {
         let enough = self.read >= 20 || self.read >= 10 && self.right == self.read;
         enough.then(|| self.right as f64 / self.read as f64)

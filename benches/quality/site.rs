@@ -1,4 +1,4 @@
-//! A site in memory, and what a check finds on it.
+//! A check of a site in memory.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,15 +10,15 @@ use super::TODAY;
 /// The files of a site, by path.
 pub(crate) type Files = BTreeMap<String, String>;
 
-/// Something that was found.
+/// A finding.
 #[derive(Clone, Debug)]
 pub(crate) struct Hit {
     pub code: &'static str,
     pub path: String,
     pub range: Range<usize>,
-    /// What stands there.
+    /// The text at `range`.
     pub text: String,
-    /// The sentence that it is about, without mark-up; empty where it is about no text.
+    /// The sentence around it, without mark-up; empty if the finding is about no text.
     pub sentence: String,
 }
 
@@ -31,27 +31,28 @@ impl Hit {
         Self { code, path, range, text: text.to_owned(), sentence: finding.sentence().to_owned() }
     }
 
-    /// The same wherever it stands in its file.
+    /// A key that stays the same if the finding moves in its file.
     pub(crate) fn sameness(&self) -> (&'static str, &str, &str, &str) {
         (self.code, &self.path, &self.text, &self.sentence)
     }
 }
 
-/// Reads sites one after the other, and keeps what does not change.
+/// Checks one site after the other, and keeps what does not change.
 #[derive(Default)]
-pub(crate) struct Reader {
+pub(crate) struct SiteChecker {
     memo: Memo,
 }
 
-impl Reader {
-    /// What a check finds on a site: as everybody reads it, or of some rules only, by code, letter or `all`.
+impl SiteChecker {
+    /// Checks a site with the default rules, or with some rules, given by code, letter or `all`.
     pub(crate) fn hits(&mut self, files: &Files, only: &[&str]) -> Vec<Hit> {
-        let file = |(path, text): (&String, &String)| {
+        let mut snapshot = BTreeMap::new();
+        for (path, text) in files {
             let path = SitePath::new(path);
             let file = File::new(&path, text.as_bytes());
-            (path, file)
-        };
-        let snapshot = Snapshot::new(files.iter().map(file).collect());
+            snapshot.insert(path, file);
+        }
+        let snapshot = Snapshot::new(snapshot);
         let env = Env { today: TODAY.parse().expect("a day"), base_url: None, drafts: true };
         let compiled = compile(&snapshot, &env, &mut self.memo);
         let only = only.iter().map(|word| (*word).to_owned()).collect();

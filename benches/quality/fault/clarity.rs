@@ -1,18 +1,18 @@
-//! Faults of clarity: what readers stumble over.
+//! Faults of clarity.
 
-use super::super::plot::{Place, Plot};
+use super::super::explainer::{FaultyExplainer, Place};
 use super::{Fault, fault};
 
 pub(super) const FAULTS: &[Fault] = &[
-    fault("P001", "letters that nobody spelt out", acronym),
+    fault("P001", "letters that nobody spelt out", unknown_acronym),
     fault("P002", "a term that no page uses", idle_term),
     fault("P003", "a sentence that does not end", long_sentence),
-    fault("P004", "a page in the passive", passive),
-    fault("P005", "a page for professors", hard),
+    fault("P004", "a page in the passive", many_passives),
+    fault("P005", "a page for professors", hard_sentences),
 ];
 
-fn acronym(plot: &mut Plot) -> Option<Vec<Place>> {
-    plot.say_any(&[
+fn unknown_acronym(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    explainer.add_one_of(&[
         "The ⟦IAEA⟧ sent observers.@@",
         "A delegation of the ⟦OSCE⟧ came too.@@",
         "The papers are with the ⟦ILO⟧ in Geneva.@@",
@@ -22,26 +22,26 @@ fn acronym(plot: &mut Plot) -> Option<Vec<Place>> {
     ])
 }
 
-fn idle_term(plot: &mut Plot) -> Option<Vec<Place>> {
-    let term = plot.any(&["cabotage", "Belt and Road", "usufruct", "most favoured nation"])?;
-    let at = plot.text("entities.toml").len();
+fn idle_term(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let term = explainer.pick(&["cabotage", "Belt and Road", "usufruct", "most favoured nation"])?;
+    let at = explainer.file_text("entities.toml").len();
     let entry = format!("\n[idle]\nkind = \"term\"\nname = \"{term}\"\ntext = \"It is explained here.\"\n");
-    Some(vec![plot.put("entities.toml", at..at, &entry)])
+    Some(vec![explainer.replace("entities.toml", at..at, &entry)])
 }
 
-fn long_sentence(plot: &mut Plot) -> Option<Vec<Place>> {
-    plot.say_any(&[
+fn long_sentence(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    explainer.add_one_of(&[
         "⟦The committee, which had met in the old town hall on the hill above the river ever since its first members had been chosen by lot, decided after a long debate that nobody who had served before should be asked to serve again unless all the others agreed.@@⟧",
         "⟦Those who had wanted the change from the beginning were joined by others who had been against it and who had seen in the meantime that the costs were lower than they had feared, while the friends of the old rule grew fewer and were heard less often.@@⟧",
         "⟦When the papers were found in the cellar of the ministry, wrapped in oilcloth and tied with a string that somebody had sealed with red wax, it turned out that most of them were copies of letters which the archive had held for years without knowing it.@@⟧",
     ])
 }
 
-fn whole(plot: &Plot) -> Vec<Place> {
-    vec![Place { path: plot.path("index.md"), range: 0..plot.page().len() }]
+fn whole_page(explainer: &FaultyExplainer) -> Vec<Place> {
+    vec![Place { path: explainer.file_path("index.md"), range: 0..explainer.page_text().len() }]
 }
 
-fn passive(plot: &mut Plot) -> Option<Vec<Place>> {
+fn many_passives(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let subjects =
         ["The first draft", "The vote", "The second office", "The archive", "The old rule", "A new seal"];
     let verbs = [
@@ -52,17 +52,17 @@ fn passive(plot: &mut Plot) -> Option<Vec<Place>> {
         "has been forgotten",
         "were later kept",
     ];
-    let source = plot.source()?;
+    let source = explainer.pick_source()?;
     for _ in 0..40 {
-        let (subject, verb) = (plot.any(&subjects)?, plot.any(&verbs)?);
-        let paragraphs = plot.paragraphs();
-        let end = plot.any(&paragraphs)?.end;
-        plot.put("index.md", end..end, &format!(" {subject} {verb} in the end.[@{source}]"));
+        let (subject, verb) = (explainer.pick(&subjects)?, explainer.pick(&verbs)?);
+        let paragraphs = explainer.paragraphs();
+        let end = explainer.pick(&paragraphs)?.end;
+        explainer.replace("index.md", end..end, &format!(" {subject} {verb} in the end.[@{source}]"));
     }
-    Some(whole(plot))
+    Some(whole_page(explainer))
 }
 
-fn hard(plot: &mut Plot) -> Option<Vec<Place>> {
+fn hard_sentences(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let subjects =
         ["institutional considerations", "organizational responsibilities", "administrative particularities"];
     let verbs = ["necessitated considerable", "accompanied fundamental", "complicated multilateral"];
@@ -71,16 +71,17 @@ fn hard(plot: &mut Plot) -> Option<Vec<Place>> {
         "transformations of international representation",
         "deliberations regarding technological modernization",
     ];
-    let source = plot.source()?;
+    let source = explainer.pick_source()?;
     for _ in 0..40 {
-        let (subject, verb, object) = (plot.any(&subjects)?, plot.any(&verbs)?, plot.any(&objects)?);
-        let more = plot.any(&objects)?;
-        let paragraphs = plot.paragraphs();
-        let end = plot.any(&paragraphs)?.end;
+        let (subject, verb, object) =
+            (explainer.pick(&subjects)?, explainer.pick(&verbs)?, explainer.pick(&objects)?);
+        let more = explainer.pick(&objects)?;
+        let paragraphs = explainer.paragraphs();
+        let end = explainer.pick(&paragraphs)?.end;
         let sentence = format!(
             " Exceptionally complicated {subject} {verb} {object}, notwithstanding unanimously acknowledged {more}.[@{source}]"
         );
-        plot.put("index.md", end..end, &sentence);
+        explainer.replace("index.md", end..end, &sentence);
     }
-    Some(whole(plot))
+    Some(whole_page(explainer))
 }

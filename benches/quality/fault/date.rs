@@ -1,10 +1,10 @@
-//! Dates in a page's prose, as the mutators write and find them.
+//! Dates in the prose of a page, found and written.
 
 use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
 
-use super::super::plot::Plot;
+use super::super::explainer::FaultyExplainer;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -21,26 +21,26 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// `20 July 1969`.
-pub(super) fn written(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
+/// Formats a date as `20 July 1969`.
+pub(super) fn format_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), month_name(date), date.year())
 }
 
-pub(super) fn month(date: Date) -> &'static str {
+pub(super) fn month_name(date: Date) -> &'static str {
     MONTHS[date.month() as usize - 1]
 }
 
-pub(super) fn weekday(day: Weekday) -> &'static str {
+pub(super) fn weekday_name(day: Weekday) -> &'static str {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
         [day.to_monday_zero_offset() as usize]
 }
 
-/// The whole dates in the page's paragraphs.
-pub(super) fn dates(plot: &Plot) -> Vec<(Range<usize>, Date)> {
-    let page = plot.page();
+/// Finds the dates with day, month and year in the page's paragraphs.
+pub(super) fn find_dates(explainer: &FaultyExplainer) -> Vec<(Range<usize>, Date)> {
+    let page = explainer.page_text();
     let mut found = Vec::new();
-    for paragraph in plot.paragraphs() {
-        let words: Vec<_> = words(&page[paragraph.clone()], paragraph.start);
+    for paragraph in explainer.paragraphs() {
+        let words: Vec<_> = word_ranges(&page[paragraph.clone()], paragraph.start);
         for three in words.windows(3) {
             let text = |at: usize| &page[three[at].clone()];
             let month = MONTHS.iter().position(|month| *month == text(1));
@@ -54,7 +54,7 @@ pub(super) fn dates(plot: &Plot) -> Vec<(Range<usize>, Date)> {
     found
 }
 
-fn words(text: &str, base: usize) -> Vec<Range<usize>> {
+fn word_ranges(text: &str, base: usize) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -70,9 +70,9 @@ fn words(text: &str, base: usize) -> Vec<Range<usize>> {
     words
 }
 
-/// A day between two years, by chance.
-pub(super) fn some_day(plot: &mut Plot, from: i16, to: i16) -> Date {
-    let year = from + plot.seed.below((to - from + 1) as usize) as i16;
-    let (month, day) = (plot.seed.below(12) as i8 + 1, plot.seed.below(28) as i8 + 1);
+/// Picks a day between two years by chance.
+pub(super) fn random_day(explainer: &mut FaultyExplainer, from: i16, to: i16) -> Date {
+    let year = from + explainer.rng.below((to - from + 1) as usize) as i16;
+    let (month, day) = (explainer.rng.below(12) as i8 + 1, explainer.rng.below(28) as i8 + 1);
     Date::new(year, month, day).expect("every month has 28 days")
 }

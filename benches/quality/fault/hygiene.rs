@@ -1,37 +1,37 @@
-//! Faults of hygiene: suppressions that say too little, or hold nothing back.
+//! Faults of hygiene: suppressions without a reason or without effect.
 
-use super::super::plot::{Place, Plot};
+use super::super::explainer::{FaultyExplainer, Place};
 use super::{Fault, fault};
 
 pub(super) const FAULTS: &[Fault] = &[
-    fault("X001", "a suppression of nothing", unused),
-    fault("X002", "a suppression without a reason", unreasoned),
-    fault("X003", "a suppression of a rule that there is not", unknown),
-    fault("X004", "a suppression whose time is over", expired),
+    fault("X001", "a suppression of nothing", unused_suppression),
+    fault("X002", "a suppression without a reason", suppression_without_reason),
+    fault("X003", "a suppression of a rule that there is not", unknown_rule),
+    fault("X004", "a suppression whose time is over", expired_suppression),
 ];
 
-fn comment(plot: &mut Plot, comment: &str) -> Option<Vec<Place>> {
-    let paragraphs = plot.paragraphs();
-    let at = plot.any(&paragraphs)?.start;
-    plot.plant_at(at, &format!("⟦<!-- check: {comment} -->⟧\n\n"))
+fn add_suppression(explainer: &mut FaultyExplainer, suppression: &str) -> Option<Vec<Place>> {
+    let paragraphs = explainer.paragraphs();
+    let at = explainer.pick(&paragraphs)?.start;
+    explainer.insert_marked(at, &format!("⟦<!-- check: {suppression} -->⟧\n\n"))
 }
 
-fn unused(plot: &mut Plot) -> Option<Vec<Place>> {
-    let rule = plot.any(&["C006", "long-sentence", "S002", "vague-link-text"])?;
-    comment(plot, &format!("allow({rule}) because \"it stood here before\""))
+fn unused_suppression(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let rule = explainer.pick(&["C006", "long-sentence", "S002", "vague-link-text"])?;
+    add_suppression(explainer, &format!("allow({rule}) because \"it stood here before\""))
 }
 
-fn unreasoned(plot: &mut Plot) -> Option<Vec<Place>> {
-    let rule = plot.any(&["C006", "long-sentence", "S002"])?;
-    comment(plot, &format!("allow({rule})"))
+fn suppression_without_reason(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let rule = explainer.pick(&["C006", "long-sentence", "S002"])?;
+    add_suppression(explainer, &format!("allow({rule})"))
 }
 
-fn unknown(plot: &mut Plot) -> Option<Vec<Place>> {
-    let rule = plot.any(&["C099", "long-sentense", "doubled-words", "Q001"])?;
-    comment(plot, &format!("allow({rule}) because \"it is right as it stands\""))
+fn unknown_rule(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let rule = explainer.pick(&["C099", "long-sentense", "doubled-words", "Q001"])?;
+    add_suppression(explainer, &format!("allow({rule}) because \"it is right as it stands\""))
 }
 
-fn expired(plot: &mut Plot) -> Option<Vec<Place>> {
-    let day = plot.any(&["2025-01-31", "2026-10-01", "2026-11-23"])?;
-    comment(plot, &format!("allow(C006) because \"until the next edition\" until {day}"))
+fn expired_suppression(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let day = explainer.pick(&["2025-01-31", "2026-10-01", "2026-11-23"])?;
+    add_suppression(explainer, &format!("allow(C006) because \"until the next edition\" until {day}"))
 }

@@ -1,7 +1,7 @@
 //! Faults that are planted in clean explainers, by the rule that has to find each.
 //!
-//! They are made from what each rule is defined to find. Those of C005, D006, D007, P002, S008, S009, T005 and T009 were
-//! brought in line with the rule's own explanation after it had missed them: their recall says less than the others'.
+//! They follow the explanation of each rule. Those of C005, D006, D007, P002, S008, S009, T005 and T009 were adapted to
+//! it after the rule had missed them, so their recall says less than that of the others.
 
 mod clarity;
 mod correctness;
@@ -11,18 +11,22 @@ mod sourcing;
 mod staleness;
 mod structure;
 
-use super::plot::{Place, Plot};
+use super::explainer::{FaultyExplainer, Place};
 
 /// A way to spoil an explainer.
 pub(crate) struct Fault {
     /// The rule that has to find it.
     pub code: &'static str,
     pub name: &'static str,
-    /// Plants it, and says where; nothing, where the explainer has no place for it.
-    pub plant: fn(&mut Plot) -> Option<Vec<Place>>,
+    /// Plants it, and returns its places; `None` if the explainer has no place for it.
+    pub plant: fn(&mut FaultyExplainer) -> Option<Vec<Place>>,
 }
 
-const fn fault(code: &'static str, name: &'static str, plant: fn(&mut Plot) -> Option<Vec<Place>>) -> Fault {
+const fn fault(
+    code: &'static str,
+    name: &'static str,
+    plant: fn(&mut FaultyExplainer) -> Option<Vec<Place>>,
+) -> Fault {
     Fault { code, name, plant }
 }
 
@@ -35,7 +39,7 @@ const GROUPS: [&[Fault]; 6] = [
     hygiene::FAULTS,
 ];
 
-/// Every fault, by the letter of its rule.
+/// All faults, by the category of the rule.
 pub(crate) fn faults() -> impl Iterator<Item = &'static Fault> {
     GROUPS.into_iter().flatten()
 }

@@ -1,27 +1,27 @@
-//! Faults of time: what was true when it was written, or is not said of a day.
+//! Faults of time: statements that have gone out of date, or have no date.
 
 use jiff::civil::Date;
 
-use super::super::plot::{Place, Plot};
-use super::date::{dates, month, some_day, written};
+use super::super::explainer::{FaultyExplainer, Place};
+use super::date::{find_dates, format_date, month_name, random_day};
 use super::{Fault, fault};
 
 pub(super) const FAULTS: &[Fault] = &[
-    fault("T001", "a time that hangs on the day of writing", relative),
-    fault("T001", "a date becomes a time that hangs on the day of writing", undated),
-    fault("T002", "a present that does not say when", present),
+    fault("T001", "a time that hangs on the day of writing", relative_time),
+    fault("T001", "a date becomes a time that hangs on the day of writing", date_made_relative),
+    fault("T002", "a present that does not say when", vague_present),
     fault("T003", "an old moment that is still given", old_moment),
     fault("T004", "an age that has gone by", old_age),
     fault("T005", "a role that has ended", old_role),
     fault("T006", "a future that is past", past_future),
-    fault("T007", "a review that nobody made", overdue),
+    fault("T007", "a review that nobody made", overdue_review),
     fault("T008", "a date loses its year", lost_year),
     fault("T008", "a date without a year", no_year),
     fault("T009", "a name that has been given up", old_name),
 ];
 
-fn relative(plot: &mut Plot) -> Option<Vec<Place>> {
-    plot.say_any(&[
+fn relative_time(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    explainer.add_one_of(&[
         "The director resigned ⟦last week⟧.@@",
         "The museum was closed ⟦yesterday⟧.@@",
         "A new treaty will be signed ⟦next month⟧.@@",
@@ -35,22 +35,22 @@ fn relative(plot: &mut Plot) -> Option<Vec<Place>> {
     ])
 }
 
-fn undated(plot: &mut Plot) -> Option<Vec<Place>> {
-    let page = plot.page();
-    // Whose title it was hangs on the date.
+fn date_made_relative(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let page = explainer.page_text();
+    // Without the date, the title would be wrong as well.
     let titled = |range: &std::ops::Range<usize>| page[range.end..].starts_with(" President");
     let begins = |range: &std::ops::Range<usize>| {
         [". On ", "\nOn "].iter().any(|before| page[..range.start].ends_with(before))
     };
     let free = |range: &std::ops::Range<usize>| begins(range) && !titled(range);
-    let places: Vec<_> = dates(plot).into_iter().map(|(range, _)| range).filter(free).collect();
-    let range = plot.any(&places)?;
-    let word = plot.any(&["Last month", "Yesterday", "Two weeks ago", "Earlier this week"])?;
-    plot.swap(range.start - "On ".len()..range.end, word)
+    let places: Vec<_> = find_dates(explainer).into_iter().map(|(range, _)| range).filter(free).collect();
+    let range = explainer.pick(&places)?;
+    let word = explainer.pick(&["Last month", "Yesterday", "Two weeks ago", "Earlier this week"])?;
+    explainer.replace_in_page(range.start - "On ".len()..range.end, word)
 }
 
-fn present(plot: &mut Plot) -> Option<Vec<Place>> {
-    plot.say_any(&[
+fn vague_present(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    explainer.add_one_of(&[
         "The office is ⟦currently⟧ in Vienna.@@",
         "The rules were ⟦recently⟧ made stricter.@@",
         "⟦Nowadays⟧ few ships call there.@@",
@@ -63,92 +63,92 @@ fn present(plot: &mut Plot) -> Option<Vec<Place>> {
     ])
 }
 
-fn old_moment(plot: &mut Plot) -> Option<Vec<Place>> {
-    if is_kept(plot) {
+fn old_moment(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    if is_archived(explainer) {
         return None;
     }
-    let day = some_day(plot, 2012, 2022);
-    let (month, year) = (month(day), day.year());
+    let day = random_day(explainer, 2012, 2022);
+    let (month, year) = (month_name(day), day.year());
     let forms = [
         format!("⟦As of {month} {year}⟧ the council has 12 members.@@"),
-        format!("The post is held by a lawyer ⟦as of {}⟧.@@", written(day)),
+        format!("The post is held by a lawyer ⟦as of {}⟧.@@", format_date(day)),
         format!("⟦As of {year}⟧, no state has left.@@"),
     ];
-    let form = plot.any(&forms)?;
-    plot.say(&form)
+    let form = explainer.pick(&forms)?;
+    explainer.add_sentence(&form)
 }
 
-/// Whether the page is kept as of a moment: nothing on it goes out of date.
-fn is_kept(plot: &Plot) -> bool {
-    plot.line("as_of").is_some() && plot.line("review_by").is_none()
+/// Checks whether the page is archived, so that nothing on it goes out of date.
+fn is_archived(explainer: &FaultyExplainer) -> bool {
+    explainer.front_matter_line("as_of").is_some() && explainer.front_matter_line("review_by").is_none()
 }
 
-/// Who is alive, and when born.
-pub(super) fn alive(plot: &Plot) -> Vec<(String, Date)> {
-    let text = plot.text("entities.toml");
+/// The names and birthdays of the people who are alive.
+pub(super) fn living_people(explainer: &FaultyExplainer) -> Vec<(String, Date)> {
+    let text = explainer.file_text("entities.toml");
     let person = |id: String| {
-        let value = |key| plot.value("entities.toml", &id, key).map(|range| &text[range]);
+        let value = |key| explainer.entry_value("entities.toml", &id, key).map(|range| &text[range]);
         let alive = value("died").is_none();
         Some((value("name")?.to_owned(), value("born")?.parse().ok()?)).filter(|_| alive)
     };
-    plot.ids("entities.toml").into_iter().filter_map(person).collect()
+    explainer.entry_ids("entities.toml").into_iter().filter_map(person).collect()
 }
 
-/// The page says that it was last worked on some years ago.
-fn antedate(plot: &mut Plot, day: Date) -> Option<()> {
-    if is_kept(plot) {
+/// Moves the dates of publication, update and review into the past.
+fn set_dates(explainer: &mut FaultyExplainer, day: Date) -> Option<()> {
+    if is_archived(explainer) {
         return None;
     }
     for key in ["published", "updated", "reviewed"] {
-        let Some(value) = plot.front(key) else { continue };
-        plot.put("index.md", value, &day.to_string());
+        let Some(value) = explainer.front_matter_value(key) else { continue };
+        explainer.replace("index.md", value, &day.to_string());
     }
-    // Its moment would be old too, and that is another fault.
-    if let Some(line) = plot.line("as_of") {
-        plot.put("index.md", line, "evergreen = true\n");
+    // An old `as_of` would be another fault.
+    if let Some(line) = explainer.front_matter_line("as_of") {
+        explainer.replace("index.md", line, "evergreen = true\n");
     }
     Some(())
 }
 
-fn old_age(plot: &mut Plot) -> Option<Vec<Place>> {
-    let people = alive(plot);
-    let (name, born) = plot.any(&people)?;
-    let day = some_day(plot, 2023, 2024);
-    antedate(plot, day)?;
+fn old_age(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let people = living_people(explainer);
+    let (name, born) = explainer.pick(&people)?;
+    let day = random_day(explainer, 2023, 2024);
+    set_dates(explainer, day)?;
     let passed = (day.month(), day.day()) >= (born.month(), born.day());
     let age = i64::from(day.year() - born.year()) - i64::from(!passed);
     let forms = [
         format!("{name}, ⟦{age}⟧, lives in Florida.@@"),
         format!("The ⟦{age}-year-old⟧ {name} still gives talks.@@"),
     ];
-    let form = plot.any(&forms)?;
-    plot.say(&form)
+    let form = explainer.pick(&forms)?;
+    explainer.add_sentence(&form)
 }
 
-fn old_role(plot: &mut Plot) -> Option<Vec<Place>> {
-    if is_kept(plot) {
+fn old_role(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    if is_archived(explainer) {
         return None;
     }
-    let text = plot.text("entities.toml");
-    let held = |id: &String| plot.value("entities.toml", id, "roles").is_some();
-    let ids: Vec<_> = plot.ids("entities.toml").into_iter().filter(held).collect();
-    let name = |id: &String| Some(text[plot.value("entities.toml", id, "name")?].to_owned());
+    let text = explainer.file_text("entities.toml");
+    let held = |id: &String| explainer.entry_value("entities.toml", id, "roles").is_some();
+    let ids: Vec<_> = explainer.entry_ids("entities.toml").into_iter().filter(held).collect();
+    let name = |id: &String| Some(text[explainer.entry_value("entities.toml", id, "name")?].to_owned());
     let names: Vec<_> = ids.iter().filter_map(name).collect();
-    let name = plot.any(&names)?;
+    let name = explainer.pick(&names)?;
     let forms = [
         format!("⟦President {name}⟧ is in favour of it.@@"),
         format!("The plan has been sent to ⟦President {name}⟧.@@"),
         format!("The incumbent ⟦President {name}⟧ does not want it.@@"),
     ];
-    let form = plot.any(&forms)?;
-    plot.say_alone(&form)
+    let form = explainer.pick(&forms)?;
+    explainer.add_paragraph(&form)
 }
 
-fn past_future(plot: &mut Plot) -> Option<Vec<Place>> {
-    if is_kept(plot) {
+fn past_future(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    if is_archived(explainer) {
         return None;
     }
-    let day = written(some_day(plot, 2016, 2025));
+    let day = format_date(random_day(explainer, 2016, 2025));
     let forms = [
         format!("The new office ⟦will open on {day}⟧.@@"),
         format!("The ministers ⟦are to meet on {day}⟧ in Geneva.@@"),
@@ -157,66 +157,68 @@ fn past_future(plot: &mut Plot) -> Option<Vec<Place>> {
         format!("The agency ⟦plans to publish the data on {day}⟧.@@"),
         format!("⟦On {day} the chair will step down⟧.@@"),
     ];
-    let form = plot.any(&forms)?;
-    plot.say(&form)
+    let form = explainer.pick(&forms)?;
+    explainer.add_sentence(&form)
 }
 
-fn overdue(plot: &mut Plot) -> Option<Vec<Place>> {
-    let day = some_day(plot, 2020, 2023);
-    antedate(plot, day)?;
-    let value = plot.front("review_by")?;
-    let by = some_day(plot, 2024, 2025);
-    plot.swap(value, &by.to_string())
+fn overdue_review(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let day = random_day(explainer, 2020, 2023);
+    set_dates(explainer, day)?;
+    let value = explainer.front_matter_value("review_by")?;
+    let by = random_day(explainer, 2024, 2025);
+    explainer.replace_in_page(value, &by.to_string())
 }
 
-fn lost_year(plot: &mut Plot) -> Option<Vec<Place>> {
-    let then = some_day(plot, 2023, 2025);
-    antedate(plot, then)?;
+fn lost_year(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let then = random_day(explainer, 2023, 2025);
+    set_dates(explainer, then)?;
     let year = |text: &str| text.split(|letter: char| !letter.is_ascii_digit()).any(|word| word.len() == 4);
-    let page = plot.page();
+    let page = explainer.page_text();
     let lonely = |(range, _): &(std::ops::Range<usize>, Date)| {
-        let paragraph = plot.paragraphs().into_iter().find(|paragraph| paragraph.contains(&range.start));
+        let paragraph = explainer.paragraphs().into_iter().find(|paragraph| paragraph.contains(&range.start));
         paragraph.is_some_and(|paragraph| {
-            // Ages and titles hang on the date too.
+            // Ages and titles need the date as well.
             !page[paragraph.clone()].contains(", 3")
                 && !page[paragraph.clone()].contains("President")
                 && !year(&page[paragraph.start..range.start])
                 && !year(&page[range.end..paragraph.end])
         })
     };
-    let dates: Vec<_> = dates(plot).into_iter().filter(lonely).collect();
-    let (range, date) = plot.any(&dates)?;
-    plot.swap(range, &format!("{} {}", date.day(), month(date)))
+    let dates: Vec<_> = find_dates(explainer).into_iter().filter(lonely).collect();
+    let (range, date) = explainer.pick(&dates)?;
+    explainer.replace_in_page(range, &format!("{} {}", date.day(), month_name(date)))
 }
 
-fn no_year(plot: &mut Plot) -> Option<Vec<Place>> {
-    let then = some_day(plot, 2023, 2025);
-    antedate(plot, then)?;
-    let day = some_day(plot, 2000, 2000);
-    let (number, month) = (day.day(), month(day));
-    let sentence = plot.any(&[
+fn no_year(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let then = random_day(explainer, 2023, 2025);
+    set_dates(explainer, then)?;
+    let day = random_day(explainer, 2000, 2000);
+    let (number, month) = (day.day(), month_name(day));
+    let sentence = explainer.pick(&[
         format!("The doors were opened on ⟦{number} {month}⟧ in heavy rain.@@"),
         format!("On ⟦{month} {number}⟧ the members signed.@@"),
         format!("The first letter came on ⟦{number} {month}⟧.@@"),
     ])?;
-    let source = plot.source()?;
-    let paragraphs = plot.paragraphs();
-    let paragraph = plot.any(&paragraphs)?;
-    plot.plant_at(paragraph.end, &format!("\n\n{}", sentence.replace("@@", &format!("[@{source}]"))))
+    let source = explainer.pick_source()?;
+    let paragraphs = explainer.paragraphs();
+    let paragraph = explainer.pick(&paragraphs)?;
+    explainer
+        .insert_marked(paragraph.end, &format!("\n\n{}", sentence.replace("@@", &format!("[@{source}]"))))
 }
 
-fn old_name(plot: &mut Plot) -> Option<Vec<Place>> {
-    if is_kept(plot) {
+fn old_name(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    if is_archived(explainer) {
         return None;
     }
-    let renamed = plot.between("entities.toml", "{ from = \"", "\"");
-    let range = plot.any(&renamed)?;
-    let old = plot.text("entities.toml")[range.start + "{ from = \"".len()..range.end - 1].to_owned();
+    let renamed = explainer.find_between("entities.toml", "{ from = \"", "\"");
+    let range = explainer.pick(&renamed)?;
+    let old =
+        explainer.file_text("entities.toml")[range.start + "{ from = \"".len()..range.end - 1].to_owned();
     let forms = [
         format!("One of the offices is in ⟦{old}⟧.@@"),
         format!("⟦{old}⟧ has a copy of the papers.@@"),
         format!("The road from ⟦{old}⟧ to the coast is long.@@"),
     ];
-    let form = plot.any(&forms)?;
-    plot.say_alone(&form)
+    let form = explainer.pick(&forms)?;
+    explainer.add_paragraph(&form)
 }

@@ -1,19 +1,19 @@
-//! Faults of structure, of access and of links: what a page must have, and in which order.
+//! Faults of structure, accessibility and links.
 
 use std::ops::Range;
 
-use super::super::plot::{Place, Plot};
+use super::super::explainer::{FaultyExplainer, Place};
 use super::{Fault, fault};
 
 pub(super) const FAULTS: &[Fault] = &[
     fault("D001", "a heading of a level too deep", skipped_level),
-    fault("D002", "a dek of the wrong length, or none", dek),
+    fault("D002", "a dek of the wrong length, or none", bad_dek),
     fault("D003", "a title that no result has room for", long_title),
-    fault("D004", "an address that is taken", taken),
-    fault("D005", "two events change places", unordered),
+    fault("D004", "an address that is taken", taken_address),
+    fault("D005", "two events change places", unordered_events),
     fault("D006", "a correction that does not say what was wrong", mute_correction),
     fault("D006", "an update that nothing tells of", silent_update),
-    fault("D007", "a page does not say whose it is", disclosure),
+    fault("D007", "a page does not say whose it is", missing_disclosure),
     fault("A001", "a picture without words", no_alt),
     fault("A001", "a picture with words of no use", poor_alt),
     fault("A002", "a link that does not say where it leads", vague_link),
@@ -21,110 +21,118 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("L003", "a letter of an anchor is lost", broken_anchor),
 ];
 
-fn skipped_level(plot: &mut Plot) -> Option<Vec<Place>> {
-    let paragraphs = plot.paragraphs();
-    let first = plot.page().find("\n## ")?;
+fn skipped_level(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let paragraphs = explainer.paragraphs();
+    let first = explainer.page_text().find("\n## ")?;
     let behind: Vec<_> = paragraphs.into_iter().filter(|paragraph| paragraph.start > first).collect();
-    let at = plot.any(&behind)?.start;
+    let at = explainer.pick(&behind)?.start;
     let titles = ["What the sources say", "A word on the numbers", "Why this is hard"];
-    let title = plot.any(&titles)?;
-    plot.plant_at(at, &format!("⟦#### {title}⟧\n\n"))
+    let title = explainer.pick(&titles)?;
+    explainer.insert_marked(at, &format!("⟦#### {title}⟧\n\n"))
 }
 
-fn front_start(plot: &Plot) -> Place {
-    Place { path: plot.path("index.md"), range: 0..plot.body() }
+fn front_start(explainer: &FaultyExplainer) -> Place {
+    Place { path: explainer.file_path("index.md"), range: 0..explainer.body_start() }
 }
 
-fn dek(plot: &mut Plot) -> Option<Vec<Place>> {
-    let value = plot.front("dek")?;
-    let old = plot.page()[value.clone()].to_owned();
-    match plot.seed.below(3) {
-        0 => plot.swap(value, "What it is, and why."),
-        1 => plot.swap(value, &format!("{old} {old} {old}")),
+fn bad_dek(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let value = explainer.front_matter_value("dek")?;
+    let old = explainer.page_text()[value.clone()].to_owned();
+    match explainer.rng.below(3) {
+        0 => explainer.replace_in_page(value, "What it is, and why."),
+        1 => explainer.replace_in_page(value, &format!("{old} {old} {old}")),
         _ => {
-            let line = plot.line("dek")?;
-            plot.put("index.md", line, "");
-            Some(vec![front_start(plot)])
+            let line = explainer.front_matter_line("dek")?;
+            explainer.replace("index.md", line, "");
+            Some(vec![front_start(explainer)])
         }
     }
 }
 
-fn long_title(plot: &mut Plot) -> Option<Vec<Place>> {
-    let value = plot.front("title")?;
+fn long_title(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let value = explainer.front_matter_value("title")?;
     let at = value.end;
-    let more = plot.any(&[
+    let more = explainer.pick(&[
         " And what do the experts of many countries have to say about it?",
         " The history, the reasons, the people and the open questions",
     ])?;
-    plot.put("index.md", at..at, more);
-    Some(vec![Place { path: plot.path("index.md"), range: value.start..at + more.len() }])
+    explainer.replace("index.md", at..at, more);
+    Some(vec![Place { path: explainer.file_path("index.md"), range: value.start..at + more.len() }])
 }
 
-fn taken(plot: &mut Plot) -> Option<Vec<Place>> {
-    let line = plot.line("authors")?;
-    let alias = plot.any(&["aliases = [\"/about/\"]\n", "aliases = [\"/About/\"]\n"])?;
-    plot.swap(line.start..line.start, alias)
+fn taken_address(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let line = explainer.front_matter_line("authors")?;
+    let alias = explainer.pick(&["aliases = [\"/about/\"]\n", "aliases = [\"/About/\"]\n"])?;
+    explainer.replace_in_page(line.start..line.start, alias)
 }
 
-fn unordered(plot: &mut Plot) -> Option<Vec<Place>> {
-    let events = plot.between("index.md", "[[event]]\ndate = ", "\n");
-    let at = plot.seed.below(events.len().checked_sub(1)?);
+fn unordered_events(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let events = explainer.find_between("index.md", "[[event]]\ndate = ", "\n");
+    let at = explainer.rng.below(events.len().checked_sub(1)?);
     let (first, second) = (events[at].clone(), events[at + 1].clone());
-    let (old, new) = (plot.page()[first.clone()].to_owned(), plot.page()[second.clone()].to_owned());
-    let later = plot.put("index.md", second, &old);
-    let earlier = plot.put("index.md", first, &new);
+    let (old, new) =
+        (explainer.page_text()[first.clone()].to_owned(), explainer.page_text()[second.clone()].to_owned());
+    let later = explainer.replace("index.md", second, &old);
+    let earlier = explainer.replace("index.md", first, &new);
     let shift = new.len() as i64 - old.len() as i64;
     let moved = |at: usize| (at as i64 + shift) as usize;
     let later = Place { range: moved(later.range.start)..moved(later.range.end), ..later };
     Some(vec![earlier, later])
 }
 
-fn mute_correction(plot: &mut Plot) -> Option<Vec<Place>> {
-    let end = plot.body() - "+++\n".len();
-    let note =
-        plot.any(&["It was a Monday, not a Tuesday.", "The number was too high.", "A name was misspelt."])?;
-    let source = plot.source()?;
+fn mute_correction(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let end = explainer.body_start() - "+++\n".len();
+    let note = explainer.pick(&[
+        "It was a Monday, not a Tuesday.",
+        "The number was too high.",
+        "A name was misspelt.",
+    ])?;
+    let source = explainer.pick_source()?;
     let new = format!("\n[[correction]]\ndate = 2026-11-20\nnote = \"{note}[@{source}]\"\n");
-    plot.put("index.md", end..end, &new);
-    Some(vec![front_start(plot)])
+    explainer.replace("index.md", end..end, &new);
+    Some(vec![front_start(explainer)])
 }
 
-fn silent_update(plot: &mut Plot) -> Option<Vec<Place>> {
-    let value = plot.front("updated")?;
-    let day = plot.any(&["2026-11-22", "2026-11-23"])?;
-    let reviewed = plot.front("reviewed")?;
-    plot.put("index.md", reviewed, day);
-    plot.swap(value, day)
+fn silent_update(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let value = explainer.front_matter_value("updated")?;
+    let day = explainer.pick(&["2026-11-22", "2026-11-23"])?;
+    let reviewed = explainer.front_matter_value("reviewed")?;
+    explainer.replace("index.md", reviewed, day);
+    explainer.replace_in_page(value, day)
 }
 
-fn disclosure(plot: &mut Plot) -> Option<Vec<Place>> {
-    let key = plot.any(&["as_of", "published"])?;
-    let line = plot.line(key)?;
-    plot.put("index.md", line, "");
-    Some(vec![front_start(plot)])
+fn missing_disclosure(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let key = explainer.pick(&["as_of", "published"])?;
+    let line = explainer.front_matter_line(key)?;
+    explainer.replace("index.md", line, "");
+    Some(vec![front_start(explainer)])
 }
 
-/// A picture in the page, with these words for it.
-fn picture(plot: &mut Plot, alt: &str) -> Option<Vec<Place>> {
+/// Adds a picture with an alternative text to the page.
+fn add_picture(explainer: &mut FaultyExplainer, alt: &str) -> Option<Vec<Place>> {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\" viewBox=\"0 0 9 9\"><circle r=\"4\"/></svg>";
-    plot.put("drawing.svg", 0..0, svg);
-    let paragraphs = plot.paragraphs();
-    let at = plot.any(&paragraphs)?.end;
-    plot.plant_at(at, &format!("\n\n⟦![{alt}](drawing.svg)⟧"))
+    explainer.replace("drawing.svg", 0..0, svg);
+    let paragraphs = explainer.paragraphs();
+    let at = explainer.pick(&paragraphs)?.end;
+    explainer.insert_marked(at, &format!("\n\n⟦![{alt}](drawing.svg)⟧"))
 }
 
-fn no_alt(plot: &mut Plot) -> Option<Vec<Place>> {
-    picture(plot, "")
+fn no_alt(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    add_picture(explainer, "")
 }
 
-fn poor_alt(plot: &mut Plot) -> Option<Vec<Place>> {
-    let alt =
-        plot.any(&["drawing.svg", "image of a circle", "Picture of a circle in the middle", "IMG_2041.JPG"])?;
-    picture(plot, alt)
+fn poor_alt(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let alt = explainer.pick(&[
+        "drawing.svg",
+        "image of a circle",
+        "Picture of a circle in the middle",
+        "IMG_2041.JPG",
+    ])?;
+    add_picture(explainer, alt)
 }
 
-fn vague_link(plot: &mut Plot) -> Option<Vec<Place>> {
-    plot.say_any(&[
+fn vague_link(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    explainer.add_one_of(&[
         "More of it stands ⟦[here](../about.md)⟧.",
         "For the rest, ⟦[click here](../about.md)⟧.",
         "⟦[Read more](../about.md)⟧ on another page.",
@@ -133,27 +141,28 @@ fn vague_link(plot: &mut Plot) -> Option<Vec<Place>> {
     ])
 }
 
-/// The targets of the page's links, without their marks.
-fn targets(plot: &Plot, open: &str) -> Vec<Range<usize>> {
-    let found = plot.between("index.md", open, ")").into_iter();
+/// Finds the targets of links that begin with `open`.
+fn link_targets(explainer: &FaultyExplainer, open: &str) -> Vec<Range<usize>> {
+    let found = explainer.find_between("index.md", open, ")").into_iter();
     found.map(|range| range.start + open.len()..range.end - 1).collect()
 }
 
-fn spoil(plot: &mut Plot, target: Range<usize>) -> Option<Vec<Place>> {
-    let at = target.start + plot.seed.below(target.len() - 1);
-    plot.put("index.md", at..at + 1, "");
-    Some(vec![Place { path: plot.path("index.md"), range: target.start..target.end - 1 }])
+/// Removes a letter of a link's target.
+fn remove_letter(explainer: &mut FaultyExplainer, target: Range<usize>) -> Option<Vec<Place>> {
+    let at = target.start + explainer.rng.below(target.len() - 1);
+    explainer.replace("index.md", at..at + 1, "");
+    Some(vec![Place { path: explainer.file_path("index.md"), range: target.start..target.end - 1 }])
 }
 
-fn broken_link(plot: &mut Plot) -> Option<Vec<Place>> {
-    let targets = targets(plot, "](../");
-    let target = plot.any(&targets)?;
-    let file = plot.page()[target.clone()].find('.')?;
-    spoil(plot, target.start..target.start + file)
+fn broken_link(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let targets = link_targets(explainer, "](../");
+    let target = explainer.pick(&targets)?;
+    let file = explainer.page_text()[target.clone()].find('.')?;
+    remove_letter(explainer, target.start..target.start + file)
 }
 
-fn broken_anchor(plot: &mut Plot) -> Option<Vec<Place>> {
-    let targets = targets(plot, "](#");
-    let target = plot.any(&targets)?;
-    spoil(plot, target)
+fn broken_anchor(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let targets = link_targets(explainer, "](#");
+    let target = explainer.pick(&targets)?;
+    remove_letter(explainer, target)
 }

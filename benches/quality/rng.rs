@@ -1,18 +1,18 @@
-//! Chance that can be repeated: SplitMix64.
+//! A random number generator that repeats itself: SplitMix64.
 
-/// Where chance has got to.
+/// The state of the generator.
 #[derive(Clone, Debug)]
-pub(crate) struct Seed(u64);
+pub(crate) struct Rng(u64);
 
-impl Seed {
-    /// The same numbers for the same words and number.
+impl Rng {
+    /// Seeds it with words and a number.
     pub(crate) fn new(words: &str, number: u64) -> Self {
-        let mut seed = Self(number);
+        let mut rng = Self(number);
         for byte in words.bytes() {
-            seed.0 ^= u64::from(byte);
-            seed.next();
+            rng.0 ^= u64::from(byte);
+            rng.next();
         }
-        seed
+        rng
     }
 
     fn next(&mut self) -> u64 {
@@ -23,13 +23,13 @@ impl Seed {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below another; 0 below 0.
+    /// A number below `end`, or 0 if `end` is 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         let wide = u128::from(self.next()) * end as u128;
         (wide >> 64) as usize
     }
 
-    /// One of several.
+    /// One of some items, or `None` if there are none.
     pub(crate) fn pick<'a, T>(&mut self, among: &'a [T]) -> Option<&'a T> {
         let at = self.below(among.len());
         among.get(at)
