@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::GENERATED;
-use super::keys::tables;
+use super::keys::write_tables;
 use crate::parse::formats::{Format, Written, formats};
 
 const HEAD: &str = "\
@@ -65,7 +65,7 @@ fn section(block: &Format) -> String {
     let (about, body) = example.map(|(_, about, body)| (*about, *body)).unwrap_or_default();
     let live = format!("```{name}\n{body}```\n");
     let mut section = format!("\n## {name}\n\n{about}\n\n````markdown\n{live}````\n\n{live}\n");
-    tables(&block.shape, "", &mut section);
+    write_tables(&block.shape, "", &mut section);
     let _ = writeln!(section);
     section
 }

@@ -1,4 +1,4 @@
-//! The page of commands, out of the command line's own table.
+//! The page of commands, made from the definition of the command line.
 //!
 //! Must not know: what a command does.
 
@@ -22,51 +22,53 @@ Messages go to standard error, results to standard output. Exit status: 0 done a
 tool could not do its work. `nutgraf help COMMAND` says what stands here.
 ";
 
+/// Renders the page, of all commands that are not hidden.
 pub(super) fn page(command: &Command) -> String {
     let mut command = command.clone();
-    // What is global, and the usage, are known once it is built.
+    // Global arguments and usages are known only after this.
     command.build();
     let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
     let global: Vec<_> = command.get_arguments().filter(|arg| arg.is_global_set()).collect();
-    let _ = write!(page, "\n## Every command\n\n{}", rows(global.into_iter()));
+    let _ = write!(page, "\n## Every command\n\n{}", argument_table(global.into_iter()));
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
-        page.push_str(&section(sub));
+        page.push_str(&command_section(sub));
     }
     page
 }
 
-fn section(command: &Command) -> String {
+/// A heading, the description, the usage and the arguments of a command.
+fn command_section(command: &Command) -> String {
     let name = command.get_bin_name().unwrap_or(command.get_name());
     let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
     let own = command.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help");
     let about = about.unwrap_or_default();
-    format!("\n## {name}\n\n{about}.\n\n    {usage}\n\n{}", rows(own))
+    format!("\n## {name}\n\n{about}.\n\n    {usage}\n\n{}", argument_table(own))
 }
 
-fn rows<'c>(arguments: impl Iterator<Item = &'c Arg>) -> String {
-    let rows: String = arguments.filter(|arg| !arg.is_hide_set()).map(row).collect();
+fn argument_table<'c>(arguments: impl Iterator<Item = &'c Arg>) -> String {
+    let rows: String = arguments.filter(|arg| !arg.is_hide_set()).map(argument_row).collect();
     if rows.is_empty() {
         return rows;
     }
     format!("| argument | what it is |\n| --- | --- |\n{rows}")
 }
 
-fn row(arg: &Arg) -> String {
+fn argument_row(arg: &Arg) -> String {
     let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
     let mut about = match help.split_once(" [default: ") {
-        Some((help, usual)) => format!("{help}. Where nothing is said: {}.", usual.trim_end_matches(']')),
+        Some((help, default)) => format!("{help}. Where nothing is said: {}.", default.trim_end_matches(']')),
         None => format!("{}.", help.trim_end_matches('.')),
     };
-    about.push_str(&choices(arg));
-    about.push_str(&usual(arg));
-    format!("| `{}` | {about} |\n", written(arg).replace('|', "\\|"))
+    about.push_str(&possible_values_note(arg));
+    about.push_str(&default_note(arg));
+    format!("| `{}` | {about} |\n", argument_usage(arg).replace('|', "\\|"))
 }
 
-/// `-o, --out <DIR>`, as it is typed.
-fn written(arg: &Arg) -> String {
+/// An argument as it is typed: `-o, --out <DIR>`.
+fn argument_usage(arg: &Arg) -> String {
     let names = arg.get_value_names().unwrap_or_default();
     let value = names.first().map(ToString::to_string).unwrap_or_default();
     let takes = arg.get_action().takes_values();
@@ -82,32 +84,32 @@ fn written(arg: &Arg) -> String {
     }
 }
 
-/// The words that may be given, with what each means.
-fn choices(arg: &Arg) -> String {
+/// A sentence with the values that an argument may have, and the meaning of each.
+fn possible_values_note(arg: &Arg) -> String {
     let values = arg.get_possible_values();
     let values = values.iter().filter(|value| !value.is_hide_set());
-    let said: Vec<_> = values
+    let values: Vec<_> = values
         .map(|value| match value.get_help() {
-            Some(help) => format!("`{}` ({})", value.get_name(), lower(&help.to_string())),
+            Some(help) => format!("`{}` ({})", value.get_name(), lowercase_first(&help.to_string())),
             None => format!("`{}`", value.get_name()),
         })
         .collect();
-    // A flag may be told `true` and `false` too; nobody has to be told that.
-    if said.is_empty() || said == ["`true`", "`false`"] {
+    // Flags accept `true` and `false` as well, which needs no mention.
+    if values.is_empty() || values == ["`true`", "`false`"] {
         return String::new();
     }
-    format!(" One of {}.", said.join(", "))
+    format!(" One of {}.", values.join(", "))
 }
 
-fn lower(text: &str) -> String {
+fn lowercase_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn usual(arg: &Arg) -> String {
-    let usual: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-    if usual.is_empty() || arg.is_hide_default_value_set() || !arg.get_action().takes_values() {
+fn default_note(arg: &Arg) -> String {
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if defaults.is_empty() || arg.is_hide_default_value_set() || !arg.get_action().takes_values() {
         return String::new();
     }
-    format!(" `{}` where nothing is said.", usual.join(" "))
+    format!(" `{}` where nothing is said.", defaults.join(" "))
 }

@@ -1,6 +1,6 @@
-//! The page of keys: every file and front matter that an author writes in TOML, table by table.
+//! The page of keys: every file and front matter that authors write in TOML, table by table.
 //!
-//! Must not know: the keys; their readers say them.
+//! Must not know: the keys, which come from the formats.
 
 use std::fmt::Write;
 
@@ -30,6 +30,7 @@ A **date** is a TOML date (`2022-09-15`), a year (`2022`), or a string of the Ex
 `nutgraf schema --out DIR` writes all of this as JSON Schemas: [completion in editors](../how-to/editors.md) comes from them.
 ";
 
+/// Renders the page.
 pub(super) fn page() -> String {
     let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
     for format in formats() {
@@ -42,43 +43,46 @@ pub(super) fn page() -> String {
             Written::Fence => continue,
         };
         let _ = write!(page, "\n## {title}\n\n{place}");
-        tables(&format.shape, "", &mut page);
+        write_tables(&format.shape, "", &mut page);
     }
     page
 }
 
-/// A table of keys, and one for each table below it; `path` is where it stands.
-pub(super) fn tables(shape: &Shape, path: &str, page: &mut String) {
+/// Writes a table of keys, then one for each table in it. `path` is its header in TOML, `[publisher]`, or empty.
+pub(super) fn write_tables(shape: &Shape, path: &str, page: &mut String) {
     if !path.is_empty() {
         let _ = write!(page, "\n`{path}`:\n\n");
     }
     page.push_str("| key | value | what it is |\n| --- | --- | --- |\n");
-    page.extend(shape.keys.iter().map(|key| row(shape, key)));
-    page.push_str(&others(shape));
+    page.extend(shape.keys.iter().map(|key| key_row(shape, key)));
+    page.push_str(&other_keys_row(shape));
     for key in &shape.keys {
-        let below =
-            if path.is_empty() { key.name.to_owned() } else { format!("{}.{}", bare(path), key.name) };
+        let below = if path.is_empty() {
+            key.name.to_owned()
+        } else {
+            format!("{}.{}", without_brackets(path), key.name)
+        };
         match &key.form {
-            Form::Table(shape) => tables(shape, &format!("[{below}]"), page),
-            Form::Tables(shape) => tables(shape, &format!("[[{below}]]"), page),
+            Form::Table(shape) => write_tables(shape, &format!("[{below}]"), page),
+            Form::Tables(shape) => write_tables(shape, &format!("[[{below}]]"), page),
             _ => {}
         }
     }
     match &shape.others {
         Others::Ids(below) if below.others != Others::Any => {
-            let at = if path.is_empty() { "ID".to_owned() } else { format!("{}.ID", bare(path)) };
-            tables(below, &format!("[{at}]"), page);
+            let at = if path.is_empty() { "ID".to_owned() } else { format!("{}.ID", without_brackets(path)) };
+            write_tables(below, &format!("[{at}]"), page);
         }
         _ => {}
     }
 }
 
-/// A header without its brackets.
-fn bare(header: &str) -> &str {
+/// `publisher` of `[publisher]` and `[[publisher]]`.
+fn without_brackets(header: &str) -> &str {
     header.trim_matches(['[', ']'])
 }
 
-fn row(shape: &Shape, key: &Key) -> String {
+fn key_row(shape: &Shape, key: &Key) -> String {
     let needed = match key.needed {
         Needed::Always => "; needed".to_owned(),
         Needed::Unless(flag) => format!("; needed, unless `{flag}` is set"),
@@ -86,10 +90,10 @@ fn row(shape: &Shape, key: &Key) -> String {
         Needed::Never => String::new(),
     };
     let about = about(shape.name, key.name).unwrap_or_default();
-    format!("| `{}` | {}{needed} | {about} |\n", key.name, value(&key.form))
+    format!("| `{}` | {}{needed} | {about} |\n", key.name, value_type(&key.form))
 }
 
-fn value(form: &Form) -> String {
+fn value_type(form: &Form) -> String {
     match form {
         Form::Text => "text".to_owned(),
         Form::Texts => "list of texts".to_owned(),
@@ -104,7 +108,8 @@ fn value(form: &Form) -> String {
     }
 }
 
-fn others(shape: &Shape) -> String {
+/// The row for keys that the author chooses.
+fn other_keys_row(shape: &Shape) -> String {
     let value = match &shape.others {
         Others::None => return String::new(),
         Others::Any => "anything".to_owned(),

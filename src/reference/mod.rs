@@ -1,7 +1,7 @@
-//! What nutgraf says of itself: its formats, blocks, findings and commands, out of the tables that it goes by.
+//! The reference: formats, blocks, findings and commands, made from the tables that the program itself uses.
 //!
-//! Editors get it as JSON Schemas, people as the pages of `docs/content/reference/`, which a test holds against
-//! what is said here. Must not know: any site.
+//! Editors get JSON Schemas, people the pages of `docs/content/reference/`, which a test compares with these. Must
+//! not know: any site.
 
 mod blocks;
 mod commands;
@@ -13,7 +13,7 @@ mod tests;
 
 pub(crate) use schema::{Schema, schemas};
 
-/// The pages of the reference: the name of each file, and its text.
+/// Renders the pages of the reference: the name and the text of each file.
 pub(crate) fn pages(command: &clap::Command) -> Vec<(&'static str, String)> {
     vec![
         ("blocks.md", blocks::page()),
@@ -23,6 +23,6 @@ pub(crate) fn pages(command: &clap::Command) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Says at the head of a page that nobody should edit it.
+/// A comment at the top of each page for people who want to edit it.
 const GENERATED: &str =
     "<!-- Made by `nutgraf reference`, out of nutgraf's own tables. Do not edit it. -->\n";

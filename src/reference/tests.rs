@@ -1,7 +1,7 @@
 //! The tables agree with each other, and the schemas with the readers.
 //!
-//! For every text in TOML of the repository's own content and of the cases: what its reader finds nothing wrong
-//! with, the schema accepts; and of each text that a small change makes wrong, both say so.
+//! For all TOML in the repository's own content and in the cases: if its reader finds no error, the schema accepts
+//! it; and if a small change makes it wrong, both say so.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,11 +22,12 @@ use crate::parse::table::{Form, Others, Shape};
 use crate::parse::{self, Content, Kind};
 use crate::source::{SETTINGS, Text};
 
-/// What a schema finds, too.
-const OF_FORM: [&str; 5] = ["unknown-key", "missing-key", "wrong-type", "unknown-word", "empty-text"];
+/// Findings that a schema makes as well.
+const FINDINGS_OF_SCHEMA: [&str; 5] =
+    ["unknown-key", "missing-key", "wrong-type", "unknown-word", "empty-text"];
 
-/// A shape and all that it has in it, from above.
-fn all(shape: &Shape) -> Vec<&Shape> {
+/// A shape and all shapes inside it, outermost first.
+fn nested_shapes(shape: &Shape) -> Vec<&Shape> {
     let below = shape.keys.iter().filter_map(|key| match &key.form {
         Form::Table(shape) | Form::Tables(shape) => Some(shape),
         _ => None,
@@ -35,7 +36,7 @@ fn all(shape: &Shape) -> Vec<&Shape> {
         Others::Ids(shape) => Some(&**shape),
         Others::None | Others::Any | Others::Names(_) => None,
     };
-    std::iter::once(shape).chain(below.chain(others).flat_map(all)).collect()
+    std::iter::once(shape).chain(below.chain(others).flat_map(nested_shapes)).collect()
 }
 
 #[test]
@@ -43,7 +44,7 @@ fn every_key_has_a_sentence_and_every_sentence_a_key() {
     let mut used = BTreeSet::new();
     let mut silent = Vec::new();
     let formats = formats();
-    for shape in formats.iter().flat_map(|format| all(&format.shape)) {
+    for shape in formats.iter().flat_map(|format| nested_shapes(&format.shape)) {
         let entry = (shape.others != Others::None && shape.name != "the settings of a rule").then_some(ENTRY);
         for key in shape.keys.iter().map(|key| key.name).chain(entry) {
             match about(shape.name, key) {
@@ -55,7 +56,7 @@ fn every_key_has_a_sentence_and_every_sentence_a_key() {
             };
         }
     }
-    assert!(silent.is_empty(), "no sentence in src/syntax/keys.rs: {silent:?}");
+    assert!(silent.is_empty(), "no sentence in src/parse/keys.rs: {silent:?}");
     let idle: Vec<_> = KEYS.iter().filter(|(.., sentence)| !used.contains(sentence)).collect();
     assert!(idle.is_empty(), "no key for: {idle:?}");
 }
@@ -63,7 +64,7 @@ fn every_key_has_a_sentence_and_every_sentence_a_key() {
 #[test]
 fn tables_of_one_name_have_the_same_keys() {
     let formats = formats();
-    let shapes: Vec<&Shape> = formats.iter().flat_map(|format| all(&format.shape)).collect();
+    let shapes: Vec<&Shape> = formats.iter().flat_map(|format| nested_shapes(&format.shape)).collect();
     for shape in &shapes {
         assert!(shapes.iter().all(|other| other.name != shape.name || other == shape), "{}", shape.name);
     }
@@ -75,13 +76,13 @@ fn every_block_has_an_example() {
     assert_eq!(words, BUILT_IN);
 }
 
-/// A text in TOML, the format that it is in, and what its reader finds in it.
+/// A text in TOML, and the format that it is in.
 struct Sample {
-    /// The file that it stands in, and where.
+    /// The file around it.
     path: SitePath,
     file: String,
     toml: Range<usize>,
-    /// Where its mistakes stand: with the line that opens it.
+    /// The byte of the file from which findings belong to it: its opening line counts.
     from: usize,
     format: &'static str,
 }
@@ -91,25 +92,25 @@ impl Sample {
         &self.file[self.toml.clone()]
     }
 
-    /// The file, with another text in the place of this one.
-    fn with(&self, toml: &str) -> String {
+    /// The file with another text instead of this one.
+    fn file_with(&self, toml: &str) -> String {
         let mut file = self.file.clone();
         file.replace_range(self.toml.clone(), toml);
         file
     }
 
-    /// What reading that file finds.
-    fn read(&self, toml: &str) -> Vec<Finding> {
-        let file = self.with(toml);
+    /// The errors in that file.
+    fn errors(&self, toml: &str) -> Vec<Finding> {
+        let file = self.file_with(toml);
         let end = self.toml.start + toml.len();
-        let found = read(&self.path, &file).findings.into_iter();
+        let found = parse_file(&self.path, &file).findings.into_iter();
         let here = |finding: &Finding| (self.from..=end).contains(&finding.range().start);
         found.filter(|finding| finding.level() == Level::Error).filter(here).collect()
     }
 }
 
-/// What front matter is of.
-fn front_of(kind: &Kind) -> &'static str {
+/// The format of front matter.
+fn front_matter_format(kind: &Kind) -> &'static str {
     match kind {
         Kind::Home(_) => "home",
         Kind::Page(_) => "page",
@@ -118,16 +119,16 @@ fn front_of(kind: &Kind) -> &'static str {
     }
 }
 
-fn read(path: &SitePath, text: &str) -> parse::Parsed {
+fn parse_file(path: &SitePath, text: &str) -> parse::Parsed {
     match path.as_str() {
         SETTINGS => parse::parse_settings(path, &Text::new(text)),
         _ => parse::parse(path, &Text::new(text), &BTreeSet::new()),
     }
 }
 
-/// Every text in TOML of a file: all of it, its front matter, its blocks.
-fn samples(path: &SitePath, file: &str) -> Vec<Sample> {
-    // With the lines around it and no others: a page is long, and is read for each change of each text.
+/// The TOML in a file: all of it, its front matter, or its blocks.
+fn samples_in_file(path: &SitePath, file: &str) -> Vec<Sample> {
+    // Only with the lines around it: a page is long, and is parsed for each change of each text.
     let cut = |format, toml: Range<usize>, end: usize| {
         let start = file[..toml.start].trim_end().rfind('\n').map_or(0, |at| at + 1);
         let head = if start == 0 { "" } else { "+++\ntitle = \"A\"\n+++\n" };
@@ -136,14 +137,14 @@ fn samples(path: &SitePath, file: &str) -> Vec<Sample> {
         Sample { path: path.clone(), file, toml, from: head.len(), format }
     };
     let sample = |format, toml: Range<usize>| cut(format, toml, file.len());
-    match read(path, file).content {
+    match parse_file(path, file).content {
         Content::Settings(_) => vec![sample("site", 0..file.len())],
         Content::Entities(_) => vec![sample("entities", 0..file.len())],
         Content::Facts(_) => vec![sample("facts", 0..file.len())],
         Content::Sources(_) if path.extension() == Some("toml") => vec![sample("sources", 0..file.len())],
         Content::Document(document) => {
             let (front, body) = parse::split(file);
-            let front = front.ok().map(|front| cut(front_of(&document.kind), front, body));
+            let front = front.ok().map(|front| cut(front_matter_format(&document.kind), front, body));
             let fences = document.outline.fences.iter().filter_map(|fence| {
                 let word = BUILT_IN.into_iter().find(|word| *word == fence.word && !fence.nested)?;
                 let toml = parse::block::parts(word, file, fence.body?.range()).0;
@@ -163,7 +164,7 @@ fn all_samples() -> Vec<Sample> {
         for path in files(&site.join("content")).into_iter().chain([site.join(SETTINGS)]) {
             let name = path.strip_prefix(&site).expect("below").to_string_lossy().into_owned();
             let Ok(text) = fs::read_to_string(&path) else { continue };
-            found.extend(samples(&SitePath::new(&name), &text));
+            found.extend(samples_in_file(&SitePath::new(&name), &text));
         }
     }
     for path in files(&root.join("tests/cases")) {
@@ -171,7 +172,7 @@ fn all_samples() -> Vec<Sample> {
         for part in text.split("\n--- ").skip(1) {
             let (name, text) = part.split_once('\n').unwrap_or((part, ""));
             if name == SETTINGS || name.starts_with("content/") && !name.contains(' ') {
-                found.extend(samples(&SitePath::new(name), &format!("{text}\n")));
+                found.extend(samples_in_file(&SitePath::new(name), &format!("{text}\n")));
             }
         }
     }
@@ -185,41 +186,43 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// The schemas, ready to judge.
-struct Judge {
+/// The compiled schemas.
+struct SchemaValidator {
     schemas: Schemas,
     compiled: Vec<(&'static str, SchemaIndex)>,
 }
 
-impl Judge {
+impl SchemaValidator {
     fn new() -> Self {
-        let (mut all, mut compiler) = (Schemas::new(), Compiler::new());
+        let mut schemas_of_compiler = Schemas::new();
+        let mut compiler = Compiler::new();
         let schemas = schemas();
         let address = |name: &str| format!("https://nutgraf.example/{name}.schema.json");
         for schema in &schemas {
             compiler.add_resource(&address(schema.name), schema.value.clone()).expect("a schema");
         }
-        let compile = |name| (name, compiler.compile(&address(name), &mut all).expect("a schema"));
+        let compile =
+            |name| (name, compiler.compile(&address(name), &mut schemas_of_compiler).expect("a schema"));
         let compiled = schemas.iter().map(|schema| schema.name).map(compile).collect();
-        Self { schemas: all, compiled }
+        Self { schemas: schemas_of_compiler, compiled }
     }
 
-    /// What the schema of a format has against a document.
-    fn refuses(&self, format: &str, document: toml::Table) -> Option<String> {
+    /// Says why the schema of a format refuses a document, if it does.
+    fn refusal(&self, format: &str, document: toml::Table) -> Option<String> {
         let (_, index) = self.compiled.iter().find(|(name, _)| *name == format).expect("a schema");
-        let value = json(&document.into());
+        let value = to_json(&document.into());
         let refusal = self.schemas.validate(&value, *index).err()?;
         Some(format!("{refusal:#}"))
     }
 }
 
-/// As an editor's tool shows TOML to a schema: a date is a string.
-fn json(value: &toml::Value) -> Value {
+/// Converts TOML as editors do for a schema: a date is a string.
+fn to_json(value: &toml::Value) -> Value {
     match value {
         toml::Value::Datetime(date) => Value::String(date.to_string()),
-        toml::Value::Array(items) => items.iter().map(json).collect(),
+        toml::Value::Array(items) => items.iter().map(to_json).collect(),
         toml::Value::Table(table) => {
-            Value::Object(table.iter().map(|(key, value)| (key.clone(), json(value))).collect())
+            Value::Object(table.iter().map(|(key, value)| (key.clone(), to_json(value))).collect())
         }
         other => serde_json::to_value(other).unwrap_or_default(),
     }
@@ -227,57 +230,61 @@ fn json(value: &toml::Value) -> Value {
 
 #[test]
 fn a_schema_accepts_what_its_reader_accepts_and_refuses_what_is_formed_wrong() {
-    let judge = Judge::new();
+    let validator = SchemaValidator::new();
     let samples = all_samples();
     assert!(samples.len() > 300, "the cases were not found");
     for sample in &samples {
-        agree(&judge, sample, sample.toml());
+        assert_agreement(&validator, sample, sample.toml());
     }
 }
 
 #[test]
 fn schema_and_reader_agree_on_every_small_change() {
-    let judge = Judge::new();
+    let validator = SchemaValidator::new();
     let mut seen = BTreeSet::new();
     for sample in all_samples() {
-        if !sample.read(sample.toml()).is_empty() || !seen.insert((sample.format, sample.toml().to_owned())) {
+        if !sample.errors(sample.toml()).is_empty() || !seen.insert((sample.format, sample.toml().to_owned()))
+        {
             continue;
         }
         let Ok(table) = sample.toml().parse::<toml::Table>() else { continue };
-        for changed in changes(&toml::Value::Table(table)) {
+        for changed in small_changes(&toml::Value::Table(table)) {
             let Ok(changed) = toml::to_string(&changed) else { continue };
             if seen.insert((sample.format, changed.clone())) {
-                agree(&judge, &sample, &changed);
+                assert_agreement(&validator, &sample, &changed);
             }
         }
     }
 }
 
-/// What the reader has against the form of a text, the schema has, too; what the schema refuses, the reader does.
-fn agree(judge: &Judge, sample: &Sample, toml: &str) {
-    let found = sample.read(toml);
-    // What is no TOML, no schema is shown.
+/// Asserts that the schema refuses what the reader finds wrong in form, and the reader what the schema refuses.
+fn assert_agreement(validator: &SchemaValidator, sample: &Sample, toml: &str) {
+    let found = sample.errors(toml);
+    // A schema never sees what is no TOML.
     let Ok(document) = toml.parse() else { return };
     // A page whose kind is changed is held against what it is now.
-    let format = match read(&sample.path, &sample.with(toml)).content {
-        Content::Document(document) if !BUILT_IN.contains(&sample.format) => front_of(&document.kind),
+    let format = match parse_file(&sample.path, &sample.file_with(toml)).content {
+        Content::Document(document) if !BUILT_IN.contains(&sample.format) => {
+            front_matter_format(&document.kind)
+        }
         _ => sample.format,
     };
-    let of_form: Vec<_> = found.iter().filter(|finding| OF_FORM.contains(&finding.code().name)).collect();
-    let refused = judge.refuses(format, document);
+    let of_form: Vec<_> =
+        found.iter().filter(|finding| FINDINGS_OF_SCHEMA.contains(&finding.code().name)).collect();
+    let refused = validator.refusal(format, document);
     let said = || format!("{}: {format}\n{toml}", sample.path);
-    // What is set for a rule, `nutgraf check` judges, and not the reader.
+    // The settings of rules are checked by `nutgraf check`, not by the reader.
     if let Some(refusal) = refused.as_ref().filter(|refusal| !refusal.contains("at '/check/rule/")) {
         assert!(!found.is_empty(), "the reader finds nothing in {}\n{refusal}", said());
     }
     assert!(of_form.is_empty() || refused.is_some(), "the schema accepts {}\n{of_form:?}", said());
 }
 
-/// Each table and value of a document in turn: a key that nobody knows, a key less, a value of another type.
-fn changes(value: &toml::Value) -> Vec<toml::Value> {
+/// All small changes of a document: an unknown key, a missing key, a value of another type.
+fn small_changes(value: &toml::Value) -> Vec<toml::Value> {
     let wrong = [toml::Value::Boolean(true), toml::Value::String("zzz".into()), toml::Value::Integer(-7)];
     let below = |at: &dyn Fn(toml::Value) -> toml::Value, inner: &toml::Value| -> Vec<toml::Value> {
-        changes(inner).into_iter().chain(wrong.clone()).map(at).collect()
+        small_changes(inner).into_iter().chain(wrong.clone()).map(at).collect()
     };
     match value {
         toml::Value::Table(table) => {
