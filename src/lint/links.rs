@@ -1,6 +1,6 @@
-//! All links out of a site: where each stands, and where its address may be changed.
+//! The links out of a site, and the edits that change their addresses.
 //!
-//! Must not know: what is at their ends.
+//! Must not know: what is at the addresses.
 
 use std::collections::BTreeSet;
 
@@ -18,35 +18,40 @@ use crate::source::SETTINGS;
 pub(crate) struct ExternalLink<'s> {
     pub(crate) url: &'s str,
     pub(super) path: SitePath,
-    /// The address, or the link that leads there by a name.
+    /// The bytes of the address, or of a link that has its address elsewhere.
     pub(super) span: Span,
-    /// Whether the address stands there letter by letter.
-    is_written: bool,
-    /// The source whose address it is.
+    /// True if `span` has the address byte for byte.
+    is_verbatim: bool,
+    /// The source with this address.
     pub(super) source: Option<&'s Source>,
 }
 
-/// All links out of a site.
+/// Lists the links out of a site: those of pages, then those of data and settings.
 pub(crate) fn external_links(site: &Site) -> Vec<ExternalLink<'_>> {
-    let mut found = Vec::new();
+    let mut links = Vec::new();
     for page in site.pages.iter().chain(&site.home) {
-        of_page(page, &mut found);
+        add_page_links(page, &mut links);
     }
     for source in site.registry.sources() {
-        let url = source.url.as_ref().map(|url| ExternalLink::of_text(&source.path, url));
-        found.extend(url.map(|url| ExternalLink { source: Some(source), ..url }));
+        if let Some(url) = &source.url {
+            links.push(ExternalLink { source: Some(source), ..ExternalLink::of_text(&source.path, url) });
+        }
     }
-    for named in site.registry.entities() {
-        named.text.iter().for_each(|prose| of_prose(&named.path, prose, &mut found));
+    for entity in site.registry.entities() {
+        if let Some(prose) = &entity.text {
+            add_prose_links(&entity.path, prose, &mut links);
+        }
     }
-    for counted in site.registry.facts() {
-        counted.comparison.iter().for_each(|prose| of_prose(&counted.path, prose, &mut found));
+    for fact in site.registry.facts() {
+        if let Some(prose) = &fact.comparison {
+            add_prose_links(&fact.path, prose, &mut links);
+        }
     }
     let publisher = &site.settings.publisher;
-    let settings = SitePath::new(SETTINGS);
-    let urls = publisher.url.iter().chain(&publisher.contact);
-    found.extend(urls.map(|url| ExternalLink::of_text(&settings, url)));
-    found
+    for url in publisher.url.iter().chain(&publisher.contact) {
+        links.push(ExternalLink::of_text(&SitePath::new(SETTINGS), url));
+    }
+    links
 }
 
 /// The addresses outside the site that can be asked, each once, as `links.lock` has them.
@@ -54,48 +59,59 @@ pub(crate) fn external_urls(site: &Site) -> BTreeSet<String> {
     external_links(site).iter().filter_map(|link| key(link.url)).map(str::to_owned).collect()
 }
 
-fn of_page<'s>(page: &'s Page, found: &mut Vec<ExternalLink<'s>>) {
+fn add_page_links<'s>(page: &'s Page, links: &mut Vec<ExternalLink<'s>>) {
     if let Some(front) = page.explainer() {
-        let notes = front.changes.iter().map(|change| &change.note);
-        let notes = notes.chain(front.corrections.iter().map(|correction| &correction.note));
         let caption = front.lead_image.iter().filter_map(|figure| figure.caption.as_ref());
-        let proses = front.key_points.iter().chain(notes).chain(caption);
-        proses.for_each(|prose| of_prose(page.path(), prose, found));
+        let proses = (front.key_points.iter())
+            .chain(front.changes.iter().map(|change| &change.note))
+            .chain(front.corrections.iter().map(|correction| &correction.note))
+            .chain(caption);
+        for prose in proses {
+            add_prose_links(page.path(), prose, links);
+        }
     }
     for body in &page.files {
-        let answer = body.section_front().and_then(|front| front.answer.as_ref());
         let document = body.document();
+        let answer = body.section_front().and_then(|front| front.answer.as_ref());
         let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
-        answer.into_iter().chain(blocks).for_each(|prose| of_prose(&body.path, prose, found));
-        let written = document.outline.addresses.iter();
-        found.extend(written.map(|address| ExternalLink::new(&body.path, address, |span| span)));
+        for prose in answer.into_iter().chain(blocks) {
+            add_prose_links(&body.path, prose, links);
+        }
+        for address in &document.outline.addresses {
+            links.push(ExternalLink::of_address(&body.path, address, |span| span));
+        }
     }
 }
 
-fn of_prose<'s>(path: &SitePath, prose: &'s Prose, found: &mut Vec<ExternalLink<'s>>) {
-    let place = |span: Span| prose.text.span_of(span.range());
-    found.extend(prose.addresses.iter().map(|address| ExternalLink::new(path, address, place)));
+fn add_prose_links<'s>(path: &SitePath, prose: &'s Prose, links: &mut Vec<ExternalLink<'s>>) {
+    for address in &prose.addresses {
+        links.push(ExternalLink::of_address(path, address, |span| prose.text.span_of(span.range())));
+    }
 }
 
 impl<'s> ExternalLink<'s> {
-    fn new(path: &SitePath, address: &'s Address, place: impl Fn(Span) -> Span) -> Self {
-        let span = place(address.written.unwrap_or(address.span));
-        let is_written = address.written.is_some() && span.range().len() == address.url.len();
-        Self { url: &address.url, path: path.clone(), span, is_written, source: None }
+    /// A link in Markdown; `in_file` turns a span of the Markdown into one of its file.
+    fn of_address(path: &SitePath, address: &'s Address, in_file: impl Fn(Span) -> Span) -> Self {
+        let span = in_file(address.written.unwrap_or(address.span));
+        let is_verbatim = address.written.is_some() && span.range().len() == address.url.len();
+        Self { url: &address.url, path: path.clone(), span, is_verbatim, source: None }
     }
 
+    /// An address in data or settings.
     fn of_text(path: &SitePath, text: &'s Text) -> Self {
-        let is_written = text.span.range().len() == text.value.len();
-        Self { url: &text.value, path: path.clone(), span: text.span, is_written, source: None }
+        let is_verbatim = text.span.range().len() == text.value.len();
+        Self { url: &text.value, path: path.clone(), span: text.span, is_verbatim, source: None }
     }
 
-    /// The change to another address, where that can be written as it is in Markdown and in data.
-    pub(super) fn to(&self, url: &str) -> Option<Edit> {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,;=%".contains(c);
-        let fragment = self.url.find('#').map_or("", |at| &self.url[at..]);
-        let fragment = if url.contains('#') { "" } else { fragment };
-        let is_fit = self.is_written && url.chars().all(plain);
-        is_fit.then(|| Edit { span: self.span, old: self.url.to_owned(), new: format!("{url}{fragment}") })
+    /// Makes an edit that changes the address and keeps its fragment; `None` if the new one would need an
+    /// escape in Markdown or TOML.
+    pub(super) fn edit_to(&self, url: &str) -> Option<Edit> {
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,;=%".contains(letter);
+        if !self.is_verbatim || !url.chars().all(is_plain) {
+            return None;
+        }
+        let fragment = self.url.find('#').filter(|_| !url.contains('#')).map_or("", |at| &self.url[at..]);
+        Some(Edit { span: self.span, old: self.url.to_owned(), new: format!("{url}{fragment}") })
     }
 }
 
@@ -108,7 +124,7 @@ pub(super) fn host(url: &str) -> String {
     host.strip_prefix("www.").map_or(host.clone(), str::to_owned)
 }
 
-/// Whether an address is that of a host's first page.
+/// Checks whether an address is that of a host's front page.
 pub(super) fn is_front_page(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['?', '#'])

@@ -1,4 +1,4 @@
-//! L002: an address outside the site where nothing is any more, or that has moved for good.
+//! L002: an address outside the site that is dead or has moved for good.
 
 use super::super::links::{ExternalLink, external_links, host, is_front_page};
 use super::super::{Rule, Run};
@@ -49,23 +49,24 @@ Find where the page is now, or link a copy in an archive. A source with an `arch
 fn run(site: &Site, found: &mut Vec<Finding>) {
     for link in external_links(site) {
         let Some(entry) = site.links.get(link.url) else { continue };
-        let copied = link.source.is_some_and(|source| source.archived.is_some());
-        if entry.is_dead() && !copied {
-            let dead = fill!(DEAD, reason = entry.reason(), copy = entry.archive_url);
-            found.push(RULE.finding(&link.path, link.span, dead));
+        let is_archived = link.source.is_some_and(|source| source.archived.is_some());
+        if entry.is_dead() && !is_archived {
+            let words = fill!(DEAD, reason = entry.reason(), copy = entry.archive_url);
+            found.push(RULE.finding(&link.path, link.span, words));
         } else if let Some(url) = entry.moved_to().filter(|_| !entry.is_dead()) {
-            found.push(moved(&link, url));
+            found.push(moved_link(&link, url));
         }
     }
 }
 
-fn moved(link: &ExternalLink<'_>, url: &str) -> Finding {
+fn moved_link(link: &ExternalLink<'_>, url: &str) -> Finding {
     let finding = |words| RULE.finding(&link.path, link.span, words);
     if is_front_page(url) && !is_front_page(link.url) {
         finding(fill!(FRONT_PAGE, url))
     } else if host(url) == host(link.url) {
-        finding(fill!(MOVED, url)).with_fix(link.to(url).map(Fix::safe))
+        finding(fill!(MOVED, url)).with_fix(link.edit_to(url).map(Fix::safe))
     } else {
-        finding(fill!(MOVED_ELSEWHERE, url)).with_fix(link.to(url).map(Fix::unsafe_))
+        // On another host, an author must look whether it is the same page.
+        finding(fill!(MOVED_ELSEWHERE, url)).with_fix(link.edit_to(url).map(Fix::unsafe_))
     }
 }
