@@ -1,4 +1,4 @@
-//! L001: a link to a page or a file that there is not.
+//! L001: a link to a page or file that does not exist.
 
 use super::super::Rule;
 

@@ -1,4 +1,4 @@
-//! S001: a claim that the page makes as one, and nobody named who says so.
+//! S001: a key claim without a source.
 
 use super::super::{LintContext, Rule, Run};
 use crate::base::Span;
@@ -47,49 +47,63 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     for body in &cx.page.files {
         for placed in &body.document().blocks {
-            let claims = claims(placed, &body.document().text);
-            for (span, what) in claims {
-                found.push(RULE.finding(&body.path, span, fill!(UNSOURCED_BLOCK, what)));
+            for claim in unsourced_claims(placed, &body.document().text) {
+                found.push(RULE.finding(&body.path, claim.span, fill!(UNSOURCED_BLOCK, what = claim.noun)));
             }
         }
     }
 }
 
-/// The claims of a block that have no source, and what each is.
-fn claims(placed: &Placed, file: &str) -> Vec<(Span, &'static str)> {
+/// A claim in a block.
+struct Claim {
+    span: Span,
+    /// The word for it in a message.
+    noun: &'static str,
+}
+
+/// Finds the claims of a block that have no source.
+fn unsourced_claims(placed: &Placed, file: &str) -> Vec<Claim> {
     if placed.block.caption().is_some_and(|caption| caption.source.is_some()) {
         return vec![];
     }
-    let bare = |prose: &&Prose| !is_sourced(prose);
     match &placed.block {
-        Block::Known(known) => known.known.iter().filter(bare).map(|it| (it.text.span, "claim")).collect(),
+        Block::Known(known) => unsourced_texts(&known.known, "claim").collect(),
         Block::Timeline(timeline) => {
-            let events = timeline.events.iter().map(|event| &event.text).filter(bare);
-            events.map(|event| (event.text.span, "event")).collect()
+            unsourced_texts(timeline.events.iter().map(|event| &event.text), "event").collect()
         }
-        Block::Compare(compare) => comparison(compare),
-        Block::Chart(chart) => {
-            chart_of_rows(chart).then(|| (first_line(placed, file), "chart")).into_iter().collect()
+        Block::Compare(compare) => unsourced_comparisons(compare),
+        Block::Chart(chart) if has_rows(chart) => {
+            vec![Claim { span: first_line(placed, file), noun: "chart" }]
         }
-        Block::Figure(_)
+        Block::Chart(_)
+        | Block::Figure(_)
         | Block::Map(_)
         | Block::People(_)
         | Block::Quote(_)
         | Block::Table(_)
-        | Block::Own(_) => {
-            vec![]
-        }
+        | Block::Own(_) => vec![],
     }
 }
 
-fn comparison(compare: &Compare) -> Vec<(Span, &'static str)> {
-    let sides = compare.sides.iter().filter(|side| side.source.is_none()).flat_map(|side| &side.points);
-    let points = sides.filter(|point| !is_sourced(point)).map(|point| (point.text.span, "point"));
-    let rows = compare.grid.rows.iter().filter(|row| !row.cells.iter().any(is_sourced));
-    points.chain(rows.filter_map(|row| Some((row.cells.first()?.text.span, "row")))).collect()
+fn unsourced_texts<'p>(
+    texts: impl IntoIterator<Item = &'p Prose>,
+    noun: &'static str,
+) -> impl Iterator<Item = Claim> {
+    let unsourced = texts.into_iter().filter(|prose| !is_sourced(prose));
+    unsourced.map(move |prose| Claim { span: prose.text.span, noun })
 }
 
-fn chart_of_rows(chart: &Chart) -> bool {
+fn unsourced_comparisons(compare: &Compare) -> Vec<Claim> {
+    let sides = compare.sides.iter().filter(|side| side.source.is_none());
+    let mut claims: Vec<_> = unsourced_texts(sides.flat_map(|side| &side.points), "point").collect();
+    for row in compare.grid.rows.iter().filter(|row| !row.cells.iter().any(is_sourced)) {
+        claims.extend(row.cells.first().map(|cell| Claim { span: cell.text.span, noun: "row" }));
+    }
+    claims
+}
+
+/// Checks whether a chart shows rows of its own; facts have their sources with them.
+fn has_rows(chart: &Chart) -> bool {
     matches!(chart.data, Some(Data::File(_) | Data::Rows(_)))
 }
 
@@ -99,7 +113,7 @@ fn first_line(placed: &Placed, file: &str) -> Span {
     Span::new(start..start + line)
 }
 
-/// Whether a text cites something, or prints a figure, which has its source with it.
+/// Checks whether a text cites a source, or prints a fact, which has a source.
 fn is_sourced(prose: &Prose) -> bool {
     let mut references = prose.references.iter();
     references.any(|reference| matches!(reference.target, Target::Sources(_) | Target::Fact(_)))

@@ -1,4 +1,4 @@
-//! X004: a suppression whose day has passed.
+//! X004: a suppression after its last day.
 
 use jiff::civil::Date;
 

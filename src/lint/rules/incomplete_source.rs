@@ -1,4 +1,4 @@
-//! S008: a source that a reader could not find.
+//! S008: a source that lacks what a reader needs to find it.
 
 use super::super::{Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -36,27 +36,30 @@ command.)
 
 fn run(site: &Site, found: &mut Vec<Finding>) {
     for source in site.registry.sources() {
-        let lacking = lacking(source);
-        if !lacking.is_empty() && source.note.is_none() {
-            let words = fill!(INCOMPLETE, id = source.id.value, lacking = lacking.join(" and "));
+        let missing = missing_parts(source);
+        if !missing.is_empty() && source.note.is_none() {
+            let words = fill!(INCOMPLETE, id = source.id.value, lacking = missing.join(" and "));
             found.push(RULE.finding(&source.path, source.id.span, words));
         }
     }
 }
 
-/// What a source of its kind should have.
-fn lacking(source: &Source) -> Vec<&'static str> {
-    let is_signed = match source.kind {
-        SourceKind::Interview => !source.authors.is_empty(),
-        _ => !source.authors.is_empty() || source.publisher.is_some(),
-    };
-    let is_found = match source.kind {
-        SourceKind::Article | SourceKind::Post | SourceKind::Dataset => {
-            source.url.is_some() || source.archived.is_some()
+/// Names the parts that a source of its kind needs and does not have.
+fn missing_parts(source: &Source) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    if source.kind == SourceKind::Interview {
+        if source.authors.is_empty() {
+            missing.push("an author");
         }
-        SourceKind::Report | SourceKind::Document | SourceKind::Book | SourceKind::Interview => true,
-    };
-    let who = if source.kind == SourceKind::Interview { "an author" } else { "an author or a publisher" };
-    let all = [(is_signed, who), (source.date.is_some(), "a date"), (is_found, "an address")];
-    all.into_iter().filter(|(is_there, _)| !is_there).map(|(_, lack)| lack).collect()
+    } else if source.authors.is_empty() && source.publisher.is_none() {
+        missing.push("an author or a publisher");
+    }
+    if source.date.is_none() {
+        missing.push("a date");
+    }
+    let is_on_the_web = matches!(source.kind, SourceKind::Article | SourceKind::Post | SourceKind::Dataset);
+    if is_on_the_web && source.url.is_none() && source.archived.is_none() {
+        missing.push("an address");
+    }
+    missing
 }

@@ -39,8 +39,10 @@ const SETTINGS: &[Setting] = &[
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let page = cx.page;
     let Some((title, span)) = page.title().zip(page.title_span()) else { return };
-    let (wide, long) = (width_in_pixels(&title.plain), title.plain.chars().count());
-    let (widest, longest) = (RULE.count(cx.site, "max_pixels"), RULE.count(cx.site, "max_characters"));
+    let wide = width_in_pixels(&title.plain);
+    let widest = RULE.count(cx.site, "max_pixels");
+    let long = title.plain.chars().count();
+    let longest = RULE.count(cx.site, "max_characters");
     let said = if long > longest as usize {
         fill!(LONG_TITLE, long, longest)
     } else if wide > widest {

@@ -1,4 +1,4 @@
-//! D007: what a reader must know of who wrote a page, and when.
+//! D007: a page that does not say who wrote it, or when.
 
 use super::super::{LintContext, Rule, Run};
 use crate::base::words::Choice;
@@ -45,44 +45,47 @@ A site's publisher stands for an author that is not named. It keeps quiet about 
 ";
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    // What has no title may have no front matter to point at, and that has been found.
+    // Without a title there may be no front matter to point at, and that has its own finding.
     let Some(front) = cx.front_matter().filter(|front| !front.draft && front.title.is_some()) else { return };
-    let lacking = lacking(front, cx.site);
-    if !lacking.is_empty() {
-        let words = fill!(UNDISCLOSED, reasons = reasons(&lacking), keys = listed(&lacking));
+    let missing = missing_disclosures(front, cx.site);
+    if !missing.is_empty() {
+        let statements: Vec<_> = missing.iter().map(|disclosure| disclosure.statement).collect();
+        let keys = missing.iter().map(|disclosure| disclosure.key).collect();
+        let keys = Choice(keys).to_string().replace(" or ", " and ");
+        let words = fill!(UNDISCLOSED, reasons = join_with_and(&statements), keys);
         found.push(RULE.finding(cx.page.path(), Span::new(0..3), words));
     }
     let settings = &cx.site.settings;
     if settings.publisher.contact.is_none() {
-        // Said once, however many explainers there are.
+        // Every explainer gives this finding; the same findings are reported once.
         found.push(RULE.finding(&SitePath::new(SETTINGS), settings.span, fill!(NO_CONTACT)));
     }
 }
 
-/// A key that lacks, and what it would say.
-type Lack = (&'static str, &'static str);
-
-fn lacking(front: &ExplainerFront, site: &Site) -> Vec<Lack> {
-    let is_signed = !front.authors.is_empty() || site.settings.publisher.name.is_some();
-    let is_dated = front.as_of.is_some() || front.evergreen;
-    let all = [
-        (is_signed, ("authors", "who wrote it")),
-        (front.published.is_some(), ("published", "when it was published")),
-        (is_dated, ("as_of", "of when it is true")),
-    ];
-    all.into_iter().filter(|(is_there, _)| !is_there).map(|(_, lack)| lack).collect()
+/// A key of front matter, and what it tells readers.
+struct Disclosure {
+    key: &'static str,
+    statement: &'static str,
 }
 
-fn reasons(lacking: &[Lack]) -> String {
-    let reasons: Vec<_> = lacking.iter().map(|(_, reason)| *reason).collect();
-    match &reasons[..] {
+fn missing_disclosures(front: &ExplainerFront, site: &Site) -> Vec<Disclosure> {
+    let mut missing = Vec::new();
+    if front.authors.is_empty() && site.settings.publisher.name.is_none() {
+        missing.push(Disclosure { key: "authors", statement: "who wrote it" });
+    }
+    if front.published.is_none() {
+        missing.push(Disclosure { key: "published", statement: "when it was published" });
+    }
+    if front.as_of.is_none() && !front.evergreen {
+        missing.push(Disclosure { key: "as_of", statement: "of when it is true" });
+    }
+    missing
+}
+
+fn join_with_and(statements: &[&str]) -> String {
+    match statements {
         [one] => (*one).to_owned(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
         [] => String::new(),
     }
-}
-
-fn listed(lacking: &[Lack]) -> String {
-    let keys = lacking.iter().map(|(key, _)| *key).collect();
-    Choice(keys).to_string().replace(" or ", " and ")
 }

@@ -1,4 +1,6 @@
-//! The rules, each in a file of its own: what it is for, what it finds, where it keeps quiet.
+//! The rules, each in a file of its own: its explanation, its settings, and the function that finds.
+//!
+//! Must not know: who asks, and in which form findings are shown.
 
 mod age_birthdate_conflict;
 mod anachronistic_source;

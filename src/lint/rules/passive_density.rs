@@ -1,4 +1,4 @@
-//! P004: a text in which nobody does anything.
+//! P004: a text with too many passives.
 
 use super::super::text::is_passive;
 use super::super::{LintContext, Rule, Run, Setting};
@@ -33,18 +33,24 @@ const SETTINGS: &[Setting] = &[
 ];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let (most, least) = (RULE.count(cx.site, "percent"), RULE.count(cx.site, "sentences"));
+    let max_percent = RULE.count(cx.site, "percent") as usize;
+    let min_sentences = RULE.count(cx.site, "sentences") as usize;
     for body in &cx.page.files {
-        let passages = cx.prose_passages().filter(|passage| *passage.path == body.path);
-        let sentences = passages.flat_map(|passage| passage.sentences().iter().map(move |it| (passage, it)));
-        let own: Vec<_> = sentences.filter(|(passage, it)| !passage.is_quoted(it.start)).collect();
-        let passive: Vec<_> =
-            own.iter().filter(|(passage, sentence)| is_passive(&passage.text[(*sentence).clone()])).collect();
-        let Some((passage, first)) = passive.first().filter(|_| own.len() >= least as usize) else {
+        let mut sentences = 0;
+        let mut passives = Vec::new();
+        for passage in cx.prose_passages().filter(|passage| *passage.path == body.path) {
+            for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
+                sentences += 1;
+                if is_passive(&passage.text[sentence.clone()]) {
+                    passives.push((passage, sentence));
+                }
+            }
+        }
+        let Some((passage, first)) = passives.first().filter(|_| sentences >= min_sentences) else {
             continue;
         };
-        let percent = passive.len() * 100 / own.len();
-        if percent > most as usize {
+        let percent = passives.len() * 100 / sentences;
+        if percent > max_percent {
             found.push(RULE.within(passage, (*first).clone(), fill!(PASSIVE, percent)));
         }
     }

@@ -1,4 +1,4 @@
-//! T007: the day has passed by which somebody wanted to look again.
+//! T007: a page after the day of its review.
 
 use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -24,8 +24,8 @@ A page that is true of one moment for ever has `as_of` and no `review_by`.
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let today = cx.site.today;
-    let due = cx.front_matter().and_then(|front| front.review_by.as_ref());
-    if let Some(due) = due.filter(|due| due.date.latest() < today) {
-        found.push(RULE.finding(cx.page.path(), due.span, fill!(OVERDUE, today)));
+    let Some(review_by) = cx.front_matter().and_then(|front| front.review_by.as_ref()) else { return };
+    if review_by.date.latest() < today {
+        found.push(RULE.finding(cx.page.path(), review_by.span, fill!(OVERDUE, today)));
     }
 }

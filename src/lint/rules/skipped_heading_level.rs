@@ -1,4 +1,4 @@
-//! D001: a step left out on the way down, and a heading over nothing.
+//! D001: a heading that skips a level, or has nothing under it.
 
 use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
@@ -48,35 +48,33 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for body in &cx.page.files {
         let document = body.document();
         let headings: Vec<_> = document.outline.headings.iter().filter(|heading| heading.top).collect();
-        let top = if body.section_front().is_some() { 2 } else { 1 };
+        // The title of the page is above its text, the question of a section above the section's.
+        let mut above = if body.section_front().is_some() { 2 } else { 1 };
+        let mut previous: Option<&Heading> = None;
         for (at, heading) in headings.iter().enumerate() {
-            let above = at.checked_sub(1).map(|above| headings[above]);
-            let before = above.map_or(top, level);
-            if level(heading) > before + 1 {
-                let marks = "#".repeat(before + 1);
-                let words = fill!(SKIPPED, level = level(heading), before, marks);
+            let level = heading.level as usize;
+            if level > above + 1 {
+                let words = fill!(SKIPPED, level, before = above, marks = "#".repeat(above + 1));
                 let finding = RULE.finding(&body.path, heading.span, words);
-                found.push(match above {
-                    Some(above) => {
-                        finding.related(Place::new(&body.path, above.span), "the heading before it")
+                found.push(match previous {
+                    Some(previous) => {
+                        finding.related(Place::new(&body.path, previous.span), "the heading before it")
                     }
                     None => finding,
                 });
             }
-            if level(heading) > 2 && is_empty(document, heading, headings.get(at + 1).copied()) {
+            if level > 2 && is_empty(document, heading, headings.get(at + 1).copied()) {
                 found.push(RULE.finding(&body.path, heading.span, fill!(EMPTY)));
             }
+            above = level;
+            previous = Some(heading);
         }
     }
 }
 
-fn level(heading: &Heading) -> usize {
-    heading.level as usize
-}
-
-/// Whether no text stands between a heading and the next one that is no part of it.
+/// Checks whether a heading has neither text nor headings of a lower level under it.
 fn is_empty(document: &Document, heading: &Heading, next: Option<&Heading>) -> bool {
     let end = next.map_or(document.text.len(), |next| next.span.range().start);
-    let bare = document.text[heading.span.range().end..end].trim().is_empty();
-    bare && next.is_none_or(|next| level(next) <= level(heading))
+    let has_text = !document.text[heading.span.range().end..end].trim().is_empty();
+    !has_text && next.is_none_or(|next| next.level <= heading.level)
 }

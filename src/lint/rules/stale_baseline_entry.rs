@@ -1,4 +1,4 @@
-//! X005: an entry of the baseline that nothing needs.
+//! X005: an entry of the baseline without a finding.
 
 use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};

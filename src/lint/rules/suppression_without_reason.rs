@@ -1,4 +1,4 @@
-//! X002: a suppression that does not say why.
+//! X002: a suppression without a reason.
 
 use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};

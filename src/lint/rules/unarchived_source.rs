@@ -1,4 +1,4 @@
-//! S009: a source on the web that may vanish, and no copy of it is named.
+//! S009: a source on the web without an archived copy.
 
 use super::super::levels::Setting;
 use super::super::links::host;
@@ -56,8 +56,8 @@ site's own host. A site that wants a copy of each source of some hosts lists the
 const SETTINGS: &[Setting] =
     &[Setting::texts("hosts", "hosts whose pages always need a copy; `*` for all hosts")];
 
-/// Addresses that were made to last, and copies themselves.
-const LASTING: [&str; 11] = [
+/// Hosts of lasting addresses and of archives.
+const LASTING_HOSTS: [&str; 11] = [
     "doi.org",
     "dx.doi.org",
     "hdl.handle.net",
@@ -76,44 +76,48 @@ fn run(site: &Site, found: &mut Vec<Finding>) {
         let Some(url) = source.url.as_ref().filter(|url| may_vanish(site, source, url)) else { continue };
         let entry = site.links.get(&url.value);
         let finding = |words| RULE.finding(&source.path, url.span, words);
-        match entry.and_then(|entry| entry.archive_url.as_deref()) {
-            Some(copy) => {
-                let line = format!("archived = {}", quoted(copy));
-                found.push(finding(fill!(COPIED, line)).with_fix(below_url(source, &line)));
-            }
-            // That it is dead is found by another rule.
-            None if entry.is_some_and(Entry::is_dead) => {}
-            None => {
-                let failing = entry.filter(|entry| entry.fails > 0);
-                if failing.is_some() || is_wanted(site, url) {
-                    found.push(finding(fill!(NOT_COPIED, reason = failing.map(Entry::reason))));
-                }
-            }
+        if let Some(copy) = entry.and_then(|entry| entry.archive_url.as_deref()) {
+            let line = format!("archived = {}", quoted(copy));
+            found.push(finding(fill!(COPIED, line)).with_fix(insert_below_url(source, &line)));
+            continue;
+        }
+        // A dead link has its own finding.
+        if entry.is_some_and(Entry::is_dead) {
+            continue;
+        }
+        let failing = entry.filter(|entry| entry.fails > 0);
+        if failing.is_some() || is_required(site, url) {
+            found.push(finding(fill!(NOT_COPIED, reason = failing.map(Entry::reason))));
         }
     }
 }
 
-/// Whether a copy would be of use.
+/// Checks whether a source on the web can vanish: it has no copy, is on another host, and its address is not
+/// made to last.
 fn may_vanish(site: &Site, source: &Source, url: &Text) -> bool {
-    let host = host(&url.value);
-    let publisher = site.settings.publisher.url.as_ref();
-    let own = std::iter::once(site.base_url.as_str()).chain(publisher.map(|url| url.value.as_str()));
-    let is_own = own.into_iter().any(|own| super::super::links::host(own) == host);
+    let source_host = host(&url.value);
+    let publisher = site.settings.publisher.url.as_ref().map(|url| url.value.as_str());
+    let is_own =
+        host(site.base_url.as_str()) == source_host || publisher.is_some_and(|url| host(url) == source_host);
     let is_settled = source.archived.is_some() || source.unarchived.is_some();
-    !is_settled && !is_own && source.kind != SourceKind::Book && !LASTING.contains(&&*host)
+    !is_settled
+        && !is_own
+        && source.kind != SourceKind::Book
+        && !LASTING_HOSTS.contains(&source_host.as_str())
 }
 
-fn is_wanted(site: &Site, url: &Text) -> bool {
-    let host = host(&url.value);
-    RULE.texts(site, "hosts").any(|wanted| {
-        let wanted = wanted.strip_prefix("www.").unwrap_or(wanted);
-        let below = host.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        wanted == "*" || below
+/// Checks whether the site asks for a copy of each source on this host.
+fn is_required(site: &Site, url: &Text) -> bool {
+    let source_host = host(&url.value);
+    RULE.texts(site, "hosts").any(|required| {
+        let required = required.strip_prefix("www.").unwrap_or(required);
+        let subdomain = source_host.strip_suffix(required);
+        required == "*" || subdomain.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     })
 }
 
-/// Adds a line below the source's address, where it has a line of its own.
-fn below_url(source: &Source, line: &str) -> Option<Fix> {
+/// Adds a line below the source's address, if that has a line of its own.
+fn insert_below_url(source: &Source, line: &str) -> Option<Fix> {
     let edit = source.below_url.map(|span| Edit { span, old: String::new(), new: format!("\n{line}") });
     edit.map(Fix::safe)
 }

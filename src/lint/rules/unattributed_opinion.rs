@@ -1,4 +1,4 @@
-//! S006: an opinion that is nobody's.
+//! S006: an opinion without a speaker.
 
 use super::super::lexicon::{LexiconEntry, WordList};
 use super::super::{LintContext, Rule, Run};
@@ -26,10 +26,9 @@ only describe, and about words in quotation marks and code.
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.prose_passages() {
-        for sentence in passage.sentences() {
-            let first = passage.lexicon_hits(sentence).iter().find(|hit| hit.list == WordList::Opinion);
-            let begins = first.filter(|hit| hit.range.start == sentence.start);
-            if let Some(hit) = begins.filter(|hit| !passage.is_quoted(hit.range.start)) {
+        for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
+            let opinion = passage.lexicon_hits(sentence).iter().find(|hit| hit.list == WordList::Opinion);
+            if let Some(hit) = opinion.filter(|hit| hit.range.start == sentence.start) {
                 let LexiconEntry { reason, instead, .. } = hit.entry;
                 let words = fill!(OPINION, reason, instead);
                 found.push(RULE.within(passage, hit.range.clone(), words));

@@ -1,4 +1,4 @@
-//! C001: a citation of a source that there is not.
+//! C001: a citation of a source that does not exist.
 
 use super::super::Rule;
 

@@ -1,10 +1,10 @@
-//! P002: a term that is explained, and never used.
+//! P002: a term that no page uses.
 
 use aho_corasick::AhoCorasick;
 
 use super::super::{Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
-use crate::model::{Page, Site};
+use crate::model::{EntityEntry, Page, Site};
 use crate::parse::data::{Entity, EntityKind};
 
 pub(super) static RULE: Rule =
@@ -33,22 +33,22 @@ The opposite, a reference to a term that nobody has explained, is found while th
 ";
 
 fn run(site: &Site, found: &mut Vec<Finding>) {
-    for entity in site.registry.entities().filter(|entity| entity.path.folder() != "content") {
-        if entity.kind != EntityKind::Term {
+    for entity in site.registry.entities().filter(|entity| entity.kind == EntityKind::Term) {
+        let folder = entity.path.folder();
+        let mut pages = site.pages.iter().filter(|page| page.path().folder() == folder);
+        if folder == "content" || pages.any(|page| refers_to(page, entity) || contains_name(page, entity)) {
             continue;
         }
-        let mut pages = site.pages.iter().filter(|page| page.path().folder() == entity.path.folder());
-        let led = |page: &Page| page.references.entities.iter().any(|other| other.is(entity));
-        if pages.any(|page| led(page) || says(page, entity)) {
-            continue;
-        }
-        let words = fill!(UNUSED, name = entity.name());
-        found.push(RULE.finding(&entity.path, entity.id.span, words));
+        found.push(RULE.finding(&entity.path, entity.id.span, fill!(UNUSED, name = entity.name())));
     }
 }
 
-/// Whether a page has one of the names in its text, in any letters, with any ending.
-fn says(page: &Page, entity: &Entity) -> bool {
+fn refers_to(page: &Page, entity: &EntityEntry) -> bool {
+    page.references.entities.iter().any(|other| other.is(entity))
+}
+
+/// Checks whether the text of a page has one of an entity's names, in any case and with any ending.
+fn contains_name(page: &Page, entity: &Entity) -> bool {
     let names = entity.names().map(|name| name.value.as_str());
     let Ok(names) = AhoCorasick::builder().ascii_case_insensitive(true).build(names) else { return false };
     page.files.iter().any(|body| names.is_match(body.document().body()))

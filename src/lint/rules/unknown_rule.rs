@@ -1,4 +1,4 @@
-//! X003: settings or a suppression for a rule that there is not.
+//! X003: settings or a suppression for a rule that does not exist.
 
 use super::super::{RULES, Rule, Run};
 use crate::base::words::{Choice, nearest};

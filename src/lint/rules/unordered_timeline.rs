@@ -1,4 +1,4 @@
-//! D005: events that are not in the order of time.
+//! D005: events that are not in order of time.
 
 use super::super::Rule;
 

@@ -1,4 +1,4 @@
-//! D006: a correction or a change that does not say what it was.
+//! D006: a correction or change without a record of it.
 
 use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, Level, LintLevel, Message, fill};
@@ -49,16 +49,17 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for correction in front.corrections.iter().filter(|correction| correction.was.is_none()) {
         found.push(RULE.finding(path, correction.date.span, fill!(NO_WAS)));
     }
-    if let Some(updated) = untold(front) {
+    if let Some(updated) = unrecorded_update(front) {
         found.push(RULE.finding(path, updated.span, fill!(UNTOLD)).with_level(Level::Warning));
     }
 }
 
-/// The day of an update that no record tells of.
-fn untold(front: &ExplainerFront) -> Option<&SpannedDate> {
+/// The date of an update that is later than the publication and all changes and corrections.
+fn unrecorded_update(front: &ExplainerFront) -> Option<&SpannedDate> {
     let updated = front.updated.as_ref()?;
     let changes = front.changes.iter().map(|change| &change.date);
-    let told = changes.chain(front.corrections.iter().map(|correction| &correction.date));
-    let mut told = told.chain(&front.published);
-    (!told.any(|told| told.date.latest() >= updated.date.earliest())).then_some(updated)
+    let corrections = front.corrections.iter().map(|correction| &correction.date);
+    let mut records = changes.chain(corrections).chain(&front.published);
+    let is_recorded = records.any(|record| record.date.latest() >= updated.date.earliest());
+    (!is_recorded).then_some(updated)
 }

@@ -1,4 +1,4 @@
-//! C002: a source that supports nothing.
+//! C002: a source that no page cites.
 
 use std::collections::BTreeSet;
 

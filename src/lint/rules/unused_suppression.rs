@@ -1,4 +1,4 @@
-//! X001: a suppression that keeps nothing back.
+//! X001: a suppression without a finding.
 
 use super::super::suppression::WholeComment;
 use super::super::{Rule, Run};

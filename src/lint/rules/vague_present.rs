@@ -1,7 +1,6 @@
-//! T002: a present that nobody dates.
+//! T002: a present without a date.
 
 use std::ops::Range;
-
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -51,17 +50,21 @@ const WORDS: [&str; 9] = [
 ];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    static USUAL: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    static DEFAULT_FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let own: Vec<_> = RULE.texts(cx.site, "words").filter(|word| !word.is_empty()).collect();
-    let usual = USUAL.get_or_init(|| finder(&WORDS));
-    let with_own = (!own.is_empty()).then(|| finder(&[&WORDS[..], &own].concat()));
-    let Some(finder) = with_own.as_ref().unwrap_or(usual) else { return };
+    let with_own = if own.is_empty() { None } else { build_finder(&[&WORDS[..], &own].concat()) };
+    let default = DEFAULT_FINDER.get_or_init(|| build_finder(&WORDS));
+    let Some(finder) = with_own.as_ref().or(default.as_ref()) else { return };
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let mut last = None;
         for hit in finder.find_iter(&passage.text) {
             let sentence = passage.sentence_at(hit.start());
-            let other = passage.is_quoted(hit.start()) || !passage.years_in(&sentence).is_empty();
-            if last == Some(sentence.start) || other || !is_present(passage, hit.start()..hit.end()) {
+            let is_dated = !passage.years_in(&sentence).is_empty();
+            if last == Some(sentence.start)
+                || is_dated
+                || passage.is_quoted(hit.start())
+                || !is_vague_present(passage, hit.range())
+            {
                 continue;
             }
             last = Some(sentence.start);
@@ -71,40 +74,47 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn finder(words: &[&str]) -> Option<AhoCorasick> {
-    let mut finder = AhoCorasick::builder();
-    finder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words).ok()
+fn build_finder(words: &[&str]) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words).ok()
 }
 
-/// Whether words at a place are words of their own, and mean the present.
-fn is_present(passage: &Passage<'_>, range: Range<usize>) -> bool {
+/// Checks whether a hit is whole words that mean the present.
+fn is_vague_present(passage: &Passage<'_>, range: Range<usize>) -> bool {
     let text = &passage.text;
-    let (before, behind) = (&text[..range.start], &text[range.end..]);
-    let joins = |letter: char| letter.is_alphanumeric() || letter == '-';
-    if before.ends_with(joins) || behind.starts_with(joins) {
+    let before = &text[..range.start];
+    let after = &text[range.end..];
+    let is_word_letter = |letter: char| letter.is_alphanumeric() || letter == '-';
+    if before.ends_with(is_word_letter) || after.starts_with(is_word_letter) {
         return false;
     }
-    let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-    let next = behind.split_whitespace().next().unwrap_or_default();
-    let next = next.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    // A capital in the middle of a sentence is a name's.
-    let inner =
+    let is_mid_sentence =
         passage.sentence_at(range.start).start < range.start && !before.trim_end().ends_with(['“', ':']);
-    let named = inner && text[range.clone()].starts_with(char::is_uppercase);
-    let other = match text[range].to_lowercase().as_str() {
+    // A capital in the middle of a sentence is that of a name.
+    if is_mid_sentence && text[range.clone()].starts_with(char::is_uppercase) {
+        return false;
+    }
+    let previous = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let next = after.split_whitespace().next().unwrap_or_default();
+    let next = next.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    !has_another_meaning(&text[range].to_lowercase(), &previous, &next)
+}
+
+/// Checks whether words mean no present between these two.
+fn has_another_meaning(words: &str, previous: &str, next: &str) -> bool {
+    match words {
         "so far" => {
-            ["as", "from", "that", "away", "apart", "into", "out", "beyond", "back"].contains(&&*next)
-                || ["go", "went", "gone", "going", "goes", "and"].contains(&&*last)
+            ["as", "from", "that", "away", "apart", "into", "out", "beyond", "back"].contains(&next)
+                || ["go", "went", "gone", "going", "goes", "and"].contains(&previous)
         }
         "to date" => {
-            ["up", "able", "hard", "possible", "tried", "used"].contains(&&*last)
-                || ["the", "back", "from", "a", "his", "her", "it", "its"].contains(&&*next)
+            ["up", "able", "hard", "possible", "tried", "used"].contains(&previous)
+                || ["the", "back", "from", "a", "his", "her", "it", "its"].contains(&next)
         }
-        "at the moment" => ["of", "when", "that", "he", "she", "it", "they", "in", "the"].contains(&&*next),
-        "these days" => ["in", "of", "during", "on", "for", "all", "through"].contains(&&*last),
-        // Reckoned from another past.
-        "recently" => ["had", "having"].contains(&&*last),
+        "at the moment" => ["of", "when", "that", "he", "she", "it", "they", "in", "the"].contains(&next),
+        "these days" => ["in", "of", "during", "on", "for", "all", "through"].contains(&previous),
+        // `had recently come` is relative to another past.
+        "recently" => ["had", "having"].contains(&previous),
         _ => false,
-    };
-    !named && !other
+    }
 }

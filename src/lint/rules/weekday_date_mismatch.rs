@@ -1,4 +1,4 @@
-//! C003: a weekday that the calendar denies, or a day that there is not.
+//! C003: a weekday that does not belong to its date, or a date that does not exist.
 
 use jiff::civil::{Date, Weekday};
 
@@ -39,41 +39,46 @@ year is certain, and before 1583, the rule keeps quiet.
 ";
 
 /// The first whole year of the Gregorian calendar.
-const FIRST: i16 = 1583;
+const FIRST_YEAR: i16 = 1583;
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let year = cx.front_matter().and_then(|front| front.as_of.as_ref()).and_then(|when| when.date.one_year());
-    let year = year.and_then(|year| i16::try_from(year).ok());
+    let as_of = cx.front_matter().and_then(|front| front.as_of.as_ref());
+    let year = as_of.and_then(|as_of| i16::try_from(as_of.date.one_year()?).ok());
     for passage in &cx.passages {
         for mention in passage.dates() {
-            let Some(words) = judge(mention, year) else { continue };
-            found.push(RULE.within(passage, mention.range.clone(), words));
+            if let Some(words) = mismatch(mention, year) {
+                found.push(RULE.within(passage, mention.range.clone(), words));
+            }
         }
     }
 }
 
-fn judge(mention: &DateMention, year: Option<i16>) -> Option<FilledMessage> {
-    let year = mention.year.or(year.filter(|_| mention.weekday.is_some())).filter(|year| *year >= FIRST)?;
-    let (day, month) = (mention.day?, mention.month);
-    let Ok(date) = Date::new(year, month, day) else {
-        let days = Date::new(year, month, 1).ok()?.days_in_month();
+/// Checks a date; `page_year` is the year of a weekday and day without one.
+fn mismatch(mention: &DateMention, page_year: Option<i16>) -> Option<FilledMessage> {
+    let page_year = page_year.filter(|_| mention.weekday.is_some());
+    let year = mention.year.or(page_year).filter(|year| *year >= FIRST_YEAR)?;
+    let Ok(date) = Date::new(year, mention.month, mention.day?) else {
+        let days = Date::new(year, mention.month, 1).ok()?.days_in_month();
         return Some(fill!(NO_SUCH_DAY, days));
     };
-    let (written, is) = (mention.weekday?, date.weekday());
-    (written != is).then(|| {
+    let written = mention.weekday?;
+    let right = date.weekday();
+    (written != right).then(|| {
         let nearest = nearest(date, written);
-        fill!(OTHER_WEEKDAY, date, weekday = name(written), right = name(is), nearest)
+        fill!(OTHER_WEEKDAY, date, weekday = weekday_name(written), right = weekday_name(right), nearest)
     })
 }
 
-/// The day with that weekday that lies nearest.
+/// The day nearest to a date that is on a weekday.
 fn nearest(date: Date, weekday: Weekday) -> Date {
-    let near = |days: i64| date.checked_add(jiff::Span::new().days(days)).ok();
-    let found = [-1, 1, -2, 2, -3, 3].into_iter().filter_map(near).find(|near| near.weekday() == weekday);
-    found.unwrap_or(date)
+    [-1, 1, -2, 2, -3, 3]
+        .into_iter()
+        .filter_map(|days: i64| date.checked_add(jiff::Span::new().days(days)).ok())
+        .find(|day| day.weekday() == weekday)
+        .unwrap_or(date)
 }
 
-fn name(weekday: Weekday) -> &'static str {
+fn weekday_name(weekday: Weekday) -> &'static str {
     match weekday {
         Weekday::Monday => "Monday",
         Weekday::Tuesday => "Tuesday",
