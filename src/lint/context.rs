@@ -1,156 +1,170 @@
-//! A page as the rules read it: its passages, the entities in them, its dates.
+//! A page as the editor reads it: its passages, and what several rules ask of them.
 //!
 //! Must not know: the rules.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use jiff::civil::Date;
-
+use super::day_range::DayRange;
 use super::text::{Passage, PassageKind, body_passages, first_year, text_passages};
 use crate::base::SitePath;
 use crate::model::{EntityEntry, Page, Site};
 use crate::parse::block::Block;
 use crate::parse::front_matter::ExplainerFront;
-use crate::parse::table::SpannedDate;
+use crate::parse::table::{SpannedDate, Text};
 
-/// A page, with the passages of its text.
+/// A page as the editor reads it.
 pub(crate) struct LintContext<'s> {
     pub(super) site: &'s Site,
     pub(super) page: &'s Page,
-    /// In the order of the files, then of each file's text.
+    /// In the order of the files, and of the text of each.
     pub(super) passages: Vec<Passage<'s>>,
-    /// The entities that each passage names, found on first use.
-    mentions: Vec<OnceCell<Vec<Mentioned<'s>>>>,
+    /// The entities that each passage names, by the index of the passage.
+    entity_mentions: Vec<OnceCell<Vec<EntityMention<'s>>>>,
 }
 
-/// An entity, and the bytes of a passage that are one of its names.
-pub(super) type Mentioned<'s> = (Range<usize>, &'s EntityEntry);
+/// One of an entity's names in a passage.
+pub(super) struct EntityMention<'s> {
+    pub(super) range: Range<usize>,
+    pub(super) entity: &'s EntityEntry,
+}
 
 impl<'s> LintContext<'s> {
     pub(super) fn new(site: &'s Site, page: &'s Page) -> Self {
         let mut passages = Vec::new();
         if let Some(front) = page.explainer() {
-            let notes = front.changes.iter().map(|change| (&change.note, &change.date));
-            let corrections = front.corrections.iter().map(|correction| (&correction.note, &correction.date));
-            passages
-                .extend(front.key_points.iter().flat_map(|prose| text_passages(page.path(), &prose.text)));
-            for (prose, date) in notes.chain(corrections) {
-                passages.extend(dated(text_passages(page.path(), &prose.text), Some(date)));
+            for prose in &front.key_points {
+                passages.extend(text_passages(page.path(), &prose.text));
+            }
+            for change in &front.changes {
+                passages.extend(dated_passages(page.path(), &change.note.text, Some(&change.date)));
+            }
+            for correction in &front.corrections {
+                passages.extend(dated_passages(page.path(), &correction.note.text, Some(&correction.date)));
             }
         }
         for body in &page.files {
-            let answer = body.section_front().and_then(|front| front.answer.as_ref());
+            if let Some(answer) = body.section_front().and_then(|front| front.answer.as_ref()) {
+                passages.extend(text_passages(&body.path, &answer.text));
+            }
             let document = body.document();
-            passages.extend(answer.into_iter().flat_map(|prose| text_passages(&body.path, &prose.text)));
-            passages.extend(document.blocks.iter().flat_map(|placed| of_block(&body.path, &placed.block)));
+            for placed in &document.blocks {
+                passages.extend(block_passages(&body.path, &placed.block));
+            }
             passages.extend(body_passages(&body.path, document));
         }
-        let mut heading = None;
-        for at in 0..passages.len() {
-            if at > 0 && passages[at].path != passages[at - 1].path {
-                heading = None;
-            }
-            passages[at].stand(at, heading);
-            if passages[at].kind == PassageKind::Heading {
-                heading = Some(at);
-            }
-        }
-        let mentions = passages.iter().map(|_| OnceCell::new()).collect();
-        Self { site, page, passages, mentions }
+        number_passages(&mut passages);
+        let entity_mentions = passages.iter().map(|_| OnceCell::new()).collect();
+        Self { site, page, passages, entity_mentions }
     }
 
     pub(super) fn front_matter(&self) -> Option<&'s ExplainerFront> {
         self.page.explainer()
     }
 
-    /// The passages in the author's own words: no block quotations.
+    /// The passages in the author's own words: all but quotations that are a block.
     pub(super) fn authored_passages(&self) -> impl Iterator<Item = &Passage<'s>> {
-        self.passages
-            .iter()
-            .filter(|passage| !matches!(passage.kind, PassageKind::BlockQuote | PassageKind::QuoteBlock))
+        let is_quotation = |kind| matches!(kind, PassageKind::BlockQuote | PassageKind::QuoteBlock);
+        self.passages.iter().filter(move |passage| !is_quotation(passage.kind))
     }
 
-    /// The same without headings, cells and the short texts of data: only sentences.
+    /// The passages that are sentences: paragraphs, list items and footnotes in the author's own words.
     pub(super) fn prose_passages(&self) -> impl Iterator<Item = &Passage<'s>> {
-        self.authored_passages().filter(|passage| {
+        self.passages.iter().filter(|passage| {
             matches!(passage.kind, PassageKind::Paragraph | PassageKind::ListItem | PassageKind::Footnote)
         })
     }
 
-    /// The entities that a passage names, in its order; the longest name at each place.
-    pub(super) fn entity_mentions(&self, passage: &Passage<'_>) -> &[Mentioned<'s>] {
-        self.mentions[passage.index()]
-            .get_or_init(|| self.site.registry.names_in(passage.path.folder(), &passage.text))
+    /// The entities that a passage names, in order, the longest name at each place.
+    pub(super) fn entity_mentions(&self, passage: &Passage<'_>) -> &[EntityMention<'s>] {
+        self.entity_mentions[passage.index].get_or_init(|| {
+            let names = self.site.registry.names_in(passage.path.folder(), &passage.text);
+            names.into_iter().map(|(range, entity)| EntityMention { range, entity }).collect()
+        })
     }
 
-    /// The names in the author's undated passages, which time can overtake.
-    pub(super) fn undated_entity_mentions(&self) -> impl Iterator<Item = (&Passage<'s>, &Mentioned<'s>)> {
+    /// The entities that the author names outside quotations and without a date beside the passage, so that
+    /// the statement can go out of date.
+    pub(super) fn undated_entity_mentions(&self) -> impl Iterator<Item = (&Passage<'s>, &EntityMention<'s>)> {
         let undated = self.authored_passages().filter(|passage| passage.date.is_none());
-        let named =
-            undated.flat_map(|passage| self.entity_mentions(passage).iter().map(move |name| (passage, name)));
-        named.filter(|(passage, (name, _))| !passage.is_quoted(name.start))
+        undated.flat_map(|passage| {
+            let mentions = self.entity_mentions(passage).iter();
+            mentions
+                .filter(|mention| !passage.is_quoted(mention.range.start))
+                .map(move |mention| (passage, mention))
+        })
     }
 
-    /// The passages before and behind one, in its file.
-    pub(super) fn around(&self, passage: &Passage<'_>) -> (Option<&Passage<'s>>, Option<&Passage<'s>>) {
-        let near = |at: usize| self.passages.get(at).filter(|near| near.path == passage.path);
-        (passage.index().checked_sub(1).and_then(near), near(passage.index() + 1))
+    /// The passages after one, in the same file.
+    pub(super) fn passages_after(&self, passage: &Passage<'_>) -> impl Iterator<Item = &Passage<'s>> {
+        let path = passage.path;
+        self.passages[passage.index + 1..].iter().take_while(move |next| next.path == path)
     }
 
-    /// The heading above a passage, in its file.
-    pub(super) fn heading_above(&self, passage: &Passage<'_>) -> Option<&Passage<'s>> {
-        passage.heading().map(|at| &self.passages[at])
-    }
-
-    /// True if the page is an archived one: nothing on it goes out of date.
+    /// Checks whether the page is kept as it was at one moment, so that nothing on it goes out of date.
     pub(super) fn is_frozen(&self) -> bool {
-        let kept = self.front_matter().and_then(ExplainerFront::kept).is_some();
+        let is_archived = self.front_matter().and_then(ExplainerFront::kept).is_some();
         let paths = &self.site.settings.check.paths;
-        let set = paths.iter().rfind(|path| self.page.path().is_in(&path.path.value));
-        kept || set.is_some_and(|path| path.frozen)
+        let settings = paths.iter().rfind(|path| self.page.path().is_in(&path.path.value));
+        is_archived || settings.is_some_and(|path| path.frozen)
     }
 
-    /// The first and the last day on which a text can have been written: its section's or page's `as_of`; else
-    /// the days from `published` to the last of `updated` and `reviewed`.
-    pub(super) fn written_between(&self, path: &SitePath) -> Option<(Date, Date)> {
+    /// The days on which the text of a file was up to date: its `as_of`, or else the days from its
+    /// publication to the last update or review.
+    pub(super) fn written_between(&self, path: &SitePath) -> Option<DayRange> {
         let front = self.front_matter()?;
-        let days = |when: &SpannedDate| (when.date.earliest(), when.date.latest());
         if let Some(as_of) = self.as_of(path) {
-            return Some(days(as_of));
+            return Some(DayRange::of(as_of));
         }
-        let whens = [&front.published, &front.updated, &front.reviewed].into_iter().flatten().map(days);
-        whens.reduce(|all, when| (all.0.min(when.0), all.1.max(when.1)))
+        let dates = [&front.published, &front.updated, &front.reviewed];
+        dates.into_iter().flatten().map(DayRange::of).reduce(DayRange::union)
     }
 
-    /// The `as_of` of a text's section, else of its page.
-    pub(super) fn as_of(&self, path: &SitePath) -> Option<&'s SpannedDate> {
+    /// The `as_of` of a section, or else of its page.
+    fn as_of(&self, path: &SitePath) -> Option<&'s SpannedDate> {
         let body = self.page.files.iter().find(|body| body.path == *path);
         let section = body.and_then(|body| body.section_front()?.as_of.as_ref());
         section.or(self.front_matter().and_then(|front| front.as_of.as_ref()))
     }
 
-    /// The year in the heading above a text, in its section's title or the page's: its dates are of that year.
+    /// The year that dates in a passage belong to if they have none: the one in the heading above it, in the
+    /// title of its section or in that of the page.
     pub(super) fn year_above(&self, passage: &Passage<'_>) -> Option<i16> {
+        let heading = passage.heading.map(|at| self.passages[at].text.as_str());
         let body = self.page.files.iter().find(|body| body.path == *passage.path);
         let section = body.and_then(|body| body.section_front()?.title.as_ref());
         let page = self.front_matter().and_then(|front| front.title.as_ref());
         let titles = [section, page].into_iter().flatten().map(|title| title.plain.as_str());
-        let above = self.heading_above(passage).map(|heading| &*heading.text).into_iter().chain(titles);
-        above.into_iter().find_map(first_year)
+        heading.into_iter().chain(titles).find_map(first_year)
     }
 }
 
-/// The passages of a block, those of its events with their dates.
-fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
+/// Gives each passage its index and that of the heading above it.
+fn number_passages(passages: &mut [Passage<'_>]) {
+    let mut heading = None;
+    for at in 0..passages.len() {
+        if at > 0 && passages[at].path != passages[at - 1].path {
+            heading = None;
+        }
+        passages[at].index = at;
+        passages[at].heading = heading;
+        if passages[at].kind == PassageKind::Heading {
+            heading = Some(at);
+        }
+    }
+}
+
+/// Reads the passages of a block, those of events with their dates.
+fn block_passages<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
     let events = match block {
         Block::Timeline(timeline) => timeline.events.as_slice(),
         _ => &[],
     };
-    let dates = events.iter().map(|event| Some(&event.date)).chain(std::iter::repeat(None));
-    let words = block.prose().into_iter().zip(dates);
-    let mut passages: Vec<_> =
-        words.flat_map(|(prose, date)| dated(text_passages(path, &prose.text), date)).collect();
+    let mut passages = Vec::new();
+    // The prose of a timeline begins with its events.
+    for (at, prose) in block.prose().into_iter().enumerate() {
+        passages.extend(dated_passages(path, &prose.text, events.get(at).map(|event| &event.date)));
+    }
     for passage in &mut passages {
         if matches!(block, Block::Quote(_)) {
             passage.kind = PassageKind::QuoteBlock;
@@ -161,8 +175,11 @@ fn of_block<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
     passages
 }
 
-/// Gives passages the date beside them.
-fn dated<'s>(mut passages: Vec<Passage<'s>>, date: Option<&'s SpannedDate>) -> Vec<Passage<'s>> {
-    passages.iter_mut().for_each(|passage| passage.date = date);
+/// Reads the passages of a short text with a date beside it.
+fn dated_passages<'s>(path: &'s SitePath, text: &'s Text, date: Option<&'s SpannedDate>) -> Vec<Passage<'s>> {
+    let mut passages = text_passages(path, text);
+    for passage in &mut passages {
+        passage.date = date;
+    }
     passages
 }

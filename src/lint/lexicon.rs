@@ -1,8 +1,9 @@
-//! Words that rules look for: data, with the reason for each and a better word.
+//! The words that rules look for: data, with the reason for each and a better word.
 //!
-//! All lists are looked for at once, by one automaton that is made once, so that a text is read once however
-//! long they are. Words stand whole and in whatever case. Must not know: what a rule makes of a word.
+//! One automaton, built once, finds the words of all lists in one reading of a text. It finds whole words, in
+//! any case. Must not know: what a rule makes of a word.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -13,9 +14,9 @@ use serde::Deserialize;
 /// A list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum WordList {
-    /// Subjects that name nobody.
+    /// Subjects that name no one.
     Vague,
-    /// Verbs that have nobody for a subject.
+    /// Verbs without a person as their subject.
     Impersonal,
     Saying,
     Opinion,
@@ -33,15 +34,15 @@ const LISTS: [(WordList, &str); 6] = [
     (WordList::Reporting, include_str!("lexicon/reporting.toml")),
 ];
 
-/// Words of one kind, and what is to be said of them.
+/// Words of one meaning, with what a finding says about them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LexiconEntry {
     words: Vec<String>,
-    /// What they may be part of.
+    /// Longer phrases in which the words do not count.
     #[serde(default)]
     unless: Vec<String>,
-    /// They count only where a comma follows.
+    /// True if the words count only before a comma.
     #[serde(default)]
     comma: bool,
     #[serde(default)]
@@ -50,7 +51,7 @@ pub(crate) struct LexiconEntry {
     pub(crate) instead: String,
 }
 
-/// A word of a list, in a text.
+/// A word of a list, found in a text.
 #[derive(Clone, Debug)]
 pub(crate) struct LexiconHit {
     pub(crate) range: Range<usize>,
@@ -61,97 +62,121 @@ pub(crate) struct LexiconHit {
 struct Lexicon {
     automaton: AhoCorasick,
     entries: Vec<(WordList, LexiconEntry)>,
-    /// By pattern: its entry, and whether it is a use in which the entry's words do not count.
-    patterns: Vec<(usize, bool)>,
-    /// Bytes of the longest pattern.
+    /// In the order of the automaton's.
+    patterns: Vec<LexiconPattern>,
+    /// The length in bytes of the longest pattern.
     longest: usize,
 }
 
+struct LexiconPattern {
+    /// The index of its entry.
+    entry: usize,
+    /// True if it is a phrase in which the entry's words do not count.
+    is_excuse: bool,
+}
+
+/// A file of the lexicon.
 #[derive(Deserialize)]
-struct File {
+struct LexiconFile {
     entry: Vec<LexiconEntry>,
 }
 
 fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let of_list = |(list, text): (WordList, &str)| {
-            let File { entry } = toml::from_str(text).expect("the lists are well formed: a test reads them");
-            entry.into_iter().map(move |entry| (list, entry))
-        };
-        let entries: Vec<_> = LISTS.into_iter().flat_map(of_list).collect();
-        let (mut patterns, mut words) = (Vec::new(), Vec::new());
-        for (at, (_, entry)) in entries.iter().enumerate() {
-            let all = entry.words.iter().map(|word| (word, false));
-            for (word, excused) in all.chain(entry.unless.iter().map(|word| (word, true))) {
-                patterns.push((at, excused));
-                words.push(word.as_str());
-            }
-        }
-        let longest = words.iter().map(|word| word.len()).max().unwrap_or(0);
-        let automaton = automaton(&words).expect("the lists are small");
-        Lexicon { automaton, patterns, longest, entries }
-    })
+    LEXICON.get_or_init(Lexicon::load)
 }
 
-fn automaton(words: &[&str]) -> Option<AhoCorasick> {
+impl Lexicon {
+    fn load() -> Self {
+        let mut entries = Vec::new();
+        for (list, text) in LISTS {
+            let file: LexiconFile =
+                toml::from_str(text).expect("the lists are well formed: a test reads them");
+            entries.extend(file.entry.into_iter().map(|entry| (list, entry)));
+        }
+        let mut patterns = Vec::new();
+        let mut words = Vec::new();
+        for (at, (_, entry)) in entries.iter().enumerate() {
+            patterns.extend(entry.words.iter().map(|_| LexiconPattern { entry: at, is_excuse: false }));
+            patterns.extend(entry.unless.iter().map(|_| LexiconPattern { entry: at, is_excuse: true }));
+            words.extend(entry.words.iter().chain(&entry.unless).map(String::as_str));
+        }
+        let longest = words.iter().map(|word| word.len()).max().unwrap_or(0);
+        let automaton = build_automaton(&words).expect("the lists are small");
+        Self { automaton, entries, patterns, longest }
+    }
+}
+
+/// Builds an automaton that finds words in any case; `None` if there are too many of them.
+fn build_automaton(words: &[&str]) -> Option<AhoCorasick> {
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 }
 
-/// What the entries of some lists recommend, each recommendation once.
+/// Lists what the entries of some lists recommend, each recommendation once.
 pub(crate) fn recommendations(lists: &[WordList]) -> impl Iterator<Item = &'static str> {
-    let entries = lexicon().entries.iter().filter(move |(list, _)| lists.contains(list));
+    let entries = lexicon().entries.iter().filter(|(list, _)| lists.contains(list));
     let recommended: BTreeSet<_> = entries.map(|(_, entry)| entry.instead.as_str()).collect();
     recommended.into_iter()
 }
 
-/// Where a text has words of the lists, in order; of one list, the longest at each place.
-pub(crate) fn hits(text: &str) -> Vec<LexiconHit> {
+/// Finds the words of all lists in a text, in order; of each list, the longest at each place.
+pub(crate) fn find_lexicon_hits(text: &str) -> Vec<LexiconHit> {
     let lexicon = lexicon();
-    let (mut found, mut excuses) = (Vec::new(), Vec::new());
-    for (range, pattern) in whole(&lexicon.automaton, text) {
-        let (at, excused) = lexicon.patterns[pattern.as_usize()];
-        let (list, entry) = &lexicon.entries[at];
-        if excused {
-            excuses.push((range, entry));
+    let mut hits = Vec::new();
+    let mut excuses = Vec::new();
+    for (range, pattern) in find_whole_words(&lexicon.automaton, text) {
+        let pattern = &lexicon.patterns[pattern.as_usize()];
+        let (list, entry) = &lexicon.entries[pattern.entry];
+        if pattern.is_excuse {
+            excuses.push(LexiconHit { range, list: *list, entry });
         } else if !entry.comma || text[range.end..].starts_with(',') {
-            found.push(LexiconHit { range, list: *list, entry });
+            hits.push(LexiconHit { range, list: *list, entry });
         }
     }
-    excuses.sort_by_key(|(range, _)| range.start);
-    let is_excused = |hit: &LexiconHit| {
-        let near = hit.range.start.saturating_sub(lexicon.longest);
-        let from = excuses.partition_point(|(range, _)| range.start < near);
-        let around = excuses[from..].iter().take_while(|(range, _)| range.start <= hit.range.start);
-        let mut around = around.filter(|(range, _)| hit.range.start < range.end);
-        around.any(|(_, entry)| std::ptr::eq(*entry, hit.entry))
-    };
-    found.retain(|hit| !is_excused(hit));
-    found.sort_by_key(|hit| (hit.list, hit.range.start, std::cmp::Reverse(hit.range.end)));
-    found.dedup_by(|next, last| next.list == last.list && next.range.start < last.range.end);
-    found.sort_by_key(|hit| hit.range.start);
-    found
+    excuses.sort_by_key(|excuse| excuse.range.start);
+    hits.retain(|hit| !is_excused(hit, &excuses, lexicon.longest));
+    hits.sort_by_key(|hit| (hit.list, hit.range.start, Reverse(hit.range.end)));
+    hits.dedup_by(|next, last| next.list == last.list && next.range.start < last.range.end);
+    hits.sort_by_key(|hit| hit.range.start);
+    hits
 }
 
-/// Where words that are no list of ours stand in a text.
-pub(crate) fn places<'w>(words: impl Iterator<Item = &'w str>, text: &str) -> Vec<Range<usize>> {
+/// Checks whether a hit is inside an excuse of the same entry. Only excuses near it are looked at, which are
+/// sorted by their start and at most `longest` bytes long.
+fn is_excused(hit: &LexiconHit, excuses: &[LexiconHit], longest: usize) -> bool {
+    let start = hit.range.start;
+    let first = excuses.partition_point(|excuse| excuse.range.start < start.saturating_sub(longest));
+    excuses[first..]
+        .iter()
+        .take_while(|excuse| excuse.range.start <= start)
+        .any(|excuse| start < excuse.range.end && std::ptr::eq(excuse.entry, hit.entry))
+}
+
+/// Finds words that are on no list, as those that a site adds, in the order of the text.
+pub(crate) fn find_words<'w>(words: impl Iterator<Item = &'w str>, text: &str) -> Vec<Range<usize>> {
     let words: Vec<_> = words.collect();
-    let automaton = if words.is_empty() { None } else { automaton(&words) };
-    automaton.iter().flat_map(|automaton| whole(automaton, text)).map(|(range, _)| range).collect()
+    if words.is_empty() {
+        return vec![];
+    }
+    let automaton = build_automaton(&words);
+    automaton.iter().flat_map(|automaton| find_whole_words(automaton, text)).map(|(range, _)| range).collect()
 }
 
-/// Where an automaton finds whole words.
-fn whole<'a>(
+/// Finds the patterns of an automaton that are whole words.
+fn find_whole_words<'a>(
     automaton: &'a AhoCorasick,
     text: &'a str,
 ) -> impl Iterator<Item = (Range<usize>, PatternID)> + 'a {
-    let is_whole = |range: &Range<usize>| {
-        let before = text[..range.start].chars().next_back();
-        let behind = text[range.end..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
-    };
-    let found = automaton.find_overlapping_iter(text).map(|it| (it.range(), it.pattern()));
-    found.filter(move |(range, _)| is_whole(range))
+    automaton
+        .find_overlapping_iter(text)
+        .map(|found| (found.range(), found.pattern()))
+        .filter(move |(range, _)| is_whole_word(text, range))
+}
+
+/// Checks whether no letter or figure is right before or after a range.
+fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
+    !text[..range.start].ends_with(char::is_alphanumeric)
+        && !text[range.end..].starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -159,11 +184,15 @@ mod tests {
     use super::*;
 
     fn read(list: WordList, text: &str) -> Vec<&str> {
-        hits(text).into_iter().filter(|hit| hit.list == list).map(|hit| &text[hit.range]).collect()
+        find_lexicon_hits(text)
+            .into_iter()
+            .filter(|hit| hit.list == list)
+            .map(|hit| &text[hit.range])
+            .collect()
     }
 
     #[test]
-    fn words_stand_whole_in_whatever_case() {
+    fn whole_words_are_found_in_any_case() {
         assert_eq!(
             read(WordList::Loaded, "The Regime. The regimented so-called thug."),
             ["Regime", "so-called", "thug"]
@@ -172,9 +201,9 @@ mod tests {
     }
 
     #[test]
-    fn a_word_may_be_part_of_what_excuses_it() {
+    fn a_word_may_be_excused_by_its_phrase() {
         assert_eq!(read(WordList::Loaded, "the sanctions regime and the regime"), ["regime"]);
-        assert_eq!(hits("the sanctions regime and the regime")[0].range, 29..35);
+        assert_eq!(find_lexicon_hits("the sanctions regime and the regime")[0].range, 29..35);
     }
 
     #[test]
@@ -186,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_a_warning_has_a_reason_and_a_better_one() {
+    fn an_entry_has_a_reason_and_a_better_word() {
         for (list, entry) in lexicon().entries.iter().filter(|(list, _)| *list != WordList::Saying) {
             assert!(!entry.reason.is_empty() && !entry.instead.is_empty(), "{list:?} {:?}", entry.words);
         }

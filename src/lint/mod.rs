@@ -7,6 +7,7 @@
 mod baseline;
 mod catalogue;
 mod context;
+mod day_range;
 mod due;
 mod levels;
 mod levels_report;
@@ -30,7 +31,7 @@ use crate::model::{Page, Site};
 use crate::source::Snapshot;
 pub(crate) use baseline::{Accept, Baseline, read_baseline};
 pub(crate) use catalogue::{code_doc, code_docs};
-use context::{LintContext, Mentioned};
+use context::{EntityMention, LintContext};
 pub(crate) use due::{json as due_json, reviews, table as due_table};
 pub use levels::Selection;
 pub(crate) use levels::{DefaultValue, Setting};
@@ -85,7 +86,7 @@ fn check_pages(
 ) -> (Vec<Finding>, Vec<RuleFinding>) {
     let mut checked: Vec<_> = pages.par_iter().map(|page| run_page_rules(site, page, selection)).collect();
     let mut of_all = run_site_rules(site);
-    for file in source_file::of_pages(snapshot, pages) {
+    for file in source_file::page_files(snapshot, pages) {
         of_all.extend(run_file_rules(&file));
     }
     let owners = owners_by_path(pages);

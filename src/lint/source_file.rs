@@ -1,4 +1,4 @@
-//! A file as it is written: what its author said to himself stands in no page.
+//! A file as its author wrote it, with the comments that are on no page.
 //!
 //! Must not know: the rules.
 
@@ -7,45 +7,46 @@ use crate::model::Page;
 use crate::parse::Document;
 use crate::source::{SETTINGS, Snapshot};
 
-/// Files of data, in the folder that they are about.
-const DATA: [&str; 3] = ["sources.toml", "entities.toml", "facts.toml"];
+/// The names of data files, in the folder that they belong to.
+const DATA_FILES: [&str; 3] = ["sources.toml", "entities.toml", "facts.toml"];
 
 /// A file of the site.
 pub(super) struct SourceFile<'s> {
     pub(super) path: SitePath,
-    pub(super) form: SourceFormat<'s>,
+    pub(super) content: SourceContent<'s>,
 }
 
-/// How it is written.
-pub(super) enum SourceFormat<'s> {
+pub(super) enum SourceContent<'s> {
     Markdown(&'s Document),
     Toml(&'s str),
 }
 
-/// The files of pages, and the data beside those that are folders.
-pub(super) fn of_pages<'s>(snapshot: &'s Snapshot, pages: &[&'s Page]) -> Vec<SourceFile<'s>> {
-    let mut scripts = Vec::new();
+/// The files of pages, and the data files in the folders of those that have one of their own.
+pub(super) fn page_files<'s>(snapshot: &'s Snapshot, pages: &[&'s Page]) -> Vec<SourceFile<'s>> {
+    let mut files = Vec::new();
     for page in pages {
-        let of_body = |(path, document)| SourceFile { path, form: SourceFormat::Markdown(document) };
-        scripts.extend(page.files.iter().map(|body| of_body((body.path.clone(), body.document()))));
+        for body in &page.files {
+            let content = SourceContent::Markdown(body.document());
+            files.push(SourceFile { path: body.path.clone(), content });
+        }
         if page.path().stem() == "index" && !page.is_home() {
-            scripts.extend(data(snapshot, page.path().folder()));
+            files.extend(data_files(snapshot, page.path().folder()));
         }
     }
-    scripts
+    files
 }
 
-/// The files that are no page's: `site.toml`, and the data that all pages share.
+/// The files that belong to no page: `site.toml`, and the data files of the whole site.
 pub(super) fn shared_files(snapshot: &Snapshot) -> Vec<SourceFile<'_>> {
-    toml(snapshot, SETTINGS).into_iter().chain(data(snapshot, "content")).collect()
+    toml_file(snapshot, SETTINGS).into_iter().chain(data_files(snapshot, "content")).collect()
 }
 
-fn data<'s>(snapshot: &'s Snapshot, folder: &str) -> impl Iterator<Item = SourceFile<'s>> {
-    DATA.iter().filter_map(move |name| toml(snapshot, &format!("{folder}/{name}")))
+fn data_files<'s>(snapshot: &'s Snapshot, folder: &str) -> impl Iterator<Item = SourceFile<'s>> {
+    DATA_FILES.iter().filter_map(move |name| toml_file(snapshot, &format!("{folder}/{name}")))
 }
 
-fn toml<'s>(snapshot: &'s Snapshot, path: &str) -> Option<SourceFile<'s>> {
+fn toml_file<'s>(snapshot: &'s Snapshot, path: &str) -> Option<SourceFile<'s>> {
     let path = SitePath::new(path);
-    let form = SourceFormat::Toml(snapshot.text(&path)?);
-    Some(SourceFile { path, form })
+    let content = SourceContent::Toml(snapshot.text(&path)?);
+    Some(SourceFile { path, content })
 }

@@ -1,8 +1,7 @@
-//! C005: an age that the person's birthday denies.
+//! C005: an age that contradicts the person's birthday.
 
-use jiff::civil::Date;
-
-use super::super::person::{ages, bearer, born, is_of_then};
+use super::super::day_range::DayRange;
+use super::super::person::{is_of_another_day, living_birth_date, person_of_age, possible_ages};
 use super::super::text::{Age, Passage};
 use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
@@ -37,44 +36,57 @@ another day (`69 at the time`, `at the age of 69`), about the dead, and in quota
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages() {
         for age in passage.ages() {
-            found.extend(judge(cx, passage, age));
+            if !passage.is_quoted(age.range.start) && !is_of_another_day(passage, age) {
+                found.extend(age_conflict(cx, passage, age));
+            }
         }
     }
 }
 
-fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
-    let (_, named) = bearer(age, cx.entity_mentions(passage))?;
-    let born = born(named)?;
+/// Finds the conflict between an age and the birthday of its person, if there is one.
+fn age_conflict(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
+    let person = person_of_age(age, cx.entity_mentions(passage))?.entity;
+    let born = living_birth_date(person)?;
     let days = match passage.date {
-        Some(when) => (when.date.earliest(), when.date.latest()),
+        Some(date) => DayRange::of(date),
         None => cx.written_between(passage.path)?,
     };
-    let (least, most) = ages(born, days);
-    let right = (least..=most).contains(&age.years) || is_of_a_year(passage, age, born);
-    if right || passage.is_quoted(age.range.start) || is_of_then(passage, age) {
+    let possible = possible_ages(born, days);
+    if possible.contains(&age.years) || is_right_in_near_year(passage, age, born) {
         return None;
     }
-    let (name, years) = (named.name(), age.years);
-    let was = if least == most { least.to_string() } else { format!("{least} to {most}") };
-    // Where the birthday is known to the month or the year, nobody can say which age is right.
-    let words =
-        fill!(WRONG_AGE, name, years, was, days = when(days), least = (least == most).then_some(least));
-    let place = Place::new(&named.path, born.span);
+    let (youngest, oldest) = possible.into_inner();
+    let is_certain = youngest == oldest;
+    let was = if is_certain { youngest.to_string() } else { format!("{youngest} to {oldest}") };
+    let words = fill!(
+        WRONG_AGE,
+        name = person.name(),
+        years = age.years,
+        was,
+        days = days_in_words(days),
+        least = is_certain.then_some(youngest)
+    );
+    let place = Place::new(&person.path, born.span);
     Some(RULE.within(passage, age.range.clone(), words).related(place, "because of this"))
 }
 
-/// How far from an age a year may stand that it is told of.
+/// The distance in bytes within which a year can belong to an age.
 const NEAR: usize = 600;
 
-/// Whether an age is the right one in a year that stands near it.
-fn is_of_a_year(passage: &Passage<'_>, age: &Age, born: &SpannedDate) -> bool {
+/// Checks whether an age is right in a year near it.
+fn is_right_in_near_year(passage: &Passage<'_>, age: &Age, born: &SpannedDate) -> bool {
     let near = age.range.start.saturating_sub(NEAR)..age.range.end + NEAR;
-    passage.years_in(&near).iter().any(|(_, year)| {
-        let days = Date::new(*year, 1, 1).ok().zip(Date::new(*year, 12, 31).ok());
-        days.map(|days| ages(born, days)).is_some_and(|(least, most)| (least..=most).contains(&age.years))
-    })
+    passage
+        .years_in(&near)
+        .iter()
+        .filter_map(|mention| DayRange::year(mention.year))
+        .any(|days| possible_ages(born, days).contains(&age.years))
 }
 
-fn when((first, last): (Date, Date)) -> String {
-    if first == last { format!("on {first}") } else { format!("from {first} to {last}") }
+fn days_in_words(days: DayRange) -> String {
+    if days.first == days.last {
+        format!("on {}", days.first)
+    } else {
+        format!("from {} to {}", days.first, days.last)
+    }
 }

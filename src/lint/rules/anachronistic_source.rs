@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::text::{Passage, PassageKind};
+use super::super::text::{DateMention, Passage, PassageKind};
 use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -31,8 +31,8 @@ conditions, about dates in quotation marks or without day and year, and about a 
 goes on after its date.
 ";
 
-/// Words of a plan, a condition, a guess.
-const OPEN: [&str; 27] = [
+/// Words of a plan, a condition or a guess.
+const UNCERTAIN: [&str; 27] = [
     "agreed",
     "announced",
     "anticipated",
@@ -62,7 +62,7 @@ const OPEN: [&str; 27] = [
     "would",
 ];
 
-/// Pasts that do not end in `ed`.
+/// Past tenses that do not end in `ed`.
 const PAST: [&str; 40] = [
     "became", "began", "broke", "came", "did", "died", "drew", "fell", "flew", "fought", "gave", "got",
     "grew", "had", "held", "hit", "kept", "led", "left", "lost", "made", "met", "paid", "put", "ran", "rose",
@@ -72,46 +72,58 @@ const PAST: [&str; 40] = [
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
-        for mention in passage.dates() {
-            let day = mention.day.zip(mention.year);
-            let day = day.and_then(|(day, year)| Date::new(year, mention.month, day).ok());
-            let Some(day) = day.filter(|_| !passage.is_quoted(mention.range.start)) else { continue };
-            if let Some(source) = too_old(cx, passage, (mention.range.start, day)) {
-                let said = fill!(TOO_OLD, date = words(&source));
-                let finding = RULE.within(passage, mention.range.clone(), said);
-                let span = source.date.as_ref().map_or(source.id.span, |date| date.span);
-                found.push(finding.related(Place::new(&source.path, span), "older"));
-            }
+        for mention in passage.dates().iter().filter(|mention| !passage.is_quoted(mention.range.start)) {
+            let Some(day) = whole_date(mention) else { continue };
+            let Some(source) = newest_outdated_source(cx, passage, mention.range.start, day) else {
+                continue;
+            };
+            let date = source.date.as_ref();
+            let newest = date.map(|date| date.words.to_string()).unwrap_or_default();
+            let said = fill!(TOO_OLD, date = newest);
+            let finding = RULE.within(passage, mention.range.clone(), said);
+            let span = date.map_or(source.id.span, |date| date.span);
+            found.push(finding.related(Place::new(&source.path, span), "older"));
         }
     }
 }
 
-/// The newest source of a sentence about a day, where all are older than the day and it is told as past.
-fn too_old(cx: &LintContext<'_>, passage: &Passage<'_>, (at, day): (usize, Date)) -> Option<SourceEntry> {
-    let sentence = passage.sentence_at(at);
-    if !is_past(&passage.text[sentence.clone()]) {
-        return None;
-    }
-    let ids = passage.cited_sources(sentence.start + 1..sentence.end + 1);
-    let sources: Option<Vec<_>> =
-        ids.iter().map(|id| cx.site.registry.source(passage.path.folder(), id)).collect();
-    let latest = |source: &SourceEntry| source.date.as_ref().map(|when| when.date.latest());
-    let sources = sources?;
-    let old = |source: &&SourceEntry| !source.live && latest(source).is_some_and(|date| date < day);
-    let all = sources.iter().all(old);
-    sources.into_iter().filter(|_| all).max_by_key(|source| latest(source)).cloned()
+/// The day of a date that has day, month and year.
+fn whole_date(mention: &DateMention) -> Option<Date> {
+    Date::new(mention.year?, mention.month, mention.day?).ok()
 }
 
-/// Whether a sentence tells what was, and not what was meant to be.
-fn is_past(sentence: &str) -> bool {
+/// The newest source of the sentence at a byte, if the sentence tells of `day` in the past tense and all of
+/// its sources are older than that.
+fn newest_outdated_source<'s>(
+    cx: &LintContext<'s>,
+    passage: &Passage<'_>,
+    at: usize,
+    day: Date,
+) -> Option<&'s SourceEntry> {
+    let sentence = passage.sentence_at(at);
+    if !is_in_past_tense(&passage.text[sentence.clone()]) {
+        return None;
+    }
+    let mut newest: Option<(Date, &SourceEntry)> = None;
+    for id in passage.cited_sources(sentence.start + 1..sentence.end + 1) {
+        let source = cx.site.registry.source(passage.path.folder(), &id)?;
+        let published = source.date.as_ref()?.date.latest();
+        if source.live || published >= day {
+            return None;
+        }
+        if newest.is_none_or(|(latest, _)| published >= latest) {
+            newest = Some((published, source));
+        }
+    }
+    newest.map(|(_, source)| source)
+}
+
+/// Checks whether a sentence tells what happened, and not what was planned or may have happened.
+fn is_in_past_tense(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let words: Vec<_> =
         lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let past = |word: &&str| PAST.contains(word) || word.len() > 4 && word.ends_with("ed");
-    let meant = words.windows(2).any(|pair| matches!(pair, ["was" | "were" | "is" | "are", "to"]));
-    words.iter().any(past) && !meant && !words.iter().any(|word| OPEN.contains(word))
-}
-
-fn words(source: &SourceEntry) -> String {
-    source.date.as_ref().map(|when| when.words.to_string()).unwrap_or_default()
+    let has_past = words.iter().any(|word| PAST.contains(word) || word.len() > 4 && word.ends_with("ed"));
+    let is_planned = words.windows(2).any(|pair| matches!(pair, ["was" | "were" | "is" | "are", "to"]));
+    has_past && !is_planned && !words.iter().any(|word| UNCERTAIN.contains(word))
 }

@@ -1,10 +1,11 @@
-//! C009: so many things are promised, and another number of them stands there.
+//! C009: a number of things announced, and a different number of them.
 
-use super::super::text::{CountPromise, Passage, PassageKind, promise};
+use super::super::text::{CountPromise, ListPosition, Passage, PassageKind, find_count_promise};
 use super::super::{LintContext, Rule, Run};
 use crate::base::Place;
 use crate::base::words::Count;
 use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
+use crate::parse::markdown::Heading;
 
 pub(super) static RULE: Rule =
     Rule::new("C009", "broken-promise-count", LintLevel::Warn, &[OTHER_COUNT], EXPLANATION, Run::Page(run));
@@ -28,92 +29,89 @@ share (`two of the three`), where neither a list nor headings follow, and where 
 ";
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    in_title(cx, found);
+    found.extend(promise_of_title(cx));
     for passage in cx.authored_passages() {
         match passage.kind {
-            PassageKind::Heading => found.extend(in_heading(cx, passage)),
-            PassageKind::Paragraph => found.extend(above_list(cx, passage)),
+            PassageKind::Heading => found.extend(promise_of_heading(cx, passage)),
+            PassageKind::Paragraph => found.extend(promise_above_list(cx, passage)),
             _ => {}
         }
     }
 }
 
-/// A title promises sections, or a list somewhere on the page.
-fn in_title(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let Some((title, span)) = cx.page.title().zip(cx.page.title_span()) else { return };
-    let Some(promise) = promise(&title.plain) else { return };
-    let headed = |section: &&crate::model::Section| cx.page.section_title(**section).is_some();
-    let sections = cx.page.sections.iter().filter(headed).count();
-    if sections < 2 || sections == promise.count || lists(&cx.passages).contains(&promise.count) {
-        return;
-    }
-    let words = words(&promise, (sections, "section"));
-    found.push(RULE.finding(cx.page.path(), span, words));
+/// Checks the title, which promises sections or the items of any list on the page.
+fn promise_of_title(cx: &LintContext<'_>) -> Option<Finding> {
+    let (title, span) = cx.page.title().zip(cx.page.title_span())?;
+    let promise = find_count_promise(&title.plain)?;
+    let sections =
+        cx.page.sections.iter().filter(|section| cx.page.section_title(**section).is_some()).count();
+    let is_kept = sections == promise.count || list_lengths(&cx.passages).contains(&promise.count);
+    (sections >= 2 && !is_kept)
+        .then(|| RULE.finding(cx.page.path(), span, words(&promise, sections, "section")))
 }
 
-/// A heading promises the headings below it, or a list of its own.
-fn in_heading(cx: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
-    let promise = promise(&passage.text)?;
+/// Checks a heading, which promises the headings below it or the items of a list under it.
+fn promise_of_heading(cx: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
+    let promise = find_count_promise(&passage.text)?;
     let body = cx.page.files.iter().find(|body| body.path == *passage.path)?;
+    let start = passage.span(promise.range.clone()).range().start;
     let headings = &body.document().outline.headings;
-    let place = passage.span(promise.range.clone());
-    let at = headings.iter().position(|heading| heading.span.range().contains(&place.range().start))?;
-    let level = headings[at].level;
-    let inside = headings[at + 1..].iter().take_while(|heading| heading.level > level);
-    let below = inside.map(|heading| heading.level).min();
-    let inside = headings[at + 1..].iter().take_while(|heading| heading.level > level);
-    let below = inside.filter(|heading| Some(heading.level) == below).count();
-    let own = cx.passages[passage.index() + 1..].iter();
-    let own: Vec<_> =
-        own.take_while(|next| next.path == passage.path && next.kind != PassageKind::Heading).collect();
-    let lists = lists(own);
-    if below == promise.count || lists.contains(&promise.count) {
+    let at = headings.iter().position(|heading| heading.span.range().contains(&start))?;
+    let subheadings = count_subheadings(&headings[at..]);
+    let below = cx.passages_after(passage).take_while(|next| next.kind != PassageKind::Heading);
+    let lists = list_lengths(below);
+    if subheadings == promise.count || lists.contains(&promise.count) {
         return None;
     }
-    let found = match (below, lists.as_slice()) {
-        (0, [items]) => (*items, "item"),
+    let words = match (subheadings, lists.as_slice()) {
+        (0, [items]) => words(&promise, *items, "item"),
         (0 | 1, _) => return None,
-        (below, _) => (below, "heading"),
+        (subheadings, _) => words(&promise, subheadings, "heading"),
     };
-    Some(RULE.within(passage, promise.range.clone(), words(&promise, found)))
+    Some(RULE.within(passage, promise.range.clone(), words))
 }
 
-/// A line that ends in a colon promises the list under it.
-fn above_list(cx: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
+/// Counts the headings of the highest level below the first one, up to the next that is not below it.
+fn count_subheadings(headings: &[Heading]) -> usize {
+    let Some((first, rest)) = headings.split_first() else { return 0 };
+    let end = rest.iter().position(|heading| heading.level <= first.level).unwrap_or(rest.len());
+    let highest = rest[..end].iter().map(|heading| heading.level).min();
+    rest[..end].iter().filter(|heading| Some(heading.level) == highest).count()
+}
+
+/// Checks a paragraph that ends in a colon, which promises the items of the list under it.
+fn promise_above_list(cx: &LintContext<'_>, passage: &Passage<'_>) -> Option<Finding> {
     if !passage.text.trim_end().ends_with(':') || passage.item.is_some() {
         return None;
     }
     let last = passage.sentences().last()?.clone();
-    let promise = promise(&passage.text[last.clone()])?;
-    let (list, _) = cx.around(passage).1?.item?;
-    let items = cx.passages[passage.index() + 1..].iter();
-    let items =
-        items.take_while(|next| next.path == passage.path && next.item.is_some_and(|(of, _)| of == list));
-    let items: Vec<_> = items.collect();
-    let count = items.iter().filter_map(|item| item.item).map(|(_, nth)| nth).max()?;
+    let promise = find_count_promise(&passage.text[last.clone()])?;
     let range = last.start + promise.range.start..last.start + promise.range.end;
-    let quoted = passage.is_quoted(range.start);
-    (count != promise.count && !quoted).then(|| {
-        let span = items[0].span(0..items[0].text.len());
-        let finding = RULE.within(passage, range, words(&promise, (count, "item")));
-        finding.related(Place::new(passage.path, span), "the first of them")
-    })
+    let first_item = cx.passages_after(passage).next()?;
+    let list = first_item.item?.list;
+    let items = cx.passages_after(passage).map_while(|next| next.item.filter(|item| item.list == list));
+    let count = items.map(|item| item.item).max()?;
+    if count == promise.count || passage.is_quoted(range.start) {
+        return None;
+    }
+    let place = Place::new(passage.path, first_item.span(0..first_item.text.len()));
+    let finding = RULE.within(passage, range, words(&promise, count, "item"));
+    Some(finding.related(place, "the first of them"))
 }
 
-/// How many items each of the lists has.
-fn lists<'p, 's: 'p>(passages: impl IntoIterator<Item = &'p Passage<'s>>) -> Vec<usize> {
-    let mut lists: Vec<(usize, usize)> = Vec::new();
-    for passage in passages {
-        let Some((list, nth)) = passage.item else { continue };
-        match lists.last_mut().filter(|(last, most)| *last == list && nth >= *most) {
-            Some((_, most)) => *most = nth,
-            None => lists.push((list, nth)),
+/// The number of items of each list, in the order of the passages.
+fn list_lengths<'p, 's: 'p>(passages: impl IntoIterator<Item = &'p Passage<'s>>) -> Vec<usize> {
+    let mut lists: Vec<ListPosition> = Vec::new();
+    for position in passages.into_iter().filter_map(|passage| passage.item) {
+        match lists.last_mut() {
+            Some(last) if last.list == position.list && position.item >= last.item => *last = position,
+            _ => lists.push(position),
         }
     }
-    lists.into_iter().map(|(_, items)| items).collect()
+    lists.into_iter().map(|last| last.item).collect()
 }
 
-fn words(promise: &CountPromise, (count, what): (usize, &'static str)) -> FilledMessage {
+fn words(promise: &CountPromise, count: usize, noun: &'static str) -> FilledMessage {
     let are = if count == 1 { "is" } else { "are" };
-    fill!(OTHER_COUNT, promised = promise.words, are, found = Count(count, what))
+    fill!(OTHER_COUNT, promised = promise.text, are, found = Count(count, noun))
 }

@@ -33,7 +33,8 @@ Cite it: `[@id]`. It keeps quiet about words in quotation marks, headings, and p
 
 const SETTINGS: &[Setting] = &[Setting::count("least", 3, "from which sum on it speaks")];
 
-const TREND: [&str; 20] = [
+/// Verbs of change.
+const CHANGES: [&str; 20] = [
     "rose",
     "fell",
     "grew",
@@ -55,12 +56,13 @@ const TREND: [&str; 20] = [
     "climbed",
     "cut",
 ];
-const MOST: [&str; 12] = [
+const SUPERLATIVES: [&str; 12] = [
     "first", "last", "only", "record", "most", "least", "largest", "biggest", "highest", "lowest", "oldest",
     "never",
 ];
-const CAUSE: [&str; 8] = ["because", "caused", "led", "due", "therefore", "result", "resulted", "triggered"];
-const OWN: [&str; 13] =
+const CAUSES: [&str; 8] = ["because", "caused", "led", "due", "therefore", "result", "resulted", "triggered"];
+/// First persons and modal verbs.
+const SUBJECTIVE: [&str; 13] =
     ["i", "we", "my", "our", "us", "me", "would", "could", "should", "might", "may", "must", "can"];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
@@ -68,11 +70,12 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let least = i64::from(RULE.count(cx.site, "least"));
-    for passage in cx.prose_passages() {
-        let whole = passage.is_cited_at_end();
-        let open = passage.sentences().iter().filter(|sentence| !whole && !passage.is_cited(sentence));
-        for sentence in open.filter(|sentence| !passage.is_quoted(sentence.start)) {
-            let worth = worth(passage, sentence);
+    for passage in cx.prose_passages().filter(|passage| !passage.is_cited_at_end()) {
+        for sentence in passage.sentences() {
+            if passage.is_cited(sentence) || passage.is_quoted(sentence.start) {
+                continue;
+            }
+            let worth = check_worthiness(passage, sentence);
             if worth >= least {
                 found.push(RULE.within(passage, sentence.clone(), fill!(UNSOURCED, worth)));
             }
@@ -80,30 +83,27 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// How much a sentence asks for a source.
-fn worth(passage: &Passage<'_>, sentence: &Range<usize>) -> i64 {
+/// Adds up the points of a sentence: the more, the more it asks for a source.
+fn check_worthiness(passage: &Passage<'_>, sentence: &Range<usize>) -> i64 {
     let text = &passage.text[sentence.clone()];
     let tokens = Tokens::new(text);
-    let has = |words: &[&str]| (0..tokens.len()).any(|at| tokens.is_one_of(at, words));
-    let is_named = (1..tokens.len())
+    let has_any = |words: &[&str]| (0..tokens.len()).any(|at| tokens.is_one_of(at, words));
+    let has_full_name = (1..tokens.len())
         .any(|at| tokens.is_name(at) && tokens.is_name(at - 1) && tokens.touches_previous(at));
-    let says = passage.lexicon_hits(sentence).iter().any(|hit| hit.list == WordList::Saying);
-    let is_dated = !passage.dates_in(sentence).is_empty() || !passage.years_in(sentence).is_empty();
-    let words = count_words(text);
-    [
+    let has_date = !passage.dates_in(sentence).is_empty() || !passage.years_in(sentence).is_empty();
+    let word_count = count_words(text);
+    let features = [
         (!passage.quantities_in(sentence).is_empty(), 3),
-        (has(&TREND), 2),
-        (has(&MOST), 2),
-        (says, 2),
-        (has(&CAUSE), 1),
-        (is_dated, 1),
-        (is_named, 1),
-        (words > 18, 1),
-        (has(&OWN), -3),
+        (has_any(&CHANGES), 2),
+        (has_any(&SUPERLATIVES), 2),
+        (passage.lexicon_hits(sentence).iter().any(|hit| hit.list == WordList::Saying), 2),
+        (has_any(&CAUSES), 1),
+        (has_date, 1),
+        (has_full_name, 1),
+        (word_count > 18, 1),
+        (has_any(&SUBJECTIVE), -3),
         (text.ends_with('?'), -2),
-        (words < 7, -2),
-    ]
-    .into_iter()
-    .map(|(holds, points)| if holds { points } else { 0 })
-    .sum()
+        (word_count < 7, -2),
+    ];
+    features.into_iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum()
 }

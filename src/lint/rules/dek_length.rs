@@ -1,6 +1,6 @@
-//! D002: the sentence under the title, which says too little, too much or nothing new.
+//! D002: a dek that is missing, too short, too long or a repetition.
 
-use super::super::text::PassageKind;
+use super::super::text::{PassageKind, has_same_letters};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::Span;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -57,7 +57,7 @@ const SETTINGS: &[Setting] = &[
 ];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    // What has no title may have no front matter to point at, and that has been found.
+    // Without a title there may be no front matter to point at, and that has its own finding.
     let Some(front) = cx.front_matter().filter(|front| front.title.is_some()) else { return };
     let path = cx.page.path();
     let Some(dek) = &front.dek else {
@@ -66,12 +66,13 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     };
     let words = cx.page.dek().map_or("", |dek| &dek.plain);
     let length = words.chars().count();
-    let (least, most) = (RULE.count(cx.site, "min_characters"), RULE.count(cx.site, "max_characters"));
+    let least = RULE.count(cx.site, "min_characters");
+    let most = RULE.count(cx.site, "max_characters");
     let said = if length < least as usize {
         fill!(SHORT_DEK, length, least)
     } else if length > most as usize {
         fill!(LONG_DEK, length, most)
-    } else if opens(cx, words) {
+    } else if is_first_sentence(cx, words) {
         fill!(REPEATED_DEK)
     } else {
         return;
@@ -79,13 +80,9 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     found.push(RULE.finding(path, dek.span(), said));
 }
 
-/// Whether the text's first sentence is the dek.
-fn opens(cx: &LintContext<'_>, dek: &str) -> bool {
-    let first = cx.passages.iter().find(|passage| passage.kind == PassageKind::Paragraph);
-    let sentence = first.and_then(|passage| Some(&passage.text[passage.sentences().first()?.clone()]));
-    sentence.is_some_and(|sentence| letters(sentence) == letters(dek))
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Checks whether the dek is also the first sentence of the text.
+fn is_first_sentence(cx: &LintContext<'_>, dek: &str) -> bool {
+    let paragraph = cx.passages.iter().find(|passage| passage.kind == PassageKind::Paragraph);
+    let sentence = paragraph.and_then(|passage| Some(&passage.text[passage.sentences().first()?.clone()]));
+    sentence.is_some_and(|sentence| has_same_letters(sentence, dek))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::text::letter_runs;
+use super::super::text::runs;
 use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 
@@ -23,47 +23,44 @@ Write it once. It keeps quiet about `had had` and `that that`, about names (Dura
 quotation marks, and where anything but white space stands between the two.
 ";
 
-/// Words that may well follow themselves.
-const MAY: [&str; 2] = ["had", "that"];
+/// Words that grammar may double.
+const DOUBLED_BY_GRAMMAR: [&str; 2] = ["had", "that"];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages() {
-        for (word, range) in doubled(&passage.text) {
+        for range in doubled_words(&passage.text) {
             if passage.is_quoted(range.start) {
                 continue;
             }
-            let lower = passage.text[range.clone()].starts_with(char::is_lowercase);
-            let fix = passage.edit(range.clone(), word).filter(|_| lower).map(Fix::safe);
-            found.push(RULE.within(passage, range, fill!(DOUBLED, word)).with_fix(fix));
+            let both = &passage.text[range.clone()];
+            let word = both.split_whitespace().next_back().unwrap_or(both);
+            // A capital at the beginning would be lost.
+            let is_lower = both.starts_with(char::is_lowercase);
+            let fix = passage.edit(range.clone(), word).filter(|_| is_lower).map(Fix::safe);
+            found.push(RULE.within(passage, range.clone(), fill!(DOUBLED, word)).with_fix(fix));
         }
     }
 }
 
-/// The words that follow themselves, each with the place of both.
-fn doubled(text: &str) -> Vec<(&str, Range<usize>)> {
-    let mut found = Vec::new();
-    let mut last: Option<Range<usize>> = None;
-    for word in letter_runs(text, joins) {
-        if let Some(before) = last.take()
-            && text[before.end..word.start].chars().all(char::is_whitespace)
-            && is_slip(&text[before.clone()], &text[word.clone()])
-        {
-            found.push((&text[word.clone()], before.start..word.end));
+/// Finds the words that are the same as the one before; each range holds both.
+fn doubled_words(text: &str) -> Vec<Range<usize>> {
+    let words = runs(text, |_, letter| letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’' | '_'));
+    let mut doubled = Vec::new();
+    for pair in words.windows(2) {
+        let gap = &text[pair[0].end..pair[1].start];
+        if gap.chars().all(char::is_whitespace) && is_slip(&text[pair[0].clone()], &text[pair[1].clone()]) {
+            doubled.push(pair[0].start..pair[1].end);
         }
-        last = Some(word);
     }
-    found
+    doubled
 }
 
-/// A hyphen and an apostrophe are parts of a word.
-fn joins(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’' | '_')
-}
-
-/// Whether a word is there twice for no reason: two capitals are a name.
+/// Checks whether a word is repeated by mistake. Two capitals are a name.
 fn is_slip(first: &str, second: &str) -> bool {
-    let same = first.chars().flat_map(char::to_lowercase).eq(second.chars().flat_map(char::to_lowercase));
-    second.starts_with(char::is_lowercase) && same && !MAY.contains(&&*second.to_lowercase())
+    let second_lower = second.to_lowercase();
+    second.starts_with(char::is_lowercase)
+        && first.to_lowercase() == second_lower
+        && !DOUBLED_BY_GRAMMAR.contains(&&*second_lower)
 }
 
 #[cfg(test)]
@@ -71,9 +68,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_told_from_names_and_grammar() {
-        let words = |text| doubled(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
-        assert_eq!(words("since the the war, The the"), ["the", "the"]);
+    fn slips_differ_from_names_and_grammar() {
+        let words = |text| doubled_words(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>();
+        assert_eq!(words("since the the war, The the"), ["the the", "The the"]);
         for text in ["Duran Duran", "he had had it", "in, in", "re-re-do", "so. so", "non-no no"] {
             assert_eq!(words(text), [""; 0], "{text}");
         }

@@ -1,10 +1,11 @@
-//! T003: what was so on a day that is too long ago.
+//! T003: a statement as of a day that is too long ago.
 
 use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::super::day_range::DayRange;
 use super::super::text::Passage;
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::SitePath;
@@ -54,51 +55,75 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
         return;
     }
-    for (path, when, key) in data(cx) {
-        found.extend(
-            judge(cx.site, when.date.latest(), key).map(|words| RULE.finding(path, when.span, words)),
-        );
+    for as_of in dates_in_data(cx) {
+        let words = expired(cx.site, as_of.date.date.latest(), as_of.setting);
+        found.extend(words.map(|words| RULE.finding(as_of.path, as_of.date.span, words)));
     }
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
-        let days = passage.dates().iter().filter_map(|date| Some((&date.range, date.days(None)?.1)));
-        let years =
-            passage.years().iter().filter_map(|(at, year)| Some((at, Date::new(*year, 12, 31).ok()?)));
-        for (range, last) in days.chain(years) {
-            let Some(range) = as_of(passage, range).filter(|range| !passage.is_quoted(range.start)) else {
-                continue;
-            };
-            if cx.year_above(passage).is_none() {
-                let key = kind_of(&passage.text[passage.sentence_at(range.start)]);
-                found.extend(judge(cx.site, last, key).map(|words| RULE.within(passage, range, words)));
-            }
+        for mention in passage.dates() {
+            let days = mention.days(None);
+            found.extend(days.and_then(|days| expired_phrase(cx, passage, &mention.range, days)));
+        }
+        for mention in passage.years() {
+            let days = DayRange::year(mention.year);
+            found.extend(days.and_then(|days| expired_phrase(cx, passage, &mention.range, days)));
         }
     }
 }
 
-/// The dates of what the page says of itself, prints and names, each with the setting that it goes by.
-fn data<'p>(cx: &'p LintContext<'_>) -> Vec<(&'p SitePath, &'p SpannedDate, &'static str)> {
-    let (page, references) = (cx.page, &cx.page.references);
-    let mut dates = Vec::new();
-    dates.extend(cx.front_matter().and_then(|front| Some((page.path(), front.as_of.as_ref()?, "days"))));
-    for body in &page.files {
-        let section = body.section_front().and_then(|front| front.as_of.as_ref());
-        let captions =
-            body.document().blocks.iter().filter_map(|placed| placed.block.caption()?.as_of.as_ref());
-        dates.extend(section.into_iter().chain(captions).map(|when| (&body.path, when, "days")));
+/// Checks a date in a text that follows `as of`.
+fn expired_phrase(
+    cx: &LintContext<'_>,
+    passage: &Passage<'_>,
+    date: &Range<usize>,
+    days: DayRange,
+) -> Option<Finding> {
+    let range = with_as_of(&passage.text, date)?;
+    if passage.is_quoted(range.start) || cx.year_above(passage).is_some() {
+        return None;
     }
-    let facts =
-        references.facts.iter().filter_map(|fact| Some((&fact.path, fact.as_of.as_ref()?, key(fact.kind))));
-    dates.extend(facts);
-    let entities = references
-        .entities
-        .iter()
-        .filter_map(|entity| Some((&entity.path, entity.as_of.as_ref()?, key(kind(entity)))));
-    dates.extend(entities);
+    let setting = setting_for_sentence(&passage.text[passage.sentence_at(range.start)]);
+    let words = expired(cx.site, days.last, setting)?;
+    Some(RULE.within(passage, range, words))
+}
+
+/// An `as_of` in front matter, a block or a data file.
+struct AsOf<'p> {
+    path: &'p SitePath,
+    date: &'p SpannedDate,
+    /// The key of the setting that says for how long it holds.
+    setting: &'static str,
+}
+
+/// Lists the dates of the page itself, its sections and blocks, and of the facts and entities that it uses.
+fn dates_in_data<'p>(cx: &'p LintContext<'_>) -> Vec<AsOf<'p>> {
+    let mut dates = Vec::new();
+    if let Some(date) = cx.front_matter().and_then(|front| front.as_of.as_ref()) {
+        dates.push(AsOf { path: cx.page.path(), date, setting: "days" });
+    }
+    for body in &cx.page.files {
+        let section = body.section_front().and_then(|front| front.as_of.as_ref());
+        let blocks = body.document().blocks.iter();
+        let captions = blocks.filter_map(|placed| placed.block.caption()?.as_of.as_ref());
+        for date in section.into_iter().chain(captions) {
+            dates.push(AsOf { path: &body.path, date, setting: "days" });
+        }
+    }
+    for fact in &cx.page.references.facts {
+        if let Some(date) = &fact.as_of {
+            dates.push(AsOf { path: &fact.path, date, setting: setting_for_fact(fact.kind) });
+        }
+    }
+    for entity in &cx.page.references.entities {
+        if let Some(date) = &entity.as_of {
+            dates.push(AsOf { path: &entity.path, date, setting: setting_for_fact(fact_kind(entity)) });
+        }
+    }
     dates
 }
 
-/// What the date of an entity is about.
-fn kind(entity: &Entity) -> Option<FactKind> {
+/// The kind of fact that goes out of date about an entity.
+fn fact_kind(entity: &Entity) -> Option<FactKind> {
     match entity.kind {
         EntityKind::Person => Some(FactKind::Office),
         EntityKind::Organization => Some(FactKind::Membership),
@@ -107,7 +132,7 @@ fn kind(entity: &Entity) -> Option<FactKind> {
     }
 }
 
-fn key(kind: Option<FactKind>) -> &'static str {
+fn setting_for_fact(kind: Option<FactKind>) -> &'static str {
     match kind {
         Some(FactKind::Price) => "price_days",
         Some(FactKind::Office) => "office_days",
@@ -117,7 +142,7 @@ fn key(kind: Option<FactKind>) -> &'static str {
     }
 }
 
-/// The words of a sentence that say what it is about.
+/// The words by which a sentence is about one of these.
 const TOPICS: [(&str, &[&str]); 4] = [
     ("price_days", &["price", "prices", "cost", "costs", "tariff", "tariffs"]),
     ("membership_days", &["member", "members", "membership"]),
@@ -125,32 +150,30 @@ const TOPICS: [(&str, &[&str]); 4] = [
     ("office_days", &["president", "minister", "chairman", "ambassador", "leader", "secretary", "governor"]),
 ];
 
-fn kind_of(sentence: &str) -> &'static str {
-    let has = |topic: &[&str]| {
+fn setting_for_sentence(sentence: &str) -> &'static str {
+    let is_about = |topic: &[&str]| {
         let mut words = sentence.split(|letter: char| !letter.is_alphabetic());
-        words.any(|word| topic.iter().any(|it| word.eq_ignore_ascii_case(it)))
+        words.any(|word| topic.iter().any(|noun| word.eq_ignore_ascii_case(noun)))
     };
-    TOPICS.iter().find(|(_, topic)| has(topic)).map_or("days", |(key, _)| key)
+    TOPICS.iter().find(|(_, topic)| is_about(topic)).map_or("days", |(setting, _)| setting)
 }
 
-/// Where a date stands with the `as of` before it; nothing, where there is none.
-fn as_of(passage: &Passage<'_>, date: &Range<usize>) -> Option<Range<usize>> {
-    let text = &passage.text;
+/// Extends a date to the `as of` before it; `None` if there is none.
+fn with_as_of(text: &str, date: &Range<usize>) -> Option<Range<usize>> {
     let lead = text[..date.start].trim_end();
-    let lead = ["early", "late", "mid", "the end of"]
-        .iter()
-        .find_map(|word| lead.strip_suffix(word))
-        .unwrap_or(lead);
-    let lead = lead.trim_end();
+    let qualifiers = ["early", "late", "mid", "the end of"];
+    let lead = qualifiers.iter().find_map(|word| lead.strip_suffix(word)).unwrap_or(lead).trim_end();
     let start = lead.len().checked_sub("as of".len())?;
-    let fits = lead.get(start..)?.eq_ignore_ascii_case("as of");
-    // What is kept as of a day says nothing of what is so.
-    let kept = text[..start].trim_end().ends_with("kept");
-    (fits && !kept && !text[..start].ends_with(char::is_alphanumeric)).then_some(start..date.end)
+    if !lead.get(start..)?.eq_ignore_ascii_case("as of") || text[..start].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    // `kept as of` a day says nothing about today.
+    let is_kept = text[..start].trim_end().ends_with("kept");
+    (!is_kept).then_some(start..date.end)
 }
 
-fn judge(site: &Site, last: Date, key: &str) -> Option<FilledMessage> {
-    let days = RULE.count(site, key);
+fn expired(site: &Site, last: Date, setting: &str) -> Option<FilledMessage> {
+    let days = RULE.count(site, setting);
     let end = last.checked_add(i64::from(days).days()).ok()?;
     (end < site.today).then(|| fill!(TOO_LONG_AGO, days, today = site.today))
 }

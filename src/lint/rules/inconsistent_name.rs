@@ -1,4 +1,4 @@
-//! C008: one name, spelt in two ways.
+//! C008: a name spelled in two ways.
 
 use std::ops::Range;
 
@@ -34,96 +34,133 @@ It keeps quiet in quotation marks and block quotations, about names that are ano
 endings (Kazakhstani), and about one word that begins a sentence.
 ";
 
-/// Words of a name that a slip may stand in.
-const MOST: usize = 4;
+/// The most words of a name in which a slip is looked for.
+const MAX_WORDS: usize = 4;
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    variants(cx, found);
+    find_variants(cx, found);
     for passage in cx.authored_passages() {
-        near(cx, passage, found);
+        find_misspellings(cx, passage, found);
     }
 }
 
-/// What entities list as spellings that are not theirs.
-fn variants<'p, 's>(cx: &'p LintContext<'s>, found: &mut Vec<Finding>) {
-    let registry = &cx.site.registry;
-    let in_passage = |passage: &'p Passage<'s>| {
-        let variants = registry.variants_in(passage.path.folder(), &passage.text);
-        let variants = variants.into_iter().filter(|(range, _)| !passage.is_quoted(range.start));
-        variants.map(move |(range, named)| (passage, range, named))
-    };
-    let all: Vec<_> = cx.authored_passages().flat_map(in_passage).collect();
-    for (passage, range, named) in &all {
-        let written = &passage.text[range.clone()];
-        let other = |(passage, range, other): &(&Passage<'_>, Range<usize>, &EntityEntry)| {
-            other.is(named) && passage.text[range.clone()] != *written
-        };
-        if named.fix_always || is_named(cx, named) || all.iter().any(other) {
-            found.push(variant(passage, range.clone(), named));
+/// A spelling that an entity lists among its `variants`.
+struct Variant<'p, 's> {
+    passage: &'p Passage<'s>,
+    range: Range<usize>,
+    entity: &'s EntityEntry,
+}
+
+/// Finds the listed variants of a name, if the page also has another spelling or the entity forbids them.
+fn find_variants(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let mut variants = Vec::new();
+    for passage in cx.authored_passages() {
+        for (range, entity) in cx.site.registry.variants_in(passage.path.folder(), &passage.text) {
+            if !passage.is_quoted(range.start) {
+                variants.push(Variant { passage, range, entity });
+            }
+        }
+    }
+    for variant in &variants {
+        let has_other_spelling =
+            || variants.iter().any(|other| other.entity.is(variant.entity) && other.text() != variant.text());
+        if variant.entity.fix_always || is_named(cx, variant.entity) || has_other_spelling() {
+            found.push(variant.finding());
         }
     }
 }
 
-/// Whether the page has a right form of the name.
-fn is_named(cx: &LintContext<'_>, named: &EntityEntry) -> bool {
-    cx.authored_passages().any(|passage| cx.entity_mentions(passage).iter().any(|(_, other)| other.is(named)))
+/// Checks whether the page has the right name of an entity.
+fn is_named(cx: &LintContext<'_>, entity: &EntityEntry) -> bool {
+    cx.authored_passages()
+        .any(|passage| cx.entity_mentions(passage).iter().any(|mention| mention.entity.is(entity)))
 }
 
-fn variant(passage: &Passage<'_>, range: Range<usize>, entity: &EntityEntry) -> Finding {
-    let written = &passage.text[range.clone()];
-    let right = entity.name.iter().chain(&entity.aliases).map(|name| name.value.as_str());
-    let right = right.min_by_key(|name| strsim::osa_distance(written, name)).unwrap_or(entity.name());
-    let fix = passage.edit(range.clone(), right);
-    let fix = fix.map(if entity.fix_always { Fix::safe } else { Fix::unsafe_ });
-    let listed = entity.variants.iter().find(|variant| variant.value == written);
-    let finding = say(passage, range, right, fix);
-    let span = listed.map_or(entity.id.span, |variant| variant.span);
-    finding.related(Place::new(&entity.path, span), "not this spelling")
+impl Variant<'_, '_> {
+    fn text(&self) -> &str {
+        &self.passage.text[self.range.clone()]
+    }
+
+    fn finding(&self) -> Finding {
+        let entity = self.entity;
+        let names = entity.name.iter().chain(&entity.aliases).map(|name| name.value.as_str());
+        let nearest = names.min_by_key(|name| strsim::osa_distance(self.text(), name));
+        let right = nearest.unwrap_or(self.entity.name());
+        let edit = self.passage.edit(self.range.clone(), right);
+        let fix = edit.map(if entity.fix_always { Fix::safe } else { Fix::unsafe_ });
+        let listed = entity.variants.iter().find(|variant| variant.value == self.text());
+        let span = listed.map_or(entity.id.span, |variant| variant.span);
+        let finding = inconsistent_name(self.passage, &self.range, right, fix);
+        finding.related(Place::new(&self.entity.path, span), "not this spelling")
+    }
 }
 
-/// Names a letter or two away from one that the site knows.
-fn near(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
-    let folder = passage.path.folder();
-    let registry = &cx.site.registry;
-    let longest = registry.longest_name(folder).min(MOST);
-    let words = hyphenated_words(&passage.text);
+/// Finds words that are a letter or two away from a name that the site knows.
+fn find_misspellings(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
+    let words_of_passage = hyphenated_words(&passage.text);
     let mut end = 0;
-    for (at, word) in words.iter().enumerate() {
-        let capital = passage.text[word.clone()].starts_with(char::is_uppercase);
-        if !capital || word.start < end || passage.is_quoted(word.start) {
+    for (at, word) in words_of_passage.iter().enumerate() {
+        let is_capital = passage.text[word.clone()].starts_with(char::is_uppercase);
+        if !is_capital || word.start < end || passage.is_quoted(word.start) {
             continue;
         }
-        let window = |count: &usize| {
-            let window = words.get(at..at + count)?;
-            let range = word.start..window.last()?.end;
-            let joined =
-                window.windows(2).all(|pair| passage.text[pair[0].end..pair[1].start].trim().is_empty());
-            let texts: Vec<_> = window.iter().map(|word| &passage.text[word.clone()]).collect();
-            let (name, named) = registry.near_name(folder, &texts).filter(|_| joined)?;
-            (!is_other(cx, passage, &range)).then_some((range, name, named))
-        };
-        if let Some((range, name, named)) = (1..=longest).rev().find_map(|count| window(&count)) {
-            end = range.end;
-            let fix = passage.edit(range.clone(), name).map(Fix::unsafe_);
-            let finding = say(passage, range, name, fix);
-            found.push(finding.related(Place::new(&named.path, named.id.span), "spelt so here"));
-        }
+        let Some(misspelling) = longest_misspelling(cx, passage, &words_of_passage[at..]) else { continue };
+        let Misspelling { range, name, entity } = misspelling;
+        end = range.end;
+        let fix = passage.edit(range.clone(), name).map(Fix::unsafe_);
+        let place = Place::new(&entity.path, entity.id.span);
+        let finding = inconsistent_name(passage, &range, name, fix);
+        found.push(finding.related(place, "spelt so here"));
     }
 }
 
-/// Whether words are a name of their own: one that the site knows, a country, or a word that has its capital
-/// from the sentence.
-fn is_other(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> bool {
+/// Words that are nearly a name.
+struct Misspelling<'s> {
+    range: Range<usize>,
+    /// The right spelling.
+    name: &'s str,
+    entity: &'s EntityEntry,
+}
+
+/// Finds the misspelling that begins with the first of some words, in as many of them as possible.
+fn longest_misspelling<'s>(
+    cx: &LintContext<'s>,
+    passage: &Passage<'_>,
+    words: &[Range<usize>],
+) -> Option<Misspelling<'s>> {
+    let folder = passage.path.folder();
+    let registry = &cx.site.registry;
+    let most = registry.longest_name(folder).min(MAX_WORDS).min(words.len());
+    for words in (1..=most).rev().map(|count| &words[..count]) {
+        let is_joined =
+            words.windows(2).all(|pair| passage.text[pair[0].end..pair[1].start].trim().is_empty());
+        let texts: Vec<_> = words.iter().map(|word| &passage.text[word.clone()]).collect();
+        let range = words[0].start..words[words.len() - 1].end;
+        if is_joined
+            && let Some((name, entity)) = registry.near_name(folder, &texts)
+            && !is_another_name(cx, passage, &range)
+        {
+            return Some(Misspelling { range, name, entity });
+        }
+    }
+    None
+}
+
+/// Checks whether words are a name of their own: that of an entity, of a country, or a word that only begins
+/// a sentence.
+fn is_another_name(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let written = &passage.text[range.clone()];
-    let within = |words: &Range<usize>| words.start <= range.start && range.end <= words.end;
-    let mut mentions = cx.entity_mentions(passage).iter();
-    mentions.any(|(words, _)| within(words))
+    let is_mentioned = cx
+        .entity_mentions(passage)
+        .iter()
+        .any(|mention| mention.range.start <= range.start && range.end <= mention.range.end);
+    is_mentioned
         || cx.site.registry.entity(passage.path.folder(), written).is_some()
         || geo::is_country(written)
         || !written.contains(' ') && passage.sentence_at(range.start).start == range.start
 }
 
-fn say(passage: &Passage<'_>, range: Range<usize>, right: &str, fix: Option<Fix>) -> Finding {
+fn inconsistent_name(passage: &Passage<'_>, range: &Range<usize>, right: &str, fix: Option<Fix>) -> Finding {
     let written = &passage.text[range.clone()];
-    RULE.within(passage, range, fill!(OTHER_SPELLING, written, right)).with_fix(fix)
+    RULE.within(passage, range.clone(), fill!(OTHER_SPELLING, written, right)).with_fix(fix)
 }

@@ -1,8 +1,7 @@
-//! S007: a word that judges while it seems to describe.
+//! S007: a word that judges instead of describing.
 
-use std::ops::Range;
-
-use super::super::lexicon::{LexiconEntry, WordList, places};
+use super::super::lexicon::{LexiconEntry, WordList, find_words};
+use super::super::text::Passage;
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
@@ -42,23 +41,28 @@ const SETTINGS: &[Setting] = &[
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let with_verbs = RULE.count(cx.site, "reporting_verbs") > 0;
     for passage in cx.prose_passages() {
-        let is_name = |at: usize| cx.entity_mentions(passage).iter().any(|(range, _)| range.contains(&at));
-        let is_ours = |range: &Range<usize>| !passage.is_quoted(range.start) && !is_name(range.start);
         for sentence in passage.sentences() {
-            let meant = passage
-                .lexicon_hits(sentence)
-                .iter()
-                .filter(|hit| hit.list == WordList::Loaded || with_verbs && hit.list == WordList::Reporting);
-            if let Some(hit) = meant.into_iter().find(|hit| is_ours(&hit.range)) {
+            let hit = passage.lexicon_hits(sentence).iter().find(|hit| {
+                let is_listed = hit.list == WordList::Loaded || with_verbs && hit.list == WordList::Reporting;
+                is_listed && is_authors_choice(cx, passage, hit.range.start)
+            });
+            if let Some(hit) = hit {
                 let word = &passage.text[hit.range.clone()];
                 let LexiconEntry { reason, instead, .. } = hit.entry;
                 found.push(RULE.within(passage, hit.range.clone(), fill!(LOADED, word, reason, instead)));
             }
         }
-        let own = places(RULE.texts(cx.site, "words"), &passage.text);
-        for range in own.into_iter().filter(is_ours) {
-            let word = &passage.text[range.clone()];
-            found.push(RULE.within(passage, range.clone(), fill!(UNWANTED, word)));
+        for range in find_words(RULE.texts(cx.site, "words"), &passage.text) {
+            if is_authors_choice(cx, passage, range.start) {
+                let word = &passage.text[range.clone()];
+                found.push(RULE.within(passage, range.clone(), fill!(UNWANTED, word)));
+            }
         }
     }
+}
+
+/// Checks whether the word at a byte is the author's own, and in no quotation and no name.
+fn is_authors_choice(cx: &LintContext<'_>, passage: &Passage<'_>, at: usize) -> bool {
+    let is_in_name = || cx.entity_mentions(passage).iter().any(|mention| mention.range.contains(&at));
+    !passage.is_quoted(at) && !is_in_name()
 }

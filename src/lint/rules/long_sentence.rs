@@ -1,6 +1,8 @@
 //! P003: a sentence too long to be read at once.
 
-use super::super::text::PassageKind;
+use std::ops::Range;
+
+use super::super::text::{Passage, PassageKind};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::words::count_words;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -30,15 +32,21 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let most = RULE.count(cx.site, "max_words");
     for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
         for sentence in passage.sentences() {
-            let inside = passage.quotations().iter().filter(|quotation| {
-                sentence.start <= quotation.range.start && quotation.range.end <= sentence.end
-            });
-            let others: u32 = inside.map(|it| count_words(&passage.text[it.words.clone()])).sum();
-            let words = count_words(&passage.text[sentence.clone()]) - others;
+            let words = count_own_words(passage, sentence);
             if words > most {
-                let said = fill!(LONG_SENTENCE, words, most);
-                found.push(RULE.within(passage, sentence.clone(), said));
+                found.push(RULE.within(passage, sentence.clone(), fill!(LONG_SENTENCE, words, most)));
             }
         }
     }
+}
+
+/// Counts the words of a sentence without those of quotations inside it.
+fn count_own_words(passage: &Passage<'_>, sentence: &Range<usize>) -> u32 {
+    let mut count = count_words(&passage.text[sentence.clone()]);
+    for quotation in passage.quotations() {
+        if sentence.start <= quotation.range.start && quotation.range.end <= sentence.end {
+            count = count.saturating_sub(count_words(&passage.text[quotation.words.clone()]));
+        }
+    }
+    count
 }

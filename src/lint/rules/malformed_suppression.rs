@@ -1,4 +1,4 @@
-//! X006: a suppression that nobody understands.
+//! X006: a suppression that cannot be parsed.
 
 use super::super::{Rule, Run};
 use crate::base::{SitePath, Span};
@@ -47,7 +47,7 @@ Write one of these; a rule goes by its code or its name, and `until 2026-12-31` 
     <!-- check: end allow(S003) -->
 ";
 
-/// What is wrong with it.
+/// The mistake in a suppression.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) enum Fault {
     Unreadable,

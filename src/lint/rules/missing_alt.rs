@@ -1,12 +1,11 @@
-//! A001: a picture, and no words for those who do not see it.
+//! A001: a picture without a useful alternative text.
 
-use super::super::text::pictures;
+use super::super::text::{find_images, has_same_letters};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{FilledMessage, Finding, Level, LintLevel, Message, fill};
 use crate::parse::block::{Block, Figure};
 use crate::parse::prose::plain;
-use crate::parse::table::Text;
 
 pub(super) static RULE: Rule = Rule::new(
     "A001",
@@ -65,8 +64,8 @@ That a `figure` lacks its `alt` is found while the files are read (F012).
 
 const SETTINGS: &[Setting] = &[Setting::count("max_characters", 250, "characters that `alt` may have")];
 
-/// How words begin that say that a picture is one.
-const OPENINGS: [&str; 8] = [
+/// Beginnings that only say that a picture is one.
+const REDUNDANT_OPENINGS: [&str; 8] = [
     "image of",
     "an image of",
     "picture of",
@@ -77,76 +76,75 @@ const OPENINGS: [&str; 8] = [
     "a graphic of",
 ];
 
-/// The endings of files of pictures.
-const ENDINGS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif"];
+/// The extensions of image files.
+const IMAGE_EXTENSIONS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif"];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let most = RULE.count(cx.site, "max_characters") as usize;
+    let max_length = RULE.count(cx.site, "max_characters") as usize;
     if let Some(figure) = cx.front_matter().and_then(|front| front.lead_image.as_deref()) {
-        found.extend(in_figure(cx.page.path(), figure, most));
+        found.extend(check_figure(cx.page.path(), figure, max_length));
     }
     for body in &cx.page.files {
         let document = body.document();
-        for picture in pictures(document) {
-            let said = if picture.alt.trim().is_empty() {
-                Some(RULE.finding(&body.path, picture.span, fill!(NO_ALT)))
+        for image in find_images(document) {
+            if image.alt.trim().is_empty() {
+                found.push(RULE.finding(&body.path, image.span, fill!(NO_ALT)));
             } else {
-                poor(&picture.alt, None, most).map(|words| warning(&body.path, picture.span, words))
-            };
-            found.extend(said);
+                found.extend(check_alt(&body.path, &image.alt, image.span, None, max_length));
+            }
         }
         for placed in &document.blocks {
-            found.extend(in_block(&body.path, &placed.block, most));
+            found.extend(check_block(&body.path, &placed.block, max_length));
         }
     }
 }
 
-fn in_block(path: &SitePath, block: &Block, most: usize) -> Option<Finding> {
+fn check_block(path: &SitePath, block: &Block, max_length: usize) -> Option<Finding> {
     let (alt, caption) = match block {
-        Block::Figure(figure) => return in_figure(path, figure, most),
+        Block::Figure(figure) => return check_figure(path, figure, max_length),
         Block::Map(map) => (map.alt.as_ref()?, &map.caption),
         Block::Chart(chart) => (chart.description.as_ref()?, &chart.caption),
         _ => return None,
     };
-    judged(path, alt, (caption.text.as_ref().map(|text| text.text.value.as_str()), most))
+    let caption = caption.text.as_ref().map(|caption| caption.text.value.as_str());
+    check_alt(path, &alt.value, alt.span, caption, max_length)
 }
 
-fn in_figure(path: &SitePath, figure: &Figure, most: usize) -> Option<Finding> {
+fn check_figure(path: &SitePath, figure: &Figure, max_length: usize) -> Option<Finding> {
+    let alt = figure.alt.as_ref()?;
     let caption = figure.caption.as_ref().map(|caption| caption.text.value.as_str());
-    judged(path, figure.alt.as_ref()?, (caption, most))
+    check_alt(path, &alt.value, alt.span, caption, max_length)
 }
 
-fn judged(path: &SitePath, alt: &Text, (caption, most): (Option<&str>, usize)) -> Option<Finding> {
-    poor(&alt.value, caption, most).map(|words| warning(path, alt.span, words))
+/// Finds what is poor about an alternative text, as a warning: it is better than none.
+fn check_alt(
+    path: &SitePath,
+    alt: &str,
+    span: Span,
+    caption: Option<&str>,
+    max_length: usize,
+) -> Option<Finding> {
+    let words = poor_alt(alt, caption, max_length)?;
+    Some(RULE.finding(path, span, words).with_level(Level::Warning))
 }
 
-/// What is poor about words for a picture.
-fn poor(alt: &str, caption: Option<&str>, most: usize) -> Option<FilledMessage> {
+fn poor_alt(alt: &str, caption: Option<&str>, max_length: usize) -> Option<FilledMessage> {
     let lower = alt.trim().to_lowercase();
     let length = alt.chars().count();
-    let named = !lower.contains(' ') && ENDINGS.iter().any(|ending| lower.ends_with(ending));
-    let words = if named {
-        fill!(FILE_NAME)
-    } else if OPENINGS
+    let is_file_name = !lower.contains(' ') && IMAGE_EXTENSIONS.iter().any(|it| lower.ends_with(it));
+    let is_redundant = REDUNDANT_OPENINGS
         .iter()
-        .any(|opening| lower.strip_prefix(opening).is_some_and(|rest| rest.starts_with(' ')))
-    {
+        .any(|opening| lower.strip_prefix(opening).is_some_and(|rest| rest.starts_with(' ')));
+    let words = if is_file_name {
+        fill!(FILE_NAME)
+    } else if is_redundant {
         fill!(IMAGE_OF)
-    } else if length > most {
-        fill!(LONG_ALT, length, most)
-    } else if caption.is_some_and(|caption| letters(&plain(caption)) == letters(alt)) {
+    } else if length > max_length {
+        fill!(LONG_ALT, length, most = max_length)
+    } else if caption.is_some_and(|caption| has_same_letters(&plain(caption), alt)) {
         fill!(CAPTION)
     } else {
         return None;
     };
     Some(words)
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Poor words are better than none.
-fn warning(path: &SitePath, span: Span, words: FilledMessage) -> Finding {
-    RULE.finding(path, span, words).with_level(Level::Warning)
 }

@@ -1,12 +1,12 @@
-//! X007: what its author still wanted to do.
+//! X007: a comment with something to do.
 
 use std::ops::Range;
 
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::super::source_file::{SourceFile, SourceFormat};
-use super::super::text::comments;
+use super::super::source_file::{SourceContent, SourceFile};
+use super::super::text::find_comments;
 use super::super::{Rule, Run};
 use crate::base::Span;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -42,52 +42,59 @@ waits for words.
 Do it, and take the comment out.
 ";
 
-fn run(source_file: &SourceFile<'_>, found: &mut Vec<Finding>) {
-    let tasks = match &source_file.form {
-        SourceFormat::Toml(text) => in_toml(text, 0..text.len()),
-        SourceFormat::Markdown(document) => in_document(document),
+fn run(file: &SourceFile<'_>, found: &mut Vec<Finding>) {
+    let tasks = match &file.content {
+        SourceContent::Toml(text) => tasks_in_toml(text, 0..text.len()),
+        SourceContent::Markdown(document) => tasks_in_document(document),
     };
-    for (range, task) in tasks {
-        let words = if task.is_empty() { fill!(EMPTY_TASK) } else { fill!(OPEN_TASK, task) };
-        found.push(RULE.finding(&source_file.path, Span::new(range), words));
+    for Task { range, text } in tasks {
+        let words = if text.is_empty() { fill!(EMPTY_TASK) } else { fill!(OPEN_TASK, task = text) };
+        found.push(RULE.finding(&file.path, Span::new(range), words));
     }
 }
 
-/// Where a task stands in its file, and what it is.
-type Task = (Range<usize>, String);
+/// A comment with something to do.
+struct Task {
+    /// The bytes of the comment in its file.
+    range: Range<usize>,
+    text: String,
+}
 
-fn in_document(document: &Document) -> Vec<Task> {
+fn tasks_in_document(document: &Document) -> Vec<Task> {
     let text = &*document.text;
     let body = document.body as usize;
-    let mut tasks = in_toml(text, 0..body);
-    for comment in comments(document.body()) {
+    let mut tasks = tasks_in_toml(text, 0..body);
+    for comment in find_comments(document.body()) {
         let range = comment.range.start + body..comment.range.end + body;
-        tasks.extend(task(comment.words).map(|task| (range, task)));
+        tasks.extend(parse_task(comment.text).map(|text| Task { range, text }));
     }
-    let blocks = document.blocks.iter().map(|placed| placed.span.range());
-    tasks.extend(blocks.flat_map(|range| in_toml(text, range)));
+    for placed in &document.blocks {
+        tasks.extend(tasks_in_toml(text, placed.span.range()));
+    }
     tasks
 }
 
-/// The tasks in a part of a text that is TOML.
-fn in_toml(text: &str, part: Range<usize>) -> Vec<Task> {
-    let toml = &text[part.clone()];
+/// Finds the tasks in a part of a file that is TOML.
+fn tasks_in_toml(file: &str, part: Range<usize>) -> Vec<Task> {
+    let toml = &file[part.clone()];
+    let mut tasks = Vec::new();
     if !toml.contains('#') {
-        return vec![];
+        return tasks;
     }
-    let comments = Source::new(toml).lex().filter(|token| token.kind() == TokenKind::Comment);
-    let task = |span: toml_parser::Span| {
-        let words = toml.get(span.start() + 1..span.end())?;
-        Some((part.start + span.start()..part.start + span.end(), task(words)?))
-    };
-    comments.filter_map(|token| task(token.span())).collect()
+    for token in Source::new(toml).lex().filter(|token| token.kind() == TokenKind::Comment) {
+        let span = token.span();
+        if let Some(text) = toml.get(span.start() + 1..span.end()).and_then(parse_task) {
+            tasks.push(Task { range: part.start + span.start()..part.start + span.end(), text });
+        }
+    }
+    tasks
 }
 
-/// What is to be done, where a comment says so.
-fn task(comment: &str) -> Option<String> {
-    let words = comment.trim();
-    let (_, rest) = words.split_at_checked(4).filter(|(mark, _)| mark.eq_ignore_ascii_case("todo"))?;
-    if rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '-' | '_')) {
+/// Reads what is to be done from a comment that begins with `todo`.
+fn parse_task(comment: &str) -> Option<String> {
+    let (mark, rest) = comment.trim().split_at_checked("todo".len())?;
+    let is_longer_word = rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '-' | '_'));
+    if !mark.eq_ignore_ascii_case("todo") || is_longer_word {
         return None;
     }
     let rest = rest.trim_start().strip_prefix(':').unwrap_or(rest);
@@ -100,18 +107,18 @@ mod tests {
 
     #[test]
     fn a_task_begins_with_its_mark() {
-        assert_eq!(task(" todo: who\n  pays? ").as_deref(), Some("who pays?"));
-        assert_eq!(task("TODO who pays").as_deref(), Some("who pays"));
-        assert_eq!(task("todo").as_deref(), Some(""));
+        assert_eq!(parse_task(" todo: who\n  pays? ").as_deref(), Some("who pays?"));
+        assert_eq!(parse_task("TODO who pays").as_deref(), Some("who pays"));
+        assert_eq!(parse_task("todo").as_deref(), Some(""));
         for other in ["todos: two", "to do", "", "tod", "not todo: x", "to-do: x", "todo-list"] {
-            assert_eq!(task(other), None, "{other}");
+            assert_eq!(parse_task(other), None, "{other}");
         }
     }
 
     #[test]
-    fn a_hash_in_a_text_of_toml_is_no_comment() {
+    fn a_hash_in_a_toml_string_begins_no_comment() {
         let toml = "a = \"# todo: b\" # todo: c\n# todo: d\nb = '''\n# todo: e\n'''\n";
-        let tasks: Vec<_> = in_toml(toml, 0..toml.len()).into_iter().map(|(_, task)| task).collect();
+        let tasks: Vec<_> = tasks_in_toml(toml, 0..toml.len()).into_iter().map(|task| task.text).collect();
         assert_eq!(tasks, ["c", "d"]);
     }
 }

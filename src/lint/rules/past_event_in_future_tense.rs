@@ -1,10 +1,11 @@
-//! T006: an event that is over, told as if it were to come.
+//! T006: an event in the future tense that is over.
 
 use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::super::day_range::DayRange;
 use super::super::text::{DateMention, Passage};
 use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -41,101 +42,115 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     for passage in cx.authored_passages() {
         let mut last = None;
-        for future in passage.futures() {
-            let sentence = passage.sentence_at(future.start);
-            if last == Some(sentence.start) || passage.is_quoted(future.start) {
+        for verb in passage.futures() {
+            let range = passage.sentence_at(verb.start);
+            if last == Some(range.start) || passage.is_quoted(verb.start) {
                 continue;
             }
-            last = Some(sentence.start);
-            found.extend(judge(cx, passage, (future, sentence)));
+            last = Some(range.start);
+            found.extend(overdue_statement(cx, &FutureSentence { passage, range, verb }));
         }
     }
 }
 
-fn judge(
-    cx: &LintContext<'_>,
-    passage: &Passage<'_>,
-    (future, sentence): (&Range<usize>, Range<usize>),
-) -> Option<Finding> {
-    if is_condition(&passage.text[sentence.clone()]) {
+/// A sentence about something that is still to come.
+struct FutureSentence<'p, 's> {
+    passage: &'p Passage<'s>,
+    range: Range<usize>,
+    /// The words that put it into the future.
+    verb: &'p Range<usize>,
+}
+
+fn overdue_statement(cx: &LintContext<'_>, sentence: &FutureSentence<'_, '_>) -> Option<Finding> {
+    let passage = sentence.passage;
+    if is_condition(&passage.text[sentence.range.clone()]) {
         return None;
     }
-    let dates =
-        passage.dates_in(&sentence).iter().filter(|date| is_of(passage, (future, &sentence), &date.range));
-    let days = dates.filter_map(|date| last_day(cx, passage, date));
-    let years = passage.years_in(&sentence).iter().filter(|(range, _)| {
-        let alone = passage.dates_in(&sentence).iter().all(|date| !date.range.contains(&range.start));
-        alone && leads(passage, range, &YEAR_LEADS) && is_of(passage, (future, &sentence), range)
-    });
-    let ends = years.filter_map(|(_, year)| Date::new(*year, 12, 31).ok());
-    let latest = days.chain(ends).max()?;
+    let dates = passage.dates_in(&sentence.range);
+    let last_days = dates
+        .iter()
+        .filter(|date| sentence.is_about(&date.range))
+        .filter_map(|date| last_possible_day(cx, passage, date));
+    let last_days_of_years = passage
+        .years_in(&sentence.range)
+        .iter()
+        .filter(|year| !dates.iter().any(|date| date.range.contains(&year.range.start)))
+        .filter(|year| ends_with_one_of(&passage.text[..year.range.start], &YEAR_PREPOSITIONS))
+        .filter(|year| sentence.is_about(&year.range))
+        .filter_map(|year| Some(DayRange::year(year.year)?.last));
+    let latest = last_days.chain(last_days_of_years).max()?;
     let today = cx.site.today;
     (latest.checked_add(1.day()).ok()? < today)
-        .then(|| RULE.within(passage, future.clone(), fill!(PAST, latest, today)))
+        .then(|| RULE.within(passage, sentence.verb.clone(), fill!(PAST, latest, today)))
 }
 
 fn is_condition(sentence: &str) -> bool {
-    let conditional = ["if", "unless", "whether", "would"];
     sentence
         .split(|letter: char| !letter.is_alphanumeric())
-        .any(|word| conditional.iter().any(|it| word.eq_ignore_ascii_case(it)))
+        .any(|word| ["if", "unless", "whether", "would"].iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
-/// What stands before a year alone that something is to happen in.
-const YEAR_LEADS: [&str; 5] = ["in", "by", "during", "until", "before"];
-const LEADS: [&str; 9] = ["on", "in", "by", "until", "before", "during", "from", "between", "for"];
-/// Before a date, these make it a part of something else.
-const BOUND: [&str; 12] = ["of", "the", "s", "a", "an", "this", "than", "after", "since", "to", "and", "or"];
-/// Behind these, something else is told.
-const TURNS: [&str; 8] = ["who", "which", "that", "since", "after", "when", "because", "where"];
+/// Words before a year in which something is to happen.
+const YEAR_PREPOSITIONS: [&str; 5] = ["in", "by", "during", "until", "before"];
+/// Words before a date on which something is to happen.
+const DATE_PREPOSITIONS: [&str; 9] =
+    ["on", "in", "by", "until", "before", "during", "from", "between", "for"];
+/// Words before a date that belongs to something else.
+const BINDING_WORDS: [&str; 12] =
+    ["of", "the", "s", "a", "an", "this", "than", "after", "since", "to", "and", "or"];
+/// Words that begin a clause about something else.
+const CLAUSE_WORDS: [&str; 8] = ["who", "which", "that", "since", "after", "when", "because", "where"];
 
-/// Whether a date is that of what is to come: it stands behind the words that say so, or begins the sentence.
-fn is_of(
-    passage: &Passage<'_>,
-    (future, sentence): (&Range<usize>, &Range<usize>),
-    date: &Range<usize>,
-) -> bool {
-    let text = &passage.text;
-    if date.end <= future.start {
-        return date.start <= sentence.start + "Beginning on ".len()
-            && text[date.end..].starts_with([',', ' ']);
+impl FutureSentence<'_, '_> {
+    /// Checks whether a date is that of the event to come: it comes after the verb, or begins the sentence.
+    fn is_about(&self, date: &Range<usize>) -> bool {
+        let text = &self.passage.text;
+        if date.end <= self.verb.start {
+            return date.start <= self.range.start + "Beginning on ".len()
+                && text[date.end..].starts_with([',', ' ']);
+        }
+        let between: Vec<String> = text[self.verb.end..date.start.max(self.verb.end)]
+            .split_whitespace()
+            .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase())
+            .collect();
+        let mut before_date = between.iter().map(String::as_str).rev().peekable();
+        let is_bound = before_date.peek().is_some_and(|word| BINDING_WORDS.contains(word));
+        if is_bound || between.iter().any(|word| CLAUSE_WORDS.contains(&&**word)) {
+            return false;
+        }
+        before_date.next_if(|word| DATE_PREPOSITIONS.contains(word));
+        // `the law passed in 2015` is over, but not `will be passed in 2015`.
+        let is_done = before_date.next().is_some_and(is_participle);
+        !is_done || before_date.next().is_some_and(|word| ["be", "been", "being", "get"].contains(&word))
     }
-    let between = &text[future.end..date.start.max(future.end)];
-    let words = |text: &str| text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    let turns = between.split_whitespace().any(|word| TURNS.contains(&&*words(word)));
-    let mut before = between.split_whitespace().rev().map(words).peekable();
-    if before.peek().is_some_and(|word| BOUND.contains(&&**word)) || turns {
-        return false;
-    }
-    before.next_if(|word| LEADS.contains(&&**word));
-    let done = before.next().is_some_and(|word| is_participle(&word));
-    !done || before.next().is_some_and(|word| ["be", "been", "being", "get"].contains(&&*word))
 }
 
-/// Whether a word tells of something done: `passed`, `held`.
+/// Checks whether a word is a past participle, such as `passed` and `held`.
 fn is_participle(word: &str) -> bool {
     let irregular =
         ["held", "made", "begun", "won", "struck", "taken", "given", "born", "built", "sent", "lost", "met"];
     word.len() > 3 && word.ends_with("ed") || irregular.contains(&word)
 }
 
-/// Whether one of these stands before a place.
-fn leads(passage: &Passage<'_>, range: &Range<usize>, words: &[&str]) -> bool {
-    let last = passage.text[..range.start].split_whitespace().next_back().unwrap_or_default();
+fn ends_with_one_of(text: &str, words: &[&str]) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
     words.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
-/// The last day that a date can mean: the next one after the text was written, where it has no year.
-fn last_day(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Option<Date> {
+/// The last day that a date can mean. Without a year, it is the next such day after the text was written.
+fn last_possible_day(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Option<Date> {
     if date.year.is_some() {
-        return date.days(None).map(|(_, last)| last);
+        return Some(date.days(None)?.last);
     }
-    let beside = passage.date.and_then(|when| when.date.one_year()).and_then(|year| i16::try_from(year).ok());
-    if let Some(year) = beside.or_else(|| cx.year_above(passage)) {
-        return date.days(Some(year)).map(|(_, last)| last);
+    let year_beside = passage.date.and_then(|date| date.date.one_year());
+    let year_beside = year_beside.and_then(|year| i16::try_from(year).ok());
+    if let Some(year) = year_beside.or_else(|| cx.year_above(passage)) {
+        return Some(date.days(Some(year))?.last);
     }
-    let (_, written) = cx.written_between(passage.path)?;
-    let least = written.checked_sub(180.days()).ok()?;
-    let in_year = |year: i16| date.days(Some(year)).map(|(_, last)| last).filter(|last| *last >= least);
-    in_year(written.year()).or_else(|| in_year(written.year() + 1))
+    let written = cx.written_between(passage.path)?.last;
+    let earliest = written.checked_sub(180.days()).ok()?;
+    let this_year = date.days(Some(written.year())).map(|days| days.last);
+    this_year
+        .filter(|last| *last >= earliest)
+        .or_else(|| Some(date.days(Some(written.year() + 1))?.last).filter(|last| *last >= earliest))
 }

@@ -1,4 +1,6 @@
-//! S010: words in quotation marks that their source does not have.
+//! S010: a quotation that is not in its source.
+
+use std::ops::Range;
 
 use super::super::text::{Passage, PassageKind, contains_quotation};
 use super::super::{LintContext, Rule, Run};
@@ -32,7 +34,8 @@ It keeps quiet where a source cited for the words has neither excerpt nor text, 
 another language than the site; and about block quotations of your own template.
 ";
 
-const LEAST: u32 = 4;
+/// Shorter quotations are too common to be found word by word.
+const MIN_WORDS: u32 = 4;
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut passages = cx.passages.iter().peekable();
@@ -41,99 +44,117 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             PassageKind::Heading => {}
             PassageKind::BlockQuote => {
                 let mut block = vec![passage];
-                while let Some(next) = passages.next_if(|next| next.quotation == passage.quotation) {
+                while let Some(next) = passages.next_if(|next| next.block_quote == passage.block_quote) {
                     block.push(next);
                 }
-                found.extend(in_block(cx, &block, passages.peek().copied()));
+                found.extend(check_block_quote(cx, &block, passages.peek().copied()));
             }
-            _ => inline(cx, passage, found),
+            _ => check_inline_quotations(cx, passage, found),
         }
     }
     for body in &cx.page.files {
         for placed in &body.document().blocks {
             if let Block::Quote(quote) = &placed.block {
-                found.extend(in_quote(cx, &body.path, quote));
+                found.extend(check_quote(cx, &body.path, quote));
             }
         }
     }
 }
 
-/// Quotations in a running text.
-fn inline(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn check_inline_quotations(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
     for quotation in passage.quotations() {
-        let words = &passage.text[quotation.words.clone()];
-        if count_words(words) < LEAST {
+        let text = &passage.text[quotation.words.clone()];
+        if count_words(text) < MIN_WORDS {
             continue;
         }
-        let ids = cited_for(passage, quotation.range.start, quotation.range.end);
-        if let Some(source) = lacking(cx, (passage.path, &ids), words) {
-            found.push(related(RULE.within(passage, quotation.range.clone(), said(&source)), &source));
+        let ids = sources_of_quotation(passage, &quotation.range);
+        if let Some(source) = source_without(cx, passage.path, &ids, text) {
+            let finding = RULE.within(passage, quotation.range.clone(), words(source));
+            found.push(with_excerpt(finding, source));
         }
     }
 }
 
-/// The sources cited for what stands there: to the end of its sentence, else to the end of the next.
-fn cited_for(passage: &Passage<'_>, start: usize, end: usize) -> Vec<String> {
+/// The sources cited from a quotation to the end of its sentence, or else to the end of the next.
+fn sources_of_quotation(passage: &Passage<'_>, quotation: &Range<usize>) -> Vec<String> {
     let sentences = passage.sentences();
-    let here = sentences.iter().position(|sentence| end <= sentence.end).unwrap_or(sentences.len());
-    let until = |nth: usize| sentences.get(nth).map_or(passage.text.len(), |sentence| sentence.end);
-    let within = |end: usize| passage.cited_sources(start..end + 1);
-    let near = within(until(here));
-    if near.is_empty() { within(until(here + 1)) } else { near }
+    let last = sentences.iter().position(|sentence| quotation.end <= sentence.end).unwrap_or(sentences.len());
+    let cited_up_to = |nth: usize| {
+        let end = sentences.get(nth).map_or(passage.text.len(), |sentence| sentence.end);
+        passage.cited_sources(quotation.start..end + 1)
+    };
+    let ids = cited_up_to(last);
+    if ids.is_empty() { cited_up_to(last + 1) } else { ids }
 }
 
-/// A quotation that is a block, and what stands behind it.
-fn in_block(cx: &LintContext<'_>, block: &[&Passage<'_>], next: Option<&Passage<'_>>) -> Option<Finding> {
+/// Checks a block quotation, whose source is cited in it or in the first sentence after it.
+fn check_block_quote(
+    cx: &LintContext<'_>,
+    block: &[&Passage<'_>],
+    next: Option<&Passage<'_>>,
+) -> Option<Finding> {
     let mut ids: Vec<_> = block.iter().flat_map(|passage| passage.cited_sources(0..usize::MAX)).collect();
-    if let (true, Some(next)) = (ids.is_empty(), next.filter(|next| next.path == block[0].path)) {
+    if let Some(next) = next.filter(|next| ids.is_empty() && next.path == block[0].path) {
         ids = next.cited_sources(0..next.sentences().first()?.end + 1);
     }
     block.iter().find_map(|passage| {
-        let source = lacking(cx, (passage.path, &ids), &passage.text)?;
-        let finding = RULE.within(passage, 0..passage.text.len(), said(&source));
-        Some(related(finding, &source))
+        let source = source_without(cx, passage.path, &ids, &passage.text)?;
+        let finding = RULE.within(passage, 0..passage.text.len(), words(source));
+        Some(with_excerpt(finding, source))
     })
 }
 
-/// A `quote` block, as its source has it.
-fn in_quote(cx: &LintContext<'_>, path: &SitePath, quote: &Quote) -> Option<Finding> {
+/// Checks a `quote` block, which names its source.
+fn check_quote(cx: &LintContext<'_>, path: &SitePath, quote: &Quote) -> Option<Finding> {
     let text = &quote.text.as_ref()?.text;
     let ids: Vec<_> = quote.source.as_ref()?.cited.iter().map(|cited| cited.id.clone()).collect();
-    let source = lacking(cx, (path, &ids), &text.value)?;
-    Some(related(RULE.finding(path, text.span, said(&source)), &source))
+    let source = source_without(cx, path, &ids, &text.value)?;
+    Some(with_excerpt(RULE.finding(path, text.span, words(source)), source))
 }
 
-/// The first of the sources, where all of them are known word by word and none has these.
-fn lacking(cx: &LintContext<'_>, (path, ids): (&SitePath, &[String]), words: &str) -> Option<SourceEntry> {
+/// The first of some sources, if the words of all are known and none contains the quotation.
+fn source_without<'s>(
+    cx: &LintContext<'s>,
+    path: &SitePath,
+    ids: &[String],
+    quotation: &str,
+) -> Option<&'s SourceEntry> {
     let registry = &cx.site.registry;
     let language = &cx.site.settings.language;
     let mut first = None;
     for id in ids {
         let source = registry.source(path.folder(), id)?;
-        let foreign = source.language.as_ref().is_some_and(|tag| primary(&tag.value) != primary(language));
+        let is_foreign = source
+            .language
+            .as_ref()
+            .is_some_and(|tag| primary_language(&tag.value) != primary_language(language));
+        if source.translated || is_foreign {
+            return None;
+        }
+        let excerpt = source.excerpt.as_ref().map(|excerpt| excerpt.value.as_str());
         let stored = registry.stored(source);
-        if source.translated || foreign || source.excerpt.is_none() && stored.is_none() {
+        if excerpt.is_none() && stored.is_none() {
             return None;
         }
-        let texts = source.excerpt.iter().map(|excerpt| excerpt.value.as_str()).chain(stored);
-        if texts.into_iter().any(|text| contains_quotation(text, words)) {
+        if excerpt.into_iter().chain(stored).any(|text| contains_quotation(text, quotation)) {
             return None;
         }
-        first.get_or_insert_with(|| source.clone());
+        first.get_or_insert(source);
     }
     first
 }
 
-/// The language of a tag, without its country.
-fn primary(tag: &str) -> &str {
+/// The language of a tag without its region.
+fn primary_language(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-fn said(source: &SourceEntry) -> FilledMessage {
+fn words(source: &SourceEntry) -> FilledMessage {
     fill!(NOT_QUOTED, id = source.id.value)
 }
 
-fn related(finding: Finding, source: &SourceEntry) -> Finding {
+/// Adds the place of the source's excerpt to a finding.
+fn with_excerpt(finding: Finding, source: &SourceEntry) -> Finding {
     let excerpt = source.excerpt.as_ref();
     let span = excerpt.map_or(source.id.span, |excerpt| excerpt.span);
     finding.related(Place::new(&source.path, span), "what is known of its words")

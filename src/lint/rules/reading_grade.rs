@@ -1,6 +1,6 @@
-//! P005: a page that is harder to read than it must be.
+//! P005: a page with too high a reading grade.
 
-use super::super::text::{Passage, PassageKind, count_syllables};
+use super::super::text::{Passage, PassageKind, count_syllables, offset_in};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
@@ -28,65 +28,71 @@ sentences in quotation marks.
 const SETTINGS: &[Setting] = &[Setting::count("grade", 14, "the highest grade that a page may have")];
 
 /// Fewer words have no usual length.
-const LEAST: f64 = 100.0;
+const MIN_WORDS: f64 = 100.0;
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let texts = cx.prose_passages().filter(|passage| passage.kind != PassageKind::Footnote);
-    let measured: Vec<_> = texts.map(|passage| (passage, Measure::of(cx, passage))).collect();
-    let all = measured.iter().fold(Measure::default(), |all, (_, one)| all.and(one));
-    let most = f64::from(RULE.count(cx.site, "grade"));
-    let worst = measured.iter().max_by(|(_, a), (_, b)| a.grade().total_cmp(&b.grade()));
-    if let Some((passage, one)) = worst.filter(|_| all.words >= LEAST && all.grade() > most) {
-        let (grade, hardest) = (format!("{:.1}", all.grade()), format!("{:.1}", one.grade()));
-        let words = fill!(HARD, grade, hardest, most = format!("{most:.0}"));
+    let max_grade = f64::from(RULE.count(cx.site, "grade"));
+    let mut page = TextStatistics::default();
+    let mut hardest: Option<(&Passage<'_>, TextStatistics)> = None;
+    for passage in cx.prose_passages().filter(|passage| passage.kind != PassageKind::Footnote) {
+        let paragraph = TextStatistics::of_passage(cx, passage);
+        page.add(&paragraph);
+        if hardest.is_none_or(|(_, hardest)| paragraph.grade() >= hardest.grade()) {
+            hardest = Some((passage, paragraph));
+        }
+    }
+    if let Some((passage, paragraph)) = hardest
+        && page.words >= MIN_WORDS
+        && page.grade() > max_grade
+    {
+        let words = fill!(
+            HARD,
+            grade = format!("{:.1}", page.grade()),
+            hardest = format!("{:.1}", paragraph.grade()),
+            most = format!("{max_grade:.0}")
+        );
         found.push(RULE.within(passage, 0..passage.text.len(), words));
     }
 }
 
-/// How much there is of a text.
+/// The counts that a reading grade is made of.
 #[derive(Clone, Copy, Debug, Default)]
-struct Measure {
+struct TextStatistics {
     sentences: f64,
     words: f64,
     syllables: f64,
 }
 
-impl Measure {
-    fn of(cx: &LintContext<'_>, passage: &Passage<'_>) -> Self {
+impl TextStatistics {
+    /// Counts without quoted sentences and without names.
+    fn of_passage(cx: &LintContext<'_>, passage: &Passage<'_>) -> Self {
         let names = cx.entity_mentions(passage);
-        let is_name = |at: usize| names.iter().any(|(range, _)| range.contains(&at));
-        let mut all = Self::default();
+        let mut counts = Self::default();
         for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
-            let text = &passage.text[sentence.clone()];
-            let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
-            let words = words.filter(|word| !is_name(sentence.start + place(text, word)));
-            let counted: Vec<_> = words.map(|word| f64::from(count_syllables(word))).collect();
-            all.sentences += 1.0;
-            // A text has fewer words than a float has places.
-            all.words += f64::from(u32::try_from(counted.len()).unwrap_or(u32::MAX));
-            all.syllables += counted.iter().sum::<f64>();
+            counts.sentences += 1.0;
+            for word in passage.text[sentence.clone()].split_whitespace() {
+                let at = offset_in(&passage.text, word);
+                let is_name = || names.iter().any(|mention| mention.range.contains(&at));
+                if word.contains(char::is_alphabetic) && !is_name() {
+                    counts.words += 1.0;
+                    counts.syllables += f64::from(count_syllables(word));
+                }
+            }
         }
-        all
+        counts
     }
 
-    fn and(&self, other: &Self) -> Self {
-        Self {
-            sentences: self.sentences + other.sentences,
-            words: self.words + other.words,
-            syllables: self.syllables + other.syllables,
-        }
+    fn add(&mut self, other: &Self) {
+        self.sentences += other.sentences;
+        self.words += other.words;
+        self.syllables += other.syllables;
     }
 
-    /// Flesch and Kincaid's formula (Kincaid and others, 1975); nothing is of grade 0.
+    /// The grade by the formula of Flesch and Kincaid (Kincaid and others, 1975); 0 without words.
     fn grade(&self) -> f64 {
         if self.words == 0.0 {
             return 0.0;
         }
         0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
     }
-}
-
-/// Where a piece of a text begins in it.
-fn place(text: &str, piece: &str) -> usize {
-    piece.as_ptr() as usize - text.as_ptr() as usize
 }

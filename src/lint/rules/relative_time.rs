@@ -1,4 +1,4 @@
-//! T001: a time that is told from the day of writing.
+//! T001: a time relative to the day of writing.
 
 use std::ops::Range;
 
@@ -35,86 +35,84 @@ age (`500 years ago`), beside a date of its own (a timeline, a correction), and 
 ";
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let evergreen = cx.front_matter().is_some_and(|front| front.evergreen);
+    let is_evergreen = cx.front_matter().is_some_and(|front| front.evergreen);
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let mut last = None;
-        for relative in passage.relative_times() {
-            let sentence = passage.sentence_at(relative.range.start).start;
-            if last == Some(sentence) || is_clear(passage, relative) {
+        for time in passage.relative_times() {
+            let sentence = passage.sentence_at(time.range.start).start;
+            if last == Some(sentence) || is_clear(passage, time) {
                 continue;
             }
             last = Some(sentence);
-            let finding = say(cx, passage, relative);
-            found.push(if evergreen { finding.with_level(Level::Error) } else { finding });
+            let finding = relative_time(cx, passage, time);
+            found.push(if is_evergreen { finding.with_level(Level::Error) } else { finding });
         }
     }
 }
 
-/// Whether it is another's, or the text says itself which time is meant.
-fn is_clear(passage: &Passage<'_>, relative: &RelativeTime) -> bool {
-    let range = &relative.range;
-    // No date is longer, and nothing further away stands beside it.
+/// Checks whether a time is quoted, or the text itself says which day is meant.
+fn is_clear(passage: &Passage<'_>, time: &RelativeTime) -> bool {
+    let range = &time.range;
+    // No date is longer than this.
     let near = range.start.saturating_sub(50)..range.end + 10;
-    let dates = || {
-        let days = passage.dates_in(&near).iter().map(|date| &date.range);
-        days.chain(passage.years_in(&near).iter().map(|(year, _)| year))
-    };
     passage.is_quoted(range.start)
-        || dates().any(|date| is_beside(&passage.text, range, date))
-        || relative.to == TimeShift::Weekday && is_near_a_date(passage, range.start)
+        || passage.dates_in(&near).iter().any(|date| is_beside(&passage.text, range, &date.range))
+        || passage.years_in(&near).iter().any(|year| is_beside(&passage.text, range, &year.range))
+        || time.shift == TimeShift::Weekday && has_date_near(passage, range.start)
 }
 
-/// Whether a date stands at a place, or right beside it.
+/// Checks whether a date overlaps a range or is right beside it.
 fn is_beside(text: &str, range: &Range<usize>, date: &Range<usize>) -> bool {
     let between = range.end.min(date.end)..range.start.max(date.start);
     if between.start >= between.end {
         return true;
     }
-    // No more than a bracket and a preposition.
-    let near = between.len() < 8;
-    let glue = |text: &str| {
-        ["", "in", "on", "of"].contains(&text.trim_matches(|letter: char| !letter.is_alphanumeric()))
-    };
-    near && !text[between.clone()].contains(['.', ';', ':']) && glue(&text[between])
+    // There is room for a bracket and a preposition.
+    if between.len() >= 8 || text[between.clone()].contains(['.', ';', ':']) {
+        return false;
+    }
+    let word = text[between].trim_matches(|letter: char| !letter.is_alphanumeric());
+    ["", "in", "on", "of"].contains(&word)
 }
 
-/// Whether a date stands in the sentence, in the one before it or in the one behind it.
-fn is_near_a_date(passage: &Passage<'_>, at: usize) -> bool {
+/// Checks whether a date is in the sentence around a byte, or in the one before or after it.
+fn has_date_near(passage: &Passage<'_>, at: usize) -> bool {
     let sentences = passage.sentences();
     let here = sentences.partition_point(|sentence| sentence.start <= at).saturating_sub(1);
-    let start = sentences.get(here.saturating_sub(1)).map_or(0, |sentence| sentence.start);
-    let end =
-        sentences.get(here + 1).or(sentences.last()).map_or(passage.text.len(), |sentence| sentence.end);
+    let first = sentences.get(here.saturating_sub(1));
+    let last = sentences.get(here + 1).or(sentences.last());
+    let start = first.map_or(0, |sentence| sentence.start);
+    let end = last.map_or(passage.text.len(), |sentence| sentence.end);
     !passage.dates_in(&(start..end)).is_empty()
 }
 
-fn say(cx: &LintContext<'_>, passage: &Passage<'_>, relative: &RelativeTime) -> Finding {
-    let written = &passage.text[relative.range.clone()];
-    let date = meant(cx, passage, relative.to);
-    let fix = date.as_ref().and_then(|date| new_words(passage, relative, date));
-    let fix = fix.and_then(|new| passage.edit(relative.range.clone(), new)).map(Fix::unsafe_);
-    RULE.within(passage, relative.range.clone(), fill!(RELATIVE, written, date)).with_fix(fix)
+fn relative_time(cx: &LintContext<'_>, passage: &Passage<'_>, time: &RelativeTime) -> Finding {
+    let written = &passage.text[time.range.clone()];
+    let date = date_meant(cx, passage, time.shift);
+    let new = date.as_ref().and_then(|date| replacement(passage, time, date));
+    let fix = new.and_then(|new| passage.edit(time.range.clone(), new)).map(Fix::unsafe_);
+    RULE.within(passage, time.range.clone(), fill!(RELATIVE, written, date)).with_fix(fix)
 }
 
-/// The time that is meant, where all that the page says of its own time leads to the same.
-fn meant(cx: &LintContext<'_>, passage: &Passage<'_>, to: TimeShift) -> Option<String> {
-    let (first, last) = cx.written_between(passage.path)?;
-    let (first, last) = (shifted(first, to)?, shifted(last, to)?);
-    (first == last).then_some(first)
+/// The date that a time means, if it is the same for every day on which the text can have been written.
+fn date_meant(cx: &LintContext<'_>, passage: &Passage<'_>, shift: TimeShift) -> Option<String> {
+    let days = cx.written_between(passage.path)?;
+    let first = shifted_date(days.first, shift)?;
+    (shifted_date(days.last, shift)? == first).then_some(first)
 }
 
-fn shifted(day: Date, to: TimeShift) -> Option<String> {
-    let (by, format) = match to {
+fn shifted_date(day: Date, shift: TimeShift) -> Option<String> {
+    let (span, format) = match shift {
         TimeShift::Days(days) => (days.days(), "%-d %B %Y"),
         TimeShift::Months(months) => (months.months(), "%B %Y"),
         TimeShift::Years(years) => (years.years(), "%Y"),
-        TimeShift::Weekday | TimeShift::Other => return None,
+        TimeShift::Weekday | TimeShift::Unknown => return None,
     };
-    Some(day.checked_add(by).ok()?.strftime(format).to_string())
+    Some(day.checked_add(span).ok()?.strftime(format).to_string())
 }
 
-/// Behind these, and before those, a date needs no preposition.
-const LEADS: [&str; 22] = [
+/// Words after which a date needs no preposition.
+const PREPOSITIONS: [&str; 22] = [
     "in",
     "on",
     "of",
@@ -138,26 +136,31 @@ const LEADS: [&str; 22] = [
     "early",
     "mid",
 ];
+/// Words before which a date is the subject, and needs no preposition.
 const VERBS: [&str; 9] = ["was", "is", "were", "saw", "had", "has", "will", "and", "may"];
 
-/// What shall stand in its place; nothing, where the sentence has to be built anew.
-fn new_words(passage: &Passage<'_>, relative: &RelativeTime, date: &str) -> Option<String> {
-    let (before, behind) = (&passage.text[..relative.range.start], &passage.text[relative.range.end..]);
-    let word = |text: &str| text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    let led = before.rsplit(char::is_whitespace).nth(1).is_some_and(|last| LEADS.contains(&&*word(last)));
-    let subject = behind.split_whitespace().next().is_some_and(|next| VERBS.contains(&&*word(next)));
-    if behind.starts_with(['’', '\'', '-', '–']) {
+/// The words that replace a time; `None` if the sentence needs to be rewritten.
+fn replacement(passage: &Passage<'_>, time: &RelativeTime, date: &str) -> Option<String> {
+    let before = &passage.text[..time.range.start];
+    let after = &passage.text[time.range.end..];
+    if after.starts_with(['’', '\'', '-', '–']) {
         return None;
     }
-    let written = &passage.text[relative.range.clone()];
-    let preposition = if matches!(relative.to, TimeShift::Days(_)) { "on" } else { "in" };
-    let lead = written.split_whitespace().next().filter(|_| written.split_whitespace().count() > 2);
-    Some(match lead {
-        Some(lead) => format!("{lead} {preposition} {date}"),
-        None if led || subject => date.to_owned(),
-        None if written.starts_with(char::is_uppercase) => {
-            format!("{}{} {date}", preposition[..1].to_uppercase(), &preposition[1..])
-        }
-        None => format!("{preposition} {date}"),
-    })
+    let bare = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    let previous = before.rsplit(char::is_whitespace).nth(1).map(bare).unwrap_or_default();
+    let next = after.split_whitespace().next().map(bare).unwrap_or_default();
+    let needs_preposition = !PREPOSITIONS.contains(&&*previous) && !VERBS.contains(&&*next);
+    let written = &passage.text[time.range.clone()];
+    let preposition = if matches!(time.shift, TimeShift::Days(_)) { "on" } else { "in" };
+    // `earlier this month` keeps its first word.
+    if written.split_whitespace().count() > 2 {
+        let first = written.split_whitespace().next()?;
+        Some(format!("{first} {preposition} {date}"))
+    } else if !needs_preposition {
+        Some(date.to_owned())
+    } else if written.starts_with(char::is_uppercase) {
+        Some(format!("{}{} {date}", preposition[..1].to_uppercase(), &preposition[1..]))
+    } else {
+        Some(format!("{preposition} {date}"))
+    }
 }

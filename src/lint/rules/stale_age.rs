@@ -1,14 +1,14 @@
-//! T004: an age that was right, and is not any more.
+//! T004: an age that is out of date.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::person::{ages, bearer, born, days, is_of_then};
+use super::super::day_range::DayRange;
+use super::super::person::{days_of_age, is_of_another_day, person_of_age, possible_ages};
 use super::super::text::{Age, NamePosition, Passage};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::Place;
 use crate::diagnostics::{FilledMessage, Finding, Fix, LintLevel, Message, fill};
-use crate::model::EntityEntry;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
@@ -50,71 +50,70 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         for age in passage.ages() {
             let sentence = passage.sentence_at(age.range.start);
-            let dated = !passage.years_in(&sentence).is_empty() || is_of_then(passage, age);
-            if !dated && !passage.is_quoted(age.range.start) && cx.year_above(passage).is_none() {
-                found.extend(judge(cx, passage, age));
+            let is_dated = !passage.years_in(&sentence).is_empty()
+                || is_of_another_day(passage, age)
+                || cx.year_above(passage).is_some();
+            if !is_dated && !passage.is_quoted(age.range.start) {
+                found.extend(stale_age(cx, passage, age));
             }
         }
     }
 }
 
-fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
+fn stale_age(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
     let written = cx.written_between(passage.path)?;
-    match bearer(age, cx.entity_mentions(passage)) {
-        Some((_, named)) if named.died.is_some() => None,
-        Some((_, named)) => match born(named) {
-            Some(born) => outgrown(cx, (passage, age), (named, born, written)),
-            None => unwatched(cx, (passage, age), written),
-        },
-        None if is_full_name(passage, age) => unwatched(cx, (passage, age), written),
-        None => None,
-    }
-}
-
-/// A birthday has come since.
-fn outgrown(
-    cx: &LintContext<'_>,
-    (passage, age): (&Passage<'_>, &Age),
-    (named, born, written): (&EntityEntry, &SpannedDate, (Date, Date)),
-) -> Option<Finding> {
-    let today = cx.site.today;
-    let (_, most) = ages(born, written);
-    let (least, _) = ages(born, (today, today));
-    let (first, last) = days(born, age.years)?;
-    if age.years >= least || age.years > most {
+    let Some(mention) = person_of_age(age, cx.entity_mentions(passage)) else {
+        return unreviewed_age(cx, passage, age, written).filter(|_| follows_full_name(passage, age));
+    };
+    let person = mention.entity;
+    if person.died.is_some() {
         return None;
     }
-    let words = fill!(OUTDATED, first, last, today);
-    let place = Place::new(&named.path, born.span);
-    Some(say(passage, age, words).related(place, "because of this"))
+    let Some(born) = &person.born else { return unreviewed_age(cx, passage, age, written) };
+    let words = outgrown(cx.site.today, age, born, written)?;
+    let place = Place::new(&person.path, born.span);
+    Some(outdated_age(passage, age, words).related(place, "because of this"))
 }
 
-/// Nobody has looked at it for a year.
-fn unwatched(
+/// Checks whether an age can have been right when the text was written, and the person is older today.
+fn outgrown(today: Date, age: &Age, born: &SpannedDate, written: DayRange) -> Option<FilledMessage> {
+    let was_too_old = age.years > *possible_ages(born, written).end();
+    let may_be_right = age.years >= *possible_ages(born, DayRange::day(today)).start();
+    if was_too_old || may_be_right {
+        return None;
+    }
+    let days = days_of_age(born, age.years)?;
+    Some(fill!(OUTDATED, first = days.first, last = days.last, today))
+}
+
+/// Finds an age without a birthday on a page that was not looked at for a year.
+fn unreviewed_age(
     cx: &LintContext<'_>,
-    (passage, age): (&Passage<'_>, &Age),
-    written: (Date, Date),
+    passage: &Passage<'_>,
+    age: &Age,
+    written: DayRange,
 ) -> Option<Finding> {
-    let most = i64::from(RULE.count(cx.site, "days"));
-    let end = written.1.checked_add(most.days()).ok()?;
-    let words = fill!(UNWATCHED, last = written.1, today = cx.site.today);
-    (end < cx.site.today).then(|| say(passage, age, words))
+    let today = cx.site.today;
+    let last = written.last;
+    let end = last.checked_add(i64::from(RULE.count(cx.site, "days")).days()).ok()?;
+    (end < today).then(|| outdated_age(passage, age, fill!(UNWATCHED, last, today)))
 }
 
-fn say(passage: &Passage<'_>, age: &Age, words: FilledMessage) -> Finding {
-    let fix = age.clause.clone().and_then(|clause| passage.edit(clause, "")).map(Fix::unsafe_);
-    RULE.within(passage, age.range.clone(), words).with_fix(fix)
+fn outdated_age(passage: &Passage<'_>, age: &Age, words: FilledMessage) -> Finding {
+    let edit = age.clause.clone().and_then(|clause| passage.edit(clause, ""));
+    RULE.within(passage, age.range.clone(), words).with_fix(edit.map(Fix::unsafe_))
 }
 
-/// Whether an age stands behind two words with capitals: somebody whom the data do not know.
-fn is_full_name(passage: &Passage<'_>, age: &Age) -> bool {
-    let NamePosition::EndsAt(end) = age.of else { return false };
-    let mut words = passage.text[..end].rsplit(|letter: char| !letter.is_alphabetic() && letter != '-');
-    let mut is_capital = || {
-        let word = words.next().unwrap_or_default();
-        let leads = ["In", "At", "On", "From", "The", "For", "And", "But", "By", "With", "Of", "To"];
-        let capital = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-        capital && !leads.contains(&word)
-    };
-    (16..=110).contains(&age.years) && is_capital() && is_capital()
+/// Checks whether an age follows two words with capitals: the name of a person whom the data do not have.
+fn follows_full_name(passage: &Passage<'_>, age: &Age) -> bool {
+    let NamePosition::EndsAt(end) = age.name else { return false };
+    let words = passage.text[..end].rsplit(|letter: char| !letter.is_alphabetic() && letter != '-');
+    (16..=110).contains(&age.years) && words.take(2).filter(|word| is_name(word)).count() == 2
+}
+
+fn is_name(word: &str) -> bool {
+    let prepositions = ["In", "At", "On", "From", "The", "For", "And", "But", "By", "With", "Of", "To"];
+    word.starts_with(char::is_uppercase)
+        && word.chars().skip(1).any(char::is_lowercase)
+        && !prepositions.contains(&word)
 }

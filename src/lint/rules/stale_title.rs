@@ -1,11 +1,11 @@
-//! T005: a title that somebody no longer has.
+//! T005: a title that the person no longer holds.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::super::text::{Passage, title_beside_name, title_head};
-use super::super::{LintContext, Mentioned, Rule, Run};
+use super::super::{EntityMention, LintContext, Rule, Run};
 use crate::base::Place;
 use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::parse::data::Role;
@@ -37,47 +37,53 @@ a moment, and in quotation marks.
 ";
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if cx.is_frozen() {
-        return;
+    if !cx.is_frozen() {
+        let mentions = cx.undated_entity_mentions();
+        found.extend(mentions.filter_map(|(passage, mention)| stale_title(cx, passage, mention)));
     }
-    found.extend(cx.undated_entity_mentions().filter_map(|(passage, name)| judge(cx, passage, name)));
 }
 
-fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, named): &Mentioned<'_>) -> Option<Finding> {
-    let roles = &named.roles;
-    let over = |role: &&Role| end(roles, role) < cx.site.today;
-    let stands = |role: &Role| title_beside_name(&passage.text, name, title_head(&role.title.value));
-    let (role, title) = roles.iter().filter(over).find_map(|role| Some((role, stands(role)?)))?;
-    let end = end(roles, role);
-    if is_dated(passage, &title, end) || cx.year_above(passage).is_some_and(|year| year <= end.year()) {
+fn stale_title(cx: &LintContext<'_>, passage: &Passage<'_>, mention: &EntityMention<'_>) -> Option<Finding> {
+    let person = mention.entity;
+    let today = cx.site.today;
+    let (role, title) = person.roles.iter().find_map(|role| {
+        let title = title_beside_name(&passage.text, &mention.range, title_head(&role.title.value))?;
+        (last_day_in_role(&person.roles, role) < today).then_some((role, title))
+    })?;
+    let end = last_day_in_role(&person.roles, role);
+    let is_about_the_past = cx.year_above(passage).is_some_and(|year| year <= end.year())
+        || has_earlier_year_near(passage, &title, end.year());
+    if is_about_the_past {
         return None;
     }
-    let words =
-        fill!(FORMER_TITLE, name = named.name(), title = role.title.value, end, today = cx.site.today);
-    let then = format!("then-{}", &passage.text[title.clone()]);
-    let fix = (title.end < name.end).then(|| passage.edit(title.clone(), then)).flatten().map(Fix::unsafe_);
-    let finding = RULE.within(passage, title, words).with_fix(fix);
-    let last = roles.iter().filter_map(|role| role.to.as_ref()).find(|to| to.date.latest() == end);
-    Some(match last {
-        Some(to) => finding.related(Place::new(&named.path, to.span), "because of this"),
+    let words = fill!(FORMER_TITLE, name = person.name(), title = role.title.value, end, today);
+    // `then-` fits only before the name.
+    let new = format!("then-{}", &passage.text[title.clone()]);
+    let edit = passage.edit(title.clone(), new).filter(|_| title.end < mention.range.end);
+    let finding = RULE.within(passage, title, words).with_fix(edit.map(Fix::unsafe_));
+    let to = person.roles.iter().filter_map(|role| role.to.as_ref()).find(|to| to.date.latest() == end);
+    Some(match to {
+        Some(to) => finding.related(Place::new(&person.path, to.span), "because of this"),
         None => finding,
     })
 }
 
-/// The last day on which a person had any role that is called the same in a text.
-fn end(roles: &[Role], role: &Role) -> Date {
-    let same =
-        |other: &&Role| title_head(&other.title.value).eq_ignore_ascii_case(title_head(&role.title.value));
-    let ends =
-        roles.iter().filter(same).map(|role| role.to.as_ref().map_or(Date::MAX, |to| to.date.latest()));
-    ends.max().unwrap_or(Date::MAX)
+/// The last day on which a person had a role, or another one with the same words in a text.
+fn last_day_in_role(roles: &[Role], role: &Role) -> Date {
+    let head = title_head(&role.title.value);
+    roles
+        .iter()
+        .filter(|other| title_head(&other.title.value).eq_ignore_ascii_case(head))
+        .map(|other| other.to.as_ref().map_or(Date::MAX, |to| to.date.latest()))
+        .max()
+        .unwrap_or(Date::MAX)
 }
 
-/// How far from a title a year may stand that it is told of.
+/// The distance in bytes within which a year can belong to a title.
 const NEAR: usize = 400;
 
-/// Whether a text near a title is about a year in which somebody had it, or an earlier one.
-fn is_dated(passage: &Passage<'_>, title: &Range<usize>, end: Date) -> bool {
+/// Checks whether a year near a title is not later than the last one in office.
+fn has_earlier_year_near(passage: &Passage<'_>, title: &Range<usize>, last: i16) -> bool {
     let near = title.start.saturating_sub(NEAR)..title.end + NEAR;
-    passage.years_in(&near).iter().any(|(_, year)| *year <= end.year())
+    passage.years_in(&near).iter().any(|year| year.year <= last)
 }

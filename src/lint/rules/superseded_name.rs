@@ -1,9 +1,9 @@
-//! T009: a name that something does not have any more.
+//! T009: a name that has been changed.
 
 use std::ops::Range;
 
 use super::super::text::Passage;
-use super::super::{LintContext, Mentioned, Rule, Run};
+use super::super::{EntityMention, LintContext, Rule, Run};
 use crate::base::Place;
 use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::parse::data::Renamed;
@@ -42,74 +42,77 @@ beside a date of its own, on a page that is kept as of a moment, and in quotatio
 ";
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    if cx.is_frozen() {
-        return;
+    if !cx.is_frozen() {
+        let mentions = cx.undated_entity_mentions();
+        found.extend(mentions.filter_map(|(passage, mention)| superseded_name(cx, passage, mention)));
     }
-    found.extend(cx.undated_entity_mentions().filter_map(|(passage, name)| judge(cx, passage, name)));
 }
 
-fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, (name, entity): &Mentioned<'_>) -> Option<Finding> {
-    let written = &passage.text[name.clone()];
-    let renamed = entity.renamed.iter().find(|renamed| same(&renamed.from.value, written))?;
-    let holds = entity.name.iter().chain(&entity.aliases).any(|name| same(&name.value, written));
-    let (first, _) = cx.written_between(passage.path)?;
-    let early = renamed.date.as_ref().is_some_and(|date| first < date.date.latest());
-    if holds || early || is_told(passage, (name, entity.name())) || is_dated(cx, (passage, name), renamed) {
+fn superseded_name(
+    cx: &LintContext<'_>,
+    passage: &Passage<'_>,
+    mention: &EntityMention<'_>,
+) -> Option<Finding> {
+    let EntityMention { range, entity } = mention;
+    let written = &passage.text[range.clone()];
+    let renamed = entity.renamed.iter().find(|renamed| is_same_name(&renamed.from.value, written))?;
+    let is_valid = entity.name.iter().chain(&entity.aliases).any(|name| is_same_name(&name.value, written));
+    let written_from = cx.written_between(passage.path)?.first;
+    let was_valid_then = renamed.date.as_ref().is_some_and(|date| written_from < date.date.latest());
+    if is_valid
+        || was_valid_then
+        || is_called_old(passage, range, entity.name())
+        || is_about_earlier_year(cx, passage, range, renamed)
+    {
         return None;
     }
+    let name = entity.name();
     let words = match &renamed.date {
-        Some(date) => fill!(RENAMED, written, name = entity.name(), date = date.words.replace('\u{a0}', " ")),
-        None => fill!(FORMER_NAME, written, name = entity.name()),
+        Some(date) => fill!(RENAMED, written, name, date = date.words.replace('\u{a0}', " ")),
+        None => fill!(FORMER_NAME, written, name),
     };
-    let fix = passage.edit(name.clone(), entity.name()).map(Fix::unsafe_);
+    let fix = passage.edit(range.clone(), entity.name()).map(Fix::unsafe_);
     let place = Place::new(&entity.path, renamed.date.as_ref().map_or(renamed.from.span, |date| date.span));
-    Some(RULE.within(passage, name.clone(), words).with_fix(fix).related(place, "because of this"))
+    Some(RULE.within(passage, range.clone(), words).with_fix(fix).related(place, "because of this"))
 }
 
-/// Whether two names are spelled with the same letters.
-fn same(one: &str, other: &str) -> bool {
+/// Checks whether two names have the same letters, whatever their spaces and apostrophes.
+fn is_same_name(one: &str, other: &str) -> bool {
     let plain = |name: &str| name.replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ");
     plain(one) == plain(other)
 }
 
-/// Words that tell of a name.
-const TOLD: [&str; 14] = [
-    "then",
-    "former",
-    "formerly",
-    "called",
-    "named",
-    "renamed",
-    "known",
-    "name",
-    "names",
-    "previously",
-    "once",
-    "ex",
-    "now",
-    "was",
-];
+/// Words by which a sentence says that a name is an old one.
+const CALLED: [&str; 10] =
+    ["then", "former", "formerly", "called", "named", "renamed", "known", "name", "names", "previously"];
+/// Words that say so only right before the name.
+const CALLED_BEFORE: [&str; 4] = ["once", "ex", "now", "was"];
 
-/// Whether a sentence says that it is another's name now, or was one then.
-fn is_told(passage: &Passage<'_>, (name, current): (&Range<usize>, &str)) -> bool {
+/// Checks whether the sentence says that a name is an old one, or has the current name too.
+fn is_called_old(passage: &Passage<'_>, name: &Range<usize>, current: &str) -> bool {
+    let is_in = |word: &str, list: &[&str]| list.iter().any(|it| word.eq_ignore_ascii_case(it));
     let sentence = passage.sentence_at(name.start);
     let text = &passage.text[sentence.clone()];
-    // `was` only right before it.
-    let near = &passage.text[sentence.start..name.start];
-    let mut before =
-        near.split(|letter: char| !letter.is_alphanumeric()).rev().filter(|word| !word.is_empty());
-    let was = before.next().is_some_and(|word| TOLD.iter().any(|it| word.eq_ignore_ascii_case(it)));
-    let told = |word: &str| TOLD[..TOLD.len() - 4].iter().any(|it| word.eq_ignore_ascii_case(it));
-    was || text.contains(current) || text.split(|letter: char| !letter.is_alphanumeric()).any(told)
+    let before = &passage.text[sentence.start..name.start];
+    let mut words_before =
+        before.rsplit(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    text.contains(current)
+        || words_before.next().is_some_and(|word| is_in(word, &CALLED_BEFORE))
+        || text.split(|letter: char| !letter.is_alphanumeric()).any(|word| is_in(word, &CALLED))
 }
 
-/// How far from a name a year may stand that it is told of.
+/// The distance in bytes within which a year can belong to a name.
 const NEAR: usize = 400;
 
-/// Whether a text near a name is about a year in which it was the right one.
-fn is_dated(cx: &LintContext<'_>, (passage, name): (&Passage<'_>, &Range<usize>), renamed: &Renamed) -> bool {
+/// Checks whether a year near a name or above it is not later than that of the change.
+fn is_about_earlier_year(
+    cx: &LintContext<'_>,
+    passage: &Passage<'_>,
+    name: &Range<usize>,
+    renamed: &Renamed,
+) -> bool {
     let near = name.start.saturating_sub(NEAR)..name.end + NEAR;
     let last = renamed.date.as_ref().map_or(i16::MAX, |date| date.date.latest().year());
-    let years = passage.years_in(&near).iter().map(|(_, year)| *year);
+    let years = passage.years_in(&near).iter().map(|year| year.year);
     years.chain(cx.year_above(passage)).any(|year| year <= last)
 }

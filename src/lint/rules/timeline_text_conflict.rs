@@ -1,11 +1,12 @@
-//! C004: a day in the text, and another in the timeline.
+//! C004: a day in the text that differs from the timeline.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::text::{DateMention, Passage, PassageKind, Tokens};
+use super::super::day_range::DayRange;
+use super::super::text::{Passage, PassageKind, Tokens, parse_month, parse_weekday};
 use super::super::{LintContext, Rule, Run};
 use crate::base::{Place, SitePath};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
@@ -38,138 +39,127 @@ It keeps quiet where either date is no single day, where the sentence has two da
 quotation marks.
 ";
 
-/// An event of a timeline, as it is compared.
+/// An event of a timeline.
 struct Event<'p> {
     day: Date,
-    when: &'p SpannedDate,
+    date: &'p SpannedDate,
     path: &'p SitePath,
-    said: Said,
+    content: Content,
 }
 
-/// What a text tells of.
-struct Said {
-    names: BTreeSet<EntryId>,
+/// The words by which two texts are about the same event.
+struct Content {
+    entities: BTreeSet<EntryId>,
     verbs: BTreeSet<&'static str>,
-    words: BTreeSet<String>,
+    /// Names that no data file has.
+    names: BTreeSet<String>,
 }
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let mut events: Vec<_> = cx.passages.iter().filter_map(|passage| event(cx, passage)).collect();
+    let mut events: Vec<_> = cx.passages.iter().filter_map(|passage| Event::read(cx, passage)).collect();
     events.sort_by_key(|event| event.day);
     if events.is_empty() {
         return;
     }
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         for sentence in passage.sentences() {
-            found.extend(judge(cx, &events, (passage, sentence)));
+            found.extend(conflict(cx, &events, passage, sentence));
         }
     }
 }
 
-fn event<'p>(cx: &LintContext<'_>, passage: &'p Passage<'_>) -> Option<Event<'p>> {
-    let when = passage.date.filter(|_| passage.kind == PassageKind::TimelineEvent)?;
-    let day = when.date.earliest();
-    let said = said(cx, passage, &(0..passage.text.len()));
-    (day == when.date.latest()).then_some(Event { day, when, path: passage.path, said })
+impl<'p> Event<'p> {
+    /// Reads an event of one single day.
+    fn read(cx: &LintContext<'_>, passage: &'p Passage<'_>) -> Option<Self> {
+        let date = passage.date.filter(|_| passage.kind == PassageKind::TimelineEvent)?;
+        let days = DayRange::of(date);
+        let content = Content::read(cx, passage, &(0..passage.text.len()));
+        (days.first == days.last).then_some(Event { day: days.first, date, path: passage.path, content })
+    }
 }
 
-fn judge(
+/// Finds the event that a sentence puts on another day than the timeline does.
+fn conflict(
     cx: &LintContext<'_>,
     events: &[Event<'_>],
-    (passage, sentence): (&Passage<'_>, &Range<usize>),
+    passage: &Passage<'_>,
+    sentence: &Range<usize>,
 ) -> Option<Finding> {
     let [date] = passage.dates_in(sentence) else { return None };
-    let years =
-        passage.years_in(sentence).iter().filter(|(year, _)| !date.range.contains(&year.start)).count();
-    if date.day.is_none() || years > 0 || passage.is_quoted(date.range.start) || is_denied(passage, sentence)
+    let has_other_year =
+        passage.years_in(sentence).iter().any(|year| !date.range.contains(&year.range.start));
+    if date.day.is_none()
+        || has_other_year
+        || passage.is_quoted(date.range.start)
+        || is_relative_or_negated(&passage.text[sentence.clone()])
     {
         return None;
     }
-    let said = said(cx, passage, sentence);
-    let near = |event: &&Event<'_>| {
-        let days = days(date, event)?;
-        let apart = days.0.duration_since(event.day).as_hours().unsigned_abs() / 24;
-        let inside = (days.0..=days.1).contains(&event.day);
-        (!inside && (1..=31).contains(&apart)).then_some(())
-    };
-    // Another event on the very day is the one that is told.
-    let told = events
-        .iter()
-        .any(|event| days(date, event).is_some_and(|days| days.0 == event.day) && is_same(&said, event));
-    let event = events.iter().filter(|event| near(event).is_some()).find(|event| is_same(&said, event))?;
-    (!told).then(|| {
-        let words = fill!(OTHER_DAY, day = event.when.words.replace('\u{a0}', " "));
-        let place = Place::new(event.path, event.when.span);
-        RULE.within(passage, date.range.clone(), words).related(place, "the timeline")
-    })
+    let content = Content::read(cx, passage, sentence);
+    let mut nearest = None;
+    for event in events.iter().filter(|event| content.is_about(event)) {
+        let Some(days) = date.days(Some(event.day.year())) else { continue };
+        // If the timeline has such an event on the very day, the sentence is about that one.
+        if days.first == event.day {
+            return None;
+        }
+        let distance = days.first.duration_since(event.day).as_hours().unsigned_abs() / 24;
+        if !days.contains(event.day) && (1..=31).contains(&distance) {
+            nearest.get_or_insert(event);
+        }
+    }
+    let event = nearest?;
+    let words = fill!(OTHER_DAY, day = event.date.words.replace('\u{a0}', " "));
+    let place = Place::new(event.path, event.date.span);
+    Some(RULE.within(passage, date.range.clone(), words).related(place, "the timeline"))
 }
 
-/// The days of a date, in the year of an event where it has none.
-fn days(date: &DateMention, event: &Event<'_>) -> Option<(Date, Date)> {
-    date.days(Some(event.day.year()))
-}
-
-fn is_denied(passage: &Passage<'_>, sentence: &Range<usize>) -> bool {
-    let mut words = passage.text[sentence.clone()].split(|letter: char| !letter.is_alphanumeric());
+fn is_relative_or_negated(sentence: &str) -> bool {
+    let mut words = sentence.split(|letter: char| !letter.is_alphanumeric());
     words.any(|word| ["not", "never", "no", "t", "before", "after", "until"].contains(&&*word.to_lowercase()))
 }
 
-fn is_same(said: &Said, event: &Event<'_>) -> bool {
-    let names = said.names.intersection(&event.said.names).count();
-    let words = said.words.intersection(&event.said.words).count();
-    let verbs = !said.verbs.is_disjoint(&event.said.verbs);
-    verbs && names >= 1 && names + words >= 2
-}
-
-fn said(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> Said {
-    let inside = cx.entity_mentions(passage).iter().filter(|(name, _)| range.contains(&name.start));
-    let (spans, names): (Vec<_>, _) = inside.map(|(name, named)| (name.clone(), named.entry_id())).unzip();
-    let text = &passage.text[range.clone()];
-    let tokens = Tokens::new(text);
-    let mut said = Said { names, verbs: BTreeSet::new(), words: BTreeSet::new() };
-    for at in 0..tokens.len() {
-        let start = range.start + tokens.range(at, at).start;
-        let word = tokens.word(at);
-        if let Some(verb) = lemma(&word.to_lowercase()) {
-            said.verbs.insert(verb);
-        } else if is_rare(&tokens, at) && !spans.iter().any(|span| span.contains(&start)) {
-            said.words.insert(word.to_owned());
+impl Content {
+    fn read(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> Self {
+        let mut content = Self { entities: BTreeSet::new(), verbs: BTreeSet::new(), names: BTreeSet::new() };
+        let mentions = cx.entity_mentions(passage).iter();
+        let mentions: Vec<_> = mentions.filter(|mention| range.contains(&mention.range.start)).collect();
+        content.entities.extend(mentions.iter().map(|mention| mention.entity.entry_id()));
+        let tokens = Tokens::new(&passage.text[range.clone()]);
+        for at in 0..tokens.len() {
+            let start = range.start + tokens.range(at, at).start;
+            let word = tokens.word(at);
+            if let Some(verb) = lemma(&word.to_lowercase()) {
+                content.verbs.insert(verb);
+            } else if is_unknown_name(&tokens, at)
+                && !mentions.iter().any(|mention| mention.range.contains(&start))
+            {
+                content.names.insert(word.to_owned());
+            }
         }
+        content
     }
-    said
+
+    fn is_about(&self, event: &Event<'_>) -> bool {
+        let entities = self.entities.intersection(&event.content.entities).count();
+        let names = self.names.intersection(&event.content.names).count();
+        let shares_verb = !self.verbs.is_disjoint(&event.content.verbs);
+        shares_verb && entities >= 1 && entities + names >= 2
+    }
 }
 
-/// A name that no data know: a place, a house, a treaty.
-fn is_rare(tokens: &Tokens<'_>, at: usize) -> bool {
+/// Checks whether a word may name a place, a house or a treaty: it is capitalized, and no part of a date or
+/// title.
+fn is_unknown_name(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = tokens.word(at);
-    word.len() > 3 && tokens.is_name(at) && !DATES.contains(&word.to_lowercase().as_str())
+    word.len() > 3
+        && tokens.is_name(at)
+        && parse_month(word).is_none()
+        && parse_weekday(word).is_none()
+        && !word.eq_ignore_ascii_case("president")
 }
 
-/// Words with capitals that name no one.
-const DATES: [&str; 20] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "sept",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "president",
-];
-
-/// What is done in events, in the forms that texts have it.
+/// Verbs of events, with the forms in which texts have them.
 const VERBS: [(&str, &[&str]); 36] = [
     ("meet", &["meet", "meets", "met", "meeting"]),
     ("visit", &["visit", "visits", "visited", "visiting"]),
@@ -209,6 +199,7 @@ const VERBS: [(&str, &[&str]); 36] = [
     ("expect", &["due"]),
 ];
 
+/// The base form of a verb.
 fn lemma(word: &str) -> Option<&'static str> {
     VERBS.iter().find(|(_, forms)| forms.contains(&word)).map(|(lemma, _)| *lemma)
 }

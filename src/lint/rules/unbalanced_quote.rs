@@ -34,22 +34,26 @@ inches and minutes are no marks.
 ";
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let passages: Vec<_> = cx.passages.iter().collect();
-    for (at, passage) in passages.iter().enumerate() {
-        let goes_on = passages.get(at + 1).is_some_and(|next| goes_on(passage, next));
-        for mark in passage.lone_marks() {
-            let opens = passage.text[mark.clone()].starts_with(['“', '«', '„']);
-            if !(opens && goes_on) {
-                let words = if opens { fill!(UNCLOSED) } else { fill!(UNOPENED) };
-                found.push(RULE.within(passage, mark.clone(), words));
+    for (at, passage) in cx.passages.iter().enumerate() {
+        let is_continued = cx.passages.get(at + 1).is_some_and(|next| continues_quotation(passage, next));
+        for mark in passage.unpaired_marks() {
+            let is_opening = passage.text[mark.clone()].starts_with(OPENING_MARKS);
+            if is_opening && is_continued {
+                continue;
             }
+            let words = if is_opening { fill!(UNCLOSED) } else { fill!(UNOPENED) };
+            found.push(RULE.within(passage, mark.clone(), words));
         }
     }
 }
 
-/// Whether a quotation may go on from one paragraph to the next.
-fn goes_on(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
-    let both =
-        passage.kind == next.kind && passage.kind != PassageKind::ShortText && passage.path == next.path;
-    both && next.text.trim_start().starts_with(['“', '«', '„'])
+const OPENING_MARKS: [char; 3] = ['“', '«', '„'];
+
+/// Checks whether the next passage can continue a quotation of this one: it is of the same kind, and opens it
+/// again.
+fn continues_quotation(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
+    passage.kind == next.kind
+        && passage.kind != PassageKind::ShortText
+        && passage.path == next.path
+        && next.text.trim_start().starts_with(OPENING_MARKS)
 }

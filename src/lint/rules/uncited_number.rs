@@ -1,4 +1,4 @@
-//! S003: a number that nobody is named for.
+//! S003: a number without a source.
 
 use std::collections::BTreeSet;
 
@@ -37,48 +37,57 @@ const SETTINGS: &[Setting] = &[Setting::texts("uncited_ok", "phrases whose numbe
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter() else { return };
-    let fine: Vec<_> = RULE.texts(cx.site, "uncited_ok").map(str::to_lowercase).collect();
-    // Whether the line that leads a list in is cited.
-    let mut led = false;
+    let known: Vec<_> = RULE.texts(cx.site, "uncited_ok").map(str::to_lowercase).collect();
+    // A citation after the line above a list holds for the list.
+    let mut is_list_cited = false;
     for passage in cx.prose_passages() {
         if passage.kind != PassageKind::ListItem {
-            led = passage.text.trim_end().ends_with(':') && passage.is_cited_at_end();
+            is_list_cited = passage.text.trim_end().ends_with(':') && passage.is_cited_at_end();
+        } else if is_list_cited {
+            continue;
         }
-        if !(led && passage.kind == PassageKind::ListItem) {
-            uncited(passage, |it| !is_fine(passage, it, &fine)).for_each(|it| found.push(say(passage, it)));
+        let uncited = uncited_quantities(passage, |quantity| !is_in_known_phrase(passage, quantity, &known));
+        found.extend(uncited.map(|quantity| uncited_number(passage, quantity)));
+    }
+    let mut summaries = Vec::new();
+    if let Some(dek) = &front.dek {
+        summaries.extend(text_passages(cx.page.path(), &dek.text));
+    }
+    for body in &cx.page.files {
+        if let Some(answer) = body.section_front().and_then(|front| front.answer.as_ref()) {
+            summaries.extend(text_passages(&body.path, &answer.text));
         }
     }
-    let dek = front.dek.iter().map(|dek| (cx.page.path(), &dek.text));
-    let answers = cx.page.files.iter().filter_map(|body| {
-        let answer = body.section_front()?.answer.as_ref()?;
-        Some((&body.path, &answer.text))
-    });
-    let summaries: Vec<_> = dek.chain(answers).flat_map(|(path, text)| text_passages(path, text)).collect();
-    let counts = summaries.iter().any(|summary| !summary.quantities().is_empty());
-    let cited = if counts { cited_worths(cx) } else { BTreeSet::new() };
-    let is_new = |quantity: &Quantity| !cited.contains(quantity.worth.as_str());
+    summaries.retain(|summary| !summary.quantities().is_empty());
+    if summaries.is_empty() {
+        return;
+    }
+    let cited = cited_worths(cx);
     for summary in &summaries {
-        uncited(summary, |it| is_new(it) && !is_fine(summary, it, &fine))
-            .for_each(|it| found.push(say(summary, it)));
+        let uncited = uncited_quantities(summary, |quantity| {
+            !cited.contains(quantity.worth.as_str()) && !is_in_known_phrase(summary, quantity, &known)
+        });
+        found.extend(uncited.map(|quantity| uncited_number(summary, quantity)));
     }
 }
 
-/// The first quantity of each sentence, of those that matter, for which nothing is cited.
-fn uncited<'p>(
+/// Finds in each sentence without a citation the first quantity that needs one.
+fn uncited_quantities<'p>(
     passage: &'p Passage<'_>,
-    matters: impl Fn(&Quantity) -> bool,
+    needs_source: impl Fn(&Quantity) -> bool,
 ) -> impl Iterator<Item = &'p Quantity> {
-    let whole = passage.is_cited_at_end();
-    let open = passage.sentences().iter().filter(move |sentence| !whole && !passage.is_cited(sentence));
-    open.filter_map(move |sentence| {
+    let is_cited_at_end = passage.is_cited_at_end();
+    let sentences =
+        passage.sentences().iter().filter(move |sentence| !is_cited_at_end && !passage.is_cited(sentence));
+    sentences.filter_map(move |sentence| {
         let mut quantities = passage.quantities_in(sentence).iter();
-        quantities.find(|it| !passage.is_quoted(it.range.start) && matters(it))
+        quantities.find(|quantity| !passage.is_quoted(quantity.range.start) && needs_source(quantity))
     })
 }
 
-/// Whether a quantity stands in a phrase that needs no source.
-fn is_fine(passage: &Passage<'_>, quantity: &Quantity, fine: &[String]) -> bool {
-    fine.iter().any(|phrase| {
+/// Checks whether a quantity is in one of the phrases, in lower case, that need no source.
+fn is_in_known_phrase(passage: &Passage<'_>, quantity: &Quantity, known: &[String]) -> bool {
+    known.iter().any(|phrase| {
         let text = &passage.text;
         let start = text.floor_char_boundary(quantity.range.start.saturating_sub(phrase.len()));
         let end = text.ceil_char_boundary((quantity.range.end + phrase.len()).min(text.len()));
@@ -86,17 +95,19 @@ fn is_fine(passage: &Passage<'_>, quantity: &Quantity, fine: &[String]) -> bool 
     })
 }
 
-/// The quantities of the page that something is cited for.
+/// The quantities of the page for which a source is cited.
 fn cited_worths<'p>(cx: &'p LintContext<'_>) -> BTreeSet<&'p str> {
-    let cited = cx.passages.iter().flat_map(|passage| {
-        let whole = passage.is_cited_at_end();
-        let sentences = passage.sentences().iter();
-        let cited = sentences.filter(move |sentence| whole || passage.is_cited(sentence));
-        cited.flat_map(|sentence| passage.quantities_in(sentence))
-    });
-    cited.map(|quantity| quantity.worth.as_str()).collect()
+    let mut worths = BTreeSet::new();
+    for passage in &cx.passages {
+        for sentence in passage.sentences() {
+            if passage.is_cited_at_end() || passage.is_cited(sentence) {
+                worths.extend(passage.quantities_in(sentence).iter().map(|quantity| quantity.worth.as_str()));
+            }
+        }
+    }
+    worths
 }
 
-fn say(passage: &Passage<'_>, quantity: &Quantity) -> Finding {
+fn uncited_number(passage: &Passage<'_>, quantity: &Quantity) -> Finding {
     RULE.within(passage, quantity.range.clone(), fill!(UNCITED))
 }

@@ -1,4 +1,4 @@
-//! S002: words of others, and nobody named who has them.
+//! S002: a quotation without a source.
 
 use std::ops::Range;
 
@@ -28,7 +28,8 @@ Cite where they stand: `[@id]`. It keeps quiet about shorter quotations, about l
 in the same paragraph, and about headings.
 ";
 
-const LEAST: u32 = 4;
+/// Shorter quotations need no source.
+const MIN_WORDS: u32 = 4;
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut passages = cx.passages.iter().peekable();
@@ -36,48 +37,49 @@ fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         match passage.kind {
             PassageKind::Heading | PassageKind::QuoteBlock => {}
             PassageKind::BlockQuote => {
-                // All that stands in one block, and the sentence behind it.
-                let mut cited = !passage.citations.is_empty();
-                while let Some(next) = passages.next_if(|next| next.quotation == passage.quotation) {
-                    cited |= !next.citations.is_empty();
+                let mut is_cited = !passage.citations.is_empty();
+                while let Some(next) = passages.next_if(|next| next.block_quote == passage.block_quote) {
+                    is_cited |= !next.citations.is_empty();
                 }
-                let behind = passages.peek().is_some_and(|next| begins_cited(next));
-                if !cited && !behind {
-                    found.push(say(passage, 0..passage.text.len()));
+                let is_cited_after = passages.peek().is_some_and(|next| begins_with_cited_sentence(next));
+                if !is_cited && !is_cited_after {
+                    found.push(uncited_quote(passage, 0..passage.text.len()));
                 }
             }
-            _ => inline(passage, found),
+            _ => check_inline_quotations(passage, found),
         }
     }
 }
 
-/// Quotations in a running text.
-fn inline(passage: &Passage<'_>, found: &mut Vec<Finding>) {
-    let mut cited_before = false;
+fn check_inline_quotations(passage: &Passage<'_>, found: &mut Vec<Finding>) {
+    // Later pieces of a cited quotation need no citation of their own.
+    let mut is_cited_before = false;
     for quotation in passage.quotations() {
-        let end = end(passage.sentences(), quotation.range.end);
-        let cited = passage.citations.iter().any(|at| (quotation.range.start..=end).contains(at));
-        let words = count_words(&passage.text[quotation.words.clone()]);
-        if words >= LEAST && !cited && !cited_before {
-            found.push(say(passage, quotation.range.clone()));
+        let end = end_of_next_sentence(passage, quotation.range.end);
+        let is_cited =
+            passage.citations.iter().any(|citation| (quotation.range.start..=end).contains(&citation.at));
+        let length = count_words(&passage.text[quotation.words.clone()]);
+        if length >= MIN_WORDS && !is_cited && !is_cited_before {
+            found.push(uncited_quote(passage, quotation.range.clone()));
         }
-        cited_before |= cited;
+        is_cited_before |= is_cited;
     }
 }
 
-/// Whether the first sentence of a text cites something.
-fn begins_cited(passage: &Passage<'_>) -> bool {
+fn begins_with_cited_sentence(passage: &Passage<'_>) -> bool {
     let end = passage.sentences().first().map_or(0, |first| first.end);
-    passage.kind != PassageKind::BlockQuote && passage.citations.iter().any(|at| *at <= end)
+    passage.kind != PassageKind::BlockQuote && passage.citations.iter().any(|citation| citation.at <= end)
 }
 
-/// The end of the sentence behind the one in which a quotation ends.
-fn end(sentences: &[Range<usize>], quotation: usize) -> usize {
-    let here = sentences.iter().position(|sentence| quotation <= sentence.end);
-    let last = here.map(|here| (here + 1).min(sentences.len() - 1));
-    last.map_or(usize::MAX, |last| sentences[last].end)
+/// The end of the sentence after the one in which a quotation ends.
+fn end_of_next_sentence(passage: &Passage<'_>, quotation_end: usize) -> usize {
+    let sentences = passage.sentences();
+    let Some(here) = sentences.iter().position(|sentence| quotation_end <= sentence.end) else {
+        return usize::MAX;
+    };
+    sentences.get(here + 1).unwrap_or(&sentences[here]).end
 }
 
-fn say(passage: &Passage<'_>, range: Range<usize>) -> Finding {
+fn uncited_quote(passage: &Passage<'_>, range: Range<usize>) -> Finding {
     RULE.within(passage, range, fill!(UNCITED))
 }

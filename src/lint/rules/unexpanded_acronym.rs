@@ -1,4 +1,4 @@
-//! P001: letters that nobody has spelt out.
+//! P001: an acronym that nothing spells out.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -41,7 +41,7 @@ entity is linked in brackets only.
 
 const SETTINGS: &[Setting] = &[Setting::texts("known", "acronyms that need no explanation")];
 
-/// What readers of English know better by its letters than by its words.
+/// Acronyms that readers of English know better than the words.
 const KNOWN: [&str; 50] = [
     "AD", "AI", "AIDS", "AM", "BBC", "BC", "BCE", "CCTV", "CD", "CE", "CEO", "CIA", "COVID", "DC", "DNA",
     "DVD", "EU", "FAQ", "FBI", "GDP", "GI", "GMT", "GPS", "HIV", "ID", "IQ", "IT", "MP", "NASA", "NATO",
@@ -50,58 +50,57 @@ const KNOWN: [&str; 50] = [
 ];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let known: BTreeSet<String> = RULE.texts(cx.site, "known").map(plain).collect();
-    let mut met = known;
-    // A line that is all in capitals has words in it, not letters.
-    let written = |passage: &&Passage<'_>| passage.text.contains(char::is_lowercase);
-    for passage in
-        cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading).filter(written)
-    {
+    let mut known: BTreeSet<String> = RULE.texts(cx.site, "known").map(letters).collect();
+    for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
+        // A line in capitals has words in it, not acronyms.
+        if !passage.text.contains(char::is_lowercase) {
+            continue;
+        }
         for range in passage.acronyms() {
-            let letters = plain(&passage.text[range.clone()]);
-            if passage.is_quoted(range.start) || is_known(&letters) || !met.insert(letters) {
+            let acronym = letters(&passage.text[range.clone()]);
+            if passage.is_quoted(range.start) || is_common(&acronym) || !known.insert(acronym) {
                 continue;
             }
             if !is_explained(cx, passage, range) {
-                found.push(say(cx, passage, range.clone()));
+                found.push(unexpanded_acronym(cx, passage, range.clone()));
             }
         }
     }
 }
 
-/// Without full stops and hyphens.
-fn plain(acronym: &str) -> String {
+/// An acronym without its full stops and hyphens.
+fn letters(acronym: &str) -> String {
     acronym.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
-/// Roman numerals are known too.
-fn is_known(letters: &str) -> bool {
-    KNOWN.contains(&letters) || letters.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X' | 'L'))
+/// Checks whether every reader knows an acronym; Roman numerals count as well.
+fn is_common(acronym: &str) -> bool {
+    KNOWN.contains(&acronym) || acronym.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X' | 'L'))
 }
 
-/// Whether a reader learns there what the letters stand for: by the words around them, or on a card.
-fn is_explained(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> bool {
-    let carded = |words: &Range<usize>| words.start <= range.start && range.end <= words.end;
-    let marked = passage.named.iter().any(|(words, _)| carded(words));
-    let named = || cx.entity_mentions(passage).iter().any(|(words, _)| carded(words));
-    marked || named() || is_spelt_near(passage, range)
+/// Checks whether a name with a card contains an acronym, or the words around it spell it out.
+fn is_explained(cx: &LintContext<'_>, passage: &Passage<'_>, acronym: &Range<usize>) -> bool {
+    let contains = |name: &Range<usize>| name.start <= acronym.start && acronym.end <= name.end;
+    passage.named.iter().any(contains)
+        || cx.entity_mentions(passage).iter().any(|mention| contains(&mention.range))
+        || is_spelled_out_near(passage, acronym)
 }
 
-/// Whether the sentence or the one before spells them out.
-fn is_spelt_near(passage: &Passage<'_>, range: &Range<usize>) -> bool {
+/// Checks whether the sentence around an acronym or the one before spells it out.
+fn is_spelled_out_near(passage: &Passage<'_>, acronym: &Range<usize>) -> bool {
     let sentences = passage.sentences();
-    let here = sentences.partition_point(|sentence| sentence.start <= range.start).saturating_sub(1);
-    let first = sentences.get(here.saturating_sub(1)).map_or(0, |sentence| sentence.start);
-    let end = sentences.get(here).map_or(passage.text.len(), |sentence| sentence.end).max(range.end);
-    let place = range.start - first..range.end - first;
-    is_spelled_out(&passage.text[first..end], &passage.text[range.clone()], Some(place))
+    let here = sentences.partition_point(|sentence| sentence.start <= acronym.start).saturating_sub(1);
+    let start = sentences.get(here.saturating_sub(1)).map_or(0, |sentence| sentence.start);
+    let end = sentences.get(here).map_or(passage.text.len(), |sentence| sentence.end).max(acronym.end);
+    let at = acronym.start - start..acronym.end - start;
+    is_spelled_out(&passage.text[start..end], &passage.text[acronym.clone()], Some(at))
 }
 
-fn say(cx: &LintContext<'_>, passage: &Passage<'_>, range: Range<usize>) -> Finding {
+fn unexpanded_acronym(cx: &LintContext<'_>, passage: &Passage<'_>, range: Range<usize>) -> Finding {
     let letters = &passage.text[range.clone()];
-    let named = cx.site.registry.entity(passage.path.folder(), letters);
-    let name = named.map(EntityEntry::name).filter(|name| *name != letters);
-    let fix = name.and_then(|name| passage.edit(range.clone(), format!("{name} ({letters})")));
+    let entity = cx.site.registry.entity(passage.path.folder(), letters);
+    let name = entity.map(EntityEntry::name).filter(|name| *name != letters);
+    let edit = name.and_then(|name| passage.edit(range.clone(), format!("{name} ({letters})")));
     let words = fill!(UNEXPLAINED, letters, name);
-    RULE.within(passage, range, words).with_fix(fix.map(Fix::unsafe_))
+    RULE.within(passage, range.clone(), words).with_fix(edit.map(Fix::unsafe_))
 }

@@ -1,9 +1,9 @@
-//! S005: a claim that is put into the mouth of nobody in particular.
+//! S005: a claim that is attributed to no one in particular.
 
 use std::ops::Range;
 
-use super::super::lexicon::{LexiconEntry, LexiconHit, WordList};
-use super::super::text::{Passage, Word, words};
+use super::super::lexicon::{LexiconEntry, WordList};
+use super::super::text::{Passage, Tokens};
 use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
@@ -39,8 +39,8 @@ them (`Chinese officials`, `experts at the WHO`, `critics such as …`), about `
 who have been named before, where somebody else is quoted as saying so, and about words in quotation marks and code.
 ";
 
-/// What may stand before the subject and makes it no clearer.
-const PLAIN: [&str; 31] = [
+/// Words before a subject that make it no clearer.
+const VAGUE_ADJECTIVES: [&str; 31] = [
     "some",
     "many",
     "most",
@@ -73,8 +73,8 @@ const PLAIN: [&str; 31] = [
     "liberal",
     "even",
 ];
-/// What may stand between the subject and its verb.
-const BETWEEN: [&str; 22] = [
+/// Words between a subject and its verb.
+const ADVERBS: [&str; 22] = [
     "also",
     "have",
     "has",
@@ -98,8 +98,8 @@ const BETWEEN: [&str; 22] = [
     "therefore",
     "commonly",
 ];
-/// What a clause may begin behind.
-const JOINTS: [&str; 17] = [
+/// Words that begin a clause.
+const CONJUNCTIONS: [&str; 17] = [
     "and",
     "but",
     "or",
@@ -118,117 +118,102 @@ const JOINTS: [&str; 17] = [
     "meanwhile",
     "whereas",
 ];
+/// Adverbs of `is widely seen as`.
 const WIDELY: [&str; 8] =
     ["widely", "generally", "commonly", "often", "broadly", "universally", "increasingly", "popularly"];
 const BE: [&str; 4] = ["is", "are", "was", "were"];
-/// What names somebody after all.
+/// Phrases before a name.
 const NAMING: [&str; 5] = ["such as", "including", "among them", "for example", "for instance"];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.prose_passages() {
         for sentence in passage.sentences() {
-            let hits = passage.lexicon_hits(sentence);
-            let is_vague = |hit: &&LexiconHit| matches!(hit.list, WordList::Vague | WordList::Impersonal);
-            if hits.iter().any(|hit| is_vague(&hit)) {
-                found.extend(
-                    vague(passage, sentence).map(|(range, hit)| say(passage, range, (sentence, hit))),
-                );
-            }
+            found.extend(vague_attribution(passage, sentence));
         }
     }
 }
 
-/// The first vague attribution of a sentence that fewer than two sources support.
-fn vague<'p>(passage: &'p Passage<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, &'p LexiconHit)> {
-    if passage.count_sources(sentence) > 1
-        || NAMING.iter().any(|naming| passage.text[sentence.clone()].contains(naming))
-    {
+/// Finds the first vague attribution of a sentence with fewer than two sources.
+fn vague_attribution(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Finding> {
+    let hits = passage.lexicon_hits(sentence);
+    if !hits.iter().any(|hit| matches!(hit.list, WordList::Vague | WordList::Impersonal)) {
         return None;
     }
-    let clause =
-        Clause { text: &passage.text[sentence.clone()], words: words(&passage.text[sentence.clone()]) };
-    let hits = passage.lexicon_hits(sentence);
+    let text = &passage.text[sentence.clone()];
+    let sources = passage.count_sources(sentence);
+    if sources > 1 || NAMING.iter().any(|phrase| text.contains(phrase)) {
+        return None;
+    }
+    let clause = Clause { tokens: Tokens::with_inner_marks(text) };
     for hit in hits {
         let at = hit.range.start - sentence.start;
         let range = match hit.list {
-            // What somebody has said before is that somebody's.
+            // After a verb of saying with another subject, the claim is that subject's.
             WordList::Saying => return None,
-            WordList::Vague => clause.subject(at, |verb| {
-                hits.iter()
-                    .any(|hit| hit.list == WordList::Saying && hit.range.start - sentence.start == verb)
+            WordList::Vague => clause.vague_subject(at, |verb| {
+                let verb = sentence.start + verb;
+                hits.iter().any(|hit| hit.list == WordList::Saying && hit.range.start == verb)
             }),
-            WordList::Impersonal => clause.impersonal(at),
+            WordList::Impersonal => clause.impersonal_verb(at),
             WordList::Opinion | WordList::Loaded | WordList::Reporting => None,
         };
-        if let Some(range) = range.map(|range| range.start + sentence.start..range.end + sentence.start)
-            && !passage.is_quoted(range.start)
-        {
-            return Some((range, hit));
+        let Some(range) = range else { continue };
+        let range = range.start + sentence.start..range.end + sentence.start;
+        if !passage.is_quoted(range.start) {
+            let LexiconEntry { reason, instead, .. } = hit.entry;
+            let words = match sources {
+                0 => fill!(UNNAMED, reason, instead),
+                _ => fill!(UNNAMED_ONE_SOURCE, reason, instead),
+            };
+            return Some(RULE.within(passage, range, words));
         }
     }
     None
 }
 
-/// A sentence in words.
+/// A sentence in which subjects and verbs are looked for. Bytes are those of the sentence.
 struct Clause<'t> {
-    text: &'t str,
-    words: Vec<Word<'t>>,
+    tokens: Tokens<'t>,
 }
 
 impl Clause<'_> {
-    fn at(&self, byte: usize) -> Option<usize> {
-        self.words.binary_search_by_key(&byte, |word| word.range.start).ok()
-    }
-
-    /// Whether nothing but a space stands before a word, and another word before that.
+    /// Checks whether exactly one space separates a word from the one before it.
     fn is_joined(&self, at: usize) -> bool {
-        at > 0 && &self.text[self.words[at - 1].range.end..self.words[at].range.start] == " "
+        at > 0 && at < self.tokens.len() && self.tokens.text_before(at) == " "
     }
 
-    /// From a vague subject to its verb, if it is one.
-    fn subject(&self, byte: usize, is_verb: impl Fn(usize) -> bool) -> Option<Range<usize>> {
-        let head = self.at(byte)?;
-        let mut verb = head + 1;
-        while self.words.get(verb)?.is_one_of(&BETWEEN) && self.is_joined(verb) {
+    /// The bytes from a vague subject to its verb. `is_verb` says whether a verb of saying begins at a byte.
+    fn vague_subject(&self, noun: usize, is_verb: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+        let noun = self.tokens.index_of(noun)?;
+        let mut verb = noun + 1;
+        while self.is_joined(verb) && self.tokens.is_one_of(verb, &ADVERBS) {
             verb += 1;
         }
-        let is_verb = self.is_joined(verb) && is_verb(self.words[verb].range.start);
-        let first = self.begin(head);
-        let before = first.checked_sub(1).map(|before| &self.words[before]);
-        let begins = !self.is_joined(first) || before.is_none_or(|word| word.is_one_of(&JOINTS));
-        (is_verb && begins).then(|| self.words[first].range.start..self.words[verb].range.end)
-    }
-
-    /// The first of the words before a subject that make it no clearer.
-    fn begin(&self, head: usize) -> usize {
-        let mut first = head;
-        while self.is_joined(first) && self.words[first - 1].is_one_of(&PLAIN) {
+        if !self.is_joined(verb) || !is_verb(self.tokens.range(verb, verb).start) {
+            return None;
+        }
+        let mut first = noun;
+        while self.is_joined(first) && self.tokens.is_one_of(first - 1, &VAGUE_ADJECTIVES) {
             first -= 1;
         }
-        first
+        let begins_clause = !self.is_joined(first) || self.tokens.is_one_of(first - 1, &CONJUNCTIONS);
+        begins_clause.then(|| self.tokens.range(first, verb))
     }
 
-    /// `it is said`, `is widely seen as`, and where that begins.
-    fn impersonal(&self, byte: usize) -> Option<Range<usize>> {
-        let verb = self.at(byte)?;
-        let widely = self.is_joined(verb) && self.words[verb - 1].is_one_of(&WIDELY);
-        let be = verb.checked_sub(1 + usize::from(widely)).filter(|be| self.words[*be].is_one_of(&BE))?;
-        let it = be.checked_sub(1).filter(|it| self.words[*it].is("it"));
-        let claims = self.words.get(verb + 1).is_some_and(|next| next.is_one_of(&["that", "to", "as"]));
-        let first = if widely {
-            Some(it.unwrap_or(be))
-        } else {
-            it.filter(|_| self.words[verb + 1..].first().is_some_and(|next| next.is("that")))
-        };
-        first.filter(|_| claims).map(|first| self.words[first].range.start..self.words[verb].range.end)
+    /// The bytes of `it is said` and `is widely seen as`, of which the last verb begins at a byte.
+    fn impersonal_verb(&self, verb: usize) -> Option<Range<usize>> {
+        let verb = self.tokens.index_of(verb)?;
+        let has_adverb = self.is_joined(verb) && self.tokens.is_one_of(verb - 1, &WIDELY);
+        let be = verb.checked_sub(1 + usize::from(has_adverb))?;
+        let it = be.checked_sub(1).filter(|it| self.tokens.is_one_of(*it, &["it"]));
+        let makes_claim = self.tokens.is_one_of(verb + 1, &["that", "to", "as"]);
+        if !self.tokens.is_one_of(be, &BE) || !makes_claim {
+            return None;
+        }
+        if has_adverb {
+            return Some(self.tokens.range(it.unwrap_or(be), verb));
+        }
+        let first = it.filter(|_| self.tokens.is_one_of(verb + 1, &["that"]))?;
+        Some(self.tokens.range(first, verb))
     }
-}
-
-fn say(passage: &Passage<'_>, range: Range<usize>, (sentence, hit): (&Range<usize>, &LexiconHit)) -> Finding {
-    let LexiconEntry { reason, instead, .. } = hit.entry;
-    let words = match passage.count_sources(sentence) {
-        0 => fill!(UNNAMED, reason, instead),
-        _ => fill!(UNNAMED_ONE_SOURCE, reason, instead),
-    };
-    RULE.within(passage, range, words)
 }

@@ -56,31 +56,32 @@ const WORDS: [&str; 12] = [
 ];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    let mut addresses: BTreeMap<String, &str> = BTreeMap::new();
     for passage in &cx.passages {
-        for (range, address) in &passage.links {
-            let words = passage.text[range.clone()].trim();
+        for link in &passage.links {
+            let words = passage.text[link.words.clone()].trim();
             let plain = words.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-            let said = match (vague(words, &plain), known.get(&plain)) {
-                (Some(vague), _) => vague,
-                (None, Some(first)) if first != address && !plain.is_empty() => fill!(SAME_WORDS, first),
-                (None, first) => {
-                    if first.is_none() {
-                        known.insert(plain, address);
-                    }
+            let said = if let Some(vague) = vague_words(words, &plain) {
+                vague
+            } else if let Some(first) = addresses.get(&plain) {
+                if *first == link.address || plain.is_empty() {
                     continue;
                 }
+                fill!(SAME_WORDS, first)
+            } else {
+                addresses.insert(plain, &link.address);
+                continue;
             };
-            found.push(RULE.within(passage, range.clone(), said));
+            found.push(RULE.within(passage, link.words.clone(), said));
         }
     }
 }
 
-/// Why the words of a link say nothing, if they do not.
-fn vague(words: &str, plain: &str) -> Option<FilledMessage> {
-    let is_address = ["http://", "https://", "www."].iter().any(|start| words.starts_with(start));
-    match WORDS.contains(&plain) {
-        true => Some(fill!(VAGUE)),
-        false => is_address.then(|| fill!(ADDRESS)),
+/// Checks whether the words of a link tell nothing about its target.
+fn vague_words(words: &str, plain: &str) -> Option<FilledMessage> {
+    if WORDS.contains(&plain) {
+        return Some(fill!(VAGUE));
     }
+    let is_address = ["http://", "https://", "www."].iter().any(|start| words.starts_with(start));
+    is_address.then(|| fill!(ADDRESS))
 }

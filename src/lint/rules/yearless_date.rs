@@ -38,46 +38,54 @@ const SETTINGS: &[Setting] =
     &[Setting::count("days", 180, "days for which a date may stand without its year")];
 
 fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    let most = i64::from(RULE.count(cx.site, "days"));
     if cx.is_frozen() {
         return;
     }
-    // Whether a list's lead has a year.
-    let mut led = false;
+    // A year in the paragraph above a list holds for its items.
+    let mut is_list_dated = false;
     for passage in &cx.passages {
         if passage.kind != PassageKind::ListItem {
-            led = !passage.years().is_empty();
+            is_list_dated = !passage.years().is_empty();
+        } else if is_list_dated {
+            continue;
         }
-        let own = !matches!(
+        let is_exempt = matches!(
             passage.kind,
             PassageKind::BlockQuote | PassageKind::QuoteBlock | PassageKind::TableCell
-        ) && passage.date.is_none();
-        let old = cx.written_between(passage.path).and_then(|(_, last)| last.checked_add(most.days()).ok());
-        let old = old.is_some_and(|end| end < cx.site.today);
-        if own && old && !(led && passage.kind == PassageKind::ListItem) && cx.year_above(passage).is_none() {
-            judge(cx, passage, found);
+        );
+        if !is_exempt && passage.date.is_none() && is_old(cx, passage) && cx.year_above(passage).is_none() {
+            find_yearless_dates(cx, passage, found);
         }
     }
 }
 
-fn judge(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
+/// Checks whether a passage was written so long ago that its dates need a year.
+fn is_old(cx: &LintContext<'_>, passage: &Passage<'_>) -> bool {
+    let days = i64::from(RULE.count(cx.site, "days")).days();
+    let end = cx.written_between(passage.path).and_then(|written| written.last.checked_add(days).ok());
+    end.is_some_and(|end| end < cx.site.today)
+}
+
+fn find_yearless_dates(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
     let mut last = None;
     for date in passage.dates().iter().filter(|date| date.year.is_none()) {
         let sentence = passage.sentence_at(date.range.start);
-        // A year in the paragraph up to the end of the sentence; the first one decides for all behind it.
-        let dated = passage.years().first().is_some_and(|(year, _)| year.start < sentence.end);
-        let clear =
-            dated || passage.is_quoted(date.range.start) || is_any_years(passage, (&sentence, &date.range));
-        if last == Some(sentence.start) || clear {
+        // The first year of a paragraph holds for its sentence and all after it.
+        let is_dated = passage.years().first().is_some_and(|year| year.range.start < sentence.end);
+        if last == Some(sentence.start)
+            || is_dated
+            || passage.is_quoted(date.range.start)
+            || is_of_every_year(&passage.text, &sentence, &date.range)
+        {
             continue;
         }
         last = Some(sentence.start);
-        found.push(say(cx, passage, date));
+        found.push(yearless_date(cx, passage, date));
     }
 }
 
-/// Words of days that come back.
-const EACH: [&str; 10] = [
+/// Words about days that come back.
+const RECURRING: [&str; 10] = [
     "every",
     "each",
     "annual",
@@ -89,33 +97,34 @@ const EACH: [&str; 10] = [
     "anniversary",
     "fiscal",
 ];
+/// Nouns after a date that is a name: `the 11 September attacks`.
+const EVENTS: [&str; 8] =
+    [" attack", " movement", " incident", " uprising", " revolution", " coup", " holiday", " massacre"];
 
-/// Whether a date is that of every year, or a name.
-fn is_any_years(passage: &Passage<'_>, (sentence, date): (&Range<usize>, &Range<usize>)) -> bool {
-    let text = &passage.text;
-    let recurs = text[sentence.clone()].split(|letter: char| !letter.is_alphanumeric());
+/// Checks whether a date means that day of every year, or is a name.
+fn is_of_every_year(text: &str, sentence: &Range<usize>, date: &Range<usize>) -> bool {
     let before = text[..date.start].split_whitespace().next_back().unwrap_or_default();
-    let noun = text[date.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
-    let named = noun && ["the", "a", "since", "after"].iter().any(|word| before.eq_ignore_ascii_case(word));
-    let events =
-        [" attack", " movement", " incident", " uprising", " revolution", " coup", " holiday", " massacre"];
-    // The leap day is no day of one year.
-    let leap = ["29 February", "February 29"].contains(&&text[date.clone()]);
-    named
-        || leap
-        || events.iter().any(|event| text[date.end..].starts_with(event))
-        || recurs.into_iter().any(|word| EACH.iter().any(|each| word.eq_ignore_ascii_case(each)))
+    let after = &text[date.end..];
+    let is_adjective = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+        && ["the", "a", "since", "after"].iter().any(|word| before.eq_ignore_ascii_case(word));
+    let is_leap_day = ["29 February", "February 29"].contains(&&text[date.clone()]);
+    let mut words = text[sentence.clone()].split(|letter: char| !letter.is_alphanumeric());
+    is_adjective
+        || is_leap_day
+        || EVENTS.iter().any(|event| after.starts_with(event))
+        || words.any(|word| RECURRING.iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
-fn say(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Finding {
+fn yearless_date(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Finding {
     let written = &passage.text[date.range.clone()];
-    let (first, last) = cx.written_between(passage.path).unwrap_or_default();
-    let year = (first.year() == last.year()).then_some(first.year());
-    let comma = written.ends_with(|letter: char| letter.is_ascii_digit());
+    let days = cx.written_between(passage.path);
+    let year = days.filter(|days| days.first.year() == days.last.year()).map(|days| days.last.year());
     let fix = year.and_then(|year| {
-        let new = if comma { format!("{written}, {year}") } else { format!("{written} {year}") };
+        let needs_comma = written.ends_with(|letter: char| letter.is_ascii_digit());
+        let new = if needs_comma { format!("{written}, {year}") } else { format!("{written} {year}") };
         passage.edit(date.range.clone(), new)
     });
+    let last = days.map(|days| days.last).unwrap_or_default();
     let words = fill!(NO_YEAR, written, last, today = cx.site.today, year);
     RULE.within(passage, date.range.clone(), words).with_fix(fix.map(Fix::unsafe_))
 }

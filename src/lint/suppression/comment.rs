@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::super::rules::malformed_suppression::{self, Fault};
 use super::super::rules::suppression_without_reason;
-use super::super::text::{Comment, comments};
+use super::super::text::{Comment, find_comments, offset_in};
 use super::{Scope, Span, Suppression, Suppressions, WholeComment};
 use crate::base::SitePath;
 
@@ -37,8 +37,8 @@ impl Suppressions {
     /// Adds those in a file's body, which begins at byte `base` of the file.
     pub(super) fn add_comments(&mut self, path: &SitePath, text: &str, base: u32) {
         let mut open: BTreeMap<&str, (Span, usize)> = BTreeMap::new();
-        for comment in comments(text) {
-            let Some(words) = comment.words.trim_start().strip_prefix(MARK) else { continue };
+        for comment in find_comments(text) {
+            let Some(words) = comment.text.trim_start().strip_prefix(MARK) else { continue };
             let span = Span::new(comment.range.clone()).shifted(base);
             let Some(written) = parse_comment(words) else {
                 self.found.push(malformed_suppression::finding(path, span, Fault::Unreadable));
@@ -98,7 +98,7 @@ impl Suppressions {
         let whole = alone.then(|| WholeComment {
             span,
             text: text[comment.range.clone()].to_owned(),
-            can_go: comment.can_go,
+            can_go: comment.is_removable,
         });
         for word in &written.rules {
             let name = span_in(text, word, base);
@@ -127,7 +127,7 @@ impl Suppression {
 
 /// The span of `word`, a slice of `text`, in the file.
 fn span_in(text: &str, word: &str, base: u32) -> Span {
-    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    let start = offset_in(text, word);
     Span::new(start..start + word.len()).shifted(base)
 }
 

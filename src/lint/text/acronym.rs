@@ -1,198 +1,196 @@
 //! Acronyms in running English, and whether words spell one out: `SCO`, `G-20`, `C.S.T.O.`
 //!
-//! Must not know: which of them everybody knows.
+//! Must not know: which of them everyone knows.
 
 use std::ops::Range;
 
-/// How many letters an acronym has at most: more are a word in capitals.
-const MOST: usize = 6;
+use super::word::runs;
+
+/// The most letters of an acronym: a longer run of capitals is a word.
+const MAX_LETTERS: usize = 6;
 
 /// Words that an acronym may leave out.
-const SMALL: [&str; 14] =
+const SMALL_WORDS: [&str; 14] =
     ["a", "an", "and", "de", "for", "in", "la", "of", "on", "the", "to", "und", "with", "&"];
 
-/// The acronyms of a text, in order, without the `s` of a plural. A text in capitals has none.
-pub(crate) fn acronyms(text: &str) -> Vec<Range<usize>> {
-    let words = words(text);
-    let cries = cries(text, &words);
-    let found = |at: usize| {
-        let range = acronym(text, words[at].clone())?;
-        (!cries[at] && !is_initials(text, &range, words.get(at + 1))).then_some(range)
-    };
-    (0..words.len()).filter_map(found).collect()
+/// Finds the acronyms of a text, in order, without the `s` of a plural. A text in capitals has none.
+pub(crate) fn find_acronyms(text: &str) -> Vec<Range<usize>> {
+    let words = bare_words(text);
+    let is_shouted = shouted_words(text, &words);
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate().filter(|(at, _)| !is_shouted[*at]) {
+        let acronym = acronym_in_word(text, word);
+        found.extend(acronym.filter(|range| !is_initials(text, range, words.get(at + 1))));
+    }
+    found
 }
 
-/// Which words stand in a text in capitals: three in a row, or two of which one is too long for an acronym.
-fn cries(text: &str, words: &[Range<usize>]) -> Vec<bool> {
-    let loud: Vec<_> = words.iter().map(|word| is_loud(&text[word.clone()])).collect();
-    let mut cries = vec![false; words.len()];
+/// For each word, whether it belongs to a run of words in capitals that is a shout: three words, or one too
+/// long for an acronym.
+fn shouted_words(text: &str, words: &[Range<usize>]) -> Vec<bool> {
+    let mut is_shouted = vec![false; words.len()];
     let mut start = 0;
     for at in 0..=words.len() {
-        if at == words.len() || !loud[at] {
-            let run = &words[start..at];
-            let letters =
-                |word: &Range<usize>| text[word.clone()].chars().filter(|c| c.is_alphabetic()).count();
-            let long = run.iter().any(|word| letters(word) > MOST);
-            cries[start..at].fill(run.len() > 2 || long);
-            start = at + 1;
+        if words.get(at).is_some_and(|word| is_in_capitals(&text[word.clone()])) {
+            continue;
         }
+        let run = &words[start..at];
+        let has_long_word = run.iter().any(|word| {
+            text[word.clone()].chars().filter(|letter| letter.is_alphabetic()).count() > MAX_LETTERS
+        });
+        is_shouted[start..at].fill(run.len() > 2 || has_long_word);
+        start = at + 1;
     }
-    cries
+    is_shouted
 }
 
-fn is_loud(word: &str) -> bool {
+fn is_in_capitals(word: &str) -> bool {
     !word.contains(char::is_lowercase) && word.chars().filter(|letter| letter.is_uppercase()).count() > 1
 }
 
-/// What stands between white space, without the marks around it.
-fn words(text: &str) -> Vec<Range<usize>> {
+/// Cuts a text at white space and dashes, and leaves out the marks around each word.
+fn bare_words(text: &str) -> Vec<Range<usize>> {
+    let is_mark = |letter: char| !letter.is_alphanumeric();
     let mut words = Vec::new();
     let mut start = 0;
     for piece in text.split_inclusive(char::is_whitespace) {
-        let inside = piece.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let skipped = piece.len() - piece.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
-        if !inside.is_empty() {
-            // Slashes and dashes stand between words.
-            let mut at = start + skipped;
-            for part in inside.split_inclusive(['–', '—']) {
-                let word = part.trim_end_matches(['–', '—']);
-                words.push(at..at + word.len());
-                at += part.len();
-            }
-        }
+        let mut at = start + piece.len() - piece.trim_start_matches(is_mark).len();
         start += piece.len();
+        for part in piece.trim_matches(is_mark).split_inclusive(['–', '—']) {
+            words.push(at..at + part.trim_end_matches(['–', '—']).len());
+            at += part.len();
+        }
     }
     words
 }
 
 /// The acronym that a word is or begins with: `SCO’s`, `SCO-led`, `COVID-19`.
-fn acronym(text: &str, word: Range<usize>) -> Option<Range<usize>> {
-    let inside = &text[word.clone()];
-    if !inside.starts_with(char::is_uppercase) {
+fn acronym_in_word(text: &str, word: &Range<usize>) -> Option<Range<usize>> {
+    let letters = &text[word.clone()];
+    if !letters.starts_with(char::is_uppercase) {
         return None;
     }
-    if let Some(length) = dotted(inside) {
-        let dot = text[word.start + length..].starts_with('.');
-        return Some(word.start..word.start + length + usize::from(dot));
+    if let Some(len) = dotted_len(letters) {
+        // The last full stop was left out with the marks around the word.
+        let has_dot = text[word.start + len..].starts_with('.');
+        return Some(word.start..word.start + len + usize::from(has_dot));
     }
-    let whole = inside.find(['’', '\'']).map_or(inside, |at| &inside[..at]);
-    if let Some(length) = group(whole) {
-        return Some(word.start..word.start + length);
+    let stem = letters.find(['’', '\'']).map_or(letters, |at| &letters[..at]);
+    if let Some(len) = group_of_states_len(stem) {
+        return Some(word.start..word.start + len);
     }
-    let (head, _) = whole.split_once('-').unwrap_or((whole, ""));
-    let head = head.strip_suffix('s').filter(|head| is_capitals(head)).unwrap_or(head);
-    is_capitals(head).then(|| word.start..word.start + head.len())
+    let head = stem.split('-').next().unwrap_or(stem);
+    let head = head.strip_suffix('s').filter(|head| is_acronym(head)).unwrap_or(head);
+    is_acronym(head).then(|| word.start..word.start + head.len())
 }
 
-fn is_capitals(word: &str) -> bool {
-    (2..=MOST).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
+fn is_acronym(word: &str) -> bool {
+    (2..=MAX_LETTERS).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
 }
 
-/// `G-20` and `G7`: groups of so many states. Other letters with a number are things, not words cut short.
-fn group(word: &str) -> Option<usize> {
+/// The length in bytes of `G-20` or `G7` at the beginning of a word. Other letters with a number name a
+/// thing.
+fn group_of_states_len(word: &str) -> Option<usize> {
     let rest = word.strip_prefix('G')?;
     let number = rest.strip_prefix('-').unwrap_or(rest);
-    let digits = number.len() - number.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
-    let ends = matches!(number[digits..].chars().next(), None | Some('-'));
-    ((1..=2).contains(&digits) && ends).then_some(word.len() - number.len() + digits)
+    let after = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let digits = number.len() - after.len();
+    let is_whole = after.is_empty() || after.starts_with('-');
+    ((1..=2).contains(&digits) && is_whole).then_some(word.len() - after.len())
 }
 
-/// The bytes of `A.B.C`, without the last full stop. Two such letters are mostly a state or a person.
-fn dotted(word: &str) -> Option<usize> {
-    let mut length = 0;
+/// The length in bytes of `A.B.C` at the beginning of a word, without the last full stop. Two letters with
+/// full stops are mostly a state or a person.
+fn dotted_len(word: &str) -> Option<usize> {
+    let mut len = 0;
     let mut letters = 0;
     for part in word.split('.') {
         if part.chars().count() != 1 || !part.chars().all(char::is_uppercase) {
             break;
         }
-        length += part.len() + usize::from(letters > 0);
+        len += part.len() + usize::from(letters > 0);
         letters += 1;
     }
-    let ends = word[length..].chars().next().is_none_or(|next| matches!(next, '’' | '\'' | '-' | '.'));
-    (letters > 2 && ends).then_some(length)
+    let rest = &word[len..];
+    let is_whole = rest.is_empty() || rest.starts_with(['’', '\'', '-', '.']);
+    (letters > 2 && is_whole).then_some(len)
 }
 
-/// Whether three letters with full stops are somebody's initials: a name follows them.
-fn is_initials(text: &str, range: &Range<usize>, next: Option<&Range<usize>>) -> bool {
-    let here = &text[range.clone()];
-    let three = here.contains('.') && here.chars().filter(|letter| letter.is_alphabetic()).count() == 3;
-    let capital = next.filter(|next| text[(*next).clone()].starts_with(char::is_uppercase));
-    three && capital.is_some_and(|next| text[range.end..next.start].trim().is_empty())
+/// Checks whether three letters with full stops are a person's initials: a name follows them.
+fn is_initials(text: &str, acronym: &Range<usize>, next: Option<&Range<usize>>) -> bool {
+    let letters = &text[acronym.clone()];
+    let has_three =
+        letters.contains('.') && letters.chars().filter(|letter| letter.is_alphabetic()).count() == 3;
+    has_three
+        && next.is_some_and(|next| {
+            text[next.clone()].starts_with(char::is_uppercase)
+                && text[acronym.end..next.start].trim().is_empty()
+        })
 }
 
-/// Whether a text spells an acronym out that stands in it at `at`: by its first letters anywhere, or as words
-/// that stand before it or behind it in parentheses.
+/// Checks whether a text spells an acronym out: by its first letters anywhere but at `at`, where the acronym
+/// itself is, or by words in parentheses beside it.
 pub(crate) fn is_spelled_out(text: &str, acronym: &str, at: Option<Range<usize>>) -> bool {
-    let units = units(acronym);
-    let words: Vec<_> = pieces(text);
+    let units = acronym_units(acronym);
+    let words = runs(text, |_, letter| letter.is_alphanumeric() || matches!(letter, '’' | '\'' | '&'));
     let lower: Vec<String> = words.iter().map(|word| text[word.clone()].to_lowercase()).collect();
-    let outside = |word: usize| at.as_ref().is_none_or(|at| !at.contains(&words[word].start));
-    (0..words.len()).any(|first| outside(first) && spells(&lower[first..], &units))
-        || at.is_some_and(|at| in_parentheses(text, &units, &at))
+    let is_outside = |word: &Range<usize>| at.as_ref().is_none_or(|at| !at.contains(&word.start));
+    let mut starts = (0..words.len()).filter(|first| is_outside(&words[*first]));
+    starts.any(|first| begin_with_units(&lower[first..], &units))
+        || at.is_some_and(|at| is_explained_in_parentheses(text, &units, &at))
 }
 
-/// The letters of an acronym, and its number as one.
-fn units(acronym: &str) -> Vec<String> {
+/// Cuts an acronym into its letters and its number.
+fn acronym_units(acronym: &str) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
     for letter in acronym.chars().filter(|letter| letter.is_alphanumeric()) {
-        let number = |unit: &String| unit.starts_with(|first: char| first.is_ascii_digit());
-        match units.last_mut().filter(|last| number(last) && letter.is_ascii_digit()) {
-            Some(last) => last.push(letter),
-            None => units.push(letter.to_lowercase().collect()),
+        match units.last_mut() {
+            Some(last)
+                if letter.is_ascii_digit() && last.starts_with(|first: char| first.is_ascii_digit()) =>
+            {
+                last.push(letter);
+            }
+            _ => units.push(letter.to_lowercase().collect()),
         }
     }
     units
 }
 
-/// The words of a text; a hyphen parts them, an apostrophe does not.
-fn pieces(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (letter.is_alphanumeric() || matches!(letter, '’' | '\'' | '&'), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
+/// Checks whether words begin with the units of an acronym, one after the other. Small words are skipped
+/// unless they stand for a unit themselves.
+fn begin_with_units(words: &[String], units: &[String]) -> bool {
+    let Some((unit, other_units)) = units.split_first() else { return true };
+    let Some((word, other_words)) = words.split_first() else { return false };
+    if word.starts_with(unit.as_str()) && word.chars().count() > 1 || word == unit {
+        return other_units.is_empty() || skip_to_units(other_words, other_units);
+    }
+    is_small_word(word) && begin_with_units(other_words, units)
+}
+
+fn skip_to_units(words: &[String], units: &[String]) -> bool {
+    let Some((word, other_words)) = words.split_first() else { return false };
+    begin_with_units(words, units) || is_small_word(word) && skip_to_units(other_words, units)
+}
+
+fn is_small_word(word: &str) -> bool {
+    SMALL_WORDS.contains(&word)
+}
+
+/// Checks whether an acronym is in parentheses after words of which one begins with its first letter, or is
+/// followed by such words in parentheses.
+fn is_explained_in_parentheses(text: &str, units: &[String], at: &Range<usize>) -> bool {
+    let Some(first) = units.first() else { return false };
+    let begins_alike = |word: &str| word.to_lowercase().starts_with(first.as_str());
+    if let Some(before) = text[..at.start].strip_suffix('(') {
+        let words = before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1);
+        if words.rev().take(units.len() + 3).any(begins_alike) {
+            return true;
         }
     }
-    words
-}
-
-/// Whether the first letters of these words are those; small words may be passed over, but the first may not.
-fn spells(words: &[String], units: &[String]) -> bool {
-    let Some((unit, rest)) = units.split_first() else { return true };
-    let Some((word, behind)) = words.split_first() else { return false };
-    let fits = word.starts_with(unit.as_str()) && word.chars().count() > 1 || word == unit;
-    let passes = || SMALL.contains(&word.as_str()) && spells(behind, units);
-    fits && (rest.is_empty() || spells_on(behind, rest)) || !fits && passes()
-}
-
-/// The same, inside of the words.
-fn spells_on(words: &[String], units: &[String]) -> bool {
-    let Some(word) = words.first() else { return false };
-    spells(words, units) || SMALL.contains(&word.as_str()) && spells_on(&words[1..], units)
-}
-
-/// Whether an acronym stands in parentheses behind words of which one begins with its first letter, or has such
-/// words in parentheses behind it.
-fn in_parentheses(text: &str, units: &[String], at: &Range<usize>) -> bool {
-    let Some(first) = units.first() else { return false };
-    let begins = |word: &str| word.to_lowercase().starts_with(first.as_str());
-    let before = text[..at.start].strip_suffix('(').map(str::trim_end);
-    let named = before.is_some_and(|before| {
-        let words = before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1);
-        words.rev().take(units.len() + 3).any(begins)
-    });
-    let behind = text[at.end..].trim_start_matches(['’', 's']).trim_start().strip_prefix('(');
-    let told = behind.is_some_and(|behind| {
-        let inside = behind.split(')').next().unwrap_or("");
-        let inside = inside.strip_prefix("the ").unwrap_or(inside);
-        inside.contains(' ') && begins(inside)
-    });
-    named || told
+    let after = text[at.end..].trim_start_matches(['’', 's']).trim_start();
+    let Some(inside) = after.strip_prefix('(').and_then(|rest| rest.split(')').next()) else { return false };
+    let inside = inside.strip_prefix("the ").unwrap_or(inside);
+    inside.contains(' ') && begins_alike(inside)
 }
 
 #[cfg(test)]
@@ -200,7 +198,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<&str> {
-        acronyms(text).into_iter().map(|range| &text[range]).collect()
+        find_acronyms(text).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
@@ -213,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn things_names_and_cries_are_none() {
+    fn things_names_and_shouts_are_none() {
         for text in [
             "an F-16 and a B-52, H5N1, CO2, A4, MI6",
             "J.D. Vance, J.R.R. Tolkien, of N.Y. and D.C.",

@@ -1,6 +1,6 @@
 //! Ages beside names: `Xi, 69,`, `Xi (69)`, `69-year-old Xi`, `Xi is 69`.
 //!
-//! Must not know: who is named, or how old anybody is.
+//! Must not know: who is named, or how old anyone is.
 
 use std::ops::Range;
 
@@ -10,93 +10,96 @@ use super::word::Tokens;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Age {
     pub(crate) years: i16,
-    /// The number.
+    /// The bytes of the number.
     pub(crate) range: Range<usize>,
-    /// Whose it is.
-    pub(crate) of: NamePosition,
-    /// With the marks that come and go with it: `, 69,` is `,` from here to its end.
+    pub(crate) name: NamePosition,
+    /// The age with the marks that go with it: `, 69,` up to the second comma.
     pub(crate) clause: Option<Range<usize>>,
 }
 
-/// Where the name stands that an age belongs to.
+/// The bytes where the name that an age belongs to is to be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NamePosition {
-    /// It ends here.
+    /// The name ends at this byte.
     EndsAt(usize),
-    /// It begins somewhere in this range.
-    In(Range<usize>),
+    /// The name begins somewhere in this range.
+    Within(Range<usize>),
 }
 
-/// Whoever is older is no one that a text can have met.
+/// Larger numbers are no ages.
 const OLDEST: i16 = 120;
 
-/// The ages of a text, in order.
-pub(crate) fn ages(tokens: &Tokens<'_>) -> Vec<Age> {
-    (1..tokens.len()).filter_map(|at| behind(tokens, at).or_else(|| before(tokens, at))).collect()
+/// Finds the ages of a text, in order.
+pub(crate) fn find_ages(tokens: &Tokens<'_>) -> Vec<Age> {
+    (1..tokens.len())
+        .filter_map(|at| age_after_name(tokens, at).or_else(|| age_before_name(tokens, at)))
+        .collect()
 }
 
-fn number(tokens: &Tokens<'_>, at: usize) -> Option<i16> {
-    let word = tokens.word(at);
-    let digits = (1..=3).contains(&word.len()) && word.bytes().all(|letter| letter.is_ascii_digit());
-    word.parse().ok().filter(|years| digits && (1..=OLDEST).contains(years))
+fn parse_age(word: &str) -> Option<i16> {
+    let is_short = (1..=3).contains(&word.len()) && word.bytes().all(|letter| letter.is_ascii_digit());
+    word.parse().ok().filter(|years| is_short && (1..=OLDEST).contains(years))
 }
 
-/// `Xi, 69,`, `Xi, aged 69,`, `Xi (69)`, `Xi is 69 years old`
-fn behind(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
-    let years = number(tokens, at)?;
+/// Reads `Xi, 69,`, `Xi, aged 69,`, `Xi (69)` and `Xi is 69 years old`.
+fn age_after_name(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
+    let years = parse_age(tokens.word(at))?;
     let range = tokens.range(at, at);
     let after = &tokens.text[range.end..];
-    let (told, rest) =
-        match after.strip_prefix(" years old").or_else(|| after.strip_prefix("\u{a0}years old")) {
-            Some(rest) => (true, rest),
-            None => (false, after),
-        };
+    let years_old = after.strip_prefix(" years old").or_else(|| after.strip_prefix("\u{a0}years old"));
+    let rest = years_old.unwrap_or(after);
     let end = tokens.text.len() - rest.len();
-    let aged = tokens.is_preceded_by(at, 1, &["aged", "age"]) && tokens.touches_previous(at);
-    let name = at - 1 - usize::from(aged);
-    let (name, first) = if aged { (at.checked_sub(2)?, at - 1) } else { (name, at) };
-    let closes = rest.starts_with([',', ';', ')']) || rest.trim_end() == "." || rest.starts_with(". ");
-    match tokens.text_between(name, first)? {
-        ", " if closes => {
-            let comma = tokens.range(name, name).end;
-            let clause = rest.starts_with(',').then(|| comma..end + 1);
-            Some(Age { years, range, of: NamePosition::EndsAt(comma), clause })
+    let is_set_off = rest.starts_with([',', ';', ')']) || rest.trim_end() == "." || rest.starts_with(". ");
+    let is_aged = tokens.is_preceded_by(at, 1, &["aged", "age"]) && tokens.touches_previous(at);
+    let first = if is_aged { at - 1 } else { at };
+    let before = first.checked_sub(1)?;
+    let name_end = tokens.range(before, before).end;
+    let name = NamePosition::EndsAt(name_end);
+    match tokens.text_between(before, first)? {
+        ", " if is_set_off => {
+            let clause = rest.starts_with(',').then(|| name_end..end + 1);
+            Some(Age { years, range, name, clause })
         }
-        " (" if rest.starts_with(')') => {
-            let of = NamePosition::EndsAt(tokens.range(name, name).end);
-            let clause = Some(tokens.range(name, name).end..end + 1);
-            Some(Age { years, range, of, clause })
-        }
+        " (" if rest.starts_with(')') => Some(Age { years, range, name, clause: Some(name_end..end + 1) }),
         " " | "\u{a0}"
-            if tokens.is_one_of(name, &["is", "turned"])
-                && tokens.touches_previous(name)
-                && (told || closes)
-                && !aged =>
+            if tokens.is_one_of(before, &["is", "turned"])
+                && tokens.touches_previous(before)
+                && (years_old.is_some() || is_set_off)
+                && !is_aged =>
         {
-            let of = NamePosition::EndsAt(tokens.range(name - 1, name - 1).end);
-            Some(Age { years, range, of, clause: None })
+            let name = NamePosition::EndsAt(tokens.range(before - 1, before - 1).end);
+            Some(Age { years, range, name, clause: None })
         }
         _ => None,
     }
 }
 
-/// `69-year-old Xi`, `the 69-year-old president, Xi`
-fn before(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
-    let years = number(tokens, at)?;
-    let hyphens = |left: usize| matches!(tokens.text_between(left, left + 1), Some("-" | "‑" | "–" | " "));
-    let old = tokens.word(at + 1) == "year" && tokens.word(at + 2) == "old" && hyphens(at) && hyphens(at + 1);
-    if !old {
+/// Reads `69-year-old Xi` and `the 69-year-old president, Xi`.
+fn age_before_name(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
+    let years = parse_age(tokens.word(at))?;
+    let is_hyphenated =
+        |left: usize| matches!(tokens.text_between(left, left + 1), Some("-" | "‑" | "–" | " "));
+    let is_year_old = tokens.word(at + 1) == "year"
+        && tokens.word(at + 2) == "old"
+        && is_hyphenated(at)
+        && is_hyphenated(at + 1);
+    if !is_year_old {
         return None;
     }
     // Between the age and the name there is no more than a title.
-    let title = (at + 3..at + 8).take_while(|word| {
-        let gap = tokens.text_between(word - 1, *word);
-        let before = *word == at + 3 || is_title(tokens, word - 1);
-        before && gap.is_some_and(|gap| matches!(gap, " " | "\u{a0}" | ", "))
-    });
-    let last = title.last()?;
-    let of = NamePosition::In(tokens.range(at + 3, last));
-    Some(Age { years, range: tokens.range(at, at), of, clause: None })
+    let first = at + 3;
+    let mut end = first;
+    while end < first + 5
+        && matches!(tokens.text_between(end - 1, end), Some(" " | "\u{a0}" | ", "))
+        && (end == first || is_name_or_title(tokens, end - 1))
+    {
+        end += 1;
+    }
+    if end == first {
+        return None;
+    }
+    let name = NamePosition::Within(tokens.range(first, end - 1));
+    Some(Age { years, range: tokens.range(at, at), name, clause: None })
 }
 
 const TITLES: [&str; 22] = [
@@ -124,8 +127,8 @@ const TITLES: [&str; 22] = [
     "author",
 ];
 
-/// Whether a word may stand between an age and the name that it belongs to: a part of the name, or a title.
-fn is_title(tokens: &Tokens<'_>, at: usize) -> bool {
+/// Checks whether a word is part of a name or a title.
+fn is_name_or_title(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.word(at).starts_with(char::is_uppercase) || tokens.is_one_of(at, &TITLES)
 }
 
@@ -134,15 +137,15 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(i16, &str)> {
-        let bearer = |of: NamePosition| match of {
+        let name = |position: NamePosition| match position {
             NamePosition::EndsAt(end) => text[..end].rsplit(' ').next().unwrap_or_default(),
-            NamePosition::In(range) => &text[range],
+            NamePosition::Within(range) => &text[range],
         };
-        ages(&Tokens::new(text)).into_iter().map(|age| (age.years, bearer(age.of))).collect()
+        find_ages(&Tokens::new(text)).into_iter().map(|age| (age.years, name(age.name))).collect()
     }
 
     #[test]
-    fn an_age_stands_beside_a_name() {
+    fn an_age_is_beside_a_name() {
         for (text, found) in [
             ("Xi, 69, said so.", (69, "Xi")),
             ("He met Xi, 69.", (69, "Xi")),
@@ -176,8 +179,11 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_with_an_age_is_known() {
+    fn the_clause_of_an_age_has_its_commas() {
         let text = "Xi, 69, said so.";
-        assert_eq!(ages(&Tokens::new(text))[0].clause.clone().map(|clause| &text[clause]), Some(", 69,"));
+        assert_eq!(
+            find_ages(&Tokens::new(text))[0].clause.clone().map(|clause| &text[clause]),
+            Some(", 69,")
+        );
     }
 }

@@ -1,7 +1,7 @@
-//! Comments in a Markdown text, and the block that each is about.
+//! The comments in a Markdown text, and the block that each is about.
 //!
-//! A comment between blocks is about the one behind it, one inside of a block about that block. Must not know:
-//! what a comment says.
+//! A comment between blocks is about the next block, a comment inside a block about that block. Must not
+//! know: what a comment says.
 
 use std::ops::Range;
 
@@ -12,67 +12,83 @@ use crate::parse::markdown::EXTENSIONS;
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
-/// A comment; all bytes are of the text that it stands in.
+/// A comment. Ranges are bytes of the Markdown text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Comment<'t> {
-    /// With its marks.
+    /// The comment with `<!--` and `-->`.
     pub(crate) range: Range<usize>,
-    /// What stands between its marks.
-    pub(crate) words: &'t str,
-    /// What it is about; nothing, where no block follows.
+    /// The text between them.
+    pub(crate) text: &'t str,
+    /// The block that it is about; empty if no block follows.
     pub(crate) block: Range<usize>,
-    /// Whether the rest is read alike without it. In a block of HTML with more than comments it may not be: all
-    /// of `<!-- a --> *text*` is HTML, and what is left of it would be Markdown.
-    pub(crate) can_go: bool,
+    /// True if the rest of the text keeps its meaning without it. After `<!-- a --> *text*`, which is a block
+    /// of HTML, `*text*` would become Markdown.
+    pub(crate) is_removable: bool,
 }
 
-/// The comments of a text, in order.
-pub(crate) fn comments(text: &str) -> Vec<Comment<'_>> {
+/// Finds the comments of a Markdown text, in order.
+pub(crate) fn find_comments(text: &str) -> Vec<Comment<'_>> {
+    let mut comments = Vec::new();
     if !text.contains(OPEN) {
-        return vec![];
+        return comments;
     }
-    let mut found: Vec<(Range<usize>, Option<Range<usize>>, bool)> = Vec::new();
-    let (mut open, mut blocks) = (Vec::new(), Vec::new());
+    let mut blocks = Vec::new();
+    let mut open_blocks: Vec<Range<usize>> = Vec::new();
     for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::HtmlBlock) => {
-                let can_go = is_blank(text, &range, within(text, range.clone()));
-                found.extend(within(text, range).map(|it| (it, None, can_go)));
+                let is_removable = has_only_comments(text, range.clone());
+                for range in comment_ranges(text, range) {
+                    // The next block is not known yet.
+                    let block = range.end..range.end;
+                    comments.push(Comment { text: inside(text, &range), range, block, is_removable });
+                }
             }
             Event::InlineHtml(_) => {
-                found.extend(within(text, range).map(|it| (it, open.last().cloned(), true)));
+                for range in comment_ranges(text, range) {
+                    let block = open_blocks.last().cloned().unwrap_or(range.end..range.end);
+                    comments.push(Comment { text: inside(text, &range), range, block, is_removable: true });
+                }
             }
             Event::Start(tag) if !is_inline(&tag.to_end()) => {
-                open.push(range.clone());
+                open_blocks.push(range.clone());
                 blocks.push(range);
             }
-            Event::End(tag) if !is_inline(&tag) && tag != TagEnd::HtmlBlock => drop(open.pop()),
+            Event::End(tag) if !is_inline(&tag) && tag != TagEnd::HtmlBlock => drop(open_blocks.pop()),
             _ => {}
         }
     }
-    let behind = |end: usize| blocks.get(blocks.partition_point(|block| block.start < end)).cloned();
-    let comment = |(range, block, can_go): (Range<usize>, Option<Range<usize>>, bool)| Comment {
-        words: &text[range.start + OPEN.len()..range.end - CLOSE.len()],
-        block: block.or_else(|| behind(range.end)).unwrap_or(range.end..range.end),
-        range,
-        can_go,
-    };
-    found.into_iter().map(comment).collect()
+    for comment in comments.iter_mut().filter(|comment| comment.block.is_empty()) {
+        let next = blocks.partition_point(|block| block.start < comment.range.end);
+        if let Some(block) = blocks.get(next) {
+            comment.block = block.clone();
+        }
+    }
+    comments
+}
+
+fn inside<'t>(text: &'t str, comment: &Range<usize>) -> &'t str {
+    &text[comment.start + OPEN.len()..comment.end - CLOSE.len()]
 }
 
 fn is_inline(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Whether a piece of HTML is nothing but its comments.
-fn is_blank(text: &str, html: &Range<usize>, comments: impl Iterator<Item = Range<usize>>) -> bool {
-    let mut at = html.start;
-    let mut gaps = comments.map(|it| &text[std::mem::replace(&mut at, it.end)..it.start]);
-    gaps.all(|gap| gap.trim().is_empty()) && text[at..html.end].trim().is_empty()
+/// Checks whether a piece of HTML has nothing but comments and white space.
+fn has_only_comments(text: &str, html: Range<usize>) -> bool {
+    let mut end = html.start;
+    for comment in comment_ranges(text, html.clone()) {
+        if !text[end..comment.start].trim().is_empty() {
+            return false;
+        }
+        end = comment.end;
+    }
+    text[end..html.end].trim().is_empty()
 }
 
-/// Where comments stand in a piece of HTML. One that never ends is none.
-fn within(text: &str, html: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+/// Finds the comments in a piece of HTML, without one that never ends.
+fn comment_ranges(text: &str, html: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = html.start;
     std::iter::from_fn(move || {
         let start = at + text[at..html.end].find(OPEN)?;
@@ -87,7 +103,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(&str, &str)> {
-        comments(text).into_iter().map(|it| (it.words, text[it.block].trim_end())).collect()
+        find_comments(text).into_iter().map(|it| (it.text, text[it.block].trim_end())).collect()
     }
 
     #[test]
@@ -104,10 +120,10 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_can_go_where_markdown_does_not_begin_with_its_end() {
-        let can_go = |text| comments(text).iter().map(|it| it.can_go).collect::<Vec<_>>();
-        assert_eq!(can_go("One <!-- a -->\n\n<!-- b --> <!-- c -->\n\n- <!-- e -->\n"), [true; 4]);
-        assert_eq!(can_go("<!-- a --> *One*\n\n<div>\n<!-- b -->\n*Two*\n</div>\n"), [false; 2]);
+    fn a_comment_can_be_removed_unless_markdown_would_begin_after_it() {
+        let removable = |text| find_comments(text).iter().map(|it| it.is_removable).collect::<Vec<_>>();
+        assert_eq!(removable("One <!-- a -->\n\n<!-- b --> <!-- c -->\n\n- <!-- e -->\n"), [true; 4]);
+        assert_eq!(removable("<!-- a --> *One*\n\n<div>\n<!-- b -->\n*Two*\n</div>\n"), [false; 2]);
     }
 
     #[test]

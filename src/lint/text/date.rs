@@ -1,26 +1,34 @@
 //! Dates in running English: `Thursday, 15 September 2022`, `Sept. 14`, `September 2022`, `2022-09-14`.
 //!
-//! A month's name alone is a date behind a preposition only: it may be a verb or a person. Must not know: which year is meant where none
-//! is written.
+//! The name of a month alone is a date only after a preposition: it may be a verb or a person. Must not know:
+//! which year is meant if none is written.
 
 use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
 
 use super::word::Tokens;
+use crate::lint::day_range::DayRange;
 
 /// A date that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DateMention {
-    /// With its weekday.
+    /// Its bytes, with the weekday.
     pub(crate) range: Range<usize>,
     pub(crate) weekday: Option<Weekday>,
-    /// The first day, of a range of days.
+    /// The day, or the first of a range of days.
     pub(crate) day: Option<i8>,
-    /// The last one, of a range.
+    /// The last of a range of days.
     pub(crate) until: Option<i8>,
     pub(crate) month: i8,
     pub(crate) year: Option<i16>,
+}
+
+/// A year in figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct YearMention {
+    pub(crate) range: Range<usize>,
+    pub(crate) year: i16,
 }
 
 const MONTHS: [&str; 12] = [
@@ -37,7 +45,7 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-const SHORT: [&str; 13] =
+const SHORT_MONTHS: [&str; 13] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "sept"];
 const WEEKDAYS: [(&str, Weekday); 7] = [
     ("monday", Weekday::Monday),
@@ -49,100 +57,113 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sunday),
 ];
 
-/// The dates of a text, in order.
-pub(crate) fn mentions(tokens: &Tokens<'_>) -> Vec<DateMention> {
+/// Finds the dates of a text, in order.
+pub(crate) fn find_dates(tokens: &Tokens<'_>) -> Vec<DateMention> {
     let mut found: Vec<DateMention> = Vec::new();
     for at in 0..tokens.len() {
-        let free = found.last().is_none_or(|last| last.range.end <= tokens.range(at, at).start);
-        let mention = match month(tokens.word(at)) {
-            _ if !free => None,
-            Some(month) => mention(tokens, at, month),
-            None => iso(tokens, at),
-        };
-        found.extend(mention);
+        if found.last().is_some_and(|last| last.range.end > tokens.range(at, at).start) {
+            continue;
+        }
+        found.extend(match parse_month(tokens.word(at)) {
+            Some(month) => date_around_month(tokens, at, month),
+            None => iso_date(tokens, at),
+        });
     }
     found
 }
 
-/// What may stand between the first day and the last.
-const TO: [&str; 3] = ["–", "-", "—"];
+/// Marks between the first day of a range and the last.
+const DASHES: [&str; 3] = ["–", "-", "—"];
 
-/// The date around a month's name.
-fn mention(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<DateMention> {
-    let joins = |left: usize, right: usize, glue: &[&str]| {
-        tokens.text_between(left, right).is_some_and(|gap| glue.contains(&gap))
-    };
-    let number = |at: usize| day(tokens.word(at));
-    let (mut first, mut last) = (at, at);
-    let (mut found, mut until) = (None, None);
-    if let Some(before) = at.checked_sub(1)
-        && let Some(day) = number(before)
-        && joins(before, at, &[" ", "\u{a0}"])
-    {
-        (found, first) = (Some(day), before);
-        if let Some(range) = range_before(tokens, before) {
-            (found, until, first) = (number(range), Some(day), range);
-        }
-    } else if let Some(day) = number(at + 1)
-        && joins(at, at + 1, &[" ", ". ", "\u{a0}"])
-    {
-        (found, last) = (Some(day), at + 1);
-        if let Some(day) = number(at + 2)
-            && joins(at + 1, at + 2, &TO)
-        {
-            (until, last) = (Some(day), at + 2);
-        }
-    }
-    let year = year(tokens.word(last + 1)).filter(|_| joins(last, last + 1, &[" ", ", ", ". ", "\u{a0}"]));
+/// Reads the date around the name of a month.
+fn date_around_month(tokens: &Tokens<'_>, at: usize, month: i8) -> Option<DateMention> {
+    let days = days_before_month(tokens, at).or_else(|| days_after_month(tokens, at));
+    let first = days.as_ref().map_or(at, |days| days.first.min(at));
+    let mut last = days.as_ref().map_or(at, |days| days.last.max(at));
+    let year = parse_year(tokens.word(last + 1))
+        .filter(|_| is_joined(tokens, last, last + 1, &[" ", ", ", ". ", "\u{a0}"]));
     if year.is_some() {
         last += 1;
     }
-    let weekday = first.checked_sub(1).and_then(|before| {
-        let weekday = weekday(tokens.word(before))?;
-        joins(before, first, &[" ", ", ", ", the "]).then_some((before, weekday))
-    });
-    (found.is_some() || year.is_some() || is_led(tokens, at)).then(|| DateMention {
-        range: tokens.range(weekday.map_or(first, |(before, _)| before), last),
-        weekday: weekday.map(|(_, weekday)| weekday),
-        day: found,
-        until,
+    let weekday = first
+        .checked_sub(1)
+        .filter(|before| is_joined(tokens, *before, first, &[" ", ", ", ", the "]))
+        .and_then(|before| parse_weekday(tokens.word(before)));
+    if days.is_none() && year.is_none() && !is_lone_month(tokens, at) {
+        return None;
+    }
+    Some(DateMention {
+        range: tokens.range(if weekday.is_some() { first - 1 } else { first }, last),
+        weekday,
+        day: days.as_ref().map(|days| days.day),
+        until: days.and_then(|days| days.until),
         month,
         year,
     })
 }
 
-/// Whether a month alone is a time: `in September`.
-fn is_led(tokens: &Tokens<'_>, at: usize) -> bool {
-    let leads = ["in", "since", "until", "by", "during", "early", "late", "mid"];
-    let long = tokens.word(at).len() > 4 || tokens.word(at) == "May";
-    let named = tokens.word(at + 1).starts_with(char::is_uppercase) && tokens.touches_next(at);
-    long && !named && tokens.is_preceded_by(at, 1, &leads) && !tokens.is_one_of(at + 1, &["of"])
+/// The days beside the name of a month, and the indices of the first and the last word that name them.
+struct MonthDays {
+    first: usize,
+    last: usize,
+    day: i8,
+    until: Option<i8>,
 }
 
-/// The day with which a range of days begins that ends with this one: `15–16`, `15 to 16`, `15 and 16`.
-fn range_before(tokens: &Tokens<'_>, last: usize) -> Option<usize> {
-    let dash = last
-        .checked_sub(1)
-        .filter(|first| tokens.text_between(*first, last).is_some_and(|gap| TO.contains(&gap)));
-    let word = last.checked_sub(2).filter(|first| {
+/// Reads the days before a month: `15 September`, `15–16 September`, `15 to 16 September`.
+fn days_before_month(tokens: &Tokens<'_>, month: usize) -> Option<MonthDays> {
+    let last = month.checked_sub(1)?;
+    let day = parse_day(tokens.word(last)).filter(|_| is_joined(tokens, last, month, &[" ", "\u{a0}"]))?;
+    let Some(first) = range_start(tokens, last) else {
+        return Some(MonthDays { first: last, last, day, until: None });
+    };
+    Some(MonthDays { first, last, day: parse_day(tokens.word(first))?, until: Some(day) })
+}
+
+/// Reads the days after a month: `September 15`, `September 15–16`.
+fn days_after_month(tokens: &Tokens<'_>, month: usize) -> Option<MonthDays> {
+    let first = month + 1;
+    let joints = [" ", ". ", "\u{a0}"];
+    let day = parse_day(tokens.word(first)).filter(|_| is_joined(tokens, month, first, &joints))?;
+    let until = parse_day(tokens.word(first + 1)).filter(|_| is_joined(tokens, first, first + 1, &DASHES));
+    Some(MonthDays { first, last: if until.is_some() { first + 1 } else { first }, day, until })
+}
+
+fn is_joined(tokens: &Tokens<'_>, left: usize, right: usize, joints: &[&str]) -> bool {
+    tokens.text_between(left, right).is_some_and(|gap| joints.contains(&gap))
+}
+
+/// Checks whether the name of a month alone is a time: `in September`.
+fn is_lone_month(tokens: &Tokens<'_>, at: usize) -> bool {
+    let leads = ["in", "since", "until", "by", "during", "early", "late", "mid"];
+    let is_unshortened = tokens.word(at).len() > 4 || tokens.word(at) == "May";
+    let is_first_name = tokens.word(at + 1).starts_with(char::is_uppercase) && tokens.touches_next(at);
+    is_unshortened
+        && !is_first_name
+        && tokens.is_preceded_by(at, 1, &leads)
+        && !tokens.is_one_of(at + 1, &["of"])
+}
+
+/// The index of the first day of a range that ends at `last`: `15–16`, `15 to 16`, `15 and 16`.
+fn range_start(tokens: &Tokens<'_>, last: usize) -> Option<usize> {
+    let before_dash = last.checked_sub(1).filter(|first| is_joined(tokens, *first, last, &DASHES));
+    let before_word = last.checked_sub(2).filter(|first| {
         tokens.is_preceded_by(last, 1, &["to", "and"])
             && tokens.touches_next(*first)
             && tokens.touches_next(*first + 1)
     });
-    dash.or(word).filter(|first| day(tokens.word(*first)).is_some())
+    before_dash.or(before_word).filter(|first| parse_day(tokens.word(*first)).is_some())
 }
 
-/// `2022-09-14`
-fn iso(tokens: &Tokens<'_>, at: usize) -> Option<DateMention> {
-    let year = year(tokens.word(at))?;
-    let joined =
-        tokens.text_between(at, at + 1) == Some("-") && tokens.text_between(at + 1, at + 2) == Some("-");
-    let two = |at: usize| tokens.word(at).parse::<i8>().ok().filter(|_| tokens.word(at).len() == 2);
-    let (month, day) = (two(at + 1)?, two(at + 2)?);
-    let fits = joined && (1..=12).contains(&month) && (1..=31).contains(&day);
-    let range = || tokens.range(at, at + 2);
-    fits.then(|| DateMention {
-        range: range(),
+/// Reads `2022-09-14`.
+fn iso_date(tokens: &Tokens<'_>, at: usize) -> Option<DateMention> {
+    let year = parse_year(tokens.word(at))?;
+    let two_digits = |at: usize| tokens.word(at).parse::<i8>().ok().filter(|_| tokens.word(at).len() == 2);
+    let month = two_digits(at + 1).filter(|month| (1..=12).contains(month))?;
+    let day = two_digits(at + 2).filter(|day| (1..=31).contains(day))?;
+    let is_whole = is_joined(tokens, at, at + 1, &["-"]) && is_joined(tokens, at + 1, at + 2, &["-"]);
+    is_whole.then(|| DateMention {
+        range: tokens.range(at, at + 2),
         weekday: None,
         day: Some(day),
         until: None,
@@ -151,27 +172,36 @@ fn iso(tokens: &Tokens<'_>, at: usize) -> Option<DateMention> {
     })
 }
 
-/// The years of a text, in figures, whatever they are the years of: `2022`, `2022–23`, the `2010s`.
-pub(crate) fn years(tokens: &Tokens<'_>) -> Vec<(Range<usize>, i16)> {
-    let is_part = |at: usize| {
-        let comma = at.checked_sub(1).is_some_and(|left| {
-            matches!(tokens.text_between(left, at), Some("," | "."))
-                && tokens.word(left).ends_with(|c: char| c.is_ascii_digit())
-        });
-        comma || tokens.text_between(at, at + 1) == Some(",")
-    };
-    let written = |at: usize| Some((tokens.range(at, at), year(tokens.word(at).trim_end_matches('s'))?));
-    (0..tokens.len()).filter(|at| !is_part(*at)).filter_map(written).collect()
+/// Finds the years of a text, in order, those of dates among them: `2022`, `2022–23`, the `2010s`.
+pub(crate) fn find_years(tokens: &Tokens<'_>) -> Vec<YearMention> {
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        if let Some(year) = parse_year(tokens.word(at).trim_end_matches('s'))
+            && !is_part_of_number(tokens, at)
+        {
+            found.push(YearMention { range: tokens.range(at, at), year });
+        }
+    }
+    found
+}
+
+/// Checks whether figures are part of a longer number: `1,500`, `1.2022`.
+fn is_part_of_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    let continues = at.checked_sub(1).is_some_and(|before| {
+        is_joined(tokens, before, at, &[",", "."])
+            && tokens.word(before).ends_with(|letter: char| letter.is_ascii_digit())
+    });
+    continues || is_joined(tokens, at, at + 1, &[","])
 }
 
 /// The first year of a text.
 pub(crate) fn first_year(text: &str) -> Option<i16> {
-    years(&Tokens::new(text)).first().map(|(_, year)| *year)
+    find_years(&Tokens::new(text)).first().map(|mention| mention.year)
 }
 
 impl DateMention {
-    /// The first day and the last that it can mean, with the year that a text means where it says none.
-    pub(crate) fn days(&self, year: Option<i16>) -> Option<(Date, Date)> {
+    /// The days that it can mean, in `year` if it has none of its own.
+    pub(crate) fn days(&self, year: Option<i16>) -> Option<DayRange> {
         let year = self.year.or(year)?;
         let first = Date::new(year, self.month, self.day.unwrap_or(1)).ok()?;
         let last = match (self.until, self.day) {
@@ -179,34 +209,37 @@ impl DateMention {
             (None, Some(_)) => first,
             (None, None) => first.last_of_month(),
         };
-        Some((first, last.max(first)))
+        Some(DayRange { first, last: last.max(first) })
     }
 }
 
-pub(super) fn month(word: &str) -> Option<i8> {
+/// Reads the name of a month, or its short form, as a number from 1 to 12. It needs its capital.
+pub(crate) fn parse_month(word: &str) -> Option<i8> {
     if !word.starts_with(char::is_uppercase) {
         return None;
     }
     let word = word.to_lowercase();
     let long = MONTHS.iter().position(|month| *month == word);
-    let at = long.or_else(|| SHORT.iter().position(|month| *month == word))?;
+    let at = long.or_else(|| SHORT_MONTHS.iter().position(|month| *month == word))?;
+    // `Sept` is the thirteenth short form.
     i8::try_from(if at == 12 { 9 } else { at + 1 }).ok()
 }
 
-pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    let word = word.to_lowercase();
-    WEEKDAYS.iter().find(|(name, _)| *name == word).map(|(_, weekday)| *weekday)
+/// Reads the name of a weekday, in any case.
+pub(crate) fn parse_weekday(word: &str) -> Option<Weekday> {
+    WEEKDAYS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, weekday)| *weekday)
 }
 
-/// `14` or `14th`.
-fn day(word: &str) -> Option<i8> {
+/// Reads `14` and `14th`.
+fn parse_day(word: &str) -> Option<i8> {
     let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let is_ordinal = ["", "st", "nd", "rd", "th"].contains(&&word[digits.len()..]);
     let day: i8 = digits.parse().ok().filter(|_| digits.len() <= 2 && is_ordinal)?;
     (1..=31).contains(&day).then_some(day)
 }
 
-fn year(word: &str) -> Option<i16> {
+/// Reads a year of four digits.
+fn parse_year(word: &str) -> Option<i16> {
     (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|year| (1000..=2999).contains(year))
 }
 
@@ -214,15 +247,15 @@ fn year(word: &str) -> Option<i16> {
 mod tests {
     use super::*;
 
-    type Read<'t> = (&'t str, Option<Weekday>, Option<i8>, i8, Option<i16>);
+    type Fields<'t> = (&'t str, Option<Weekday>, Option<i8>, i8, Option<i16>);
 
-    fn read(text: &str) -> Vec<Read<'_>> {
+    fn read(text: &str) -> Vec<Fields<'_>> {
         let shown = |it: DateMention| (&text[it.range], it.weekday, it.day, it.month, it.year);
-        mentions(&Tokens::new(text)).into_iter().map(shown).collect()
+        find_dates(&Tokens::new(text)).into_iter().map(shown).collect()
     }
 
     #[test]
-    fn days_stand_before_or_behind_their_month() {
+    fn days_come_before_or_after_their_month() {
         let thursday = Some(Weekday::Thursday);
         for (text, weekday) in [
             ("15 September 2022", None),
@@ -261,22 +294,23 @@ mod tests {
     #[test]
     fn a_range_of_days_has_a_last() {
         for text in ["15–16 September", "September 15–16", "15 to 16 September", "15 and 16 September"] {
-            let found = mentions(&Tokens::new(text));
+            let found = find_dates(&Tokens::new(text));
             assert_eq!((found[0].range.clone(), found[0].day), (0..text.len(), Some(15)), "{text}");
             assert_eq!(found[0].until, Some(16), "{text}");
         }
     }
 
     #[test]
-    fn years_are_told_from_other_numbers() {
-        let read =
-            |text: &str| years(&Tokens::new(text)).into_iter().map(|(_, year)| year).collect::<Vec<_>>();
+    fn years_differ_from_other_numbers() {
+        let read = |text: &str| {
+            find_years(&Tokens::new(text)).into_iter().map(|mention| mention.year).collect::<Vec<_>>()
+        };
         assert_eq!(read("In 2022, the 1990s and 2010–11"), [2022, 1990, 2010]);
         assert_eq!(read("1,500 men, 12000, 1.2022 and 4500"), [0; 0]);
     }
 
     #[test]
-    fn a_months_name_alone_is_no_date() {
+    fn the_name_of_a_month_alone_is_no_date() {
         for text in [
             "They may 3 times go.",
             "April came.",

@@ -1,4 +1,4 @@
-//! Where a text tells of something as still to come: `will`, `is due`, `is expected to`, `plans to`.
+//! The words that put a statement into the future: `will`, `is due`, `is expected to`, `plans to`.
 //!
 //! Must not know: when that is.
 
@@ -6,19 +6,22 @@ use std::ops::Range;
 
 use super::word::Tokens;
 
-/// The words that put a statement into the future, in order.
-pub(crate) fn futures(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
+/// Finds the words that put a statement into the future, in order.
+pub(crate) fn find_futures(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..tokens.len() {
-        let free = found.last().is_none_or(|last| last.end <= tokens.range(at, at).start);
-        let read = [will, is_to, plans].into_iter().find_map(|read| read(tokens, at));
-        found.extend(read.filter(|_| free));
+        if found.last().is_some_and(|last| last.end > tokens.range(at, at).start) {
+            continue;
+        }
+        found.extend(
+            will_verb(tokens, at).or_else(|| is_to_verb(tokens, at)).or_else(|| plans_to_verb(tokens, at)),
+        );
     }
     found
 }
 
-/// Behind these, a will or plans are things.
-const OWNED: [&str; 20] = [
+/// Words before `will` and `plans` as nouns.
+const DETERMINERS: [&str; 20] = [
     "the",
     "a",
     "an",
@@ -40,50 +43,53 @@ const OWNED: [&str; 20] = [
     "any",
     "these",
 ];
-/// No verb begins with these.
-const NOUNS: [&str; 12] =
+/// Words after `to` and `will` that are no verbs.
+const NO_VERBS: [&str; 12] =
     ["the", "a", "an", "its", "his", "her", "their", "this", "that", "date", "blame", "power"];
 
-fn will(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let verb = tokens.word(at + 1).starts_with(char::is_lowercase) && tokens.touches_next(at);
-    let is = tokens.is_one_of(at, &["will"])
+/// Reads `will` before a verb.
+fn will_verb(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+    let has_verb = tokens.touches_next(at) && tokens.word(at + 1).starts_with(char::is_lowercase);
+    let is_future = tokens.is_one_of(at, &["will"])
+        && has_verb
         && !tokens.is_name(at)
-        && verb
-        && !tokens.is_preceded_by(at, 1, &OWNED);
-    is.then(|| tokens.range(at, at))
+        && !tokens.is_preceded_by(at, 1, &DETERMINERS);
+    is_future.then(|| tokens.range(at, at))
 }
 
-/// `is due`, `are expected to`, `is also scheduled for`, `is to visit`
-fn is_to(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+/// Reads `is due`, `are expected to`, `is also scheduled for` and `is to visit`.
+fn is_to_verb(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     if !tokens.is_one_of(at, &["is", "are"]) {
         return None;
     }
-    let adverb = ["also", "now", "still", "not", "currently", "widely", "then", "reportedly", "soon"];
-    let word = at + 1 + usize::from(tokens.is_one_of(at + 1, &adverb));
-    let verb = |to: usize| {
-        tokens.is_one_of(to, &["to"]) && !tokens.is_one_of(to + 1, &NOUNS) && tokens.touches_next(to)
-    };
-    let place = |to: usize| tokens.is_one_of(to, &["in", "on", "for", "at"]);
+    let adverbs = ["also", "now", "still", "not", "currently", "widely", "then", "reportedly", "soon"];
+    let word = if tokens.is_one_of(at + 1, &adverbs) { at + 2 } else { at + 1 };
+    let next = word + 1;
+    let is_before_place = tokens.is_one_of(next, &["in", "on", "for", "at"]);
     let last = match tokens.word(word) {
-        "to" if verb(word) && !tokens.is_preceded_by(word, 1, &["not"]) => word,
-        "due" | "scheduled" | "slated" | "expected" | "planned" if verb(word + 1) => word + 1,
-        "due" | "scheduled" | "slated" | "expected" | "planned" if place(word + 1) => word,
-        "set" | "poised" | "going" if verb(word + 1) => word + 1,
+        "to" if is_to_before_verb(tokens, word) && !tokens.is_preceded_by(word, 1, &["not"]) => word,
+        "due" | "scheduled" | "slated" | "expected" | "planned" if is_to_before_verb(tokens, next) => next,
+        "due" | "scheduled" | "slated" | "expected" | "planned" if is_before_place => word,
+        "set" | "poised" | "going" if is_to_before_verb(tokens, next) => next,
         _ => return None,
     };
     (at..last).all(|at| tokens.touches_next(at)).then(|| tokens.range(at, last))
 }
 
-/// `plans to`
-fn plans(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let is = tokens.is_one_of(at, &["plans", "plan", "intends", "intend"])
-        && !tokens.is_preceded_by(at, 1, &OWNED);
-    let verb = tokens.is_one_of(at + 1, &["to"])
-        && !tokens.is_one_of(at + 2, &NOUNS)
+/// Reads `plans to`.
+fn plans_to_verb(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+    let is_noun = tokens.is_preceded_by(at, 1, &DETERMINERS)
+        || tokens.is_preceded_by(at, 1, &["and", "with", "no", "on", "for"]);
+    let is_future = tokens.is_one_of(at, &["plans", "plan", "intends", "intend"])
+        && !is_noun
         && tokens.touches_next(at)
-        && tokens.touches_next(at + 1);
-    let noun = tokens.is_preceded_by(at, 1, &["and", "with", "no", "on", "for"]);
-    (is && verb && !noun).then(|| tokens.range(at, at + 1))
+        && is_to_before_verb(tokens, at + 1);
+    is_future.then(|| tokens.range(at, at + 1))
+}
+
+/// Checks whether a word is the `to` of an infinitive.
+fn is_to_before_verb(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_one_of(at, &["to"]) && tokens.touches_next(at) && !tokens.is_one_of(at + 1, &NO_VERBS)
 }
 
 #[cfg(test)]
@@ -91,11 +97,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<&str> {
-        futures(&Tokens::new(text)).into_iter().map(|range| &text[range]).collect()
+        find_futures(&Tokens::new(text)).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
-    fn what_is_still_to_come_is_told_so() {
+    fn a_statement_about_what_is_still_to_come_is_a_future() {
         for (text, found) in [
             ("Xi will arrive.", "will"),
             ("Xi is to visit Samarkand.", "is to"),

@@ -1,27 +1,27 @@
 //! Quantities in running English: `$50 billion`, `40%`, `1,234`, `96 million`, `two-thirds`, `doubled`.
 //!
-//! A quantity is what somebody must have counted or measured. Dates, years, ages, ordinals, clock times, and the
-//! figures of names (G-20, Article 5) are none. Must not know: whether anything is cited for it.
+//! A quantity has been counted or measured. Dates, years, ages, ordinals, clock times and the numbers in
+//! names (G-20, Article 5) are none. Must not know: whether anything is cited for it.
 
-mod line;
+mod context;
 mod spelled;
 
-pub(super) use spelled::in_words;
+pub(super) use spelled::parse_small_number;
 
 use std::ops::Range;
 
-use line::Line;
+use context::{NumberCx, Unit};
 
-/// What somebody has counted or measured.
+/// A number that was counted or measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Quantity {
-    /// With its sign of currency before it, and its unit behind it.
+    /// Its bytes, with the currency sign before it and the unit after it.
     pub(crate) range: Range<usize>,
-    /// The same for the same quantity, however it is written: `2 million` for `two million`.
+    /// Equal for equal quantities, however they are written: `2 million` for `two million`.
     pub(crate) worth: String,
 }
 
-/// Words that multiply the number before them, and their short forms.
+/// Words that multiply the number before them, and the scale that each means.
 const SCALES: [(&str, &str); 9] = [
     ("hundred", "hundred"),
     ("thousand", "thousand"),
@@ -37,10 +37,10 @@ const CURRENCIES: [&str; 14] = [
     "dollars", "euros", "pounds", "yuan", "rubles", "roubles", "rupees", "yen", "won", "francs", "pesos",
     "cents", "tenge", "rand",
 ];
-/// Units that are written right behind a figure.
-const GLUED: [&str; 10] = ["km", "kg", "cm", "mm", "ft", "mph", "kph", "gw", "mw", "x"];
-/// What a figure stands behind that only tells things apart.
-const NUMBERED: [&str; 38] = [
+/// Units that are written without a space.
+const GLUED_UNITS: [&str; 10] = ["km", "kg", "cm", "mm", "ft", "mph", "kph", "gw", "mw", "x"];
+/// Words before a number that is only a label: `Article 12`.
+const LABELLED: [&str; 38] = [
     "article",
     "section",
     "chapter",
@@ -80,8 +80,8 @@ const NUMBERED: [&str; 38] = [
     "phase",
     "level",
 ];
-/// What four figures stand before that are no year.
-const MEASURED: [&str; 20] = [
+/// Words after four figures that are no year: `1500 people`.
+const COUNTED_NOUNS: [&str; 20] = [
     "people",
     "men",
     "women",
@@ -103,93 +103,96 @@ const MEASURED: [&str; 20] = [
     "acres",
     "hectares",
 ];
-const SPANS: [&str; 12] = [
+const TIME_UNITS: [&str; 12] = [
     "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "minutes", "decades", "hour",
 ];
 
-/// The quantities of a text, in order; `dates` are where it names dates.
-pub(crate) fn quantities(text: &str, dates: &[Range<usize>]) -> Vec<Quantity> {
-    let line = Line::new(text, dates);
+/// Finds the quantities of a text, in order. `dates` are the byte ranges of its dates, in order.
+pub(crate) fn find_quantities(text: &str, dates: &[Range<usize>]) -> Vec<Quantity> {
+    let cx = NumberCx::new(text, dates);
     let mut found: Vec<Quantity> = Vec::new();
-    for at in 0..line.words.len() {
-        let free = found.last().is_none_or(|last| last.range.end <= line.words[at].range.start);
-        if free && !line.is_date(at) {
-            let figure = line.words[at].text.starts_with(|letter: char| letter.is_ascii_digit());
-            found.extend(if figure { figures(&line, at) } else { spelled::quantity(&line, at) });
+    for at in 0..cx.tokens.len() {
+        let is_taken = found.last().is_some_and(|last| last.range.end > cx.start(at));
+        if is_taken || cx.is_in_date(at) {
+            continue;
         }
+        let in_figures = cx.tokens.word(at).starts_with(|letter: char| letter.is_ascii_digit());
+        found.extend(if in_figures { quantity_in_figures(&cx, at) } else { spelled::quantity(&cx, at) });
     }
     found
 }
 
-/// The quantity that begins with a figure.
-fn figures(line: &Line<'_>, at: usize) -> Option<Quantity> {
-    let word = &line.words[at];
-    let digits = word.text.trim_end_matches(char::is_alphabetic);
-    let (mut end, mut unit) = (word.range.end, String::new());
+/// Reads the quantity that begins with the number `at`.
+fn quantity_in_figures(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
+    let word = cx.tokens.word(at);
+    let digits = word.trim_end_matches(char::is_alphabetic);
     if digits.contains('/') {
-        return fraction(digits).then(|| line.quantity(at, end, digits.to_owned()));
+        return is_fraction(digits).then(|| cx.quantity(at, cx.end(at), digits.to_owned()));
     }
-    let money = line.symbol(at);
-    match &word.text[digits.len()..] {
-        "" => (end, unit) = line.unit(at),
-        "m" if money.is_some() => unit.push_str(" million"),
-        suffix => unit.push_str(glued(suffix)?),
-    }
-    let plain: String = digits.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
-    let counts = money.is_some() || !unit.is_empty();
-    if !is_number(digits) || !counts && !is_count(line, at, digits) {
+    let currency = cx.currency_sign(at);
+    let unit = match &word[digits.len()..] {
+        "" => cx.unit(at),
+        "m" if currency.is_some() => Unit { end: cx.end(at), name: " million".to_owned() },
+        suffix => Unit { end: cx.end(at), name: glued_unit(suffix)?.to_owned() },
+    };
+    let is_measured = currency.is_some() || !unit.name.is_empty();
+    if !is_number(digits) || !is_measured && !is_count(cx, at, digits) {
         return None;
     }
-    let mut quantity = line.quantity(at, end, plain + &unit);
-    quantity.range.start = money.unwrap_or(quantity.range.start);
+    let mut worth = digits.replace(|letter: char| !letter.is_ascii_digit() && letter != '.', "");
+    worth.push_str(&unit.name);
+    let mut quantity = cx.quantity(at, unit.end, worth);
+    if let Some(start) = currency {
+        quantity.range.start = start;
+    }
     Some(quantity)
 }
 
-/// What is written right behind a figure, as a unit; nothing for `14th`, `1990s`, `5G`.
-fn glued(suffix: &str) -> Option<&'static str> {
+/// Reads the letters right after a number as a unit or a scale; `14th`, `1990s` and `5G` have none.
+fn glued_unit(suffix: &str) -> Option<&'static str> {
     let scale = SCALES.iter().find(|(short, _)| short.len() <= 2 && suffix.eq_ignore_ascii_case(short));
-    let unit = || GLUED.iter().find(|unit| suffix.eq_ignore_ascii_case(unit)).copied();
     match scale {
         Some((_, "billion")) => Some(" billion"),
         Some((_, "trillion")) => Some(" trillion"),
         Some((_, "million")) => Some(" million"),
         Some(_) => Some(" thousand"),
-        None => unit(),
+        None => GLUED_UNITS.iter().find(|unit| suffix.eq_ignore_ascii_case(unit)).copied(),
     }
 }
 
-/// `1/3`; no `9/11` and no `24/7`.
-fn fraction(digits: &str) -> bool {
-    let parts =
-        digits.split_once('/').and_then(|(a, b)| Some((a.parse::<u8>().ok()?, b.parse::<u8>().ok()?)));
-    parts.is_some_and(|(above, below)| above < below && matches!(below, 2..=6 | 8 | 10 | 100))
+/// Checks whether figures with a slash are a fraction such as `1/3`; `9/11` and `24/7` are none.
+fn is_fraction(digits: &str) -> bool {
+    let Some((numerator, denominator)) = digits.split_once('/') else { return false };
+    let (Ok(numerator), Ok(denominator)) = (numerator.parse::<u8>(), denominator.parse::<u8>()) else {
+        return false;
+    };
+    numerator < denominator && matches!(denominator, 2..=6 | 8 | 10 | 100)
 }
 
-/// `1,234.5`; no `1.2.3`, and nothing with a clock's colon.
+/// Checks whether figures and marks are one number such as `1,234.5`; versions (`1.2.3`) and times are none.
 fn is_number(digits: &str) -> bool {
-    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut groups = whole.split([',', '\u{a0}', '\u{202f}']);
-    let first = groups.next().is_some_and(|first| !first.is_empty());
-    let of_figures = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_whole =
-        whole.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ',' | '\u{a0}' | '\u{202f}'));
-    first && is_whole && groups.all(|group| group.len() == 3) && rest.is_none_or(of_figures)
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_separator = |letter: char| matches!(letter, ',' | '\u{a0}' | '\u{202f}');
+    let is_whole = whole.chars().all(|letter| letter.is_ascii_digit() || is_separator(letter));
+    let mut groups = whole.split(is_separator);
+    let has_first = groups.next().is_some_and(|first| !first.is_empty());
+    let is_fraction = fraction.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole && has_first && groups.all(|group| group.len() == 3) && is_fraction
 }
 
-/// Whether a bare figure counts something: it has two digits or more, and is no part of anything else.
-fn is_count(line: &Line<'_>, at: usize, digits: &str) -> bool {
-    if line.is_named(at, &NUMBERED) || line.is_listed(at) {
+/// Checks whether a bare number counts something: it has two digits or more, and is no year, label or time.
+fn is_count(cx: &NumberCx<'_>, at: usize, digits: &str) -> bool {
+    if cx.is_label(at, &LABELLED) || cx.is_item_number(at) {
         return false;
     }
     if digits.len() > 4 || digits.contains('.') {
         return !digits.starts_with("00");
     }
-    let measured = line.follows(at, &MEASURED);
     let value: u32 = digits.parse().unwrap_or(0);
-    let is_year = (1000..2100).contains(&value) && !measured;
-    let is_whole_day = value == 24 && line.follows(at, &["hours", "hour"]);
-    let apart = is_year || is_whole_day || digits.starts_with('0') || line.is_other_than_count(at);
-    value >= 10 && !apart
+    let is_year = (1000..2100).contains(&value) && !cx.is_followed_by(at, &COUNTED_NOUNS);
+    // `24 hours a day` was not counted by anyone.
+    let is_whole_day = value == 24 && cx.is_followed_by(at, &["hours", "hour"]);
+    value >= 10 && !is_year && !is_whole_day && !digits.starts_with('0') && !cx.is_time(at)
 }
 
 #[cfg(test)]

@@ -1,24 +1,28 @@
-//! A passage: the words of a paragraph, a heading, an item or a cell, without mark-up.
+//! A passage: the text of a paragraph, a heading, a list item or a table cell, without mark-up.
 //!
-//! Words in quotation marks are typeset ones, whatever was typed. Code and printed figures are a stand-in
-//! character, since they are nobody's prose; citations leave no letter, but their place is known. Must not
-//! know: sentences.
+//! Quotation marks are typographic ones, whatever was typed. Code and printed figures are a stand-in
+//! character, since they are not prose; citations leave no text, but their position is kept. Must not know:
+//! how sentences, dates and quantities are found.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{
-    Age, DateMention, Quantity, Quotation, RelativeTime, Tokens, acronyms, ages, futures, mentions,
-    quantities, quotations, relatives, sentences, years,
-};
+use super::age::find_ages;
+use super::date::{YearMention, find_dates, find_years};
+use super::future::find_futures;
+use super::number::find_quantities;
+use super::quotation::{QuotationMarks, pair_quotation_marks};
+use super::relative::find_relative_times;
+use super::sentence::find_sentences;
+use super::{Age, DateMention, Quantity, Quotation, RelativeTime, Tokens, find_acronyms};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::Edit;
-use crate::lint::lexicon::{LexiconHit, hits};
-use crate::parse::markdown::cited as cited_ids;
+use crate::lint::lexicon::{LexiconHit, find_lexicon_hits};
+use crate::parse::markdown::cited as parse_citation;
 use crate::parse::table::{SpannedDate, Text};
 
-/// What a passage is.
+/// The block that a passage comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PassageKind {
     Paragraph,
@@ -37,263 +41,281 @@ pub(crate) enum PassageKind {
     ShortText,
 }
 
-/// The words of one piece of text.
+/// The text of one block. Byte ranges are those of `text`.
 #[derive(Debug)]
 pub(crate) struct Passage<'s> {
     pub(crate) kind: PassageKind,
     pub(crate) text: String,
-    /// Where in `text` something is cited.
-    pub(crate) citations: Vec<usize>,
-    /// What is cited at each of these places: `ap, para. 3; @kremlin`.
-    pub(crate) cited: Vec<String>,
-    /// Words in brackets that name somebody or something, with the name or the id: `[the bloc][sco]`.
-    pub(crate) named: Vec<(Range<usize>, String)>,
-    /// The list that it stands in, of those that stand in no other, and the place of its item; counted from 1.
-    pub(crate) item: Option<(usize, usize)>,
-    /// The words of links that lead somewhere by an address, with it.
-    pub(crate) links: Vec<(Range<usize>, String)>,
-    /// Which block quotation of its text it stands in, of those that stand in no other; counted from 1.
-    pub(crate) quotation: Option<usize>,
-    /// The date that stands beside it, of an event or a record.
+    /// In the order of the text.
+    pub(crate) citations: Vec<PassageCitation>,
+    /// The words of references such as `[the bloc][sco]`.
+    pub(crate) named: Vec<Range<usize>>,
+    pub(crate) item: Option<ListPosition>,
+    pub(crate) links: Vec<PassageLink>,
+    /// The number of the outermost block quotation around it, from 1.
+    pub(crate) block_quote: Option<usize>,
+    /// The date beside it, of an event or a record.
     pub(crate) date: Option<&'s SpannedDate>,
     pub(crate) path: &'s SitePath,
-    pub(super) source: Source<'s>,
-    pub(super) runs: Vec<Run>,
-    /// Its place among the passages of its page, and that of the heading above it.
-    pub(super) stand: (usize, Option<usize>),
-    pub(super) facts: OnceCell<Facts>,
+    pub(super) source: MarkdownSource<'s>,
+    pub(super) runs: Vec<SourceRun>,
+    /// Its index among the passages of its page.
+    pub(crate) index: usize,
+    /// The index of the heading above it, in the same file.
+    pub(crate) heading: Option<usize>,
+    pub(super) facts: OnceCell<ProseFacts>,
 }
 
-/// What is made out in a text, for all rules at once.
+/// Sources cited at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PassageCitation {
+    /// The byte of the text before which they are cited.
+    pub(crate) at: usize,
+    /// The citation as written, after its first `@`: `ap, para. 3; @kremlin`.
+    pub(crate) written: String,
+}
+
+/// The position of a passage in a list that is inside no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ListPosition {
+    /// The number of the list in its text, from 1.
+    pub(crate) list: usize,
+    /// The number of the item in its list, from 1.
+    pub(crate) item: usize,
+}
+
+/// A link with an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PassageLink {
+    pub(crate) words: Range<usize>,
+    pub(crate) address: String,
+}
+
+/// All that is found in a text, once for all rules.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub(super) struct ProseFacts {
     sentences: Vec<Range<usize>>,
-    quotations: Vec<Quotation>,
-    lone_marks: Vec<Range<usize>>,
+    quotation_marks: QuotationMarks,
     dates: Vec<DateMention>,
-    years: Vec<(Range<usize>, i16)>,
-    relatives: Vec<RelativeTime>,
+    years: Vec<YearMention>,
+    relative_times: Vec<RelativeTime>,
     ages: Vec<Age>,
     futures: Vec<Range<usize>>,
     acronyms: Vec<Range<usize>>,
     quantities: Vec<Quantity>,
-    lexis: Vec<LexiconHit>,
+    lexicon_hits: Vec<LexiconHit>,
 }
 
-/// Where the Markdown of a passage stands.
+impl ProseFacts {
+    fn find(text: &str) -> Self {
+        let tokens = Tokens::new(text);
+        let dates = find_dates(&tokens);
+        let date_ranges: Vec<_> = dates.iter().map(|date| date.range.clone()).collect();
+        Self {
+            sentences: find_sentences(text),
+            quotation_marks: pair_quotation_marks(text),
+            years: find_years(&tokens),
+            relative_times: find_relative_times(&tokens),
+            ages: find_ages(&tokens),
+            futures: find_futures(&tokens),
+            acronyms: find_acronyms(text),
+            quantities: find_quantities(text, &date_ranges),
+            lexicon_hits: find_lexicon_hits(text),
+            dates,
+        }
+    }
+}
+
+/// The Markdown that a passage comes from.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Source<'s> {
-    /// In a file, from this byte on.
+pub(super) enum MarkdownSource<'s> {
+    /// The body of a file, which begins at this byte.
     Body(usize),
-    Short(&'s Text),
+    ShortText(&'s Text),
 }
 
-/// Letters that come from one piece of Markdown.
+/// A part of a passage's text that comes from one piece of Markdown.
 #[derive(Debug)]
-pub(super) struct Run {
-    /// Where they begin in the passage's text.
+pub(super) struct SourceRun {
+    /// The byte of the text at which it begins.
     pub(super) at: usize,
-    /// In the Markdown.
-    pub(super) from: Range<usize>,
-    /// They are the same there, byte for byte.
-    pub(super) verbatim: bool,
+    /// Its bytes in the Markdown.
+    pub(super) source: Range<usize>,
+    /// True if both are the same byte for byte.
+    pub(super) is_verbatim: bool,
 }
 
 impl Passage<'_> {
-    pub(crate) fn stand(&mut self, at: usize, heading: Option<usize>) {
-        self.stand = (at, heading);
+    fn facts(&self) -> &ProseFacts {
+        self.facts.get_or_init(|| ProseFacts::find(&self.text))
     }
 
-    /// Its place among the passages of its page.
-    pub(crate) fn index(&self) -> usize {
-        self.stand.0
-    }
-
-    /// The place of the heading above it.
-    pub(crate) fn heading(&self) -> Option<usize> {
-        self.stand.1
-    }
-
-    fn facts(&self) -> &Facts {
-        self.facts.get_or_init(|| {
-            let (quotations, lone_marks) = quotations(&self.text);
-            let tokens = Tokens::new(&self.text);
-            let dates = mentions(&tokens);
-            let named: Vec<_> = dates.iter().map(|date| date.range.clone()).collect();
-            let quantities = quantities(&self.text, &named);
-            Facts {
-                sentences: sentences(&self.text),
-                quotations,
-                lone_marks,
-                dates,
-                years: years(&tokens),
-                relatives: relatives(&tokens),
-                ages: ages(&tokens),
-                futures: futures(&tokens),
-                acronyms: acronyms(&self.text),
-                quantities,
-                lexis: hits(&self.text),
-            }
-        })
-    }
-
-    /// Its sentences, without the space around them.
+    /// Its sentences, in order, without the space around them.
     pub(crate) fn sentences(&self) -> &[Range<usize>] {
         &self.facts().sentences
     }
 
-    /// What stands between quotation marks, the outer ones.
+    /// Its quotations, in order, without those inside others.
     pub(crate) fn quotations(&self) -> &[Quotation] {
-        &self.facts().quotations
+        &self.facts().quotation_marks.quotations
     }
 
-    /// Quotation marks without a partner.
-    pub(crate) fn lone_marks(&self) -> &[Range<usize>] {
-        &self.facts().lone_marks
+    /// The quotation marks without a partner.
+    pub(crate) fn unpaired_marks(&self) -> &[Range<usize>] {
+        &self.facts().quotation_marks.unpaired
     }
 
     pub(crate) fn dates(&self) -> &[DateMention] {
         &self.facts().dates
     }
 
-    /// All years in figures, those of dates too.
-    pub(crate) fn years(&self) -> &[(Range<usize>, i16)] {
+    /// All years in figures, those of dates among them.
+    pub(crate) fn years(&self) -> &[YearMention] {
         &self.facts().years
     }
 
-    /// The years that begin between two places.
-    pub(crate) fn years_in(&self, range: &Range<usize>) -> &[(Range<usize>, i16)] {
-        between(self.years(), range, |(year, _)| year.start)
+    /// The years that begin in a range.
+    pub(crate) fn years_in(&self, range: &Range<usize>) -> &[YearMention] {
+        starting_in(self.years(), range, |year| year.range.start)
     }
 
-    /// The dates that begin between two places.
+    /// The dates that begin in a range.
     pub(crate) fn dates_in(&self, range: &Range<usize>) -> &[DateMention] {
-        between(self.dates(), range, |date| date.range.start)
+        starting_in(self.dates(), range, |date| date.range.start)
     }
 
-    /// Times that are told from the day of writing.
+    /// The times relative to the day of writing.
     pub(crate) fn relative_times(&self) -> &[RelativeTime] {
-        &self.facts().relatives
+        &self.facts().relative_times
     }
 
-    /// Ages, each with the place of the name that it belongs to.
+    /// The ages that the text gives people.
     pub(crate) fn ages(&self) -> &[Age] {
         &self.facts().ages
     }
 
-    /// The words that tell of something as still to come.
+    /// The words that put a statement into the future.
     pub(crate) fn futures(&self) -> &[Range<usize>] {
         &self.facts().futures
     }
 
-    /// Words cut short to their first letters.
     pub(crate) fn acronyms(&self) -> &[Range<usize>] {
         &self.facts().acronyms
     }
 
-    /// What somebody has counted or measured.
+    /// The numbers that were counted or measured.
     pub(crate) fn quantities(&self) -> &[Quantity] {
         &self.facts().quantities
     }
 
-    /// Words that rules look for, of some bytes.
-    pub(crate) fn lexicon_hits(&self, range: &Range<usize>) -> &[LexiconHit] {
-        let lexis = &self.facts().lexis;
-        let first = lexis.partition_point(|hit| hit.range.start < range.start);
-        let last = lexis.partition_point(|hit| hit.range.start < range.end);
-        &lexis[first..last]
-    }
-
-    /// The quantities of some bytes.
+    /// The quantities that begin in a range.
     pub(crate) fn quantities_in(&self, range: &Range<usize>) -> &[Quantity] {
-        let all = self.quantities();
-        let first = all.partition_point(|quantity| quantity.range.start < range.start);
-        let last = all.partition_point(|quantity| quantity.range.start < range.end);
-        &all[first..last]
+        starting_in(self.quantities(), range, |quantity| quantity.range.start)
     }
 
-    /// How many sources a sentence cites, in it and right behind it.
-    pub(crate) fn count_sources(&self, sentence: &Range<usize>) -> usize {
-        let first = self.citations.partition_point(|at| *at < sentence.start);
-        let behind = |at: usize| self.text[sentence.end..at].trim().is_empty();
-        let here = self.citations.iter().zip(&self.cited).skip(first);
-        let here = here.take_while(|(at, _)| **at <= sentence.end || behind(**at));
-        let cited = here.flat_map(|(_, cited)| cited.split(';'));
-        let id = |cited: &'_ str| {
-            cited.split(',').next().unwrap_or_default().trim().trim_start_matches('@').to_owned()
-        };
-        cited.map(id).collect::<BTreeSet<_>>().len()
+    /// The words of the lexicon that begin in a range.
+    pub(crate) fn lexicon_hits(&self, range: &Range<usize>) -> &[LexiconHit] {
+        starting_in(&self.facts().lexicon_hits, range, |hit| hit.range.start)
     }
 
-    /// Whether the text ends with a citation.
-    pub(crate) fn is_cited_at_end(&self) -> bool {
-        let last = self.citations.last();
-        let closes = |letter: char| letter.is_whitespace() || letter.is_ascii_punctuation() || letter == '”';
-        last.is_some_and(|at| self.text[*at..].chars().all(closes))
-    }
-
-    /// The sentence in which a byte stands: where it stands behind the last, that one.
+    /// The sentence around a byte; for the space after a sentence, that sentence.
     pub(crate) fn sentence_at(&self, at: usize) -> Range<usize> {
         let sentences = self.sentences();
         let before = sentences.partition_point(|sentence| sentence.start <= at);
         sentences.get(before.saturating_sub(1)).cloned().unwrap_or(0..self.text.len())
     }
 
-    /// Whether a byte stands in a quotation: those words are not ours.
+    /// Checks whether a byte is inside a quotation, so that its words are not the author's.
     pub(crate) fn is_quoted(&self, at: usize) -> bool {
+        if matches!(self.kind, PassageKind::BlockQuote | PassageKind::QuoteBlock) {
+            return true;
+        }
         let before = self.quotations().partition_point(|quotation| quotation.range.start <= at);
-        let quoted = before.checked_sub(1).map(|last| &self.quotations()[last]);
-        matches!(self.kind, PassageKind::BlockQuote | PassageKind::QuoteBlock)
-            || quoted.is_some_and(|quotation| at < quotation.range.end)
+        before.checked_sub(1).is_some_and(|last| at < self.quotations()[last].range.end)
     }
 
-    /// The ids of the sources that are cited between two places.
-    pub(crate) fn cited_sources(&self, range: Range<usize>) -> Vec<String> {
-        let here = self.citations.iter().zip(&self.cited).filter(|(at, _)| range.contains(at));
-        let cited = here.filter_map(|(_, cited)| cited_ids(cited, 0..0, false)).flatten();
-        cited.map(|cited| cited.id).collect()
+    /// The citations in a sentence and right after it.
+    fn citations_of(&self, sentence: &Range<usize>) -> impl Iterator<Item = &PassageCitation> {
+        let first = self.citations.partition_point(|citation| citation.at < sentence.start);
+        let end = sentence.end;
+        self.citations[first..]
+            .iter()
+            .take_while(move |citation| citation.at <= end || self.text[end..citation.at].trim().is_empty())
     }
 
-    /// Whether a sentence cites something, or the place right behind it.
+    /// Checks whether a source is cited in a sentence or right after it.
     pub(crate) fn is_cited(&self, sentence: &Range<usize>) -> bool {
-        let first = self.citations.partition_point(|at| *at < sentence.start);
-        let behind = |at: usize| self.text[sentence.end..at].trim().is_empty();
-        self.citations.get(first).is_some_and(|at| *at <= sentence.end || behind(*at))
+        self.citations_of(sentence).next().is_some()
     }
 
-    /// A change of some of the words; nothing, where mark-up or an escape stands among them.
+    /// Checks whether the text ends with a citation.
+    pub(crate) fn is_cited_at_end(&self) -> bool {
+        let is_closing =
+            |letter: char| letter.is_whitespace() || letter.is_ascii_punctuation() || letter == '”';
+        self.citations.last().is_some_and(|citation| self.text[citation.at..].chars().all(is_closing))
+    }
+
+    /// Counts the sources that are cited in a sentence and right after it.
+    pub(crate) fn count_sources(&self, sentence: &Range<usize>) -> usize {
+        self.citations_of(sentence).flat_map(PassageCitation::source_ids).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The ids of the sources that are cited in a range.
+    pub(crate) fn cited_sources(&self, range: Range<usize>) -> Vec<String> {
+        let citations = self.citations.iter().filter(|citation| range.contains(&citation.at));
+        citations.flat_map(PassageCitation::source_ids).collect()
+    }
+
+    /// Makes an edit of some words in the file; `None` if they contain mark-up or an escape.
     pub(crate) fn edit(&self, range: Range<usize>, new: impl Into<String>) -> Option<Edit> {
-        let run = self.runs[..self.runs.partition_point(|run| run.at <= range.start)].last()?;
-        let whole = run.verbatim && range.end - run.at <= run.from.len();
+        let run = self.run_before(self.runs.partition_point(|run| run.at <= range.start))?;
+        let is_inside = run.is_verbatim && range.end - run.at <= run.source.len();
         let old = self.text[range.clone()].to_owned();
         let span = self.span(range);
-        (whole && span.range().len() == old.len()).then(|| Edit { span, old, new: new.into() })
+        (is_inside && span.range().len() == old.len()).then(|| Edit { span, old, new: new.into() })
     }
 
-    /// Where bytes of the text stand in the file.
+    /// The bytes of the file that a range of the text comes from.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
-        let from = self.start(range.start)..self.end(range.end.max(range.start));
-        let from = from.start..from.end.max(from.start);
+        let start = self.source_start(range.start);
+        let end = self.source_end(range.end.max(range.start)).max(start);
         match self.source {
-            Source::Body(base) => Span::new(from.start + base..from.end + base),
-            Source::Short(text) => text.span_of(from),
+            MarkdownSource::Body(base) => Span::new(start + base..end + base),
+            MarkdownSource::ShortText(text) => text.span_of(start..end),
         }
     }
 
-    fn start(&self, at: usize) -> usize {
-        let run = self.runs[..self.runs.partition_point(|run| run.at <= at)].last();
-        run.map_or(0, |run| if run.verbatim { run.from.start + (at - run.at) } else { run.from.start })
+    fn source_start(&self, at: usize) -> usize {
+        match self.run_before(self.runs.partition_point(|run| run.at <= at)) {
+            Some(run) if run.is_verbatim => run.source.start + (at - run.at),
+            Some(run) => run.source.start,
+            None => 0,
+        }
     }
 
-    fn end(&self, at: usize) -> usize {
-        let run = self.runs[..self.runs.partition_point(|run| run.at < at)].last();
-        run.map_or(0, |run| if run.verbatim { run.from.start + (at - run.at) } else { run.from.end })
+    fn source_end(&self, at: usize) -> usize {
+        match self.run_before(self.runs.partition_point(|run| run.at < at)) {
+            Some(run) if run.is_verbatim => run.source.start + (at - run.at),
+            Some(run) => run.source.end,
+            None => 0,
+        }
+    }
+
+    fn run_before(&self, index: usize) -> Option<&SourceRun> {
+        index.checked_sub(1).map(|last| &self.runs[last])
     }
 }
 
-/// Those of a list in the order of a text that begin between two places.
-fn between<'l, T>(list: &'l [T], range: &Range<usize>, start: impl Fn(&T) -> usize) -> &'l [T] {
-    let first = list.partition_point(|item| start(item) < range.start);
-    let last = list.partition_point(|item| start(item) < range.end);
-    &list[first..last.max(first)]
+impl PassageCitation {
+    fn source_ids(&self) -> impl Iterator<Item = String> + use<> {
+        let cited = parse_citation(&self.written, 0..0, false).unwrap_or_default();
+        cited.into_iter().map(|cited| cited.id)
+    }
+}
+
+/// The items that start in a range, of those that are in the order of the text.
+fn starting_in<'l, T>(items: &'l [T], range: &Range<usize>, start: impl Fn(&T) -> usize) -> &'l [T] {
+    let first = items.partition_point(|item| start(item) < range.start);
+    let last = items.partition_point(|item| start(item) < range.end);
+    &items[first..last.max(first)]
 }

@@ -1,22 +1,23 @@
-//! Promises of a number: `five questions`, `3 key points`.
+//! Announced counts: `five questions`, `3 key points`.
 //!
-//! Must not know: what follows.
+//! Must not know: what follows them.
 
 use std::ops::Range;
 
-use super::number;
+use super::number::parse_small_number;
 use super::word::hyphenated_words;
 
-/// So many things are said to come.
+/// The announcement that so many things follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CountPromise {
     pub(crate) count: usize,
-    /// The number and what it counts.
+    /// The bytes of the number and of what it counts.
     pub(crate) range: Range<usize>,
-    pub(crate) words: String,
+    /// The text of `range`.
+    pub(crate) text: String,
 }
 
-/// What a writer counts before listing it.
+/// Nouns that a writer counts before listing them.
 const THINGS: [&str; 22] = [
     "answers",
     "aims",
@@ -42,42 +43,43 @@ const THINGS: [&str; 22] = [
     "ways",
 ];
 
-/// Words before a number that leave it open, or that make it a share or a part of something told before.
-const OPEN: [&str; 21] = [
+/// Words before a number that leave it open, or make it a share or part of something mentioned before.
+const QUALIFIERS: [&str; 21] = [
     "about", "above", "almost", "another", "around", "first", "last", "least", "most", "nearly", "next",
     "of", "other", "over", "past", "roughly", "some", "than", "these", "those", "to",
 ];
 
-/// The promise that a text makes; nothing, when it makes none, or more than one.
-pub(crate) fn promise(text: &str) -> Option<CountPromise> {
+/// Finds the count that a text promises; `None` also if there is more than one.
+pub(crate) fn find_count_promise(text: &str) -> Option<CountPromise> {
     let words = hyphenated_words(text);
-    let mut found = (0..words.len()).filter_map(|at| read(text, &words, at));
-    found.next().filter(|_| found.next().is_none())
+    let mut promises = (0..words.len()).filter_map(|at| promise_at(text, &words, at));
+    promises.next().filter(|_| promises.next().is_none())
 }
 
-fn read(text: &str, words: &[Range<usize>], at: usize) -> Option<CountPromise> {
+/// Reads the promise whose number is the word `at`.
+fn promise_at(text: &str, words: &[Range<usize>], at: usize) -> Option<CountPromise> {
     let lower = |at: usize| words.get(at).map(|word| text[word.clone()].to_lowercase());
-    let count = number(&lower(at)?)?;
-    let before = at.checked_sub(1).and_then(lower);
-    let the = before.as_deref() == Some("the");
-    let share = the && at.checked_sub(2).and_then(lower).as_deref() == Some("of");
-    if share || before.is_some_and(|before| OPEN.contains(&&*before)) {
+    let count = parse_count(&lower(at)?)?;
+    let before = at.checked_sub(1).and_then(lower).unwrap_or_default();
+    let is_share = before == "the" && at.checked_sub(2).and_then(lower).as_deref() == Some("of");
+    if is_share || QUALIFIERS.contains(&&*before) {
         return None;
     }
-    // An adjective or two may stand between: `three simple questions`.
-    let thing = (at + 1..=at + 3).find(|at| lower(*at).is_some_and(|word| THINGS.contains(&&*word)))?;
-    let range = words[at].start..words[thing].end;
-    let joined =
+    // Up to two adjectives may come between: `three simple questions`.
+    let noun = (at + 1..=at + 3).find(|at| lower(*at).is_some_and(|word| THINGS.contains(&&*word)))?;
+    let range = words[at].start..words[noun].end;
+    let is_unbroken =
         text[range.clone()].chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-'));
-    let between =
-        (at + 1..thing).filter_map(lower).all(|word| !matches!(&*word, "of" | "and" | "to" | "in" | "or"));
-    let words = text[range.clone()].to_owned();
-    (joined && between).then_some(CountPromise { count, range, words })
+    let has_adjectives_only =
+        (at + 1..noun).filter_map(lower).all(|word| !matches!(&*word, "of" | "and" | "to" | "in" | "or"));
+    let text = text[range.clone()].to_owned();
+    (is_unbroken && has_adjectives_only).then_some(CountPromise { count, range, text })
 }
 
-fn number(word: &str) -> Option<usize> {
-    let digits = || word.parse().ok().filter(|count| (2..=30).contains(count));
-    number::in_words(word).filter(|count| (2..=20).contains(count)).or_else(digits)
+/// Reads a number that a writer may announce: from 2 to 20 in words, from 2 to 30 in figures.
+fn parse_count(word: &str) -> Option<usize> {
+    let in_words = parse_small_number(word).filter(|count| (2..=20).contains(count));
+    in_words.or_else(|| word.parse().ok().filter(|count| (2..=30).contains(count)))
 }
 
 #[cfg(test)]
@@ -86,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_number_of_things_is_a_promise() {
-        let read = |text| promise(text).map(|promise| (promise.count, promise.words));
+        let read = |text| find_count_promise(text).map(|promise| (promise.count, promise.text));
         assert_eq!(read("Five questions about it"), Some((5, "Five questions".to_owned())));
         assert_eq!(read("What are the 3 key points?"), Some((3, "3 key points".to_owned())));
         assert_eq!(read("three simple, good reasons"), None);

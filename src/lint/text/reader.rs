@@ -1,233 +1,255 @@
 //! Reads Markdown into passages.
 //!
-//! Must not know: what is made out in their words.
+//! Must not know: what is found in their text.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::passage::{Passage, PassageKind, Run, Source};
+use super::passage::{
+    ListPosition, MarkdownSource, Passage, PassageCitation, PassageKind, PassageLink, SourceRun,
+};
 use crate::base::SitePath;
 use crate::parse::Document;
 use crate::parse::markdown::{EXTENSIONS, reference_candidate};
 use crate::parse::table::Text;
 
-/// Stands in for code and figures.
+/// Takes the place of code and printed figures.
 const STAND_IN: char = '\u{fffc}';
 
-/// The passages of a file's body.
+/// Reads the passages of a file's body.
 pub(crate) fn body_passages<'s>(path: &'s SitePath, document: &'s Document) -> Vec<Passage<'s>> {
-    read(document.body(), (path, Source::Body(document.body as usize)), PassageKind::Paragraph)
+    let source = MarkdownSource::Body(document.body as usize);
+    read_passages(document.body(), path, source, PassageKind::Paragraph)
 }
 
-/// The passages of a short text.
+/// Reads the passages of a short text.
 pub(crate) fn text_passages<'s>(path: &'s SitePath, text: &'s Text) -> Vec<Passage<'s>> {
-    read(&text.value, (path, Source::Short(text)), PassageKind::ShortText)
+    read_passages(&text.value, path, MarkdownSource::ShortText(text), PassageKind::ShortText)
 }
 
-fn read<'s>(text: &str, (path, source): (&'s SitePath, Source<'s>), plain: PassageKind) -> Vec<Passage<'s>> {
+fn read_passages<'s>(
+    text: &str,
+    path: &'s SitePath,
+    source: MarkdownSource<'s>,
+    paragraph: PassageKind,
+) -> Vec<Passage<'s>> {
     let stand_in = |link: BrokenLink<'_>| {
         reference_candidate(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
     let events = Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(stand_in));
-    let mut reader = Reader {
+    let mut reader = PassageReader {
         path,
         source,
-        plain,
+        paragraph,
         text,
         passages: vec![],
-        within: vec![],
+        open_kinds: vec![],
         open: None,
-        links: vec![],
-        quotations: 0,
-        lists: (0, 0, 0),
-        mute: 0,
+        open_links: vec![],
+        block_quotes: 0,
+        lists: ListCounter::default(),
+        muted: 0,
     };
     for (event, range) in events.into_offset_iter() {
-        reader.read(event, range);
+        reader.read_event(event, range);
     }
-    reader.close();
+    reader.close_passage();
     reader.passages
 }
 
-struct Reader<'t, 's> {
+struct PassageReader<'t, 's> {
     path: &'s SitePath,
-    source: Source<'s>,
-    /// What a paragraph is.
-    plain: PassageKind,
+    source: MarkdownSource<'s>,
+    /// The kind of a paragraph that is inside no other block.
+    paragraph: PassageKind,
     text: &'t str,
     passages: Vec<Passage<'s>>,
-    /// What we are in.
-    within: Vec<PassageKind>,
+    /// The kinds of the blocks that are open, from the outside in.
+    open_kinds: Vec<PassageKind>,
     open: Option<Passage<'s>>,
-    /// The links that we are in: where each began, and its address.
-    links: Vec<(usize, String)>,
-    /// How many block quotations have begun that stand in no other.
-    quotations: usize,
-    /// The lists that have begun and stand in no other, the items of the last, and how many lists we are in.
-    lists: (usize, usize, usize),
-    /// How many elements we are in whose words are not the author's prose.
-    mute: usize,
+    /// The links that are open, from the outside in.
+    open_links: Vec<OpenLink>,
+    /// How many block quotations have begun, without those inside others.
+    block_quotes: usize,
+    lists: ListCounter,
+    /// How many elements are open whose words are not the author's prose.
+    muted: usize,
 }
 
-impl<'s> Reader<'_, 's> {
-    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+/// Counts lists, without those inside others.
+#[derive(Default)]
+struct ListCounter {
+    lists: usize,
+    /// The items of the last list so far.
+    items: usize,
+    /// How many lists are open.
+    depth: usize,
+}
+
+struct OpenLink {
+    /// The byte of the passage's text at which its words begin.
+    start: usize,
+    target: LinkTarget,
+}
+
+enum LinkTarget {
+    Address(String),
+    /// A name or an id in brackets.
+    Name,
+    /// The words are not prose: those of a citation, a printed figure, or a bare address.
+    Muted,
+}
+
+impl<'s> PassageReader<'_, 's> {
+    fn read_event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.mute == 0 => self.push(&text, range),
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.mute == 0 => {
-                self.stand_in(range);
+            Event::Start(tag) => self.start_tag(tag, range),
+            Event::End(tag) => self.end_tag(tag),
+            Event::Text(text) if self.muted == 0 => self.push_text(&text, range),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.muted == 0 => {
+                self.push_stand_in(range);
             }
-            Event::SoftBreak | Event::HardBreak if self.mute == 0 => self.push(" ", range),
+            Event::SoftBreak | Event::HardBreak if self.muted == 0 => self.push_text(" ", range),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start_tag(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.close(),
-            Tag::Heading { .. } => self.enter(PassageKind::Heading),
+            Tag::Paragraph => self.close_passage(),
+            Tag::Heading { .. } => self.enter_block(PassageKind::Heading),
             Tag::BlockQuote(None) => {
-                self.quotations += usize::from(!self.within.contains(&PassageKind::BlockQuote));
-                self.enter(PassageKind::BlockQuote);
+                self.block_quotes += usize::from(!self.open_kinds.contains(&PassageKind::BlockQuote));
+                self.enter_block(PassageKind::BlockQuote);
             }
             Tag::Item => {
-                self.lists.1 += usize::from(self.lists.2 == 1);
-                self.enter(PassageKind::ListItem);
+                self.lists.items += usize::from(self.lists.depth == 1);
+                self.enter_block(PassageKind::ListItem);
             }
-            Tag::TableCell => self.enter(PassageKind::TableCell),
-            Tag::FootnoteDefinition(_) => self.enter(PassageKind::Footnote),
-            Tag::BlockQuote(Some(_)) => self.close(),
+            Tag::TableCell => self.enter_block(PassageKind::TableCell),
+            Tag::FootnoteDefinition(_) => self.enter_block(PassageKind::Footnote),
+            Tag::BlockQuote(Some(_)) => self.close_passage(),
             Tag::List(_) => {
-                self.close();
-                let (begun, items, depth) = self.lists;
-                self.lists = if depth == 0 { (begun + 1, 0, 1) } else { (begun, items, depth + 1) };
+                self.close_passage();
+                if self.lists.depth == 0 {
+                    self.lists.lists += 1;
+                    self.lists.items = 0;
+                }
+                self.lists.depth += 1;
             }
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
-                self.close();
-                self.mute += 1;
+                self.close_passage();
+                self.muted += 1;
             }
-            Tag::Image { .. } => self.mute += 1,
-            Tag::Link { link_type, dest_url, id, .. } => self.link(link_type, (&dest_url, &id), range),
+            Tag::Image { .. } => self.muted += 1,
+            Tag::Link { link_type, dest_url, id, .. } => self.start_link(link_type, &dest_url, &id, range),
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end_tag(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => self.close(),
+            TagEnd::Paragraph => self.close_passage(),
             TagEnd::List(_) => {
-                self.close();
-                self.lists.2 -= 1;
+                self.close_passage();
+                self.lists.depth -= 1;
             }
             TagEnd::Heading(_)
             | TagEnd::Item
             | TagEnd::TableCell
             | TagEnd::FootnoteDefinition
             | TagEnd::BlockQuote(None) => {
-                self.close();
-                self.within.pop();
+                self.close_passage();
+                self.open_kinds.pop();
             }
-            TagEnd::BlockQuote(Some(_)) => self.close(),
-            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image => self.mute -= 1,
+            TagEnd::BlockQuote(Some(_)) => self.close_passage(),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image => self.muted -= 1,
             TagEnd::Link => self.end_link(),
             _ => {}
         }
     }
 
-    fn enter(&mut self, kind: PassageKind) {
-        self.close();
-        self.within.push(kind);
+    fn enter_block(&mut self, kind: PassageKind) {
+        self.close_passage();
+        self.open_kinds.push(kind);
     }
 
-    fn link(&mut self, kind: LinkType, (address, id): (&str, &str), range: Range<usize>) {
-        let id = id.trim_start();
-        let is_ours = matches!(
+    fn start_link(&mut self, kind: LinkType, address: &str, id: &str, range: Range<usize>) {
+        let is_reference = matches!(
             kind,
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown
         );
-        let start = self.passage().text.len();
-        let target = if is_ours { format!("{NAME}{id}") } else { address.to_owned() };
-        self.links.push((start, target));
-        if let Some(cited) = id.strip_prefix('@').filter(|_| is_ours) {
-            let passage = self.passage();
-            passage.citations.push(start);
-            passage.cited.push(cited.to_owned());
-            self.mute += 1;
-        } else if is_ours && id.starts_with('=') || matches!(kind, LinkType::Autolink | LinkType::Email) {
-            self.stand_in(range);
-            self.mute += 1;
+        let id = id.trim_start();
+        let start = self.open_passage().text.len();
+        let target = if let Some(cited) = id.strip_prefix('@').filter(|_| is_reference) {
+            let citation = PassageCitation { at: start, written: cited.to_owned() };
+            self.open_passage().citations.push(citation);
+            LinkTarget::Muted
+        } else if is_reference && id.starts_with('=') || matches!(kind, LinkType::Autolink | LinkType::Email)
+        {
+            self.push_stand_in(range);
+            LinkTarget::Muted
+        } else if is_reference {
+            LinkTarget::Name
         } else {
-            return;
-        }
-        // What ends the silence.
-        if let Some((_, address)) = self.links.last_mut() {
-            MUTED.clone_into(address);
-        }
+            LinkTarget::Address(address.to_owned())
+        };
+        self.muted += usize::from(matches!(target, LinkTarget::Muted));
+        self.open_links.push(OpenLink { start, target });
     }
 
     fn end_link(&mut self) {
-        match self.links.pop() {
-            Some((_, address)) if address == MUTED => self.mute -= 1,
-            Some((start, address)) if !address.is_empty() => {
-                let passage = self.passage();
-                let words = start..passage.text.len();
-                match address.strip_prefix(NAME) {
-                    Some(name) => passage.named.push((words, name.to_owned())),
-                    None => passage.links.push((words, address)),
-                }
-            }
-            _ => {}
+        let Some(OpenLink { start, target }) = self.open_links.pop() else { return };
+        let passage = self.open_passage();
+        let words = start..passage.text.len();
+        match target {
+            LinkTarget::Muted => self.muted -= 1,
+            LinkTarget::Name => passage.named.push(words),
+            LinkTarget::Address(address) if address.is_empty() => {}
+            LinkTarget::Address(address) => passage.links.push(PassageLink { words, address }),
         }
     }
 
-    fn passage(&mut self) -> &mut Passage<'s> {
-        let kind = match (self.within.last(), self.within.contains(&PassageKind::BlockQuote)) {
-            (_, true) => PassageKind::BlockQuote,
-            (Some(kind), _) => *kind,
-            (None, _) => self.plain,
+    /// The passage that text goes to; opens one if there is none.
+    fn open_passage(&mut self) -> &mut Passage<'s> {
+        let kind = if self.open_kinds.contains(&PassageKind::BlockQuote) {
+            PassageKind::BlockQuote
+        } else {
+            self.open_kinds.last().copied().unwrap_or(self.paragraph)
         };
-        let quotation = (kind == PassageKind::BlockQuote).then_some(self.quotations);
-        let (list, item, depth) = self.lists;
-        let item = (depth > 0).then_some((list, item));
+        let ListCounter { lists: list, items: item, depth } = self.lists;
         self.open.get_or_insert_with(|| Passage {
             kind,
-            quotation,
             text: String::new(),
             citations: vec![],
-            cited: vec![],
             named: vec![],
-            item,
+            item: (depth > 0).then_some(ListPosition { list, item }),
             links: vec![],
+            block_quote: (kind == PassageKind::BlockQuote).then_some(self.block_quotes),
             date: None,
             path: self.path,
             source: self.source,
             runs: vec![],
-            stand: (0, None),
+            index: 0,
+            heading: None,
             facts: OnceCell::new(),
         })
     }
 
-    fn push(&mut self, words: &str, range: Range<usize>) {
-        let verbatim = self.text.get(range.clone()) == Some(words);
-        let passage = self.passage();
-        passage.runs.push(Run { at: passage.text.len(), from: range, verbatim });
+    fn push_text(&mut self, words: &str, range: Range<usize>) {
+        let is_verbatim = self.text.get(range.clone()) == Some(words);
+        let passage = self.open_passage();
+        passage.runs.push(SourceRun { at: passage.text.len(), source: range, is_verbatim });
         passage.text.push_str(words);
     }
 
-    fn stand_in(&mut self, range: Range<usize>) {
-        self.push(STAND_IN.encode_utf8(&mut [0; 4]), range);
+    fn push_stand_in(&mut self, range: Range<usize>) {
+        self.push_text(STAND_IN.encode_utf8(&mut [0; 4]), range);
     }
 
-    fn close(&mut self) {
+    fn close_passage(&mut self) {
         self.passages.extend(self.open.take().filter(|passage| !passage.text.trim().is_empty()));
     }
 }
-
-/// Stands as the address of a link whose words are not prose.
-const MUTED: &str = "\0";
-
-/// Stands before the name or id that words in brackets lead to.
-const NAME: char = '\u{1}';

@@ -1,76 +1,76 @@
-//! Where sentences begin and end in a text without mark-up.
+//! The sentences of a text without mark-up.
 //!
-//! A full stop ends a sentence when what follows begins one, and it is not an abbreviation's. Must not know:
-//! what a sentence says.
+//! A full stop ends a sentence if it belongs to no abbreviation and a new sentence can begin after it. Must
+//! not know: what a sentence says.
 
 use std::ops::Range;
 
-/// Words that a full stop stands behind inside of a sentence: titles, months, and what editors shorten.
+/// Words that have a full stop inside a sentence: titles, months, and other abbreviations of editors.
 const ABBREVIATIONS: [&str; 45] = [
     "adm", "apr", "aug", "brig", "capt", "cf", "co", "col", "corp", "dec", "dr", "ed", "est", "etc", "feb",
     "fig", "gen", "gov", "inc", "jan", "jr", "lt", "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nov", "oct",
     "para", "paras", "pp", "prof", "rep", "rev", "sen", "sept", "sgt", "sr", "st", "vol", "vs", "ca",
 ];
 
-/// The sentences of a text, without the space around them.
-pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+/// Finds the sentences of a text, in order, without the space around them.
+pub(crate) fn find_sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
     let mut start = 0;
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
-        if !is_end(letter) {
+        if !is_end_mark(letter) {
             continue;
         }
         let mut end = at + letter.len_utf8();
-        while let Some((next, letter)) = letters.next_if(|(_, letter)| is_end(*letter) || is_closing(*letter))
+        while let Some((next, mark)) =
+            letters.next_if(|(_, letter)| is_end_mark(*letter) || is_closing_mark(*letter))
         {
-            end = next + letter.len_utf8();
+            end = next + mark.len_utf8();
         }
-        if begins(&text[end..]) && !(letter == '.' && is_abbreviated(&text[start..at])) {
-            found.extend(trimmed(text, start..end));
+        let is_abbreviation = letter == '.' && ends_with_abbreviation(&text[start..at]);
+        if can_begin_sentence(&text[end..]) && !is_abbreviation {
+            sentences.extend(trim_range(text, start..end));
             start = end;
         }
     }
-    found.extend(trimmed(text, start..text.len()));
-    found
+    sentences.extend(trim_range(text, start..text.len()));
+    sentences
 }
 
-fn is_end(letter: char) -> bool {
+fn is_end_mark(letter: char) -> bool {
     matches!(letter, '.' | '!' | '?' | '…')
 }
 
-fn is_closing(letter: char) -> bool {
+fn is_closing_mark(letter: char) -> bool {
     matches!(letter, '”' | '’' | '"' | '\'' | '»' | ')' | ']')
 }
 
-/// Whether a sentence may begin in this text: behind white space, with a capital, a figure or an opening mark.
-fn begins(text: &str) -> bool {
+/// Checks whether a text begins with white space and then a capital, a figure or an opening mark, or is
+/// empty.
+fn can_begin_sentence(text: &str) -> bool {
     let rest = text.trim_start();
-    match rest.chars().next() {
-        None => true,
-        Some(_) if rest.len() == text.len() => false,
-        Some(letter) => {
-            letter.is_uppercase()
-                || letter.is_numeric()
-                || matches!(letter, '“' | '‘' | '«' | '(' | '[' | '\u{fffc}')
-        }
-    }
+    let Some(first) = rest.chars().next() else { return true };
+    let is_spaced = rest.len() < text.len();
+    is_spaced
+        && (first.is_uppercase()
+            || first.is_numeric()
+            || matches!(first, '“' | '‘' | '«' | '(' | '[' | '\u{fffc}'))
 }
 
-/// Whether the full stop behind this text belongs to its last word.
-fn is_abbreviated(text: &str) -> bool {
-    let word = text.rsplit(|letter: char| letter.is_whitespace() || matches!(letter, '(' | '“' | '‘')).next();
-    let Some(word) = word else { return false };
-    // `U.S`, `a.m`, and the initials of a name.
+/// Checks whether a full stop after this text belongs to its last word.
+fn ends_with_abbreviation(text: &str) -> bool {
+    let before_word = |letter: char| letter.is_whitespace() || matches!(letter, '(' | '“' | '‘');
+    let word = text.rsplit(before_word).next().unwrap_or(text);
     let mut letters = word.chars();
-    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    let is_i = word == "I";
-    initial && !is_i || word.contains('.') || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let is_letter = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    // One letter is an initial, but for the pronoun; a full stop inside is that of `U.S` and `a.m`.
+    is_letter && word != "I" || word.contains('.') || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+/// Leaves out the white space at both ends; `None` if nothing is left.
+fn trim_range(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let inside = &text[range.clone()];
-    let start = range.start + (inside.len() - inside.trim_start().len());
+    let start = range.end - inside.trim_start().len();
     let end = range.start + inside.trim_end().len();
     (start < end).then_some(start..end)
 }
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|range| &text[range]).collect()
+        find_sentences(text).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]

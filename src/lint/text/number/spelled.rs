@@ -1,8 +1,8 @@
 //! Quantities in words: `two million`, `three times as many`, `two-thirds`, `one in five`, `doubled`.
 //!
-//! A small number alone is none: `two leaders` were counted by nobody. Must not know: figures.
+//! A small number alone is none: in `two leaders`, readers can count for themselves. Must not know: figures.
 
-use super::{Line, Quantity};
+use super::{NumberCx, Quantity};
 
 const SMALL: [&str; 20] = [
     "zero",
@@ -31,7 +31,7 @@ const PARTS: [&str; 16] = [
     "third", "thirds", "quarter", "quarters", "fifth", "fifths", "sixth", "sixths", "seventh", "sevenths",
     "eighth", "eighths", "ninth", "ninths", "tenth", "tenths",
 ];
-/// What multiplies by itself, and by how much.
+/// Verbs that multiply, and by how much.
 const MULTIPLES: [(&str, &str); 10] = [
     ("doubled", "2x"),
     ("doubling", "2x"),
@@ -44,113 +44,132 @@ const MULTIPLES: [(&str, &str); 10] = [
     ("halved", "1/2"),
     ("halving", "1/2"),
 ];
-/// `doubled back` multiplies nothing.
-const MOVES: [&str; 5] = ["back", "over", "down", "up", "as"];
-const MORE: [&str; 13] = [
+/// Words after which those verbs mean something else: `doubled back`.
+const PARTICLES: [&str; 5] = ["back", "over", "down", "up", "as"];
+/// Words after `three times` that compare.
+const COMPARISONS: [&str; 13] = [
     "as", "more", "the", "higher", "larger", "bigger", "greater", "faster", "less", "its", "their", "that",
     "likelier",
 ];
 
-/// The number that a word in small letters is: nought to nineteen, and twenty.
-pub(in super::super) fn in_words(word: &str) -> Option<usize> {
+/// Reads a number from zero to twenty, in words of lower case.
+pub(in super::super) fn parse_small_number(word: &str) -> Option<usize> {
     SMALL.iter().chain(&TENS[..1]).position(|small| *small == word)
 }
 
-/// The quantity that begins with a word.
-pub(super) fn quantity(line: &Line<'_>, at: usize) -> Option<Quantity> {
-    let word = &line.words[at];
-    let first = word.text.chars().next()?;
+/// Reads the quantity that begins with the word `at`.
+pub(super) fn quantity(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
+    let word = cx.tokens.word(at);
+    let first = word.chars().next()?;
     if "½⅓⅔¼¾⅕⅛".contains(first) {
-        return Some(line.quantity(at, word.range.end, word.text.to_owned()));
+        return Some(cx.quantity(at, cx.end(at), word.to_owned()));
     }
+    // Most words are none, and their first letter shows it.
     match first.to_ascii_lowercase() {
-        'a' | 'h' if word.is_one_of(&["a", "half"]) => part(line, at),
-        'd' | 'h' | 'q' => multiple(line, at),
-        't' => multiple(line, at).or_else(|| counted(line, at)),
-        'o' | 'f' | 's' | 'e' | 'n' => counted(line, at),
+        'a' | 'h' if cx.tokens.is_one_of(at, &["a", "half"]) => share(cx, at),
+        'd' | 'h' | 'q' => multiple(cx, at),
+        't' => multiple(cx, at).or_else(|| cardinal_quantity(cx, at)),
+        'o' | 'f' | 's' | 'e' | 'n' => cardinal_quantity(cx, at),
         _ => None,
     }
 }
 
-/// `doubled`, `twice as many`.
-fn multiple(line: &Line<'_>, at: usize) -> Option<Quantity> {
-    let word = &line.words[at];
-    if word.is("twice") {
-        let more = line.follows(at, &["as", "the"]);
-        return more.then(|| line.quantity(at, word.range.end, "2x".to_owned()));
+/// Reads `doubled` and `twice as many`.
+fn multiple(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
+    if cx.tokens.is_one_of(at, &["twice"]) {
+        return cx.is_followed_by(at, &["as", "the"]).then(|| cx.quantity(at, cx.end(at), "2x".to_owned()));
     }
-    let (_, worth) = MULTIPLES.iter().find(|(multiple, _)| word.is(multiple))?;
-    (!line.follows(at, &MOVES)).then(|| line.quantity(at, word.range.end, (*worth).to_owned()))
+    let (_, worth) = MULTIPLES.iter().find(|(verb, _)| cx.tokens.is_one_of(at, &[verb]))?;
+    (!cx.is_followed_by(at, &PARTICLES)).then(|| cx.quantity(at, cx.end(at), (*worth).to_owned()))
 }
 
-/// `a third of`, `half a million`, `more than half`.
-fn part(line: &Line<'_>, at: usize) -> Option<Quantity> {
-    let next = line.next(at)?;
-    if line.words[at].is("a") {
-        let whole = line.follows(at + 1, &["of"]) && !line.follows(at + 2, &["a", "an"]);
-        return (next.is_one_of(&PARTS) && whole)
-            .then(|| line.quantity(at, next.range.end, format!("1 {}", parts(next.text))));
+/// Reads `a third of`, `half a million` and `more than half`.
+fn share(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
+    let next = cx.next_word(at)?;
+    if cx.tokens.is_one_of(at, &["a"]) {
+        // In `a quarter of an hour` nothing is shared.
+        let has_whole = cx.is_followed_by(next, &["of"]) && !cx.is_followed_by(next + 1, &["a", "an"]);
+        return (cx.tokens.is_one_of(next, &PARTS) && has_whole)
+            .then(|| cx.quantity(at, cx.end(next), format!("1 {}", singular_part(cx, next))));
     }
-    let (end, scale) = line.unit(at + 1);
-    if next.is("a") && !scale.is_empty() {
-        return Some(line.quantity(at, end, format!("0.5{scale}")));
+    let scale = cx.unit(next);
+    if cx.tokens.is_one_of(next, &["a"]) && !scale.name.is_empty() {
+        return Some(cx.quantity(at, scale.end, format!("0.5{}", scale.name)));
     }
-    let least =
-        line.previous(at).is_some_and(|word| word.is_one_of(&["than", "over", "nearly", "almost", "about"]));
-    let amount = least && !next.is_one_of(&["a", "an", "way"]);
-    amount.then(|| line.quantity(at, line.words[at].range.end, "1/2".to_owned()))
+    let is_compared = cx.is_preceded_by(at, &["than", "over", "nearly", "almost", "about"]);
+    let is_amount = is_compared && !cx.tokens.is_one_of(next, &["a", "an", "way"]);
+    is_amount.then(|| cx.quantity(at, cx.end(at), "1/2".to_owned()))
 }
 
-/// A number in words, and what makes a quantity of it.
-fn counted(line: &Line<'_>, at: usize) -> Option<Quantity> {
-    let word = &line.words[at];
-    if let Some(number) = word.text.to_ascii_lowercase().strip_suffix("fold") {
-        let times = small(number)?;
-        return Some(line.quantity(at, word.range.end, format!("{times}x")));
+/// Reads a cardinal in words with a unit, a part or a comparison after it.
+fn cardinal_quantity(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
+    if let Some(number) = cx.tokens.word(at).to_ascii_lowercase().strip_suffix("fold") {
+        let times = SMALL.iter().position(|small| *small == number)?;
+        return Some(cx.quantity(at, cx.end(at), format!("{times}x")));
     }
-    let (last, number) = cardinal(line, at)?;
-    let next = line.next(last)?;
-    let (end, unit) = line.unit(last);
-    if unit.len() > 1 || unit == "%" {
-        return Some(line.quantity(at, end, format!("{number}{unit}")));
+    let cardinal = Cardinal::read(cx, at)?;
+    let Cardinal { last, value } = cardinal;
+    let next = cx.next_word(last)?;
+    let unit = cx.unit(last);
+    if unit.name.len() > 1 || unit.name == "%" {
+        return Some(cx.quantity(at, unit.end, format!("{value}{}", unit.name)));
     }
-    let times = next.is("times") && line.follows(last + 1, &MORE) || next.is("fold");
-    if times {
-        return Some(line.quantity(at, next.range.end, format!("{number}x")));
+    let is_factor = cx.tokens.is_one_of(next, &["times"]) && cx.is_followed_by(next, &COMPARISONS)
+        || cx.tokens.is_one_of(next, &["fold"]);
+    if is_factor {
+        return Some(cx.quantity(at, cx.end(next), format!("{value}x")));
     }
-    if next.is_one_of(&PARTS) && (number == 1) != next.text.ends_with('s') {
-        return Some(line.quantity(at, next.range.end, format!("{number} {}", parts(next.text))));
+    let is_plural = cx.tokens.word(next).ends_with('s');
+    if cx.tokens.is_one_of(next, &PARTS) && (value == 1) != is_plural {
+        return Some(cx.quantity(at, cx.end(next), format!("{value} {}", singular_part(cx, next))));
     }
-    ratio(line, (at, last), number)
+    ratio(cx, at, &cardinal)
 }
 
-/// `one in five`.
-fn ratio(line: &Line<'_>, (at, last): (usize, usize), number: usize) -> Option<Quantity> {
-    let next = line.next(last)?;
-    let behind = match next {
-        word if word.is("in") => last + 2,
-        word if word.is("out") && line.follows(last + 1, &["of"]) => last + 3,
-        _ => return None,
+/// Reads `one in five` and `one out of five`, of which `numerator` begins at the word `at`.
+fn ratio(cx: &NumberCx<'_>, at: usize, numerator: &Cardinal) -> Option<Quantity> {
+    let next = cx.next_word(numerator.last)?;
+    let preposition = if cx.tokens.is_one_of(next, &["in"]) {
+        next
+    } else if cx.tokens.is_one_of(next, &["out"]) && cx.is_followed_by(next, &["of"]) {
+        next + 1
+    } else {
+        return None;
     };
-    line.next(behind - 1)?;
-    let (end, whole) = cardinal(line, behind)?;
-    (number < whole).then(|| line.quantity(at, line.words[end].range.end, format!("{number}/{whole}")))
+    let denominator = Cardinal::read(cx, cx.next_word(preposition)?)?;
+    (numerator.value < denominator.value).then(|| {
+        let worth = format!("{}/{}", numerator.value, denominator.value);
+        cx.quantity(at, cx.end(denominator.last), worth)
+    })
 }
 
-/// The number that begins with a word, and its last word.
-fn cardinal(line: &Line<'_>, at: usize) -> Option<(usize, usize)> {
-    let word = line.words.get(at)?;
-    if let Some(tens) = TENS.iter().position(|tens| word.is(tens)) {
-        let ones = line.next(at).and_then(|next| small(next.text)).filter(|ones| (1..10).contains(ones));
-        return Some((at + usize::from(ones.is_some()), (tens + 2) * 10 + ones.unwrap_or(0)));
+/// A whole number below a hundred, in one word or two.
+struct Cardinal {
+    /// The index of its last word.
+    last: usize,
+    value: usize,
+}
+
+impl Cardinal {
+    /// Reads the cardinal that begins with the word `at`.
+    fn read(cx: &NumberCx<'_>, at: usize) -> Option<Self> {
+        let Some(tens) = TENS.iter().position(|tens| cx.tokens.is_one_of(at, &[tens])) else {
+            return small_number(cx, at).map(|value| Self { last: at, value });
+        };
+        let tens = (tens + 2) * 10;
+        let ones = cx.next_word(at).and_then(|next| Some((next, small_number(cx, next)?)));
+        Some(match ones {
+            Some((last, ones @ 1..=9)) => Self { last, value: tens + ones },
+            _ => Self { last: at, value: tens },
+        })
     }
-    small(word.text).map(|number| (at, number))
 }
 
-fn small(word: &str) -> Option<usize> {
-    SMALL.iter().position(|small| word.eq_ignore_ascii_case(small))
+/// Reads a number below twenty.
+fn small_number(cx: &NumberCx<'_>, at: usize) -> Option<usize> {
+    SMALL.iter().position(|small| cx.tokens.is_one_of(at, &[small]))
 }
 
-fn parts(word: &str) -> String {
-    word.to_ascii_lowercase().trim_end_matches('s').to_owned()
+fn singular_part(cx: &NumberCx<'_>, at: usize) -> String {
+    cx.tokens.word(at).to_ascii_lowercase().trim_end_matches('s').to_owned()
 }

@@ -1,11 +1,12 @@
 //! Gold: what is a quantity, and what only looks like one.
 
-use super::super::{Tokens, mentions};
-use super::quantities;
+use super::super::Tokens;
+use super::super::date::find_dates;
+use super::find_quantities;
 
 fn read(text: &str) -> Vec<(String, String)> {
-    let dates: Vec<_> = mentions(&Tokens::new(text)).into_iter().map(|date| date.range).collect();
-    let found = quantities(text, &dates).into_iter();
+    let dates: Vec<_> = find_dates(&Tokens::new(text)).into_iter().map(|date| date.range).collect();
+    let found = find_quantities(text, &dates).into_iter();
     found.map(|it| (text[it.range].to_owned(), it.worth)).collect()
 }
 

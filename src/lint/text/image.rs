@@ -1,6 +1,6 @@
-//! The pictures of a Markdown text, and the words that stand for each.
+//! The images of a Markdown text, with their alternative texts.
 //!
-//! Must not know: blocks, or where the picture's file is.
+//! Must not know: blocks, or the file of an image.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 
@@ -8,25 +8,24 @@ use crate::base::Span;
 use crate::parse::Document;
 use crate::parse::markdown::{EXTENSIONS, reference_candidate};
 
-/// `![words](address)`.
+/// An image: `![alt](address)`.
 #[derive(Debug)]
-pub(crate) struct Picture {
-    /// All of it.
+pub(crate) struct Image {
+    /// All of it, in the file.
     pub(crate) span: Span,
-    /// What is heard in its place.
     pub(crate) alt: String,
 }
 
-/// The pictures of a file's body, in order.
-pub(crate) fn pictures(document: &Document) -> Vec<Picture> {
+/// Finds the images in a file's body, in order. Of images inside each other, the outermost counts.
+pub(crate) fn find_images(document: &Document) -> Vec<Image> {
     let text = document.body();
+    let mut images: Vec<Image> = Vec::new();
     if !text.contains("![") {
-        return vec![];
+        return images;
     }
     let stand_in = |link: BrokenLink<'_>| {
         reference_candidate(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
-    let mut found: Vec<Picture> = Vec::new();
     let mut depth = 0;
     for (event, range) in
         Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(stand_in)).into_offset_iter()
@@ -35,18 +34,24 @@ pub(crate) fn pictures(document: &Document) -> Vec<Picture> {
             Event::Start(Tag::Image { .. }) => {
                 depth += 1;
                 if depth == 1 {
-                    found.push(Picture { span: Span::new(range).shifted(document.body), alt: String::new() });
+                    images.push(Image { span: Span::new(range).shifted(document.body), alt: String::new() });
                 }
             }
             Event::End(TagEnd::Image) => depth -= 1,
             Event::Text(words) | Event::Code(words) if depth > 0 => {
-                found.iter_mut().last().into_iter().for_each(|picture| picture.alt.push_str(&words));
+                push_alt(&mut images, &words);
             }
             Event::SoftBreak | Event::HardBreak if depth > 0 => {
-                found.iter_mut().last().into_iter().for_each(|picture| picture.alt.push(' '));
+                push_alt(&mut images, " ");
             }
             _ => {}
         }
     }
-    found
+    images
+}
+
+fn push_alt(images: &mut [Image], text: &str) {
+    if let Some(image) = images.last_mut() {
+        image.alt.push_str(text);
+    }
 }
