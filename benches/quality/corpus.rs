@@ -51,11 +51,11 @@ pub(crate) fn of_folder(folder: &Path, day: &str) -> Corpus {
     let mut paths = Vec::new();
     collect_text_files(folder, &mut paths);
     paths.sort();
-    let read = |path: &PathBuf| {
-        let text = String::from_utf8_lossy(&fs::read(path).ok()?).into_owned();
-        Some(Document { day: day.to_owned(), text })
-    };
-    Corpus { name: folder.display().to_string(), documents: paths.iter().filter_map(read).collect() }
+    let mut documents = Vec::new();
+    for text in paths.iter().filter_map(|path| fs::read(path).ok()) {
+        documents.push(Document { day: day.to_owned(), text: String::from_utf8_lossy(&text).into_owned() });
+    }
+    Corpus { name: folder.display().to_string(), documents }
 }
 
 fn collect_text_files(folder: &Path, into: &mut Vec<PathBuf>) {

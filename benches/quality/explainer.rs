@@ -87,7 +87,8 @@ impl FaultyExplainer {
     pub(crate) fn paragraphs(&self) -> Vec<Range<usize>> {
         let page = self.page_text();
         let mut found = Vec::new();
-        let (mut at, mut fenced) = (self.body_start(), false);
+        let mut at = self.body_start();
+        let mut fenced = false;
         for line in page[at..].split_inclusive('\n') {
             let words = line.trim_end();
             fenced ^= words.starts_with("```");
@@ -134,8 +135,8 @@ impl FaultyExplainer {
 
     /// The ids of a data file.
     pub(crate) fn entry_ids(&self, name: &str) -> Vec<String> {
-        let heading = |line: &str| Some(line.strip_prefix('[')?.strip_suffix(']')?.to_owned());
-        self.file_text(name).lines().filter_map(heading).collect()
+        let lines = self.file_text(name).lines();
+        lines.filter_map(|line| Some(line.strip_prefix('[')?.strip_suffix(']')?.to_owned())).collect()
     }
 
     /// The table of an entry, with its heading.

@@ -69,15 +69,17 @@ fn write_sample(code: &str, corpora: &[Corpus], found: &[Vec<Hit>]) {
     let labels = Labels::read();
     let mut open = Vec::new();
     for (corpus, hits) in corpora.iter().zip(found) {
-        let new = |hit: &&Hit| hit.code == code && !labels.is_read(hit);
-        open.extend(hits.iter().filter(new).map(|hit| (key(hit), &corpus.name, hit)));
+        for hit in hits.iter().filter(|hit| hit.code == code && !labels.is_read(hit)) {
+            open.push((key(hit), &corpus.name, hit));
+        }
     }
     open.sort_by(|a, b| a.0.cmp(&b.0));
     open.dedup_by(|a, b| a.0 == b.0);
     let mut rng = Rng::new(code, 0);
     for _ in 0..open.len().min(50) {
         let (key, corpus, hit) = open.swap_remove(rng.below(open.len()));
-        let (text, sentence) = (plain(&hit.text), plain(&hit.sentence));
+        let text = plain(&hit.text);
+        let sentence = plain(&hit.sentence);
         table::print_line(&format!("{code}\t{key}\t?\t{corpus}\t{text}\t{sentence}\t"));
     }
 }

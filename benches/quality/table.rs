@@ -39,7 +39,8 @@ pub(crate) fn print_table(corpora: &[Corpus], found: &[Vec<Hit>], recall: &BTree
 
 /// Prints how many findings there are on the clean explainers.
 fn print_noise() {
-    let (mut found, mut words) = (0, 0);
+    let mut found = 0;
+    let mut words = 0;
     for (_, files) in explainers() {
         found += SiteChecker::default().hits(&files, &[]).len();
         let pages = files.iter().filter(|(path, _)| path.ends_with("index.md"));

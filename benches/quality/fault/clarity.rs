@@ -54,7 +54,8 @@ fn many_passives(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     ];
     let source = explainer.pick_source()?;
     for _ in 0..40 {
-        let (subject, verb) = (explainer.pick(&subjects)?, explainer.pick(&verbs)?);
+        let subject = explainer.pick(&subjects)?;
+        let verb = explainer.pick(&verbs)?;
         let paragraphs = explainer.paragraphs();
         let end = explainer.pick(&paragraphs)?.end;
         explainer.replace("index.md", end..end, &format!(" {subject} {verb} in the end.[@{source}]"));

@@ -160,10 +160,13 @@ fn doubled_word(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let paragraphs = explainer.paragraphs();
     let paragraph = explainer.pick(&paragraphs)?;
     let page = explainer.page_text();
-    let plain = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let words: Vec<_> = page[paragraph.clone()].split(' ').filter(plain).map(str::to_owned).collect();
-    // Grammar may double these.
-    let words: Vec<_> = words.into_iter().filter(|word| !["that", "had"].contains(&&**word)).collect();
+    let mut words = Vec::new();
+    for word in page[paragraph.clone()].split(' ') {
+        // Grammar may double `that` and `had`.
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !["that", "had"].contains(&word) {
+            words.push(word.to_owned());
+        }
+    }
     let word = explainer.pick(&words)?;
     let at = paragraph.start + explainer.page_text()[paragraph].find(&format!(" {word} "))? + 1;
     // The rule skips quotations.
@@ -188,10 +191,13 @@ fn lost_mark(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
 
 fn misspelt_name(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let text = explainer.file_text("entities.toml");
-    let name = |id: &String| Some(text[explainer.entry_value("entities.toml", id, "name")?].to_owned());
-    let names: Vec<_> = explainer.entry_ids("entities.toml").iter().filter_map(name).collect();
-    let capital = |name: &&String| name.len() >= 8 && name.starts_with(char::is_uppercase);
-    let names: Vec<_> = names.iter().filter(capital).cloned().collect();
+    let mut names = Vec::new();
+    for id in explainer.entry_ids("entities.toml") {
+        let Some(name) = explainer.entry_value("entities.toml", &id, "name") else { continue };
+        if name.len() >= 8 && text[name.clone()].starts_with(char::is_uppercase) {
+            names.push(text[name].to_owned());
+        }
+    }
     let name = explainer.pick(&names)?;
     let body = explainer.body_start();
     let places: Vec<_> =
@@ -211,9 +217,8 @@ fn misspelt_name(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
 fn broken_promise(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     const NUMBERS: [&str; 8] = ["Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
     let promises = [" steps decide", " things came", " questions about"];
-    let found = |words: &&str| explainer.page_text().find(*words).map(|at| at - "Three".len());
-    let places: Vec<_> = promises.iter().filter_map(found).collect();
-    let at = explainer.pick(&places)?;
+    let places: Vec<_> = promises.iter().filter_map(|words| explainer.page_text().find(words)).collect();
+    let at = explainer.pick(&places)? - "Three".len();
     let wrong: Vec<_> = NUMBERS.iter().filter(|number| **number != "Three").copied().collect();
     let wrong = explainer.pick(&wrong)?;
     explainer.replace_in_page(at..at + "Three".len(), wrong)

@@ -73,6 +73,7 @@ fn word_ranges(text: &str, base: usize) -> Vec<Range<usize>> {
 /// Picks a day between two years by chance.
 pub(super) fn random_day(explainer: &mut FaultyExplainer, from: i16, to: i16) -> Date {
     let year = from + explainer.rng.below((to - from + 1) as usize) as i16;
-    let (month, day) = (explainer.rng.below(12) as i8 + 1, explainer.rng.below(28) as i8 + 1);
+    let month = explainer.rng.below(12) as i8 + 1;
+    let day = explainer.rng.below(28) as i8 + 1;
     Date::new(year, month, day).expect("every month has 28 days")
 }

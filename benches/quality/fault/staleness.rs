@@ -37,13 +37,15 @@ fn relative_time(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
 
 fn date_made_relative(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let page = explainer.page_text();
-    // Without the date, the title would be wrong as well.
-    let titled = |range: &std::ops::Range<usize>| page[range.end..].starts_with(" President");
-    let begins = |range: &std::ops::Range<usize>| {
-        [". On ", "\nOn "].iter().any(|before| page[..range.start].ends_with(before))
-    };
-    let free = |range: &std::ops::Range<usize>| begins(range) && !titled(range);
-    let places: Vec<_> = find_dates(explainer).into_iter().map(|(range, _)| range).filter(free).collect();
+    let mut places = Vec::new();
+    for (range, _) in find_dates(explainer) {
+        let begins_sentence = [". On ", "\nOn "].iter().any(|before| page[..range.start].ends_with(before));
+        // Without the date, the title would be wrong as well.
+        let is_before_title = page[range.end..].starts_with(" President");
+        if begins_sentence && !is_before_title {
+            places.push(range);
+        }
+    }
     let range = explainer.pick(&places)?;
     let word = explainer.pick(&["Last month", "Yesterday", "Two weeks ago", "Earlier this week"])?;
     explainer.replace_in_page(range.start - "On ".len()..range.end, word)
@@ -68,7 +70,8 @@ fn old_moment(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
         return None;
     }
     let day = random_day(explainer, 2012, 2022);
-    let (month, year) = (month_name(day), day.year());
+    let month = month_name(day);
+    let year = day.year();
     let forms = [
         format!("⟦As of {month} {year}⟧ the council has 12 members.@@"),
         format!("The post is held by a lawyer ⟦as of {}⟧.@@", format_date(day)),
@@ -86,12 +89,16 @@ fn is_archived(explainer: &FaultyExplainer) -> bool {
 /// The names and birthdays of the people who are alive.
 pub(super) fn living_people(explainer: &FaultyExplainer) -> Vec<(String, Date)> {
     let text = explainer.file_text("entities.toml");
-    let person = |id: String| {
+    let mut people = Vec::new();
+    for id in explainer.entry_ids("entities.toml") {
         let value = |key| explainer.entry_value("entities.toml", &id, key).map(|range| &text[range]);
-        let alive = value("died").is_none();
-        Some((value("name")?.to_owned(), value("born")?.parse().ok()?)).filter(|_| alive)
-    };
-    explainer.entry_ids("entities.toml").into_iter().filter_map(person).collect()
+        if let (Some(name), Some(born), None) = (value("name"), value("born"), value("died"))
+            && let Ok(born) = born.parse()
+        {
+            people.push((name.to_owned(), born));
+        }
+    }
+    people
 }
 
 /// Moves the dates of publication, update and review into the past.
@@ -130,10 +137,14 @@ fn old_role(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
         return None;
     }
     let text = explainer.file_text("entities.toml");
-    let held = |id: &String| explainer.entry_value("entities.toml", id, "roles").is_some();
-    let ids: Vec<_> = explainer.entry_ids("entities.toml").into_iter().filter(held).collect();
-    let name = |id: &String| Some(text[explainer.entry_value("entities.toml", id, "name")?].to_owned());
-    let names: Vec<_> = ids.iter().filter_map(name).collect();
+    let mut names = Vec::new();
+    for id in explainer.entry_ids("entities.toml") {
+        if explainer.entry_value("entities.toml", &id, "roles").is_some()
+            && let Some(name) = explainer.entry_value("entities.toml", &id, "name")
+        {
+            names.push(text[name].to_owned());
+        }
+    }
     let name = explainer.pick(&names)?;
     let forms = [
         format!("⟦President {name}⟧ is in favour of it.@@"),
@@ -172,7 +183,8 @@ fn overdue_review(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
 fn lost_year(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let then = random_day(explainer, 2023, 2025);
     set_dates(explainer, then)?;
-    let year = |text: &str| text.split(|letter: char| !letter.is_ascii_digit()).any(|word| word.len() == 4);
+    let has_year =
+        |text: &str| text.split(|letter: char| !letter.is_ascii_digit()).any(|word| word.len() == 4);
     let page = explainer.page_text();
     let lonely = |(range, _): &(std::ops::Range<usize>, Date)| {
         let paragraph = explainer.paragraphs().into_iter().find(|paragraph| paragraph.contains(&range.start));
@@ -180,8 +192,8 @@ fn lost_year(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
             // Ages and titles need the date as well.
             !page[paragraph.clone()].contains(", 3")
                 && !page[paragraph.clone()].contains("President")
-                && !year(&page[paragraph.start..range.start])
-                && !year(&page[range.end..paragraph.end])
+                && !has_year(&page[paragraph.start..range.start])
+                && !has_year(&page[range.end..paragraph.end])
         })
     };
     let dates: Vec<_> = find_dates(explainer).into_iter().filter(lonely).collect();
@@ -193,7 +205,8 @@ fn no_year(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let then = random_day(explainer, 2023, 2025);
     set_dates(explainer, then)?;
     let day = random_day(explainer, 2000, 2000);
-    let (number, month) = (day.day(), month_name(day));
+    let number = day.day();
+    let month = month_name(day);
     let sentence = explainer.pick(&[
         format!("The doors were opened on ⟦{number} {month}⟧ in heavy rain.@@"),
         format!("On ⟦{month} {number}⟧ the members signed.@@"),

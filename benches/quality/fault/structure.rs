@@ -69,7 +69,8 @@ fn taken_address(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
 fn unordered_events(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let events = explainer.find_between("index.md", "[[event]]\ndate = ", "\n");
     let at = explainer.rng.below(events.len().checked_sub(1)?);
-    let (first, second) = (events[at].clone(), events[at + 1].clone());
+    let first = events[at].clone();
+    let second = events[at + 1].clone();
     let (old, new) =
         (explainer.page_text()[first.clone()].to_owned(), explainer.page_text()[second.clone()].to_owned());
     let later = explainer.replace("index.md", second, &old);
