@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("C005", "age-birthdate-conflict", LintLevel::Deny, &[WRONG_AGE], EXPLANATION, Run::Page(run))
+    Rule::new("C005", "age-birthdate-conflict", LintLevel::Deny, &[WRONG_AGE], EXPLANATION, Run::Page(check))
         .preview();
 
 const WRONG_AGE: Message = Message {
@@ -33,7 +33,7 @@ It keeps quiet where the age is the right one in a year that the text names near
 another day (`69 at the time`, `at the age of 69`), about the dead, and in quotation marks.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages() {
         for age in passage.ages() {
             if !passage.is_quoted(age.range.start) && !is_of_another_day(passage, age) {

@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::SourceEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new("S011", "anachronistic-source", LintLevel::Warn, &[TOO_OLD], EXPLANATION, Run::Page(run))
+    Rule::new("S011", "anachronistic-source", LintLevel::Warn, &[TOO_OLD], EXPLANATION, Run::Page(check))
         .preview();
 
 const TOO_OLD: Message = Message {
@@ -70,7 +70,7 @@ const PAST: [&str; 40] = [
     "won",
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
         for mention in passage.dates().iter().filter(|mention| !passage.is_quoted(mention.range.start)) {
             let Some(day) = whole_date(mention) else { continue };

@@ -8,7 +8,7 @@ use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::parse::markdown::Heading;
 
 pub(super) static RULE: Rule =
-    Rule::new("C009", "broken-promise-count", LintLevel::Warn, &[OTHER_COUNT], EXPLANATION, Run::Page(run));
+    Rule::new("C009", "broken-promise-count", LintLevel::Warn, &[OTHER_COUNT], EXPLANATION, Run::Page(check));
 
 const OTHER_COUNT: Message = Message {
     text: "{promised} are promised, and there {are} {found}",
@@ -28,7 +28,7 @@ Mend the number, or write the one that lacks. It keeps quiet where the number is
 share (`two of the three`), where neither a list nor headings follow, and where one of the lists fits.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     found.extend(promise_of_title(cx));
     for passage in cx.authored_passages() {
         match passage.kind {

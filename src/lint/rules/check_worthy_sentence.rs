@@ -9,7 +9,7 @@ use crate::base::words::count_words;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("S004", "check-worthy-sentence", LintLevel::Allow, &[UNSOURCED], EXPLANATION, Run::Page(run))
+    Rule::new("S004", "check-worthy-sentence", LintLevel::Allow, &[UNSOURCED], EXPLANATION, Run::Page(check))
         .with(SETTINGS);
 
 const UNSOURCED: Message = Message {
@@ -65,7 +65,7 @@ const CAUSES: [&str; 8] = ["because", "caused", "led", "due", "therefore", "resu
 const SUBJECTIVE: [&str; 13] =
     ["i", "we", "my", "our", "us", "me", "would", "could", "should", "might", "may", "must", "can"];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.front_matter().is_none() {
         return;
     }

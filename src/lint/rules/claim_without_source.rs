@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Deny,
     &[UNSOURCED_POINT, UNSOURCED_BLOCK],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 );
 
 const UNSOURCED_POINT: Message =
@@ -40,7 +40,7 @@ figure of `facts.toml` is printed or drawn (each has a source of its own), about
 that are no explainers.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter() else { return };
     for point in front.key_points.iter().filter(|point| !is_sourced(point)) {
         found.push(RULE.finding(cx.page.path(), point.text.span, fill!(UNSOURCED_POINT)));

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[DEAD, FRONT_PAGE, MOVED, MOVED_ELSEWHERE],
     EXPLANATION,
-    Run::Site(run),
+    Run::Site(check),
 );
 
 const DEAD: Message = Message {
@@ -46,7 +46,7 @@ likely gone.
 Find where the page is now, or link a copy in an archive. A source with an `archived` copy may rest.
 ";
 
-fn run(site: &Site, found: &mut Vec<Finding>) {
+fn check(site: &Site, found: &mut Vec<Finding>) {
     for link in external_links(site) {
         let Some(entry) = site.links.get(link.url) else { continue };
         let is_archived = link.source.is_some_and(|source| source.archived.is_some());

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[NO_DEK, SHORT_DEK, LONG_DEK, REPEATED_DEK],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 )
 .with(SETTINGS);
 
@@ -56,7 +56,7 @@ const SETTINGS: &[Setting] = &[
     Setting::count("max_characters", 200, "characters that a dek may have"),
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     // Without a title there may be no front matter to point at, and that has its own finding.
     let Some(front) = cx.front_matter().filter(|front| front.title.is_some()) else { return };
     let path = cx.page.path();

@@ -7,7 +7,7 @@ use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("C006", "doubled-word", LintLevel::Warn, &[DOUBLED], EXPLANATION, Run::Page(run));
+    Rule::new("C006", "doubled-word", LintLevel::Warn, &[DOUBLED], EXPLANATION, Run::Page(check));
 
 const DOUBLED: Message =
     Message { text: "`{word}` stands here twice", label: "", remedies: &["write it once"] };
@@ -26,7 +26,7 @@ quotation marks, and where anything but white space stands between the two.
 /// Words that grammar may double.
 const DOUBLED_BY_GRAMMAR: [&str; 2] = ["had", "that"];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages() {
         for range in doubled_words(&passage.text) {
             if passage.is_quoted(range.start) {

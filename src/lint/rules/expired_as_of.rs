@@ -16,7 +16,7 @@ use crate::parse::fact::FactKind;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("T003", "expired-as-of", LintLevel::Warn, &[TOO_LONG_AGO], EXPLANATION, Run::Page(run))
+    Rule::new("T003", "expired-as-of", LintLevel::Warn, &[TOO_LONG_AGO], EXPLANATION, Run::Page(check))
         .clocked()
         .with(SETTINGS);
 
@@ -51,7 +51,7 @@ const SETTINGS: &[Setting] = &[
     Setting::count("days", 365, "days for which everything else may stand"),
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
         return;
     }

@@ -6,7 +6,7 @@ use crate::model::Site;
 use crate::parse::data::{Source, SourceKind};
 
 pub(super) static RULE: Rule =
-    Rule::new("S008", "incomplete-source", LintLevel::Warn, &[INCOMPLETE], EXPLANATION, Run::Site(run));
+    Rule::new("S008", "incomplete-source", LintLevel::Warn, &[INCOMPLETE], EXPLANATION, Run::Site(check));
 
 const INCOMPLETE: Message = Message {
     text: "the source `{id}` lacks {lacking}",
@@ -34,7 +34,7 @@ Add what lacks. Where something cannot be known, say so in `note`: then it keeps
 command.)
 ";
 
-fn run(site: &Site, found: &mut Vec<Finding>) {
+fn check(site: &Site, found: &mut Vec<Finding>) {
     for source in site.registry.sources() {
         let missing = missing_parts(source);
         if !missing.is_empty() && source.note.is_none() {

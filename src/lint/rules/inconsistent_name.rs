@@ -10,7 +10,7 @@ use crate::geo;
 use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new("C008", "inconsistent-name", LintLevel::Warn, &[OTHER_SPELLING], EXPLANATION, Run::Page(run))
+    Rule::new("C008", "inconsistent-name", LintLevel::Warn, &[OTHER_SPELLING], EXPLANATION, Run::Page(check))
         .preview();
 
 const OTHER_SPELLING: Message = Message {
@@ -37,7 +37,7 @@ endings (Kazakhstani), and about one word that begins a sentence.
 /// The most words of a name in which a slip is looked for.
 const MAX_WORDS: usize = 4;
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     find_variants(cx, found);
     for passage in cx.authored_passages() {
         find_misspellings(cx, passage, found);

@@ -6,7 +6,7 @@ use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("S007", "loaded-language", LintLevel::Warn, &[LOADED, UNWANTED], EXPLANATION, Run::Page(run))
+    Rule::new("S007", "loaded-language", LintLevel::Warn, &[LOADED, UNWANTED], EXPLANATION, Run::Page(check))
         .with(SETTINGS);
 
 const LOADED: Message =
@@ -38,7 +38,7 @@ const SETTINGS: &[Setting] = &[
     Setting::count("reporting_verbs", 0, "whether verbs of saying that take a side are found: 1, else 0"),
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let with_verbs = RULE.count(cx.site, "reporting_verbs") > 0;
     for passage in cx.prose_passages() {
         for sentence in passage.sentences() {

@@ -8,7 +8,7 @@ use crate::base::words::count_words;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("P003", "long-sentence", LintLevel::Warn, &[LONG_SENTENCE], EXPLANATION, Run::Page(run))
+    Rule::new("P003", "long-sentence", LintLevel::Warn, &[LONG_SENTENCE], EXPLANATION, Run::Page(check))
         .with(SETTINGS);
 
 const LONG_SENTENCE: Message = Message {
@@ -28,7 +28,7 @@ Make two of it, or a list. Words in quotation marks are not counted, and neither
 
 const SETTINGS: &[Setting] = &[Setting::count("max_words", 40, "words that a sentence may have")];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let most = RULE.count(cx.site, "max_words");
     for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
         for sentence in passage.sentences() {

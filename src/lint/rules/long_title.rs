@@ -4,9 +4,15 @@ use super::super::text::width_in_pixels;
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
-pub(super) static RULE: Rule =
-    Rule::new("D003", "long-title", LintLevel::Warn, &[LONG_TITLE, WIDE_TITLE], EXPLANATION, Run::Page(run))
-        .with(SETTINGS);
+pub(super) static RULE: Rule = Rule::new(
+    "D003",
+    "long-title",
+    LintLevel::Warn,
+    &[LONG_TITLE, WIDE_TITLE],
+    EXPLANATION,
+    Run::Page(check),
+)
+.with(SETTINGS);
 
 const LONG_TITLE: Message = Message {
     text: "this title has {long} characters",
@@ -36,7 +42,7 @@ const SETTINGS: &[Setting] = &[
     Setting::count("max_characters", 110, "characters that a title may have"),
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let page = cx.page;
     let Some((title, span)) = page.title().zip(page.title_span()) else { return };
     let wide = width_in_pixels(&title.plain);

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Deny,
     &[NO_ALT, FILE_NAME, IMAGE_OF, LONG_ALT, CAPTION],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 )
 .with(SETTINGS);
 
@@ -79,7 +79,7 @@ const REDUNDANT_OPENINGS: [&str; 8] = [
 /// The extensions of image files.
 const IMAGE_EXTENSIONS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif"];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let max_length = RULE.count(cx.site, "max_characters") as usize;
     if let Some(figure) = cx.front_matter().and_then(|front| front.lead_image.as_deref()) {
         found.extend(check_figure(cx.page.path(), figure, max_length));

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[UNDISCLOSED, NO_CONTACT],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 );
 
 const UNDISCLOSED: Message = Message {
@@ -44,7 +44,7 @@ Add `authors`, `published`, and `as_of` (or `evergreen = true`); in `site.toml`,
 A site's publisher stands for an author that is not named. It keeps quiet about drafts and plain pages.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     // Without a title there may be no front matter to point at, and that has its own finding.
     let Some(front) = cx.front_matter().filter(|front| !front.draft && front.title.is_some()) else { return };
     let missing = missing_disclosures(front, cx.site);

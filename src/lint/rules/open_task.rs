@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[OPEN_TASK, EMPTY_TASK],
     EXPLANATION,
-    Run::SourceFile(run),
+    Run::SourceFile(check),
 );
 
 const OPEN_TASK: Message = Message {
@@ -42,7 +42,7 @@ waits for words.
 Do it, and take the comment out.
 ";
 
-fn run(file: &SourceFile<'_>, found: &mut Vec<Finding>) {
+fn check(file: &SourceFile<'_>, found: &mut Vec<Finding>) {
     let tasks = match &file.content {
         SourceContent::Toml(text) => tasks_in_toml(text, 0..text.len()),
         SourceContent::Markdown(document) => tasks_in_document(document),

@@ -5,7 +5,7 @@ use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("P004", "passive-density", LintLevel::Allow, &[PASSIVE], EXPLANATION, Run::Page(run))
+    Rule::new("P004", "passive-density", LintLevel::Allow, &[PASSIVE], EXPLANATION, Run::Page(check))
         .with(SETTINGS);
 
 const PASSIVE: Message = Message {
@@ -32,7 +32,7 @@ const SETTINGS: &[Setting] = &[
     Setting::count("sentences", 10, "sentences that it must have"),
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let max_percent = RULE.count(cx.site, "percent") as usize;
     let min_sentences = RULE.count(cx.site, "sentences") as usize;
     for body in &cx.page.files {

@@ -11,7 +11,7 @@ use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("T006", "past-event-in-future-tense", LintLevel::Warn, &[PAST], EXPLANATION, Run::Page(run))
+    Rule::new("T006", "past-event-in-future-tense", LintLevel::Warn, &[PAST], EXPLANATION, Run::Page(check))
         .clocked();
 
 const PAST: Message = Message {
@@ -36,7 +36,7 @@ where another date of the sentence is still to come, where the date belongs to s
 quotation marks.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
         return;
     }

@@ -11,7 +11,7 @@ use crate::model::SourceEntry;
 use crate::parse::block::{Block, Quote};
 
 pub(super) static RULE: Rule =
-    Rule::new("S010", "quote-not-in-source", LintLevel::Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(run));
+    Rule::new("S010", "quote-not-in-source", LintLevel::Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(check));
 
 const NOT_QUOTED: Message = Message {
     text: "`{id}` does not have these words",
@@ -37,7 +37,7 @@ another language than the site; and about block quotations of your own template.
 /// Shorter quotations are too common to be found word by word.
 const MIN_WORDS: u32 = 4;
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut passages = cx.passages.iter().peekable();
     while let Some(passage) = passages.next() {
         match passage.kind {

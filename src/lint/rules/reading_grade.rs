@@ -5,7 +5,8 @@ use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("P005", "reading-grade", LintLevel::Warn, &[HARD], EXPLANATION, Run::Page(run)).with(SETTINGS);
+    Rule::new("P005", "reading-grade", LintLevel::Warn, &[HARD], EXPLANATION, Run::Page(check))
+        .with(SETTINGS);
 
 const HARD: Message = Message {
     text: "this page has a reading grade of {grade}",
@@ -30,7 +31,7 @@ const SETTINGS: &[Setting] = &[Setting::count("grade", 14, "the highest grade th
 /// Fewer words have no usual length.
 const MIN_WORDS: f64 = 100.0;
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let max_grade = f64::from(RULE.count(cx.site, "grade"));
     let mut page = TextStatistics::default();
     let mut hardest: Option<(&Passage<'_>, TextStatistics)> = None;

@@ -10,7 +10,7 @@ use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, Fix, Level, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("T001", "relative-time", LintLevel::Warn, &[RELATIVE], EXPLANATION, Run::Page(run));
+    Rule::new("T001", "relative-time", LintLevel::Warn, &[RELATIVE], EXPLANATION, Run::Page(check));
 
 const RELATIVE: Message = Message {
     text: "`{written}` is told from the day of writing",
@@ -34,7 +34,7 @@ one that is reckoned from (`the next day`, `his last year`), about a weekday nea
 age (`500 years ago`), beside a date of its own (a timeline, a correction), and in quotation marks.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let is_evergreen = cx.front_matter().is_some_and(|front| front.evergreen);
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let mut last = None;

@@ -4,7 +4,7 @@ use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("T007", "review-overdue", LintLevel::Warn, &[OVERDUE], EXPLANATION, Run::Page(run)).clocked();
+    Rule::new("T007", "review-overdue", LintLevel::Warn, &[OVERDUE], EXPLANATION, Run::Page(check)).clocked();
 
 const OVERDUE: Message = Message {
     text: "this page is past its review",
@@ -22,7 +22,7 @@ Read the page again, mend what is no longer true, then set `reviewed` to that da
 A page that is true of one moment for ever has `as_of` and no `review_by`.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let today = cx.site.today;
     let Some(review_by) = cx.front_matter().and_then(|front| front.review_by.as_ref()) else { return };
     if review_by.date.latest() < today {

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[SKIPPED, EMPTY],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 );
 
 const SKIPPED: Message = Message {
@@ -44,7 +44,7 @@ Reading the files finds the rest: a second title (M007), a level that a section 
 without text (M011), two headings with one id (M005).
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for body in &cx.page.files {
         let document = body.document();
         let headings: Vec<_> = document.outline.headings.iter().filter(|heading| heading.top).collect();

@@ -12,7 +12,7 @@ use crate::diagnostics::{FilledMessage, Finding, Fix, LintLevel, Message, fill};
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("T004", "stale-age", LintLevel::Warn, &[OUTDATED, UNWATCHED], EXPLANATION, Run::Page(run))
+    Rule::new("T004", "stale-age", LintLevel::Warn, &[OUTDATED, UNWATCHED], EXPLANATION, Run::Page(check))
         .clocked()
         .with(SETTINGS);
 
@@ -43,7 +43,7 @@ was wrong from the first is found by `age-birthdate-conflict`.
 const SETTINGS: &[Setting] =
     &[Setting::count("days", 365, "days for which an age may stand where no birthday is known")];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
         return;
     }

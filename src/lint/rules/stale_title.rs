@@ -11,7 +11,7 @@ use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::parse::data::Role;
 
 pub(super) static RULE: Rule =
-    Rule::new("T005", "stale-title", LintLevel::Warn, &[FORMER_TITLE], EXPLANATION, Run::Page(run))
+    Rule::new("T005", "stale-title", LintLevel::Warn, &[FORMER_TITLE], EXPLANATION, Run::Page(check))
         .clocked()
         .preview();
 
@@ -36,7 +36,7 @@ role was held or was yet to come, under a heading with a year, beside a date of 
 a moment, and in quotation marks.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if !cx.is_frozen() {
         let mentions = cx.undated_entity_mentions();
         found.extend(mentions.filter_map(|(passage, mention)| stale_title(cx, passage, mention)));

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[FORMER_NAME, RENAMED],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 )
 .preview();
 
@@ -41,7 +41,7 @@ words such as `then`, `former`, `called` or `known as`, near a year up to that o
 beside a date of its own, on a page that is kept as of a moment, and in quotation marks.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if !cx.is_frozen() {
         let mentions = cx.undated_entity_mentions();
         found.extend(mentions.filter_map(|(passage, mention)| superseded_name(cx, passage, mention)));

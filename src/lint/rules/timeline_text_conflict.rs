@@ -14,7 +14,7 @@ use crate::model::EntryId;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("C004", "timeline-text-conflict", LintLevel::Warn, &[OTHER_DAY], EXPLANATION, Run::Page(run))
+    Rule::new("C004", "timeline-text-conflict", LintLevel::Warn, &[OTHER_DAY], EXPLANATION, Run::Page(check))
         .preview();
 
 const OTHER_DAY: Message = Message {
@@ -55,7 +55,7 @@ struct Content {
     names: BTreeSet<String>,
 }
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut events: Vec<_> = cx.passages.iter().filter_map(|passage| Event::read(cx, passage)).collect();
     events.sort_by_key(|event| event.day);
     if events.is_empty() {

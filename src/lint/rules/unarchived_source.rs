@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[COPIED, NOT_COPIED],
     EXPLANATION,
-    Run::Site(run),
+    Run::Site(check),
 )
 .with(SETTINGS);
 
@@ -71,7 +71,7 @@ const LASTING_HOSTS: [&str; 11] = [
     "arxiv.org",
 ];
 
-fn run(site: &Site, found: &mut Vec<Finding>) {
+fn check(site: &Site, found: &mut Vec<Finding>) {
     for source in site.registry.sources() {
         let Some(url) = source.url.as_ref().filter(|url| may_vanish(site, source, url)) else { continue };
         let entry = site.links.get(&url.value);

@@ -5,7 +5,7 @@ use super::super::{LintContext, Rule, Run};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("S006", "unattributed-opinion", LintLevel::Warn, &[OPINION], EXPLANATION, Run::Page(run))
+    Rule::new("S006", "unattributed-opinion", LintLevel::Warn, &[OPINION], EXPLANATION, Run::Page(check))
         .with_word_lists(&[WordList::Opinion]);
 
 const OPINION: Message =
@@ -24,7 +24,7 @@ Leave the word out, or say whose opinion it is. It keeps quiet in the middle of 
 only describe, and about words in quotation marks and code.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.prose_passages() {
         for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
             let opinion = passage.lexicon_hits(sentence).iter().find(|hit| hit.list == WordList::Opinion);

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[UNCLOSED, UNOPENED],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 )
 .preview();
 
@@ -33,7 +33,7 @@ Add the other mark. A quotation of more than one paragraph may stay open if the 
 inches and minutes are no marks.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for (at, passage) in cx.passages.iter().enumerate() {
         let is_continued = cx.passages.get(at + 1).is_some_and(|next| continues_quotation(passage, next));
         for mark in passage.unpaired_marks() {

@@ -7,7 +7,7 @@ use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("S003", "uncited-number", LintLevel::Warn, &[UNCITED], EXPLANATION, Run::Page(run))
+    Rule::new("S003", "uncited-number", LintLevel::Warn, &[UNCITED], EXPLANATION, Run::Page(check))
         .with(SETTINGS);
 
 const UNCITED: Message = Message {
@@ -35,7 +35,7 @@ marks and code, and about pages that are no explainers.
 
 const SETTINGS: &[Setting] = &[Setting::texts("uncited_ok", "phrases whose numbers need no source")];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter() else { return };
     let known: Vec<_> = RULE.texts(cx.site, "uncited_ok").map(str::to_lowercase).collect();
     // A citation after the line above a list holds for the list.

@@ -8,7 +8,7 @@ use crate::base::words::count_words;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("S002", "uncited-quote", LintLevel::Deny, &[UNCITED], EXPLANATION, Run::Page(run));
+    Rule::new("S002", "uncited-quote", LintLevel::Deny, &[UNCITED], EXPLANATION, Run::Page(check));
 
 const UNCITED: Message = Message {
     text: "this quotation has no source",
@@ -31,7 +31,7 @@ in the same paragraph, and about headings.
 /// Shorter quotations need no source.
 const MIN_WORDS: u32 = 4;
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut passages = cx.passages.iter().peekable();
     while let Some(passage) = passages.next() {
         match passage.kind {

@@ -8,7 +8,7 @@ use crate::model::{EntityEntry, Page, Site};
 use crate::parse::data::{Entity, EntityKind};
 
 pub(super) static RULE: Rule =
-    Rule::new("P002", "undefined-term", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(run));
+    Rule::new("P002", "undefined-term", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(check));
 
 const UNUSED: Message = Message {
     text: "no page uses the term `{name}`",
@@ -32,7 +32,7 @@ Use it, or take it out. A plural, or a capital at the beginning, is a use. The t
 The opposite, a reference to a term that nobody has explained, is found while the files are read (C010).
 ";
 
-fn run(site: &Site, found: &mut Vec<Finding>) {
+fn check(site: &Site, found: &mut Vec<Finding>) {
     for entity in site.registry.entities().filter(|entity| entity.kind == EntityKind::Term) {
         let folder = entity.path.folder();
         let mut pages = site.pages.iter().filter(|page| page.path().folder() == folder);

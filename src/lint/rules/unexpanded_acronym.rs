@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new("P001", "unexpanded-acronym", LintLevel::Warn, &[UNEXPLAINED], EXPLANATION, Run::Page(run))
+    Rule::new("P001", "unexpanded-acronym", LintLevel::Warn, &[UNEXPLAINED], EXPLANATION, Run::Page(check))
         .with(SETTINGS);
 
 const UNEXPLAINED: Message = Message {
@@ -49,7 +49,7 @@ const KNOWN: [&str; 50] = [
     "USA", "USSR", "UTC", "VIP",
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut known: BTreeSet<String> = RULE.texts(cx.site, "known").map(letters).collect();
     for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
         // A line in capitals has words in it, not acronyms.

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Deny,
     &[NO_WAS, UNTOLD],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 );
 
 const NO_WAS: Message = Message {
@@ -43,7 +43,7 @@ Add `was`. Where `updated` has no record, add a `[[change]]` or a `[[correction]
 no date. It keeps quiet about drafts, and about a page that was updated on the day of its publication.
 ";
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter().filter(|front| !front.draft) else { return };
     let path = cx.page.path();
     for correction in front.corrections.iter().filter(|correction| correction.was.is_none()) {

@@ -7,7 +7,7 @@ use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::model::Site;
 
 pub(super) static RULE: Rule =
-    Rule::new("C002", "unused-source", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(run));
+    Rule::new("C002", "unused-source", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(check));
 
 const UNUSED: Message = Message {
     text: "nothing cites the source `{id}`",
@@ -23,7 +23,7 @@ It is not printed, so no reader sees it. Either a claim has lost its citation, o
 Cite it, or take it out of `sources.toml`. The sources of the whole site, in `content/`, may wait for a page.
 ";
 
-fn run(site: &Site, found: &mut Vec<Finding>) {
+fn check(site: &Site, found: &mut Vec<Finding>) {
     let pages = site.pages.iter().chain(&site.home);
     let cited: BTreeSet<_> =
         pages.flat_map(|page| &page.references.sources).map(|cited| cited.source.entry_id()).collect();

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[UNNAMED, UNNAMED_ONE_SOURCE],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 )
 .with_word_lists(&[WordList::Vague, WordList::Impersonal]);
 
@@ -125,7 +125,7 @@ const BE: [&str; 4] = ["is", "are", "was", "were"];
 /// Phrases before a name.
 const NAMING: [&str; 5] = ["such as", "including", "among them", "for example", "for instance"];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.prose_passages() {
         for sentence in passage.sentences() {
             found.extend(vague_attribution(passage, sentence));

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Warn,
     &[VAGUE, ADDRESS, SAME_WORDS],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 );
 
 const VAGUE: Message = Message {
@@ -55,7 +55,7 @@ const WORDS: [&str; 12] = [
     "source",
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut addresses: BTreeMap<String, &str> = BTreeMap::new();
     for passage in &cx.passages {
         for link in &passage.links {

@@ -10,7 +10,7 @@ use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("T002", "vague-present", LintLevel::Warn, &[UNDATED], EXPLANATION, Run::Page(run))
+    Rule::new("T002", "vague-present", LintLevel::Warn, &[UNDATED], EXPLANATION, Run::Page(check))
         .with(SETTINGS);
 
 const UNDATED: Message = Message {
@@ -49,7 +49,7 @@ const WORDS: [&str; 9] = [
     "so far",
 ];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     static DEFAULT_FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let own: Vec<_> = RULE.texts(cx.site, "words").filter(|word| !word.is_empty()).collect();
     let with_own = if own.is_empty() { None } else { build_finder(&[&WORDS[..], &own].concat()) };

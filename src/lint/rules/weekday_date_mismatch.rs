@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule::new(
     LintLevel::Deny,
     &[NO_SUCH_DAY, OTHER_WEEKDAY],
     EXPLANATION,
-    Run::Page(run),
+    Run::Page(check),
 );
 
 const NO_SUCH_DAY: Message = Message {
@@ -41,7 +41,7 @@ year is certain, and before 1583, the rule keeps quiet.
 /// The first whole year of the Gregorian calendar.
 const FIRST_YEAR: i16 = 1583;
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let as_of = cx.front_matter().and_then(|front| front.as_of.as_ref());
     let year = as_of.and_then(|as_of| i16::try_from(as_of.date.one_year()?).ok());
     for passage in &cx.passages {

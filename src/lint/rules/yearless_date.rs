@@ -9,7 +9,7 @@ use super::super::{LintContext, Rule, Run, Setting};
 use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("T008", "yearless-date", LintLevel::Warn, &[NO_YEAR], EXPLANATION, Run::Page(run))
+    Rule::new("T008", "yearless-date", LintLevel::Warn, &[NO_YEAR], EXPLANATION, Run::Page(check))
         .clocked()
         .with(SETTINGS);
 
@@ -37,7 +37,7 @@ in the cells of tables, beside a date of its own, on a page that is kept as of a
 const SETTINGS: &[Setting] =
     &[Setting::count("days", 180, "days for which a date may stand without its year")];
 
-fn run(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
         return;
     }
