@@ -19,18 +19,8 @@ pub(crate) enum ReadMode {
 
 /// Folders in the old site's root that belong to its theme. Their files are counted, but not imported.
 const THEME_DIRS: [&str; 12] = [
-    "templates",
-    "themes",
-    "layouts",
-    "sass",
-    "_layouts",
-    "_includes",
-    "_sass",
-    "_plugins",
-    "archetypes",
-    "i18n",
-    "data",
-    "_data",
+    "templates", "themes", "layouts", "sass", "_layouts", "_includes", "_sass", "_plugins", "archetypes",
+    "i18n", "data", "_data",
 ];
 
 /// Folders in the old site's root that tools generate.

@@ -340,14 +340,7 @@ fn every_page_says_its_language_title_and_canonical_address() {
 #[test]
 fn the_built_site_is_what_it_should_be_made_of() {
     for name in [
-        "index.html",
-        "404.html",
-        "feed.json",
-        "feed.xml",
-        "sitemap.xml",
-        "robots.txt",
-        "_headers",
-        EXPLAINER,
+        "index.html", "404.html", "feed.json", "feed.xml", "sitemap.xml", "robots.txt", "_headers", EXPLAINER,
     ] {
         assert!(BUILT.contains_key(name), "{name} is missing");
     }

@@ -226,15 +226,7 @@ const ANSWERED: &[(&str, &str)] = &[
 fn a_new_explainer_may_be_one_file_with_its_sections_in_it() {
     let site = begun();
     let new = [
-        "new",
-        QUESTION,
-        "--single-file",
-        "--section",
-        "Who *pays*?",
-        "--slug",
-        "bridge",
-        "--dek",
-        "Short.",
+        "new", QUESTION, "--single-file", "--section", "Who *pays*?", "--slug", "bridge", "--dek", "Short.",
         TODAY,
     ];
     run(&site, &new).expect_status(0).expect_messages(&["1 file at content/bridge.md"]);
@@ -249,18 +241,7 @@ fn letters_of_all_kinds_reach_the_page_as_they_were_given() {
     let site = begun();
     let odd = "Is “a\\b” 'so' \"new\" or <b>, 🐝 & [x] # no? ''' +++";
     let new = [
-        "new",
-        odd,
-        "--section",
-        odd,
-        "--source",
-        odd,
-        "--author",
-        odd,
-        "--topic",
-        odd,
-        "--slug",
-        "odd",
+        "new", odd, "--section", odd, "--source", odd, "--author", odd, "--topic", odd, "--slug", "odd",
         TODAY,
     ];
     run(&site, &new).expect_status(0);

@@ -339,20 +339,8 @@ fn outcome(compiled: &Compiled) -> String {
 
 /// Names that pages and files may want, and addresses that nutgraf makes by itself.
 const WANTED: &[&str] = &[
-    "a",
-    "A",
-    "b/c",
-    "topics/t",
-    "topics",
-    "whos-who/xi",
-    "whos-who",
-    "glossary",
-    "corrections",
-    "feed.xml",
-    "404.html",
-    "_headers",
-    "immutable/a",
-    "immutable",
+    "a", "A", "b/c", "topics/t", "topics", "whos-who/xi", "whos-who", "glossary", "corrections", "feed.xml",
+    "404.html", "_headers", "immutable/a", "immutable",
 ];
 
 /// Pages and files of an author's own that want each other's addresses, or those of nutgraf's own pages.
@@ -465,27 +453,8 @@ fn survive(body: &str) -> usize {
 #[test]
 fn depth_is_no_danger() {
     for piece in [
-        ">",
-        "> ",
-        "* ",
-        "[",
-        "![",
-        "*",
-        "**",
-        "_a ",
-        "`",
-        "<",
-        "<b>",
-        "[^a]: ",
-        "[a](",
-        "[SCO] [",
-        "~~",
-        "\\",
-        "&",
-        "(",
-        "|",
-        "1. ",
-        "> [!NOTE]\n> ",
+        ">", "> ", "* ", "[", "![", "*", "**", "_a ", "`", "<", "<b>", "[^a]: ", "[a](", "[SCO] [", "~~",
+        "\\", "&", "(", "|", "1. ", "> [!NOTE]\n> ",
     ] {
         survive(&piece.repeat(10_000));
     }

@@ -7,18 +7,8 @@ use jiff::civil::{Date, Weekday};
 use super::super::explainer::FaultyExplainer;
 
 const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
 ];
 
 /// Formats a date as `20 July 1969`.

@@ -73,14 +73,7 @@ fn new_quote(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
 fn uncited_number(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let page = explainer.page_text();
     let words = [
-        " per cent",
-        " kilometres",
-        " millimetres",
-        " tonnes",
-        ",000 ",
-        " million",
-        " metres ",
-        " kilograms",
+        " per cent", " kilometres", " millimetres", " tonnes", ",000 ", " million", " metres ", " kilograms",
     ];
     let paragraphs = explainer.paragraphs();
     let numbers: Vec<_> = words.iter().flat_map(|word| page.match_indices(word)).map(|(at, _)| at).collect();

@@ -7,18 +7,8 @@ use std::fmt;
 use super::{Detail, Doubt, Edtf, Extent, Missing, Season, Stated};
 
 pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
 ];
 
 impl Edtf {

@@ -33,33 +33,9 @@ goes on after its date.
 
 /// Words of a plan, a condition or a guess.
 const UNCERTAIN: [&str; 27] = [
-    "agreed",
-    "announced",
-    "anticipated",
-    "can",
-    "could",
-    "due",
-    "expected",
-    "forecast",
-    "hoped",
-    "if",
-    "intended",
-    "invited",
-    "may",
-    "might",
-    "plan",
-    "planned",
-    "plans",
-    "promised",
-    "proposed",
-    "scheduled",
-    "set",
-    "shall",
-    "should",
-    "slated",
-    "unless",
-    "will",
-    "would",
+    "agreed", "announced", "anticipated", "can", "could", "due", "expected", "forecast", "hoped", "if",
+    "intended", "invited", "may", "might", "plan", "planned", "plans", "promised", "proposed", "scheduled",
+    "set", "shall", "should", "slated", "unless", "will", "would",
 ];
 
 /// Past tenses that do not end in `ed`.

@@ -35,26 +35,8 @@ const SETTINGS: &[Setting] = &[Setting::count("least", 3, "from which sum on it 
 
 /// Verbs of change.
 const CHANGES: [&str; 20] = [
-    "rose",
-    "fell",
-    "grew",
-    "shrank",
-    "increased",
-    "decreased",
-    "declined",
-    "dropped",
-    "doubled",
-    "tripled",
-    "halved",
-    "soared",
-    "surged",
-    "plunged",
-    "gained",
-    "lost",
-    "expanded",
-    "slowed",
-    "climbed",
-    "cut",
+    "rose", "fell", "grew", "shrank", "increased", "decreased", "declined", "dropped", "doubled", "tripled",
+    "halved", "soared", "surged", "plunged", "gained", "lost", "expanded", "slowed", "climbed", "cut",
 ];
 const SUPERLATIVES: [&str; 12] = [
     "first", "last", "only", "record", "most", "least", "largest", "biggest", "highest", "lowest", "oldest",

@@ -66,13 +66,7 @@ const SETTINGS: &[Setting] = &[Setting::count("max_characters", 250, "characters
 
 /// Beginnings that only say that a picture is one.
 const REDUNDANT_OPENINGS: [&str; 8] = [
-    "image of",
-    "an image of",
-    "picture of",
-    "a picture of",
-    "photo of",
-    "a photo of",
-    "graphic of",
+    "image of", "an image of", "picture of", "a picture of", "photo of", "a photo of", "graphic of",
     "a graphic of",
 ];
 

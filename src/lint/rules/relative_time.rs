@@ -113,28 +113,8 @@ fn shifted_date(day: Date, shift: TimeShift) -> Option<String> {
 
 /// Words after which a date needs no preposition.
 const PREPOSITIONS: [&str; 22] = [
-    "in",
-    "on",
-    "of",
-    "since",
-    "until",
-    "till",
-    "by",
-    "before",
-    "after",
-    "from",
-    "for",
-    "during",
-    "than",
-    "to",
-    "through",
-    "throughout",
-    "and",
-    "between",
-    "over",
-    "late",
-    "early",
-    "mid",
+    "in", "on", "of", "since", "until", "till", "by", "before", "after", "from", "for", "during", "than",
+    "to", "through", "throughout", "and", "between", "over", "late", "early", "mid",
 ];
 /// Words before which a date is the subject, and needs no preposition.
 const VERBS: [&str; 9] = ["was", "is", "were", "saw", "had", "has", "will", "and", "may"];

@@ -41,18 +41,8 @@ author's.
 ";
 
 const WORDS: [&str; 12] = [
-    "here",
-    "click here",
-    "this",
-    "this link",
-    "link",
-    "more",
-    "read more",
-    "learn more",
-    "this article",
-    "this page",
-    "see here",
-    "source",
+    "here", "click here", "this", "this link", "link", "more", "read more", "learn more", "this article",
+    "this page", "see here", "source",
 ];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

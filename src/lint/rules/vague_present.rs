@@ -38,14 +38,7 @@ such as `now`, `today`, `still` and `newly` mean something else too often to be 
 const SETTINGS: &[Setting] = &[Setting::texts("words", "more words for a present that nobody dates")];
 
 const WORDS: [&str; 9] = [
-    "currently",
-    "recently",
-    "presently",
-    "nowadays",
-    "at present",
-    "at the moment",
-    "these days",
-    "to date",
+    "currently", "recently", "presently", "nowadays", "at present", "at the moment", "these days", "to date",
     "so far",
 ];
 

@@ -86,15 +86,7 @@ fn find_yearless_dates(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut 
 
 /// Words about days that come back.
 const RECURRING: [&str; 10] = [
-    "every",
-    "each",
-    "annual",
-    "annually",
-    "always",
-    "usually",
-    "traditionally",
-    "yearly",
-    "anniversary",
+    "every", "each", "annual", "annually", "always", "usually", "traditionally", "yearly", "anniversary",
     "fiscal",
 ];
 /// Nouns after a date that is a name: `the 11 September attacks`.

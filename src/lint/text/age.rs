@@ -103,28 +103,9 @@ fn age_before_name(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
 }
 
 const TITLES: [&str; 22] = [
-    "president",
-    "leader",
-    "minister",
-    "prime",
-    "foreign",
-    "chancellor",
-    "king",
-    "queen",
-    "senator",
-    "general",
-    "pope",
-    "chairman",
-    "secretary",
-    "ambassador",
-    "governor",
-    "mayor",
-    "politician",
-    "premier",
-    "party",
-    "former",
-    "emperor",
-    "author",
+    "president", "leader", "minister", "prime", "foreign", "chancellor", "king", "queen", "senator",
+    "general", "pope", "chairman", "secretary", "ambassador", "governor", "mayor", "politician", "premier",
+    "party", "former", "emperor", "author",
 ];
 
 /// Checks whether a word is part of a name or a title.

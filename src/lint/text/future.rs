@@ -22,26 +22,8 @@ pub(crate) fn find_futures(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
 
 /// Words before `will` and `plans` as nouns.
 const DETERMINERS: [&str; 20] = [
-    "the",
-    "a",
-    "an",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "my",
-    "your",
-    "s",
-    "free",
-    "good",
-    "ill",
-    "political",
-    "of",
-    "own",
-    "at",
-    "any",
-    "these",
+    "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "s", "free", "good", "ill",
+    "political", "of", "own", "at", "any", "these",
 ];
 /// Words after `to` and `will` that are no verbs.
 const NO_VERBS: [&str; 12] =

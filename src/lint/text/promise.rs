@@ -19,28 +19,9 @@ pub(crate) struct CountPromise {
 
 /// Nouns that a writer counts before listing them.
 const THINGS: [&str; 22] = [
-    "answers",
-    "aims",
-    "arguments",
-    "causes",
-    "conditions",
-    "facts",
-    "goals",
-    "ideas",
-    "issues",
-    "lessons",
-    "myths",
-    "points",
-    "principles",
-    "questions",
-    "reasons",
-    "scenarios",
-    "steps",
-    "stops",
-    "takeaways",
-    "things",
-    "tips",
-    "ways",
+    "answers", "aims", "arguments", "causes", "conditions", "facts", "goals", "ideas", "issues", "lessons",
+    "myths", "points", "principles", "questions", "reasons", "scenarios", "steps", "stops", "takeaways",
+    "things", "tips", "ways",
 ];
 
 /// Words before a number that leave it open, or make it a share or part of something mentioned before.

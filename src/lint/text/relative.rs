@@ -56,23 +56,8 @@ fn day_word(tokens: &Tokens<'_>, at: usize) -> Option<RelativeTime> {
 }
 
 const PERIODS: [&str; 17] = [
-    "week",
-    "month",
-    "year",
-    "quarter",
-    "decade",
-    "weekend",
-    "night",
-    "morning",
-    "afternoon",
-    "evening",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "winter",
-    "semester",
-    "season",
+    "week", "month", "year", "quarter", "decade", "weekend", "night", "morning", "afternoon", "evening",
+    "spring", "summer", "autumn", "fall", "winter", "semester", "season",
 ];
 /// Words before a period that is relative to something else: `his last year`.
 const DETERMINERS: [&str; 20] = [

@@ -46,37 +46,16 @@ const FILES: [&str; 19] = [
 ];
 
 const PLACES: [&str; 14] = [
-    "content",
-    "aside",
-    "content/d",
-    "content/d/e",
-    "content/d/k",
-    "content/f.md",
-    "content/l",
-    "content/l.md",
-    "content/.h",
-    "static",
-    "static/l",
-    "templates",
-    "shared",
-    "shared/n",
+    "content", "aside", "content/d", "content/d/e", "content/d/k", "content/f.md", "content/l",
+    "content/l.md", "content/.h", "static", "static/l", "templates", "shared", "shared/n",
 ];
 
 const LINKS: [&str; 7] =
     ["content", "content/l", "content/d/k", "content/l.md", "content/.h", "static/l", "site.toml"];
 
 const TARGETS: [&str; 11] = [
-    "content/d",
-    "content/d/e",
-    "content",
-    "shared",
-    "shared/n",
-    "shared/m.md",
-    "aside",
-    "nowhere",
-    "content/l",
-    "..",
-    "content/a.md",
+    "content/d", "content/d/e", "content", "shared", "shared/n", "shared/m.md", "aside", "nowhere",
+    "content/l", "..", "content/a.md",
 ];
 
 pub(in crate::shell) fn step() -> impl Strategy<Value = Step> {
