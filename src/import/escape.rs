@@ -10,7 +10,7 @@ use super::body::IntendedSyntax;
 use super::edits::Edits;
 use super::heading::is_atx_heading;
 use super::markdown::line_start;
-use crate::parse::block::BUILT_IN;
+use crate::blocks::BUILT_IN;
 use crate::parse::markdown::{MarkdownError, Outline, Target, outline};
 
 /// An escape may make other syntax visible, so the text is parsed again until nothing is escaped.

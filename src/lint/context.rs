@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::day_range::DayRange;
 use super::text::{Passage, PassageKind, body_passages, first_year, text_passages};
 use crate::base::SitePath;
+use crate::blocks::Block;
 use crate::model::{EntityEntry, Page, Site};
-use crate::parse::block::Block;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::{SpannedDate, Text};
 

@@ -2,9 +2,9 @@
 //!
 //! Must not know: how a format is shown, to people or to editors.
 
-use super::block::{BUILT_IN, block, name};
 use super::table::{Needed, Shape, shape};
 use super::{data, fact, front_matter, settings};
+use crate::blocks::{BUILT_IN, block, name};
 use crate::source::SETTINGS;
 
 /// A format that an author writes in TOML.

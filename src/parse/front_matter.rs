@@ -2,11 +2,11 @@
 //!
 //! Typed, and nothing resolved. Must not know: other files.
 
-use super::block::{Figure, figure};
 use super::prose::{Dek, Prose, Title, dek, prose, title};
 use super::settings::{PageCheck, page_check};
 use super::table::{Fields, SpannedDate, Text};
 use crate::base::Span;
+use crate::blocks::{Figure, figure};
 use crate::diagnostics::Problem;
 
 /// The front matter of an explainer.

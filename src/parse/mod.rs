@@ -4,7 +4,6 @@
 //! changes. Reading never fails. Must not know: other files, routes, HTML.
 
 mod bib;
-pub(crate) mod block;
 pub(crate) mod csv;
 pub(crate) mod data;
 pub(crate) mod fact;
@@ -31,9 +30,9 @@ use pulldown_cmark::HeadingLevel;
 
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
+use crate::blocks::{self, BUILT_IN, Block};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
-use block::{BUILT_IN, Block};
 use data::{Entity, Source};
 use fact::Fact;
 use front_matter::{ExplainerFront, Front, PageFront, SectionFront};
@@ -346,12 +345,12 @@ impl DocumentReader<'_> {
         }
         // Without an end it has no body either.
         let body = fence.body?;
-        let (toml, rows) = block::parts(word, self.text, body.range());
+        let (toml, rows) = blocks::parts(word, self.text, body.range());
         let read = |fields: &mut table::Fields<'_, '_>| {
             fields.stand_at(self.first_line(fence));
-            block::block(word, fields, rows)
+            blocks::block(word, fields, rows)
         };
-        let (block, found) = table::read(self.path, (self.text, toml), block::name(word), read);
+        let (block, found) = table::read(self.path, (self.text, toml), blocks::name(word), read);
         self.findings.extend(found);
         let digest = Digest::of(self.text[fence.span.range()].as_bytes());
         Some(Placed { name: word.to_owned(), span: fence.span, digest, block })

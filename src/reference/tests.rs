@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::blocks::EXAMPLES;
 use super::schemas;
 use crate::base::SitePath;
+use crate::blocks::BUILT_IN;
 use crate::diagnostics::{Finding, Level};
-use crate::parse::block::BUILT_IN;
 use crate::parse::formats::formats;
 use crate::parse::keys::{ENTRY, KEYS, about};
 use crate::parse::table::{Form, Others, Shape};
@@ -147,7 +147,7 @@ fn samples_in_file(path: &SitePath, file: &str) -> Vec<Sample> {
             let front = front.ok().map(|front| cut(front_matter_format(&document.kind), front, body));
             let fences = document.outline.fences.iter().filter_map(|fence| {
                 let word = BUILT_IN.into_iter().find(|word| *word == fence.word && !fence.nested)?;
-                let toml = parse::block::parts(word, file, fence.body?.range()).0;
+                let toml = crate::blocks::parts(word, file, fence.body?.range()).0;
                 Some(cut(word, toml, fence.span.range().end))
             });
             front.into_iter().chain(fences).collect()

@@ -27,10 +27,10 @@ use super::markdown::{self, Notes, Piece, Surroundings, note_use};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
+use crate::blocks::Block;
 use crate::diagnostics::Finding;
 use crate::model::{Link, Page, Resolved, Site};
 use crate::parse::Placed;
-use crate::parse::block::Block;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 

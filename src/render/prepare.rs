@@ -14,9 +14,10 @@ use super::theme::{Theme, View};
 use super::view::{ExplainerView, FeedView, SiteView};
 use super::{chart, export, feeds, hosting, json_feed, json_ld, map, page, picture, standalone, view, views};
 use crate::base::{Digest, UrlPath};
+use crate::blocks::Block;
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
-use crate::parse::block::Block;
+
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Prose;
 use crate::source::{File, Snapshot};

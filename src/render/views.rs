@@ -15,8 +15,8 @@ use super::view::{
     teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
+use crate::blocks::{Block, Figure, People};
 use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
-use crate::parse::block::{Block, Figure, People};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::{Prose, Title};

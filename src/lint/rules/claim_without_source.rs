@@ -2,9 +2,9 @@
 
 use super::super::{LintContext, Rule, Run};
 use crate::base::Span;
+use crate::blocks::{Block, Chart, Compare, Data};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Placed;
-use crate::parse::block::{Block, Chart, Compare, Data};
 use crate::parse::markdown::Target;
 use crate::parse::prose::Prose;
 

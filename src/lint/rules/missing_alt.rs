@@ -3,8 +3,8 @@
 use super::super::text::{find_images, has_same_letters};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::{SitePath, Span};
+use crate::blocks::{Block, Figure};
 use crate::diagnostics::{FilledMessage, Finding, Level, LintLevel, Message, fill};
-use crate::parse::block::{Block, Figure};
 use crate::parse::prose::plain;
 
 pub(super) static RULE: Rule = Rule::new(

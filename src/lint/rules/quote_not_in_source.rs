@@ -6,9 +6,9 @@ use super::super::text::{Passage, PassageKind, contains_quotation};
 use super::super::{LintContext, Rule, Run};
 use crate::base::words::count_words;
 use crate::base::{Place, SitePath};
+use crate::blocks::{Block, Quote};
 use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::model::SourceEntry;
-use crate::parse::block::{Block, Quote};
 
 pub(super) static RULE: Rule =
     Rule::new("S010", "quote-not-in-source", LintLevel::Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(check));

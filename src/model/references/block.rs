@@ -5,8 +5,8 @@
 use super::super::rendition::copied;
 use super::{Image, LabelKind, Resolved, Resolver};
 use crate::base::{SitePath, Span};
+use crate::blocks::{Block, Caption, Compare, Figure, People, Quote};
 use crate::diagnostics::{Finding, Problem};
-use crate::parse::block::{Block, Caption, Compare, Figure, People, Quote};
 use crate::parse::origin::Origin;
 use crate::source::{MOST_PIXELS, Picture};
 

@@ -5,8 +5,8 @@
 use crate::base::number::Number;
 use crate::base::words::{Choice, nearest};
 use crate::base::{Digest, SitePath, Span};
+use crate::blocks::{Chart, ChartKind, Column, ColumnKind, Table};
 use crate::diagnostics::Problem;
-use crate::parse::block::{Chart, ChartKind, Column, ColumnKind, Table};
 use crate::parse::csv::Rows;
 use crate::parse::prose::{self, Prose, Title};
 use crate::parse::table::{SpannedDate, Text};

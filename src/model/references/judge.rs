@@ -5,8 +5,8 @@
 use super::data::label;
 use super::grid::{Cell, Found, Grid, Value};
 use crate::base::words::{Choice, nearest};
+use crate::blocks::{Chart, ChartKind, ColumnKind};
 use crate::diagnostics::Problem;
-use crate::parse::block::{Chart, ChartKind, ColumnKind};
 
 /// Says so where a chart cannot be drawn of its data.
 pub(super) fn judge(chart: &Chart, (grid, found): (&Grid, &mut Found)) {

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::{Link, Resolved, Resolver, place};
 use crate::base::{SitePath, Span};
+use crate::blocks::Block;
 use crate::model::registry::EntityEntry;
 use crate::parse::Document;
-use crate::parse::block::Block;
 use crate::parse::markdown::{Reference, is_open};
 use crate::parse::prose::Prose;
 

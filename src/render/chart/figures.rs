@@ -5,8 +5,8 @@
 use super::lettering::{STRONG, cut, width};
 use super::scale::{Magnitude, Wording};
 use crate::base::number::Number;
+use crate::blocks::Chart;
 use crate::model::{Cell, Grid, Value, label};
-use crate::parse::block::Chart;
 
 /// What a chart is drawn of.
 #[derive(Clone, Debug)]

@@ -17,8 +17,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::SitePath;
+use crate::blocks::{Chart, ChartKind};
 use crate::model::Page;
-use crate::parse::block::{Chart, ChartKind};
 use figures::Figures;
 use lettering::SIZE;
 pub(super) use lettering::{Anchor, Words};

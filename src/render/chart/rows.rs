@@ -7,7 +7,7 @@ use super::lettering::{LEADING, apart, inside, width};
 use super::scale::{Base, Scale};
 use super::series::{Stroke, names};
 use super::{Anchor, Picture, WIDTH, whole};
-use crate::parse::block::ChartKind;
+use crate::blocks::ChartKind;
 
 /// How thick a bar is, and how far a row is from the next.
 const BAR: f64 = 26.0;

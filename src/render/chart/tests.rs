@@ -6,7 +6,7 @@ use super::figures::{Figures, Known, Line, Series};
 use super::lettering::{SIZE, STRONG, width};
 use super::scale::{Base, Magnitude, Scale, Wording};
 use super::{Anchor, Picture, WIDTH, Words, draw};
-use crate::parse::block::ChartKind;
+use crate::blocks::ChartKind;
 
 const KINDS: [ChartKind; 4] = [ChartKind::Bar, ChartKind::Line, ChartKind::Dot, ChartKind::Stacked];
 

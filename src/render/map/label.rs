@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::letters::two_lines;
 use super::path::tenths;
 use super::sheet::{Anchor, Kind, Label, Sheet, Size, Spot};
+use crate::blocks::Map;
 use crate::geo::{Frame, Land, Pixel, Ring, WIDTH, area, distance, inside};
-use crate::parse::block::Map;
 
 /// The names and rings of one size.
 #[derive(Debug, JsonSchema, Serialize)]

@@ -13,8 +13,8 @@ mod words;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::blocks::{Map, Marked, Route};
 use crate::geo::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, area, extent, middle};
-use crate::parse::block::{Map, Marked, Route};
 use label::{Layout, Seen};
 use path::{closed, open, tenths};
 pub(super) use words::Words;

@@ -5,8 +5,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::blocks::{Map, Marked};
 use crate::geo::{country, whose};
-use crate::parse::block::{Map, Marked};
 
 /// What a map says.
 #[derive(Debug, JsonSchema, Serialize)]

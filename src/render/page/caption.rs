@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::view::DateView;
 use super::Room;
 use crate::base::SitePath;
-use crate::parse::block::Caption;
+use crate::blocks::Caption;
 
 #[derive(JsonSchema, Serialize)]
 pub(super) struct CaptionView<'s> {

@@ -12,9 +12,9 @@ use super::Room;
 use super::caption::CaptionView;
 use super::table::DataView;
 use crate::base::SitePath;
+use crate::blocks::{Chart, Data};
 use crate::model::Resolved;
 use crate::parse::Placed;
-use crate::parse::block::{Chart, Data};
 use crate::parse::prose::Title;
 
 /// `block` of `blocks/chart.html`.

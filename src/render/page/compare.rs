@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::parse::block::{Compare, Grid};
+use crate::blocks::{Compare, Grid};
 use crate::parse::prose::Title;
 
 /// `block` of `blocks/compare.html`: sides with their points, or heads and rows.

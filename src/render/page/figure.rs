@@ -5,7 +5,7 @@
 use super::super::view::FigureView;
 use super::Room;
 use crate::base::SitePath;
-use crate::parse::block::Figure;
+use crate::blocks::Figure;
 
 impl<'s> Room<'s> {
     pub(super) fn figure(&mut self, path: &SitePath, figure: &'s Figure) -> FigureView<'s> {

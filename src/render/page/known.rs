@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::parse::block::Known;
+use crate::blocks::Known;
 use crate::parse::prose::Title;
 
 /// `block` of `blocks/known.html`.

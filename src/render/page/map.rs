@@ -9,8 +9,8 @@ use super::super::map::{Words, size};
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
+use crate::blocks::Map;
 use crate::parse::Placed;
-use crate::parse::block::Map;
 use crate::parse::prose::Title;
 
 /// `block` of `blocks/map.html`.

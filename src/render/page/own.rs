@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Room;
 use crate::base::SitePath;
-use crate::parse::block::Own;
+use crate::blocks::Own;
 
 /// `block` of a site's own block: its data, and the same with every string as HTML.
 #[derive(JsonSchema, Serialize)]

@@ -10,7 +10,7 @@ use super::super::views;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::parse::block::People;
+use crate::blocks::People;
 use crate::parse::prose::Title;
 
 /// `block` of `blocks/people.html`.

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::super::view::{DateView, text};
 use super::Room;
 use crate::base::SitePath;
+use crate::blocks::Quote;
 use crate::model::Resolved;
-use crate::parse::block::Quote;
 
 /// `block` of `blocks/quote.html`.
 #[derive(JsonSchema, Serialize)]

@@ -9,8 +9,8 @@ use super::super::view::DateView;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
+use crate::blocks::{ColumnKind, Data, Table};
 use crate::model::{Cell, Grid, GridColumn, Resolved, Value};
-use crate::parse::block::{ColumnKind, Data, Table};
 use crate::parse::prose::Title;
 
 /// `block` of `blocks/table.html`.

@@ -9,7 +9,7 @@ use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
 use crate::base::date::year;
-use crate::parse::block::{Event, Timeline};
+use crate::blocks::{Event, Timeline};
 use crate::parse::prose::Title;
 
 /// `block` of `blocks/timeline.html`.

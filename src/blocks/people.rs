@@ -2,11 +2,11 @@
 //!
 //! Must not know: who they are, which `entities.toml` says.
 
-use super::super::front_matter::optional_title;
-use super::super::prose::Title;
-use super::super::table::{Fields, Text};
 use super::caption::{Caption, caption};
 use super::empty;
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::Title;
+use crate::parse::table::{Fields, Text};
 
 /// Who is who.
 #[derive(Clone, Debug)]

@@ -18,10 +18,10 @@ mod timeline;
 
 use std::ops::Range;
 
-use super::csv::Rows;
-use super::prose::Prose;
-use super::table::Fields;
 use crate::diagnostics::Problem;
+use crate::parse::csv::Rows;
+use crate::parse::prose::Prose;
+use crate::parse::table::Fields;
 pub(crate) use caption::Caption;
 pub(crate) use chart::{Chart, ChartKind};
 pub(crate) use compare::{Compare, Grid};

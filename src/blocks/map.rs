@@ -5,15 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::front_matter::optional_title;
-use super::super::prose::Title;
-use super::super::table::{Fields, Text};
 use super::caption::{Caption, caption};
 use super::empty;
 use crate::base::Span;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
 use crate::geo::{Country, Frame, Point, between, country, extent, has_shape, meant, whose};
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::Title;
+use crate::parse::table::{Fields, Text};
 
 /// Countries in groups, places, and routes between them.
 #[derive(Clone, Debug)]

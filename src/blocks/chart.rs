@@ -2,15 +2,15 @@
 //!
 //! Must not know: the figures themselves; how they are drawn.
 
-use super::super::csv::Rows;
-use super::super::front_matter::optional_title;
-use super::super::prose::Title;
-use super::super::table::{Fields, Text};
 use super::caption::{Caption, caption};
 use super::data::{Data, data};
 use super::empty;
 use super::table::{Column, column};
 use crate::diagnostics::Problem;
+use crate::parse::csv::Rows;
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::Title;
+use crate::parse::table::{Fields, Text};
 
 /// Figures that are drawn.
 #[derive(Clone, Debug)]

@@ -2,8 +2,8 @@
 //!
 //! Must not know: where the picture's file is.
 
-use super::super::prose::{Prose, prose};
-use super::super::table::{Fields, Text};
+use crate::parse::prose::{Prose, prose};
+use crate::parse::table::{Fields, Text};
 
 /// A picture with what must be said of it.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::super::prose::{Prose, prose};
-use super::super::table::Fields;
+use crate::parse::prose::{Prose, prose};
+use crate::parse::table::Fields;
 
 /// A block that only its template understands: the data, and every string of it as Markdown too.
 #[derive(Clone, Debug)]

@@ -2,11 +2,11 @@
 //!
 //! Must not know: whether the speaker is an entity of the site.
 
-use super::super::language::language;
-use super::super::origin::{Origin, origin};
-use super::super::prose::{Prose, prose};
-use super::super::table::{Fields, SpannedDate, Text};
 use crate::diagnostics::Problem;
+use crate::parse::language::language;
+use crate::parse::origin::{Origin, origin};
+use crate::parse::prose::{Prose, prose};
+use crate::parse::table::{Fields, SpannedDate, Text};
 
 /// Somebody's words.
 #[derive(Clone, Debug)]

@@ -2,12 +2,12 @@
 //!
 //! Must not know: today.
 
-use super::super::front_matter::optional_title;
-use super::super::prose::{Prose, Title, prose};
-use super::super::table::{Fields, SpannedDate};
 use super::caption::{Caption, caption};
 use super::empty;
 use crate::diagnostics::Problem;
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::{Prose, Title, prose};
+use crate::parse::table::{Fields, SpannedDate};
 
 /// Events in the order of their dates.
 #[derive(Clone, Debug)]

@@ -2,9 +2,9 @@
 //!
 //! Must not know: what the data is.
 
-use super::super::origin::{Origin, origin};
-use super::super::prose::{Prose, prose};
-use super::super::table::{Fields, SpannedDate};
+use crate::parse::origin::{Origin, origin};
+use crate::parse::prose::{Prose, prose};
+use crate::parse::table::{Fields, SpannedDate};
 
 /// The keys that every block of data may have.
 #[derive(Clone, Debug)]

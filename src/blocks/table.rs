@@ -2,13 +2,13 @@
 //!
 //! Must not know: which columns the data has.
 
-use super::super::csv::Rows;
-use super::super::front_matter::optional_title;
-use super::super::prose::Title;
-use super::super::table::{Fields, Text};
 use super::caption::{Caption, caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, data};
 use super::empty;
+use crate::parse::csv::Rows;
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::Title;
+use crate::parse::table::{Fields, Text};
 
 /// Rows of data under a caption.
 #[derive(Clone, Debug)]

@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::super::csv::{Rows, rows};
-use super::super::table::{Fields, Text};
 use crate::base::Span;
 use crate::diagnostics::Problem;
+use crate::parse::csv::{Rows, rows};
+use crate::parse::table::{Fields, Text};
 
 /// Where a block's rows are.
 #[derive(Clone, Debug)]

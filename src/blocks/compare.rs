@@ -9,14 +9,14 @@
 
 use toml::de::DeValue;
 
-use super::super::front_matter::{optional_title, proses};
-use super::super::origin::{Origin, origin};
-use super::super::prose::{Prose, Title, title};
-use super::super::table::{Fields, Text};
 use super::caption::{Caption, caption};
 use super::empty;
 use crate::base::Span;
 use crate::diagnostics::Problem;
+use crate::parse::front_matter::{optional_title, proses};
+use crate::parse::origin::{Origin, origin};
+use crate::parse::prose::{Prose, Title, title};
+use crate::parse::table::{Fields, Text};
 
 /// Two sides, or three.
 #[derive(Clone, Debug)]

@@ -2,11 +2,11 @@
 //!
 //! Must not know: how the two stand on the page.
 
-use super::super::front_matter::{optional_title, proses};
-use super::super::prose::{Prose, Title};
-use super::super::table::Fields;
 use super::caption::{Caption, caption};
 use super::empty;
+use crate::parse::front_matter::{optional_title, proses};
+use crate::parse::prose::{Prose, Title};
+use crate::parse::table::Fields;
 
 /// What is known, and what is not.
 #[derive(Clone, Debug)]
