@@ -4,13 +4,45 @@
 
 use super::caption::{Caption, caption};
 use super::data::{Data, data};
-use super::empty;
 use super::table::{Column, column};
+use super::{Block, BlockType, empty};
 use crate::diagnostics::Problem;
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "chart",
+    noun: "a chart",
+    about: "Figures that are drawn: as bars, lines, dots, or bars in layers.",
+    example: EXAMPLE,
+    keys: &[
+        ("a chart", "kind", "How the figures are drawn."),
+        ("a chart", "description", "What the chart shows, for those who do not see it."),
+        ("a chart", "unit", "What the numbers count."),
+        ("a chart", "x", "The column along which the figures stand; the first where nothing is said."),
+        ("a chart", "y", "The columns of the figures; all others where nothing is said."),
+        ("a chart", "mark", "The one that matters: a row's label, or a column."),
+        ("a chart", "facts", "The ids of facts, in the place of rows."),
+    ],
+    takes_rows: true,
+    parse: |fields, rows| Block::Chart(Box::new(chart(fields, rows))),
+};
+
+const EXAMPLE: &str = r#"kind = "bar"
+title = "How far calendars run from the Sun"
+description = "The Gregorian calendar drifts by a third of a day in a thousand years, the Julian by eight."
+caption = "Days in a thousand years."
+unit = "days"
+mark = "Gregorian"
+source = "usno"
+---
+calendar,drift
+Egyptian,242.2
+Julian,7.8
+Gregorian,0.3
+"#;
 
 /// Figures that are drawn.
 #[derive(Clone, Debug)]

@@ -10,13 +10,46 @@
 use toml::de::DeValue;
 
 use super::caption::{Caption, caption};
-use super::empty;
+use super::{Block, BlockType, empty};
 use crate::base::Span;
 use crate::diagnostics::Problem;
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, Title, title};
 use crate::parse::table::{Fields, Text};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "compare",
+    noun: "a comparison",
+    about: "Two sides, or three, of equal weight. Where the same is asked of every side, use `sides` and `[[row]]`.",
+    example: EXAMPLE,
+    keys: &[
+        (
+            "a comparison",
+            "side",
+            "One of two or three sides, with its points: where the points of one do not answer those of the other.",
+        ),
+        ("a comparison", "sides", "The two or three sides, where the same is asked of each."),
+        ("a comparison", "row", "What is asked of each side."),
+        ("a side", "points", "What is said for it; Markdown."),
+        ("a row", "label", "What is asked."),
+        ("a row", "cells", "One answer for each of `sides`, in their order; Markdown."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Block::Compare(compare(fields)),
+};
+
+const EXAMPLE: &str = r#"title = "Two calendars"
+sides = ["Julian", "Gregorian"]
+
+[[row]]
+label = "Leap years"
+cells = ["Every fourth.", "Every fourth, but of the full centuries only those that 400 divides.[@usno]"]
+
+[[row]]
+label = "Mean year"
+cells = ["365.25 days.", "365.2425 days."]
+"#;
 
 /// Two sides, or three.
 #[derive(Clone, Debug)]

@@ -2,8 +2,31 @@
 //!
 //! Must not know: where the picture's file is.
 
+use super::{Block, BlockType};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, Text};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "figure",
+    noun: "a figure",
+    about: "A picture with what must be said of it. JPEG, PNG and WebP are offered 480, 960 and 1600 pixels wide too.",
+    example: EXAMPLE,
+    keys: &[
+        ("*", "src", "The picture's file, beside the page or from the site's root."),
+        ("*", "alt", "What the picture shows, for those who do not see it."),
+        ("*", "decorative", "The picture says nothing that the text does not say: it has no `alt`."),
+        ("*", "credit", "Who made it."),
+        ("*", "licence", "Under which licence it may be shown."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Block::Figure(figure(fields)),
+};
+
+const EXAMPLE: &str = r#"src = "orbit.svg"
+alt = "The Earth at four places of its way round the Sun, a quarter of a year apart."
+caption = "A year ends when the Earth is where it was, and not when a day does."
+credit = "The nutgraf project"
+"#;
 
 /// A picture with what must be said of it.
 #[derive(Clone, Debug)]

@@ -3,10 +3,28 @@
 //! Must not know: how the two stand on the page.
 
 use super::caption::{Caption, caption};
-use super::empty;
+use super::{Block, BlockType, empty};
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Fields;
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "known",
+    noun: "a known block",
+    about: "What is known, and what is not.",
+    example: EXAMPLE,
+    keys: &[
+        ("a known block", "known", "What is known; Markdown, a point each."),
+        ("a known block", "unknown", "What is not known; Markdown, a point each."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Block::Known(known(fields)),
+};
+
+const EXAMPLE: &str = r#"title = "How exact is the calendar?"
+known = ["The mean Gregorian year is about 26 seconds too long.[@usno]"]
+unknown = ["When that makes a whole day. The Earth turns more slowly as time goes on, and not evenly."]
+"#;
 
 /// What is known, and what is not.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::caption::{Caption, caption};
-use super::empty;
+use super::{Block, BlockType, empty};
 use crate::base::Span;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
@@ -14,6 +14,50 @@ use crate::geo::{Country, Frame, Point, between, country, extent, has_shape, mea
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "map",
+    noun: "a map",
+    about: "Countries in groups, places, and routes between them. Borders are those of Natural Earth.",
+    example: EXAMPLE,
+    keys: &[
+        ("a map", "alt", "What the map shows, besides what nutgraf says of it to those who do not see it."),
+        (
+            "a map",
+            "region",
+            "The countries that must be on it, by their ISO 3166-1 codes: `[\"KZ\", \"UZB\"]`.",
+        ),
+        ("a map", "group", "Countries with something in common; six groups at most."),
+        ("a map", "place", "A place that is marked."),
+        ("a map", "route", "A way from place to place."),
+        ("a group", "countries", "Their ISO 3166-1 codes: `[\"KZ\", \"UZB\"]`."),
+        ("a place", "name", "Its name on the map."),
+        ("a place", "lat", "Its latitude in degrees, from -90 to 90."),
+        ("a place", "lon", "Its longitude in degrees, from -180 to 180."),
+        ("a place", "id", "What routes call it, if not by its name."),
+        ("a route", "stops", "The ids or the names of places, two at least."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Block::Map(map(fields)),
+};
+
+const EXAMPLE: &str = r#"title = "When Europe changed calendars"
+alt = "The south changed in 1582, Great Britain in 1752, Russia in 1918."
+source = "usno"
+
+[[group]]
+label = "1582"
+countries = ["ES", "PT", "IT", "PL"]
+
+[[group]]
+label = "1752"
+countries = ["GB"]
+
+[[place]]
+name = "Rome"
+lat = 41.9
+lon = 12.5
+"#;
 
 /// Countries in groups, places, and routes between them.
 #[derive(Clone, Debug)]

@@ -20,8 +20,9 @@ use std::ops::Range;
 
 use crate::diagnostics::Problem;
 use crate::parse::csv::Rows;
+use crate::parse::keys::KeyDoc;
 use crate::parse::prose::Prose;
-use crate::parse::table::Fields;
+use crate::parse::table::{Fields, Shape, shape};
 pub(crate) use caption::Caption;
 pub(crate) use chart::{Chart, ChartKind};
 pub(crate) use compare::{Compare, Grid};
@@ -35,9 +36,63 @@ pub(crate) use quote::Quote;
 pub(crate) use table::{Column, Table};
 pub(crate) use timeline::{Event, Timeline};
 
-/// The built-in blocks.
-pub(crate) const BUILT_IN: [&str; 9] =
-    ["chart", "compare", "figure", "known", "map", "people", "quote", "table", "timeline"];
+/// The built-in blocks, by name. A new block is registered here and nowhere else.
+pub(crate) static BLOCKS: &[&BlockType] = &[
+    &chart::TYPE,
+    &compare::TYPE,
+    &figure::TYPE,
+    &known::TYPE,
+    &map::TYPE,
+    &people::TYPE,
+    &quote::TYPE,
+    &table::TYPE,
+    &timeline::TYPE,
+];
+
+/// What all blocks of one name share.
+pub(crate) struct BlockType {
+    /// The info word of its fences, and the name of its template.
+    pub(crate) name: &'static str,
+    /// What findings call it: `a quote`.
+    pub(crate) noun: &'static str,
+    /// What it is for, in a sentence of Markdown.
+    pub(crate) about: &'static str,
+    /// The body of a fence, which the reference shows as it is written and as it looks. It may cite and name
+    /// what the documentation has in its data files.
+    pub(crate) example: &'static str,
+    /// A sentence for each key that is its own, those of the tables in it included.
+    pub(crate) keys: &'static [KeyDoc],
+    /// Rows of data may follow its TOML.
+    pub(crate) takes_rows: bool,
+    pub(crate) parse: fn(&mut Fields<'_, '_>, Option<Rows>) -> Block,
+}
+
+/// The built-in block of this name.
+pub(crate) fn built_in(name: &str) -> Option<&'static BlockType> {
+    BLOCKS.iter().find(|block| block.name == name).copied()
+}
+
+/// The built-in block of this name, or what all blocks of a site's own are.
+pub(crate) fn block_type(name: &str) -> &'static BlockType {
+    built_in(name).unwrap_or(&own::TYPE)
+}
+
+/// The sentences for the keys of all blocks.
+pub(crate) fn key_docs() -> impl Iterator<Item = &'static KeyDoc> {
+    BLOCKS.iter().flat_map(|block| block.keys)
+}
+
+impl BlockType {
+    /// The keys that it may have.
+    pub(crate) fn shape(&self) -> Shape {
+        shape(self.noun, "", |fields| (self.parse)(fields, None))
+    }
+
+    /// Splits the body of a fence into its TOML and the rows of data under it.
+    pub(crate) fn split(&self, file: &str, body: Range<usize>) -> (Range<usize>, Option<Rows>) {
+        if self.takes_rows { data::split(file, body) } else { (body, None) }
+    }
+}
 
 /// What stands in a block.
 #[derive(Clone, Debug)]
@@ -101,43 +156,6 @@ impl Block {
             | Self::Timeline(_)
             | Self::Own(_) => None,
         }
-    }
-}
-
-/// What stands in the body of a block: TOML, and rows of data under it.
-pub(crate) fn parts(word: &str, file: &str, body: Range<usize>) -> (Range<usize>, Option<Rows>) {
-    if matches!(word, "chart" | "table") { data::split(file, body) } else { (body, None) }
-}
-
-/// The block that stands in a fence with this info word; `rows` are those in the fence itself.
-pub(crate) fn block(word: &str, fields: &mut Fields<'_, '_>, rows: Option<Rows>) -> Block {
-    match word {
-        "chart" => Block::Chart(Box::new(chart::chart(fields, rows))),
-        "compare" => Block::Compare(compare::compare(fields)),
-        "figure" => Block::Figure(figure(fields)),
-        "known" => Block::Known(known::known(fields)),
-        "map" => Block::Map(map::map(fields)),
-        "people" => Block::People(people::people(fields)),
-        "quote" => Block::Quote(quote::quote(fields)),
-        "table" => Block::Table(Box::new(table::table(fields, rows))),
-        "timeline" => Block::Timeline(timeline::timeline(fields)),
-        _ => Block::Own(own::own(fields)),
-    }
-}
-
-/// What a table of this block is called in findings.
-pub(crate) fn name(word: &str) -> &'static str {
-    match word {
-        "chart" => "a chart",
-        "compare" => "a comparison",
-        "figure" => "a figure",
-        "known" => "a known block",
-        "map" => "a map",
-        "people" => "a people block",
-        "quote" => "a quote",
-        "table" => "a table",
-        "timeline" => "a timeline",
-        _ => "a block",
     }
 }
 

@@ -6,8 +6,20 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::{Block, BlockType};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::Fields;
+
+/// What all blocks of a site's own share; their names are those of their templates.
+pub(super) static TYPE: BlockType = BlockType {
+    name: "",
+    noun: "a block",
+    about: "",
+    example: "",
+    keys: &[],
+    takes_rows: false,
+    parse: |fields, _| Block::Own(own(fields)),
+};
 
 /// A block that only its template understands: the data, and every string of it as Markdown too.
 #[derive(Clone, Debug)]

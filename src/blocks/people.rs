@@ -3,10 +3,24 @@
 //! Must not know: who they are, which `entities.toml` says.
 
 use super::caption::{Caption, caption};
-use super::empty;
+use super::{Block, BlockType, empty};
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "people",
+    noun: "a people block",
+    about: "Who is who, out of `entities.toml`.",
+    example: EXAMPLE,
+    keys: &[("a people block", "who", "The ids of entities, in the order in which they are shown.")],
+    takes_rows: false,
+    parse: |fields, _| Block::People(people(fields)),
+};
+
+const EXAMPLE: &str = r#"title = "Whose calendars they are"
+who = ["caesar", "gregory-xiii"]
+"#;
 
 /// Who is who.
 #[derive(Clone, Debug)]

@@ -2,11 +2,35 @@
 //!
 //! Must not know: whether the speaker is an entity of the site.
 
+use super::{Block, BlockType};
 use crate::diagnostics::Problem;
 use crate::parse::language::language;
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, SpannedDate, Text};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "quote",
+    noun: "a quote",
+    about: "Somebody's words, in their language and in the page's.",
+    example: EXAMPLE,
+    keys: &[
+        ("a quote", "text", "The words, as they were said."),
+        ("a quote", "language", "Their language, a BCP 47 tag, if it is not the page's."),
+        ("a quote", "translation", "The words in the page's language."),
+        ("a quote", "translated_by", "Who translated them."),
+        ("a quote", "speaker", "Whose words they are: a name, or the id of an entity."),
+        ("a quote", "date", "When they were said."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Block::Quote(quote(fields)),
+};
+
+const EXAMPLE: &str = r#"text = "The natural Day next immediately following the said second Day of September, shall be called, reckoned, and accounted to be the fourteenth Day of September."
+speaker = "An Act for Regulating the Commencement of the Year"
+date = "1751"
+source = "calendar-act"
+"#;
 
 /// Somebody's words.
 #[derive(Clone, Debug)]

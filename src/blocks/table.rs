@@ -4,11 +4,48 @@
 
 use super::caption::{Caption, caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, data};
-use super::empty;
+use super::{Block, BlockType, empty};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "table",
+    noun: "a table",
+    about: "Rows of data under a caption.",
+    example: EXAMPLE,
+    keys: &[
+        (
+            "*",
+            "data",
+            "A CSV file beside the page, or from the site's root; or rows stand in the block, behind a line of `---`.",
+        ),
+        ("*", "column", "What is said of a column of the data."),
+        ("a column", "name", "The column's name in the data."),
+        ("a column", "title", "What stands above it instead."),
+        ("a column", "type", "What is in it; nutgraf looks where nothing is said."),
+        ("a column", "unit", "What its numbers count."),
+        ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
+    ],
+    takes_rows: true,
+    parse: |fields, rows| Block::Table(Box::new(table(fields, rows))),
+};
+
+const EXAMPLE: &str = r#"title = "Days that were left out"
+caption = "The later a country changed, the more of them."
+source = "usno"
+
+[[column]]
+name = "days"
+title = "days left out"
+type = "number"
+---
+country,changed,days
+Spain,1582-10-15,10
+Great Britain,1752-09-14,11
+Russia,1918-02-14,13
+"#;
 
 /// Rows of data under a caption.
 #[derive(Clone, Debug)]

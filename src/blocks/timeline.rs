@@ -3,11 +3,42 @@
 //! Must not know: today.
 
 use super::caption::{Caption, caption};
-use super::empty;
+use super::{Block, BlockType, empty};
 use crate::diagnostics::Problem;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::{Prose, Title, prose};
 use crate::parse::table::{Fields, SpannedDate};
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "timeline",
+    noun: "a timeline",
+    about: "Events in the order of their dates.",
+    example: EXAMPLE,
+    keys: &[
+        ("a timeline", "event", "What happened, in the order of the dates."),
+        ("an event", "date", "When it happened."),
+        ("an event", "text", "What happened; Markdown."),
+        ("an event", "current", "The explainer's own moment, which is marked."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Block::Timeline(timeline(fields)),
+};
+
+const EXAMPLE: &str = r#"title = "Three reforms"
+
+[[event]]
+date = "-0044"
+text = "The year has a leap day every fourth time, by order of [Julius Caesar][caesar]."
+
+[[event]]
+date = "1582-10-15"
+text = "[Gregory XIII][gregory-xiii] leaves out ten days, and three leap days in 400 years.[@usno]"
+current = true
+
+[[event]]
+date = "1918-02-14"
+text = "Russia follows."
+"#;
 
 /// Events in the order of their dates.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use super::body::IntendedSyntax;
 use super::edits::Edits;
 use super::heading::is_atx_heading;
 use super::markdown::line_start;
-use crate::blocks::BUILT_IN;
+use crate::blocks;
 use crate::parse::markdown::{MarkdownError, Outline, Target, outline};
 
 /// An escape may make other syntax visible, so the text is parsed again until nothing is escaped.
@@ -96,7 +96,7 @@ impl Escaper<'_> {
             let range = fence.span.range();
             let block = &self.text[range.clone()];
             let is_intended = self.intended.blocks.contains(block.trim_end());
-            if is_intended || !BUILT_IN.contains(&fence.word.as_str()) {
+            if is_intended || blocks::built_in(&fence.word).is_none() {
                 continue;
             }
             let first_line = block.lines().next().unwrap_or("");

@@ -4,7 +4,7 @@
 
 use super::table::{Needed, Shape, shape};
 use super::{data, fact, front_matter, settings};
-use crate::blocks::{BUILT_IN, block, name};
+use crate::blocks::BLOCKS;
 use crate::source::SETTINGS;
 
 /// A format that an author writes in TOML.
@@ -35,10 +35,8 @@ pub(crate) fn formats() -> Vec<Format> {
         ("facts", Written::File("facts.toml"), shape("facts.toml", "", fact::facts)),
     ];
     let format = |(name, place, shape)| Format { name, place, shape };
-    let blocks = BUILT_IN.map(|word| {
-        let shape = shape(name(word), "", |fields| block(word, fields, None));
-        Format { name: word, place: Written::Fence, shape }
-    });
+    let blocks = BLOCKS.iter();
+    let blocks = blocks.map(|block| Format { name: block.name, place: Written::Fence, shape: block.shape() });
     files.into_iter().chain(fronts()).map(format).chain(blocks).collect()
 }
 

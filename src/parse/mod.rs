@@ -30,7 +30,7 @@ use pulldown_cmark::HeadingLevel;
 
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
-use crate::blocks::{self, BUILT_IN, Block};
+use crate::blocks::{self, BLOCKS, Block};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
 use data::{Entity, Source};
@@ -331,8 +331,10 @@ impl DocumentReader<'_> {
 
     fn block(&mut self, fence: &Fence) -> Option<Placed> {
         let word = fence.word.as_str();
-        if !BUILT_IN.contains(&word) && !self.own.contains(word) {
-            let near = nearest(word, BUILT_IN.into_iter().chain(self.own.iter().map(String::as_str)));
+        let kind = blocks::block_type(word);
+        if blocks::built_in(word).is_none() && !self.own.contains(word) {
+            let built_in = BLOCKS.iter().map(|block| block.name);
+            let near = nearest(word, built_in.chain(self.own.iter().map(String::as_str)));
             if let Some(near) = near {
                 let problem = Problem::NearBlock { word: word.to_owned(), near: near.to_owned() };
                 self.report(self.first_line(fence), problem);
@@ -345,12 +347,12 @@ impl DocumentReader<'_> {
         }
         // Without an end it has no body either.
         let body = fence.body?;
-        let (toml, rows) = blocks::parts(word, self.text, body.range());
+        let (toml, rows) = kind.split(self.text, body.range());
         let read = |fields: &mut table::Fields<'_, '_>| {
             fields.stand_at(self.first_line(fence));
-            blocks::block(word, fields, rows)
+            (kind.parse)(fields, rows)
         };
-        let (block, found) = table::read(self.path, (self.text, toml), blocks::name(word), read);
+        let (block, found) = table::read(self.path, (self.text, toml), kind.noun, read);
         self.findings.extend(found);
         let digest = Digest::of(self.text[fence.span.range()].as_bytes());
         Some(Placed { name: word.to_owned(), span: fence.span, digest, block })

@@ -16,7 +16,7 @@ use super::card::{self, CardAssets};
 use super::style::{Style, style};
 use super::{file_digest, view};
 use crate::base::{Digest, SitePath, Span};
-use crate::blocks::BUILT_IN;
+use crate::blocks;
 use crate::diagnostics::{Finding, Problem};
 use crate::model::Site;
 use crate::source::{File, Snapshot};
@@ -88,8 +88,8 @@ fn built_in_files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
 
 /// The names of the blocks that a site adds.
 pub(crate) fn own_blocks(snapshot: &Snapshot) -> BTreeSet<String> {
-    let blocks = snapshot.below("templates/blocks").filter_map(|(_, _, rest)| rest.strip_suffix(".html"));
-    blocks.filter(|name| !BUILT_IN.contains(name)).map(str::to_owned).collect()
+    let names = snapshot.below("templates/blocks").filter_map(|(_, _, rest)| rest.strip_suffix(".html"));
+    names.filter(|name| blocks::built_in(name).is_none()).map(str::to_owned).collect()
 }
 
 impl Theme {
