@@ -5,7 +5,7 @@
 use super::caption::{Caption, caption};
 use super::data::{Data, data};
 use super::table::{Column, column};
-use super::{Block, BlockType, empty};
+use super::{AnyBlock, BlockType, empty};
 use crate::diagnostics::Problem;
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
@@ -27,7 +27,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a chart", "facts", "The ids of facts, in the place of rows."),
     ],
     takes_rows: true,
-    parse: |fields, rows| Block::Chart(Box::new(chart(fields, rows))),
+    parse: |fields, rows| AnyBlock::Chart(Box::new(chart(fields, rows))),
 };
 
 const EXAMPLE: &str = r#"kind = "bar"

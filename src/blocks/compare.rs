@@ -10,7 +10,7 @@
 use toml::de::DeValue;
 
 use super::caption::{Caption, caption};
-use super::{Block, BlockType, empty};
+use super::{AnyBlock, BlockType, empty};
 use crate::base::Span;
 use crate::diagnostics::Problem;
 use crate::parse::front_matter::{optional_title, proses};
@@ -36,7 +36,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a row", "cells", "One answer for each of `sides`, in their order; Markdown."),
     ],
     takes_rows: false,
-    parse: |fields, _| Block::Compare(compare(fields)),
+    parse: |fields, _| AnyBlock::Compare(compare(fields)),
 };
 
 const EXAMPLE: &str = r#"title = "Two calendars"

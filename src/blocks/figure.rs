@@ -2,7 +2,7 @@
 //!
 //! Must not know: where the picture's file is.
 
-use super::{Block, BlockType};
+use super::{AnyBlock, BlockType};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, Text};
 
@@ -19,7 +19,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("*", "licence", "Under which licence it may be shown."),
     ],
     takes_rows: false,
-    parse: |fields, _| Block::Figure(figure(fields)),
+    parse: |fields, _| AnyBlock::Figure(figure(fields)),
 };
 
 const EXAMPLE: &str = r#"src = "orbit.svg"

@@ -3,7 +3,7 @@
 //! Must not know: how the two stand on the page.
 
 use super::caption::{Caption, caption};
-use super::{Block, BlockType, empty};
+use super::{AnyBlock, BlockType, empty};
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Fields;
@@ -18,7 +18,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a known block", "unknown", "What is not known; Markdown, a point each."),
     ],
     takes_rows: false,
-    parse: |fields, _| Block::Known(known(fields)),
+    parse: |fields, _| AnyBlock::Known(known(fields)),
 };
 
 const EXAMPLE: &str = r#"title = "How exact is the calendar?"

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::caption::{Caption, caption};
-use super::{Block, BlockType, empty};
+use super::{AnyBlock, BlockType, empty};
 use crate::base::Span;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
@@ -38,7 +38,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a route", "stops", "The ids or the names of places, two at least."),
     ],
     takes_rows: false,
-    parse: |fields, _| Block::Map(map(fields)),
+    parse: |fields, _| AnyBlock::Map(map(fields)),
 };
 
 const EXAMPLE: &str = r#"title = "When Europe changed calendars"

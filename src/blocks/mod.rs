@@ -64,7 +64,7 @@ pub(crate) struct BlockType {
     pub(crate) keys: &'static [KeyDoc],
     /// Rows of data may follow its TOML.
     pub(crate) takes_rows: bool,
-    pub(crate) parse: fn(&mut Fields<'_, '_>, Option<Rows>) -> Block,
+    pub(crate) parse: fn(&mut Fields<'_, '_>, Option<Rows>) -> AnyBlock,
 }
 
 /// The built-in block of this name.
@@ -96,7 +96,7 @@ impl BlockType {
 
 /// What stands in a block.
 #[derive(Clone, Debug)]
-pub(crate) enum Block {
+pub(crate) enum AnyBlock {
     Chart(Box<Chart>),
     Compare(Compare),
     Figure(Figure),
@@ -109,7 +109,7 @@ pub(crate) enum Block {
     Own(Own),
 }
 
-impl Block {
+impl AnyBlock {
     /// All Markdown in it, in the order in which it is shown.
     pub(crate) fn prose(&self) -> Vec<&Prose> {
         let mut prose: Vec<_> = match self {
@@ -141,7 +141,7 @@ impl Block {
     }
 }
 
-impl Block {
+impl AnyBlock {
     /// What a picture that is drawn from the block is called; its file begins with that.
     pub(crate) fn drawing(&self) -> Option<&'static str> {
         match self {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Block, BlockType};
+use super::{AnyBlock, BlockType};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::Fields;
 
@@ -18,7 +18,7 @@ pub(super) static TYPE: BlockType = BlockType {
     example: "",
     keys: &[],
     takes_rows: false,
-    parse: |fields, _| Block::Own(own(fields)),
+    parse: |fields, _| AnyBlock::Own(own(fields)),
 };
 
 /// A block that only its template understands: the data, and every string of it as Markdown too.

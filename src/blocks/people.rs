@@ -3,7 +3,7 @@
 //! Must not know: who they are, which `entities.toml` says.
 
 use super::caption::{Caption, caption};
-use super::{Block, BlockType, empty};
+use super::{AnyBlock, BlockType, empty};
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
@@ -15,7 +15,7 @@ pub(super) static TYPE: BlockType = BlockType {
     example: EXAMPLE,
     keys: &[("a people block", "who", "The ids of entities, in the order in which they are shown.")],
     takes_rows: false,
-    parse: |fields, _| Block::People(people(fields)),
+    parse: |fields, _| AnyBlock::People(people(fields)),
 };
 
 const EXAMPLE: &str = r#"title = "Whose calendars they are"

@@ -2,7 +2,7 @@
 //!
 //! Must not know: whether the speaker is an entity of the site.
 
-use super::{Block, BlockType};
+use super::{AnyBlock, BlockType};
 use crate::diagnostics::Problem;
 use crate::parse::language::language;
 use crate::parse::origin::{Origin, origin};
@@ -23,7 +23,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a quote", "date", "When they were said."),
     ],
     takes_rows: false,
-    parse: |fields, _| Block::Quote(quote(fields)),
+    parse: |fields, _| AnyBlock::Quote(quote(fields)),
 };
 
 const EXAMPLE: &str = r#"text = "The natural Day next immediately following the said second Day of September, shall be called, reckoned, and accounted to be the fourteenth Day of September."

@@ -4,7 +4,7 @@
 
 use super::caption::{Caption, caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, data};
-use super::{Block, BlockType, empty};
+use super::{AnyBlock, BlockType, empty};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
@@ -29,7 +29,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
     ],
     takes_rows: true,
-    parse: |fields, rows| Block::Table(Box::new(table(fields, rows))),
+    parse: |fields, rows| AnyBlock::Table(Box::new(table(fields, rows))),
 };
 
 const EXAMPLE: &str = r#"title = "Days that were left out"

@@ -3,7 +3,7 @@
 //! Must not know: today.
 
 use super::caption::{Caption, caption};
-use super::{Block, BlockType, empty};
+use super::{AnyBlock, BlockType, empty};
 use crate::diagnostics::Problem;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::{Prose, Title, prose};
@@ -21,7 +21,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("an event", "current", "The explainer's own moment, which is marked."),
     ],
     takes_rows: false,
-    parse: |fields, _| Block::Timeline(timeline(fields)),
+    parse: |fields, _| AnyBlock::Timeline(timeline(fields)),
 };
 
 const EXAMPLE: &str = r#"title = "Three reforms"

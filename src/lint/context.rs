@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::day_range::DayRange;
 use super::text::{Passage, PassageKind, body_passages, first_year, text_passages};
 use crate::base::SitePath;
-use crate::blocks::Block;
+use crate::blocks::AnyBlock;
 use crate::model::{EntityEntry, Page, Site};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::{SpannedDate, Text};
@@ -155,9 +155,9 @@ fn number_passages(passages: &mut [Passage<'_>]) {
 }
 
 /// Reads the passages of a block, those of events with their dates.
-fn block_passages<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
+fn block_passages<'s>(path: &'s SitePath, block: &'s AnyBlock) -> Vec<Passage<'s>> {
     let events = match block {
-        Block::Timeline(timeline) => timeline.events.as_slice(),
+        AnyBlock::Timeline(timeline) => timeline.events.as_slice(),
         _ => &[],
     };
     let mut passages = Vec::new();
@@ -166,7 +166,7 @@ fn block_passages<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> 
         passages.extend(dated_passages(path, &prose.text, events.get(at).map(|event| &event.date)));
     }
     for passage in &mut passages {
-        if matches!(block, Block::Quote(_)) {
+        if matches!(block, AnyBlock::Quote(_)) {
             passage.kind = PassageKind::QuoteBlock;
         } else if passage.date.is_some() {
             passage.kind = PassageKind::TimelineEvent;

@@ -30,7 +30,7 @@ use pulldown_cmark::HeadingLevel;
 
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
-use crate::blocks::{self, BLOCKS, Block};
+use crate::blocks::{self, AnyBlock, BLOCKS};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
 use data::{Entity, Source};
@@ -69,7 +69,7 @@ pub(crate) struct Placed {
     pub(crate) span: Span,
     /// Of all that stands in the fence.
     pub(crate) digest: Digest,
-    pub(crate) block: Block,
+    pub(crate) block: AnyBlock,
 }
 
 /// What was in a file.

@@ -27,7 +27,7 @@ use super::markdown::{self, Notes, Piece, Surroundings, note_use};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
-use crate::blocks::Block;
+use crate::blocks::AnyBlock;
 use crate::diagnostics::Finding;
 use crate::model::{Link, Page, Resolved, Site};
 use crate::parse::Placed;
@@ -186,43 +186,43 @@ impl<'s> Room<'s> {
     fn block_html(&mut self, path: &SitePath, placed: &'s Placed) -> String {
         let name = placed.name.as_str();
         match &placed.block {
-            Block::Chart(chart) => {
+            AnyBlock::Chart(chart) => {
                 let view = self.chart(path, (placed, chart));
                 self.template(name, &view)
             }
-            Block::Table(table) => {
+            AnyBlock::Table(table) => {
                 let view = self.table(path, table);
                 self.template(name, &view)
             }
-            Block::Compare(compare) => {
+            AnyBlock::Compare(compare) => {
                 let view = self.compare(path, compare);
                 self.template(name, &view)
             }
-            Block::Figure(figure) => {
+            AnyBlock::Figure(figure) => {
                 let view = self.figure(path, figure);
                 self.template(name, &view)
             }
-            Block::Known(known) => {
+            AnyBlock::Known(known) => {
                 let view = self.known(path, known);
                 self.template(name, &view)
             }
-            Block::Map(map) => {
+            AnyBlock::Map(map) => {
                 let view = self.map((path, placed), map);
                 self.template(name, &view)
             }
-            Block::People(people) => {
+            AnyBlock::People(people) => {
                 let view = self.people(path, people);
                 self.template(name, &view)
             }
-            Block::Quote(quote) => {
+            AnyBlock::Quote(quote) => {
                 let view = self.quote(path, quote);
                 self.template(name, &view)
             }
-            Block::Timeline(timeline) => {
+            AnyBlock::Timeline(timeline) => {
                 let view = self.timeline(path, timeline);
                 self.template(name, &view)
             }
-            Block::Own(own) => {
+            AnyBlock::Own(own) => {
                 let view = self.own(path, own);
                 self.template(name, &view)
             }

@@ -14,10 +14,9 @@ use super::theme::{Theme, View};
 use super::view::{ExplainerView, FeedView, SiteView};
 use super::{chart, export, feeds, hosting, json_feed, json_ld, map, page, picture, standalone, view, views};
 use crate::base::{Digest, UrlPath};
-use crate::blocks::Block;
+use crate::blocks::AnyBlock;
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
-
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Prose;
 use crate::source::{File, Snapshot};
@@ -166,7 +165,7 @@ fn export_form<'s>(site: &'s Site, page: &'s Page, format: Export) -> Form<'s> {
 
 fn drawing_form<'s>(page: &'s Page, drawing: &'s Drawing) -> Form<'s> {
     let template = match page.files[drawing.file].document().blocks[drawing.block].block {
-        Block::Chart(_) => "blocks/chart.svg",
+        AnyBlock::Chart(_) => "blocks/chart.svg",
         _ => "blocks/map.svg",
     };
     Form::Drawing { template, drawing: (page, drawing) }
@@ -327,11 +326,11 @@ impl Renderer<'_> {
     fn drawing(&mut self, template: &str, page: &Page, drawing: &Drawing, language: &str) -> String {
         let body = &page.files[drawing.file];
         match &body.document().blocks[drawing.block].block {
-            Block::Chart(chart) => {
+            AnyBlock::Chart(chart) => {
                 let picture = chart::picture(page, (&body.path, chart), language);
                 self.template(template, &[("chart", &picture)])
             }
-            Block::Map(map) => self.template(template, &[("map", &map::drawing(map))]),
+            AnyBlock::Map(map) => self.template(template, &[("map", &map::drawing(map))]),
             _ => String::new(),
         }
     }

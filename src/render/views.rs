@@ -15,7 +15,7 @@ use super::view::{
     teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
-use crate::blocks::{Block, Figure, People};
+use crate::blocks::{AnyBlock, Figure, People};
 use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
@@ -221,7 +221,7 @@ pub(crate) fn listed(page: &Page) -> BTreeSet<usize> {
     let mut listed = BTreeSet::new();
     for file in &page.files {
         for placed in &file.document().blocks {
-            if let Block::People(people) = &placed.block {
+            if let AnyBlock::People(people) = &placed.block {
                 listed.extend(people_places(page, &file.path, people));
             }
         }

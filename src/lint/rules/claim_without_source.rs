@@ -2,7 +2,7 @@
 
 use super::super::{LintContext, Rule, Run};
 use crate::base::Span;
-use crate::blocks::{Block, Chart, Compare, Data};
+use crate::blocks::{AnyBlock, Chart, Compare, Data};
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Placed;
 use crate::parse::markdown::Target;
@@ -67,21 +67,21 @@ fn unsourced_claims(placed: &Placed, file: &str) -> Vec<Claim> {
         return vec![];
     }
     match &placed.block {
-        Block::Known(known) => unsourced_texts(&known.known, "claim").collect(),
-        Block::Timeline(timeline) => {
+        AnyBlock::Known(known) => unsourced_texts(&known.known, "claim").collect(),
+        AnyBlock::Timeline(timeline) => {
             unsourced_texts(timeline.events.iter().map(|event| &event.text), "event").collect()
         }
-        Block::Compare(compare) => unsourced_comparisons(compare),
-        Block::Chart(chart) if has_rows(chart) => {
+        AnyBlock::Compare(compare) => unsourced_comparisons(compare),
+        AnyBlock::Chart(chart) if has_rows(chart) => {
             vec![Claim { span: first_line(placed, file), noun: "chart" }]
         }
-        Block::Chart(_)
-        | Block::Figure(_)
-        | Block::Map(_)
-        | Block::People(_)
-        | Block::Quote(_)
-        | Block::Table(_)
-        | Block::Own(_) => vec![],
+        AnyBlock::Chart(_)
+        | AnyBlock::Figure(_)
+        | AnyBlock::Map(_)
+        | AnyBlock::People(_)
+        | AnyBlock::Quote(_)
+        | AnyBlock::Table(_)
+        | AnyBlock::Own(_) => vec![],
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::text::{find_images, has_same_letters};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::{SitePath, Span};
-use crate::blocks::{Block, Figure};
+use crate::blocks::{AnyBlock, Figure};
 use crate::diagnostics::{FilledMessage, Finding, Level, LintLevel, Message, fill};
 use crate::parse::prose::plain;
 
@@ -93,11 +93,11 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn check_block(path: &SitePath, block: &Block, max_length: usize) -> Option<Finding> {
+fn check_block(path: &SitePath, block: &AnyBlock, max_length: usize) -> Option<Finding> {
     let (alt, caption) = match block {
-        Block::Figure(figure) => return check_figure(path, figure, max_length),
-        Block::Map(map) => (map.alt.as_ref()?, &map.caption),
-        Block::Chart(chart) => (chart.description.as_ref()?, &chart.caption),
+        AnyBlock::Figure(figure) => return check_figure(path, figure, max_length),
+        AnyBlock::Map(map) => (map.alt.as_ref()?, &map.caption),
+        AnyBlock::Chart(chart) => (chart.description.as_ref()?, &chart.caption),
         _ => return None,
     };
     let caption = caption.text.as_ref().map(|caption| caption.text.value.as_str());

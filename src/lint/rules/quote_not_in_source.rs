@@ -6,7 +6,7 @@ use super::super::text::{Passage, PassageKind, contains_quotation};
 use super::super::{LintContext, Rule, Run};
 use crate::base::words::count_words;
 use crate::base::{Place, SitePath};
-use crate::blocks::{Block, Quote};
+use crate::blocks::{AnyBlock, Quote};
 use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::model::SourceEntry;
 
@@ -54,7 +54,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     for body in &cx.page.files {
         for placed in &body.document().blocks {
-            if let Block::Quote(quote) = &placed.block {
+            if let AnyBlock::Quote(quote) = &placed.block {
                 found.extend(check_quote(cx, &body.path, quote));
             }
         }

@@ -5,30 +5,30 @@
 use super::super::rendition::copied;
 use super::{Image, LabelKind, Resolved, Resolver};
 use crate::base::{SitePath, Span};
-use crate::blocks::{Block, Caption, Compare, Figure, People, Quote};
+use crate::blocks::{AnyBlock, Caption, Compare, Figure, People, Quote};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::origin::Origin;
 use crate::source::{MOST_PIXELS, Picture};
 
 impl<'a> Resolver<'a> {
-    pub(super) fn block(&mut self, path: &SitePath, block: &'a Block) {
+    pub(super) fn block(&mut self, path: &SitePath, block: &'a AnyBlock) {
         match block {
-            Block::Chart(chart) => self.chart(path, chart),
-            Block::Table(table) => self.table(path, table),
-            Block::Compare(compare) => self.compare(path, compare),
-            Block::Figure(figure) => self.figure(path, figure),
-            Block::People(people) => {
+            AnyBlock::Chart(chart) => self.chart(path, chart),
+            AnyBlock::Table(table) => self.table(path, table),
+            AnyBlock::Compare(compare) => self.compare(path, compare),
+            AnyBlock::Figure(figure) => self.figure(path, figure),
+            AnyBlock::People(people) => {
                 self.people(path, people);
                 self.caption(path, &people.caption);
             }
-            Block::Quote(quote) => {
+            AnyBlock::Quote(quote) => {
                 self.proses(path, block.prose());
                 self.speaker(path, quote);
                 self.origins(path, quote.source.as_ref());
             }
-            Block::Map(map) => self.caption(path, &map.caption),
-            Block::Own(own) => self.proses(path, &own.strings),
-            Block::Known(_) | Block::Timeline(_) => {
+            AnyBlock::Map(map) => self.caption(path, &map.caption),
+            AnyBlock::Own(own) => self.proses(path, &own.strings),
+            AnyBlock::Known(_) | AnyBlock::Timeline(_) => {
                 self.all_linked(path, block.prose());
                 self.origins(path, block.caption().and_then(|caption| caption.source.as_ref()));
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{Link, Resolved, Resolver, place};
 use crate::base::{SitePath, Span};
-use crate::blocks::Block;
+use crate::blocks::AnyBlock;
 use crate::model::registry::EntityEntry;
 use crate::parse::Document;
 use crate::parse::markdown::{Reference, is_open};
@@ -17,7 +17,7 @@ enum Part<'r, 'a> {
     /// A section begins.
     Cut,
     Reference(&'r Reference),
-    Block(&'a Block),
+    Block(&'a AnyBlock),
     Name(Span, &'a EntityEntry),
 }
 

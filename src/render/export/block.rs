@@ -6,7 +6,7 @@ use super::MarkdownExporter;
 use super::patch::marks;
 use super::words::{address, escape, quoted};
 use crate::base::SitePath;
-use crate::blocks::{Block, Caption, Chart, ColumnKind, Compare, Data, Figure, Map, Marked, Quote};
+use crate::blocks::{AnyBlock, Caption, Chart, ColumnKind, Compare, Data, Figure, Map, Marked, Quote};
 use crate::geo::{country, whose};
 use crate::model::{Cell, GridColumn, Resolved, Value};
 use crate::parse::origin::Origin;
@@ -18,36 +18,36 @@ use crate::render::views::people_places;
 
 impl MarkdownExporter<'_> {
     /// A block of a file of the page, by its places.
-    pub(super) fn block(&mut self, path: &SitePath, at: (usize, usize), block: &Block) -> String {
+    pub(super) fn block(&mut self, path: &SitePath, at: (usize, usize), block: &AnyBlock) -> String {
         let text = match block {
-            Block::Chart(chart) => self.chart(path, at, chart),
-            Block::Compare(compare) => self.compare(path, compare),
-            Block::Figure(figure) => self.figure(path, figure),
-            Block::Known(known) => {
+            AnyBlock::Chart(chart) => self.chart(path, at, chart),
+            AnyBlock::Compare(compare) => self.compare(path, compare),
+            AnyBlock::Figure(figure) => self.figure(path, figure),
+            AnyBlock::Known(known) => {
                 let lists = [("Known", &known.known), ("Not known", &known.unknown)];
                 let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
                 let lists = lists.map(|(name, list)| format!("**{name}**\n\n{}\n", self.list(path, list)));
                 heading(known.title.as_ref()) + &lists.collect::<String>()
             }
-            Block::Map(map) => self.map(at, map),
-            Block::People(people) => {
+            AnyBlock::Map(map) => self.map(at, map),
+            AnyBlock::People(people) => {
                 let places = people_places(self.page, path, people);
                 let names: String = places.into_iter().map(|at| self.name(at)).collect();
                 format!("{}{names}\n", heading(people.title.as_ref()))
             }
-            Block::Quote(quote) => self.quote(path, quote),
-            Block::Table(table) => {
+            AnyBlock::Quote(quote) => self.quote(path, quote),
+            AnyBlock::Table(table) => {
                 let rows = table.data.as_ref().map(|data| self.rows(path, data)).unwrap_or_default();
                 heading(table.title.as_ref()) + &rows
             }
-            Block::Timeline(timeline) => {
+            AnyBlock::Timeline(timeline) => {
                 let events = timeline.events.iter();
                 let events = events
                     .map(|event| format!("- **{}**: {}\n", event.date.words, self.item(path, &event.text)));
                 let events: String = events.collect();
                 format!("{}{events}\n", heading(timeline.title.as_ref()))
             }
-            Block::Own(own) => own.strings.iter().map(|text| self.prose(path, text) + "\n\n").collect(),
+            AnyBlock::Own(own) => own.strings.iter().map(|text| self.prose(path, text) + "\n\n").collect(),
         };
         let caption = block.caption().map(|caption| self.caption(path, caption));
         text + &caption.unwrap_or_default()
