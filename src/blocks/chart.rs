@@ -5,7 +5,7 @@
 use super::caption::{Caption, caption};
 use super::data::{Data, data};
 use super::table::{Column, column};
-use super::{AnyBlock, BlockType, empty};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
 use crate::diagnostics::Problem;
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
@@ -133,5 +133,27 @@ fn figures(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
         }
         (None, Some(_)) => Some(Data::Facts(facts)),
         (rows, None) => rows,
+    }
+}
+
+impl Block for Chart {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        vec![]
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        Some(&self.caption)
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        Some(Alt { text: self.description.as_ref()?, caption: self.caption.text.as_ref() })
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        match &self.data {
+            Some(Data::File(_) | Data::Rows(_)) => vec![Claim { noun: "chart", texts: vec![] }],
+            // Each fact has its source.
+            Some(Data::Facts(_)) | None => vec![],
+        }
     }
 }

@@ -10,7 +10,7 @@
 use toml::de::DeValue;
 
 use super::caption::{Caption, caption};
-use super::{AnyBlock, BlockType, empty};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
 use crate::base::Span;
 use crate::diagnostics::Problem;
 use crate::parse::front_matter::{optional_title, proses};
@@ -103,14 +103,6 @@ impl Grid {
     /// What stands above the columns.
     pub(crate) fn sides(&self) -> impl Iterator<Item = &Title> {
         self.sides.iter().map(|label| &label.title)
-    }
-}
-
-impl Compare {
-    /// All Markdown in it, side by side or row by row.
-    pub(super) fn prose(&self) -> impl Iterator<Item = &Prose> {
-        let points = self.sides.iter().flat_map(|side| &side.points);
-        points.chain(self.grid.rows.iter().flat_map(|row| &row.cells))
     }
 }
 
@@ -207,5 +199,29 @@ fn told_apart(fields: &Fields<'_, '_>, labels: &[&Label]) {
         if labels[..at].iter().any(|other| other.title == label.title) {
             fields.report(label.text.span, Problem::SameSideTwice { label: label.text.value.clone() });
         }
+    }
+}
+
+impl Block for Compare {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        let points = self.sides.iter().flat_map(|side| &side.points);
+        points.chain(self.grid.rows.iter().flat_map(|row| &row.cells)).map(BlockText::new).collect()
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        Some(&self.caption)
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        None
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        let unsourced = self.sides.iter().filter(|side| side.source.is_none());
+        let points = unsourced.flat_map(|side| &side.points);
+        let points = points.map(|point| Claim { noun: "point", texts: vec![point] });
+        let rows = self.grid.rows.iter().filter(|row| !row.cells.is_empty());
+        let rows = rows.map(|row| Claim { noun: "row", texts: row.cells.iter().collect() });
+        points.chain(rows).collect()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: where the picture's file is.
 
-use super::{AnyBlock, BlockType};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, Text};
 
@@ -49,5 +49,23 @@ pub(crate) fn figure(fields: &mut Fields<'_, '_>) -> Figure {
         caption: fields.text("caption").map(|text| prose(fields, text)),
         credit: fields.text("credit"),
         licence: fields.text("licence"),
+    }
+}
+
+impl Block for Figure {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        self.caption.iter().map(BlockText::new).collect()
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        None
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        Some(Alt { text: self.alt.as_ref()?, caption: self.caption.as_ref() })
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![]
     }
 }

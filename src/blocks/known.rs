@@ -3,7 +3,7 @@
 //! Must not know: how the two stand on the page.
 
 use super::caption::{Caption, caption};
-use super::{AnyBlock, BlockType, empty};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Fields;
@@ -46,4 +46,22 @@ pub(super) fn known(fields: &mut Fields<'_, '_>) -> Known {
         empty(fields, "known block", "`known = [\"…\"]` and `unknown = [\"…\"]`");
     }
     known
+}
+
+impl Block for Known {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        self.known.iter().chain(&self.unknown).map(BlockText::new).collect()
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        Some(&self.caption)
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        None
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        self.known.iter().map(|point| Claim { noun: "claim", texts: vec![point] }).collect()
+    }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::caption::{Caption, caption};
-use super::{AnyBlock, BlockType, empty};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
 use crate::base::Span;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
@@ -289,5 +289,23 @@ fn off_the_map(fields: &Fields<'_, '_>, map: &Map) {
     let Some(frame) = map.frame().filter(|_| !map.region.is_empty()) else { return };
     for place in map.places.iter().filter(|place| !frame.holds(&place.point)) {
         fields.report(place.name.span, Problem::OffTheMap { name: place.name.value.clone() });
+    }
+}
+
+impl Block for Map {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        vec![]
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        Some(&self.caption)
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        Some(Alt { text: self.alt.as_ref()?, caption: self.caption.text.as_ref() })
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![]
     }
 }

@@ -21,8 +21,9 @@ use std::ops::Range;
 use crate::diagnostics::Problem;
 use crate::parse::csv::Rows;
 use crate::parse::keys::KeyDoc;
+use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
-use crate::parse::table::{Fields, Shape, shape};
+use crate::parse::table::{Fields, Shape, SpannedDate, Text, shape};
 pub(crate) use caption::Caption;
 pub(crate) use chart::{Chart, ChartKind};
 pub(crate) use compare::{Compare, Grid};
@@ -35,6 +36,74 @@ pub(crate) use people::People;
 pub(crate) use quote::Quote;
 pub(crate) use table::{Column, Table};
 pub(crate) use timeline::{Event, Timeline};
+
+/// What nutgraf asks of a block on a page. Every block answers everything: nothing here has a default that a new
+/// one could forget.
+pub(crate) trait Block {
+    /// The Markdown in it in the order in which it is shown, without that of its caption.
+    fn own_texts(&self) -> Vec<BlockText<'_>>;
+
+    /// What is said below it, of a block of data.
+    fn caption(&self) -> Option<&Caption>;
+
+    /// The words for those who do not see its picture, if its author has written them.
+    fn alt(&self) -> Option<Alt<'_>>;
+
+    /// What it says without a doubt, and so needs a source for.
+    fn claims(&self) -> Vec<Claim<'_>>;
+}
+
+impl dyn Block + '_ {
+    /// All Markdown in it, in the order in which it is shown.
+    pub(crate) fn texts(&self) -> Vec<BlockText<'_>> {
+        let caption = self.caption().and_then(|caption| caption.text.as_ref());
+        let mut texts = self.own_texts();
+        texts.extend(caption.map(BlockText::new));
+        texts
+    }
+
+    /// The same, as nothing but Markdown.
+    pub(crate) fn proses(&self) -> impl Iterator<Item = &Prose> {
+        self.texts().into_iter().map(|text| text.prose)
+    }
+}
+
+/// A piece of Markdown in a block.
+pub(crate) struct BlockText<'b> {
+    pub(crate) prose: &'b Prose,
+    /// The date beside it, of an event.
+    pub(crate) date: Option<&'b SpannedDate>,
+    pub(crate) voice: Voice<'b>,
+}
+
+/// Whose words a text is.
+#[derive(Clone, Copy)]
+pub(crate) enum Voice<'b> {
+    Author,
+    /// Somebody else's, word by word as these sources have them, if there are any.
+    Quoted(Option<&'b Origin>),
+}
+
+impl<'b> BlockText<'b> {
+    /// A text of the author's.
+    pub(crate) fn new(prose: &'b Prose) -> Self {
+        Self { prose, date: None, voice: Voice::Author }
+    }
+}
+
+/// The words for a picture, and what its caption says besides.
+pub(crate) struct Alt<'b> {
+    pub(crate) text: &'b Text,
+    pub(crate) caption: Option<&'b Prose>,
+}
+
+/// Something that a block says as a fact.
+pub(crate) struct Claim<'b> {
+    /// `event`, `row`
+    pub(crate) noun: &'static str,
+    /// Where it is said: a citation in one of them is enough. None for what the whole block shows.
+    pub(crate) texts: Vec<&'b Prose>,
+}
 
 /// The built-in blocks, by name. A new block is registered here and nowhere else.
 pub(crate) static BLOCKS: &[&BlockType] = &[
@@ -110,33 +179,18 @@ pub(crate) enum AnyBlock {
 }
 
 impl AnyBlock {
-    /// All Markdown in it, in the order in which it is shown.
-    pub(crate) fn prose(&self) -> Vec<&Prose> {
-        let mut prose: Vec<_> = match self {
-            Self::Chart(_) | Self::Table(_) => vec![],
-            Self::Compare(compare) => compare.prose().collect(),
-            Self::Figure(figure) => figure.caption.iter().collect(),
-            Self::Known(known) => known.known.iter().chain(&known.unknown).collect(),
-            Self::Map(_) | Self::People(_) => vec![],
-            Self::Quote(quote) => quote.text.iter().chain(&quote.translation).collect(),
-            Self::Timeline(timeline) => timeline.events.iter().map(|event| &event.text).collect(),
-            Self::Own(own) => own.strings.iter().collect(),
-        };
-        prose.extend(self.caption().and_then(|caption| caption.text.as_ref()));
-        prose
-    }
-
-    /// What is said below it, of a block of data.
-    pub(crate) fn caption(&self) -> Option<&Caption> {
+    pub(crate) fn as_block(&self) -> &dyn Block {
         match self {
-            Self::Chart(chart) => Some(&chart.caption),
-            Self::Compare(compare) => Some(&compare.caption),
-            Self::Known(known) => Some(&known.caption),
-            Self::Map(map) => Some(&map.caption),
-            Self::People(people) => Some(&people.caption),
-            Self::Table(table) => Some(&table.caption),
-            Self::Timeline(timeline) => Some(&timeline.caption),
-            Self::Figure(_) | Self::Quote(_) | Self::Own(_) => None,
+            Self::Chart(chart) => &**chart,
+            Self::Compare(compare) => compare,
+            Self::Figure(figure) => figure,
+            Self::Known(known) => known,
+            Self::Map(map) => map,
+            Self::People(people) => people,
+            Self::Quote(quote) => quote,
+            Self::Table(table) => &**table,
+            Self::Timeline(timeline) => timeline,
+            Self::Own(own) => own,
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{AnyBlock, BlockType};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::Fields;
 
@@ -62,5 +62,23 @@ fn plain(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, strings: &mut Ve
             };
             Value::Object(entries.into_iter().map(entry).collect())
         }
+    }
+}
+
+impl Block for Own {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        self.strings.iter().map(BlockText::new).collect()
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        None
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        None
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![]
     }
 }

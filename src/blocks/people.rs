@@ -3,7 +3,7 @@
 //! Must not know: who they are, which `entities.toml` says.
 
 use super::caption::{Caption, caption};
-use super::{AnyBlock, BlockType, empty};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
@@ -38,4 +38,22 @@ pub(super) fn people(fields: &mut Fields<'_, '_>) -> People {
         empty(fields, "people block", "`who = [\"id\", …]`, ids from `entities.toml`");
     }
     people
+}
+
+impl Block for People {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        vec![]
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        Some(&self.caption)
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        None
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![]
+    }
 }

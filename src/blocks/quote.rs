@@ -2,7 +2,7 @@
 //!
 //! Must not know: whether the speaker is an entity of the site.
 
-use super::{AnyBlock, BlockType};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim, Voice};
 use crate::diagnostics::Problem;
 use crate::parse::language::language;
 use crate::parse::origin::{Origin, origin};
@@ -67,4 +67,24 @@ pub(super) fn quote(fields: &mut Fields<'_, '_>) -> Quote {
         fields.report(by.span, Problem::TranslatorWithoutTranslation {});
     }
     quote
+}
+
+impl Block for Quote {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        let quoted = |prose, source| BlockText { prose, date: None, voice: Voice::Quoted(source) };
+        let text = self.text.iter().map(|text| quoted(text, self.source.as_ref()));
+        text.chain(self.translation.iter().map(|text| quoted(text, None))).collect()
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        None
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        None
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![]
+    }
 }

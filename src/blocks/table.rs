@@ -4,7 +4,7 @@
 
 use super::caption::{Caption, caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, data};
-use super::{AnyBlock, BlockType, empty};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
@@ -86,4 +86,22 @@ pub(super) fn column(fields: &mut Fields<'_, '_>) -> Option<Column> {
     let title = optional_title(fields, "title");
     let (kind, unit) = (fields.word("type", &COLUMN_KINDS), fields.text("unit"));
     Some(Column { name: name?, title, kind, unit })
+}
+
+impl Block for Table {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        vec![]
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        Some(&self.caption)
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        None
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        vec![]
+    }
 }

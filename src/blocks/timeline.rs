@@ -3,7 +3,7 @@
 //! Must not know: today.
 
 use super::caption::{Caption, caption};
-use super::{AnyBlock, BlockType, empty};
+use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
 use crate::diagnostics::Problem;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::{Prose, Title, prose};
@@ -75,4 +75,23 @@ fn event(fields: &mut Fields<'_, '_>) -> Option<Event> {
     let text = fields.needed_text("text").map(|text| prose(fields, text));
     let current = fields.flag("current");
     Some(Event { date: date?, text: text?, current })
+}
+
+impl Block for Timeline {
+    fn own_texts(&self) -> Vec<BlockText<'_>> {
+        let event = |event: &'_ Event| BlockText { date: Some(&event.date), ..BlockText::new(&event.text) };
+        self.events.iter().map(event).collect()
+    }
+
+    fn caption(&self) -> Option<&Caption> {
+        Some(&self.caption)
+    }
+
+    fn alt(&self) -> Option<Alt<'_>> {
+        None
+    }
+
+    fn claims(&self) -> Vec<Claim<'_>> {
+        self.events.iter().map(|event| Claim { noun: "event", texts: vec![&event.text] }).collect()
+    }
 }

@@ -22,15 +22,15 @@ impl<'a> Resolver<'a> {
                 self.caption(path, &people.caption);
             }
             AnyBlock::Quote(quote) => {
-                self.proses(path, block.prose());
+                self.proses(path, block.as_block().proses());
                 self.speaker(path, quote);
                 self.origins(path, quote.source.as_ref());
             }
             AnyBlock::Map(map) => self.caption(path, &map.caption),
             AnyBlock::Own(own) => self.proses(path, &own.strings),
             AnyBlock::Known(_) | AnyBlock::Timeline(_) => {
-                self.all_linked(path, block.prose());
-                self.origins(path, block.caption().and_then(|caption| caption.source.as_ref()));
+                self.all_linked(path, block.as_block().proses());
+                self.origins(path, block.as_block().caption().and_then(|caption| caption.source.as_ref()));
             }
         }
     }

@@ -49,7 +49,7 @@ impl MarkdownExporter<'_> {
             }
             AnyBlock::Own(own) => own.strings.iter().map(|text| self.prose(path, text) + "\n\n").collect(),
         };
-        let caption = block.caption().map(|caption| self.caption(path, caption));
+        let caption = block.as_block().caption().map(|caption| self.caption(path, caption));
         text + &caption.unwrap_or_default()
     }
 
