@@ -3,10 +3,13 @@
 //! Must not know: the figures themselves; how they are drawn.
 
 use super::caption::{Caption, caption};
-use super::data::{Data, data};
+use super::data::{ColumnKind, Data, data};
 use super::table::{Column, column};
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use crate::base::SitePath;
+use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
+use crate::model::{Cell, Columns, Found, Grid, GridRequest, Resolver, Value, label};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
@@ -149,11 +152,93 @@ impl Block for Chart {
         Some(Alt { text: self.description.as_ref()?, caption: self.caption.text.as_ref() })
     }
 
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_caption(path, &self.caption);
+        let Some(data) = &self.data else { return };
+        // A line has numbers or dates along it, other charts have names.
+        let labels = (self.kind != Some(ChartKind::Line)).then_some(ColumnKind::Text);
+        let columns = Columns::Series { x: self.x.as_ref(), y: &self.y, labels };
+        let wanted = GridRequest { columns, described: &self.said };
+        if let Some(mut read) = resolver.read_data(path, data, wanted) {
+            check_figures(self, &read.grid, &mut read.found);
+            resolver.keep_data(path, data, read);
+        }
+    }
+
     fn claims(&self) -> Vec<Claim<'_>> {
         match &self.data {
             Some(Data::File(_) | Data::Rows(_)) => vec![Claim { noun: "chart", texts: vec![] }],
             // Each fact has its source.
             Some(Data::Facts(_)) | None => vec![],
         }
+    }
+}
+
+/// Says so where a chart cannot be drawn of its data.
+fn check_figures(chart: &Chart, grid: &Grid, found: &mut Found) {
+    if grid.series().next().is_none() {
+        if let (true, true, Some(data)) = (found.block.is_empty(), found.data.is_empty(), &chart.data) {
+            let needs = "a column of numbers beside the labels";
+            found.block.push((data.span(), Problem::EmptyBlock { name: "chart", needs }));
+        }
+        return;
+    }
+    check_series(chart, grid, found);
+    check_rows(chart, grid, found);
+    check_mark(chart, grid, found);
+}
+
+/// Whether something was already found wrong in a cell.
+fn is_torn(cell: &Cell, found: &Found) -> bool {
+    found.data.iter().any(|(span, _)| *span == cell.span)
+}
+
+fn check_series(chart: &Chart, grid: &Grid, found: &mut Found) {
+    for (at, column) in grid.series() {
+        let mut cells = grid.rows.iter().map(|row| &row[at]);
+        let lost = grid.rows.is_empty() || cells.clone().any(|cell| is_torn(cell, found));
+        if !lost && cells.all(|cell| matches!(cell.value, Value::Empty)) {
+            found.data.push((column.span, Problem::EmptySeries { name: column.name.clone() }));
+        }
+    }
+    let Some(kind) = chart.kind else { return };
+    let (count, limit) = (grid.series().count(), kind.most_series());
+    if let Some((_, surplus)) = grid.series().nth(limit) {
+        let problem = Problem::TooManySeries { kind: kind.name(), found: count, limit };
+        match chart.y.get(limit) {
+            Some(name) => found.block.push((name.span, problem)),
+            None => found.data.push((surplus.span, problem)),
+        }
+    }
+}
+
+fn check_rows(chart: &Chart, grid: &Grid, found: &mut Found) {
+    for row in &grid.rows {
+        if matches!(row[0].value, Value::Empty) && !is_torn(&row[0], found) {
+            found.data.push((row[0].span, Problem::EmptyLabel {}));
+        }
+        for cell in &row[1..] {
+            if chart.kind == Some(ChartKind::Stacked) && cell.number().is_some_and(|number| number < 0.0) {
+                found.data.push((cell.span, Problem::NegativeInStack {}));
+            }
+        }
+    }
+    let Some(kind) = chart.kind else { return };
+    if let Some(surplus) = grid.rows.get(kind.most_rows()) {
+        let (kind, limit) = (kind.name(), kind.most_rows());
+        found.data.push((surplus[0].span, Problem::TooManyRows { kind, found: grid.rows.len(), limit }));
+    }
+}
+
+/// The mark is a row's label or a column.
+fn check_mark(chart: &Chart, grid: &Grid, found: &mut Found) {
+    let Some(mark) = &chart.mark else { return };
+    let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value)).collect();
+    let columns = || grid.series().map(|(_, column)| column.name.as_str());
+    let all = || labels.iter().map(String::as_str).chain(columns());
+    if !all().any(|known| known == mark.value.trim()) {
+        let near = nearest(&mark.value, all()).map(str::to_owned);
+        let known = Choice(columns().collect()).to_string();
+        found.block.push((mark.span, Problem::UnknownMark { mark: mark.value.clone(), near, known }));
     }
 }

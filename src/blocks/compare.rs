@@ -11,8 +11,10 @@ use toml::de::DeValue;
 
 use super::caption::{Caption, caption};
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use crate::base::SitePath;
 use crate::base::Span;
 use crate::diagnostics::Problem;
+use crate::model::Resolver;
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, Title, title};
@@ -214,6 +216,16 @@ impl Block for Compare {
 
     fn alt(&self) -> Option<Alt<'_>> {
         None
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        // Side by side, each with its sources, so that their numbers rise down the page.
+        for side in &self.sides {
+            resolver.resolve_texts(path, &side.points);
+            resolver.resolve_sources(path, side.source.as_ref());
+        }
+        resolver.resolve_texts(path, self.grid.rows.iter().flat_map(|row| &row.cells));
+        resolver.resolve_caption(path, &self.caption);
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -3,6 +3,8 @@
 //! Must not know: where the picture's file is.
 
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim};
+use crate::base::SitePath;
+use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, Text};
 
@@ -63,6 +65,13 @@ impl Block for Figure {
 
     fn alt(&self) -> Option<Alt<'_>> {
         Some(Alt { text: self.alt.as_ref()?, caption: self.caption.as_ref() })
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        if let Some(src) = &self.src {
+            resolver.resolve_image(path, src);
+        }
+        resolver.resolve_texts(path, &self.caption);
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -4,6 +4,8 @@
 
 use super::caption::{Caption, caption};
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use crate::base::SitePath;
+use crate::model::Resolver;
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Fields;
@@ -59,6 +61,11 @@ impl Block for Known {
 
     fn alt(&self) -> Option<Alt<'_>> {
         None
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_texts(path, self.known.iter().chain(&self.unknown));
+        resolver.resolve_caption(path, &self.caption);
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::caption::{Caption, caption};
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use crate::base::SitePath;
 use crate::base::Span;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
 use crate::geo::{Country, Frame, Point, between, country, extent, has_shape, meant, whose};
+use crate::model::Resolver;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
@@ -303,6 +305,10 @@ impl Block for Map {
 
     fn alt(&self) -> Option<Alt<'_>> {
         Some(Alt { text: self.alt.as_ref()?, caption: self.caption.text.as_ref() })
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_caption(path, &self.caption);
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

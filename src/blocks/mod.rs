@@ -18,7 +18,9 @@ mod timeline;
 
 use std::ops::Range;
 
+use crate::base::SitePath;
 use crate::diagnostics::Problem;
+use crate::model::Resolver;
 use crate::parse::csv::Rows;
 use crate::parse::keys::KeyDoc;
 use crate::parse::origin::Origin;
@@ -48,6 +50,9 @@ pub(crate) trait Block {
 
     /// The words for those who do not see its picture, if its author has written them.
     fn alt(&self) -> Option<Alt<'_>>;
+
+    /// Resolves all that it refers to, in the order in which it is shown.
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath);
 
     /// What it says without a doubt, and so needs a source for.
     fn claims(&self) -> Vec<Claim<'_>>;

@@ -7,6 +7,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim};
+use crate::base::SitePath;
+use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::Fields;
 
@@ -76,6 +78,12 @@ impl Block for Own {
 
     fn alt(&self) -> Option<Alt<'_>> {
         None
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        for text in &self.strings {
+            resolver.resolve_brackets(path, text);
+        }
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -4,6 +4,8 @@
 
 use super::caption::{Caption, caption};
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use crate::base::SitePath;
+use crate::model::Resolver;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
@@ -51,6 +53,15 @@ impl Block for People {
 
     fn alt(&self) -> Option<Alt<'_>> {
         None
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        for id in &self.who {
+            if let Some(entity) = resolver.resolve_entity(path, id) {
+                resolver.list_entity(path, id, entity);
+            }
+        }
+        resolver.resolve_caption(path, &self.caption);
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -3,7 +3,9 @@
 //! Must not know: whether the speaker is an entity of the site.
 
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim, Voice};
+use crate::base::SitePath;
 use crate::diagnostics::Problem;
+use crate::model::Resolver;
 use crate::parse::language::language;
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, prose};
@@ -82,6 +84,19 @@ impl Block for Quote {
 
     fn alt(&self) -> Option<Alt<'_>> {
         None
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        for text in self.text.iter().chain(&self.translation) {
+            resolver.resolve_brackets(path, text);
+        }
+        // The site need not know who speaks.
+        if let Some(speaker) = &self.speaker
+            && resolver.is_entity(path, speaker)
+        {
+            resolver.resolve_entity(path, speaker);
+        }
+        resolver.resolve_sources(path, self.source.as_ref());
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

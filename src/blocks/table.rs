@@ -5,6 +5,8 @@
 use super::caption::{Caption, caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, data};
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use crate::base::SitePath;
+use crate::model::{Columns, GridRequest, Resolver};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
@@ -99,6 +101,15 @@ impl Block for Table {
 
     fn alt(&self) -> Option<Alt<'_>> {
         None
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_caption(path, &self.caption);
+        let Some(data) = &self.data else { return };
+        let wanted = GridRequest { columns: Columns::Named(&self.columns), described: &self.said };
+        if let Some(read) = resolver.read_data(path, data, wanted) {
+            resolver.keep_data(path, data, read);
+        }
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -4,7 +4,9 @@
 
 use super::caption::{Caption, caption};
 use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use crate::base::SitePath;
 use crate::diagnostics::Problem;
+use crate::model::Resolver;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::{Prose, Title, prose};
 use crate::parse::table::{Fields, SpannedDate};
@@ -79,8 +81,8 @@ fn event(fields: &mut Fields<'_, '_>) -> Option<Event> {
 
 impl Block for Timeline {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
-        let event = |event: &'_ Event| BlockText { date: Some(&event.date), ..BlockText::new(&event.text) };
-        self.events.iter().map(event).collect()
+        let events = self.events.iter();
+        events.map(|event| BlockText { date: Some(&event.date), ..BlockText::new(&event.text) }).collect()
     }
 
     fn caption(&self) -> Option<&Caption> {
@@ -89,6 +91,11 @@ impl Block for Timeline {
 
     fn alt(&self) -> Option<Alt<'_>> {
         None
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_texts(path, self.events.iter().map(|event| &event.text));
+        resolver.resolve_caption(path, &self.caption);
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -6,7 +6,6 @@ mod listing;
 mod plain;
 mod record;
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::view::{
@@ -15,7 +14,7 @@ use super::view::{
     teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
-use crate::blocks::{AnyBlock, Figure, People};
+use crate::blocks::{Figure, People};
 use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
@@ -199,7 +198,7 @@ pub(crate) fn entity_kind(kind: EntityKind) -> &'static str {
 
 /// The entities of a page, in the order in which it names them.
 fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
-    let listed = listed(page);
+    let listed = &page.references.listed;
     let places = 0..page.references.entities.len();
     places.map(|at| EntityView { listed: listed.contains(&at), ..entity_at(site, page, at) }).collect()
 }
@@ -214,19 +213,6 @@ pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> Entity
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
         ..entity(named)
     }
-}
-
-/// Places of the entities that people blocks of the page show.
-pub(crate) fn listed(page: &Page) -> BTreeSet<usize> {
-    let mut listed = BTreeSet::new();
-    for file in &page.files {
-        for placed in &file.document().blocks {
-            if let AnyBlock::People(people) = &placed.block {
-                listed.extend(people_places(page, &file.path, people));
-            }
-        }
-    }
-    listed
 }
 
 /// Places of the entities that a people block names.

@@ -5,7 +5,7 @@
 use crate::base::number::Number;
 use crate::base::words::{Choice, nearest};
 use crate::base::{Digest, SitePath, Span};
-use crate::blocks::{Chart, ChartKind, Column, ColumnKind, Table};
+use crate::blocks::{Column, ColumnKind};
 use crate::diagnostics::Problem;
 use crate::parse::csv::Rows;
 use crate::parse::prose::{self, Prose, Title};
@@ -32,13 +32,13 @@ pub(crate) struct GridColumn {
     /// a number of four digits without one is not.
     pub(crate) may_be_years: bool,
     /// Its name in the header.
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
     pub(crate) value: Value,
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 /// What stands in a cell.
@@ -50,6 +50,14 @@ pub(crate) enum Value {
     Title(Title),
     Number(Number),
     Date(SpannedDate),
+}
+
+impl Grid {
+    /// The columns that are drawn, with their places: the numbers beside the labels.
+    pub(crate) fn series(&self) -> impl Iterator<Item = (usize, &GridColumn)> {
+        let others = self.columns.iter().enumerate().skip(1);
+        others.filter(|(_, column)| column.kind == ColumnKind::Number)
+    }
 }
 
 impl Cell {
@@ -71,36 +79,42 @@ impl GridColumn {
 
 /// What was found: in the block, and in the data.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) block: Vec<(Span, Problem)>,
-    pub(super) data: Vec<(Span, Problem)>,
+pub(crate) struct Found {
+    pub(crate) block: Vec<(Span, Problem)>,
+    pub(crate) data: Vec<(Span, Problem)>,
 }
 
 /// What a block wants of its data.
 #[derive(Clone, Copy)]
-pub(super) enum Wanted<'a> {
-    /// The columns that a table names, or all.
-    Table(&'a Table),
-    /// The labels of a chart, then its figures.
-    Chart(&'a Chart),
+pub(crate) struct GridRequest<'a> {
+    pub(crate) columns: Columns<'a>,
+    /// What is said of single columns.
+    pub(crate) described: &'a [Column],
 }
 
-impl<'a> Wanted<'a> {
-    fn said(self) -> &'a [Column] {
-        match self {
-            Self::Table(table) => &table.said,
-            Self::Chart(chart) => &chart.said,
-        }
-    }
+/// Which columns a block wants.
+#[derive(Clone, Copy)]
+pub(crate) enum Columns<'a> {
+    /// Those of these names, or all if there are none.
+    Named(&'a [Text]),
+    /// The labels, then the figures.
+    Series {
+        /// The column of the labels; the first, if none is named.
+        x: Option<&'a Text>,
+        /// The columns of the figures; all others with numbers, if none is named.
+        y: &'a [Text],
+        /// What the labels must be, if it is not what they look like.
+        labels: Option<ColumnKind>,
+    },
+}
 
+impl Columns<'_> {
     /// What the column at a place must be, where nothing is said of it.
     fn needs(self, place: usize) -> Option<ColumnKind> {
         match self {
-            Self::Table(_) => None,
-            Self::Chart(chart) if place == 0 => {
-                (chart.kind != Some(ChartKind::Line)).then_some(ColumnKind::Text)
-            }
-            Self::Chart(_) => Some(ColumnKind::Number),
+            Self::Named(_) => None,
+            Self::Series { labels, .. } if place == 0 => labels,
+            Self::Series { .. } => Some(ColumnKind::Number),
         }
     }
 }
@@ -119,7 +133,7 @@ pub(super) fn digest(rows: &Rows) -> Digest {
 }
 
 /// Makes out the columns of some rows.
-pub(super) fn grid(whence: Whence, rows: &Rows, wanted: Wanted<'_>) -> (Grid, Found) {
+pub(super) fn grid(whence: Whence, rows: &Rows, wanted: GridRequest<'_>) -> (Grid, Found) {
     let mut reader = Reader { rows, wanted, found: Found { block: vec![], data: rows.slips.clone() } };
     reader.is_empty();
     let shown = reader.shown();
@@ -134,7 +148,7 @@ pub(super) fn grid(whence: Whence, rows: &Rows, wanted: Wanted<'_>) -> (Grid, Fo
 
 struct Reader<'r> {
     rows: &'r Rows,
-    wanted: Wanted<'r>,
+    wanted: GridRequest<'r>,
     found: Found,
 }
 
@@ -155,28 +169,26 @@ impl<'r> Reader<'r> {
 
     /// The places of the columns that are shown.
     fn shown(&mut self) -> Vec<usize> {
-        for said in self.wanted.said() {
+        for said in self.wanted.described {
             self.look_up(&said.name);
         }
-        let all = 0..self.rows.header.len();
-        match self.wanted {
-            Wanted::Table(table) if table.columns.is_empty() => all.collect(),
-            Wanted::Table(table) => table.columns.iter().filter_map(|name| self.look_up(name)).collect(),
-            Wanted::Chart(chart) => self.drawn(chart),
+        match self.wanted.columns {
+            Columns::Named([]) => (0..self.rows.header.len()).collect(),
+            Columns::Named(names) => names.iter().filter_map(|name| self.look_up(name)).collect(),
+            Columns::Series { x, y, .. } => self.drawn(x, y),
         }
     }
 
-    /// The labels, the first column unless another is named; and the figures, all numbers unless some are named.
-    fn drawn(&mut self, chart: &Chart) -> Vec<usize> {
-        let x = match &chart.x {
+    fn drawn(&mut self, x: Option<&Text>, y: &[Text]) -> Vec<usize> {
+        let x = match x {
             Some(name) => self.look_up(name),
             None => (!self.rows.header.is_empty()).then_some(0),
         };
-        let named: Vec<_> = chart.y.iter().filter_map(|name| self.look_up(name)).collect();
+        let named: Vec<_> = y.iter().filter_map(|name| self.look_up(name)).collect();
         let Some(x) = x else { return vec![] };
         let others = (0..self.rows.header.len()).filter(|at| *at != x);
         let numbers = others.filter(|at| self.kind(*at) == ColumnKind::Number);
-        let y: Vec<_> = if chart.y.is_empty() { numbers.collect() } else { named };
+        let y: Vec<_> = if y.is_empty() { numbers.collect() } else { named };
         std::iter::once(x).chain(y).collect()
     }
 
@@ -194,7 +206,7 @@ impl<'r> Reader<'r> {
 
     fn said(&self, at: usize) -> Option<&Column> {
         let name = self.rows.header[at].value.trim();
-        self.wanted.said().iter().find(|said| said.name.value.trim() == name)
+        self.wanted.described.iter().find(|said| said.name.value.trim() == name)
     }
 
     /// What a column has in it: as is said of it, or as it looks.
@@ -205,7 +217,7 @@ impl<'r> Reader<'r> {
     fn column(&self, place: usize, at: usize) -> GridColumn {
         let header = &self.rows.header[at];
         let said = self.said(at);
-        let kind = said.and_then(|said| said.kind).or(self.wanted.needs(place));
+        let kind = said.and_then(|said| said.kind).or(self.wanted.columns.needs(place));
         GridColumn {
             name: header.value.trim().to_owned(),
             title: said.and_then(|said| said.title.clone()),
@@ -230,7 +242,7 @@ impl<'r> Reader<'r> {
         let is_date = |cell: &&str| SpannedDate::read(cell, Span::default()).is_ok();
         let header = self.rows.header[at].value.trim().to_lowercase();
         let says_date = matches!(header.as_str(), "year" | "date");
-        let is_chart = matches!(self.wanted, Wanted::Chart(_));
+        let is_chart = matches!(self.wanted.columns, Columns::Series { .. });
         if cells.is_empty() {
             let is_drawn = is_chart && !header.is_empty();
             return if is_drawn { ColumnKind::Number } else { ColumnKind::Text };

@@ -156,7 +156,7 @@ impl<'s> MarkdownExporter<'s> {
     /// Names, figures, changes, and the sources by their numbers.
     fn foot(&mut self, front: &ExplainerFront) -> String {
         let page = self.page;
-        let shown = super::views::listed(page);
+        let shown = &page.references.listed;
         let names = (0..page.references.entities.len()).filter(|at| !shown.contains(at));
         let names = names.map(|at| self.name(at)).collect::<String>();
         let facts = page.references.facts.iter().map(|counted| self.figured(counted)).collect::<String>();
