@@ -2,9 +2,16 @@
 //!
 //! Must not know: what the data is.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::base::SitePath;
+use crate::model::Resolver;
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, SpannedDate};
+use crate::render::PageRenderer;
+use crate::render::view::DateView;
 
 /// The keys that every block of data may have.
 #[derive(Clone, Debug)]
@@ -20,5 +27,29 @@ pub(super) fn caption(fields: &mut Fields<'_, '_>) -> Caption {
         text: fields.text("caption").map(|text| prose(fields, text)),
         source: origin(fields, "source"),
         as_of: fields.date("as_of"),
+    }
+}
+
+/// A caption as `caption` of `parts/components.html` prints it.
+#[derive(JsonSchema, Serialize)]
+pub(super) struct CaptionView<'s> {
+    html: Option<String>,
+    /// The sources' marks, ready to be put into the page.
+    pub(super) marks: Option<String>,
+    as_of: Option<DateView<'s>>,
+}
+
+impl Caption {
+    pub(super) fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_texts(path, &self.text);
+        resolver.resolve_sources(path, self.source.as_ref());
+    }
+
+    pub(super) fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, path: &SitePath) -> CaptionView<'s> {
+        CaptionView {
+            html: self.text.as_ref().map(|text| renderer.text_html(path, text)),
+            marks: renderer.source_marks(path, self.source.as_ref()),
+            as_of: DateView::of(self.as_of.as_ref()),
+        }
     }
 }

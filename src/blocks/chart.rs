@@ -2,18 +2,27 @@
 //!
 //! Must not know: the figures themselves; how they are drawn.
 
-use super::caption::{Caption, caption};
-use super::data::{ColumnKind, Data, data};
+use super::caption::{Caption, CaptionView, caption};
+use super::data::{ColumnKind, Data, DataView, data};
 use super::table::{Column, column};
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
+use crate::model::Resolved;
 use crate::model::{Cell, Columns, Found, Grid, GridRequest, Resolver, Value, label};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::chart::{Picture, picture};
+use crate::render::markdown::{Surroundings, side_by_side};
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use crate::render::view::text;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "chart",
@@ -31,6 +40,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: true,
     parse: |fields, rows| AnyBlock::Chart(Box::new(chart(fields, rows))),
+    view: schema::<ChartView<'_>>,
+    drawing: Some(schema::<Picture>),
 };
 
 const EXAMPLE: &str = r#"kind = "bar"
@@ -139,6 +150,46 @@ fn figures(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
     }
 }
 
+/// `block` of `blocks/chart.html`.
+#[derive(JsonSchema, Serialize)]
+struct ChartView<'s> {
+    title: Option<&'s Title>,
+    caption: CaptionView<'s>,
+    src: Option<String>,
+    width: u32,
+    height: u32,
+    /// What it shows, for those who do not see it.
+    description: &'s str,
+    data: Option<DataView<'s>>,
+}
+
+impl Chart {
+    /// The marks of the chart's own sources, with those of its facts.
+    fn source_marks(&self, renderer: &PageRenderer<'_>, path: &SitePath) -> Option<String> {
+        let own = renderer.source_marks(path, self.caption.source.as_ref());
+        let Some(Data::Facts(ids)) = &self.data else { return own };
+        let mut marks: Vec<String> = own.into_iter().collect();
+        let mut seen = vec![];
+        for id in ids {
+            let Some(Resolved::Fact { uses, .. }) = renderer.page.references.at(path, id.span.start).first()
+            else {
+                continue;
+            };
+            for (source, usage) in uses {
+                match marks.last_mut() {
+                    // A second mark of one source would say the same; but the source leads back to it.
+                    Some(last) if seen.contains(source) => {
+                        last.push_str(&format!("<span id=\"u:{}-{usage}\"></span>", source + 1));
+                    }
+                    _ => marks.push(renderer.citation(*source, *usage)),
+                }
+                seen.push(*source);
+            }
+        }
+        (!marks.is_empty()).then(|| side_by_side(&marks))
+    }
+}
+
 impl Block for Chart {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         vec![]
@@ -153,7 +204,7 @@ impl Block for Chart {
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
-        resolver.resolve_caption(path, &self.caption);
+        self.caption.resolve(resolver, path);
         let Some(data) = &self.data else { return };
         // A line has numbers or dates along it, other charts have names.
         let labels = (self.kind != Some(ChartKind::Line)).then_some(ColumnKind::Text);
@@ -163,6 +214,21 @@ impl Block for Chart {
             check_figures(self, &read.grid, &mut read.found);
             resolver.keep_data(path, data, read);
         }
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let picture = picture(renderer.page, place.path, self, &renderer.site.settings.language);
+        let mut caption = self.caption.view(renderer, place.path);
+        caption.marks = self.source_marks(renderer, place.path);
+        Box::new(ChartView {
+            title: self.title.as_ref(),
+            caption,
+            src: renderer.drawing_url(place),
+            width: picture.width,
+            height: picture.height,
+            description: text(self.description.as_ref()).unwrap_or_default(),
+            data: self.data.as_ref().and_then(|data| data.view(renderer, place.path)),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

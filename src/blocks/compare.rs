@@ -9,8 +9,8 @@
 
 use toml::de::DeValue;
 
-use super::caption::{Caption, caption};
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, caption};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::diagnostics::Problem;
@@ -19,6 +19,11 @@ use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, Title, title};
 use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "compare",
@@ -39,6 +44,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: false,
     parse: |fields, _| AnyBlock::Compare(compare(fields)),
+    view: schema::<CompareView<'_>>,
+    drawing: None,
 };
 
 const EXAMPLE: &str = r#"title = "Two calendars"
@@ -204,6 +211,30 @@ fn told_apart(fields: &Fields<'_, '_>, labels: &[&Label]) {
     }
 }
 
+/// `block` of `blocks/compare.html`: sides with their points, or heads and rows.
+#[derive(JsonSchema, Serialize)]
+struct CompareView<'s> {
+    title: Option<&'s Title>,
+    sides: Vec<SideView<'s>>,
+    heads: Vec<&'s Title>,
+    rows: Vec<RowView<'s>>,
+    caption: CaptionView<'s>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct SideView<'s> {
+    label: Option<&'s Title>,
+    points: Vec<String>,
+    /// The sources' marks, ready to be put into the page.
+    marks: Option<String>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct RowView<'s> {
+    label: Option<&'s Title>,
+    cells: Vec<String>,
+}
+
 impl Block for Compare {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         let points = self.sides.iter().flat_map(|side| &side.points);
@@ -225,7 +256,32 @@ impl Block for Compare {
             resolver.resolve_sources(path, side.source.as_ref());
         }
         resolver.resolve_texts(path, self.grid.rows.iter().flat_map(|row| &row.cells));
-        resolver.resolve_caption(path, &self.caption);
+        self.caption.resolve(resolver, path);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let mut sides = Vec::with_capacity(self.sides.len());
+        for side in &self.sides {
+            sides.push(SideView {
+                label: side.label(),
+                points: renderer.texts_html(place.path, &side.points),
+                marks: renderer.source_marks(place.path, side.source.as_ref()),
+            });
+        }
+        let mut rows = Vec::with_capacity(self.grid.rows.len());
+        for row in &self.grid.rows {
+            rows.push(RowView {
+                label: row.label.as_ref(),
+                cells: renderer.texts_html(place.path, &row.cells),
+            });
+        }
+        Box::new(CompareView {
+            title: self.title.as_ref(),
+            sides,
+            heads: self.grid.sides().collect(),
+            rows,
+            caption: self.caption.view(renderer, place.path),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

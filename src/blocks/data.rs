@@ -4,10 +4,17 @@
 
 use std::ops::Range;
 
-use crate::base::Span;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::base::{SitePath, Span};
 use crate::diagnostics::Problem;
+use crate::model::{Cell, Grid, GridColumn, Resolved, Value};
 use crate::parse::csv::{Rows, rows};
+use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::view::DateView;
 
 /// Where a block's rows are.
 #[derive(Clone, Debug)]
@@ -78,6 +85,98 @@ fn is_toml(line: &str) -> bool {
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | ' ');
     let assigns = line.split_once('=').is_some_and(|(key, _)| key.chars().all(is_key));
     assigns || line == "---" || line.starts_with(['[', '#'])
+}
+
+/// Rows of data under their header.
+#[derive(JsonSchema, Serialize)]
+pub(super) struct DataView<'s> {
+    /// The address of a file with them.
+    href: Option<&'s str>,
+    columns: Vec<ColumnView<'s>>,
+    rows: Vec<Vec<CellView<'s>>>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct ColumnView<'s> {
+    name: &'s str,
+    /// Stands in the name's place.
+    title: Option<&'s Title>,
+    unit: Option<&'s str>,
+    number: bool,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct CellView<'s> {
+    /// Null where nothing is known.
+    html: Option<String>,
+    date: Option<DateView<'s>>,
+    number: bool,
+    /// It says what its row is of.
+    heading: bool,
+}
+
+impl Data {
+    /// Gives what a template sees of the data, if there is any.
+    pub(super) fn view<'s>(&self, renderer: &mut PageRenderer<'s>, path: &SitePath) -> Option<DataView<'s>> {
+        let start = self.span().start;
+        let references = &renderer.page.references;
+        let grid = references.grids.get(&(path.clone(), start))?;
+        let mut resolved = cell_references(references.at(path, start));
+        let heading = grid.columns.iter().position(|column| column.kind == ColumnKind::Text);
+        let mut rows = Vec::with_capacity(grid.rows.len());
+        for row in &grid.rows {
+            let mut cells = Vec::with_capacity(row.len());
+            for (at, (cell, column)) in row.iter().zip(&grid.columns).enumerate() {
+                let view = CellView::new(cell, column, &mut resolved, renderer);
+                cells.push(CellView { heading: Some(at) == heading, ..view });
+            }
+            rows.push(cells);
+        }
+        Some(DataView { href: grid.href.as_deref(), columns: columns(grid), rows })
+    }
+}
+
+impl<'s> CellView<'s> {
+    /// `resolved` is what the references in this cell and those behind it lead to.
+    fn new(
+        cell: &'s Cell,
+        column: &GridColumn,
+        resolved: &mut &'s [Resolved],
+        renderer: &mut PageRenderer<'s>,
+    ) -> Self {
+        let mut view =
+            Self { html: None, date: None, number: column.kind == ColumnKind::Number, heading: false };
+        match &cell.value {
+            Value::Empty => {}
+            Value::Text(prose) => {
+                let (own, others) = resolved.split_at(prose.references.len().min(resolved.len()));
+                *resolved = others;
+                view.html = Some(renderer.resolved_html(prose, own, &[]));
+            }
+            Value::Title(title) => view.html = Some(title.html.clone()),
+            Value::Number(number) if column.may_be_years => {
+                view.html = Some(number.plain().replace('-', "−"));
+            }
+            Value::Number(number) => view.html = Some(number.words(&renderer.site.settings.language)),
+            Value::Date(when) => view.date = Some(DateView::new(when)),
+        }
+        view
+    }
+}
+
+fn columns<'g>(grid: &'g Grid) -> Vec<ColumnView<'g>> {
+    let view = |column: &'g GridColumn| {
+        let GridColumn { name, title, unit, kind, .. } = column;
+        let number = *kind == ColumnKind::Number;
+        ColumnView { name, title: title.as_ref(), unit: unit.as_deref(), number }
+    };
+    grid.columns.iter().map(view).collect()
+}
+
+/// What the references in the cells lead to: it stands behind the data's own entry.
+pub(crate) fn cell_references(resolved: &[Resolved]) -> &[Resolved] {
+    let data = resolved.iter().position(|resolved| matches!(resolved, Resolved::Data { .. }));
+    data.map_or(&[], |at| &resolved[at + 1..])
 }
 
 #[cfg(test)]

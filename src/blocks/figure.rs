@@ -2,11 +2,15 @@
 //!
 //! Must not know: where the picture's file is.
 
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Caption, Claim};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use crate::render::view::FigureView;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "figure",
@@ -22,6 +26,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: false,
     parse: |fields, _| AnyBlock::Figure(figure(fields)),
+    view: schema::<FigureView<'_>>,
+    drawing: None,
 };
 
 const EXAMPLE: &str = r#"src = "orbit.svg"
@@ -72,6 +78,12 @@ impl Block for Figure {
             resolver.resolve_image(path, src);
         }
         resolver.resolve_texts(path, &self.caption);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let caption = self.caption.as_ref().map(|caption| renderer.text_html(place.path, caption));
+        let image = self.src.as_ref().and_then(|src| renderer.page.references.image(place.path, src));
+        Box::new(FigureView::new(self, image, caption))
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -2,13 +2,18 @@
 //!
 //! Must not know: how the two stand on the page.
 
-use super::caption::{Caption, caption};
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, caption};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Fields;
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "known",
@@ -21,6 +26,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: false,
     parse: |fields, _| AnyBlock::Known(known(fields)),
+    view: schema::<KnownView<'_>>,
+    drawing: None,
 };
 
 const EXAMPLE: &str = r#"title = "How exact is the calendar?"
@@ -50,6 +57,15 @@ pub(super) fn known(fields: &mut Fields<'_, '_>) -> Known {
     known
 }
 
+/// `block` of `blocks/known.html`.
+#[derive(JsonSchema, Serialize)]
+struct KnownView<'s> {
+    title: Option<&'s Title>,
+    known: Vec<String>,
+    unknown: Vec<String>,
+    caption: CaptionView<'s>,
+}
+
 impl Block for Known {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         self.known.iter().chain(&self.unknown).map(BlockText::new).collect()
@@ -65,7 +81,16 @@ impl Block for Known {
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
         resolver.resolve_texts(path, self.known.iter().chain(&self.unknown));
-        resolver.resolve_caption(path, &self.caption);
+        self.caption.resolve(resolver, path);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        Box::new(KnownView {
+            title: self.title.as_ref(),
+            known: renderer.texts_html(place.path, &self.known),
+            unknown: renderer.texts_html(place.path, &self.unknown),
+            caption: self.caption.view(renderer, place.path),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

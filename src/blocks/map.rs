@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::caption::{Caption, caption};
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, caption};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::base::words::nearest;
@@ -16,6 +16,12 @@ use crate::model::Resolver;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::map::{MapDrawing, Words, size};
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "map",
@@ -41,6 +47,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: false,
     parse: |fields, _| AnyBlock::Map(map(fields)),
+    view: schema::<MapView<'_>>,
+    drawing: Some(schema::<MapDrawing<'_>>),
 };
 
 const EXAMPLE: &str = r#"title = "When Europe changed calendars"
@@ -294,6 +302,19 @@ fn off_the_map(fields: &Fields<'_, '_>, map: &Map) {
     }
 }
 
+/// `block` of `blocks/map.html`.
+#[derive(JsonSchema, Serialize)]
+struct MapView<'s> {
+    title: Option<&'s Title>,
+    /// The drawing; a group's pattern alone is its view `#g1`, `#g2` and so on.
+    src: String,
+    width: u32,
+    height: u32,
+    /// All that the drawing says.
+    words: Words<'s>,
+    caption: CaptionView<'s>,
+}
+
 impl Block for Map {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         vec![]
@@ -308,7 +329,19 @@ impl Block for Map {
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
-        resolver.resolve_caption(path, &self.caption);
+        self.caption.resolve(resolver, path);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let (width, height) = size(self);
+        Box::new(MapView {
+            title: self.title.as_ref(),
+            src: renderer.drawing_url(place).unwrap_or_default(),
+            width,
+            height,
+            words: Words::new(self),
+            caption: self.caption.view(renderer, place.path),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -18,6 +18,8 @@ mod timeline;
 
 use std::ops::Range;
 
+use schemars::Schema;
+
 use crate::base::SitePath;
 use crate::diagnostics::Problem;
 use crate::model::Resolver;
@@ -26,10 +28,12 @@ use crate::parse::keys::KeyDoc;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 use crate::parse::table::{Fields, Shape, SpannedDate, Text, shape};
+use crate::render::PageRenderer;
+use crate::render::theme::View;
 pub(crate) use caption::Caption;
 pub(crate) use chart::{Chart, ChartKind};
-pub(crate) use compare::{Compare, Grid};
-pub(crate) use data::{ColumnKind, Data};
+pub(crate) use compare::Compare;
+pub(crate) use data::{ColumnKind, Data, cell_references};
 pub(crate) use figure::{Figure, figure};
 pub(crate) use known::Known;
 pub(crate) use map::{Map, Marked, Route};
@@ -37,7 +41,7 @@ pub(crate) use own::Own;
 pub(crate) use people::People;
 pub(crate) use quote::Quote;
 pub(crate) use table::{Column, Table};
-pub(crate) use timeline::{Event, Timeline};
+pub(crate) use timeline::Timeline;
 
 /// What nutgraf asks of a block on a page. Every block answers everything: nothing here has a default that a new
 /// one could forget.
@@ -53,6 +57,9 @@ pub(crate) trait Block {
 
     /// Resolves all that it refers to, in the order in which it is shown.
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath);
+
+    /// Gives what its template sees, as `block`.
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's>;
 
     /// What it says without a doubt, and so needs a source for.
     fn claims(&self) -> Vec<Claim<'_>>;
@@ -71,6 +78,16 @@ impl dyn Block + '_ {
     pub(crate) fn proses(&self) -> impl Iterator<Item = &Prose> {
         self.texts().into_iter().map(|text| text.prose)
     }
+}
+
+/// Where a block is on its page.
+#[derive(Clone, Copy)]
+pub(crate) struct BlockPlace<'p> {
+    pub(crate) path: &'p SitePath,
+    /// The file's place among the page's files.
+    pub(crate) file: usize,
+    /// The block's place in the file.
+    pub(crate) block: usize,
 }
 
 /// A piece of Markdown in a block.
@@ -139,7 +156,14 @@ pub(crate) struct BlockType {
     /// Rows of data may follow its TOML.
     pub(crate) takes_rows: bool,
     pub(crate) parse: fn(&mut Fields<'_, '_>, Option<Rows>) -> AnyBlock,
+    /// The schema of what its template sees.
+    pub(crate) view: fn() -> Schema,
+    /// The schema of what the template of its picture sees, if it has one: `chart.svg`.
+    pub(crate) drawing: Option<fn() -> Schema>,
 }
+
+/// What all blocks of a site's own are.
+pub(crate) static OWN: &BlockType = &own::TYPE;
 
 /// The built-in block of this name.
 pub(crate) fn built_in(name: &str) -> Option<&'static BlockType> {
@@ -148,7 +172,7 @@ pub(crate) fn built_in(name: &str) -> Option<&'static BlockType> {
 
 /// The built-in block of this name, or what all blocks of a site's own are.
 pub(crate) fn block_type(name: &str) -> &'static BlockType {
-    built_in(name).unwrap_or(&own::TYPE)
+    built_in(name).unwrap_or(OWN)
 }
 
 /// The sentences for the keys of all blocks.

@@ -6,11 +6,16 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Caption, Claim};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::Fields;
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// What all blocks of a site's own share; their names are those of their templates.
 pub(super) static TYPE: BlockType = BlockType {
@@ -21,6 +26,8 @@ pub(super) static TYPE: BlockType = BlockType {
     keys: &[],
     takes_rows: false,
     parse: |fields, _| AnyBlock::Own(own(fields)),
+    view: schema::<OwnView<'_>>,
+    drawing: None,
 };
 
 /// A block that only its template understands: the data, and every string of it as Markdown too.
@@ -67,6 +74,13 @@ fn plain(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, strings: &mut Ve
     }
 }
 
+/// `block` of a site's own block: its data, and the same with every string as HTML.
+#[derive(JsonSchema, Serialize)]
+struct OwnView<'s> {
+    data: &'s Value,
+    html: Value,
+}
+
 impl Block for Own {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         self.strings.iter().map(BlockText::new).collect()
@@ -86,7 +100,24 @@ impl Block for Own {
         }
     }
 
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let mut html = self.data.clone();
+        let mut rendered = self.strings.iter().map(|text| renderer.text_html(place.path, text));
+        replace_strings(&mut html, &mut rendered);
+        Box::new(OwnView { data: &self.data, html })
+    }
+
     fn claims(&self) -> Vec<Claim<'_>> {
         vec![]
+    }
+}
+
+/// Puts rendered strings in the place of a value's own, in the order in which they were read.
+fn replace_strings(value: &mut Value, rendered: &mut dyn Iterator<Item = String>) {
+    match value {
+        Value::String(string) => *string = rendered.next().unwrap_or_default(),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_strings(item, rendered)),
+        Value::Object(entries) => entries.iter_mut().for_each(|(_, entry)| replace_strings(entry, rendered)),
+        _ => {}
     }
 }

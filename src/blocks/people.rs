@@ -2,13 +2,21 @@
 //!
 //! Must not know: who they are, which `entities.toml` says.
 
-use super::caption::{Caption, caption};
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, caption};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::model::Resolver;
+use crate::model::{Page, Resolved};
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use crate::render::view::EntityView;
+use crate::render::views;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "people",
@@ -18,6 +26,8 @@ pub(super) static TYPE: BlockType = BlockType {
     keys: &[("a people block", "who", "The ids of entities, in the order in which they are shown.")],
     takes_rows: false,
     parse: |fields, _| AnyBlock::People(people(fields)),
+    view: schema::<PeopleView<'_>>,
+    drawing: None,
 };
 
 const EXAMPLE: &str = r#"title = "Whose calendars they are"
@@ -42,6 +52,33 @@ pub(super) fn people(fields: &mut Fields<'_, '_>) -> People {
     people
 }
 
+/// `block` of `blocks/people.html`.
+#[derive(JsonSchema, Serialize)]
+struct PeopleView<'s> {
+    title: Option<&'s Title>,
+    people: Vec<PersonView<'s>>,
+    caption: CaptionView<'s>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct PersonView<'s> {
+    #[serde(flatten)]
+    entity: EntityView<'s>,
+    html: String,
+}
+
+impl People {
+    /// The places of those that it shows, among the page's entities.
+    pub(crate) fn entities(&self, page: &Page, path: &SitePath) -> Vec<usize> {
+        let resolved = self.who.iter().flat_map(|who| page.references.at(path, who.span.start));
+        let entities = resolved.filter_map(|resolved| match resolved {
+            Resolved::Entity(at) => Some(*at),
+            _ => None,
+        });
+        entities.collect()
+    }
+}
+
 impl Block for People {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         vec![]
@@ -61,7 +98,20 @@ impl Block for People {
                 resolver.list_entity(path, id, entity);
             }
         }
-        resolver.resolve_caption(path, &self.caption);
+        self.caption.resolve(resolver, path);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let mut people = Vec::with_capacity(self.who.len());
+        for at in self.entities(renderer.page, place.path) {
+            let entity = EntityView { listed: true, ..views::entity_at(renderer.site, renderer.page, at) };
+            people.push(PersonView { entity, html: renderer.entity_html(at) });
+        }
+        Box::new(PeopleView {
+            title: self.title.as_ref(),
+            people,
+            caption: self.caption.view(renderer, place.path),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

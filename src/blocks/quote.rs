@@ -2,14 +2,21 @@
 //!
 //! Must not know: whether the speaker is an entity of the site.
 
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Caption, Claim, Voice};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Voice};
 use crate::base::SitePath;
 use crate::diagnostics::Problem;
 use crate::model::Resolver;
+use crate::model::{EntityEntry, Page, Resolved};
 use crate::parse::language::language;
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, SpannedDate, Text};
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use crate::render::view::{DateView, text};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "quote",
@@ -26,6 +33,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: false,
     parse: |fields, _| AnyBlock::Quote(quote(fields)),
+    view: schema::<QuoteView<'_>>,
+    drawing: None,
 };
 
 const EXAMPLE: &str = r#"text = "The natural Day next immediately following the said second Day of September, shall be called, reckoned, and accounted to be the fourteenth Day of September."
@@ -71,6 +80,33 @@ pub(super) fn quote(fields: &mut Fields<'_, '_>) -> Quote {
     quote
 }
 
+/// `block` of `blocks/quote.html`.
+#[derive(JsonSchema, Serialize)]
+struct QuoteView<'s> {
+    html: String,
+    /// The language of those words, where it is not the page's.
+    language: Option<&'s str>,
+    /// The same in the page's language.
+    translation: Option<String>,
+    translated_by: Option<&'s str>,
+    speaker: Option<&'s str>,
+    /// The speaker's id, if the site knows them.
+    entity: Option<&'s str>,
+    date: Option<DateView<'s>>,
+    /// The sources' marks, ready to be put into the page.
+    marks: Option<String>,
+}
+
+impl Quote {
+    /// The speaker among the page's entities, if the site knows him or her.
+    fn speaking_entity<'p>(&self, page: &'p Page, path: &SitePath) -> Option<&'p EntityEntry> {
+        match page.references.at(path, self.speaker.as_ref()?.span.start).first()? {
+            Resolved::Entity(at) => Some(&page.references.entities[*at]),
+            _ => None,
+        }
+    }
+}
+
 impl Block for Quote {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         let quoted = |prose, source| BlockText { prose, date: None, voice: Voice::Quoted(source) };
@@ -97,6 +133,21 @@ impl Block for Quote {
             resolver.resolve_entity(path, speaker);
         }
         resolver.resolve_sources(path, self.source.as_ref());
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let page = renderer.page;
+        let entity = self.speaking_entity(page, place.path);
+        Box::new(QuoteView {
+            html: self.text.as_ref().map(|text| renderer.text_html(place.path, text)).unwrap_or_default(),
+            language: text(self.language.as_ref()),
+            translation: self.translation.as_ref().map(|text| renderer.text_html(place.path, text)),
+            translated_by: text(self.translated_by.as_ref()),
+            speaker: entity.map(|entity| entity.name()).or(text(self.speaker.as_ref())),
+            entity: entity.map(|entity| entity.id.value.as_str()),
+            date: DateView::of(self.date.as_ref()),
+            marks: renderer.source_marks(place.path, self.source.as_ref()),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

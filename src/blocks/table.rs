@@ -2,15 +2,20 @@
 //!
 //! Must not know: which columns the data has.
 
-use super::caption::{Caption, caption};
-use super::data::{COLUMN_KINDS, ColumnKind, Data, data};
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, caption};
+use super::data::{COLUMN_KINDS, ColumnKind, Data, DataView, data};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::model::{Columns, GridRequest, Resolver};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "table",
@@ -32,6 +37,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: true,
     parse: |fields, rows| AnyBlock::Table(Box::new(table(fields, rows))),
+    view: schema::<TableView<'_>>,
+    drawing: None,
 };
 
 const EXAMPLE: &str = r#"title = "Days that were left out"
@@ -90,6 +97,14 @@ pub(super) fn column(fields: &mut Fields<'_, '_>) -> Option<Column> {
     Some(Column { name: name?, title, kind, unit })
 }
 
+/// `block` of `blocks/table.html`.
+#[derive(JsonSchema, Serialize)]
+struct TableView<'s> {
+    title: Option<&'s Title>,
+    caption: CaptionView<'s>,
+    data: Option<DataView<'s>>,
+}
+
 impl Block for Table {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         vec![]
@@ -104,12 +119,20 @@ impl Block for Table {
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
-        resolver.resolve_caption(path, &self.caption);
+        self.caption.resolve(resolver, path);
         let Some(data) = &self.data else { return };
         let wanted = GridRequest { columns: Columns::Named(&self.columns), described: &self.said };
         if let Some(read) = resolver.read_data(path, data, wanted) {
             resolver.keep_data(path, data, read);
         }
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        Box::new(TableView {
+            title: self.title.as_ref(),
+            caption: self.caption.view(renderer, place.path),
+            data: self.data.as_ref().and_then(|data| data.view(renderer, place.path)),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

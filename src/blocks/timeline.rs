@@ -2,14 +2,20 @@
 //!
 //! Must not know: today.
 
-use super::caption::{Caption, caption};
-use super::{Alt, AnyBlock, Block, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, caption};
+use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
+use crate::base::date::year;
 use crate::diagnostics::Problem;
 use crate::model::Resolver;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::{Prose, Title, prose};
 use crate::parse::table::{Fields, SpannedDate};
+use crate::render::PageRenderer;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "timeline",
@@ -24,6 +30,8 @@ pub(super) static TYPE: BlockType = BlockType {
     ],
     takes_rows: false,
     parse: |fields, _| AnyBlock::Timeline(timeline(fields)),
+    view: schema::<TimelineView<'_>>,
+    drawing: None,
 };
 
 const EXAMPLE: &str = r#"title = "Three reforms"
@@ -79,6 +87,63 @@ fn event(fields: &mut Fields<'_, '_>) -> Option<Event> {
     Some(Event { date: date?, text: text?, current })
 }
 
+/// `block` of `blocks/timeline.html`.
+#[derive(JsonSchema, Serialize)]
+struct TimelineView<'s> {
+    title: Option<&'s Title>,
+    steps: Vec<StepView<'s>>,
+    caption: CaptionView<'s>,
+}
+
+/// A year; or a date that lies in no one year, or is no more than a year in doubt, and so stands by itself.
+#[derive(JsonSchema, Serialize)]
+struct StepView<'s> {
+    label: String,
+    events: Vec<EventView<'s>>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct EventView<'s> {
+    /// What is left of the date's words under the step's label; may be empty.
+    words: &'s str,
+    /// The rest of them, for where the label is not in sight.
+    year: &'s str,
+    datetime: Option<&'s str>,
+    html: String,
+    current: bool,
+}
+
+impl Timeline {
+    /// The events by the steps that they are shown in.
+    fn steps(&self) -> impl Iterator<Item = &[Event]> {
+        self.events.chunk_by(|one, next| {
+            let year = one.date.date.one_year();
+            year == next.date.date.one_year() && (year.is_some() || one.date.date == next.date.date)
+        })
+    }
+}
+
+impl<'s> StepView<'s> {
+    /// Events of one year, or of one date. The label is all of a date where nothing can be taken off it.
+    fn new(events: &'s [Event], renderer: &mut PageRenderer<'s>, path: &SitePath) -> Self {
+        let first = &events[0].date;
+        let label = match first.date.one_year().map(year) {
+            Some(year) if events.len() > 1 || first.date.words_under(&year) < first.words.len() => year,
+            _ => first.words.to_string(),
+        };
+        let mut views = Vec::with_capacity(events.len());
+        for event in events {
+            let words = &event.date.words;
+            let rest = if **words == *label { 0 } else { event.date.date.words_under(&label) };
+            let (words, year) = words.split_at(rest);
+            let datetime = event.date.datetime.as_deref();
+            let html = renderer.text_html(path, &event.text);
+            views.push(EventView { words, year, datetime, html, current: event.current });
+        }
+        Self { events: views, label }
+    }
+}
+
 impl Block for Timeline {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         let events = self.events.iter();
@@ -95,7 +160,15 @@ impl Block for Timeline {
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
         resolver.resolve_texts(path, self.events.iter().map(|event| &event.text));
-        resolver.resolve_caption(path, &self.caption);
+        self.caption.resolve(resolver, path);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        Box::new(TimelineView {
+            title: self.title.as_ref(),
+            steps: self.steps().map(|events| StepView::new(events, renderer, place.path)).collect(),
+            caption: self.caption.view(renderer, place.path),
+        })
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -2,32 +2,11 @@
 //!
 //! Must not know: what surrounds the text on the page.
 
-mod caption;
-mod chart;
-mod compare;
-mod figure;
-mod known;
-mod map;
-pub(super) mod own;
-mod people;
-mod quote;
-mod table;
-mod timeline;
-
-pub(super) use chart::ChartBlock;
-pub(super) use compare::CompareBlock;
-pub(super) use known::KnownBlock;
-pub(super) use map::MapBlock;
-pub(super) use people::PeopleBlock;
-pub(super) use quote::QuoteBlock;
-pub(super) use table::{TableBlock, references};
-pub(super) use timeline::TimelineBlock;
-
 use super::markdown::{self, Notes, Piece, Surroundings, note_use};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
-use crate::blocks::AnyBlock;
+use crate::blocks::BlockPlace;
 use crate::diagnostics::Finding;
 use crate::model::{Link, Page, Resolved, Site};
 use crate::parse::Placed;
@@ -36,24 +15,28 @@ use crate::parse::prose::Prose;
 
 /// The HTML of all of a page's Markdown.
 pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
-    let mut room = Room::new(site, theme, page);
+    let mut renderer = PageRenderer::new(site, theme, page);
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
-        view.key_points = room.proses(page.path(), &front.key_points);
+        view.key_points = renderer.texts_html(page.path(), &front.key_points);
         let caption = front.lead_image.as_ref().and_then(|figure| figure.caption.as_ref());
-        view.lead_caption = caption.map(|caption| room.prose(page.path(), caption));
+        view.lead_caption = caption.map(|caption| renderer.text_html(page.path(), caption));
     }
-    room.bodies(&mut view);
+    renderer.bodies(&mut view);
     if let Some(front) = page.explainer() {
-        view.corrections =
-            front.corrections.iter().map(|correction| room.prose(page.path(), &correction.note)).collect();
-        view.changes = front.changes.iter().map(|change| room.prose(page.path(), &change.note)).collect();
+        view.corrections = front
+            .corrections
+            .iter()
+            .map(|correction| renderer.text_html(page.path(), &correction.note))
+            .collect();
+        view.changes =
+            front.changes.iter().map(|change| renderer.text_html(page.path(), &change.note)).collect();
     }
-    view.entities = (0..page.references.entities.len()).map(|at| room.entity_text(at)).collect();
-    view.facts = (0..page.references.facts.len()).map(|at| room.comparison(at)).collect();
-    let notes = std::mem::take(&mut room.notes);
+    view.entities = (0..page.references.entities.len()).map(|at| renderer.entity_html(at)).collect();
+    view.facts = (0..page.references.facts.len()).map(|at| renderer.comparison_html(at)).collect();
+    let notes = std::mem::take(&mut renderer.notes);
     view.notes = notes.in_order().into_iter().map(note).collect();
-    (view, room.findings)
+    (view, renderer.findings)
 }
 
 fn note((number, uses, html): (usize, usize, String)) -> NoteHtml {
@@ -61,11 +44,11 @@ fn note((number, uses, html): (usize, usize, String)) -> NoteHtml {
     NoteHtml { number, id: format!("n:{number}"), html, backs }
 }
 
-/// Where a page's Markdown is while it is rendered.
-struct Room<'s> {
-    site: &'s Site,
+/// Renders a page's Markdown, from its beginning to its end.
+pub(crate) struct PageRenderer<'s> {
+    pub(crate) site: &'s Site,
     theme: &'s Theme,
-    page: &'s Page,
+    pub(crate) page: &'s Page,
     /// The file we are in, and the heading we are at in it.
     file: usize,
     heading: usize,
@@ -78,7 +61,7 @@ struct Room<'s> {
     findings: Vec<Finding>,
 }
 
-impl<'s> Room<'s> {
+impl<'s> PageRenderer<'s> {
     /// A page before anything of it is rendered.
     fn new(site: &'s Site, theme: &'s Theme, page: &'s Page) -> Self {
         Self {
@@ -103,7 +86,7 @@ impl<'s> Room<'s> {
         for (file, body) in page.files.iter().enumerate() {
             (self.file, self.heading) = (file, 0);
             let answer = body.section_front().and_then(|front| front.answer.as_ref());
-            answers.push(answer.map(|answer| self.prose(&body.path, answer)));
+            answers.push(answer.map(|answer| self.text_html(&body.path, answer)));
             bodies.push(self.segments(file));
         }
         for section in &page.sections {
@@ -123,17 +106,18 @@ impl<'s> Room<'s> {
         markdown::segments(Piece::body(self.page, file), &self.page.cuts(file), self)
     }
 
-    fn proses(&mut self, path: &SitePath, proses: &[Prose]) -> Vec<String> {
-        proses.iter().map(|prose| self.prose(path, prose)).collect()
+    pub(crate) fn texts_html(&mut self, path: &SitePath, proses: &[Prose]) -> Vec<String> {
+        proses.iter().map(|prose| self.text_html(path, prose)).collect()
     }
 
-    fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
+    /// Renders a short text of a file.
+    pub(crate) fn text_html(&mut self, path: &SitePath, prose: &Prose) -> String {
         let at = prose.text.span.start;
-        self.led(prose, (self.page.references.at(path, at), self.page.references.links_at(path, at)))
+        self.resolved_html(prose, self.page.references.at(path, at), self.page.references.links_at(path, at))
     }
 
-    /// A short text whose references and names lead there.
-    fn led(&mut self, prose: &Prose, (resolved, links): (&[Resolved], &[Link])) -> String {
+    /// Renders a short text whose references and names lead there.
+    pub(crate) fn resolved_html(&mut self, prose: &Prose, resolved: &[Resolved], links: &[Link]) -> String {
         let (text, references) = (&prose.text.value, &prose.references);
         let piece = Piece { text, base: 0, references, resolved, links };
         self.texts += 1;
@@ -148,32 +132,28 @@ impl<'s> Room<'s> {
         self.short.map_or(self.file, |text| self.page.files.len() + text)
     }
 
-    /// What is said of one of the page's entities.
-    fn entity_text(&mut self, at: usize) -> String {
+    /// Renders what is said of one of the page's entities.
+    pub(crate) fn entity_html(&mut self, at: usize) -> String {
         let named = &self.page.references.entities[at];
-        named.text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
+        named.text.as_ref().map(|text| self.text_html(&named.path, text)).unwrap_or_default()
     }
 
     /// What one of the page's figures is compared with.
-    fn comparison(&mut self, at: usize) -> String {
+    fn comparison_html(&mut self, at: usize) -> String {
         let counted = &self.page.references.facts[at];
         let comparison = counted.comparison.as_ref();
-        comparison.map(|text| self.prose(&counted.path, text)).unwrap_or_default()
+        comparison.map(|text| self.text_html(&counted.path, text)).unwrap_or_default()
     }
 
-    /// The address of what a block of the file draws. It changes with the picture, for browsers keep one.
-    fn drawing(&self, placed: &Placed) -> Option<String> {
-        let page = self.page;
-        let blocks = &page.files[self.file].document().blocks;
-        let at = blocks.iter().position(|other| other.span.start == placed.span.start)?;
-        let drawing =
-            page.drawings.iter().find(|drawing| (drawing.file, drawing.block) == (self.file, at))?;
-        let key = super::prepare::drawing_key(self.theme, page, drawing);
-        Some(format!("{}?v={}", drawing.url.href_from(&page.url), key.short()))
+    /// The address of what a block draws. It changes with the picture, for browsers keep one.
+    pub(crate) fn drawing_url(&self, place: BlockPlace<'_>) -> Option<String> {
+        let drawing = self.page.drawing(place)?;
+        let key = super::prepare::drawing_key(self.theme, self.page, drawing);
+        Some(format!("{}?v={}", drawing.url.href_from(&self.page.url), key.short()))
     }
 
     /// The marks of a block's sources, ready to be put into the page.
-    fn marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
+    pub(crate) fn source_marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
         match self.page.references.at(path, origin?.text.span.start).first()? {
             Resolved::Sources(uses) => {
                 let marks: Vec<_> = uses.iter().map(|(at, usage)| self.citation(*at, *usage)).collect();
@@ -183,50 +163,10 @@ impl<'s> Room<'s> {
         }
     }
 
-    fn block_html(&mut self, path: &SitePath, placed: &'s Placed) -> String {
-        let name = placed.name.as_str();
-        match &placed.block {
-            AnyBlock::Chart(chart) => {
-                let view = self.chart(path, (placed, chart));
-                self.template(name, &view)
-            }
-            AnyBlock::Table(table) => {
-                let view = self.table(path, table);
-                self.template(name, &view)
-            }
-            AnyBlock::Compare(compare) => {
-                let view = self.compare(path, compare);
-                self.template(name, &view)
-            }
-            AnyBlock::Figure(figure) => {
-                let view = self.figure(path, figure);
-                self.template(name, &view)
-            }
-            AnyBlock::Known(known) => {
-                let view = self.known(path, known);
-                self.template(name, &view)
-            }
-            AnyBlock::Map(map) => {
-                let view = self.map((path, placed), map);
-                self.template(name, &view)
-            }
-            AnyBlock::People(people) => {
-                let view = self.people(path, people);
-                self.template(name, &view)
-            }
-            AnyBlock::Quote(quote) => {
-                let view = self.quote(path, quote);
-                self.template(name, &view)
-            }
-            AnyBlock::Timeline(timeline) => {
-                let view = self.timeline(path, timeline);
-                self.template(name, &view)
-            }
-            AnyBlock::Own(own) => {
-                let view = self.own(path, own);
-                self.template(name, &view)
-            }
-        }
+    fn block_html(&mut self, place: BlockPlace<'_>) -> String {
+        let placed: &'s Placed = &self.page.files[place.file].document().blocks[place.block];
+        let view = placed.block.as_block().view(self, place);
+        self.template(&placed.name, &*view)
     }
 
     fn template(&mut self, name: &str, view: &dyn View) -> String {
@@ -240,7 +180,7 @@ impl<'s> Room<'s> {
     }
 }
 
-impl Surroundings for Room<'_> {
+impl Surroundings for PageRenderer<'_> {
     fn entity(&self, at: usize) -> (&str, &str) {
         let named = &self.page.references.entities[at];
         (named.name(), &named.id.value)
@@ -263,8 +203,8 @@ impl Surroundings for Room<'_> {
         }
         let page = self.page;
         let body = &page.files[self.file];
-        let placed = body.document().blocks.iter().find(|placed| placed.span.start == start)?;
-        Some(self.block_html(&body.path, placed))
+        let block = body.document().blocks.iter().position(|placed| placed.span.start == start)?;
+        Some(self.block_html(BlockPlace { path: &body.path, file: self.file, block }))
     }
 
     fn heading_id(&mut self) -> Option<String> {

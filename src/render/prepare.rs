@@ -327,7 +327,7 @@ impl Renderer<'_> {
         let body = &page.files[drawing.file];
         match &body.document().blocks[drawing.block].block {
             AnyBlock::Chart(chart) => {
-                let picture = chart::picture(page, (&body.path, chart), language);
+                let picture = chart::picture(page, &body.path, chart, language);
                 self.template(template, &[("chart", &picture)])
             }
             AnyBlock::Map(map) => self.template(template, &[("map", &map::drawing(map))]),

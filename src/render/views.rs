@@ -14,7 +14,7 @@ use super::view::{
     teaser, text, topics,
 };
 use crate::base::{SitePath, UrlPath};
-use crate::blocks::{Figure, People};
+use crate::blocks::Figure;
 use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
@@ -213,16 +213,6 @@ pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> Entity
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
         ..entity(named)
     }
-}
-
-/// Places of the entities that a people block names.
-pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Vec<usize> {
-    let resolved = people.who.iter().flat_map(|who| page.references.at(path, who.span.start));
-    let places = resolved.filter_map(|resolved| match resolved {
-        Resolved::Entity(at) => Some(*at),
-        _ => None,
-    });
-    places.collect()
 }
 
 /// Places of the sources that a short text cites: a mark behind it would say the same again.

@@ -5,18 +5,12 @@
 use super::super::rendition::copied;
 use super::{Image, LabelKind, Resolved, Resolver};
 use crate::base::{SitePath, Span};
-use crate::blocks::Caption;
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::origin::Origin;
 use crate::parse::table::Text;
 use crate::source::{MOST_PIXELS, Picture};
 
 impl Resolver<'_> {
-    pub(crate) fn resolve_caption(&mut self, path: &SitePath, caption: &Caption) {
-        self.resolve_texts(path, &caption.text);
-        self.resolve_sources(path, caption.source.as_ref());
-    }
-
     /// Resolves a name that can only be an entity's, and keeps what it leads to.
     pub(crate) fn resolve_entity(&mut self, path: &SitePath, name: &Text) -> Option<usize> {
         let resolved = self.label(path, &name.value, LabelKind::Entity, name.span);

@@ -28,9 +28,9 @@ const WIDTH: f64 = 720.0;
 
 /// `chart` of `blocks/chart.svg`: a drawing's parts, those in front behind those under them.
 #[derive(Debug, Default, JsonSchema, Serialize)]
-pub(super) struct Picture {
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub(crate) struct Picture {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
     title: String,
     description: String,
     /// Lines at the ticks, under all that is drawn.
@@ -75,7 +75,7 @@ struct Dot {
 }
 
 /// The picture of a chart on a page; an empty one, where there is nothing to draw.
-pub(super) fn picture(page: &Page, (path, chart): (&SitePath, &Chart), language: &str) -> Picture {
+pub(crate) fn picture(page: &Page, path: &SitePath, chart: &Chart, language: &str) -> Picture {
     let grid =
         chart.data.as_ref().and_then(|data| page.references.grids.get(&(path.clone(), data.span().start)));
     let mut picture = match (grid, chart.kind) {

@@ -6,15 +6,15 @@ use super::MarkdownExporter;
 use super::patch::marks;
 use super::words::{address, escape, quoted};
 use crate::base::SitePath;
-use crate::blocks::{AnyBlock, Caption, Chart, ColumnKind, Compare, Data, Figure, Map, Marked, Quote};
+use crate::blocks::{
+    AnyBlock, Caption, Chart, ColumnKind, Compare, Data, Figure, Map, Marked, Quote, cell_references,
+};
 use crate::geo::{country, whose};
 use crate::model::{Cell, GridColumn, Resolved, Value};
 use crate::parse::origin::Origin;
 use crate::parse::prose::{Prose, Title};
 use crate::render::licence::licence;
-use crate::render::page::references;
 use crate::render::view::text;
-use crate::render::views::people_places;
 
 impl MarkdownExporter<'_> {
     /// A block of a file of the page, by its places.
@@ -31,7 +31,7 @@ impl MarkdownExporter<'_> {
             }
             AnyBlock::Map(map) => self.map(at, map),
             AnyBlock::People(people) => {
-                let places = people_places(self.page, path, people);
+                let places = people.entities(self.page, path);
                 let names: String = places.into_iter().map(|at| self.name(at)).collect();
                 format!("{}{names}\n", heading(people.title.as_ref()))
             }
@@ -179,7 +179,7 @@ impl MarkdownExporter<'_> {
     fn rows(&mut self, path: &SitePath, data: &Data) -> String {
         let (page, at) = (self.page, (path.clone(), data.span().start));
         let Some(grid) = page.references.grids.get(&at) else { return String::new() };
-        let mut resolved = references(page.references.at(&at.0, at.1));
+        let mut resolved = cell_references(page.references.at(&at.0, at.1));
         let head = grid.columns.iter().map(column).collect();
         let numbers: Vec<_> = grid.columns.iter().map(|column| column.kind == ColumnKind::Number).collect();
         let rows = grid.rows.iter().map(|row| {

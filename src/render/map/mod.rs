@@ -17,11 +17,11 @@ use crate::blocks::{Map, Marked, Route};
 use crate::geo::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, area, extent, middle};
 use label::{Layout, Seen};
 use path::{closed, open, tenths};
-pub(super) use words::Words;
+pub(crate) use words::Words;
 
 /// `map` of `blocks/map.svg`.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct MapDrawing<'s> {
+pub(crate) struct MapDrawing<'s> {
     width: u32,
     height: u32,
     words: Words<'s>,
@@ -53,7 +53,7 @@ const BOW: f64 = 0.12;
 const SHORT: f64 = 10.0;
 
 /// The width and height of a map's drawing.
-pub(super) fn size(map: &Map) -> (u32, u32) {
+pub(crate) fn size(map: &Map) -> (u32, u32) {
     map.frame().map_or((0, 0), |frame| whole(&frame))
 }
 
