@@ -11,6 +11,7 @@ use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, SpannedDate};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
 use crate::render::view::DateView;
 
 /// The keys that every block of data may have.
@@ -51,5 +52,14 @@ impl Caption {
             marks: renderer.source_marks(path, self.source.as_ref()),
             as_of: DateView::of(self.as_of.as_ref()),
         }
+    }
+
+    pub(crate) fn markdown(&self, exporter: &mut MarkdownExporter<'_>, path: &SitePath) -> String {
+        let text = self.text.as_ref().map(|text| exporter.text(path, text));
+        let source = exporter.source_marks(path, self.source.as_ref());
+        let source = source.map(|marks| format!("Source: {marks}."));
+        let as_of = self.as_of.as_ref().map(|date| format!("As of {}.", date.words));
+        let parts: Vec<_> = [text, source, as_of].into_iter().flatten().collect();
+        if parts.is_empty() { String::new() } else { format!("{}\n\n", parts.join(" ")) }
     }
 }

@@ -1,28 +1,33 @@
 //! `chart`: figures that are drawn.
 //!
-//! Must not know: the figures themselves; how they are drawn.
+//! Must not know: how it is drawn, which `render::chart` does; where its rows are from.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
 use super::data::{ColumnKind, Data, DataView, data};
 use super::table::{Column, column};
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
 use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
-use crate::model::Resolved;
-use crate::model::{Cell, Columns, Found, Grid, GridRequest, Resolver, Value, label};
+use crate::model::{Cell, Columns, Found, Grid, GridRequest, Page, Resolved, Resolver, Value, label};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
 use crate::render::PageRenderer;
 use crate::render::chart::{Picture, picture};
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
+use crate::render::export::words::{address, escape};
 use crate::render::markdown::{Surroundings, side_by_side};
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
 use crate::render::view::text;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "chart",
@@ -39,7 +44,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a chart", "facts", "The ids of facts, in the place of rows."),
     ],
     takes_rows: true,
-    parse: |fields, rows| AnyBlock::Chart(Box::new(chart(fields, rows))),
+    parse: |fields, rows| Arc::new(chart(fields, rows)),
     view: schema::<ChartView<'_>>,
     drawing: Some(schema::<Picture>),
 };
@@ -190,6 +195,12 @@ impl Chart {
     }
 }
 
+impl Drawing for Chart {
+    fn drawing_view<'s>(&'s self, page: &'s Page, path: &SitePath, language: &str) -> Box<dyn View + 's> {
+        Box::new(picture(page, path, self, language))
+    }
+}
+
 impl Block for Chart {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         vec![]
@@ -229,6 +240,17 @@ impl Block for Chart {
             description: text(self.description.as_ref()).unwrap_or_default(),
             data: self.data.as_ref().and_then(|data| data.view(renderer, place.path)),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let alt = escape(text(self.description.as_ref()).unwrap_or_default());
+        let picture = format!("![{alt}]({})\n\n", address(&exporter.drawing_url(place)));
+        let rows = self.data.as_ref().map(|data| data.markdown(exporter, place.path)).unwrap_or_default();
+        heading(self.title.as_ref()) + &picture + &rows
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        Some(self)
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

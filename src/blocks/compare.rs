@@ -7,10 +7,14 @@
 //! leave open which point belongs to which question, so it is a finding. Neither way can order the sides, or
 //! mark one: a comparison that has a winner is no comparison. Must not know: what stands on a phone below what.
 
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 use toml::de::DeValue;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::diagnostics::Problem;
@@ -20,10 +24,11 @@ use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, Title, title};
 use crate::parse::table::{Fields, Text};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::{heading, in_cell, table};
+use crate::render::export::words::escape;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "compare",
@@ -43,7 +48,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a row", "cells", "One answer for each of `sides`, in their order; Markdown."),
     ],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::Compare(compare(fields)),
+    parse: |fields, _| Arc::new(compare(fields)),
     view: schema::<CompareView<'_>>,
     drawing: None,
 };
@@ -62,34 +67,34 @@ cells = ["365.25 days.", "365.2425 days."]
 
 /// Two sides, or three.
 #[derive(Clone, Debug)]
-pub(crate) struct Compare {
-    pub(crate) title: Option<Title>,
-    pub(crate) sides: Vec<Side>,
-    pub(crate) grid: Grid,
-    pub(crate) caption: Caption,
+struct Compare {
+    title: Option<Title>,
+    sides: Vec<Side>,
+    grid: Grid,
+    caption: Caption,
 }
 
 /// One side, with all that is said of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Side {
+struct Side {
     label: Option<Label>,
-    pub(crate) points: Vec<Prose>,
-    pub(crate) source: Option<Origin>,
+    points: Vec<Prose>,
+    source: Option<Origin>,
     span: Span,
 }
 
 /// The sides as columns, and what is asked of each as rows.
 #[derive(Clone, Debug)]
-pub(crate) struct Grid {
+struct Grid {
     sides: Vec<Label>,
-    pub(crate) rows: Vec<Row>,
+    rows: Vec<Row>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) label: Option<Title>,
+struct Row {
+    label: Option<Title>,
     /// One for each side.
-    pub(crate) cells: Vec<Prose>,
+    cells: Vec<Prose>,
     span: Span,
 }
 
@@ -103,19 +108,19 @@ struct Label {
 const SIDES: std::ops::RangeInclusive<usize> = 2..=3;
 
 impl Side {
-    pub(crate) fn label(&self) -> Option<&Title> {
+    fn label(&self) -> Option<&Title> {
         self.label.as_ref().map(|label| &label.title)
     }
 }
 
 impl Grid {
     /// What stands above the columns.
-    pub(crate) fn sides(&self) -> impl Iterator<Item = &Title> {
+    fn sides(&self) -> impl Iterator<Item = &Title> {
         self.sides.iter().map(|label| &label.title)
     }
 }
 
-pub(super) fn compare(fields: &mut Fields<'_, '_>) -> Compare {
+fn compare(fields: &mut Fields<'_, '_>) -> Compare {
     let title = optional_title(fields, "title");
     let sides = fields.tables("side", "a side", side);
     let grid = grid(fields);
@@ -282,6 +287,33 @@ impl Block for Compare {
             rows,
             caption: self.caption.view(renderer, place.path),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let mut out = heading(self.title.as_ref());
+        for side in &self.sides {
+            let marks = exporter.source_marks(place.path, side.source.as_ref()).unwrap_or_default();
+            let label = side.label().map_or("", |label| label.plain.as_str());
+            let points = exporter.list(place.path, &side.points);
+            out += &format!("**{}**{marks}\n\n{points}\n", escape(label));
+        }
+        if !self.grid.rows.is_empty() {
+            let mut head = vec![String::new()];
+            head.extend(self.grid.sides().map(|side| escape(&side.plain)));
+            let mut rows = Vec::with_capacity(self.grid.rows.len());
+            for row in &self.grid.rows {
+                let mut cells =
+                    vec![row.label.as_ref().map(|label| escape(&label.plain)).unwrap_or_default()];
+                cells.extend(row.cells.iter().map(|cell| in_cell(&exporter.text(place.path, cell))));
+                rows.push(cells);
+            }
+            out += &table(&head, &[], &rows);
+        }
+        out
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -1,6 +1,6 @@
 //! Data of a block: a CSV file beside the page, or rows in the fence itself.
 //!
-//! Must not know: whether there is such a file; what the rows mean.
+//! Must not know: what the rows mean.
 
 use std::ops::Range;
 
@@ -14,6 +14,9 @@ use crate::parse::csv::{Rows, rows};
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::{in_cell, table};
+use crate::render::export::words::escape;
 use crate::render::view::DateView;
 
 /// Where a block's rows are.
@@ -134,6 +137,26 @@ impl Data {
         }
         Some(DataView { href: grid.href.as_deref(), columns: columns(grid), rows })
     }
+
+    /// Writes the rows as a table of Markdown.
+    pub(super) fn markdown(&self, exporter: &mut MarkdownExporter<'_>, path: &SitePath) -> String {
+        let start = self.span().start;
+        let references = &exporter.page.references;
+        let Some(grid) = references.grids.get(&(path.clone(), start)) else { return String::new() };
+        let mut resolved = cell_references(references.at(path, start));
+        let head: Vec<_> = grid.columns.iter().map(column_heading).collect();
+        let numbers: Vec<_> = grid.columns.iter().map(|column| column.kind == ColumnKind::Number).collect();
+        let mut rows = Vec::with_capacity(grid.rows.len());
+        for row in &grid.rows {
+            let cells = row.iter().zip(&grid.columns);
+            rows.push(
+                cells
+                    .map(|(cell, column)| in_cell(&cell_text(cell, column, &mut resolved, exporter)))
+                    .collect(),
+            );
+        }
+        table(&head, &numbers, &rows)
+    }
 }
 
 impl<'s> CellView<'s> {
@@ -173,8 +196,35 @@ fn columns<'g>(grid: &'g Grid) -> Vec<ColumnView<'g>> {
     grid.columns.iter().map(view).collect()
 }
 
+/// The name of a column and its unit, as a cell of Markdown.
+fn column_heading(column: &GridColumn) -> String {
+    let unit = column.unit.as_ref().map(|unit| format!(" ({})", escape(unit)));
+    in_cell(&escape(column.words())) + &unit.unwrap_or_default()
+}
+
+/// A cell as Markdown; `resolved` is what the references in it and in those behind it lead to.
+fn cell_text(
+    cell: &Cell,
+    column: &GridColumn,
+    resolved: &mut &[Resolved],
+    exporter: &mut MarkdownExporter<'_>,
+) -> String {
+    match &cell.value {
+        Value::Empty => "–".to_owned(),
+        Value::Text(prose) => {
+            let (own, others) = resolved.split_at(prose.references.len().min(resolved.len()));
+            *resolved = others;
+            exporter.resolved_text(prose, own)
+        }
+        Value::Title(title) => escape(&title.plain),
+        Value::Number(number) if column.may_be_years => number.plain(),
+        Value::Number(number) => number.words(&exporter.site.settings.language),
+        Value::Date(date) => date.words.to_string(),
+    }
+}
+
 /// What the references in the cells lead to: it stands behind the data's own entry.
-pub(crate) fn cell_references(resolved: &[Resolved]) -> &[Resolved] {
+fn cell_references(resolved: &[Resolved]) -> &[Resolved] {
     let data = resolved.iter().position(|resolved| matches!(resolved, Resolved::Data { .. }));
     data.map_or(&[], |at| &resolved[at + 1..])
 }

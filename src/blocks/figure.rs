@@ -1,16 +1,21 @@
 //! `figure`: a picture with what must be said of it.
 //!
-//! Must not know: where the picture's file is.
+//! Must not know: how pictures are made smaller.
 
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Caption, Claim};
+use std::sync::Arc;
+
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Drawing};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, Text};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::words::{address, escape};
+use crate::render::licence::licence;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
-use crate::render::view::FigureView;
+use crate::render::view::{FigureView, text};
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "figure",
@@ -25,7 +30,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("*", "licence", "Under which licence it may be shown."),
     ],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::Figure(figure(fields)),
+    parse: |fields, _| Arc::new(figure(fields)),
     view: schema::<FigureView<'_>>,
     drawing: None,
 };
@@ -60,6 +65,25 @@ pub(crate) fn figure(fields: &mut Fields<'_, '_>) -> Figure {
     }
 }
 
+impl Figure {
+    /// The picture, with its caption and its credit below it.
+    pub(crate) fn to_markdown(&self, exporter: &mut MarkdownExporter<'_>, path: &SitePath) -> String {
+        let image = self.src.as_ref().and_then(|src| exporter.page.references.image(path, src));
+        let src = image.map(|image| exporter.absolute(&image.href)).unwrap_or_default();
+        let alt = escape(text(self.alt.as_ref()).unwrap_or_default());
+        let caption = self.caption.as_ref().map(|caption| exporter.text(path, caption));
+        let named = text(self.licence.as_ref()).map(licence).map(|licence| match licence.url {
+            Some(url) => format!("[{}]({})", escape(licence.name), address(&url)),
+            None => escape(licence.name),
+        });
+        let credit: Vec<_> = text(self.credit.as_ref()).map(escape).into_iter().chain(named).collect();
+        let credit = (!credit.is_empty()).then(|| format!("({})", credit.join(", ")));
+        let below: Vec<_> = caption.into_iter().chain(credit).collect();
+        let below = if below.is_empty() { String::new() } else { format!("{}\n\n", below.join(" ")) };
+        format!("![{alt}]({})\n\n{below}", address(&src))
+    }
+}
+
 impl Block for Figure {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         self.caption.iter().map(BlockText::new).collect()
@@ -84,6 +108,14 @@ impl Block for Figure {
         let caption = self.caption.as_ref().map(|caption| renderer.text_html(place.path, caption));
         let image = self.src.as_ref().and_then(|src| renderer.page.references.image(place.path, src));
         Box::new(FigureView::new(self, image, caption))
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        self.to_markdown(exporter, place.path)
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

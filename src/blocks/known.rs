@@ -1,19 +1,24 @@
 //! `known`: what is known, and what is not.
 //!
-//! Must not know: how the two stand on the page.
+//! Must not know: how the two lists are set.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Fields;
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "known",
@@ -25,7 +30,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a known block", "unknown", "What is not known; Markdown, a point each."),
     ],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::Known(known(fields)),
+    parse: |fields, _| Arc::new(known(fields)),
     view: schema::<KnownView<'_>>,
     drawing: None,
 };
@@ -37,14 +42,14 @@ unknown = ["When that makes a whole day. The Earth turns more slowly as time goe
 
 /// What is known, and what is not.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
-    pub(crate) title: Option<Title>,
-    pub(crate) known: Vec<Prose>,
-    pub(crate) unknown: Vec<Prose>,
-    pub(crate) caption: Caption,
+struct Known {
+    title: Option<Title>,
+    known: Vec<Prose>,
+    unknown: Vec<Prose>,
+    caption: Caption,
 }
 
-pub(super) fn known(fields: &mut Fields<'_, '_>) -> Known {
+fn known(fields: &mut Fields<'_, '_>) -> Known {
     let known = Known {
         title: optional_title(fields, "title"),
         known: proses(fields, "known"),
@@ -91,6 +96,20 @@ impl Block for Known {
             unknown: renderer.texts_html(place.path, &self.unknown),
             caption: self.caption.view(renderer, place.path),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let mut out = heading(self.title.as_ref());
+        for (name, points) in [("Known", &self.known), ("Not known", &self.unknown)] {
+            if !points.is_empty() {
+                out += &format!("**{name}**\n\n{}\n", exporter.list(place.path, points));
+            }
+        }
+        out
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

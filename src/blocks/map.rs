@@ -1,27 +1,33 @@
 //! `map`: countries in groups, places, and routes between them.
 //!
 //! What it shows is known here, with its frame, so that a place off the map is found at its line. Must not
-//! know: how anything is drawn.
+//! know: how it is drawn, which `render::map` does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
 use crate::geo::{Country, Frame, Point, between, country, extent, has_shape, meant, whose};
-use crate::model::Resolver;
+use crate::model::{Page, Resolver};
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
 use crate::render::PageRenderer;
-use crate::render::map::{MapDrawing, Words, size};
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
+use crate::render::export::words::{address, escape};
+use crate::render::map::{MapDrawing, Words, drawing, size};
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
-use schemars::JsonSchema;
-use serde::Serialize;
+use crate::render::view::text;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "map",
@@ -46,7 +52,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a route", "stops", "The ids or the names of places, two at least."),
     ],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::Map(map(fields)),
+    parse: |fields, _| Arc::new(map(fields)),
     view: schema::<MapView<'_>>,
     drawing: Some(schema::<MapDrawing<'_>>),
 };
@@ -315,6 +321,12 @@ struct MapView<'s> {
     caption: CaptionView<'s>,
 }
 
+impl Drawing for Map {
+    fn drawing_view<'s>(&'s self, _page: &'s Page, _path: &SitePath, _language: &str) -> Box<dyn View + 's> {
+        Box::new(drawing(self))
+    }
+}
+
 impl Block for Map {
     fn own_texts(&self) -> Vec<BlockText<'_>> {
         vec![]
@@ -342,6 +354,35 @@ impl Block for Map {
             words: Words::new(self),
             caption: self.caption.view(renderer, place.path),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let alt = escape(text(self.alt.as_ref()).unwrap_or("Map"));
+        let names = |marked: &[Marked]| {
+            let names: Vec<_> = marked.iter().map(|marked| escape(marked.country.name)).collect();
+            names.join(", ")
+        };
+        let groups = self.groups.iter().map(|group| (escape(&group.label.value), names(&group.countries)));
+        let places = self.places.iter().map(|place| {
+            let lies = whose(&place.point).and_then(country);
+            let lies = lies.map(|country| format!(" ({})", escape(country.name))).unwrap_or_default();
+            escape(&place.name.value) + &lies
+        });
+        let places: Vec<_> = places.collect();
+        let places = (!places.is_empty()).then(|| ("Places".to_owned(), places.join(", ")));
+        let routes = self.routes.iter().map(|route| {
+            let label = route.label.as_ref().map(|label| format!(", {}", escape(&label.value)));
+            let stops: Vec<_> = route.stops.iter().map(|at| escape(&self.places[*at].name.value)).collect();
+            (format!("Route{}", label.unwrap_or_default()), stops.join(", then "))
+        });
+        let words = groups.chain(places).chain(routes);
+        let words: String = words.map(|(name, what)| format!("- **{name}:** {what}\n")).collect();
+        let picture = address(&exporter.drawing_url(place));
+        format!("{}![{alt}]({picture})\n\n{words}\n", heading(self.title.as_ref()))
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        Some(self)
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -1,7 +1,8 @@
 //! Blocks: fenced code whose info word names a template, and whose body is TOML.
 //!
-//! The built-in ones are typed here; a site's own is any TOML that its template understands. Must not
-//! know: templates, HTML, what a name or an id leads to.
+//! A file has all of one block: what its keys are, what it refers to, what its template sees, and what it is in
+//! Markdown. [`Block`] and [`BlockType`] are what nutgraf asks of each, and [`BLOCKS`] is the table. A block of a
+//! site's own is any TOML that its template understands. Must not know: what surrounds a block on its page.
 
 mod caption;
 mod chart;
@@ -16,36 +17,33 @@ mod quote;
 mod table;
 mod timeline;
 
+use std::fmt::Debug;
 use std::ops::Range;
+use std::sync::Arc;
 
 use schemars::Schema;
 
 use crate::base::SitePath;
 use crate::diagnostics::Problem;
-use crate::model::Resolver;
+use crate::model::{Page, Resolver};
 use crate::parse::csv::Rows;
 use crate::parse::keys::KeyDoc;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 use crate::parse::table::{Fields, Shape, SpannedDate, Text, shape};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
 use crate::render::theme::View;
 pub(crate) use caption::Caption;
 pub(crate) use chart::{Chart, ChartKind};
-pub(crate) use compare::Compare;
-pub(crate) use data::{ColumnKind, Data, cell_references};
+pub(crate) use data::{ColumnKind, Data};
 pub(crate) use figure::{Figure, figure};
-pub(crate) use known::Known;
 pub(crate) use map::{Map, Marked, Route};
-pub(crate) use own::Own;
-pub(crate) use people::People;
-pub(crate) use quote::Quote;
-pub(crate) use table::{Column, Table};
-pub(crate) use timeline::Timeline;
+pub(crate) use table::Column;
 
 /// What nutgraf asks of a block on a page. Every block answers everything: nothing here has a default that a new
 /// one could forget.
-pub(crate) trait Block {
+pub(crate) trait Block: Debug + Send + Sync {
     /// The Markdown in it in the order in which it is shown, without that of its caption.
     fn own_texts(&self) -> Vec<BlockText<'_>>;
 
@@ -61,8 +59,20 @@ pub(crate) trait Block {
     /// Gives what its template sees, as `block`.
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's>;
 
+    /// Writes it as the nearest thing that Markdown has, without its caption.
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String;
+
+    /// The side of it that is a picture in a file of its own, if it has one.
+    fn drawing(&self) -> Option<&dyn Drawing>;
+
     /// What it says without a doubt, and so needs a source for.
     fn claims(&self) -> Vec<Claim<'_>>;
+}
+
+/// A block whose picture is a file of its own, `chart-1.svg`, made by its template `blocks/chart.svg`.
+pub(crate) trait Drawing {
+    /// Gives what that template sees, in a site of this language.
+    fn drawing_view<'s>(&'s self, page: &'s Page, path: &SitePath, language: &str) -> Box<dyn View + 's>;
 }
 
 impl dyn Block + '_ {
@@ -141,6 +151,7 @@ pub(crate) static BLOCKS: &[&BlockType] = &[
 ];
 
 /// What all blocks of one name share.
+#[derive(Debug)]
 pub(crate) struct BlockType {
     /// The info word of its fences, and the name of its template.
     pub(crate) name: &'static str,
@@ -155,7 +166,7 @@ pub(crate) struct BlockType {
     pub(crate) keys: &'static [KeyDoc],
     /// Rows of data may follow its TOML.
     pub(crate) takes_rows: bool,
-    pub(crate) parse: fn(&mut Fields<'_, '_>, Option<Rows>) -> AnyBlock,
+    pub(crate) parse: fn(&mut Fields<'_, '_>, Option<Rows>) -> Arc<dyn Block>,
     /// The schema of what its template sees.
     pub(crate) view: fn() -> Schema,
     /// The schema of what the template of its picture sees, if it has one: `chart.svg`.
@@ -189,56 +200,6 @@ impl BlockType {
     /// Splits the body of a fence into its TOML and the rows of data under it.
     pub(crate) fn split(&self, file: &str, body: Range<usize>) -> (Range<usize>, Option<Rows>) {
         if self.takes_rows { data::split(file, body) } else { (body, None) }
-    }
-}
-
-/// What stands in a block.
-#[derive(Clone, Debug)]
-pub(crate) enum AnyBlock {
-    Chart(Box<Chart>),
-    Compare(Compare),
-    Figure(Figure),
-    Known(Known),
-    Map(Map),
-    People(People),
-    Quote(Quote),
-    Table(Box<Table>),
-    Timeline(Timeline),
-    Own(Own),
-}
-
-impl AnyBlock {
-    pub(crate) fn as_block(&self) -> &dyn Block {
-        match self {
-            Self::Chart(chart) => &**chart,
-            Self::Compare(compare) => compare,
-            Self::Figure(figure) => figure,
-            Self::Known(known) => known,
-            Self::Map(map) => map,
-            Self::People(people) => people,
-            Self::Quote(quote) => quote,
-            Self::Table(table) => &**table,
-            Self::Timeline(timeline) => timeline,
-            Self::Own(own) => own,
-        }
-    }
-}
-
-impl AnyBlock {
-    /// What a picture that is drawn from the block is called; its file begins with that.
-    pub(crate) fn drawing(&self) -> Option<&'static str> {
-        match self {
-            Self::Map(_) => Some("map"),
-            Self::Chart(_) => Some("chart"),
-            Self::Compare(_)
-            | Self::Figure(_)
-            | Self::Known(_)
-            | Self::People(_)
-            | Self::Quote(_)
-            | Self::Table(_)
-            | Self::Timeline(_)
-            | Self::Own(_) => None,
-        }
     }
 }
 

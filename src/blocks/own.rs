@@ -2,20 +2,23 @@
 //!
 //! Must not know: the template.
 
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Caption, Claim};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Drawing};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::Fields;
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 /// What all blocks of a site's own share; their names are those of their templates.
 pub(super) static TYPE: BlockType = BlockType {
@@ -25,20 +28,20 @@ pub(super) static TYPE: BlockType = BlockType {
     example: "",
     keys: &[],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::Own(own(fields)),
+    parse: |fields, _| Arc::new(own(fields)),
     view: schema::<OwnView<'_>>,
     drawing: None,
 };
 
 /// A block that only its template understands: the data, and every string of it as Markdown too.
 #[derive(Clone, Debug)]
-pub(crate) struct Own {
-    pub(crate) data: Value,
+struct Own {
+    data: Value,
     /// The strings in the order in which `data` is walked, keys sorted.
-    pub(crate) strings: Vec<Prose>,
+    strings: Vec<Prose>,
 }
 
-pub(super) fn own(fields: &mut Fields<'_, '_>) -> Own {
+fn own(fields: &mut Fields<'_, '_>) -> Own {
     let mut strings = Vec::new();
     let mut entries: Vec<_> = fields.keys();
     entries.sort_by_key(|(key, _)| *key);
@@ -105,6 +108,14 @@ impl Block for Own {
         let mut rendered = self.strings.iter().map(|text| renderer.text_html(place.path, text));
         replace_strings(&mut html, &mut rendered);
         Box::new(OwnView { data: &self.data, html })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        self.strings.iter().map(|text| exporter.text(place.path, text) + "\n\n").collect()
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

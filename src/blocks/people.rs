@@ -2,21 +2,25 @@
 //!
 //! Must not know: who they are, which `entities.toml` says.
 
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
-use crate::model::Resolver;
-use crate::model::{Page, Resolved};
+use crate::model::{Page, Resolved, Resolver};
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
 use crate::render::view::EntityView;
 use crate::render::views;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "people",
@@ -25,7 +29,7 @@ pub(super) static TYPE: BlockType = BlockType {
     example: EXAMPLE,
     keys: &[("a people block", "who", "The ids of entities, in the order in which they are shown.")],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::People(people(fields)),
+    parse: |fields, _| Arc::new(people(fields)),
     view: schema::<PeopleView<'_>>,
     drawing: None,
 };
@@ -36,14 +40,14 @@ who = ["caesar", "gregory-xiii"]
 
 /// Who is who.
 #[derive(Clone, Debug)]
-pub(crate) struct People {
-    pub(crate) title: Option<Title>,
+struct People {
+    title: Option<Title>,
     /// Ids of entities.
-    pub(crate) who: Vec<Text>,
-    pub(crate) caption: Caption,
+    who: Vec<Text>,
+    caption: Caption,
 }
 
-pub(super) fn people(fields: &mut Fields<'_, '_>) -> People {
+fn people(fields: &mut Fields<'_, '_>) -> People {
     let people =
         People { title: optional_title(fields, "title"), who: fields.texts("who"), caption: caption(fields) };
     if people.who.is_empty() {
@@ -69,7 +73,7 @@ struct PersonView<'s> {
 
 impl People {
     /// The places of those that it shows, among the page's entities.
-    pub(crate) fn entities(&self, page: &Page, path: &SitePath) -> Vec<usize> {
+    fn entities(&self, page: &Page, path: &SitePath) -> Vec<usize> {
         let resolved = self.who.iter().flat_map(|who| page.references.at(path, who.span.start));
         let entities = resolved.filter_map(|resolved| match resolved {
             Resolved::Entity(at) => Some(*at),
@@ -112,6 +116,16 @@ impl Block for People {
             people,
             caption: self.caption.view(renderer, place.path),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let entities = self.entities(exporter.page, place.path).into_iter();
+        let entities: String = entities.map(|at| exporter.entity_item(at)).collect();
+        format!("{}{entities}\n", heading(self.title.as_ref()))
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -1,22 +1,26 @@
 //! `quote`: somebody's words, as they were said, and in the page's language where they were said in another.
 //!
-//! Must not know: whether the speaker is an entity of the site.
+//! Must not know: how quotation marks are set.
 
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Voice};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Drawing, Voice};
 use crate::base::SitePath;
 use crate::diagnostics::Problem;
-use crate::model::Resolver;
-use crate::model::{EntityEntry, Page, Resolved};
+use crate::model::{EntityEntry, Page, Resolved, Resolver};
 use crate::parse::language::language;
 use crate::parse::origin::{Origin, origin};
 use crate::parse::prose::{Prose, prose};
 use crate::parse::table::{Fields, SpannedDate, Text};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::words::{escape, quoted};
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
 use crate::render::view::{DateView, text};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "quote",
@@ -32,7 +36,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a quote", "date", "When they were said."),
     ],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::Quote(quote(fields)),
+    parse: |fields, _| Arc::new(quote(fields)),
     view: schema::<QuoteView<'_>>,
     drawing: None,
 };
@@ -45,19 +49,19 @@ source = "calendar-act"
 
 /// Somebody's words.
 #[derive(Clone, Debug)]
-pub(crate) struct Quote {
-    pub(crate) text: Option<Prose>,
+struct Quote {
+    text: Option<Prose>,
     /// The BCP 47 tag of the text, where it is not in the page's language.
-    pub(crate) language: Option<Text>,
-    pub(crate) translation: Option<Prose>,
-    pub(crate) translated_by: Option<Text>,
+    language: Option<Text>,
+    translation: Option<Prose>,
+    translated_by: Option<Text>,
     /// A name, or the id of an entity.
-    pub(crate) speaker: Option<Text>,
-    pub(crate) date: Option<SpannedDate>,
-    pub(crate) source: Option<Origin>,
+    speaker: Option<Text>,
+    date: Option<SpannedDate>,
+    source: Option<Origin>,
 }
 
-pub(super) fn quote(fields: &mut Fields<'_, '_>) -> Quote {
+fn quote(fields: &mut Fields<'_, '_>) -> Quote {
     let quote = Quote {
         text: fields.needed_text("text").map(|text| prose(fields, text)),
         language: language(fields, "language"),
@@ -148,6 +152,29 @@ impl Block for Quote {
             date: DateView::of(self.date.as_ref()),
             marks: renderer.source_marks(place.path, self.source.as_ref()),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let words = self.text.as_ref().map(|text| exporter.text(place.path, text)).unwrap_or_default();
+        let marks = exporter.source_marks(place.path, self.source.as_ref()).unwrap_or_default();
+        let mut out = format!("“{words}”{marks}");
+        if let Some(translation) = &self.translation {
+            let by = self.translated_by.as_ref().map(|by| format!(" by {}", escape(&by.value)));
+            let translation = exporter.text(place.path, translation);
+            out += &format!("\n\nTranslation{}: “{translation}”", by.unwrap_or_default());
+        }
+        let entity = self.speaking_entity(exporter.page, place.path);
+        let speaker = entity.map(|entity| entity.name()).or(text(self.speaker.as_ref())).map(escape);
+        let date = self.date.as_ref().map(|date| date.words.to_string());
+        let who: Vec<_> = speaker.into_iter().chain(date).collect();
+        if !who.is_empty() {
+            out += &format!("\n\n— {}", who.join(", "));
+        }
+        quoted(&out) + "\n"
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

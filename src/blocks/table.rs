@@ -1,10 +1,15 @@
 //! `table`: rows of data under a caption.
 //!
-//! Must not know: which columns the data has.
+//! Must not know: which columns the data has; how a table is ruled.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, DataView, data};
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
 use crate::model::{Columns, GridRequest, Resolver};
 use crate::parse::csv::Rows;
@@ -12,10 +17,10 @@ use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
 use crate::parse::table::{Fields, Text};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "table",
@@ -36,7 +41,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
     ],
     takes_rows: true,
-    parse: |fields, rows| AnyBlock::Table(Box::new(table(fields, rows))),
+    parse: |fields, rows| Arc::new(table(fields, rows)),
     view: schema::<TableView<'_>>,
     drawing: None,
 };
@@ -58,13 +63,13 @@ Russia,1918-02-14,13
 
 /// Rows of data under a caption.
 #[derive(Clone, Debug)]
-pub(crate) struct Table {
-    pub(crate) title: Option<Title>,
-    pub(crate) caption: Caption,
-    pub(crate) data: Option<Data>,
+struct Table {
+    title: Option<Title>,
+    caption: Caption,
+    data: Option<Data>,
     /// The columns that are shown, in this order; all if it is empty.
-    pub(crate) columns: Vec<Text>,
-    pub(crate) said: Vec<Column>,
+    columns: Vec<Text>,
+    said: Vec<Column>,
 }
 
 /// What is said of a column.
@@ -76,7 +81,7 @@ pub(crate) struct Column {
     pub(crate) unit: Option<Text>,
 }
 
-pub(super) fn table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table {
+fn table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table {
     let table = Table {
         title: optional_title(fields, "title"),
         caption: caption(fields),
@@ -133,6 +138,15 @@ impl Block for Table {
             caption: self.caption.view(renderer, place.path),
             data: self.data.as_ref().and_then(|data| data.view(renderer, place.path)),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let rows = self.data.as_ref().map(|data| data.markdown(exporter, place.path)).unwrap_or_default();
+        heading(self.title.as_ref()) + &rows
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -1,9 +1,14 @@
 //! `timeline`: events in the order of their dates.
 //!
-//! Must not know: today.
+//! Must not know: today; how a line is drawn.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, AnyBlock, Block, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
 use crate::base::date::year;
 use crate::diagnostics::Problem;
@@ -12,10 +17,10 @@ use crate::parse::front_matter::optional_title;
 use crate::parse::prose::{Prose, Title, prose};
 use crate::parse::table::{Fields, SpannedDate};
 use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "timeline",
@@ -29,7 +34,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("an event", "current", "The explainer's own moment, which is marked."),
     ],
     takes_rows: false,
-    parse: |fields, _| AnyBlock::Timeline(timeline(fields)),
+    parse: |fields, _| Arc::new(timeline(fields)),
     view: schema::<TimelineView<'_>>,
     drawing: None,
 };
@@ -52,21 +57,21 @@ text = "Russia follows."
 
 /// Events in the order of their dates.
 #[derive(Clone, Debug)]
-pub(crate) struct Timeline {
-    pub(crate) title: Option<Title>,
-    pub(crate) events: Vec<Event>,
-    pub(crate) caption: Caption,
+struct Timeline {
+    title: Option<Title>,
+    events: Vec<Event>,
+    caption: Caption,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Event {
-    pub(crate) date: SpannedDate,
-    pub(crate) text: Prose,
+struct Event {
+    date: SpannedDate,
+    text: Prose,
     /// The explainer's own moment.
-    pub(crate) current: bool,
+    current: bool,
 }
 
-pub(super) fn timeline(fields: &mut Fields<'_, '_>) -> Timeline {
+fn timeline(fields: &mut Fields<'_, '_>) -> Timeline {
     let title = optional_title(fields, "title");
     let events: Vec<_> = fields.tables("event", "an event", event).into_iter().flatten().collect();
     if events.is_empty() {
@@ -169,6 +174,18 @@ impl Block for Timeline {
             steps: self.steps().map(|events| StepView::new(events, renderer, place.path)).collect(),
             caption: self.caption.view(renderer, place.path),
         })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+        let mut out = heading(self.title.as_ref());
+        for event in &self.events {
+            out += &format!("- **{}**: {}\n", event.date.words, exporter.item(place.path, &event.text));
+        }
+        out + "\n"
+    }
+
+    fn drawing(&self) -> Option<&dyn Drawing> {
+        None
     }
 
     fn claims(&self) -> Vec<Claim<'_>> {

@@ -49,7 +49,7 @@ impl<'s> LintContext<'s> {
             }
             let document = body.document();
             for placed in &document.blocks {
-                passages.extend(block_passages(&body.path, placed.block.as_block()));
+                passages.extend(block_passages(&body.path, &*placed.block));
             }
             passages.extend(body_passages(&body.path, document));
         }

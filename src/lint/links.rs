@@ -73,7 +73,7 @@ fn add_page_links<'s>(page: &'s Page, links: &mut Vec<ExternalLink<'s>>) {
     for body in &page.files {
         let document = body.document();
         let answer = body.section_front().and_then(|front| front.answer.as_ref());
-        let blocks = document.blocks.iter().flat_map(|placed| placed.block.as_block().proses());
+        let blocks = document.blocks.iter().flat_map(|placed| placed.block.proses());
         for prose in answer.into_iter().chain(blocks) {
             add_prose_links(&body.path, prose, links);
         }

@@ -30,7 +30,7 @@ use pulldown_cmark::HeadingLevel;
 
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
-use crate::blocks::{self, AnyBlock, BLOCKS};
+use crate::blocks::{self, BLOCKS, Block, BlockType};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
 use data::{Entity, Source};
@@ -69,7 +69,8 @@ pub(crate) struct Placed {
     pub(crate) span: Span,
     /// Of all that stands in the fence.
     pub(crate) digest: Digest,
-    pub(crate) block: AnyBlock,
+    pub(crate) kind: &'static BlockType,
+    pub(crate) block: Arc<dyn Block>,
 }
 
 /// What was in a file.
@@ -355,7 +356,7 @@ impl DocumentReader<'_> {
         let (block, found) = table::read(self.path, (self.text, toml), kind.noun, read);
         self.findings.extend(found);
         let digest = Digest::of(self.text[fence.span.range()].as_bytes());
-        Some(Placed { name: word.to_owned(), span: fence.span, digest, block })
+        Some(Placed { name: word.to_owned(), span: fence.span, digest, kind, block })
     }
 
     fn first_line(&self, fence: &Fence) -> Span {

@@ -165,7 +165,7 @@ impl<'s> PageRenderer<'s> {
 
     fn block_html(&mut self, place: BlockPlace<'_>) -> String {
         let placed: &'s Placed = &self.page.files[place.file].document().blocks[place.block];
-        let view = placed.block.as_block().view(self, place);
+        let view = placed.block.view(self, place);
         self.template(&placed.name, &*view)
     }
 

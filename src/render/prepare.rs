@@ -12,9 +12,8 @@ use super::card::{self, CardBuilder, CardText};
 use super::page_views::PageViews;
 use super::theme::{Theme, View};
 use super::view::{ExplainerView, FeedView, SiteView};
-use super::{chart, export, feeds, hosting, json_feed, json_ld, map, page, picture, standalone, view, views};
+use super::{export, feeds, hosting, json_feed, json_ld, page, picture, standalone, view, views};
 use crate::base::{Digest, UrlPath};
-use crate::blocks::AnyBlock;
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
 use crate::parse::front_matter::ExplainerFront;
@@ -76,7 +75,8 @@ enum Form<'s> {
     },
     JsonFeed(FeedView<'s>),
     Drawing {
-        template: &'static str,
+        /// The name of the block, and of its template.
+        block: &'static str,
         #[serde(serialize_with = "drawing_digest")]
         drawing: (&'s Page, &'s Drawing),
     },
@@ -164,11 +164,8 @@ fn export_form<'s>(site: &'s Site, page: &'s Page, format: Export) -> Form<'s> {
 }
 
 fn drawing_form<'s>(page: &'s Page, drawing: &'s Drawing) -> Form<'s> {
-    let template = match page.files[drawing.file].document().blocks[drawing.block].block {
-        AnyBlock::Chart(_) => "blocks/chart.svg",
-        _ => "blocks/map.svg",
-    };
-    Form::Drawing { template, drawing: (page, drawing) }
+    let block = page.files[drawing.file].document().blocks[drawing.block].kind.name;
+    Form::Drawing { block, drawing: (page, drawing) }
 }
 
 /// A page's Markdown before it is rendered. It stands in a key by the digests of its texts, with what they refer to.
@@ -222,9 +219,9 @@ pub(crate) fn file_digest(file: Option<&File>) -> Digest {
 pub(crate) fn variety(site: &Site, output: &Output) -> (Discriminant<Output>, Option<&'static str>) {
     let of = match output {
         Output::Page(at) => site.pages[*at].is_explainer().then_some("explainer"),
-        Output::Drawing { page, at } => site.page(*page).and_then(|page| {
+        Output::Drawing { page, at } => site.page(*page).map(|page| {
             let drawing = &page.drawings[*at];
-            page.files[drawing.file].document().blocks[drawing.block].block.drawing()
+            page.files[drawing.file].document().blocks[drawing.block].kind.name
         }),
         Output::Card(subject) => Some(card_kind(subject)),
         _ => None,
@@ -274,8 +271,8 @@ impl Prepared<'_> {
                 export::data(&site_view, site, body.0, front)
             }
             Form::JsonFeed(feed) => json_feed::json_feed(&site_view, &feed),
-            Form::Drawing { template, drawing: (page, drawing) } => {
-                renderer.drawing(template, page, drawing, site_view.language)
+            Form::Drawing { block, drawing: (page, drawing) } => {
+                renderer.drawing(block, page, drawing, site_view.language)
             }
             Form::Bare(template) => renderer.template(template, &[]),
             Form::Text(text) => text,
@@ -323,15 +320,12 @@ impl Renderer<'_> {
     }
 
     /// The SVG of a block; nothing for a block that draws none.
-    fn drawing(&mut self, template: &str, page: &Page, drawing: &Drawing, language: &str) -> String {
+    fn drawing(&mut self, name: &'static str, page: &Page, drawing: &Drawing, language: &str) -> String {
         let body = &page.files[drawing.file];
-        match &body.document().blocks[drawing.block].block {
-            AnyBlock::Chart(chart) => {
-                let picture = chart::picture(page, &body.path, chart, language);
-                self.template(template, &[("chart", &picture)])
-            }
-            AnyBlock::Map(map) => self.template(template, &[("map", &map::drawing(map))]),
-            _ => String::new(),
-        }
+        let Some(drawing) = body.document().blocks[drawing.block].block.drawing() else {
+            return String::new();
+        };
+        let view = drawing.drawing_view(page, &body.path, language);
+        self.template(&format!("blocks/{name}.svg"), &[(name, &*view)])
     }
 }

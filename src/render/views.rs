@@ -107,7 +107,7 @@ fn words(page: &Page, front: &ExplainerFront) -> u32 {
         let document = file.document();
         let answer =
             file.section_front().and_then(|front| front.answer.as_ref()).map_or(0, |answer| answer.words);
-        let blocks = document.blocks.iter().flat_map(|placed| placed.block.as_block().proses());
+        let blocks = document.blocks.iter().flat_map(|placed| placed.block.proses());
         document.outline.words + answer + blocks.map(|prose| prose.words).sum::<u32>()
     });
     bodies.sum::<u32>() + front.key_points.iter().map(|point| point.words).sum::<u32>()

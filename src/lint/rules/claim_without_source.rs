@@ -55,7 +55,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 
 /// Finds the claims of a block that have no source: where each is, and the word for it in a message.
 fn unsourced_claims(placed: &Placed, file: &str) -> Vec<(Span, &'static str)> {
-    let block = placed.block.as_block();
+    let block = &*placed.block;
     if block.caption().is_some_and(|caption| caption.source.is_some()) {
         return vec![];
     }

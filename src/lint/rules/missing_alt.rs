@@ -88,7 +88,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             }
         }
         for placed in &document.blocks {
-            found.extend(check_block(&body.path, placed.block.as_block(), max_length));
+            found.extend(check_block(&body.path, &*placed.block, max_length));
         }
     }
 }

@@ -54,7 +54,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     for body in &cx.page.files {
         for placed in &body.document().blocks {
-            let texts = placed.block.as_block().texts();
+            let texts = placed.block.texts();
             found.extend(texts.iter().filter_map(|text| check_quote(cx, &body.path, text)));
         }
     }

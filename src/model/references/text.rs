@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
         let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_open(*span));
         let names = names.map(|(span, entity)| (span.start, Part::Name(span, entity)));
         let references = outline.references.iter().map(|it| (it.span.start, Part::Reference(it)));
-        let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(it.block.as_block())));
+        let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(&*it.block)));
         let cuts = outline.segments.iter().skip(1).map(|it| (it.span.start, Part::Cut));
         let parts = cuts.chain(blocks).chain(references).chain(names).collect();
         self.read((path, document.body), parts, &|range: Range<usize>| Span::new(range));

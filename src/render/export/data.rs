@@ -62,7 +62,7 @@ pub(in crate::render) fn data(of: &SiteView<'_>, site: &Site, page: &Page, front
         ("evergreen", json!(front.evergreen)),
         ("words", json!(view.words)),
         ("minutes", json!(view.minutes)),
-        ("key_points", list(front.key_points.iter().map(|point| json!(desk.prose(page.path(), point))))),
+        ("key_points", list(front.key_points.iter().map(|point| json!(desk.text(page.path(), point))))),
         ("lead", written(&lead)),
         ("sections", list(parts.iter().map(|part| section(&desk.url, part)))),
         (
@@ -139,7 +139,7 @@ impl MarkdownExporter<'_> {
             ("formerly", list(former)),
             ("born", date(entity.born.as_ref())),
             ("died", date(entity.died.as_ref())),
-            ("text", json!(entity.text.as_ref().map(|text| self.prose(&entity.path, text)))),
+            ("text", json!(entity.text.as_ref().map(|text| self.text(&entity.path, text)))),
             ("sources", json!(views::values(&entity.sources))),
             ("wikidata", json!(text(entity.wikidata.as_ref()))),
             ("url", json!(url)),
@@ -156,7 +156,7 @@ impl MarkdownExporter<'_> {
             ("words", json!(fact.words(&self.site.settings.language))),
             ("as_of", date(fact.as_of.as_ref())),
             ("sources", list(sources.map(|cited| json!(cited.id)))),
-            ("comparison", json!(fact.comparison.as_ref().map(|text| self.prose(&fact.path, text)))),
+            ("comparison", json!(fact.comparison.as_ref().map(|text| self.text(&fact.path, text)))),
         ])
     }
 
@@ -165,7 +165,7 @@ impl MarkdownExporter<'_> {
         list(page.corrections().iter().map(|correction| {
             object([
                 ("date", date(Some(&correction.date))),
-                ("note", json!(self.prose(page.path(), &correction.note))),
+                ("note", json!(self.text(page.path(), &correction.note))),
                 ("was", json!(text(correction.was.as_ref()))),
                 ("section", json!(text(correction.section.as_ref()))),
             ])
@@ -178,7 +178,7 @@ impl MarkdownExporter<'_> {
             let section: Option<&Text> = change.section.as_ref();
             object([
                 ("date", date(Some(&change.date))),
-                ("note", json!(self.prose(page.path(), &change.note))),
+                ("note", json!(self.text(page.path(), &change.note))),
                 ("section", json!(text(section))),
             ])
         }))

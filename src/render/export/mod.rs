@@ -4,10 +4,10 @@
 //! its source, a figure its number, a name a name, a link and a picture an absolute address, a block the nearest
 //! thing that Markdown has. Must not know: HTML, templates.
 
-mod block;
+pub(crate) mod block;
 mod data;
 mod patch;
-mod words;
+pub(crate) mod words;
 
 use super::markdown::Piece;
 use super::standalone::joined;
@@ -20,10 +20,10 @@ pub(super) use data::data;
 use patch::Scope;
 use words::{escape, quoted};
 
-/// An explainer on its way to be read elsewhere.
-struct MarkdownExporter<'s> {
-    site: &'s Site,
-    page: &'s Page,
+/// Writes an explainer as Markdown that stands by itself, from its beginning to its end.
+pub(crate) struct MarkdownExporter<'s> {
+    pub(crate) site: &'s Site,
+    pub(crate) page: &'s Page,
     /// The page's absolute address.
     url: String,
     /// The footnotes that were met, by whose they are and their labels: each has its place as its number.
@@ -49,7 +49,7 @@ pub(super) fn manuscript(site: &Site, page: &Page, front: &ExplainerFront) -> St
     if !front.key_points.is_empty() {
         let points = front.key_points.iter().zip(1..);
         let points: String =
-            points.map(|(point, at)| format!("{at}. {}\n", desk.prose(page.path(), point))).collect();
+            points.map(|(point, at)| format!("{at}. {}\n", desk.text(page.path(), point))).collect();
         text += &format!("## The short answer\n\n{points}\n");
     }
     text += &lead;
@@ -93,7 +93,7 @@ impl<'s> MarkdownExporter<'s> {
         let facts: String = authors.into_iter().chain(dates).collect();
         head += &format!("{facts}<{}>\n\n", self.url);
         for correction in self.page.corrections() {
-            let note = self.prose(self.page.path(), &correction.note);
+            let note = self.text(self.page.path(), &correction.note);
             let was = correction
                 .was
                 .as_ref()
@@ -102,7 +102,7 @@ impl<'s> MarkdownExporter<'s> {
             head += &quoted(&format!("**Corrected on {when}:** {note}{}", was.unwrap_or_default()));
             head += "\n";
         }
-        let lead = front.lead_image.as_ref().map(|figure| self.figure(self.page.path(), figure));
+        let lead = front.lead_image.as_ref().map(|figure| figure.to_markdown(self, self.page.path()));
         head + &lead.unwrap_or_default()
     }
 
@@ -118,7 +118,7 @@ impl<'s> MarkdownExporter<'s> {
                 id: page.section_id(*section),
                 question: page.section_title(*section).map_or("", |title| title.plain.as_str()),
                 as_of: front.and_then(|front| front.as_of.as_ref()),
-                answer: answer.map(|answer| self.prose(&body.path, answer)),
+                answer: answer.map(|answer| self.text(&body.path, answer)),
                 text: std::mem::take(&mut texts[section.file][section.segment]),
             }
         };
@@ -140,12 +140,13 @@ impl<'s> MarkdownExporter<'s> {
     }
 
     /// A short text in one of the page's files or in a data file.
-    fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
+    pub(crate) fn text(&mut self, path: &SitePath, prose: &Prose) -> String {
         let resolved = self.page.references.at(path, prose.text.span.start);
-        self.led(prose, resolved)
+        self.resolved_text(prose, resolved)
     }
 
-    fn led(&mut self, prose: &Prose, resolved: &[Resolved]) -> String {
+    /// A short text whose references lead there.
+    pub(crate) fn resolved_text(&mut self, prose: &Prose, resolved: &[Resolved]) -> String {
         let (text, references) = (prose.text.value.as_str(), prose.references.as_slice());
         let piece = Piece { text, base: 0, references, resolved, links: &[] };
         self.texts += 1;
@@ -158,12 +159,12 @@ impl<'s> MarkdownExporter<'s> {
         let page = self.page;
         let shown = &page.references.listed;
         let names = (0..page.references.entities.len()).filter(|at| !shown.contains(at));
-        let names = names.map(|at| self.name(at)).collect::<String>();
+        let names = names.map(|at| self.entity_item(at)).collect::<String>();
         let facts = page.references.facts.iter().map(|counted| self.figured(counted)).collect::<String>();
         let changes = front
             .changes
             .iter()
-            .map(|change| format!("- {}: {}\n", change.date.words, self.prose(page.path(), &change.note)));
+            .map(|change| format!("- {}: {}\n", change.date.words, self.text(page.path(), &change.note)));
         let changes = changes.collect::<String>();
         let sources = super::views::sources(&page.references);
         let sources = sources.iter().map(words::source).collect::<String>();
@@ -178,12 +179,12 @@ impl<'s> MarkdownExporter<'s> {
     }
 
     /// Who or what one of the page's entities is, as an item of a list.
-    fn name(&mut self, at: usize) -> String {
+    pub(crate) fn entity_item(&mut self, at: usize) -> String {
         let entity = &self.page.references.entities[at];
         let role = entity.role.as_ref().map(|role| format!(", {}", escape(&role.value)));
         let as_of = entity.as_of.as_ref().filter(|_| role.is_some());
         let as_of = as_of.map(|when| format!(" (as of {})", when.words)).unwrap_or_default();
-        let text = entity.text.as_ref().map(|text| format!(". {}", self.prose(&entity.path, text)));
+        let text = entity.text.as_ref().map(|text| format!(". {}", self.text(&entity.path, text)));
         let said = text.unwrap_or_default();
         let marks =
             entity.sources.iter().filter_map(|id| super::views::number(&self.page.references, &id.value));
@@ -201,12 +202,12 @@ impl<'s> MarkdownExporter<'s> {
         let cited = fact.source.iter().flat_map(|origin| &origin.cited);
         let numbers = cited.filter_map(|cited| super::views::number(&self.page.references, &cited.id));
         let marks: String = numbers.map(|source| words::mark(source.number)).collect();
-        let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.prose(&fact.path, text)));
+        let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.text(&fact.path, text)));
         format!("- **{words}**: {label}{as_of}{marks}.{}\n", comparison.unwrap_or_default())
     }
 
     /// The absolute address of what the page links to.
-    fn absolute(&self, href: &str) -> String {
+    pub(crate) fn absolute(&self, href: &str) -> String {
         let address = joined(&self.url, href);
         let (path, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
         let is_ours = path.starts_with(&self.site.base_url);

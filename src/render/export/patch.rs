@@ -9,6 +9,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser,
 
 use super::MarkdownExporter;
 use super::words::{address, escape, mark};
+use crate::blocks::BlockPlace;
 use crate::model::Resolved;
 use crate::parse::markdown::{EXTENSIONS, is_comment, is_suppression};
 use crate::render::markdown::Piece;
@@ -216,10 +217,10 @@ impl Patcher<'_, '_, '_> {
         let page = self.desk.page;
         let body = &page.files[file];
         let start = range.start + self.piece.base as usize;
-        let blocks = body.document().blocks.iter();
-        let placed = blocks.enumerate().find(|(_, placed)| placed.span.range().start == start);
-        if let Some((at, placed)) = placed {
-            let words = self.desk.block(&body.path, (file, at), &placed.block);
+        let blocks = &body.document().blocks;
+        let block = blocks.iter().position(|placed| placed.span.range().start == start);
+        if let Some(block) = block {
+            let words = self.desk.block(BlockPlace { path: &body.path, file, block });
             self.replace_all(range, words.trim_end().to_owned());
         }
     }

@@ -63,7 +63,7 @@ fn whole(frame: &Frame) -> (u32, u32) {
 }
 
 /// The drawing of a map; none for a map with nothing in it.
-pub(super) fn drawing(map: &Map) -> Option<MapDrawing<'_>> {
+pub(crate) fn drawing(map: &Map) -> Option<MapDrawing<'_>> {
     let frame = map.frame()?;
     let whole = whole(&frame);
     let (lands, lines) = Outline::new(&frame).draw();
