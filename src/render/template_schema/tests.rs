@@ -12,6 +12,7 @@ use super::super::theme::View;
 use super::tree::optional;
 use super::*;
 use crate::base::SitePath;
+use crate::blocks::BLOCKS;
 use crate::model::Env;
 use crate::pipeline::{Memo, compile};
 use crate::source::{File, Snapshot};
@@ -33,7 +34,8 @@ pub(in super::super) fn note(template: &str, views: &[(&'static str, &dyn View)]
     });
 }
 
-/// A site with one of everything: that of the tests in a browser, with a block of its own and an old address.
+/// A site with one of everything: that of the tests in a browser, with the example of each block, a block of its
+/// own and an old address.
 fn everything() -> Snapshot {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/everything");
     let entries = walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.expect("an entry"));
@@ -49,6 +51,16 @@ fn everything() -> Snapshot {
     let own = "+++\ntitle = \"Own?\"\naliases = [\"/old/\"]\n+++\n```mine\na = \"b\"\n```\n";
     files.insert(SitePath::new("content/own.md"), own.into());
     files.insert(SitePath::new("templates/blocks/mine.html"), "{{ block.data.a }}".into());
+    // The examples cite and name what the documentation does.
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content");
+    for name in ["sources.toml", "entities.toml", "reference/orbit.svg"] {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let path = SitePath::new(&format!("content/examples/{file}"));
+        files.insert(path, fs::read(docs.join(name)).expect("readable"));
+    }
+    let examples = BLOCKS.iter().map(|block| format!("```{}\n{}```\n\n", block.name, block.example));
+    let examples = format!("+++\ntitle = \"Examples?\"\n+++\n{}", examples.collect::<String>());
+    files.insert(SitePath::new("content/examples/index.md"), examples.into());
     Snapshot::new(files.into_iter().map(|(path, bytes)| (path.clone(), File::new(&path, &bytes))).collect())
 }
 
