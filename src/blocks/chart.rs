@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::caption::{Caption, CaptionView, caption};
 use super::data::{ColumnKind, Data, DataView, data};
 use super::table::{Column, column};
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
+use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Claim, Drawing, empty};
 use crate::base::SitePath;
 use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
@@ -202,16 +202,19 @@ impl Drawing for Chart {
 }
 
 impl Block for Chart {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        vec![]
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        Some(&self.caption)
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        Some(Alt { text: self.description.as_ref()?, caption: self.caption.text.as_ref() })
+    fn content(&self) -> BlockContent<'_> {
+        let claims = match &self.data {
+            Some(Data::File(_) | Data::Rows(_)) => vec![Claim { noun: "chart", texts: vec![] }],
+            // Each fact has its source.
+            Some(Data::Facts(_)) | None => vec![],
+        };
+        BlockContent {
+            texts: vec![],
+            caption: Some(&self.caption),
+            alt: self.description.as_ref().map(|text| Alt { text, caption: self.caption.text.as_ref() }),
+            claims,
+            drawing: Some(self),
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -247,18 +250,6 @@ impl Block for Chart {
         let picture = format!("![{alt}]({})\n\n", address(&exporter.drawing_url(place)));
         let rows = self.data.as_ref().map(|data| data.markdown(exporter, place.path)).unwrap_or_default();
         heading(self.title.as_ref()) + &picture + &rows
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        Some(self)
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        match &self.data {
-            Some(Data::File(_) | Data::Rows(_)) => vec![Claim { noun: "chart", texts: vec![] }],
-            // Each fact has its source.
-            Some(Data::Facts(_)) | None => vec![],
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use serde::Serialize;
 use toml::de::DeValue;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::diagnostics::Problem;
@@ -241,17 +241,22 @@ struct RowView<'s> {
 }
 
 impl Block for Compare {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        let points = self.sides.iter().flat_map(|side| &side.points);
-        points.chain(self.grid.rows.iter().flat_map(|row| &row.cells)).map(BlockText::new).collect()
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        Some(&self.caption)
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        None
+    fn content(&self) -> BlockContent<'_> {
+        let mut texts = Vec::new();
+        let mut claims = Vec::new();
+        for side in &self.sides {
+            texts.extend(side.points.iter().map(BlockText::new));
+            if side.source.is_none() {
+                claims.extend(side.points.iter().map(|point| Claim::new("point", point)));
+            }
+        }
+        for row in &self.grid.rows {
+            texts.extend(row.cells.iter().map(BlockText::new));
+            if !row.cells.is_empty() {
+                claims.push(Claim { noun: "row", texts: row.cells.iter().collect() });
+            }
+        }
+        BlockContent { texts, caption: Some(&self.caption), alt: None, claims, drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -310,18 +315,5 @@ impl Block for Compare {
             out += &table(&head, &[], &rows);
         }
         out
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        let unsourced = self.sides.iter().filter(|side| side.source.is_none());
-        let points = unsourced.flat_map(|side| &side.points);
-        let points = points.map(|point| Claim { noun: "point", texts: vec![point] });
-        let rows = self.grid.rows.iter().filter(|row| !row.cells.is_empty());
-        let rows = rows.map(|row| Claim { noun: "row", texts: row.cells.iter().collect() });
-        points.chain(rows).collect()
     }
 }

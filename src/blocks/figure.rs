@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Drawing};
+use super::{Alt, Block, BlockContent, BlockPlace, BlockText, BlockType};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
@@ -85,16 +85,14 @@ impl Figure {
 }
 
 impl Block for Figure {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        self.caption.iter().map(BlockText::new).collect()
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        None
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        Some(Alt { text: self.alt.as_ref()?, caption: self.caption.as_ref() })
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent {
+            texts: self.caption.iter().map(BlockText::new).collect(),
+            caption: None,
+            alt: self.alt.as_ref().map(|text| Alt { text, caption: self.caption.as_ref() }),
+            claims: vec![],
+            drawing: None,
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -112,13 +110,5 @@ impl Block for Figure {
 
     fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
         self.to_markdown(exporter, place.path)
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        vec![]
     }
 }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::front_matter::{optional_title, proses};
@@ -72,16 +72,14 @@ struct KnownView<'s> {
 }
 
 impl Block for Known {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        self.known.iter().chain(&self.unknown).map(BlockText::new).collect()
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        Some(&self.caption)
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        None
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent {
+            texts: self.known.iter().chain(&self.unknown).map(BlockText::new).collect(),
+            caption: Some(&self.caption),
+            alt: None,
+            claims: self.known.iter().map(|point| Claim::new("claim", point)).collect(),
+            drawing: None,
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -106,13 +104,5 @@ impl Block for Known {
             }
         }
         out
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        self.known.iter().map(|point| Claim { noun: "claim", texts: vec![point] }).collect()
     }
 }

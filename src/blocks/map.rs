@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
+use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Drawing, empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::base::words::nearest;
@@ -328,16 +328,14 @@ impl Drawing for Map {
 }
 
 impl Block for Map {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        vec![]
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        Some(&self.caption)
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        Some(Alt { text: self.alt.as_ref()?, caption: self.caption.text.as_ref() })
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent {
+            texts: vec![],
+            caption: Some(&self.caption),
+            alt: self.alt.as_ref().map(|text| Alt { text, caption: self.caption.text.as_ref() }),
+            claims: vec![],
+            drawing: Some(self),
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -379,13 +377,5 @@ impl Block for Map {
         let words: String = words.map(|(name, what)| format!("- **{name}:** {what}\n")).collect();
         let picture = address(&exporter.drawing_url(place));
         format!("{}![{alt}]({picture})\n\n{words}\n", heading(self.title.as_ref()))
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        Some(self)
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        vec![]
     }
 }

@@ -44,14 +44,8 @@ pub(crate) use table::Column;
 /// What nutgraf asks of a block on a page. Every block answers everything: nothing here has a default that a new
 /// one could forget.
 pub(crate) trait Block: Debug + Send + Sync {
-    /// The Markdown in it in the order in which it is shown, without that of its caption.
-    fn own_texts(&self) -> Vec<BlockText<'_>>;
-
-    /// What is said below it, of a block of data.
-    fn caption(&self) -> Option<&Caption>;
-
-    /// The words for those who do not see its picture, if its author has written them.
-    fn alt(&self) -> Option<Alt<'_>>;
+    /// Gives what is in it.
+    fn content(&self) -> BlockContent<'_>;
 
     /// Resolves all that it refers to, in the order in which it is shown.
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath);
@@ -61,12 +55,20 @@ pub(crate) trait Block: Debug + Send + Sync {
 
     /// Writes it as the nearest thing that Markdown has, without its caption.
     fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String;
+}
 
-    /// The side of it that is a picture in a file of its own, if it has one.
-    fn drawing(&self) -> Option<&dyn Drawing>;
-
+/// What is in a block, for those who do not know its kind.
+pub(crate) struct BlockContent<'b> {
+    /// The Markdown in it in the order in which it is shown, without that of its caption.
+    pub(crate) texts: Vec<BlockText<'b>>,
+    /// What is said below it, of a block of data.
+    pub(crate) caption: Option<&'b Caption>,
+    /// The words for those who do not see its picture, if its author has written them.
+    pub(crate) alt: Option<Alt<'b>>,
     /// What it says without a doubt, and so needs a source for.
-    fn claims(&self) -> Vec<Claim<'_>>;
+    pub(crate) claims: Vec<Claim<'b>>,
+    /// The side of it that is a picture in a file of its own.
+    pub(crate) drawing: Option<&'b dyn Drawing>,
 }
 
 /// A block whose picture is a file of its own, `chart-1.svg`, made by its template `blocks/chart.svg`.
@@ -78,9 +80,8 @@ pub(crate) trait Drawing {
 impl dyn Block + '_ {
     /// All Markdown in it, in the order in which it is shown.
     pub(crate) fn texts(&self) -> Vec<BlockText<'_>> {
-        let caption = self.caption().and_then(|caption| caption.text.as_ref());
-        let mut texts = self.own_texts();
-        texts.extend(caption.map(BlockText::new));
+        let BlockContent { mut texts, caption, .. } = self.content();
+        texts.extend(caption.and_then(|caption| caption.text.as_ref()).map(BlockText::new));
         texts
     }
 
@@ -135,6 +136,13 @@ pub(crate) struct Claim<'b> {
     pub(crate) noun: &'static str,
     /// Where it is said: a citation in one of them is enough. None for what the whole block shows.
     pub(crate) texts: Vec<&'b Prose>,
+}
+
+impl<'b> Claim<'b> {
+    /// A claim that is made in one text.
+    pub(crate) fn new(noun: &'static str, text: &'b Prose) -> Self {
+        Self { noun, texts: vec![text] }
+    }
 }
 
 /// The built-in blocks, by name. A new block is registered here and nowhere else.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Drawing};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::prose::{Prose, prose};
@@ -85,16 +85,14 @@ struct OwnView<'s> {
 }
 
 impl Block for Own {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        self.strings.iter().map(BlockText::new).collect()
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        None
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        None
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent {
+            texts: self.strings.iter().map(BlockText::new).collect(),
+            caption: None,
+            alt: None,
+            claims: vec![],
+            drawing: None,
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -112,14 +110,6 @@ impl Block for Own {
 
     fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
         self.strings.iter().map(|text| exporter.text(place.path, text) + "\n\n").collect()
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        vec![]
     }
 }
 

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
+use super::{Block, BlockContent, BlockPlace, BlockType, empty};
 use crate::base::SitePath;
 use crate::model::{Page, Resolved, Resolver};
 use crate::parse::front_matter::optional_title;
@@ -84,16 +84,8 @@ impl People {
 }
 
 impl Block for People {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        vec![]
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        Some(&self.caption)
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        None
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent { texts: vec![], caption: Some(&self.caption), alt: None, claims: vec![], drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -122,13 +114,5 @@ impl Block for People {
         let entities = self.entities(exporter.page, place.path).into_iter();
         let entities: String = entities.map(|at| exporter.entity_item(at)).collect();
         format!("{}{entities}\n", heading(self.title.as_ref()))
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        vec![]
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Caption, Claim, Drawing, Voice};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Voice};
 use crate::base::SitePath;
 use crate::diagnostics::Problem;
 use crate::model::{EntityEntry, Page, Resolved, Resolver};
@@ -112,18 +112,16 @@ impl Quote {
 }
 
 impl Block for Quote {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
+    fn content(&self) -> BlockContent<'_> {
         let quoted = |prose, source| BlockText { prose, date: None, voice: Voice::Quoted(source) };
         let text = self.text.iter().map(|text| quoted(text, self.source.as_ref()));
-        text.chain(self.translation.iter().map(|text| quoted(text, None))).collect()
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        None
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        None
+        BlockContent {
+            texts: text.chain(self.translation.iter().map(|text| quoted(text, None))).collect(),
+            caption: None,
+            alt: None,
+            claims: vec![],
+            drawing: None,
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -171,13 +169,5 @@ impl Block for Quote {
             out += &format!("\n\n— {}", who.join(", "));
         }
         quoted(&out) + "\n"
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        vec![]
     }
 }

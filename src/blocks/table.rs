@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, DataView, data};
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
+use super::{Block, BlockContent, BlockPlace, BlockType, empty};
 use crate::base::SitePath;
 use crate::model::{Columns, GridRequest, Resolver};
 use crate::parse::csv::Rows;
@@ -111,16 +111,8 @@ struct TableView<'s> {
 }
 
 impl Block for Table {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        vec![]
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        Some(&self.caption)
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        None
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent { texts: vec![], caption: Some(&self.caption), alt: None, claims: vec![], drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -143,13 +135,5 @@ impl Block for Table {
     fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
         let rows = self.data.as_ref().map(|data| data.markdown(exporter, place.path)).unwrap_or_default();
         heading(self.title.as_ref()) + &rows
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        vec![]
     }
 }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, Block, BlockPlace, BlockText, BlockType, Claim, Drawing, empty};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, empty};
 use crate::base::SitePath;
 use crate::base::date::year;
 use crate::diagnostics::Problem;
@@ -150,17 +150,14 @@ impl<'s> StepView<'s> {
 }
 
 impl Block for Timeline {
-    fn own_texts(&self) -> Vec<BlockText<'_>> {
-        let events = self.events.iter();
-        events.map(|event| BlockText { date: Some(&event.date), ..BlockText::new(&event.text) }).collect()
-    }
-
-    fn caption(&self) -> Option<&Caption> {
-        Some(&self.caption)
-    }
-
-    fn alt(&self) -> Option<Alt<'_>> {
-        None
+    fn content(&self) -> BlockContent<'_> {
+        let mut texts = Vec::new();
+        let mut claims = Vec::new();
+        for event in &self.events {
+            texts.push(BlockText { date: Some(&event.date), ..BlockText::new(&event.text) });
+            claims.push(Claim::new("event", &event.text));
+        }
+        BlockContent { texts, caption: Some(&self.caption), alt: None, claims, drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -182,13 +179,5 @@ impl Block for Timeline {
             out += &format!("- **{}**: {}\n", event.date.words, exporter.item(place.path, &event.text));
         }
         out + "\n"
-    }
-
-    fn drawing(&self) -> Option<&dyn Drawing> {
-        None
-    }
-
-    fn claims(&self) -> Vec<Claim<'_>> {
-        self.events.iter().map(|event| Claim { noun: "event", texts: vec![&event.text] }).collect()
     }
 }

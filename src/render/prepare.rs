@@ -322,7 +322,7 @@ impl Renderer<'_> {
     /// The SVG of a block; nothing for a block that draws none.
     fn drawing(&mut self, name: &'static str, page: &Page, drawing: &Drawing, language: &str) -> String {
         let body = &page.files[drawing.file];
-        let Some(drawing) = body.document().blocks[drawing.block].block.drawing() else {
+        let Some(drawing) = body.document().blocks[drawing.block].block.content().drawing else {
             return String::new();
         };
         let view = drawing.drawing_view(page, &body.path, language);

@@ -2,6 +2,7 @@
 
 use super::super::{LintContext, Rule, Run};
 use crate::base::Span;
+use crate::blocks::BlockContent;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Placed;
 use crate::parse::markdown::Target;
@@ -55,12 +56,12 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 
 /// Finds the claims of a block that have no source: where each is, and the word for it in a message.
 fn unsourced_claims(placed: &Placed, file: &str) -> Vec<(Span, &'static str)> {
-    let block = &*placed.block;
-    if block.caption().is_some_and(|caption| caption.source.is_some()) {
+    let BlockContent { caption, claims, .. } = placed.block.content();
+    if caption.is_some_and(|caption| caption.source.is_some()) {
         return vec![];
     }
     let mut unsourced = Vec::new();
-    for claim in block.claims() {
+    for claim in claims {
         if !claim.texts.iter().any(|text| is_sourced(text)) {
             let first = claim.texts.first().map(|text| text.text.span);
             unsourced.push((first.unwrap_or_else(|| first_line(placed, file)), claim.noun));

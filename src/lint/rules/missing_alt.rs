@@ -94,7 +94,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 fn check_block(path: &SitePath, block: &dyn Block, max_length: usize) -> Option<Finding> {
-    let Alt { text, caption } = block.alt()?;
+    let Alt { text, caption } = block.content().alt?;
     let caption = caption.map(|caption| caption.text.value.as_str());
     check_alt(path, &text.value, text.span, caption, max_length)
 }

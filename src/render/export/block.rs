@@ -16,7 +16,7 @@ impl MarkdownExporter<'_> {
     pub(super) fn block(&mut self, place: BlockPlace<'_>) -> String {
         let block = &*self.page.files[place.file].document().blocks[place.block].block;
         let mut text = block.markdown(self, place);
-        if let Some(caption) = block.caption() {
+        if let Some(caption) = block.content().caption {
             text += &caption.markdown(self, place.path);
         }
         text
