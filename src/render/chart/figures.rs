@@ -2,7 +2,7 @@
 //!
 //! Must not know: how they are drawn.
 
-use super::lettering::{STRONG, cut, width};
+use super::lettering::{STRONG, text_width, truncate};
 use super::scale::{Magnitude, Wording};
 use crate::base::number::Number;
 use crate::blocks::Chart;
@@ -79,12 +79,12 @@ impl Figures {
             let label = label(&row[0].value).unwrap_or_default();
             let marked = !mark.is_empty() && label == mark;
             let known = columns.iter().map(|(at, _)| Known::of(&row[*at])).collect();
-            Line { label, at: place(&row[0]), marked, known }
+            Line { label, at: position(&row[0]), marked, known }
         });
-        Self::of(&rows.collect::<Vec<_>>(), series.collect(), (&unit, language))
+        Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, language)
     }
 
-    pub(super) fn of(lines: &[Line<'_>], series: Vec<Series>, (unit, language): (&str, &str)) -> Self {
+    pub(super) fn of(lines: &[Line<'_>], series: Vec<Series>, unit: &str, language: &str) -> Self {
         let all = lines.iter().flat_map(|line| line.known.iter().flatten());
         let magnitude = Magnitude::of(all.fold(0.0, |most, known| known.value.abs().max(most)));
         let sign = unit.starts_with('%').then(|| unit.to_owned());
@@ -97,7 +97,8 @@ impl Figures {
         let figure = |known: &Known<'_>| {
             let value = magnitude.scaled(known.value);
             let written = known.written.filter(|number| magnitude.is_one() && number.plain().len() <= LONG);
-            let words = written.map_or_else(|| wording.short(value), |number| wording.written(number));
+            let words =
+                written.map_or_else(|| wording.three_digits(value), |number| wording.as_written(number));
             Figure { value, words }
         };
         let rows = lines.iter().map(|line| Row {
@@ -115,13 +116,13 @@ impl Figures {
     }
 
     /// How wide some words may be: what is marked is printed strong.
-    pub(super) fn width(&self, text: &str) -> f64 {
-        width(text) * self.strength()
+    pub(super) fn text_width(&self, text: &str) -> f64 {
+        text_width(text) * self.strength()
     }
 
     /// Words cut to a width that they keep when they are printed strong.
-    pub(super) fn cut(&self, text: &str, room: f64) -> String {
-        cut(text, room / self.strength())
+    pub(super) fn truncate(&self, text: &str, room: f64) -> String {
+        truncate(text, room / self.strength())
     }
 
     fn strength(&self) -> f64 {
@@ -135,7 +136,7 @@ impl Figures {
 }
 
 /// Where a date or a number stands among others.
-fn place(cell: &Cell) -> Option<f64> {
+fn position(cell: &Cell) -> Option<f64> {
     match &cell.value {
         Value::Date(when) => {
             let first = when.date.earliest();

@@ -23,6 +23,9 @@ use figures::Figures;
 use lettering::SIZE;
 pub(super) use lettering::{Anchor, Words};
 
+/// A place in a picture, in units from its left and from its top.
+type Pixel = (f64, f64);
+
 /// Units from one side of a picture to the other.
 const WIDTH: f64 = 720.0;
 
@@ -46,8 +49,8 @@ pub(crate) struct Picture {
 /// A straight line.
 #[derive(Debug, JsonSchema, Serialize)]
 struct Rule {
-    from: (f64, f64),
-    to: (f64, f64),
+    from: Pixel,
+    to: Pixel,
     class: &'static str,
 }
 
@@ -107,45 +110,48 @@ fn tenth(length: f64) -> f64 {
 }
 
 impl Picture {
-    fn rule(&mut self, (from, to): ((f64, f64), (f64, f64)), class: &'static str) {
-        let point = |(x, y)| (tenth(x), tenth(y));
-        self.grid.push(Rule { from: point(from), to: point(to), class });
+    fn rule(&mut self, from: Pixel, to: Pixel, class: &'static str) {
+        self.grid.push(Rule::new(from, to, class));
     }
 
-    fn axis(&mut self, (from, to): ((f64, f64), (f64, f64))) {
-        let point = |(x, y)| (tenth(x), tenth(y));
-        self.axes.push(Rule { from: point(from), to: point(to), class: "axis" });
+    fn axis(&mut self, from: Pixel, to: Pixel) {
+        self.axes.push(Rule::new(from, to, "axis"));
     }
 
-    fn bar(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), class: &'static str) {
+    fn bar(&mut self, x: f64, y: f64, width: f64, height: f64, class: &'static str) {
         let [x, y, width, height] = [x, y, width, height].map(tenth);
         self.bars.push(Bar { x, y, width, height, class });
     }
 
-    fn line(&mut self, points: &[(f64, f64)], class: &'static str) {
+    fn line(&mut self, points: &[Pixel], class: &'static str) {
         let points: Vec<_> = points.iter().map(|(x, y)| format!("{},{}", tenth(*x), tenth(*y))).collect();
         self.lines.push(Line { points: points.join(" "), class });
     }
 
-    fn dot(&mut self, (x, y): (f64, f64), class: &'static str) {
+    fn dot(&mut self, x: f64, y: f64, class: &'static str) {
         self.dots.push(Dot { x: tenth(x), y: tenth(y), class });
     }
 
-    /// Words whose middle is at a height, or nothing where there are none.
-    fn say(&mut self, (x, y): (f64, f64), text: &str, (anchor, class): (Anchor, &'static str)) {
+    /// Sets words whose middle is at a height, or nothing where there are none.
+    fn set_text(&mut self, x: f64, y: f64, text: &str, anchor: Anchor, class: &'static str) {
         if !text.is_empty() {
-            let (x, y) = (tenth(x), tenth(y));
-            self.words.push(Words { x, y, anchor, class, text: text.to_owned() });
+            self.words.push(Words { x: tenth(x), y: tenth(y), anchor, class, text: text.to_owned() });
         }
     }
 
-    /// The unit, above all else. Gives where what follows may begin.
-    fn unit(&mut self, unit: &str) -> f64 {
+    /// Sets the unit above all else. Gives where what follows may begin.
+    fn set_unit(&mut self, unit: &str) -> f64 {
         if unit.is_empty() {
             return 0.0;
         }
-        let unit = lettering::cut(unit, WIDTH);
-        self.say((0.0, SIZE * 0.6), &unit, (Anchor::Start, "soft"));
+        let unit = lettering::truncate(unit, WIDTH);
+        self.set_text(0.0, SIZE * 0.6, &unit, Anchor::Start, "soft");
         SIZE * 1.3
+    }
+}
+
+impl Rule {
+    fn new(from: Pixel, to: Pixel, class: &'static str) -> Self {
+        Self { from: (tenth(from.0), tenth(from.1)), to: (tenth(to.0), tenth(to.1)), class }
     }
 }

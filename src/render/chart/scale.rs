@@ -68,14 +68,14 @@ pub(super) struct Wording {
 
 impl Wording {
     /// A number to so many decimals.
-    pub(super) fn fixed(&self, value: f64, decimals: usize) -> String {
+    pub(super) fn with_decimals(&self, value: f64, decimals: usize) -> String {
         let digits = format!("{value:.decimals$}");
         let digits = if digits.contains(|c| matches!(c, '1'..='9')) { &*digits } else { "0" };
-        Number::parse(digits).map(|number| self.written(&number)).unwrap_or_default()
+        Number::parse(digits).map(|number| self.as_written(&number)).unwrap_or_default()
     }
 
     /// A number to three digits that count, or to the point where it has more.
-    pub(super) fn short(&self, value: f64) -> String {
+    pub(super) fn three_digits(&self, value: f64) -> String {
         let decimals = match value.abs() {
             100.0.. => 0,
             10.0.. => 1,
@@ -86,10 +86,10 @@ impl Wording {
         let trimmed =
             if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
         let kept = trimmed.split_once('.').map_or(0, |(_, behind)| behind.len());
-        self.fixed(value, kept)
+        self.with_decimals(value, kept)
     }
 
-    pub(super) fn written(&self, number: &Number) -> String {
+    pub(super) fn as_written(&self, number: &Number) -> String {
         with_unit(&number.words(&self.language), self.sign.as_deref(), &self.language)
     }
 }
@@ -122,7 +122,7 @@ impl Scale {
     }
 
     fn between(from: f64, to: f64) -> Self {
-        let (step, decimals) = nice((to - from) / 4.0);
+        let (step, decimals) = round_step((to - from) / 4.0);
         let (first, last) = ((from / step).floor(), (to / step).ceil());
         let count = (last - first).clamp(1.0, 20.0);
         let mut ticks = Vec::new();
@@ -140,7 +140,7 @@ impl Scale {
     }
 
     pub(super) fn words(&self, tick: f64, wording: &Wording) -> String {
-        wording.fixed(tick, self.decimals)
+        wording.with_decimals(tick, self.decimals)
     }
 }
 
@@ -152,7 +152,7 @@ pub(super) enum Base {
 }
 
 /// The next of 1, 2, 5, 10 … and the decimals that it has.
-fn nice(step: f64) -> (f64, usize) {
+fn round_step(step: f64) -> (f64, usize) {
     let power = step.log10().floor();
     let unit = 10f64.powf(power);
     let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * unit >= step * 0.999_999).unwrap_or(10.0);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::figures::{Figures, Known, Line, Series};
-use super::lettering::{SIZE, STRONG, width};
+use super::lettering::{SIZE, STRONG, text_width};
 use super::scale::{Base, Magnitude, Scale, Wording};
 use super::{Anchor, Picture, WIDTH, Words, draw};
 use crate::blocks::ChartKind;
@@ -45,13 +45,16 @@ fn large_figures_are_counted_in_millions_and_more() {
 fn a_number_in_a_picture_has_three_digits_that_count() {
     let wording = Wording { language: "en".to_owned(), sign: None };
     let all = [1412.6, 34.62, 6.8, 0.668, 0.0004, -2.5, 0.0];
-    assert_eq!(all.map(|value| wording.short(value)), ["1,413", "34.6", "6.8", "0.668", "0", "−2.5", "0"]);
+    assert_eq!(
+        all.map(|value| wording.three_digits(value)),
+        ["1,413", "34.6", "6.8", "0.668", "0", "−2.5", "0"]
+    );
 }
 
 /// The four sides of some words.
 fn sides(words: &Words) -> (f64, f64, f64, f64) {
     let strength = if words.class.contains("strong") { STRONG } else { 1.0 };
-    let wide = width(&words.text) * strength;
+    let wide = text_width(&words.text) * strength;
     let left = match words.anchor {
         Anchor::Start => words.x,
         Anchor::Middle => words.x - wide / 2.0,
@@ -115,7 +118,7 @@ fn picture(
         })
         .collect();
     let series = (0..count).map(|at| Series { name: format!("Series {at}"), marked: false }).collect();
-    draw(kind, &Figures::of(&lines, series, (unit, "en")))
+    draw(kind, &Figures::of(&lines, series, unit, "en"))
 }
 
 #[test]
