@@ -15,7 +15,9 @@ use crate::base::SitePath;
 use crate::base::Span;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
-use crate::geo::{Country, Frame, Point, between, country, extent, has_shape, meant, whose};
+use crate::geo::{
+    Country, Frame, Point, country_at, country_by_code, country_extent, great_circle, has_shape, likely_code,
+};
 use crate::model::{Page, Resolver};
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
@@ -24,7 +26,7 @@ use crate::render::PageRenderer;
 use crate::render::export::MarkdownExporter;
 use crate::render::export::block::heading;
 use crate::render::export::words::{address, escape};
-use crate::render::map::{MapDrawing, Words, drawing, size};
+use crate::render::map::{MapDrawing, MapWords, map_drawing, map_size};
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
 use crate::render::view::text;
@@ -133,7 +135,8 @@ impl Map {
         let mut points = extents(&grouped);
         // A place alone is shown in its country.
         if grouped.is_empty() {
-            points = extents(&self.places.iter().filter_map(|place| whose(&place.point)).collect::<Vec<_>>());
+            points =
+                extents(&self.places.iter().filter_map(|place| country_at(&place.point)).collect::<Vec<_>>());
         }
         points.extend(self.places.iter().map(|place| place.point));
         points.extend(self.routes.iter().flat_map(|route| self.legs(route)).flatten());
@@ -143,7 +146,7 @@ impl Map {
     /// The ways from stop to stop, along great circles.
     pub(crate) fn legs(&self, route: &Route) -> Vec<Vec<Point>> {
         let leg =
-            |stops: &[usize]| between(&self.places[stops[0]].point, &self.places[stops[1]].point, STEPS);
+            |stops: &[usize]| great_circle(&self.places[stops[0]].point, &self.places[stops[1]].point, STEPS);
         route.stops.windows(2).map(leg).collect()
     }
 }
@@ -153,7 +156,7 @@ fn codes<'m>(marked: impl IntoIterator<Item = &'m Marked>) -> Vec<&'static str> 
 }
 
 fn extents(codes: &[&str]) -> Vec<Point> {
-    codes.iter().flat_map(|code| extent(code)).collect()
+    codes.iter().flat_map(|code| country_extent(code)).collect()
 }
 
 pub(super) fn map(fields: &mut Fields<'_, '_>) -> Map {
@@ -218,8 +221,8 @@ fn countries(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Marked> {
 
 fn marked(fields: &Fields<'_, '_>, text: &Text) -> Option<Marked> {
     let span = text.span;
-    let Some(country) = country(&text.value) else {
-        let near = meant(&text.value).map(str::to_owned);
+    let Some(country) = country_by_code(&text.value) else {
+        let near = likely_code(&text.value).map(str::to_owned);
         fields.report(span, Problem::UnknownCountry { code: text.value.clone(), near });
         return None;
     };
@@ -317,13 +320,13 @@ struct MapView<'s> {
     width: u32,
     height: u32,
     /// All that the drawing says.
-    words: Words<'s>,
+    words: MapWords<'s>,
     caption: CaptionView<'s>,
 }
 
 impl Drawing for Map {
     fn drawing_view<'s>(&'s self, _page: &'s Page, _path: &SitePath, _language: &str) -> Box<dyn View + 's> {
-        Box::new(drawing(self))
+        Box::new(map_drawing(self))
     }
 }
 
@@ -343,13 +346,13 @@ impl Block for Map {
     }
 
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
-        let (width, height) = size(self);
+        let (width, height) = map_size(self);
         Box::new(MapView {
             title: self.title.as_ref(),
             src: renderer.drawing_url(place).unwrap_or_default(),
             width,
             height,
-            words: Words::new(self),
+            words: MapWords::new(self),
             caption: self.caption.view(renderer, place.path),
         })
     }
@@ -362,7 +365,7 @@ impl Block for Map {
         };
         let groups = self.groups.iter().map(|group| (escape(&group.label.value), names(&group.countries)));
         let places = self.places.iter().map(|place| {
-            let lies = whose(&place.point).and_then(country);
+            let lies = country_at(&place.point).and_then(country_by_code);
             let lies = lies.map(|country| format!(" ({})", escape(country.name))).unwrap_or_default();
             escape(&place.name.value) + &lies
         });

@@ -89,7 +89,7 @@ impl Window {
 }
 
 /// Whether a point lies in rings, each of which turns what the ones before it said.
-pub(crate) fn inside(rings: &[Ring], (x, y): Pixel) -> bool {
+pub(crate) fn rings_contain(rings: &[Ring], (x, y): Pixel) -> bool {
     let crossings = rings.iter().map(|ring| {
         let ends = ring.iter().zip(ring.iter().cycle().skip(1));
         let crosses = |(a, b): &(&Pixel, &Pixel)| {

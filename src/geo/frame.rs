@@ -2,7 +2,7 @@
 //!
 //! Must not know: what is drawn in it.
 
-use super::extent::thinned;
+use super::extent::sample_units;
 use super::outline::Pixel;
 use super::projection::Projection;
 use super::sphere::{Cap, Point};
@@ -37,7 +37,7 @@ impl Frame {
     /// The frame that these points fill; none when there are no points.
     pub(crate) fn around(points: &[Point]) -> Option<Self> {
         let first = points.first()?;
-        let cap = Cap::around(&thinned(points, 2000)).filter(|cap| cap.radius <= WORLD.to_radians());
+        let cap = Cap::around(&sample_units(points, 2000)).filter(|cap| cap.radius <= WORLD.to_radians());
         let projection = cap.map_or(Projection::EqualEarth, |cap| Projection::around(cap.centre));
         let start = projection.project(first);
         let (mut low, mut high) = (start, start);

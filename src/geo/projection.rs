@@ -6,7 +6,7 @@
 //! than a reader can see. What spans most of the world is shown by Equal Earth from the meridian of Greenwich,
 //! at whose opposite Natural Earth has cut its shapes already. Must not know: pixels.
 
-use super::sphere::{Point, Vector, cross, dot, normal};
+use super::sphere::{Point, Vector, cross, dot, normalize};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Projection {
@@ -24,7 +24,7 @@ impl Projection {
     /// The azimuthal projection around a point.
     pub(super) fn around(centre: Vector) -> Self {
         // At a pole every direction is south; the meridian of Greenwich goes up or down.
-        let east = normal(cross([0.0, 0.0, 1.0], centre)).unwrap_or([0.0, 1.0, 0.0]);
+        let east = normalize(cross([0.0, 0.0, 1.0], centre)).unwrap_or([0.0, 1.0, 0.0]);
         Self::Azimuthal { centre, east, north: cross(centre, east), reach: 1.99 }
     }
 

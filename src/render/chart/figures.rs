@@ -3,7 +3,7 @@
 //! Must not know: how they are drawn.
 
 use super::lettering::{STRONG, text_width, truncate};
-use super::scale::{Magnitude, Wording};
+use super::scale::{Magnitude, NumberFormat};
 use crate::base::number::Number;
 use crate::blocks::Chart;
 use crate::model::{Cell, Grid, Value, label};
@@ -15,7 +15,7 @@ pub(super) struct Figures {
     pub(super) series: Vec<Series>,
     /// In words, with the magnitude; empty where it stands behind each number.
     pub(super) unit: String,
-    pub(super) wording: Wording,
+    pub(super) wording: NumberFormat,
 }
 
 #[derive(Clone, Debug)]
@@ -41,20 +41,20 @@ pub(super) struct Series {
 }
 
 /// A row before its magnitude is known.
-pub(super) struct Line<'g> {
+pub(super) struct UnscaledRow<'g> {
     pub(super) label: String,
     pub(super) at: Option<f64>,
     pub(super) marked: bool,
-    pub(super) known: Vec<Option<Known<'g>>>,
+    pub(super) known: Vec<Option<KnownNumber<'g>>>,
 }
 
 /// A number, and how its author wrote it.
-pub(super) struct Known<'g> {
+pub(super) struct KnownNumber<'g> {
     pub(super) value: f64,
     pub(super) written: Option<&'g Number>,
 }
 
-impl<'g> Known<'g> {
+impl<'g> KnownNumber<'g> {
     fn of(cell: &'g Cell) -> Option<Self> {
         match &cell.value {
             Value::Number(number) => Some(Self { value: cell.number()?, written: Some(number) }),
@@ -78,13 +78,13 @@ impl Figures {
         let rows = grid.rows.iter().map(|row| {
             let label = label(&row[0].value).unwrap_or_default();
             let marked = !mark.is_empty() && label == mark;
-            let known = columns.iter().map(|(at, _)| Known::of(&row[*at])).collect();
-            Line { label, at: position(&row[0]), marked, known }
+            let known = columns.iter().map(|(at, _)| KnownNumber::of(&row[*at])).collect();
+            UnscaledRow { label, at: position(&row[0]), marked, known }
         });
         Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, language)
     }
 
-    pub(super) fn of(lines: &[Line<'_>], series: Vec<Series>, unit: &str, language: &str) -> Self {
+    pub(super) fn of(lines: &[UnscaledRow<'_>], series: Vec<Series>, unit: &str, language: &str) -> Self {
         let all = lines.iter().flat_map(|line| line.known.iter().flatten());
         let magnitude = Magnitude::of(all.fold(0.0, |most, known| known.value.abs().max(most)));
         let sign = unit.starts_with('%').then(|| unit.to_owned());
@@ -93,8 +93,8 @@ impl Figures {
         } else {
             magnitude.words(unit, language)
         };
-        let wording = Wording { language: language.to_owned(), sign: sign.filter(|_| words.is_empty()) };
-        let figure = |known: &Known<'_>| {
+        let wording = NumberFormat { language: language.to_owned(), sign: sign.filter(|_| words.is_empty()) };
+        let figure = |known: &KnownNumber<'_>| {
             let value = magnitude.scaled(known.value);
             let written = known.written.filter(|number| magnitude.is_one() && number.plain().len() <= LONG);
             let words =

@@ -21,7 +21,7 @@ pub(in crate::render) enum Anchor {
 
 /// Words, their middle at a height.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(in crate::render) struct Words {
+pub(in crate::render) struct ChartText {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) anchor: Anchor,

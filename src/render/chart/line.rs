@@ -4,7 +4,7 @@
 
 use super::figures::{Figure, Figures, Row};
 use super::lettering::{LEADING, SIZE, clamp_middle, pick_labels, text_width};
-use super::scale::{Base, Scale};
+use super::scale::{Scale, ScaleBase};
 use super::series::{Stroke, draw_series_names, name_class};
 use super::{Anchor, Picture, Pixel, WIDTH, whole};
 
@@ -15,7 +15,7 @@ const GAP: f64 = 16.0;
 const ENDS: f64 = 270.0;
 
 /// Where everything stands.
-struct Plan<'f> {
+struct LineChart<'f> {
     figures: &'f Figures,
     scale: Scale,
     /// The rows from left to right, with their places.
@@ -28,7 +28,7 @@ struct Plan<'f> {
 }
 
 pub(super) fn draw(figures: &Figures, picture: &mut Picture) {
-    let plan = Plan::new(figures, picture);
+    let plan = LineChart::new(figures, picture);
     plan.draw_ticks(picture);
     plan.draw_labels(picture);
     for at in 0..figures.series.len() {
@@ -39,9 +39,9 @@ pub(super) fn draw(figures: &Figures, picture: &mut Picture) {
     picture.height = whole(plan.bottom() + LEADING + GAP);
 }
 
-impl<'f> Plan<'f> {
+impl<'f> LineChart<'f> {
     fn new(figures: &'f Figures, picture: &mut Picture) -> Self {
-        let scale = Scale::of(figures.all().map(|figure| figure.value), Base::Free);
+        let scale = Scale::of(figures.all().map(|figure| figure.value), ScaleBase::Free);
         let tick = |tick: &f64| text_width(&scale.words(*tick, &figures.wording));
         let left = scale.ticks.iter().map(tick).fold(0.0, f64::max) + GAP;
         let (ends, names_fit) = line_ends(figures);

@@ -21,7 +21,7 @@ use crate::blocks::{Chart, ChartKind};
 use crate::model::Page;
 use figures::Figures;
 use lettering::SIZE;
-pub(super) use lettering::{Anchor, Words};
+pub(super) use lettering::{Anchor, ChartText};
 
 /// A place in a picture, in units from its left and from its top.
 type Pixel = (f64, f64);
@@ -43,7 +43,7 @@ pub(crate) struct Picture {
     dots: Vec<Dot>,
     /// Lines from which bars are read, over them.
     axes: Vec<Rule>,
-    words: Vec<Words>,
+    words: Vec<ChartText>,
 }
 
 /// A straight line.
@@ -135,7 +135,7 @@ impl Picture {
     /// Sets words whose middle is at a height, or nothing where there are none.
     fn set_text(&mut self, x: f64, y: f64, text: &str, anchor: Anchor, class: &'static str) {
         if !text.is_empty() {
-            self.words.push(Words { x: tenth(x), y: tenth(y), anchor, class, text: text.to_owned() });
+            self.words.push(ChartText { x: tenth(x), y: tenth(y), anchor, class, text: text.to_owned() });
         }
     }
 

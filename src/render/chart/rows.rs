@@ -4,7 +4,7 @@
 
 use super::figures::{Figure, Figures, Row};
 use super::lettering::{LEADING, clamp_middle, pick_labels, text_width};
-use super::scale::{Base, Scale};
+use super::scale::{Scale, ScaleBase};
 use super::series::{Stroke, draw_series_names};
 use super::{Anchor, Picture, WIDTH, whole};
 use crate::blocks::ChartKind;
@@ -21,7 +21,7 @@ const BESIDE: f64 = 250.0;
 const LEAST: f64 = 220.0;
 
 /// Where everything stands.
-struct Plan<'f> {
+struct RowChart<'f> {
     kind: ChartKind,
     figures: &'f Figures,
     scale: Scale,
@@ -33,7 +33,7 @@ struct Plan<'f> {
 }
 
 pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
-    let plan = Plan::new(kind, figures);
+    let plan = RowChart::new(kind, figures);
     let top = plan.draw_head(picture);
     let top = plan.draw_ticks(picture, top);
     let mut y = top;
@@ -44,9 +44,9 @@ pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
     picture.height = whole(y + 4.0);
 }
 
-impl<'f> Plan<'f> {
+impl<'f> RowChart<'f> {
     fn new(kind: ChartKind, figures: &'f Figures) -> Self {
-        let base = if kind == ChartKind::Dot { Base::Free } else { Base::Zero };
+        let base = if kind == ChartKind::Dot { ScaleBase::Free } else { ScaleBase::Zero };
         let scale = match kind {
             ChartKind::Stacked => Scale::of(figures.rows.iter().map(row_sum), base),
             _ => Scale::of(figures.all().map(|figure| figure.value), base),

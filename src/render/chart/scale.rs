@@ -60,13 +60,13 @@ fn superscript(power: i32) -> String {
 
 /// How numbers are written in a picture.
 #[derive(Clone, Debug)]
-pub(super) struct Wording {
+pub(super) struct NumberFormat {
     pub(super) language: String,
     /// What stands close behind each number, `%`.
     pub(super) sign: Option<String>,
 }
 
-impl Wording {
+impl NumberFormat {
     /// A number to so many decimals.
     pub(super) fn with_decimals(&self, value: f64, decimals: usize) -> String {
         let digits = format!("{value:.decimals$}");
@@ -105,7 +105,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// A scale that holds all figures, and zero too where it begins there.
-    pub(super) fn of(figures: impl Iterator<Item = f64> + Clone, base: Base) -> Self {
+    pub(super) fn of(figures: impl Iterator<Item = f64> + Clone, base: ScaleBase) -> Self {
         let least = figures.clone().fold(f64::INFINITY, f64::min);
         let most = figures.fold(f64::NEG_INFINITY, f64::max);
         let (least, most) = if least <= most { (least, most) } else { (0.0, 0.0) };
@@ -114,9 +114,9 @@ impl Scale {
         let flat = most - least <= size * 1e-9;
         let near = least >= 0.0 && least <= most / 2.0 || most <= 0.0 && most >= least / 2.0;
         let (from, to) = match base {
-            Base::Zero => (least.min(0.0), most.max(0.0)),
-            Base::Free if flat || near => (least.min(0.0), most.max(0.0)),
-            Base::Free => (least, most),
+            ScaleBase::Zero => (least.min(0.0), most.max(0.0)),
+            ScaleBase::Free if flat || near => (least.min(0.0), most.max(0.0)),
+            ScaleBase::Free => (least, most),
         };
         Self::between(from, if from == to { from + 1.0 } else { to })
     }
@@ -139,14 +139,14 @@ impl Scale {
         ((figure - self.from) / (self.to - self.from)).clamp(0.0, 1.0)
     }
 
-    pub(super) fn words(&self, tick: f64, wording: &Wording) -> String {
+    pub(super) fn words(&self, tick: f64, wording: &NumberFormat) -> String {
         wording.with_decimals(tick, self.decimals)
     }
 }
 
 /// Whether figures are read from zero, as lengths are, or as places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Base {
+pub(super) enum ScaleBase {
     Zero,
     Free,
 }

@@ -2,32 +2,32 @@
 
 use proptest::prelude::*;
 
-use super::figures::{Figures, Known, Line, Series};
+use super::figures::{Figures, KnownNumber, Series, UnscaledRow};
 use super::lettering::{SIZE, STRONG, text_width};
-use super::scale::{Base, Magnitude, Scale, Wording};
-use super::{Anchor, Picture, WIDTH, Words, draw};
+use super::scale::{Magnitude, NumberFormat, Scale, ScaleBase};
+use super::{Anchor, ChartText, Picture, WIDTH, draw};
 use crate::blocks::ChartKind;
 
 const KINDS: [ChartKind; 4] = [ChartKind::Bar, ChartKind::Line, ChartKind::Dot, ChartKind::Stacked];
 
-fn ticks(figures: &[f64], base: Base) -> Vec<String> {
+fn ticks(figures: &[f64], base: ScaleBase) -> Vec<String> {
     let scale = Scale::of(figures.iter().copied(), base);
-    let wording = Wording { language: "en".to_owned(), sign: None };
+    let wording = NumberFormat { language: "en".to_owned(), sign: None };
     scale.ticks.iter().map(|tick| scale.words(*tick, &wording)).collect()
 }
 
 #[test]
 fn ticks_are_few_and_round() {
-    assert_eq!(ticks(&[1412.6, 6.7], Base::Zero), ["0", "500", "1,000", "1,500"]);
-    assert_eq!(ticks(&[-3.2, 4.1], Base::Zero), ["−4", "−2", "0", "2", "4", "6"]);
-    assert_eq!(ticks(&[0.31, 0.37], Base::Free), ["0.30", "0.32", "0.34", "0.36", "0.38"]);
-    assert_eq!(ticks(&[7.0], Base::Zero), ["0", "2", "4", "6", "8"]);
+    assert_eq!(ticks(&[1412.6, 6.7], ScaleBase::Zero), ["0", "500", "1,000", "1,500"]);
+    assert_eq!(ticks(&[-3.2, 4.1], ScaleBase::Zero), ["−4", "−2", "0", "2", "4", "6"]);
+    assert_eq!(ticks(&[0.31, 0.37], ScaleBase::Free), ["0.30", "0.32", "0.34", "0.36", "0.38"]);
+    assert_eq!(ticks(&[7.0], ScaleBase::Zero), ["0", "2", "4", "6", "8"]);
     assert_eq!(
-        ticks(&[0.0, 0.0], Base::Zero),
+        ticks(&[0.0, 0.0], ScaleBase::Zero),
         ["0.0", "0.5", "1.0"].map(|tick| if tick == "0.0" { "0" } else { tick })
     );
-    assert_eq!(ticks(&[5.0, 5.0], Base::Free), ["0", "2", "4", "6"]);
-    assert_eq!(ticks(&[], Base::Zero).first().map(String::as_str), Some("0"));
+    assert_eq!(ticks(&[5.0, 5.0], ScaleBase::Free), ["0", "2", "4", "6"]);
+    assert_eq!(ticks(&[], ScaleBase::Zero).first().map(String::as_str), Some("0"));
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn large_figures_are_counted_in_millions_and_more() {
 
 #[test]
 fn a_number_in_a_picture_has_three_digits_that_count() {
-    let wording = Wording { language: "en".to_owned(), sign: None };
+    let wording = NumberFormat { language: "en".to_owned(), sign: None };
     let all = [1412.6, 34.62, 6.8, 0.668, 0.0004, -2.5, 0.0];
     assert_eq!(
         all.map(|value| wording.three_digits(value)),
@@ -52,7 +52,7 @@ fn a_number_in_a_picture_has_three_digits_that_count() {
 }
 
 /// The four sides of some words.
-fn sides(words: &Words) -> (f64, f64, f64, f64) {
+fn sides(words: &ChartText) -> (f64, f64, f64, f64) {
     let strength = if words.class.contains("strong") { STRONG } else { 1.0 };
     let wide = text_width(&words.text) * strength;
     let left = match words.anchor {
@@ -105,12 +105,12 @@ fn picture(
     let count = rows.first().map_or(0, |(_, figures)| figures.len());
     let known = |value: &f64| {
         let value = if kind == ChartKind::Stacked { value.abs() } else { *value };
-        Known { value, written: None }
+        KnownNumber { value, written: None }
     };
     let lines: Vec<_> = rows
         .iter()
         .enumerate()
-        .map(|(at, (label, figures))| Line {
+        .map(|(at, (label, figures))| UnscaledRow {
             label: label.clone(),
             at: placed.then_some(2000.0 + f64::from(u8::try_from(at).unwrap_or(0))),
             marked: Some(at) == marked,
