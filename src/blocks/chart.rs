@@ -66,10 +66,10 @@ Gregorian,0.3
 /// Figures that are drawn.
 #[derive(Clone, Debug)]
 pub(crate) struct Chart {
-    /// How they are drawn; none where nobody could tell.
+    /// None if the author's word for it is unknown.
     pub(crate) kind: Option<ChartKind>,
     pub(crate) title: Option<Title>,
-    /// What the chart shows, for those who do not see it.
+    /// Describes the chart for readers who cannot see it.
     pub(crate) description: Option<Text>,
     pub(crate) caption: Caption,
     pub(crate) unit: Option<Text>,
@@ -83,7 +83,7 @@ pub(crate) struct Chart {
     pub(crate) mark: Option<Text>,
 }
 
-/// How figures are drawn.
+/// The form in which figures are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChartKind {
     Bar,
@@ -104,12 +104,12 @@ impl ChartKind {
         KINDS.iter().find(|(_, kind)| *kind == self).map_or("chart", |(name, _)| name)
     }
 
-    /// How many rows can be drawn so that each is still read.
+    /// The most rows that can be drawn legibly.
     pub(crate) fn most_rows(self) -> usize {
         if self == Self::Line { 1000 } else { 40 }
     }
 
-    /// How many columns can be told apart.
+    /// The most columns that can be told apart.
     pub(crate) fn most_series(self) -> usize {
         match self {
             Self::Bar => 4,
@@ -267,7 +267,7 @@ fn check_figures(chart: &Chart, grid: &Grid, found: &mut Found) {
     check_mark(chart, grid, found);
 }
 
-/// Whether something was already found wrong in a cell.
+/// Tells if a problem was already found in a cell.
 fn is_torn(cell: &Cell, found: &Found) -> bool {
     found.data.iter().any(|(span, _)| *span == cell.span)
 }
@@ -281,7 +281,8 @@ fn check_series(chart: &Chart, grid: &Grid, found: &mut Found) {
         }
     }
     let Some(kind) = chart.kind else { return };
-    let (count, limit) = (grid.series().count(), kind.most_series());
+    let count = grid.series().count();
+    let limit = kind.most_series();
     if let Some((_, surplus)) = grid.series().nth(limit) {
         let problem = Problem::TooManySeries { kind: kind.name(), found: count, limit };
         match chart.y.get(limit) {

@@ -114,7 +114,7 @@ impl Side {
 }
 
 impl Grid {
-    /// What stands above the columns.
+    /// The headings of the columns.
     fn sides(&self) -> impl Iterator<Item = &Title> {
         self.sides.iter().map(|label| &label.title)
     }
@@ -124,7 +124,8 @@ fn compare(fields: &mut Fields<'_, '_>) -> Compare {
     let title = optional_title(fields, "title");
     let sides = fields.tables("side", "a side", side);
     let grid = grid(fields);
-    let (by_side, by_row) = (!fields.lacks("side"), !fields.lacks("row") || !fields.lacks("sides"));
+    let by_side = !fields.lacks("side");
+    let by_row = !fields.lacks("row") || !fields.lacks("sides");
     if !by_side {
         fields.need_beside("sides", "row");
         fields.need_beside("row", "sides");
@@ -161,7 +162,7 @@ fn side(fields: &mut Fields<'_, '_>) -> Side {
     }
 }
 
-/// Whether there is a list of them, and nothing in it; what is no list is found anyway.
+/// Tells if the list of points is empty. A value that is not a list is reported elsewhere.
 fn has_no_points(fields: &mut Fields<'_, '_>) -> bool {
     let empty = |value: &DeValue<'_>| matches!(value, DeValue::Array(items) if items.is_empty());
     fields.keys().iter().any(|(key, value)| *key == "points" && empty(value.get_ref()))
@@ -185,7 +186,7 @@ fn row(fields: &mut Fields<'_, '_>) -> Row {
     Row { label, cells: proses(fields, "cells"), span: fields.span() }
 }
 
-/// Whether a comparison by rows is whole: its columns have names, and each row fills them.
+/// Checks that a comparison by rows is complete: its columns have names, and each row fills them.
 fn rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
     if grid.sides.is_empty() {
         return;
@@ -193,14 +194,16 @@ fn rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
     told_apart(fields, &grid.sides.iter().collect::<Vec<_>>());
     enough(fields, &grid.sides.iter().map(|label| label.text.span).collect::<Vec<_>>());
     for row in grid.rows.iter().filter(|row| row.cells.len() != grid.sides.len()) {
-        let (cells, sides) = (row.cells.len(), grid.sides.len());
+        let cells = row.cells.len();
+        let sides = grid.sides.len();
         fields.report(row.span, Problem::RowCells { cells, sides });
     }
 }
 
 /// A side too few stands out by the only one, a side too many by the first of those.
 fn enough(fields: &Fields<'_, '_>, sides: &[Span]) {
-    let (count, most) = (sides.len(), *SIDES.end());
+    let count = sides.len();
+    let most = *SIDES.end();
     if count > most {
         fields.report(sides[most], Problem::TooManySides { count });
     } else if count < *SIDES.start() {

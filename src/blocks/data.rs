@@ -19,7 +19,7 @@ use crate::render::export::block::{in_cell, table};
 use crate::render::export::words::escape;
 use crate::render::view::DateView;
 
-/// Where a block's rows are.
+/// The source of a block's rows.
 #[derive(Clone, Debug)]
 pub(crate) enum Data {
     /// A path relative to the file, or from the site's root.
@@ -40,7 +40,7 @@ impl Data {
     }
 }
 
-/// What a column has in it.
+/// The type of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ColumnKind {
     Text,
@@ -83,7 +83,7 @@ pub(crate) fn split(file: &str, body: Range<usize>) -> (Range<usize>, Option<Row
     (body, None)
 }
 
-/// Whether a line may be the first of a TOML text.
+/// Tells if a line may be the first of a TOML text.
 fn is_toml(line: &str) -> bool {
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | ' ');
     let assigns = line.split_once('=').is_some_and(|(key, _)| key.chars().all(is_key));
@@ -223,7 +223,7 @@ fn cell_text(
     }
 }
 
-/// What the references in the cells lead to: it stands behind the data's own entry.
+/// The resolved references of the cells: they follow the data's own entry.
 fn cell_references(resolved: &[Resolved]) -> &[Resolved] {
     let data = resolved.iter().position(|resolved| matches!(resolved, Resolved::Data { .. }));
     data.map_or(&[], |at| &resolved[at + 1..])

@@ -46,7 +46,7 @@ credit = "The nutgraf project"
 pub(crate) struct Figure {
     /// A path relative to the file, or from the site's root.
     pub(crate) src: Option<Text>,
-    /// What the picture shows, for those who do not see it.
+    /// Describes the picture for readers who cannot see it.
     pub(crate) alt: Option<Text>,
     pub(crate) caption: Option<Prose>,
     pub(crate) credit: Option<Text>,

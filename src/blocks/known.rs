@@ -40,7 +40,7 @@ known = ["The mean Gregorian year is about 26 seconds too long.[@usno]"]
 unknown = ["When that makes a whole day. The Earth turns more slowly as time goes on, and not evenly."]
 "#;
 
-/// What is known, and what is not.
+/// Known and unknown points.
 #[derive(Clone, Debug)]
 struct Known {
     title: Option<Title>,

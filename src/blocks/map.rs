@@ -82,9 +82,9 @@ lon = 12.5
 pub(crate) struct Map {
     pub(crate) title: Option<Title>,
     pub(crate) caption: Caption,
-    /// What the picture shows, for those who do not see it, besides what nutgraf says of it.
+    /// Describes the picture for readers who cannot see it, in addition to nutgraf's own words.
     pub(crate) alt: Option<Text>,
-    /// What fills the frame; when there is none, all that is shown does.
+    /// The countries that fill the frame. If there are none, everything on the map does.
     pub(crate) region: Vec<Marked>,
     pub(crate) groups: Vec<Group>,
     pub(crate) places: Vec<Place>,
@@ -118,7 +118,7 @@ pub(crate) struct Route {
     pub(crate) stops: Vec<usize>,
 }
 
-/// How many groups can be told apart, in print too: each has a pattern.
+/// The most groups that can be told apart, in print too: each has a pattern.
 const PATTERNS: usize = 6;
 
 /// Pieces of a route between two stops, enough for the eye to see a curve.
@@ -249,8 +249,10 @@ struct Draft {
 
 impl Draft {
     fn new(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let (name, id) = (fields.needed_text("name"), fields.text("id"));
-        let (lat, lon) = (degrees(fields, "lat", 90), degrees(fields, "lon", 180));
+        let name = fields.needed_text("name");
+        let id = fields.text("id");
+        let lat = degrees(fields, "lat", 90);
+        let lon = degrees(fields, "lon", 180);
         let point = lon.zip(lat).map(|(lon, lat)| Point::new(lon, lat));
         Some(Self { name: name?, id, point })
     }
@@ -269,7 +271,7 @@ fn degrees(fields: &mut Fields<'_, '_>, key: &'static str, limit: u32) -> Option
     None
 }
 
-/// What places can be called by routes: their ids, and their names.
+/// The names that routes may use for places: their ids and their names.
 fn ids(fields: &Fields<'_, '_>, drafts: &[Draft]) -> BTreeMap<String, usize> {
     let mut ids = BTreeMap::new();
     for (at, draft) in drafts.iter().enumerate() {

@@ -41,8 +41,7 @@ pub(crate) use figure::{Figure, figure};
 pub(crate) use map::{Map, Marked, Route};
 pub(crate) use table::Column;
 
-/// What nutgraf asks of a block on a page. Every block answers everything: nothing here has a default that a new
-/// one could forget.
+/// A block on a page. No method has a default: a new block that forgets one does not compile.
 pub(crate) trait Block: Debug + Send + Sync {
     /// Gives what is in it.
     fn content(&self) -> BlockContent<'_>;
@@ -57,15 +56,15 @@ pub(crate) trait Block: Debug + Send + Sync {
     fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String;
 }
 
-/// What is in a block, for those who do not know its kind.
+/// The parts of a block, for code that does not know its kind.
 pub(crate) struct BlockContent<'b> {
     /// The Markdown in it in the order in which it is shown, without that of its caption.
     pub(crate) texts: Vec<BlockText<'b>>,
-    /// What is said below it, of a block of data.
+    /// The caption below it, if it is a block of data.
     pub(crate) caption: Option<&'b Caption>,
     /// The words for those who do not see its picture, if its author has written them.
     pub(crate) alt: Option<Alt<'b>>,
-    /// What it says without a doubt, and so needs a source for.
+    /// The statements that need a source.
     pub(crate) claims: Vec<Claim<'b>>,
     /// The side of it that is a picture in a file of its own.
     pub(crate) drawing: Option<&'b dyn Drawing>,
@@ -91,7 +90,7 @@ impl dyn Block + '_ {
     }
 }
 
-/// Where a block is on its page.
+/// The place of a block on its page.
 #[derive(Clone, Copy)]
 pub(crate) struct BlockPlace<'p> {
     pub(crate) path: &'p SitePath,
@@ -134,7 +133,7 @@ pub(crate) struct Alt<'b> {
 pub(crate) struct Claim<'b> {
     /// `event`, `row`
     pub(crate) noun: &'static str,
-    /// Where it is said: a citation in one of them is enough. None for what the whole block shows.
+    /// The texts that make it: a citation in one of them is enough. Empty if the whole block makes it.
     pub(crate) texts: Vec<&'b Prose>,
 }
 
@@ -158,14 +157,14 @@ pub(crate) static BLOCKS: &[&BlockType] = &[
     &timeline::TYPE,
 ];
 
-/// What all blocks of one name share.
+/// Everything that all blocks of one name share.
 #[derive(Debug)]
 pub(crate) struct BlockType {
     /// The info word of its fences, and the name of its template.
     pub(crate) name: &'static str,
-    /// What findings call it: `a quote`.
+    /// Its name in findings: `a quote`.
     pub(crate) noun: &'static str,
-    /// What it is for, in a sentence of Markdown.
+    /// Its purpose, in a sentence of Markdown.
     pub(crate) about: &'static str,
     /// The body of a fence, which the reference shows as it is written and as it looks. It may cite and name
     /// what the documentation has in its data files.
@@ -181,7 +180,7 @@ pub(crate) struct BlockType {
     pub(crate) drawing: Option<fn() -> Schema>,
 }
 
-/// What all blocks of a site's own are.
+/// The type of all blocks of a site's own.
 pub(crate) static OWN: &BlockType = &own::TYPE;
 
 /// The built-in block of this name.

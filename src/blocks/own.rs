@@ -20,7 +20,7 @@ use crate::render::export::MarkdownExporter;
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
 
-/// What all blocks of a site's own share; their names are those of their templates.
+/// Shared by all blocks of a site's own; their names are those of their templates.
 pub(super) static TYPE: BlockType = BlockType {
     name: "",
     noun: "a block",

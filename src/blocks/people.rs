@@ -38,7 +38,7 @@ const EXAMPLE: &str = r#"title = "Whose calendars they are"
 who = ["caesar", "gregory-xiii"]
 "#;
 
-/// Who is who.
+/// People and organizations, each with what `entities.toml` says of it.
 #[derive(Clone, Debug)]
 struct People {
     title: Option<Title>,

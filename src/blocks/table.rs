@@ -72,7 +72,7 @@ struct Table {
     said: Vec<Column>,
 }
 
-/// What is said of a column.
+/// The description of a column.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
     pub(crate) name: Text,
@@ -98,7 +98,8 @@ fn table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table {
 pub(super) fn column(fields: &mut Fields<'_, '_>) -> Option<Column> {
     let name = fields.needed_text("name");
     let title = optional_title(fields, "title");
-    let (kind, unit) = (fields.word("type", &COLUMN_KINDS), fields.text("unit"));
+    let kind = fields.word("type", &COLUMN_KINDS);
+    let unit = fields.text("unit");
     Some(Column { name: name?, title, kind, unit })
 }
 

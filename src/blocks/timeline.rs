@@ -109,7 +109,7 @@ struct StepView<'s> {
 
 #[derive(JsonSchema, Serialize)]
 struct EventView<'s> {
-    /// What is left of the date's words under the step's label; may be empty.
+    /// The date's words without those of the step's label; may be empty.
     words: &'s str,
     /// The rest of them, for where the label is not in sight.
     year: &'s str,

@@ -24,7 +24,10 @@ static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
     rows.map(|row| {
         let mut cells = row.split('\t');
         let mut cell = || cells.next().unwrap_or("");
-        let (code, long, name, others) = (cell(), cell(), cell(), cell());
+        let code = cell();
+        let long = cell();
+        let name = cell();
+        let others = cell();
         Country { code, long, name, others: others.split('|').filter(|name| !name.is_empty()).collect() }
     })
     .collect()
@@ -35,7 +38,7 @@ pub(crate) fn country_by_code(code: &str) -> Option<&'static Country> {
     COUNTRIES.iter().find(|country| country.code == code || country.long == code)
 }
 
-/// Whether a country is called so.
+/// Tells if a country has this name.
 pub(crate) fn is_country_name(name: &str) -> bool {
     COUNTRIES.iter().any(|country| country.names().any(|known| known == name))
 }

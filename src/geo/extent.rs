@@ -9,7 +9,7 @@ use super::sphere::{Cap, Point, Vector, angle_between};
 /// A polygon that is this part of the largest counts wherever it lies.
 const LARGE: f64 = 0.25;
 
-/// What lies closer than this part of a polygon's width, or this many degrees, belongs to it.
+/// Polygons closer than this part of a polygon's width, or this many degrees, belong to it.
 const CLOSE: (f64, f64) = (0.1, 1.5);
 
 /// The points of the part of a country that must be in the frame.

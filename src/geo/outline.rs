@@ -16,13 +16,13 @@ pub(crate) type Pixel = (f64, f64);
 
 pub(crate) type Ring = Vec<Pixel>;
 
-/// How far a line may be from where it belongs.
+/// The largest error of a simplified line, in pixels.
 const TOLERANCE: f64 = 0.6;
 
 /// The smallest island that is drawn, in square pixels.
 const SPECK: f64 = 3.0;
 
-/// How far shapes go on beyond the frame, so that no edge of theirs shows.
+/// Shapes go on so far beyond the frame, in pixels, so that none of their edges shows.
 const EDGE: f64 = 3.0;
 
 /// The world in a frame.
@@ -70,7 +70,7 @@ impl<'f> Outline<'f> {
         (lands, lines)
     }
 
-    /// What is seen of a shape; the arcs of its rings are noted.
+    /// Clips a shape to the frame. Adds the arcs of its rings to `arcs`.
     fn rings(&self, shape: &Shape, arcs: &mut BTreeSet<usize>) -> Vec<Ring> {
         let mut rings = Vec::new();
         for ring in shape.polygons.iter().flatten() {
@@ -100,7 +100,7 @@ impl<'f> Outline<'f> {
         ring
     }
 
-    /// What is seen of an arc. Where the data is cut at the antimeridian or ends at the pole is no coast.
+    /// Clips an arc to the frame. The cut at the antimeridian and the end at the pole are no coasts.
     fn pieces(&self, arc: usize) -> Vec<Vec<Pixel>> {
         let points = &SHAPES.arcs[arc];
         if !points.iter().any(on_seam) {

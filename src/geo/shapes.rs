@@ -17,7 +17,7 @@ pub(super) struct Shapes {
     pub(super) shapes: Vec<Shape>,
 }
 
-/// What is drawn as one country. A country may have more than one.
+/// Land that is drawn as one country. A country may have several.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// The country's code of two letters; none for what has no code.
@@ -62,7 +62,7 @@ pub(super) fn arc_index(arc: i32) -> usize {
     (if arc < 0 { !arc } else { arc }).unsigned_abs() as usize
 }
 
-/// Whether there is a shape for a code of two letters.
+/// Tells if there is a shape for a code of two letters.
 pub(crate) fn has_shape(code: &str) -> bool {
     SHAPES.polygons(code).next().is_some()
 }

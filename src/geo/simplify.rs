@@ -26,10 +26,12 @@ pub(super) fn simplify(line: &[Pixel], tolerance: f64) -> Vec<Pixel> {
 
 /// From a point to the nearest point between two others, which may be one: a ring ends where it begins.
 pub(crate) fn segment_distance(point: Pixel, from: Pixel, to: Pixel) -> f64 {
-    let (x, y) = (to.0 - from.0, to.1 - from.1);
+    let x = to.0 - from.0;
+    let y = to.1 - from.1;
     let length = x * x + y * y;
     let along = ((point.0 - from.0) * x + (point.1 - from.1) * y) / length;
     let along = if length > 0.0 { along.clamp(0.0, 1.0) } else { 0.0 };
-    let (x, y) = (point.0 - from.0 - along * x, point.1 - from.1 - along * y);
+    let x = point.0 - from.0 - along * x;
+    let y = point.1 - from.1 - along * y;
     (x * x + y * y).sqrt()
 }

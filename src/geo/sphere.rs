@@ -35,7 +35,8 @@ pub(crate) fn great_circle(from: &Point, to: &Point, steps: u32) -> Vec<Point> {
     }
     let at = |step: u32| {
         let part = f64::from(step) / f64::from(steps);
-        let (a, b) = (libm::sin((1.0 - part) * angle) / sine, libm::sin(part * angle) / sine);
+        let a = libm::sin((1.0 - part) * angle) / sine;
+        let b = libm::sin(part * angle) / sine;
         Point::of(add(scale(from.unit, a), scale(to.unit, b)))
     };
     (0..=steps).map(at).collect()

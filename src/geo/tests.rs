@@ -57,7 +57,8 @@ fn a_country_across_the_antimeridian_is_one_country() {
         assert!(size(&frame, code) > 0.01 * WIDTH * frame.height, "{code} does not fill its frame");
     }
     let fiji = frame(&["FJ"]);
-    let (east, west) = (fiji.pixel(&Point::new(-179.9, -17.0)), fiji.pixel(&Point::new(179.9, -17.0)));
+    let east = fiji.pixel(&Point::new(-179.9, -17.0));
+    let west = fiji.pixel(&Point::new(179.9, -17.0));
     assert!(east.0 > west.0 && east.0 - west.0 < 100.0);
 }
 
@@ -114,7 +115,8 @@ fn every_country_has_a_map() {
 
 #[test]
 fn a_great_circle_is_the_shortest_way() {
-    let (beijing, london) = (Point::new(116.4, 39.9), Point::new(-0.1, 51.5));
+    let beijing = Point::new(116.4, 39.9);
+    let london = Point::new(-0.1, 51.5);
     let way = great_circle(&beijing, &london, 10);
     assert_eq!(way.len(), 11);
     assert!(way.iter().any(|point| point.lat > 62.0), "it passes north of both");

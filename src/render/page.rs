@@ -55,7 +55,7 @@ pub(crate) struct PageRenderer<'s> {
     /// The short text that we are in, by number: its headings, fences and footnotes are not the file's.
     short: Option<usize>,
     texts: usize,
-    /// How many tables there were.
+    /// The number of tables so far.
     tables: usize,
     notes: Notes,
     findings: Vec<Finding>,
@@ -118,7 +118,8 @@ impl<'s> PageRenderer<'s> {
 
     /// Renders a short text whose references and names lead there.
     pub(crate) fn resolved_html(&mut self, prose: &Prose, resolved: &[Resolved], links: &[Link]) -> String {
-        let (text, references) = (&prose.text.value, &prose.references);
+        let text = &prose.text.value;
+        let references = &prose.references;
         let piece = Piece { text, base: 0, references, resolved, links };
         self.texts += 1;
         let outer = self.short.replace(self.texts);
@@ -138,7 +139,7 @@ impl<'s> PageRenderer<'s> {
         named.text.as_ref().map(|text| self.text_html(&named.path, text)).unwrap_or_default()
     }
 
-    /// What one of the page's figures is compared with.
+    /// Renders the comparison of one of the page's figures.
     fn comparison_html(&mut self, at: usize) -> String {
         let counted = &self.page.references.facts[at];
         let comparison = counted.comparison.as_ref();

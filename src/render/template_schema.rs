@@ -56,7 +56,7 @@ impl Piece {
         self.path.split_once('/').map_or(self.path, |(_, name)| name)
     }
 
-    /// What its first comment says; nothing, where it has none.
+    /// The text of its first comment; empty if it has none.
     pub(crate) fn about(&self) -> String {
         let marks = [("{#-", "-#}"), ("/*", "*/"), ("<!--", "-->")];
         let mut comments =
@@ -65,7 +65,7 @@ impl Piece {
         comment.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// What it sees itself; nothing, where that is what the template around it sees.
+    /// The variables that it sees itself; none if it sees those of the template around it.
     pub(crate) fn sights(&self) -> Vec<TemplateVariable> {
         if self.path.starts_with("templates/") { sights(self.name()) } else { vec![] }
     }
@@ -82,7 +82,7 @@ impl Piece {
     }
 }
 
-/// What a block of a site's own sees.
+/// The variables that the template of a site's own block sees.
 pub(crate) fn own_block() -> Vec<TemplateVariable> {
     vec![TemplateVariable { name: "block", schema: (blocks::OWN.view)() }, site()]
 }

@@ -19,7 +19,7 @@ impl Resolver<'_> {
         entity
     }
 
-    /// Whether the site knows an entity by this name.
+    /// Tells if the site has an entity of this name.
     pub(crate) fn is_entity(&self, path: &SitePath, name: &Text) -> bool {
         self.registry.entity(path.folder(), &name.value).is_some()
     }
@@ -78,7 +78,7 @@ impl Resolver<'_> {
     }
 }
 
-/// What is wrong with the size of a picture.
+/// Finds a problem with the size of a picture.
 fn sound(picture: Picture, src: &str) -> Option<Problem> {
     match picture.count() {
         _ if picture.drawing => None,

@@ -78,7 +78,8 @@ impl<'a> Resolver<'a> {
     /// Facts as rows: a label, a number, and when it was so.
     fn facts(&mut self, path: &SitePath, ids: &[Text]) -> Option<DataGrid> {
         let mut found = Found::default();
-        let (mut rows, mut shown) = (vec![], vec![]);
+        let mut rows = vec![];
+        let mut shown = vec![];
         let mut first: Option<String> = None;
         for id in ids {
             let resolved = self.fact(path, &id.value, (id.span, Usage::Counted));
@@ -125,7 +126,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What a row is called, where no mark-up can be.
+/// The label of a row in plain text.
 pub(crate) fn label(value: &Value) -> Option<String> {
     match value {
         Value::Empty => None,

@@ -41,7 +41,7 @@ pub(crate) struct Cell {
     pub(crate) span: Span,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Empty,
@@ -71,28 +71,28 @@ impl Cell {
 }
 
 impl GridColumn {
-    /// What it is called where no mark-up can be.
+    /// Its name in plain text.
     pub(crate) fn words(&self) -> &str {
         self.title.as_ref().map_or(&self.name, |title| &title.plain)
     }
 }
 
-/// What was found: in the block, and in the data.
+/// Problems in the block, and in its data.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) block: Vec<(Span, Problem)>,
     pub(crate) data: Vec<(Span, Problem)>,
 }
 
-/// What a block wants of its data.
+/// A block's request for its data.
 #[derive(Clone, Copy)]
 pub(crate) struct GridRequest<'a> {
     pub(crate) columns: Columns<'a>,
-    /// What is said of single columns.
+    /// Descriptions of single columns.
     pub(crate) described: &'a [Column],
 }
 
-/// Which columns a block wants.
+/// The columns that a block wants.
 #[derive(Clone, Copy)]
 pub(crate) enum Columns<'a> {
     /// Those of these names, or all if there are none.
@@ -103,13 +103,13 @@ pub(crate) enum Columns<'a> {
         x: Option<&'a Text>,
         /// The columns of the figures; all others with numbers, if none is named.
         y: &'a [Text],
-        /// What the labels must be, if it is not what they look like.
+        /// The type that the labels must have; none if it is guessed.
         labels: Option<ColumnKind>,
     },
 }
 
 impl Columns<'_> {
-    /// What the column at a place must be, where nothing is said of it.
+    /// The type that the column at a place must have if it is not described.
     fn needs(self, place: usize) -> Option<ColumnKind> {
         match self {
             Self::Named(_) => None,
@@ -119,7 +119,7 @@ impl Columns<'_> {
     }
 }
 
-/// Where the data of a block is.
+/// The place of a block's data.
 pub(super) struct Whence {
     pub(super) path: SitePath,
     pub(super) href: Option<String>,
@@ -209,7 +209,7 @@ impl<'r> Reader<'r> {
         self.wanted.described.iter().find(|said| said.name.value.trim() == name)
     }
 
-    /// What a column has in it: as is said of it, or as it looks.
+    /// The type of a column: as it is described, or guessed.
     fn kind(&self, at: usize) -> ColumnKind {
         self.said(at).and_then(|said| said.kind).unwrap_or_else(|| self.guess(at))
     }
@@ -228,13 +228,13 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// What stands in the cells of a column that are not empty.
+    /// The texts of a column's cells that are not empty.
     fn cells(&self, at: usize) -> impl Iterator<Item = &'r str> {
         let cells = self.rows.rows.iter().filter_map(move |row| row.cells.get(at));
         cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
     }
 
-    /// What a column of which nothing is said has in it. Of a column of numbers fewer than half may be slips; in a
+    /// Guesses the type of a column that is not described. Of a column of numbers fewer than half may be slips; in a
     /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one.
     fn guess(&self, at: usize) -> ColumnKind {
         let cells: Vec<_> = self.cells(at).collect();
@@ -293,13 +293,13 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// Whether a number may be a year: of four digits at most, with nothing else but a sign.
+/// Tells if a number may be a year: four digits at most, with nothing else but a sign.
 fn is_year(cell: &str) -> bool {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a cell prints a figure of `facts.toml` and nothing else.
+/// Tells if a cell prints a figure of `facts.toml` and nothing else.
 fn is_figure(cell: &str) -> bool {
     let inside = cell.trim().strip_prefix("[=").and_then(|rest| rest.strip_suffix(']'));
     inside.is_some_and(|id| !id.contains(['[', ']']))

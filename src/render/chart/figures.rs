@@ -8,7 +8,7 @@ use crate::base::number::Number;
 use crate::blocks::Chart;
 use crate::model::{Cell, Grid, Value, label};
 
-/// What a chart is drawn of.
+/// The figures and labels of a chart.
 #[derive(Clone, Debug)]
 pub(super) struct Figures {
     pub(super) rows: Vec<Row>,
@@ -21,7 +21,7 @@ pub(super) struct Figures {
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) label: String,
-    /// Where it stands, if its label is a date or a number.
+    /// Its place along the chart, if its label is a date or a number.
     pub(super) at: Option<f64>,
     pub(super) marked: bool,
     /// One for each series.
@@ -63,7 +63,7 @@ impl<'g> KnownNumber<'g> {
     }
 }
 
-/// How long a number may be that is printed as it was written.
+/// The most characters of a number that is printed as it was written.
 const LONG: usize = 9;
 
 impl Figures {
@@ -115,7 +115,7 @@ impl Figures {
         self.rows.iter().flat_map(|row| row.figures.iter().flatten())
     }
 
-    /// How wide some words may be: what is marked is printed strong.
+    /// The width of a text, in units; wider if something is marked, since that is printed bold.
     pub(super) fn text_width(&self, text: &str) -> f64 {
         text_width(text) * self.strength()
     }
@@ -129,13 +129,13 @@ impl Figures {
         if self.is_marked() { STRONG } else { 1.0 }
     }
 
-    /// Whether one of the rows or columns matters more.
+    /// Tells if one of the rows or columns is marked.
     pub(super) fn is_marked(&self) -> bool {
         self.rows.iter().any(|row| row.marked) || self.series.iter().any(|series| series.marked)
     }
 }
 
-/// Where a date or a number stands among others.
+/// The place of a date or a number on a scale of years or numbers.
 fn position(cell: &Cell) -> Option<f64> {
     match &cell.value {
         Value::Date(when) => {

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub(super) const SIZE: f64 = 26.0;
 pub(super) const LEADING: f64 = 30.0;
 
-/// Which end of some words stands at their place.
+/// The part of a text that is at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(in crate::render) enum Anchor {
@@ -29,10 +29,10 @@ pub(in crate::render) struct ChartText {
     pub(super) text: String,
 }
 
-/// How much wider words are that are printed strong.
+/// The width of bold text in parts of regular text.
 pub(super) const STRONG: f64 = 1.13;
 
-/// How wide some words are.
+/// The width of a text, in units.
 pub(super) fn text_width(text: &str) -> f64 {
     text.chars().map(letter_width).sum::<f64>() * SIZE
 }
@@ -67,7 +67,7 @@ pub(super) fn truncate(text: &str, room: f64) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// Which of some words along a line can be said without touching each other. `all` are places and widths,
+/// Picks labels along a line that do not touch each other. `all` are places and widths,
 /// from left to right; `first` are said before others.
 pub(super) fn pick_labels(all: &[(f64, f64)], first: &[usize]) -> Vec<usize> {
     let gap = SIZE * 0.5;

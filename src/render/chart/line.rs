@@ -8,13 +8,13 @@ use super::scale::{Scale, ScaleBase};
 use super::series::{Stroke, draw_series_names, name_class};
 use super::{Anchor, Picture, Pixel, WIDTH, whole};
 
-/// How high the lines may stand.
+/// The height of the plot.
 const HEIGHT: f64 = 380.0;
 const GAP: f64 = 16.0;
 /// The widest name at a line's end.
 const ENDS: f64 = 270.0;
 
-/// Where everything stands.
+/// The layout of the chart.
 struct LineChart<'f> {
     figures: &'f Figures,
     scale: Scale,
@@ -23,7 +23,7 @@ struct LineChart<'f> {
     left: f64,
     right: f64,
     top: f64,
-    /// What is said at the end of each line.
+    /// The text at the end of each line.
     ends: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ impl<'f> LineChart<'f> {
         }
     }
 
-    /// What the rows are of, as many as have room.
+    /// Draws the labels of the rows, as many as have room.
     fn draw_labels(&self, picture: &mut Picture) {
         let place = |(x, row): &(f64, &Row)| {
             let width = self.figures.text_width(&self.row_label(row));
@@ -132,7 +132,7 @@ impl<'f> LineChart<'f> {
         known.next().map(|(x, figure)| (x, self.y(figure.value), figure))
     }
 
-    /// What is said at the lines' ends, moved apart where they meet.
+    /// Draws the texts at the lines' ends, moved apart where they meet.
     fn draw_line_ends(&self, picture: &mut Picture) {
         let ends = (0..self.ends.len()).filter_map(|at| Some((self.last_point(at)?.1, at)));
         let mut ends: Vec<_> = ends.collect();
@@ -188,14 +188,15 @@ fn place_rows(figures: &Figures, left: f64, right: f64) -> Vec<(f64, &Row)> {
         return rows;
     };
     // Halved: the difference of two numbers may be larger than any.
-    let (half, middle) = (last / 2.0 - first / 2.0, f64::midpoint(left, right));
+    let half = last / 2.0 - first / 2.0;
+    let middle = f64::midpoint(left, right);
     for (x, _) in &mut rows {
         *x = if half > 0.0 { left + (*x / 2.0 - first / 2.0) / half * (right - left) } else { middle };
     }
     rows
 }
 
-/// What is said at the end of each line, and whether it says the line's name.
+/// The text at the end of each line, and true if it has the line's name.
 fn line_ends(figures: &Figures) -> (Vec<String>, bool) {
     let last = |at: usize| {
         let placed = figures.rows.iter().all(|row| row.at.is_some());

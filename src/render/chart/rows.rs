@@ -9,26 +9,26 @@ use super::series::{Stroke, draw_series_names};
 use super::{Anchor, Picture, WIDTH, whole};
 use crate::blocks::ChartKind;
 
-/// How thick a bar is, and how far a row is from the next.
+/// The height of a bar, and the space between rows.
 const BAR: f64 = 26.0;
 const BETWEEN: f64 = 14.0;
 /// Between a bar and its number.
 const GAP: f64 = 10.0;
-/// How wide a dot is from its middle.
+/// The radius of a dot.
 const DOT: f64 = 10.0;
 /// The widest label that stands left of its bar, and the least room that bars need.
 const BESIDE: f64 = 250.0;
 const LEAST: f64 = 220.0;
 
-/// Where everything stands.
+/// The layout of the chart.
 struct RowChart<'f> {
     kind: ChartKind,
     figures: &'f Figures,
     scale: Scale,
-    /// Where the scale begins and ends.
+    /// The beginning and the end of the scale.
     left: f64,
     right: f64,
-    /// Whether labels stand over their bars.
+    /// Labels are above their bars, not beside them.
     over: bool,
 }
 
@@ -78,7 +78,8 @@ impl<'f> RowChart<'f> {
                 (if self.figures.series.len() > 1 { behind } else { DOT }, behind)
             }
             _ => {
-                let (below, above) = (all.clone().filter(|figure| figure.value < 0.0), all.by_ref());
+                let below = all.clone().filter(|figure| figure.value < 0.0);
+                let above = all.by_ref();
                 let before = if self.scale.from < 0.0 { widest(&mut below.map(words)) } else { 0.0 };
                 (before, widest(&mut above.filter(|figure| figure.value >= 0.0).map(words)))
             }
@@ -189,7 +190,8 @@ impl<'f> RowChart<'f> {
                 y += LEADING;
                 continue;
             };
-            let (zero, end) = (self.x(0.0), self.x(figure.value));
+            let zero = self.x(0.0);
+            let end = self.x(figure.value);
             let thick = if row.figures.len() > 1 { BAR - 2.0 } else { BAR };
             picture.bar(zero.min(end), y - thick / 2.0, (end - zero).abs(), thick, self.fill_class(row, at));
             let (x, anchor) =
@@ -212,7 +214,8 @@ impl<'f> RowChart<'f> {
         let mut sum = 0.0;
         for (at, figure) in row.figures.iter().enumerate() {
             let Some(figure) = figure else { continue };
-            let (from, to) = (self.x(sum), self.x(sum + figure.value));
+            let from = self.x(sum);
+            let to = self.x(sum + figure.value);
             sum += figure.value;
             let class = self.fill_class(row, at);
             picture.bar(from, y - BAR / 2.0, to - from, BAR, class);
@@ -240,7 +243,8 @@ impl<'f> RowChart<'f> {
             picture.set_text(self.right + GAP, y, "–", Anchor::Start, "soft");
             return;
         };
-        let (from, to) = (self.x(least.value), self.x(most.value));
+        let from = self.x(least.value);
+        let to = self.x(most.value);
         picture.set_text(to + DOT + GAP / 2.0, y, &most.words, Anchor::Start, strong);
         if from < to {
             picture.rule((from, y), (to, y), "edge");

@@ -58,11 +58,11 @@ fn superscript(power: i32) -> String {
     power.to_string().chars().map(high).collect()
 }
 
-/// How numbers are written in a picture.
+/// The form of numbers in a picture.
 #[derive(Clone, Debug)]
 pub(super) struct NumberFormat {
     pub(super) language: String,
-    /// What stands close behind each number, `%`.
+    /// Follows each number closely: `%`.
     pub(super) sign: Option<String>,
 }
 
@@ -123,7 +123,8 @@ impl Scale {
 
     fn between(from: f64, to: f64) -> Self {
         let (step, decimals) = round_step((to - from) / 4.0);
-        let (first, last) = ((from / step).floor(), (to / step).ceil());
+        let first = (from / step).floor();
+        let last = (to / step).ceil();
         let count = (last - first).clamp(1.0, 20.0);
         let mut ticks = Vec::new();
         let mut at = 0.0;
@@ -134,7 +135,7 @@ impl Scale {
         Self { from: (first * step).min(from), to: (last * step).max(to), ticks, decimals }
     }
 
-    /// Where a figure stands, 0 at the beginning of the scale and 1 at its end.
+    /// The place of a figure, from 0 at the beginning of the scale to 1 at its end.
     pub(super) fn place(&self, figure: f64) -> f64 {
         ((figure - self.from) / (self.to - self.from)).clamp(0.0, 1.0)
     }
@@ -144,7 +145,7 @@ impl Scale {
     }
 }
 
-/// Whether figures are read from zero, as lengths are, or as places.
+/// Lengths are read from zero, places from wherever the scale begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ScaleBase {
     Zero,

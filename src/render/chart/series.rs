@@ -10,7 +10,7 @@ const FILLS: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
 const STROKES: [&str; 6] = ["l0", "l1", "l2", "l3", "l4", "l5"];
 const DOTS: [&str; 6] = ["d0", "d1", "d2", "d3", "d4", "d5"];
 
-/// What is drawn of a series.
+/// The form in which a series is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stroke {
     Fill,
@@ -57,7 +57,8 @@ pub(super) fn draw_series_names(
 
 fn draw_legend(picture: &mut Picture, figures: &Figures, top: f64, stroke: Stroke) -> f64 {
     const SWATCH: f64 = 40.0;
-    let (mut x, mut y) = (0.0, top + LEADING / 2.0);
+    let mut x = 0.0;
+    let mut y = top + LEADING / 2.0;
     for (at, series) in figures.series.iter().enumerate() {
         let name = figures.truncate(&series.name, WIDTH - SWATCH);
         let room = SWATCH + figures.text_width(&name);

@@ -87,7 +87,8 @@ fn judge(picture: &Picture) -> Result<(), String> {
     }
     for (at, one) in picture.words.iter().enumerate() {
         for other in &picture.words[at + 1..] {
-            let (a, b) = (sides(one), sides(other));
+            let a = sides(one);
+            let b = sides(other);
             if a.0 + near < b.2 && b.0 + near < a.2 && a.1 + near < b.3 && b.1 + near < a.3 {
                 return Err(format!("{:?} and {:?} overlap: {one:?} {other:?}", one.text, other.text));
             }
@@ -152,10 +153,8 @@ fn a_gap_is_no_line() {
 
 #[test]
 fn the_colours_are_those_of_the_page() {
-    let (svg, tokens) = (
-        include_str!("../../../templates/blocks/chart.svg"),
-        include_str!("../../../static/style/tokens.css"),
-    );
+    let svg = include_str!("../../../templates/blocks/chart.svg");
+    let tokens = include_str!("../../../static/style/tokens.css");
     for name in ["paper", "ink", "soft", "edge", "hair", "accent"] {
         let pair = tokens.split_once(&format!("--{name}: light-dark(")).expect("a colour").1;
         let (light, dark) = pair.split_once(')').expect("an end").0.split_once(", ").expect("two");

@@ -26,7 +26,7 @@ pub(super) struct Layout {
 const SIZES: [(&str, LabelSize); 2] =
     [("wide", LabelSize { font: 16.0, ring: 4.5 }), ("narrow", LabelSize { font: 28.0, ring: 8.0 })];
 
-/// What stands in a frame.
+/// The shapes in a frame.
 pub(super) struct MapShapes {
     pub(super) frame: Frame,
     pub(super) lands: Vec<Land>,
@@ -116,12 +116,14 @@ fn spots_along(name: &str, ways: &[Ring], size: LabelSize) -> Vec<LabelSpot> {
     let mut spots = Vec::new();
     for (part, cost) in [(8, 0.0), (7, 1.0), (9, 1.0), (6, 2.0), (10, 2.0), (4, 3.0), (12, 3.0)] {
         let at = last * part / 16;
-        let (from, to) = (way[at.saturating_sub(1)], way[(at + 1).min(last)]);
+        let from = way[at.saturating_sub(1)];
+        let to = way[(at + 1).min(last)];
         let step = libm::hypot(to.0 - from.0, to.1 - from.1).max(1e-9);
         // To the left of the way, which bows there.
         let out = ((to.1 - from.1) / step, (from.0 - to.0) / step);
         for (side, cost) in [(1.0, cost), (-1.0, cost + 0.5)] {
-            let (x, y) = (side * out.0, side * out.1);
+            let x = side * out.0;
+            let y = side * out.1;
             let anchor = match x {
                 _ if x > 0.5 => Anchor::Start,
                 _ if x < -0.5 => Anchor::End,
@@ -169,13 +171,13 @@ fn grid_points(ring: &Ring) -> Vec<Pixel> {
     (0..STEPS).flat_map(row).collect()
 }
 
-/// How far a point is from the nearest border.
+/// The distance of a point from the nearest border.
 fn inner_distance(ring: &Ring, at: Pixel) -> f64 {
     let ends = ring.iter().zip(ring.iter().cycle().skip(1));
     ends.map(|(from, to)| segment_distance(at, *from, *to)).fold(f64::INFINITY, f64::min)
 }
 
-/// Whether a name lies on a country's land, all but a letter or so.
+/// Tells if a label is on a country's land, all but a letter or so.
 fn covers_land(rings: &[Ring], sheet: &LabelSheet, spot: &LabelSpot) -> bool {
     let area = sheet.area(LabelKind::Country, spot);
     let part = |step: u8, of: u8, low: f64, high: f64| low + (high - low) * f64::from(step) / f64::from(of);

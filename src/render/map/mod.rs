@@ -39,17 +39,17 @@ pub(crate) struct MapDrawing<'s> {
 #[derive(Debug, JsonSchema, Serialize)]
 struct GroupDrawing {
     path: String,
-    /// Where countries lie that are too small to be seen.
+    /// The places of countries that are too small to be seen.
     dots: Vec<(f64, f64)>,
 }
 
 /// A country whose land in the frame is smaller than this, in square pixels, is marked with a dot.
 const SMALL: f64 = 40.0;
 
-/// How far a route bows out of its way, as a part of its length: there and back are two lines.
+/// The height of a route's bow as a part of its length: there and back are two lines.
 const BOW: f64 = 0.12;
 
-/// How far a route's line ends before a stop.
+/// The space between a route's line and a stop.
 const SHORT: f64 = 10.0;
 
 /// The width and height of a map's drawing.

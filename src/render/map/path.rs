@@ -56,7 +56,8 @@ fn in_tenths(number: f64) -> i32 {
 
 /// A number of tenths; one after another needs something between them, and a minus will do.
 fn push_number(path: &mut String, tenths: i32, after: bool) {
-    let (whole, part) = (tenths.abs() / 10, tenths.abs() % 10);
+    let whole = tenths.abs() / 10;
+    let part = tenths.abs() % 10;
     if tenths < 0 {
         path.push('-');
     } else if after {

@@ -9,7 +9,7 @@ use super::letters;
 use super::path::round_to_tenth;
 use crate::geo::{Pixel, WIDTH};
 
-/// How names are set.
+/// The sizes of labels.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LabelSize {
     /// Of the letters of places; countries' are a little smaller.
@@ -18,7 +18,7 @@ pub(super) struct LabelSize {
     pub(super) ring: f64,
 }
 
-/// What a name is the name of, which is how it looks.
+/// The kind of thing that a label names: it decides the label's look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum LabelKind {
@@ -58,13 +58,13 @@ pub(super) struct Label {
     text: String,
 }
 
-/// Where a name could stand: its lines, around or beside a point at the middle of their height.
+/// A possible place of a label: its lines, around or beside a point at the middle of their height.
 #[derive(Clone, Debug)]
 pub(super) struct LabelSpot {
     pub(super) lines: Vec<String>,
     pub(super) at: Pixel,
     pub(super) anchor: Anchor,
-    /// How bad it is, apart from what it would cover.
+    /// The cost of the place itself, without that of what the label would cover.
     pub(super) cost: f64,
 }
 
@@ -182,7 +182,7 @@ impl LabelSheet {
         inside && !self.taken.iter().any(|taken| taken.meets(area))
     }
 
-    /// How much a name at a place would cover: a line through it is worse than any other place beside it.
+    /// The cost of what a label would cover: a line through it is worse than any other place beside it.
     fn covered(&self, area: &Area) -> f64 {
         let covered = self.lines.iter().filter(|point| area.has(point)).count();
         f64::from(u32::try_from(covered).unwrap_or(u32::MAX)) / 2.0

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::blocks::{Map, Marked};
 use crate::geo::{country_at, country_by_code};
 
-/// What a map says.
+/// A map in words.
 #[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct MapWords<'s> {
     title: Option<&'s str>,

@@ -21,7 +21,7 @@ use crate::source::{File, Snapshot};
 type Given = (String, &'static str, Value);
 
 thread_local! {
-    /// What templates are given, while somebody wants to know.
+    /// The variables that templates were given, while a test records them.
     static NOTES: RefCell<Option<Vec<Given>>> = const { RefCell::new(None) };
 }
 
@@ -64,7 +64,7 @@ fn everything() -> Snapshot {
     Snapshot::new(files.into_iter().map(|(path, bytes)| (path.clone(), File::new(&path, &bytes))).collect())
 }
 
-/// What templates are given for that site.
+/// Renders that site and gives the variables that its templates were given.
 fn given() -> Vec<Given> {
     NOTES.set(Some(vec![]));
     let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: true };
@@ -76,7 +76,7 @@ fn given() -> Vec<Given> {
     NOTES.take().expect("notes")
 }
 
-/// Where a value is another than its schema says: fields that one of the two has.
+/// Differences between a value and its schema: fields that only one of the two has.
 fn differences(value: &Value, schema: &Value, at: &str) -> Vec<String> {
     let schema = optional(schema).unwrap_or(schema);
     match (value, schema.get("properties"), schema.get("items")) {
@@ -128,7 +128,7 @@ fn every_template_says_what_it_makes() {
     }
 }
 
-/// What templates ask for, held against what they see.
+/// Compares the variables that templates ask for with those that they see.
 struct Reader {
     texts: BTreeMap<&'static str, &'static str>,
     /// Components by name: their parameters, and their text.
@@ -234,7 +234,7 @@ impl Reader {
     }
 }
 
-/// What stands in the tags of a template, comments left out.
+/// The insides of a template's tags, without comments.
 fn tags(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split("{#").enumerate();
     let text = parts
