@@ -23,7 +23,7 @@ pub(crate) struct Caption {
     pub(crate) as_of: Option<SpannedDate>,
 }
 
-pub(super) fn caption(fields: &mut Fields<'_, '_>) -> Caption {
+pub(super) fn parse_caption(fields: &mut Fields<'_, '_>) -> Caption {
     Caption {
         text: fields.text("caption").map(|text| prose(fields, text)),
         source: origin(fields, "source"),

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::caption::{Caption, CaptionView, caption};
-use super::data::{ColumnKind, Data, DataView, data};
-use super::table::{Column, column};
-use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Claim, Drawing, empty};
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::data::{ColumnKind, Data, DataView, parse_data};
+use super::table::{Column, parse_column};
+use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Claim, Drawing, report_empty};
 use crate::base::SitePath;
 use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
@@ -44,7 +44,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a chart", "facts", "The ids of facts, in the place of rows."),
     ],
     takes_rows: true,
-    parse: |fields, rows| Arc::new(chart(fields, rows)),
+    parse: |fields, rows| Arc::new(parse_chart(fields, rows)),
     view: schema::<ChartView<'_>>,
     drawing: Some(schema::<Picture>),
 };
@@ -78,7 +78,7 @@ pub(crate) struct Chart {
     pub(crate) x: Option<Text>,
     /// The columns of the figures; all others, if none is named.
     pub(crate) y: Vec<Text>,
-    pub(crate) said: Vec<Column>,
+    pub(crate) described: Vec<Column>,
     /// The one that matters: a row's label, or a column.
     pub(crate) mark: Option<Text>,
 }
@@ -118,21 +118,21 @@ impl ChartKind {
     }
 }
 
-pub(super) fn chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
+pub(super) fn parse_chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
     let chart = Chart {
         kind: fields.needed_word("kind", &KINDS),
         title: optional_title(fields, "title"),
         description: fields.needed_text("description"),
-        caption: caption(fields),
+        caption: parse_caption(fields),
         unit: fields.text("unit"),
-        data: figures(fields, inside),
+        data: parse_figures(fields, inside),
         x: fields.text("x"),
         y: fields.texts("y"),
-        said: fields.tables("column", "a column", column).into_iter().flatten().collect(),
+        described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
         mark: fields.text("mark"),
     };
     if chart.data.is_none() {
-        empty(
+        report_empty(
             fields,
             "chart",
             "`data = \"file.csv\"`, `facts = [\"id\", …]`, or rows behind a line of `---`",
@@ -142,8 +142,8 @@ pub(super) fn chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart 
 }
 
 /// Rows, or facts in their place.
-fn figures(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
-    let rows = data(fields, inside);
+fn parse_figures(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
+    let rows = parse_data(fields, inside);
     let facts = fields.texts("facts");
     match (rows, facts.first()) {
         (Some(_), Some(first)) => {
@@ -223,7 +223,7 @@ impl Block for Chart {
         // A line has numbers or dates along it, other charts have names.
         let labels = (self.kind != Some(ChartKind::Line)).then_some(ColumnKind::Text);
         let columns = Columns::Series { x: self.x.as_ref(), y: &self.y, labels };
-        let wanted = GridRequest { columns, described: &self.said };
+        let wanted = GridRequest { columns, described: &self.described };
         if let Some(mut read) = resolver.read_data(path, data, wanted) {
             check_figures(self, &read.grid, &mut read.found);
             resolver.keep_data(path, data, read);

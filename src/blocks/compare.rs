@@ -13,8 +13,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use toml::de::DeValue;
 
-use super::caption::{Caption, CaptionView, caption};
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::diagnostics::Problem;
@@ -48,7 +48,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a row", "cells", "One answer for each of `sides`, in their order; Markdown."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(compare(fields)),
+    parse: |fields, _| Arc::new(parse_compare(fields)),
     view: schema::<CompareView<'_>>,
     drawing: None,
 };
@@ -120,10 +120,10 @@ impl Grid {
     }
 }
 
-fn compare(fields: &mut Fields<'_, '_>) -> Compare {
+fn parse_compare(fields: &mut Fields<'_, '_>) -> Compare {
     let title = optional_title(fields, "title");
-    let sides = fields.tables("side", "a side", side);
-    let grid = grid(fields);
+    let sides = fields.tables("side", "a side", parse_side);
+    let grid = parse_grid(fields);
     let by_side = !fields.lacks("side");
     let by_row = !fields.lacks("row") || !fields.lacks("sides");
     if !by_side {
@@ -134,28 +134,28 @@ fn compare(fields: &mut Fields<'_, '_>) -> Compare {
         fields.report(fields.span(), Problem::CompareBothWays {});
     } else if by_side && !sides.is_empty() {
         let labels: Vec<_> = sides.iter().filter_map(|side| side.label.as_ref()).collect();
-        told_apart(fields, &labels);
-        enough(fields, &sides.iter().map(|side| side.span).collect::<Vec<_>>());
+        check_distinct(fields, &labels);
+        check_count(fields, &sides.iter().map(|side| side.span).collect::<Vec<_>>());
     } else if by_row {
-        rows(fields, &grid);
+        check_rows(fields, &grid);
     } else {
-        empty(
+        report_empty(
             fields,
             "comparison",
             "`[[side]]`, `label = \"…\"` and `points = [\"…\"]`, or `sides = [\"…\", \"…\"]` and `[[row]]`",
         );
     }
-    Compare { title, sides, grid, caption: caption(fields) }
+    Compare { title, sides, grid, caption: parse_caption(fields) }
 }
 
-fn side(fields: &mut Fields<'_, '_>) -> Side {
+fn parse_side(fields: &mut Fields<'_, '_>) -> Side {
     let text = fields.needed_text("label");
     fields.need("points");
     if has_no_points(fields) {
         fields.report(fields.span(), Problem::SideWithoutPoints {});
     }
     Side {
-        label: text.map(|text| label(fields, text)),
+        label: text.map(|text| parse_label(fields, text)),
         points: proses(fields, "points"),
         source: origin(fields, "source"),
         span: fields.span(),
@@ -168,31 +168,31 @@ fn has_no_points(fields: &mut Fields<'_, '_>) -> bool {
     fields.keys().iter().any(|(key, value)| *key == "points" && empty(value.get_ref()))
 }
 
-fn label(fields: &Fields<'_, '_>, text: Text) -> Label {
+fn parse_label(fields: &Fields<'_, '_>, text: Text) -> Label {
     Label { title: title(fields, &text), text }
 }
 
-fn grid(fields: &mut Fields<'_, '_>) -> Grid {
+fn parse_grid(fields: &mut Fields<'_, '_>) -> Grid {
     let sides = fields.texts("sides");
     Grid {
-        sides: sides.into_iter().map(|text| label(fields, text)).collect(),
-        rows: fields.tables("row", "a row", row),
+        sides: sides.into_iter().map(|text| parse_label(fields, text)).collect(),
+        rows: fields.tables("row", "a row", parse_row),
     }
 }
 
-fn row(fields: &mut Fields<'_, '_>) -> Row {
+fn parse_row(fields: &mut Fields<'_, '_>) -> Row {
     let label = fields.needed_text("label").map(|text| title(fields, &text));
     fields.need("cells");
     Row { label, cells: proses(fields, "cells"), span: fields.span() }
 }
 
 /// Checks that a comparison by rows is complete: its columns have names, and each row fills them.
-fn rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
+fn check_rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
     if grid.sides.is_empty() {
         return;
     }
-    told_apart(fields, &grid.sides.iter().collect::<Vec<_>>());
-    enough(fields, &grid.sides.iter().map(|label| label.text.span).collect::<Vec<_>>());
+    check_distinct(fields, &grid.sides.iter().collect::<Vec<_>>());
+    check_count(fields, &grid.sides.iter().map(|label| label.text.span).collect::<Vec<_>>());
     for row in grid.rows.iter().filter(|row| row.cells.len() != grid.sides.len()) {
         let cells = row.cells.len();
         let sides = grid.sides.len();
@@ -201,7 +201,7 @@ fn rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
 }
 
 /// A side too few stands out by the only one, a side too many by the first of those.
-fn enough(fields: &Fields<'_, '_>, sides: &[Span]) {
+fn check_count(fields: &Fields<'_, '_>, sides: &[Span]) {
     let count = sides.len();
     let most = *SIDES.end();
     if count > most {
@@ -211,7 +211,7 @@ fn enough(fields: &Fields<'_, '_>, sides: &[Span]) {
     }
 }
 
-fn told_apart(fields: &Fields<'_, '_>, labels: &[&Label]) {
+fn check_distinct(fields: &Fields<'_, '_>, labels: &[&Label]) {
     for (at, label) in labels.iter().enumerate() {
         if labels[..at].iter().any(|other| other.title == label.title) {
             fields.report(label.text.span, Problem::SameSideTwice { label: label.text.value.clone() });

@@ -52,7 +52,7 @@ pub(super) const COLUMN_KINDS: [(&str, ColumnKind); 3] =
     [("text", ColumnKind::Text), ("number", ColumnKind::Number), ("date", ColumnKind::Date)];
 
 /// The data of a block; `inside` are rows in its fence.
-pub(super) fn data(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
+pub(super) fn parse_data(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
     let file = fields.text("data");
     match (file, inside) {
         (Some(file), Some(_)) => {

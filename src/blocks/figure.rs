@@ -30,7 +30,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("*", "licence", "Under which licence it may be shown."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(figure(fields)),
+    parse: |fields, _| Arc::new(parse_figure(fields)),
     view: schema::<FigureView<'_>>,
     drawing: None,
 };
@@ -53,7 +53,7 @@ pub(crate) struct Figure {
     pub(crate) licence: Option<Text>,
 }
 
-pub(crate) fn figure(fields: &mut Fields<'_, '_>) -> Figure {
+pub(crate) fn parse_figure(fields: &mut Fields<'_, '_>) -> Figure {
     let src = fields.needed_text("src");
     fields.need_unless("alt", "decorative");
     Figure {

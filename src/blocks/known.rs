@@ -7,8 +7,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::caption::{Caption, CaptionView, caption};
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
 use crate::base::SitePath;
 use crate::model::Resolver;
 use crate::parse::front_matter::{optional_title, proses};
@@ -30,7 +30,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a known block", "unknown", "What is not known; Markdown, a point each."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(known(fields)),
+    parse: |fields, _| Arc::new(parse_known(fields)),
     view: schema::<KnownView<'_>>,
     drawing: None,
 };
@@ -49,15 +49,15 @@ struct Known {
     caption: Caption,
 }
 
-fn known(fields: &mut Fields<'_, '_>) -> Known {
+fn parse_known(fields: &mut Fields<'_, '_>) -> Known {
     let known = Known {
         title: optional_title(fields, "title"),
         known: proses(fields, "known"),
         unknown: proses(fields, "unknown"),
-        caption: caption(fields),
+        caption: parse_caption(fields),
     };
     if known.known.is_empty() && known.unknown.is_empty() {
-        empty(fields, "known block", "`known = [\"…\"]` and `unknown = [\"…\"]`");
+        report_empty(fields, "known block", "`known = [\"…\"]` and `unknown = [\"…\"]`");
     }
     known
 }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::caption::{Caption, CaptionView, caption};
-use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Drawing, empty};
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Drawing, report_empty};
 use crate::base::SitePath;
 use crate::base::Span;
 use crate::base::words::nearest;
@@ -54,7 +54,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a route", "stops", "The ids or the names of places, two at least."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(map(fields)),
+    parse: |fields, _| Arc::new(parse_map(fields)),
     view: schema::<MapView<'_>>,
     drawing: Some(schema::<MapDrawing<'_>>),
 };
@@ -128,15 +128,16 @@ impl Map {
     /// The frame that the map fills; none for a map with nothing in it.
     pub(crate) fn frame(&self) -> Option<Frame> {
         let grouped = self.groups.iter().flat_map(|group| &group.countries);
-        let (region, grouped): (Vec<_>, Vec<_>) = (codes(&self.region), codes(grouped));
+        let (region, grouped): (Vec<_>, Vec<_>) = (country_codes(&self.region), country_codes(grouped));
         if !region.is_empty() {
-            return Frame::around(&extents(&region));
+            return Frame::around(&country_extents(&region));
         }
-        let mut points = extents(&grouped);
+        let mut points = country_extents(&grouped);
         // A place alone is shown in its country.
         if grouped.is_empty() {
-            points =
-                extents(&self.places.iter().filter_map(|place| country_at(&place.point)).collect::<Vec<_>>());
+            points = country_extents(
+                &self.places.iter().filter_map(|place| country_at(&place.point)).collect::<Vec<_>>(),
+            );
         }
         points.extend(self.places.iter().map(|place| place.point));
         points.extend(self.routes.iter().flat_map(|route| self.legs(route)).flatten());
@@ -151,36 +152,36 @@ impl Map {
     }
 }
 
-fn codes<'m>(marked: impl IntoIterator<Item = &'m Marked>) -> Vec<&'static str> {
+fn country_codes<'m>(marked: impl IntoIterator<Item = &'m Marked>) -> Vec<&'static str> {
     marked.into_iter().map(|marked| marked.country.code).collect()
 }
 
-fn extents(codes: &[&str]) -> Vec<Point> {
+fn country_extents(codes: &[&str]) -> Vec<Point> {
     codes.iter().flat_map(|code| country_extent(code)).collect()
 }
 
-pub(super) fn map(fields: &mut Fields<'_, '_>) -> Map {
+pub(super) fn parse_map(fields: &mut Fields<'_, '_>) -> Map {
     let mut map = Map {
         title: optional_title(fields, "title"),
-        caption: caption(fields),
+        caption: parse_caption(fields),
         alt: fields.text("alt"),
-        region: countries(fields, "region"),
-        groups: groups(fields),
+        region: parse_countries(fields, "region"),
+        groups: parse_groups(fields),
         places: vec![],
         routes: vec![],
     };
     let drafts: Vec<_> = fields.tables("place", "a place", Draft::new).into_iter().flatten().collect();
-    let ids = ids(fields, &drafts);
-    let routes = fields.tables("route", "a route", |fields| route(fields, &ids));
+    let ids = place_ids(fields, &drafts);
+    let routes = fields.tables("route", "a route", |fields| parse_route(fields, &ids));
     // A place that lacks its point still has a name; a route to it is not wrong as well.
     let whole = drafts.iter().all(|draft| draft.point.is_some());
     map.places = drafts.into_iter().filter_map(Draft::place).collect();
     if whole {
         map.routes = routes.into_iter().flatten().collect();
     }
-    off_the_map(fields, &map);
+    report_outside(fields, &map);
     if map.region.is_empty() && map.groups.is_empty() && map.places.is_empty() {
-        empty(
+        report_empty(
             fields,
             "map",
             "`[[group]]` with `label` and `countries`, or `[[place]]` with `name`, `lat` and `lon`",
@@ -189,7 +190,7 @@ pub(super) fn map(fields: &mut Fields<'_, '_>) -> Map {
     map
 }
 
-fn groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
+fn parse_groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut count = 0;
     let built = fields.tables("group", "a group", |fields| {
@@ -204,22 +205,22 @@ fn groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
             let needs = "`countries = [\"KZ\", …]`";
             fields.report(fields.span(), Problem::EmptyBlock { name: "group", needs });
         }
-        let countries = texts.iter().filter_map(|text| marked(fields, text)).collect();
+        let countries = texts.iter().filter_map(|text| find_country(fields, text)).collect();
         Some(Group { countries, label: label? })
     });
     groups.extend(built.into_iter().flatten());
     let marked: Vec<_> = groups.iter().flat_map(|group: &Group| &group.countries).copied().collect();
-    twice(fields, &marked);
+    report_duplicates(fields, &marked);
     groups
 }
 
 /// The countries under a key, each with a shape.
-fn countries(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Marked> {
+fn parse_countries(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Marked> {
     let texts = fields.texts(key);
-    texts.iter().filter_map(|text| marked(fields, text)).collect()
+    texts.iter().filter_map(|text| find_country(fields, text)).collect()
 }
 
-fn marked(fields: &Fields<'_, '_>, text: &Text) -> Option<Marked> {
+fn find_country(fields: &Fields<'_, '_>, text: &Text) -> Option<Marked> {
     let span = text.span;
     let Some(country) = country_by_code(&text.value) else {
         let near = likely_code(&text.value).map(str::to_owned);
@@ -233,7 +234,7 @@ fn marked(fields: &Fields<'_, '_>, text: &Text) -> Option<Marked> {
     Some(Marked { country, span })
 }
 
-fn twice(fields: &Fields<'_, '_>, marked: &[Marked]) {
+fn report_duplicates(fields: &Fields<'_, '_>, marked: &[Marked]) {
     let mut seen = BTreeSet::new();
     for marked in marked.iter().filter(|marked| !seen.insert(marked.country.code)) {
         fields.report(marked.span, Problem::CountryTwice { name: marked.country.name });
@@ -251,8 +252,8 @@ impl Draft {
     fn new(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let name = fields.needed_text("name");
         let id = fields.text("id");
-        let lat = degrees(fields, "lat", 90);
-        let lon = degrees(fields, "lon", 180);
+        let lat = parse_degrees(fields, "lat", 90);
+        let lon = parse_degrees(fields, "lon", 180);
         let point = lon.zip(lat).map(|(lon, lat)| Point::new(lon, lat));
         Some(Self { name: name?, id, point })
     }
@@ -262,7 +263,7 @@ impl Draft {
     }
 }
 
-fn degrees(fields: &mut Fields<'_, '_>, key: &'static str, limit: u32) -> Option<f64> {
+fn parse_degrees(fields: &mut Fields<'_, '_>, key: &'static str, limit: u32) -> Option<f64> {
     let (number, span) = fields.needed_degrees(key)?;
     if number.abs() <= f64::from(limit) {
         return Some(number);
@@ -272,7 +273,7 @@ fn degrees(fields: &mut Fields<'_, '_>, key: &'static str, limit: u32) -> Option
 }
 
 /// The names that routes may use for places: their ids and their names.
-fn ids(fields: &Fields<'_, '_>, drafts: &[Draft]) -> BTreeMap<String, usize> {
+fn place_ids(fields: &Fields<'_, '_>, drafts: &[Draft]) -> BTreeMap<String, usize> {
     let mut ids = BTreeMap::new();
     for (at, draft) in drafts.iter().enumerate() {
         let own = draft.id.iter().filter(|id| id.value != draft.name.value);
@@ -285,7 +286,7 @@ fn ids(fields: &Fields<'_, '_>, drafts: &[Draft]) -> BTreeMap<String, usize> {
     ids
 }
 
-fn route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Option<Route> {
+fn parse_route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Option<Route> {
     let label = fields.text("label");
     let texts = fields.texts("stops");
     if texts.len() < 2 {
@@ -306,7 +307,7 @@ fn route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Option<R
 }
 
 /// Places outside of the region that was asked for.
-fn off_the_map(fields: &Fields<'_, '_>, map: &Map) {
+fn report_outside(fields: &Fields<'_, '_>, map: &Map) {
     let Some(frame) = map.frame().filter(|_| !map.region.is_empty()) else { return };
     for place in map.places.iter().filter(|place| !frame.holds(&place.point)) {
         fields.report(place.name.span, Problem::OffTheMap { name: place.name.value.clone() });

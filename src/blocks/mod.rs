@@ -37,7 +37,7 @@ use crate::render::theme::View;
 pub(crate) use caption::Caption;
 pub(crate) use chart::{Chart, ChartKind};
 pub(crate) use data::{ColumnKind, Data};
-pub(crate) use figure::{Figure, figure};
+pub(crate) use figure::{Figure, parse_figure};
 pub(crate) use map::{Map, Marked, Route};
 pub(crate) use table::Column;
 
@@ -211,7 +211,7 @@ impl BlockType {
 }
 
 /// Says so when a block has nothing in it, unless something in it was already found wrong.
-fn empty(fields: &Fields<'_, '_>, name: &'static str, needs: &'static str) {
+fn report_empty(fields: &Fields<'_, '_>, name: &'static str, needs: &'static str) {
     if fields.is_clean() {
         fields.report(fields.span(), Problem::EmptyBlock { name, needs });
     }

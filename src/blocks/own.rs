@@ -28,7 +28,7 @@ pub(super) static TYPE: BlockType = BlockType {
     example: "",
     keys: &[],
     takes_rows: false,
-    parse: |fields, _| Arc::new(own(fields)),
+    parse: |fields, _| Arc::new(parse_own(fields)),
     view: schema::<OwnView<'_>>,
     drawing: None,
 };
@@ -41,16 +41,16 @@ struct Own {
     strings: Vec<Prose>,
 }
 
-fn own(fields: &mut Fields<'_, '_>) -> Own {
+fn parse_own(fields: &mut Fields<'_, '_>) -> Own {
     let mut strings = Vec::new();
     let mut entries: Vec<_> = fields.keys();
     entries.sort_by_key(|(key, _)| *key);
-    let data = entries.into_iter().map(|(key, value)| (key.to_owned(), plain(fields, value, &mut strings)));
+    let data = entries.into_iter().map(|(key, value)| (key.to_owned(), to_json(fields, value, &mut strings)));
     Own { data: Value::Object(data.collect()), strings }
 }
 
 /// A value as JSON, its strings collected on the way.
-fn plain(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, strings: &mut Vec<Prose>) -> Value {
+fn to_json(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, strings: &mut Vec<Prose>) -> Value {
     match value.get_ref() {
         DeValue::String(string) => {
             strings.push(prose(fields, fields.string(string, value.span())));
@@ -65,12 +65,12 @@ fn plain(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, strings: &mut Ve
         }
         DeValue::Boolean(flag) => Value::Bool(*flag),
         DeValue::Datetime(date) => Value::String(date.to_string()),
-        DeValue::Array(items) => items.iter().map(|item| plain(fields, item, strings)).collect(),
+        DeValue::Array(items) => items.iter().map(|item| to_json(fields, item, strings)).collect(),
         DeValue::Table(table) => {
             let mut entries: Vec<_> = table.iter().collect();
             entries.sort_by_key(|(key, _)| key.get_ref());
             let entry = |(key, value): (&Spanned<_>, _)| {
-                (AsRef::<str>::as_ref(key.get_ref()).to_owned(), plain(fields, value, strings))
+                (AsRef::<str>::as_ref(key.get_ref()).to_owned(), to_json(fields, value, strings))
             };
             Value::Object(entries.into_iter().map(entry).collect())
         }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::caption::{Caption, CaptionView, caption};
-use super::{Block, BlockContent, BlockPlace, BlockType, empty};
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::{Block, BlockContent, BlockPlace, BlockType, report_empty};
 use crate::base::SitePath;
 use crate::model::{Page, Resolved, Resolver};
 use crate::parse::front_matter::optional_title;
@@ -29,7 +29,7 @@ pub(super) static TYPE: BlockType = BlockType {
     example: EXAMPLE,
     keys: &[("a people block", "who", "The ids of entities, in the order in which they are shown.")],
     takes_rows: false,
-    parse: |fields, _| Arc::new(people(fields)),
+    parse: |fields, _| Arc::new(parse_people(fields)),
     view: schema::<PeopleView<'_>>,
     drawing: None,
 };
@@ -47,11 +47,14 @@ struct People {
     caption: Caption,
 }
 
-fn people(fields: &mut Fields<'_, '_>) -> People {
-    let people =
-        People { title: optional_title(fields, "title"), who: fields.texts("who"), caption: caption(fields) };
+fn parse_people(fields: &mut Fields<'_, '_>) -> People {
+    let people = People {
+        title: optional_title(fields, "title"),
+        who: fields.texts("who"),
+        caption: parse_caption(fields),
+    };
     if people.who.is_empty() {
-        empty(fields, "people block", "`who = [\"id\", …]`, ids from `entities.toml`");
+        report_empty(fields, "people block", "`who = [\"id\", …]`, ids from `entities.toml`");
     }
     people
 }

@@ -36,7 +36,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a quote", "date", "When they were said."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(quote(fields)),
+    parse: |fields, _| Arc::new(parse_quote(fields)),
     view: schema::<QuoteView<'_>>,
     drawing: None,
 };
@@ -61,7 +61,7 @@ struct Quote {
     source: Option<Origin>,
 }
 
-fn quote(fields: &mut Fields<'_, '_>) -> Quote {
+fn parse_quote(fields: &mut Fields<'_, '_>) -> Quote {
     let quote = Quote {
         text: fields.needed_text("text").map(|text| prose(fields, text)),
         language: language(fields, "language"),

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::caption::{Caption, CaptionView, caption};
-use super::data::{COLUMN_KINDS, ColumnKind, Data, DataView, data};
-use super::{Block, BlockContent, BlockPlace, BlockType, empty};
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::data::{COLUMN_KINDS, ColumnKind, Data, DataView, parse_data};
+use super::{Block, BlockContent, BlockPlace, BlockType, report_empty};
 use crate::base::SitePath;
 use crate::model::{Columns, GridRequest, Resolver};
 use crate::parse::csv::Rows;
@@ -41,7 +41,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
     ],
     takes_rows: true,
-    parse: |fields, rows| Arc::new(table(fields, rows)),
+    parse: |fields, rows| Arc::new(parse_table(fields, rows)),
     view: schema::<TableView<'_>>,
     drawing: None,
 };
@@ -69,7 +69,7 @@ struct Table {
     data: Option<Data>,
     /// The columns that are shown, in this order; all if it is empty.
     columns: Vec<Text>,
-    said: Vec<Column>,
+    described: Vec<Column>,
 }
 
 /// The description of a column.
@@ -81,21 +81,21 @@ pub(crate) struct Column {
     pub(crate) unit: Option<Text>,
 }
 
-fn table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table {
+fn parse_table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table {
     let table = Table {
         title: optional_title(fields, "title"),
-        caption: caption(fields),
-        data: data(fields, inside),
+        caption: parse_caption(fields),
+        data: parse_data(fields, inside),
         columns: fields.texts("columns"),
-        said: fields.tables("column", "a column", column).into_iter().flatten().collect(),
+        described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
     };
     if table.data.is_none() {
-        empty(fields, "table", "`data = \"file.csv\"`, or rows behind a line of `---`");
+        report_empty(fields, "table", "`data = \"file.csv\"`, or rows behind a line of `---`");
     }
     table
 }
 
-pub(super) fn column(fields: &mut Fields<'_, '_>) -> Option<Column> {
+pub(super) fn parse_column(fields: &mut Fields<'_, '_>) -> Option<Column> {
     let name = fields.needed_text("name");
     let title = optional_title(fields, "title");
     let kind = fields.word("type", &COLUMN_KINDS);
@@ -119,7 +119,7 @@ impl Block for Table {
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
         self.caption.resolve(resolver, path);
         let Some(data) = &self.data else { return };
-        let wanted = GridRequest { columns: Columns::Named(&self.columns), described: &self.said };
+        let wanted = GridRequest { columns: Columns::Named(&self.columns), described: &self.described };
         if let Some(read) = resolver.read_data(path, data, wanted) {
             resolver.keep_data(path, data, read);
         }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::caption::{Caption, CaptionView, caption};
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, empty};
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
 use crate::base::SitePath;
 use crate::base::date::year;
 use crate::diagnostics::Problem;
@@ -34,7 +34,7 @@ pub(super) static TYPE: BlockType = BlockType {
         ("an event", "current", "The explainer's own moment, which is marked."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(timeline(fields)),
+    parse: |fields, _| Arc::new(parse_timeline(fields)),
     view: schema::<TimelineView<'_>>,
     drawing: None,
 };
@@ -71,21 +71,21 @@ struct Event {
     current: bool,
 }
 
-fn timeline(fields: &mut Fields<'_, '_>) -> Timeline {
+fn parse_timeline(fields: &mut Fields<'_, '_>) -> Timeline {
     let title = optional_title(fields, "title");
-    let events: Vec<_> = fields.tables("event", "an event", event).into_iter().flatten().collect();
+    let events: Vec<_> = fields.tables("event", "an event", parse_event).into_iter().flatten().collect();
     if events.is_empty() {
-        empty(fields, "timeline", "`[[event]]`, `date = …` and `text = \"…\"`");
+        report_empty(fields, "timeline", "`[[event]]`, `date = …` and `text = \"…\"`");
     }
     for pair in events.windows(2) {
         if pair[1].date.date.latest() < pair[0].date.date.earliest() {
             fields.report(pair[1].date.span, Problem::UnorderedTimeline {});
         }
     }
-    Timeline { title, events, caption: caption(fields) }
+    Timeline { title, events, caption: parse_caption(fields) }
 }
 
-fn event(fields: &mut Fields<'_, '_>) -> Option<Event> {
+fn parse_event(fields: &mut Fields<'_, '_>) -> Option<Event> {
     let date = fields.needed_date("date");
     let text = fields.needed_text("text").map(|text| prose(fields, text));
     let current = fields.flag("current");

@@ -6,7 +6,7 @@ use super::prose::{Dek, Prose, Title, dek, prose, title};
 use super::settings::{PageCheck, page_check};
 use super::table::{Fields, SpannedDate, Text};
 use crate::base::Span;
-use crate::blocks::{Figure, figure};
+use crate::blocks::{Figure, parse_figure};
 use crate::diagnostics::Problem;
 
 /// The front matter of an explainer.
@@ -115,7 +115,7 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         authors: fields.texts("authors"),
         topics: fields.texts("topics"),
         key_points: proses(fields, "key_points"),
-        lead_image: fields.table("lead_image", "a lead image", figure).map(Box::new),
+        lead_image: fields.table("lead_image", "a lead image", parse_figure).map(Box::new),
         aliases: fields.texts("aliases"),
         feed_id: fields.text("feed_id"),
         draft: fields.flag("draft"),
