@@ -14,7 +14,7 @@ use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Claim, Drawing, rep
 use crate::base::SitePath;
 use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
-use crate::model::{Cell, Columns, Found, Grid, GridRequest, Page, Resolved, Resolver, Value, label};
+use crate::model::{Cell, Columns, DataProblems, Grid, GridRequest, Page, Resolved, Resolver, Value, label};
 use crate::parse::csv::Rows;
 use crate::parse::front_matter::optional_title;
 use crate::parse::prose::Title;
@@ -254,7 +254,7 @@ impl Block for Chart {
 }
 
 /// Says so where a chart cannot be drawn of its data.
-fn check_figures(chart: &Chart, grid: &Grid, found: &mut Found) {
+fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
     if grid.series().next().is_none() {
         if let (true, true, Some(data)) = (found.block.is_empty(), found.data.is_empty(), &chart.data) {
             let needs = "a column of numbers beside the labels";
@@ -268,11 +268,11 @@ fn check_figures(chart: &Chart, grid: &Grid, found: &mut Found) {
 }
 
 /// Tells if a problem was already found in a cell.
-fn is_torn(cell: &Cell, found: &Found) -> bool {
+fn is_torn(cell: &Cell, found: &DataProblems) -> bool {
     found.data.iter().any(|(span, _)| *span == cell.span)
 }
 
-fn check_series(chart: &Chart, grid: &Grid, found: &mut Found) {
+fn check_series(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
     for (at, column) in grid.series() {
         let mut cells = grid.rows.iter().map(|row| &row[at]);
         let lost = grid.rows.is_empty() || cells.clone().any(|cell| is_torn(cell, found));
@@ -292,7 +292,7 @@ fn check_series(chart: &Chart, grid: &Grid, found: &mut Found) {
     }
 }
 
-fn check_rows(chart: &Chart, grid: &Grid, found: &mut Found) {
+fn check_rows(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
     for row in &grid.rows {
         if matches!(row[0].value, Value::Empty) && !is_torn(&row[0], found) {
             found.data.push((row[0].span, Problem::EmptyLabel {}));
@@ -311,7 +311,7 @@ fn check_rows(chart: &Chart, grid: &Grid, found: &mut Found) {
 }
 
 /// The mark is a row's label or a column.
-fn check_mark(chart: &Chart, grid: &Grid, found: &mut Found) {
+fn check_mark(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
     let Some(mark) = &chart.mark else { return };
     let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value)).collect();
     let columns = || grid.series().map(|(_, column)| column.name.as_str());

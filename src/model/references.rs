@@ -33,7 +33,7 @@ use crate::parse::table::Text;
 use crate::source::Picture;
 pub(crate) use data::label;
 use fact::Usage;
-pub(crate) use grid::{Cell, Columns, Found, Grid, GridColumn, GridRequest, Value};
+pub(crate) use grid::{Cell, Columns, DataProblems, Grid, GridColumn, GridRequest, Value};
 
 /// The place of a piece of Markdown: its file, and a byte in it. No two pieces share one.
 pub(crate) type At = (SitePath, u32);

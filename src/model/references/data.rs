@@ -3,7 +3,9 @@
 //! Must not know: HTML, how figures are drawn.
 
 use super::fact::Usage;
-use super::grid::{Cell, Found, Grid, GridColumn, GridRequest, Value, Whence, digest, grid};
+use super::grid::{
+    Cell, DataOrigin, DataProblems, Grid, GridColumn, GridRequest, Value, read_grid, rows_digest,
+};
 use super::{Resolved, Resolver};
 use crate::base::number::Number;
 use crate::base::{Digest, SitePath};
@@ -17,7 +19,7 @@ use crate::parse::table::Text;
 /// The data of a block before it is kept.
 pub(crate) struct DataGrid {
     pub(crate) grid: Grid,
-    pub(crate) found: Found,
+    pub(crate) found: DataProblems,
     digest: Digest,
 }
 
@@ -29,16 +31,16 @@ impl<'a> Resolver<'a> {
         data: &Data,
         wanted: GridRequest<'_>,
     ) -> Option<DataGrid> {
-        let (whence, rows) = match data {
-            Data::Rows(rows) => (Whence { path: path.clone(), href: None }, rows),
+        let (origin, rows) = match data {
+            Data::Rows(rows) => (DataOrigin { path: path.clone(), href: None }, rows),
             Data::File(file) => self.data_file(path, file)?,
             Data::Facts(ids) => return self.facts(path, ids),
         };
-        let (grid, found) = grid(whence, rows, wanted);
-        Some(DataGrid { grid, found, digest: digest(rows) })
+        let (grid, found) = read_grid(origin, rows, wanted);
+        Some(DataGrid { grid, found, digest: rows_digest(rows) })
     }
 
-    fn data_file(&mut self, path: &SitePath, file: &Text) -> Option<(Whence, &'a Rows)> {
+    fn data_file(&mut self, path: &SitePath, file: &Text) -> Option<(DataOrigin, &'a Rows)> {
         let name = file.value.as_str();
         let problem = match self.routes.data(path, name) {
             Err(problem) => problem,
@@ -47,7 +49,7 @@ impl<'a> Resolver<'a> {
                 match self.files.get(&target).map(|parsed| &parsed.content) {
                     Some(Content::Csv(rows)) => {
                         let href = Some(url.href_from(&self.page.url));
-                        return Some((Whence { path: target, href }, rows));
+                        return Some((DataOrigin { path: target, href }, rows));
                     }
                     _ => Some(Problem::NotData { path: name.to_owned() }),
                 }
@@ -77,7 +79,7 @@ impl<'a> Resolver<'a> {
 
     /// Facts as rows: a label, a number, and when it was so.
     fn facts(&mut self, path: &SitePath, ids: &[Text]) -> Option<DataGrid> {
-        let mut found = Found::default();
+        let mut found = DataProblems::default();
         let mut rows = vec![];
         let mut shown = vec![];
         let mut first: Option<String> = None;

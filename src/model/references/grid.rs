@@ -79,7 +79,7 @@ impl GridColumn {
 
 /// Problems in the block, and in its data.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct DataProblems {
     pub(crate) block: Vec<(Span, Problem)>,
     pub(crate) data: Vec<(Span, Problem)>,
 }
@@ -120,21 +120,22 @@ impl Columns<'_> {
 }
 
 /// The place of a block's data.
-pub(super) struct Whence {
+pub(super) struct DataOrigin {
     pub(super) path: SitePath,
     pub(super) href: Option<String>,
 }
 
 /// The digest of what a block shows of a file.
-pub(super) fn digest(rows: &Rows) -> Digest {
+pub(super) fn rows_digest(rows: &Rows) -> Digest {
     let shown = |cells: &[Text]| cells.iter().map(|cell| cell.value.clone()).collect::<Vec<_>>();
     let all: Vec<_> = rows.rows.iter().map(|row| shown(&row.cells)).collect();
     Digest::of_value(&(shown(&rows.header), all))
 }
 
 /// Makes out the columns of some rows.
-pub(super) fn grid(whence: Whence, rows: &Rows, wanted: GridRequest<'_>) -> (Grid, Found) {
-    let mut reader = Reader { rows, wanted, found: Found { block: vec![], data: rows.slips.clone() } };
+pub(super) fn read_grid(origin: DataOrigin, rows: &Rows, wanted: GridRequest<'_>) -> (Grid, DataProblems) {
+    let mut reader =
+        GridReader { rows, wanted, found: DataProblems { block: vec![], data: rows.slips.clone() } };
     reader.is_empty();
     let shown = reader.shown();
     let columns: Vec<_> = shown.iter().enumerate().map(|(at, column)| reader.column(at, *column)).collect();
@@ -143,16 +144,16 @@ pub(super) fn grid(whence: Whence, rows: &Rows, wanted: GridRequest<'_>) -> (Gri
         shown.iter().zip(&columns).map(cell).collect()
     });
     let cells = cells.collect();
-    (Grid { path: whence.path, href: whence.href, columns, rows: cells }, reader.found)
+    (Grid { path: origin.path, href: origin.href, columns, rows: cells }, reader.found)
 }
 
-struct Reader<'r> {
+struct GridReader<'r> {
     rows: &'r Rows,
     wanted: GridRequest<'r>,
-    found: Found,
+    found: DataProblems,
 }
 
-impl<'r> Reader<'r> {
+impl<'r> GridReader<'r> {
     fn is_empty(&mut self) {
         if self.rows.rows.is_empty() && self.rows.slips.is_empty() {
             let line = match (self.rows.header.first(), self.rows.header.last()) {
