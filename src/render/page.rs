@@ -13,8 +13,8 @@ use crate::parse::Placed;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 
-/// The HTML of all of a page's Markdown.
-pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
+/// Renders all of a page's Markdown.
+pub(crate) fn page_html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
     let mut renderer = PageRenderer::new(site, theme, page);
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
@@ -22,7 +22,7 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
         let caption = front.lead_image.as_ref().and_then(|figure| figure.caption.as_ref());
         view.lead_caption = caption.map(|caption| renderer.text_html(page.path(), caption));
     }
-    renderer.bodies(&mut view);
+    renderer.render_bodies(&mut view);
     if let Some(front) = page.explainer() {
         view.corrections = front
             .corrections
@@ -35,13 +35,11 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
     view.entities = (0..page.references.entities.len()).map(|at| renderer.entity_html(at)).collect();
     view.facts = (0..page.references.facts.len()).map(|at| renderer.comparison_html(at)).collect();
     let notes = std::mem::take(&mut renderer.notes);
-    view.notes = notes.in_order().into_iter().map(note).collect();
+    for (number, uses, html) in notes.in_order() {
+        let backs = (1..=uses).map(|usage| format!("#{}", note_use(number, usage))).collect();
+        view.notes.push(NoteHtml { number, id: format!("n:{number}"), html, backs });
+    }
     (view, renderer.findings)
-}
-
-fn note((number, uses, html): (usize, usize, String)) -> NoteHtml {
-    let backs = (1..=uses).map(|usage| format!("#{}", note_use(number, usage))).collect();
-    NoteHtml { number, id: format!("n:{number}"), html, backs }
 }
 
 /// Renders a page's Markdown, from its beginning to its end.
@@ -49,11 +47,14 @@ pub(crate) struct PageRenderer<'s> {
     pub(crate) site: &'s Site,
     theme: &'s Theme,
     pub(crate) page: &'s Page,
-    /// The file we are in, and the heading we are at in it.
+    /// The place of the current file among the page's files.
     file: usize,
+    /// The number of the file's headings so far.
     heading: usize,
-    /// The short text that we are in, by number: its headings, fences and footnotes are not the file's.
+    /// The number of the current short text, if one is being rendered: its headings, fences and footnotes are
+    /// not the file's.
     short: Option<usize>,
+    /// The number of short texts so far.
     texts: usize,
     /// The number of tables so far.
     tables: usize,
@@ -62,7 +63,6 @@ pub(crate) struct PageRenderer<'s> {
 }
 
 impl<'s> PageRenderer<'s> {
-    /// A page before anything of it is rendered.
     fn new(site: &'s Site, theme: &'s Theme, page: &'s Page) -> Self {
         Self {
             site,
@@ -78,8 +78,8 @@ impl<'s> PageRenderer<'s> {
         }
     }
 
-    /// The bodies of all files, cut into the lead and the sections.
-    fn bodies(&mut self, view: &mut HtmlView) {
+    /// Renders the bodies of all files, cut into the lead and the sections.
+    fn render_bodies(&mut self, view: &mut HtmlView) {
         let page = self.page;
         let mut bodies: Vec<Vec<String>> = Vec::with_capacity(page.files.len());
         let mut answers = Vec::with_capacity(page.files.len());
@@ -87,7 +87,7 @@ impl<'s> PageRenderer<'s> {
             (self.file, self.heading) = (file, 0);
             let answer = body.section_front().and_then(|front| front.answer.as_ref());
             answers.push(answer.map(|answer| self.text_html(&body.path, answer)));
-            bodies.push(self.segments(file));
+            bodies.push(self.segments_html(file));
         }
         for section in &page.sections {
             let body = std::mem::take(&mut bodies[section.file][section.segment]);
@@ -101,11 +101,12 @@ impl<'s> PageRenderer<'s> {
         }
     }
 
-    /// A file's body, cut at its sections if the page is an explainer.
-    fn segments(&mut self, file: usize) -> Vec<String> {
+    /// Renders a file's body, cut at its sections if the page is an explainer.
+    fn segments_html(&mut self, file: usize) -> Vec<String> {
         markdown::segments(Piece::body(self.page, file), &self.page.cuts(file), self)
     }
 
+    /// Renders short texts of a file.
     pub(crate) fn texts_html(&mut self, path: &SitePath, proses: &[Prose]) -> Vec<String> {
         proses.iter().map(|prose| self.text_html(path, prose)).collect()
     }
@@ -128,25 +129,25 @@ impl<'s> PageRenderer<'s> {
         html
     }
 
-    /// Whose footnotes these are: a file's, or a short text's own.
-    fn scope(&self) -> usize {
+    /// The owner of footnotes: a file, or a short text.
+    fn note_scope(&self) -> usize {
         self.short.map_or(self.file, |text| self.page.files.len() + text)
     }
 
     /// Renders what is said of one of the page's entities.
     pub(crate) fn entity_html(&mut self, at: usize) -> String {
-        let named = &self.page.references.entities[at];
-        named.text.as_ref().map(|text| self.text_html(&named.path, text)).unwrap_or_default()
+        let entity = &self.page.references.entities[at];
+        entity.text.as_ref().map(|text| self.text_html(&entity.path, text)).unwrap_or_default()
     }
 
     /// Renders the comparison of one of the page's figures.
     fn comparison_html(&mut self, at: usize) -> String {
-        let counted = &self.page.references.facts[at];
-        let comparison = counted.comparison.as_ref();
-        comparison.map(|text| self.text_html(&counted.path, text)).unwrap_or_default()
+        let fact = &self.page.references.facts[at];
+        let comparison = fact.comparison.as_ref();
+        comparison.map(|text| self.text_html(&fact.path, text)).unwrap_or_default()
     }
 
-    /// The address of what a block draws. It changes with the picture, for browsers keep one.
+    /// The address of a block's picture. It changes with the picture, since browsers cache it.
     pub(crate) fn drawing_url(&self, place: BlockPlace<'_>) -> Option<String> {
         let drawing = self.page.drawing(place)?;
         let key = super::prepare::drawing_key(self.theme, self.page, drawing);
@@ -167,10 +168,10 @@ impl<'s> PageRenderer<'s> {
     fn block_html(&mut self, place: BlockPlace<'_>) -> String {
         let placed: &'s Placed = &self.page.files[place.file].document().blocks[place.block];
         let view = placed.block.view(self, place);
-        self.template(&placed.name, &*view)
+        self.render_template(&placed.name, &*view)
     }
 
-    fn template(&mut self, name: &str, view: &dyn View) -> String {
+    fn render_template(&mut self, name: &str, view: &dyn View) -> String {
         let template = format!("blocks/{name}.html");
         let page = self.page.url.to_string();
         let rendered = self.theme.render(&template, &page, &[("block", view)]);
@@ -183,8 +184,8 @@ impl<'s> PageRenderer<'s> {
 
 impl Surroundings for PageRenderer<'_> {
     fn entity(&self, at: usize) -> (&str, &str) {
-        let named = &self.page.references.entities[at];
-        (named.name(), &named.id.value)
+        let entity = &self.page.references.entities[at];
+        (entity.name(), &entity.id.value)
     }
 
     fn citation(&self, at: usize, usage: usize) -> String {
@@ -217,11 +218,11 @@ impl Surroundings for PageRenderer<'_> {
     }
 
     fn note(&mut self, label: &str) -> Option<(usize, usize)> {
-        Some(self.notes.refer(self.scope(), label))
+        Some(self.notes.refer(self.note_scope(), label))
     }
 
     fn define_note(&mut self, label: &str, html: String) {
-        self.notes.define(self.scope(), label, html);
+        self.notes.define(self.note_scope(), label, html);
     }
 
     fn table(&mut self) -> usize {

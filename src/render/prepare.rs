@@ -259,7 +259,7 @@ impl Prepared<'_> {
             Form::View { template, name, view } => renderer.template(template, &[(name, &*view)]),
             Form::Page { template, view, body } => {
                 let (html, findings) =
-                    body.map(|Body(page)| page::html(site, theme, page)).unwrap_or_default();
+                    body.map(|Body(page)| page::page_html(site, theme, page)).unwrap_or_default();
                 renderer.findings.extend(findings);
                 renderer.template(template, &[("page", &*view), ("html", &html)])
             }
@@ -310,7 +310,7 @@ impl Renderer<'_> {
         mut view: ExplainerView<'s>,
         page: &'s Page,
     ) -> String {
-        let (mut html, findings) = page::html(site, self.theme, page);
+        let (mut html, findings) = page::page_html(site, self.theme, page);
         self.findings.extend(findings);
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
