@@ -4,6 +4,7 @@
 //! Markdown. [`Block`] and [`BlockType`] are what nutgraf asks of each, and [`BLOCKS`] is the table. A block of a
 //! site's own is any TOML that its template understands. Must not know: what surrounds a block on its page.
 
+mod aside;
 mod caption;
 mod chart;
 mod compare;
@@ -146,6 +147,7 @@ impl<'b> Claim<'b> {
 
 /// The built-in blocks, by name. A new block is registered here and nowhere else.
 pub(crate) static BLOCKS: &[&BlockType] = &[
+    &aside::TYPE,
     &chart::TYPE,
     &compare::TYPE,
     &figure::TYPE,
