@@ -256,7 +256,7 @@ fn assert_agreement(validator: &SchemaValidator, sample: &Sample, toml: &str) {
     // A schema never sees what is no TOML.
     let Ok(document) = toml.parse() else { return };
     // A page whose kind is changed is held against what it is now.
-    let format = match read(&sample.path, &sample.with(toml)).content {
+    let format = match parse_file(&sample.path, &sample.file_with(toml)).content {
         Content::Document(document) if built_in(sample.format).is_none() => {
             front_matter_format(&document.kind)
         }
