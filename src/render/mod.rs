@@ -28,5 +28,6 @@ mod views;
 
 pub(crate) use card_plan::{CardPlan, Memo, plan_cards};
 pub(crate) use hosting::security;
+pub(crate) use markdown::LastPageTexts;
 pub use markdown::commonmark;
 pub(crate) use prepare::{Key, RenderCx, file_digest, prepare, variety};

@@ -23,20 +23,25 @@ pub(super) use quote::QuoteBlock;
 pub(super) use table::{TableBlock, references};
 pub(super) use timeline::TimelineBlock;
 
-use super::markdown::{self, Notes, Piece, Surroundings, note_use};
+use super::markdown::{self, Footnote, Footnotes, PageTexts, ParsedText, Surroundings, footnote_use_id};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
 use crate::diagnostics::Finding;
-use crate::model::{Link, Page, Resolved, Site};
+use crate::model::{Page, Resolved, Site};
 use crate::parse::Placed;
 use crate::parse::block::Block;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 
 /// The HTML of all of a page's Markdown.
-pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
-    let mut room = Room::new(site, theme, page);
+pub(crate) fn html<'s>(
+    site: &'s Site,
+    theme: &'s Theme,
+    page: &'s Page,
+    texts: &PageTexts<'s>,
+) -> (HtmlView, Vec<Finding>) {
+    let mut room = Room::new(site, theme, page, texts);
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
         view.key_points = room.proses(page.path(), &front.key_points);
@@ -52,17 +57,19 @@ pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Fi
     view.entities = (0..page.references.entities.len()).map(|at| room.entity_text(at)).collect();
     view.facts = (0..page.references.facts.len()).map(|at| room.comparison(at)).collect();
     let notes = std::mem::take(&mut room.notes);
-    view.notes = notes.in_order().into_iter().map(note).collect();
+    view.notes = notes.in_order().into_iter().map(footnote).collect();
     (view, room.findings)
 }
 
-fn note((number, uses, html): (usize, usize, String)) -> NoteHtml {
-    let backs = (1..=uses).map(|usage| format!("#{}", note_use(number, usage))).collect();
+fn footnote(footnote: Footnote) -> NoteHtml {
+    let Footnote { number, uses, html } = footnote;
+    let backs = (1..=uses).map(|usage| format!("#{}", footnote_use_id(number, usage))).collect();
     NoteHtml { number, id: format!("n:{number}"), html, backs }
 }
 
 /// Where a page's Markdown is while it is rendered.
-struct Room<'s> {
+struct Room<'s, 't> {
+    texts: &'t PageTexts<'s>,
     site: &'s Site,
     theme: &'s Theme,
     page: &'s Page,
@@ -71,26 +78,27 @@ struct Room<'s> {
     heading: usize,
     /// The short text that we are in, by number: its headings, fences and footnotes are not the file's.
     short: Option<usize>,
-    texts: usize,
+    short_texts: usize,
     /// How many tables there were.
     tables: usize,
-    notes: Notes,
+    notes: Footnotes,
     findings: Vec<Finding>,
 }
 
-impl<'s> Room<'s> {
+impl<'s, 't> Room<'s, 't> {
     /// A page before anything of it is rendered.
-    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page) -> Self {
+    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page, texts: &'t PageTexts<'s>) -> Self {
         Self {
+            texts,
             site,
             theme,
             page,
             file: 0,
             heading: 0,
             short: None,
-            texts: 0,
+            short_texts: 0,
             tables: 0,
-            notes: Notes::default(),
+            notes: Footnotes::default(),
             findings: vec![],
         }
     }
@@ -120,25 +128,23 @@ impl<'s> Room<'s> {
 
     /// A file's body, cut at its sections if the page is an explainer.
     fn segments(&mut self, file: usize) -> Vec<String> {
-        markdown::segments(Piece::body(self.page, file), &self.page.cuts(file), self)
+        let text = self.texts.body(file);
+        markdown::segments(&text, &self.page.cuts(file), self)
     }
 
-    fn proses(&mut self, path: &SitePath, proses: &[Prose]) -> Vec<String> {
+    fn proses(&mut self, path: &SitePath, proses: &'s [Prose]) -> Vec<String> {
         proses.iter().map(|prose| self.prose(path, prose)).collect()
     }
 
-    fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
-        let at = prose.text.span.start;
-        self.led(prose, (self.page.references.at(path, at), self.page.references.links_at(path, at)))
+    fn prose(&mut self, path: &SitePath, prose: &'s Prose) -> String {
+        let text = self.texts.prose(path, prose);
+        self.short_text(&text)
     }
 
-    /// A short text whose references and names lead there.
-    fn led(&mut self, prose: &Prose, (resolved, links): (&[Resolved], &[Link])) -> String {
-        let (text, references) = (&prose.text.value, &prose.references);
-        let piece = Piece { text, base: 0, references, resolved, links };
-        self.texts += 1;
-        let outer = self.short.replace(self.texts);
-        let html = markdown::inline(piece, self);
+    fn short_text(&mut self, text: &ParsedText<'_>) -> String {
+        self.short_texts += 1;
+        let outer = self.short.replace(self.short_texts);
+        let html = markdown::inline(text, self);
         self.short = outer;
         html
     }
@@ -240,7 +246,7 @@ impl<'s> Room<'s> {
     }
 }
 
-impl Surroundings for Room<'_> {
+impl Surroundings for Room<'_, '_> {
     fn entity(&self, at: usize) -> (&str, &str) {
         let named = &self.page.references.entities[at];
         (named.name(), &named.id.value)
@@ -249,7 +255,7 @@ impl Surroundings for Room<'_> {
     fn citation(&self, at: usize, usage: usize) -> String {
         let cited = &self.page.references.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
-        markdown::citation((at + 1, usage), &cited.source.id.value, locator)
+        markdown::citation(at + 1, usage, &cited.source.id.value, locator)
     }
 
     fn fact(&self, at: usize) -> Option<(&str, &str)> {

@@ -12,7 +12,7 @@ mod library;
 use biblatex::ChunksRef;
 
 use super::data::{Source, SourceKind, on_the_web};
-use super::prose::{Title, literal, markdown};
+use super::prose::{Title, escape_markdown, literal};
 use super::span_map::SpanMap;
 use super::table::{SpannedDate, Text};
 use crate::base::date::Edtf;
@@ -251,9 +251,9 @@ impl Record<'_, '_> {
                 Some((only, [])) => format!(", edited by {only}"),
                 Some((last, rest)) => format!(", edited by {} and {last}", rest.join(", ")),
             };
-            format!("In *{}*{}.", markdown(&book.value), markdown(&by))
+            format!("In *{}*{}.", escape_markdown(&book.value), escape_markdown(&by))
         });
-        let note = self.plain("note").map(|note| markdown(&note.value));
+        let note = self.plain("note").map(|note| escape_markdown(&note.value));
         let all: Vec<_> = book.into_iter().chain(note).collect();
         (!all.is_empty()).then(|| Title::of_markdown(&all.join(" ")))
     }

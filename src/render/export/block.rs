@@ -16,7 +16,7 @@ use crate::render::page::references;
 use crate::render::view::text;
 use crate::render::views::people_places;
 
-impl MarkdownExporter<'_> {
+impl MarkdownExporter<'_, '_> {
     /// A block of a file of the page, by its places.
     pub(super) fn block(&mut self, path: &SitePath, at: (usize, usize), block: &Block) -> String {
         let text = match block {

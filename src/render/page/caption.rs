@@ -18,7 +18,7 @@ pub(super) struct CaptionView<'s> {
     as_of: Option<DateView<'s>>,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn caption(&mut self, path: &SitePath, caption: &'s Caption) -> CaptionView<'s> {
         CaptionView {
             html: caption.text.as_ref().map(|text| self.prose(path, text)),

@@ -30,7 +30,7 @@ pub(in crate::render) struct ChartBlock<'s> {
     data: Option<DataView<'s>>,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn chart(&mut self, path: &SitePath, (placed, chart): (&Placed, &'s Chart)) -> ChartBlock<'s> {
         let picture = picture(self.page, (path, chart), &self.site.settings.language);
         let mut caption = self.caption(path, &chart.caption);

@@ -35,7 +35,7 @@ struct RowBlock<'s> {
     cells: Vec<String>,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn compare(&mut self, path: &SitePath, compare: &'s Compare) -> CompareBlock<'s> {
         let mut sides = Vec::with_capacity(compare.sides.len());
         for side in &compare.sides {

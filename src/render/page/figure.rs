@@ -7,7 +7,7 @@ use super::Room;
 use crate::base::SitePath;
 use crate::parse::block::Figure;
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn figure(&mut self, path: &SitePath, figure: &'s Figure) -> FigureView<'s> {
         let caption = figure.caption.as_ref().map(|caption| self.prose(path, caption));
         let image = figure.src.as_ref().and_then(|src| self.page.references.image(path, src));

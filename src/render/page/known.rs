@@ -20,7 +20,7 @@ pub(in crate::render) struct KnownBlock<'s> {
     caption: CaptionView<'s>,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn known(&mut self, path: &SitePath, known: &'s Known) -> KnownBlock<'s> {
         KnownBlock {
             title: known.title.as_ref(),

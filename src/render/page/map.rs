@@ -26,7 +26,7 @@ pub(in crate::render) struct MapBlock<'s> {
     caption: CaptionView<'s>,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn map(&mut self, (path, placed): (&SitePath, &Placed), map: &'s Map) -> MapBlock<'s> {
         let (width, height) = size(map);
         MapBlock {

@@ -16,7 +16,7 @@ pub(in crate::render) struct OwnBlock<'s> {
     html: serde_json::Value,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn own(&mut self, path: &SitePath, own: &'s Own) -> OwnBlock<'s> {
         let mut html = own.data.clone();
         let mut rendered = own.strings.iter().map(|prose| self.prose(path, prose));

@@ -28,7 +28,7 @@ struct PersonBlock<'s> {
     html: String,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn people(&mut self, path: &SitePath, people: &'s People) -> PeopleBlock<'s> {
         let page = self.page;
         let places = views::people_places(page, path, people);

@@ -28,7 +28,7 @@ pub(in crate::render) struct QuoteBlock<'s> {
     marks: Option<String>,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn quote(&mut self, path: &SitePath, quote: &'s Quote) -> QuoteBlock<'s> {
         let page = self.page;
         let speaker = quote.speaker.as_ref();

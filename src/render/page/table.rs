@@ -49,7 +49,7 @@ struct CellView<'s> {
     heading: bool,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn table(&mut self, path: &SitePath, table: &'s Table) -> TableBlock<'s> {
         TableBlock {
             title: table.title.as_ref(),
@@ -86,7 +86,7 @@ impl<'s> Room<'s> {
             Value::Text(prose) => {
                 let (own, others) = resolved.split_at(prose.references.len().min(resolved.len()));
                 *resolved = others;
-                html = Some(self.led(prose, (own, &[])));
+                html = Some(self.short_text(&self.texts.cell(prose, own)));
             }
             Value::Title(title) => html = Some(title.html.clone()),
             Value::Number(number) if column.may_be_years => html = Some(number.plain().replace('-', "−")),

@@ -38,7 +38,7 @@ struct EventBlock<'s> {
     current: bool,
 }
 
-impl<'s> Room<'s> {
+impl<'s> Room<'s, '_> {
     pub(super) fn timeline(&mut self, path: &SitePath, timeline: &'s Timeline) -> TimelineBlock<'s> {
         let same = |one: &Event, next: &Event| {
             let year = one.date.date.one_year();
