@@ -19,7 +19,7 @@ impl BodyWriter<'_> {
     pub(super) fn convert_definitions(&mut self) {
         let masked = self.parsed.masked.as_str();
         let events = parse(masked);
-        let mut definitions: Vec<_> = parser
+        let mut definitions: Vec<_> = events
             .reference_definitions()
             .iter()
             .map(|(label, definition)| (definition.span.clone(), normalize_label(label)))
