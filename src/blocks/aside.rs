@@ -72,12 +72,12 @@ impl Block for Aside {
         resolver.resolve_texts(path, &self.text);
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let html = self.text.as_ref().map(|text| renderer.text_html(place.path, text));
         Box::new(AsideView { title: self.title.as_ref(), html: html.unwrap_or_default() })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let text = self.text.as_ref().map(|text| exporter.text(place.path, text)).unwrap_or_default();
         quoted(&(heading(self.title.as_ref()) + &text)) + "\n"
     }

@@ -46,7 +46,11 @@ impl Caption {
         resolver.resolve_sources(path, self.source.as_ref());
     }
 
-    pub(super) fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, path: &SitePath) -> CaptionView<'s> {
+    pub(super) fn view<'s>(
+        &'s self,
+        renderer: &mut PageRenderer<'s, '_>,
+        path: &SitePath,
+    ) -> CaptionView<'s> {
         CaptionView {
             html: self.text.as_ref().map(|text| renderer.text_html(path, text)),
             marks: renderer.source_marks(path, self.source.as_ref()),
@@ -54,7 +58,7 @@ impl Caption {
         }
     }
 
-    pub(crate) fn markdown(&self, exporter: &mut MarkdownExporter<'_>, path: &SitePath) -> String {
+    pub(crate) fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, path: &SitePath) -> String {
         let text = self.text.as_ref().map(|text| exporter.text(path, text));
         let source = exporter.source_marks(path, self.source.as_ref());
         let source = source.map(|marks| format!("Source: {marks}."));

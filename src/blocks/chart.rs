@@ -170,7 +170,7 @@ struct ChartView<'s> {
 
 impl Chart {
     /// The marks of the chart's own sources, with those of its facts.
-    fn source_marks(&self, renderer: &PageRenderer<'_>, path: &SitePath) -> Option<String> {
+    fn source_marks(&self, renderer: &PageRenderer<'_, '_>, path: &SitePath) -> Option<String> {
         let own = renderer.source_marks(path, self.caption.source.as_ref());
         let Some(Data::Facts(ids)) = &self.data else { return own };
         let mut marks: Vec<String> = own.into_iter().collect();
@@ -230,7 +230,7 @@ impl Block for Chart {
         }
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let picture = picture(renderer.page, place.path, self, &renderer.site.settings.language);
         let mut caption = self.caption.view(renderer, place.path);
         caption.marks = self.source_marks(renderer, place.path);
@@ -245,7 +245,7 @@ impl Block for Chart {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let alt = escape(text(self.description.as_ref()).unwrap_or_default());
         let picture = format!("![{alt}]({})\n\n", address(&exporter.drawing_url(place)));
         let rows = self.data.as_ref().map(|data| data.markdown(exporter, place.path)).unwrap_or_default();

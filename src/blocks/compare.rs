@@ -272,7 +272,7 @@ impl Block for Compare {
         self.caption.resolve(resolver, path);
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let mut sides = Vec::with_capacity(self.sides.len());
         for side in &self.sides {
             sides.push(SideView {
@@ -297,7 +297,7 @@ impl Block for Compare {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let mut out = heading(self.title.as_ref());
         for side in &self.sides {
             let marks = exporter.source_marks(place.path, side.source.as_ref()).unwrap_or_default();

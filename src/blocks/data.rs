@@ -120,7 +120,11 @@ struct CellView<'s> {
 
 impl Data {
     /// Gives what a template sees of the data, if there is any.
-    pub(super) fn view<'s>(&self, renderer: &mut PageRenderer<'s>, path: &SitePath) -> Option<DataView<'s>> {
+    pub(super) fn view<'s>(
+        &self,
+        renderer: &mut PageRenderer<'s, '_>,
+        path: &SitePath,
+    ) -> Option<DataView<'s>> {
         let start = self.span().start;
         let references = &renderer.page.references;
         let grid = references.grids.get(&(path.clone(), start))?;
@@ -139,7 +143,7 @@ impl Data {
     }
 
     /// Writes the rows as a table of Markdown.
-    pub(super) fn markdown(&self, exporter: &mut MarkdownExporter<'_>, path: &SitePath) -> String {
+    pub(super) fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, path: &SitePath) -> String {
         let start = self.span().start;
         let references = &exporter.page.references;
         let Some(grid) = references.grids.get(&(path.clone(), start)) else { return String::new() };
@@ -165,7 +169,7 @@ impl<'s> CellView<'s> {
         cell: &'s Cell,
         column: &GridColumn,
         resolved: &mut &'s [Resolved],
-        renderer: &mut PageRenderer<'s>,
+        renderer: &mut PageRenderer<'s, '_>,
     ) -> Self {
         let mut view =
             Self { html: None, date: None, number: column.kind == ColumnKind::Number, heading: false };
@@ -174,7 +178,7 @@ impl<'s> CellView<'s> {
             Value::Text(prose) => {
                 let (own, others) = resolved.split_at(prose.references.len().min(resolved.len()));
                 *resolved = others;
-                view.html = Some(renderer.resolved_html(prose, own, &[]));
+                view.html = Some(renderer.parsed_html(&renderer.texts.cell(prose, own)));
             }
             Value::Title(title) => view.html = Some(title.html.clone()),
             Value::Number(number) if column.may_be_years => {
@@ -207,7 +211,7 @@ fn cell_text(
     cell: &Cell,
     column: &GridColumn,
     resolved: &mut &[Resolved],
-    exporter: &mut MarkdownExporter<'_>,
+    exporter: &mut MarkdownExporter<'_, '_>,
 ) -> String {
     match &cell.value {
         Value::Empty => "–".to_owned(),

@@ -67,7 +67,7 @@ pub(crate) fn parse_figure(fields: &mut Fields<'_, '_>) -> Figure {
 
 impl Figure {
     /// The picture, with its caption and its credit below it.
-    pub(crate) fn to_markdown(&self, exporter: &mut MarkdownExporter<'_>, path: &SitePath) -> String {
+    pub(crate) fn to_markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, path: &SitePath) -> String {
         let image = self.src.as_ref().and_then(|src| exporter.page.references.image(path, src));
         let src = image.map(|image| exporter.absolute(&image.href)).unwrap_or_default();
         let alt = escape(text(self.alt.as_ref()).unwrap_or_default());
@@ -102,13 +102,13 @@ impl Block for Figure {
         resolver.resolve_texts(path, &self.caption);
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let caption = self.caption.as_ref().map(|caption| renderer.text_html(place.path, caption));
         let image = self.src.as_ref().and_then(|src| renderer.page.references.image(place.path, src));
         Box::new(FigureView::new(self, image, caption))
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         self.to_markdown(exporter, place.path)
     }
 }

@@ -87,7 +87,7 @@ impl Block for Known {
         self.caption.resolve(resolver, path);
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         Box::new(KnownView {
             title: self.title.as_ref(),
             known: renderer.texts_html(place.path, &self.known),
@@ -96,7 +96,7 @@ impl Block for Known {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let mut out = heading(self.title.as_ref());
         for (name, points) in [("Known", &self.known), ("Not known", &self.unknown)] {
             if !points.is_empty() {

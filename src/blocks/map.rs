@@ -348,7 +348,7 @@ impl Block for Map {
         self.caption.resolve(resolver, path);
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let (width, height) = map_size(self);
         Box::new(MapView {
             title: self.title.as_ref(),
@@ -360,7 +360,7 @@ impl Block for Map {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let alt = escape(text(self.alt.as_ref()).unwrap_or("Map"));
         let names = |marked: &[Marked]| {
             let names: Vec<_> = marked.iter().map(|marked| escape(marked.country.name)).collect();

@@ -51,10 +51,10 @@ pub(crate) trait Block: Debug + Send + Sync {
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath);
 
     /// Gives what its template sees, as `block`.
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's>;
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's>;
 
     /// Writes it as the nearest thing that Markdown has, without its caption.
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String;
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String;
 }
 
 /// The parts of a block, for code that does not know its kind.

@@ -101,14 +101,14 @@ impl Block for Own {
         }
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let mut html = self.data.clone();
         let mut rendered = self.strings.iter().map(|text| renderer.text_html(place.path, text));
         replace_strings(&mut html, &mut rendered);
         Box::new(OwnView { data: &self.data, html })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         self.strings.iter().map(|text| exporter.text(place.path, text) + "\n\n").collect()
     }
 }

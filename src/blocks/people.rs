@@ -100,7 +100,7 @@ impl Block for People {
         self.caption.resolve(resolver, path);
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let mut people = Vec::with_capacity(self.who.len());
         for at in self.entities(renderer.page, place.path) {
             let entity = EntityView { listed: true, ..views::entity_at(renderer.site, renderer.page, at) };
@@ -113,7 +113,7 @@ impl Block for People {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let entities = self.entities(exporter.page, place.path).into_iter();
         let entities: String = entities.map(|at| exporter.entity_item(at)).collect();
         format!("{}{entities}\n", heading(self.title.as_ref()))

@@ -137,7 +137,7 @@ impl Block for Quote {
         resolver.resolve_sources(path, self.source.as_ref());
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let page = renderer.page;
         let entity = self.speaking_entity(page, place.path);
         Box::new(QuoteView {
@@ -152,7 +152,7 @@ impl Block for Quote {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let words = self.text.as_ref().map(|text| exporter.text(place.path, text)).unwrap_or_default();
         let marks = exporter.source_marks(place.path, self.source.as_ref()).unwrap_or_default();
         let mut out = format!("“{words}”{marks}");

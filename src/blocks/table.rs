@@ -125,7 +125,7 @@ impl Block for Table {
         }
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         Box::new(TableView {
             title: self.title.as_ref(),
             caption: self.caption.view(renderer, place.path),
@@ -133,7 +133,7 @@ impl Block for Table {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let rows = self.data.as_ref().map(|data| data.markdown(exporter, place.path)).unwrap_or_default();
         heading(self.title.as_ref()) + &rows
     }

@@ -130,7 +130,7 @@ impl Timeline {
 
 impl<'s> StepView<'s> {
     /// Events of one year, or of one date. The label is all of a date where nothing can be taken off it.
-    fn new(events: &'s [Event], renderer: &mut PageRenderer<'s>, path: &SitePath) -> Self {
+    fn new(events: &'s [Event], renderer: &mut PageRenderer<'s, '_>, path: &SitePath) -> Self {
         let first = &events[0].date;
         let label = match first.date.one_year().map(year) {
             Some(year) if events.len() > 1 || first.date.words_under(&year) < first.words.len() => year,
@@ -165,7 +165,7 @@ impl Block for Timeline {
         self.caption.resolve(resolver, path);
     }
 
-    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         Box::new(TimelineView {
             title: self.title.as_ref(),
             steps: self.steps().map(|events| StepView::new(events, renderer, place.path)).collect(),
@@ -173,7 +173,7 @@ impl Block for Timeline {
         })
     }
 
-    fn markdown(&self, exporter: &mut MarkdownExporter<'_>, place: BlockPlace<'_>) -> String {
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let mut out = heading(self.title.as_ref());
         for event in &self.events {
             out += &format!("- **{}**: {}\n", event.date.words, exporter.item(place.path, &event.text));

@@ -55,7 +55,7 @@ impl Escaper<'_> {
             }
         }
         self.rename_blocks(outline);
-        for (span, error) in &outline.slips {
+        for (span, error) in &outline.errors {
             let start = span.range().start;
             match error {
                 MarkdownError::UnclosedFence(fence) if close_fences => self.close_fence(start, fence),
@@ -67,13 +67,13 @@ impl Escaper<'_> {
             }
         }
         let mut notes = BTreeSet::new();
-        for note in outline.notes.values() {
+        for note in outline.footnotes.values() {
             if note.defined.is_none() {
                 notes.extend(note.used);
             }
         }
         if is_explainer {
-            notes.extend(outline.question_notes.iter().copied());
+            notes.extend(outline.footnotes_in_questions.iter().copied());
         }
         for span in notes {
             self.edits.insert(span.range().start, "\\");

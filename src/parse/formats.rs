@@ -9,7 +9,7 @@ use crate::source::SETTINGS;
 
 /// A format that an author writes in TOML.
 pub(crate) struct Format {
-    /// What its schema is called.
+    /// The name of its schema.
     pub(crate) name: &'static str,
     pub(crate) place: Written,
     pub(crate) shape: Shape,

@@ -28,6 +28,7 @@ pub(crate) mod views;
 
 pub(crate) use card_plan::{CardPlan, Memo, plan_cards};
 pub(crate) use hosting::security;
+pub(crate) use markdown::LastPageTexts;
 pub use markdown::commonmark;
 pub(crate) use page::PageRenderer;
 pub(crate) use prepare::{Key, RenderCx, file_digest, prepare, variety};

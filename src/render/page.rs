@@ -2,20 +2,25 @@
 //!
 //! Must not know: what surrounds the text on the page.
 
-use super::markdown::{self, Notes, Piece, Surroundings, note_use};
+use super::markdown::{self, Footnote, Footnotes, PageTexts, ParsedText, Surroundings, footnote_use_id};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
 use crate::blocks::BlockPlace;
 use crate::diagnostics::Finding;
-use crate::model::{Link, Page, Resolved, Site};
+use crate::model::{Page, Resolved, Site};
 use crate::parse::Placed;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 
 /// Renders all of a page's Markdown.
-pub(crate) fn page_html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
-    let mut renderer = PageRenderer::new(site, theme, page);
+pub(crate) fn page_html<'s>(
+    site: &'s Site,
+    theme: &'s Theme,
+    page: &'s Page,
+    texts: &PageTexts<'s>,
+) -> (HtmlView, Vec<Finding>) {
+    let mut renderer = PageRenderer::new(site, theme, page, texts);
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
         view.key_points = renderer.texts_html(page.path(), &front.key_points);
@@ -35,15 +40,16 @@ pub(crate) fn page_html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, V
     view.entities = (0..page.references.entities.len()).map(|at| renderer.entity_html(at)).collect();
     view.facts = (0..page.references.facts.len()).map(|at| renderer.comparison_html(at)).collect();
     let notes = std::mem::take(&mut renderer.notes);
-    for (number, uses, html) in notes.in_order() {
-        let backs = (1..=uses).map(|usage| format!("#{}", note_use(number, usage))).collect();
+    for Footnote { number, uses, html } in notes.in_order() {
+        let backs = (1..=uses).map(|usage| format!("#{}", footnote_use_id(number, usage))).collect();
         view.notes.push(NoteHtml { number, id: format!("n:{number}"), html, backs });
     }
     (view, renderer.findings)
 }
 
 /// Renders a page's Markdown, from its beginning to its end.
-pub(crate) struct PageRenderer<'s> {
+pub(crate) struct PageRenderer<'s, 't> {
+    pub(crate) texts: &'t PageTexts<'s>,
     pub(crate) site: &'s Site,
     theme: &'s Theme,
     pub(crate) page: &'s Page,
@@ -55,25 +61,26 @@ pub(crate) struct PageRenderer<'s> {
     /// not the file's.
     short: Option<usize>,
     /// The number of short texts so far.
-    texts: usize,
+    short_texts: usize,
     /// The number of tables so far.
     tables: usize,
-    notes: Notes,
+    notes: Footnotes,
     findings: Vec<Finding>,
 }
 
-impl<'s> PageRenderer<'s> {
-    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page) -> Self {
+impl<'s, 't> PageRenderer<'s, 't> {
+    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page, texts: &'t PageTexts<'s>) -> Self {
         Self {
+            texts,
             site,
             theme,
             page,
             file: 0,
             heading: 0,
             short: None,
-            texts: 0,
+            short_texts: 0,
             tables: 0,
-            notes: Notes::default(),
+            notes: Footnotes::default(),
             findings: vec![],
         }
     }
@@ -103,28 +110,26 @@ impl<'s> PageRenderer<'s> {
 
     /// Renders a file's body, cut at its sections if the page is an explainer.
     fn segments_html(&mut self, file: usize) -> Vec<String> {
-        markdown::segments(Piece::body(self.page, file), &self.page.cuts(file), self)
+        let text = self.texts.body(file);
+        markdown::segments(&text, &self.page.cuts(file), self)
     }
 
     /// Renders short texts of a file.
-    pub(crate) fn texts_html(&mut self, path: &SitePath, proses: &[Prose]) -> Vec<String> {
+    pub(crate) fn texts_html(&mut self, path: &SitePath, proses: &'s [Prose]) -> Vec<String> {
         proses.iter().map(|prose| self.text_html(path, prose)).collect()
     }
 
     /// Renders a short text of a file.
-    pub(crate) fn text_html(&mut self, path: &SitePath, prose: &Prose) -> String {
-        let at = prose.text.span.start;
-        self.resolved_html(prose, self.page.references.at(path, at), self.page.references.links_at(path, at))
+    pub(crate) fn text_html(&mut self, path: &SitePath, prose: &'s Prose) -> String {
+        let text = self.texts.prose(path, prose);
+        self.parsed_html(&text)
     }
 
-    /// Renders a short text whose references and names lead there.
-    pub(crate) fn resolved_html(&mut self, prose: &Prose, resolved: &[Resolved], links: &[Link]) -> String {
-        let text = &prose.text.value;
-        let references = &prose.references;
-        let piece = Piece { text, base: 0, references, resolved, links };
-        self.texts += 1;
-        let outer = self.short.replace(self.texts);
-        let html = markdown::inline(piece, self);
+    /// Renders a short text that is parsed already.
+    pub(crate) fn parsed_html(&mut self, text: &ParsedText<'_>) -> String {
+        self.short_texts += 1;
+        let outer = self.short.replace(self.short_texts);
+        let html = markdown::inline(text, self);
         self.short = outer;
         html
     }
@@ -182,7 +187,7 @@ impl<'s> PageRenderer<'s> {
     }
 }
 
-impl Surroundings for PageRenderer<'_> {
+impl Surroundings for PageRenderer<'_, '_> {
     fn entity(&self, at: usize) -> (&str, &str) {
         let entity = &self.page.references.entities[at];
         (entity.name(), &entity.id.value)
@@ -191,7 +196,7 @@ impl Surroundings for PageRenderer<'_> {
     fn citation(&self, at: usize, usage: usize) -> String {
         let cited = &self.page.references.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
-        markdown::citation((at + 1, usage), &cited.source.id.value, locator)
+        markdown::citation(at + 1, usage, &cited.source.id.value, locator)
     }
 
     fn fact(&self, at: usize) -> Option<(&str, &str)> {

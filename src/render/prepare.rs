@@ -9,6 +9,7 @@ use std::mem::Discriminant;
 use serde::{Serialize, Serializer};
 
 use super::card::{self, CardBuilder, CardText};
+use super::markdown::{LastPageTexts, PageTexts};
 use super::page_views::PageViews;
 use super::theme::{Theme, View};
 use super::view::{ExplainerView, FeedView, SiteView};
@@ -238,7 +239,7 @@ fn card_kind(subject: &CardSubject) -> &'static str {
     }
 }
 
-impl Prepared<'_> {
+impl<'s> Prepared<'s> {
     pub(crate) fn key(&self) -> Key {
         let theme = self.cx.theme;
         let unstyled = |page| Key { page, style: Digest::of(b"") };
@@ -251,24 +252,26 @@ impl Prepared<'_> {
 
     /// The text of the output; nothing for a file, whose bytes are not made here. Of a share card, the SVG that it is
     /// drawn from.
-    pub(crate) fn render(self) -> Option<Result<String, Vec<Finding>>> {
+    pub(crate) fn render(self, texts: &mut LastPageTexts<'s>) -> Option<Result<String, Vec<Finding>>> {
         let RenderCx { site, theme, .. } = self.cx;
         let site_view = view::site(site, &theme.style);
         let mut renderer = Renderer { theme, url: self.url, findings: vec![] };
         let text = match self.form {
             Form::View { template, name, view } => renderer.template(template, &[(name, &*view)]),
             Form::Page { template, view, body } => {
-                let (html, findings) =
-                    body.map(|Body(page)| page::page_html(site, theme, page)).unwrap_or_default();
+                let html = body.map(|Body(page)| page::page_html(site, theme, page, texts.of(page)));
+                let (html, findings) = html.unwrap_or_default();
                 renderer.findings.extend(findings);
                 renderer.template(template, &[("page", &*view), ("html", &html)])
             }
-            Form::Explainer { view, body } => renderer.explainer(site, &site_view, *view, body.0),
+            Form::Explainer { view, body } => {
+                renderer.explainer(site, &site_view, *view, body.0, texts.of(body.0))
+            }
             Form::Export { format: Export::Markdown, body, front, .. } => {
-                export::manuscript(site, body.0, front)
+                export::manuscript(site, body.0, front, texts.of(body.0))
             }
             Form::Export { format: Export::Data, body, front, .. } => {
-                export::data(&site_view, site, body.0, front)
+                export::data(&site_view, site, body.0, front, texts.of(body.0))
             }
             Form::JsonFeed(feed) => json_feed::json_feed(&site_view, &feed),
             Form::Drawing { block, drawing: (page, drawing) } => {
@@ -290,7 +293,7 @@ struct Renderer<'s> {
     findings: Vec<Finding>,
 }
 
-impl Renderer<'_> {
+impl<'s> Renderer<'s> {
     fn result(&mut self, rendered: Result<String, Finding>) -> String {
         rendered.unwrap_or_else(|finding| {
             self.findings.push(finding);
@@ -303,19 +306,20 @@ impl Renderer<'_> {
         self.result(rendered)
     }
 
-    fn explainer<'s>(
+    fn explainer(
         &mut self,
         site: &'s Site,
         site_view: &SiteView<'s>,
         mut view: ExplainerView<'s>,
         page: &'s Page,
+        texts: &PageTexts<'s>,
     ) -> String {
-        let (mut html, findings) = page::page_html(site, self.theme, page);
+        let (mut html, findings) = page::page_html(site, self.theme, page, texts);
         self.findings.extend(findings);
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
         }
-        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(page));
+        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(page, texts));
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
     }
 

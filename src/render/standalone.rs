@@ -5,7 +5,7 @@
 //! footnotes. Must not know: templates.
 
 use super::escape::attribute;
-use super::markdown::{self, Piece, Surroundings};
+use super::markdown::{self, PageTexts, SourceText, Surroundings};
 use crate::base::SitePath;
 use crate::model::{Image, Page, Resolved, Section, Site};
 use crate::parse::front_matter::Correction;
@@ -29,7 +29,7 @@ pub(crate) fn html(site: &Site, page: &Page, (path, prose): (&SitePath, &Prose),
     let resolved = page.references.at(path, prose.text.span.start);
     let resolved: Vec<_> = resolved.iter().map(|resolved| moved(resolved, href)).collect();
     let mut abroad = Abroad { page, cited, raw_html: site.settings.raw_html };
-    markdown::inline(piece(prose, &resolved), &mut abroad)
+    markdown::inline(&SourceText::prose(prose, &resolved, &[]).parse(), &mut abroad)
 }
 
 /// What metadata say of a page, in its own words.
@@ -40,13 +40,13 @@ pub(crate) struct PlainTexts {
     pub(crate) corrections: Vec<String>,
 }
 
-pub(crate) fn plain_texts(page: &Page) -> PlainTexts {
+pub(crate) fn plain_texts<'p>(page: &'p Page, texts: &PageTexts<'p>) -> PlainTexts {
     let answer = |section: &Section| {
         let body = &page.files[section.file];
         let answer = body.section_front()?.answer.as_ref()?;
-        Some(plain(page, &body.path, answer))
+        Some(plain(page, texts, &body.path, answer))
     };
-    let note = |correction: &Correction| plain(page, page.path(), &correction.note);
+    let note = |correction: &'p Correction| plain(page, texts, page.path(), &correction.note);
     PlainTexts {
         answers: page.sections.iter().map(answer).collect(),
         corrections: page.corrections().iter().map(note).collect(),
@@ -54,14 +54,9 @@ pub(crate) fn plain_texts(page: &Page) -> PlainTexts {
 }
 
 /// The words of a text in one of a page's files, without any mark-up.
-fn plain(page: &Page, path: &SitePath, prose: &Prose) -> String {
-    let resolved = page.references.at(path, prose.text.span.start);
+fn plain<'p>(page: &'p Page, texts: &PageTexts<'p>, path: &SitePath, prose: &'p Prose) -> String {
     let mut abroad = Abroad { page, cited: Cited::There(""), raw_html: true };
-    markdown::plain(piece(prose, resolved), &mut abroad)
-}
-
-fn piece<'a>(prose: &'a Prose, resolved: &'a [Resolved]) -> Piece<'a> {
-    Piece { text: &prose.text.value, base: 0, references: &prose.references, resolved, links: &[] }
+    markdown::plain(&texts.prose(path, prose), &mut abroad)
 }
 
 /// What a reference leads to from elsewhere.

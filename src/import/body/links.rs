@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::super::link_map::{LinkError, ResolvedLink};
-use super::super::markdown::{collapse_whitespace, inline_code, parser, todo_comment};
+use super::super::markdown::{collapse_whitespace, inline_code, parse, todo_comment};
 use super::super::settings::Generator;
 use super::super::shortcode::Shortcode;
 use super::{BodyWriter, Definition};
@@ -18,8 +18,8 @@ impl BodyWriter<'_> {
     /// that use them are reported.
     pub(super) fn convert_definitions(&mut self) {
         let masked = self.parsed.masked.as_str();
-        let parser = parser(masked);
-        let mut definitions: Vec<_> = parser
+        let events = parse(masked);
+        let mut definitions: Vec<_> = events
             .reference_definitions()
             .iter()
             .map(|(label, definition)| (definition.span.clone(), normalize_label(label)))

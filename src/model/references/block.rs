@@ -80,7 +80,7 @@ impl Resolver<'_> {
 
 /// Finds a problem with the size of a picture.
 fn sound(picture: Picture, src: &str) -> Option<Problem> {
-    match picture.count() {
+    match picture.pixel_count() {
         _ if picture.drawing => None,
         0 => Some(Problem::NoPixels { path: src.to_owned() }),
         count if picture.is_too_large() => Some(Problem::TooManyPixels {

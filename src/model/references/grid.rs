@@ -270,12 +270,12 @@ impl<'r> GridReader<'r> {
         let value = match column.kind {
             _ if torn => Ok(Value::Empty),
             ColumnKind::Text => {
-                let (prose, slips) = prose::read(text.clone());
+                let (prose, slips) = prose::parse_prose(text.clone());
                 self.found.data.extend(slips);
                 Ok(Value::Text(prose))
             }
             ColumnKind::Number if is_figure(&text.value) => {
-                let (prose, slips) = prose::read(text.clone());
+                let (prose, slips) = prose::parse_prose(text.clone());
                 self.found.data.extend(slips);
                 Ok(Value::Text(prose))
             }

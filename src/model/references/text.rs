@@ -9,7 +9,7 @@ use crate::base::{SitePath, Span};
 use crate::blocks::Block;
 use crate::model::registry::EntityEntry;
 use crate::parse::Document;
-use crate::parse::markdown::{Reference, is_open};
+use crate::parse::markdown::{Reference, is_linkable};
 use crate::parse::prose::Prose;
 
 /// Something that stands in a text.
@@ -33,7 +33,7 @@ impl<'a> Resolver<'a> {
             self.in_heading(path, document, reference);
         }
         let body = document.body as usize;
-        let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_open(*span));
+        let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_linkable(*span));
         let names = names.map(|(span, entity)| (span.start, Part::Name(span, entity)));
         let references = outline.references.iter().map(|it| (it.span.start, Part::Reference(it)));
         let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(&*it.block)));
@@ -45,7 +45,7 @@ impl<'a> Resolver<'a> {
     /// Resolves a short text in which names lead to their cards, too.
     pub(crate) fn resolve_text(&mut self, path: &SitePath, prose: &Prose) {
         let names = self.names(path, &prose.text.value, 0);
-        let names = names.filter(|(span, _)| is_open(&prose.closed, &prose.references, *span));
+        let names = names.filter(|(span, _)| is_linkable(&prose.unlinkable, &prose.references, *span));
         let names = names.map(|(span, entity)| (span.start, Part::Name(span, entity)));
         let references = prose.references.iter().map(|it| (it.span.start, Part::Reference(it)));
         let parts = references.chain(names).collect();

@@ -11,7 +11,7 @@ use crate::model::Resolved;
 use crate::parse::origin::Origin;
 use crate::parse::prose::{Prose, Title};
 
-impl MarkdownExporter<'_> {
+impl MarkdownExporter<'_, '_> {
     /// A block of the page, with its caption.
     pub(super) fn block(&mut self, place: BlockPlace<'_>) -> String {
         let block = &*self.page.files[place.file].document().blocks[place.block].block;

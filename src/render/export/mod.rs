@@ -9,7 +9,7 @@ mod data;
 mod patch;
 pub(crate) mod words;
 
-use super::markdown::Piece;
+use super::markdown::{PageTexts, SourceText};
 use super::standalone::joined;
 use crate::base::SitePath;
 use crate::model::{FactEntry, Page, Resolved, Section, Site};
@@ -21,15 +21,16 @@ use patch::Scope;
 use words::{escape, quoted};
 
 /// Writes an explainer as Markdown that stands by itself, from its beginning to its end.
-pub(crate) struct MarkdownExporter<'s> {
+pub(crate) struct MarkdownExporter<'s, 't> {
     pub(crate) site: &'s Site,
     pub(crate) page: &'s Page,
+    texts: &'t PageTexts<'s>,
     /// The page's absolute address.
     url: String,
     /// The footnotes that were met, by whose they are and their labels: each has its place as its number.
     notes: Vec<(usize, String)>,
     /// How many short texts there were.
-    texts: usize,
+    short_texts: usize,
 }
 
 /// A question and its answers, as Markdown.
@@ -42,14 +43,19 @@ struct Part<'s> {
 }
 
 /// `index.md` of an explainer.
-pub(super) fn manuscript(site: &Site, page: &Page, front: &ExplainerFront) -> String {
-    let mut desk = MarkdownExporter::new(site, page);
-    let mut text = desk.head(front);
-    let (lead, parts) = desk.parts();
+pub(super) fn manuscript<'s>(
+    site: &'s Site,
+    page: &'s Page,
+    front: &ExplainerFront,
+    texts: &PageTexts<'s>,
+) -> String {
+    let mut exporter = MarkdownExporter::new(site, page, texts);
+    let mut text = exporter.head(front);
+    let (lead, parts) = exporter.parts();
     if !front.key_points.is_empty() {
         let points = front.key_points.iter().zip(1..);
         let points: String =
-            points.map(|(point, at)| format!("{at}. {}\n", desk.text(page.path(), point))).collect();
+            points.map(|(point, at)| format!("{at}. {}\n", exporter.text(page.path(), point))).collect();
         text += &format!("## The short answer\n\n{points}\n");
     }
     text += &lead;
@@ -62,13 +68,13 @@ pub(super) fn manuscript(site: &Site, page: &Page, front: &ExplainerFront) -> St
         text.extend(answer);
         text += &part.text;
     }
-    text += &desk.foot(front);
+    text += &exporter.foot(front);
     text.trim_end().to_owned() + "\n"
 }
 
-impl<'s> MarkdownExporter<'s> {
-    fn new(site: &'s Site, page: &'s Page) -> Self {
-        Self { site, page, url: page.url.absolute(&site.base_url), notes: vec![], texts: 0 }
+impl<'s, 't> MarkdownExporter<'s, 't> {
+    fn new(site: &'s Site, page: &'s Page, texts: &'t PageTexts<'s>) -> Self {
+        Self { site, page, texts, url: page.url.absolute(&site.base_url), notes: vec![], short_texts: 0 }
     }
 
     /// Title, dek, dates, and what was wrong: all that must be known before the first word.
@@ -128,10 +134,10 @@ impl<'s> MarkdownExporter<'s> {
 
     /// The segments of a file's body.
     fn body(&mut self, file: usize) -> Vec<String> {
-        let piece = Piece { links: &[], ..Piece::body(self.page, file) };
+        let text = self.texts.body(file);
         let cuts = self.page.cuts(file);
         let questions: Vec<_> = cuts.iter().skip(1).map(|cut| cut.start).collect();
-        let patch = self.patch(piece, &Scope { notes: file, body: Some((file, &questions)) });
+        let patch = self.patch(&text, &Scope { notes: file, body: Some((file, &questions)) });
         let texts = cuts.into_iter().map(|cut| patch.cut(cut));
         let text = |text: String| {
             if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim()) }
@@ -147,11 +153,14 @@ impl<'s> MarkdownExporter<'s> {
 
     /// A short text whose references lead there.
     pub(crate) fn resolved_text(&mut self, prose: &Prose, resolved: &[Resolved]) -> String {
-        let (text, references) = (prose.text.value.as_str(), prose.references.as_slice());
-        let piece = Piece { text, base: 0, references, resolved, links: &[] };
-        self.texts += 1;
-        let scope = Scope { notes: self.page.files.len() + self.texts, body: None };
-        self.patch(piece, &scope).cut(0..text.len()).trim().to_owned()
+        self.short_texts += 1;
+        let scope = Scope { notes: self.page.files.len() + self.short_texts, body: None };
+        let all = 0..prose.text.value.len();
+        let patched = match self.texts.parsed(prose) {
+            Some(text) => self.patch(&text, &scope).cut(all),
+            None => self.patch(&SourceText::prose(prose, resolved, &[]).parse(), &scope).cut(all),
+        };
+        patched.trim().to_owned()
     }
 
     /// Names, figures, changes, and the sources by their numbers.

@@ -196,7 +196,7 @@ impl Source {
         Some(rest.unwrap_or_else(|| "crate".to_owned()))
     }
 
-    /// Every path that begins with `crate`, `super` or `std`. In a module within the file, `super` is
+    /// Every path that begins with `crate`, `super`, `std` or `pulldown_cmark`. In a module within the file, `super` is
     /// the file itself.
     fn paths(&self) -> Vec<Used> {
         let mut found = Vec::new();
@@ -211,7 +211,7 @@ impl Source {
                     depth -= 1;
                     inner.pop_if(|opened| *opened == depth);
                 }
-                "crate" | "super" | "std" if is(&self.tokens, at + 1, "::") => {
+                "crate" | "super" | "std" | "pulldown_cmark" if is(&self.tokens, at + 1, "::") => {
                     let mut paths = Vec::new();
                     at = self.tree(at, &[], &mut paths);
                     let line = self.tokens[at - 1].line;
