@@ -145,7 +145,7 @@ impl Block for Quote {
             language: text(self.language.as_ref()),
             translation: self.translation.as_ref().map(|text| renderer.text_html(place.path, text)),
             translated_by: text(self.translated_by.as_ref()),
-            speaker: entity.map(|entity| entity.name()).or(text(self.speaker.as_ref())),
+            speaker: entity.map(EntityEntry::name).or(text(self.speaker.as_ref())),
             entity: entity.map(|entity| entity.id.value.as_str()),
             date: DateView::of(self.date.as_ref()),
             marks: renderer.source_marks(place.path, self.source.as_ref()),
@@ -162,7 +162,7 @@ impl Block for Quote {
             out += &format!("\n\nTranslation{}: “{translation}”", by.unwrap_or_default());
         }
         let entity = self.speaking_entity(exporter.page, place.path);
-        let speaker = entity.map(|entity| entity.name()).or(text(self.speaker.as_ref())).map(escape);
+        let speaker = entity.map(EntityEntry::name).or(text(self.speaker.as_ref())).map(escape);
         let date = self.date.as_ref().map(|date| date.words.to_string());
         let who: Vec<_> = speaker.into_iter().chain(date).collect();
         if !who.is_empty() {

@@ -50,8 +50,8 @@ pub(super) fn person_of_age<'s, 'm>(
         }
         NamePosition::Within(range) => {
             let at = mentions.partition_point(|mention| mention.range.start < range.start);
-            let within = mentions[at..].iter().take_while(|mention| mention.range.start < range.end);
-            within.filter(is_person).next()
+            let mut within = mentions[at..].iter().take_while(|mention| mention.range.start < range.end);
+            within.find(is_person)
         }
     }
 }

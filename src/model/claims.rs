@@ -64,7 +64,7 @@ impl Claims {
         if own_redirects || pages.iter().any(|page| !page.aliases.is_empty()) {
             claims.claim(&redirects, Output::Redirects, None);
         } else {
-            claims.outputs.reserve(redirects, &mut claims.findings);
+            claims.outputs.reserve(&redirects, &mut claims.findings);
         }
         if !assets.has_own_headers() {
             claims.claim(&UrlPath::new(HEADERS), Output::Headers, None);

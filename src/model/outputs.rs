@@ -143,8 +143,8 @@ impl Outputs {
     }
 
     /// Keeps an address free, whether or not the site has anything for it.
-    pub(super) fn reserve(&mut self, url: UrlPath, findings: &mut Vec<Finding>) {
-        self.take(&url, None, "the second", findings);
+    pub(super) fn reserve(&mut self, url: &UrlPath, findings: &mut Vec<Finding>) {
+        self.take(url, None, "the second", findings);
     }
 
     fn take(

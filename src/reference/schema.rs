@@ -94,7 +94,7 @@ fn allow_other_keys(shape: &Shape, value: &mut Value) {
             value["additionalProperties"] = described(json!({ "type": "object" }));
         }
         Others::Ids(below) => {
-            value["patternProperties"] = json!({ r"^\S*$": described(table_schema(below)) })
+            value["patternProperties"] = json!({ r"^\S*$": described(table_schema(below)) });
         }
         Others::Names(words) => value["additionalProperties"] = described(json!({ "enum": words })),
     }

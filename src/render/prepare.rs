@@ -95,6 +95,7 @@ enum Export {
     Data,
 }
 
+#[expect(clippy::borrowed_box, reason = "serde hands over a reference to the field")]
 fn as_digest<'s, S: Serializer>(view: &Box<dyn View + 's>, serializer: S) -> Result<S::Ok, S::Error> {
     view.digest().serialize(serializer)
 }

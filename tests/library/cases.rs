@@ -118,7 +118,7 @@ impl Case {
             match made {
                 ImportedFile::Written(text) => drawn += &format!("== {}\n{text}\n", path.as_str()),
                 ImportedFile::Copied(old) => {
-                    drawn += &format!("== {} is {}\n\n", path.as_str(), old.as_str())
+                    drawn += &format!("== {} is {}\n\n", path.as_str(), old.as_str());
                 }
             }
         }
