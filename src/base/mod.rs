@@ -1,7 +1,8 @@
-//! Words that every floor uses: paths, spans, digests, dates, grammar.
+//! Words that every floor uses: paths, spans, digests, dates, grammar, the catalogue of the interface's words.
 //!
 //! Must not know: what a site, a page or a finding is.
 
+pub(crate) mod catalogue;
 pub(crate) mod date;
 pub(crate) mod digest;
 pub(crate) mod number;
