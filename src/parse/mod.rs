@@ -5,6 +5,7 @@
 
 mod bib;
 pub(crate) mod block;
+pub(crate) mod catalogue;
 pub(crate) mod csv;
 pub(crate) mod data;
 pub(crate) mod fact;
@@ -29,11 +30,13 @@ use std::sync::Arc;
 
 use pulldown_cmark::HeadingLevel;
 
+use crate::base::catalogue::Overlay;
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
 use block::{BUILT_IN, Block};
+pub(crate) use catalogue::parse_catalogue;
 use data::{Entity, Source};
 use fact::Fact;
 use front_matter::{ExplainerFront, Front, PageFront, SectionFront};
@@ -82,6 +85,8 @@ pub(crate) enum Content {
     Facts(Vec<Arc<Fact>>),
     Settings(Box<Settings>),
     Links(Arc<Links>),
+    /// Words of the interface.
+    Catalogue(Overlay),
     Csv(csv::Rows),
     /// The words of a source.
     Stored(Arc<str>),

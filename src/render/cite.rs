@@ -8,7 +8,8 @@ mod name;
 
 use super::escape;
 use super::view::{CiteView, NO_TITLE, text};
-use super::views::{list, values};
+use super::views::values;
+use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Title;
@@ -30,6 +31,7 @@ struct Work<'s> {
     url: String,
     /// The last part of its address.
     slug: &'s str,
+    catalogue: &'s Catalogue,
 }
 
 /// How to cite an explainer.
@@ -49,6 +51,7 @@ pub(crate) fn cite(site: &Site, page: &Page, front: &ExplainerFront) -> CiteView
         date: page.updated(),
         url: page.url.absolute(&site.base_url),
         slug: page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or(""),
+        catalogue: &site.catalogue,
     };
     CiteView { plain: work.plain(), apa: work.apa(), bibtex: work.bibtex() }
 }
@@ -61,10 +64,10 @@ impl Work<'_> {
     /// Authors, title, site, date, address.
     fn plain(&self) -> String {
         let parts = [
-            list(&self.authors),
-            Some(format!("“{}”", self.title.plain)),
+            self.catalogue.list(&self.authors),
+            Some(self.catalogue.format("quoted", &[("text", (&self.title.plain).into())])),
             self.site.map(str::to_owned),
-            self.date.map(|when| when.words.to_string()),
+            self.date.map(|when| when.date.words(self.catalogue)),
             Some(self.url.clone()),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -95,14 +98,8 @@ impl Work<'_> {
 
     /// `2022, September 16`; a date that is not plain, in its own words.
     fn apa_date(&self) -> String {
-        let Some(when) = self.date else { return "n.d.".to_owned() };
-        let is_plain = when.date.edtf().chars().all(|c| c.is_ascii_digit() || c == '-');
-        let words: Vec<_> = when.words.split([' ', '\u{a0}']).collect();
-        match words[..] {
-            [day, month, year] if is_plain => format!("{year}, {month} {day}"),
-            [month, year] if is_plain => format!("{year}, {month}"),
-            _ => when.words.to_string(),
-        }
+        let undated = || self.catalogue.text("apa-no-date").to_owned();
+        self.date.map_or_else(undated, |when| when.date.apa_words(self.catalogue))
     }
 
     /// BibLaTeX's `@online`; old styles show it as `@misc`.
@@ -183,6 +180,7 @@ mod tests {
             date,
             url: "https://example.org/a/my-question/".to_owned(),
             slug: "my-question",
+            catalogue: Catalogue::english(),
         }
     }
 

@@ -11,6 +11,7 @@ use super::cite::is_group;
 use super::escape::script;
 use super::standalone::{PlainTexts, joined};
 use super::view::{CardLinkView, DateView, EntityView, ExplainerView, SiteView, SourceView};
+use crate::parse::data::SourceKind;
 
 /// The text of a page's `application/ld+json` script; nothing for a draft, which has no address to be known by.
 pub(crate) fn explainer(site: &SiteView<'_>, page: &ExplainerView<'_>, texts: &PlainTexts) -> String {
@@ -204,7 +205,7 @@ impl Described<'_, '_> {
         let is_basis = self.page.based_on.iter().any(|basis| basis.id == source.id);
         let publisher = |name| json!({ "@type": "Organization", "name": name });
         object([
-            ("@type", json!(source_type(source.kind))),
+            ("@type", json!(source_type(source.source_kind))),
             ("@id", json!(is_basis.then(|| self.source_id(source.id)))),
             ("name", json!(source.title.plain)),
             ("author", list(source.names.iter().map(|name| self.author(name)))),
@@ -264,15 +265,15 @@ fn date(date: Option<&DateView<'_>>) -> Value {
     json!(date.and_then(|date| date.datetime))
 }
 
-fn source_type(kind: &str) -> &'static str {
+fn source_type(kind: SourceKind) -> &'static str {
     match kind {
-        "Article" => "Article",
-        "Report" => "Report",
-        "Document" => "DigitalDocument",
-        "Dataset" => "Dataset",
-        "Book" => "Book",
-        "Post" => "SocialMediaPosting",
-        // An interview: schema.org has no word for it.
-        _ => "CreativeWork",
+        SourceKind::Article => "Article",
+        SourceKind::Report => "Report",
+        SourceKind::Document => "DigitalDocument",
+        SourceKind::Dataset => "Dataset",
+        SourceKind::Book => "Book",
+        SourceKind::Post => "SocialMediaPosting",
+        // schema.org has no word for it.
+        SourceKind::Interview => "CreativeWork",
     }
 }

@@ -14,12 +14,15 @@ use pulldown_cmark::{
 
 use super::escape::{attribute, text};
 use super::picture::srcset;
+use crate::base::catalogue::Catalogue;
 use crate::model::{Image, Link, Page, Resolved};
 use crate::parse::markdown::{EXTENSIONS, Reference, is_comment, is_suppression, reference_candidate};
 
 /// What a piece of Markdown needs of its surroundings. By itself a text is nowhere: it has no cards, no blocks and no
 /// foot.
 pub(crate) trait Surroundings {
+    /// The words of the page's language.
+    fn catalogue(&self) -> &Catalogue;
     /// The name of an entity of the page, and its id.
     fn entity(&self, at: usize) -> (&str, &str);
     /// The mark of one use of a source of the page.
@@ -284,7 +287,8 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> EventRewriter<'a, '_, 
     fn name_end(&self, at: usize) -> String {
         let (name, id) = self.around.entity(at);
         let (id, name) = (attribute(id), attribute(name));
-        format!("<button popovertarget=\"e:{id}\" aria-label=\"About {name}\"></button></span>")
+        let label = self.around.catalogue().html("about-name", &[("name", name.into())]);
+        format!("<button popovertarget=\"e:{id}\" aria-label=\"{label}\"></button></span>")
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -410,8 +414,11 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> EventRewriter<'a, '_, 
     fn note(&mut self, label: &str) {
         let Some((number, before)) = self.around.note(label) else { return };
         let id = note_use(number, before + 1);
+        let catalogue = self.around.catalogue();
+        let label = catalogue.html("note-number", &[("number", number.into())]);
+        let word = catalogue.html("note-mark", &[]);
         self.push_html(format!(
-            "<sup class=\"note\"><a id=\"{id}\" href=\"#n:{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
+            "<sup class=\"note\"><a id=\"{id}\" href=\"#n:{number}\" data-word=\"{word}\" aria-label=\"{label}\">{number}</a></sup>"
         ));
     }
 
@@ -435,8 +442,9 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> EventRewriter<'a, '_, 
     /// then, and a page's landmarks differ in their names.
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         let number = self.around.table();
+        let label = self.around.catalogue().html("table-number", &[("number", number.into())]);
         self.push_html(format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\">\n"
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n"
         ));
         self.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
         self.table = (alignments, 0, false);
@@ -492,12 +500,13 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> EventRewriter<'a, '_, 
     /// A number that opens the card which says what it counts, and when.
     fn figure(&self, at: usize, words: &str, value: &str) -> Option<String> {
         let (label, id) = self.around.fact(at)?;
+        let label = attribute(label);
+        let label = self.around.catalogue().html("about-figure", &[("label", label.into())]);
         Some(format!(
-            "<span class=\"name\"><data value=\"{}\">{}</data><button popovertarget=\"f:{}\" aria-label=\"About this figure: {}\"></button></span>",
+            "<span class=\"name\"><data value=\"{}\">{}</data><button popovertarget=\"f:{}\" aria-label=\"{label}\"></button></span>",
             attribute(value),
             text(words),
             attribute(id),
-            attribute(label)
         ))
     }
 
@@ -561,13 +570,24 @@ fn cut<'a>(text: &CowStr<'a>, range: Range<usize>) -> CowStr<'a> {
 /// The mark of one use of a source: a raised figure, which is a button that opens the source's card, and for
 /// browsers without popovers a link to the source at the foot of the page. A style sheet shows one of the
 /// two. A use that is not counted has no id to lead back to.
-pub(crate) fn citation((number, usage): (usize, usize), id: &str, locator: Option<&str>) -> String {
+pub(crate) fn citation(
+    (number, usage): (usize, usize),
+    id: &str,
+    locator: Option<&str>,
+    catalogue: &Catalogue,
+) -> String {
     let id = attribute(id);
-    let locator = locator.map(|locator| format!(", {}", attribute(locator))).unwrap_or_default();
+    let label = match locator {
+        Some(locator) => {
+            let locator = attribute(locator);
+            catalogue.html("source-number-at", &[("number", number.into()), ("locator", locator.into())])
+        }
+        None => catalogue.html("source-number", &[("number", number.into())]),
+    };
     let own = if usage == 0 { String::new() } else { format!(" id=\"u:{number}-{usage}\"") };
     format!(
         "<span class=\"cite\"{own}><a href=\"#s:{id}\">{number}</a>\
-         <button popovertarget=\"c:{id}\" aria-label=\"Source {number}{locator}\" value=\"{number}\"></button></span>"
+         <button popovertarget=\"c:{id}\" aria-label=\"{label}\" value=\"{number}\"></button></span>"
     )
 }
 
@@ -601,6 +621,10 @@ fn picture(image: &Image, alt: &str) -> String {
 struct Plain;
 
 impl Surroundings for Plain {
+    fn catalogue(&self) -> &Catalogue {
+        Catalogue::english()
+    }
+
     fn entity(&self, _: usize) -> (&str, &str) {
         ("", "")
     }

@@ -27,6 +27,7 @@ use super::markdown::{self, Notes, Piece, Surroundings, note_use};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
+use crate::base::catalogue::Catalogue;
 use crate::diagnostics::Finding;
 use crate::model::{Link, Page, Resolved, Site};
 use crate::parse::Placed;
@@ -241,6 +242,10 @@ impl<'s> Room<'s> {
 }
 
 impl Surroundings for Room<'_> {
+    fn catalogue(&self) -> &Catalogue {
+        &self.site.catalogue
+    }
+
     fn entity(&self, at: usize) -> (&str, &str) {
         let named = &self.page.references.entities[at];
         (named.name(), &named.id.value)
@@ -249,7 +254,8 @@ impl Surroundings for Room<'_> {
     fn citation(&self, at: usize, usage: usize) -> String {
         let cited = &self.page.references.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
-        markdown::citation((at + 1, usage), &cited.source.id.value, locator)
+        let id = &cited.source.id.value;
+        markdown::citation((at + 1, usage), id, locator, &self.site.catalogue)
     }
 
     fn fact(&self, at: usize) -> Option<(&str, &str)> {

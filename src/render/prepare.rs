@@ -13,6 +13,7 @@ use super::page_views::PageViews;
 use super::theme::{Theme, View};
 use super::view::{ExplainerView, FeedView, SiteView};
 use super::{chart, export, feeds, hosting, json_feed, json_ld, map, page, picture, standalone, view, views};
+use crate::base::catalogue::Catalogue;
 use crate::base::{Digest, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
@@ -275,7 +276,7 @@ impl Prepared<'_> {
             }
             Form::JsonFeed(feed) => json_feed::json_feed(&site_view, &feed),
             Form::Drawing { template, drawing: (page, drawing) } => {
-                renderer.drawing(template, page, drawing, site_view.language)
+                renderer.drawing(template, page, drawing, &site.catalogue)
             }
             Form::Bare(template) => renderer.template(template, &[]),
             Form::Text(text) => text,
@@ -318,16 +319,16 @@ impl Renderer<'_> {
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
         }
-        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(page));
+        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(site, page));
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
     }
 
     /// The SVG of a block; nothing for a block that draws none.
-    fn drawing(&mut self, template: &str, page: &Page, drawing: &Drawing, language: &str) -> String {
+    fn drawing(&mut self, template: &str, page: &Page, drawing: &Drawing, catalogue: &Catalogue) -> String {
         let body = &page.files[drawing.file];
         match &body.document().blocks[drawing.block].block {
             Block::Chart(chart) => {
-                let picture = chart::picture(page, (&body.path, chart), language);
+                let picture = chart::picture(page, (&body.path, chart), catalogue);
                 self.template(template, &[("chart", &picture)])
             }
             Block::Map(map) => self.template(template, &[("map", &map::drawing(map))]),

@@ -6,14 +6,15 @@ mod listing;
 mod plain;
 mod record;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use super::view::{
     DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView, ListView,
     NO_TITLE, NumberView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView, UseView,
     teaser, text, topics,
 };
+use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
 use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
 use crate::parse::block::{Block, Figure, People};
@@ -28,7 +29,7 @@ pub(crate) use record::{all as corrections, numbered};
 /// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
 const PACE: u32 = 230;
 
-fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Title)) -> HeadView<'s> {
+fn head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Title>) -> HeadView<'s> {
     let href = |to: &UrlPath| to.href_from(url);
     HeadView {
         kind,
@@ -59,14 +60,14 @@ fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s
 }
 
 fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView<'s> {
-    let head = head(site, kind, (&page.url, page.title().unwrap_or(&NO_TITLE)));
+    let head = head(site, kind, &page.url, Cow::Borrowed(page.title().unwrap_or(&NO_TITLE)));
     HeadView {
         description: page.dek().map(|dek| dek.plain.as_str()),
         draft: page.is_draft(),
         // What is not published has no address that others may name.
         canonical: head.canonical.filter(|_| !page.is_draft()),
-        published: DateView::of(page.published()),
-        updated: DateView::of(page.updated()),
+        published: DateView::of(page.published(), &site.catalogue),
+        updated: DateView::of(page.updated(), &site.catalogue),
         ..head
     }
 }
@@ -74,27 +75,28 @@ fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView
 /// `page` of an explainer.
 pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s ExplainerFront) -> ExplainerView<'s> {
     let words = words(page, front);
+    let catalogue = &*site.catalogue;
     ExplainerView {
         head: page_head(site, "explainer", page),
         dek: page.dek(),
-        reviewed: DateView::of(front.reviewed.as_ref()),
-        review_by: DateView::of(front.review_by.as_ref()),
-        as_of: DateView::of(front.as_of.as_ref()),
-        kept: DateView::of(front.kept()),
+        reviewed: DateView::of(front.reviewed.as_ref(), catalogue),
+        review_by: DateView::of(front.review_by.as_ref(), catalogue),
+        as_of: DateView::of(front.as_of.as_ref(), catalogue),
+        kept: DateView::of(front.kept(), catalogue),
         overdue: front.review_by.as_ref().is_some_and(|when| when.date.latest() < site.today),
         evergreen: front.evergreen,
         authors: values(&front.authors),
         topics: topics(page, |to| to.href_from(&page.url)),
         words,
         minutes: words.div_ceil(PACE).max(1),
-        lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure)),
-        sections: sections(page),
-        sources: sources(&page.references),
+        lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure, catalogue)),
+        sections: sections(page, catalogue),
+        sources: sources(&page.references, catalogue),
         entities: entities(site, page),
         facts: facts(site, page),
         based_on: front.based_on.iter().filter_map(|id| number(&page.references, &id.value)).collect(),
-        changes: record::changes(page, front),
-        corrections: record::corrections(page),
+        changes: record::changes(page, front, catalogue),
+        corrections: record::corrections(page, catalogue),
         cite: super::cite::cite(site, page, front),
     }
 }
@@ -115,51 +117,53 @@ fn words(page: &Page, front: &ExplainerFront) -> u32 {
 }
 
 /// The lead image; its caption is rendered with the page.
-fn lead_image<'s>(page: &'s Page, figure: &'s Figure) -> FigureView<'s> {
+fn lead_image<'s>(page: &'s Page, figure: &'s Figure, catalogue: &'s Catalogue) -> FigureView<'s> {
     let image = figure.src.as_ref().and_then(|src| page.references.image(page.path(), src));
-    FigureView { leads: true, ..FigureView::new(figure, image, None) }
+    FigureView { leads: true, ..FigureView::new(figure, image, None, catalogue) }
 }
 
-fn sections(page: &Page) -> Vec<SectionView<'_>> {
+fn sections<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<SectionView<'s>> {
     let mut views = Vec::with_capacity(page.sections.len());
     for (section, number) in page.sections.iter().zip(1..) {
         let front = page.files[section.file].section_front();
-        let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()));
+        let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()), catalogue);
         let title = page.section_title(*section).unwrap_or(&NO_TITLE);
         let id = page.section_id(*section);
-        views.push(SectionView { id, number, title, as_of, corrected: record::marks(page, id), card: None });
+        let corrected = record::marks(page, id, catalogue);
+        views.push(SectionView { id, number, title, as_of, corrected, card: None });
     }
     views
 }
 
 /// The sources of a page, numbered from 1.
-pub(crate) fn sources(references: &PageReferences) -> Vec<SourceView<'_>> {
-    references.sources.iter().enumerate().map(|(at, cited)| source(at + 1, cited)).collect()
+pub(crate) fn sources<'s>(references: &'s PageReferences, catalogue: &'s Catalogue) -> Vec<SourceView<'s>> {
+    references.sources.iter().zip(1..).map(|(cited, number)| source(number, cited, catalogue)).collect()
 }
 
-fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
+fn source<'s>(number: usize, cited: &'s CitedSource, catalogue: &'s Catalogue) -> SourceView<'s> {
     let uses = cited.uses.iter().zip(1..);
     let uses = uses.map(|(locator, usage)| UseView {
         href: format!("#u:{number}-{usage}"),
         locator: locator.as_deref(),
     });
-    SourceView { uses: uses.collect(), ..source_view(number, &cited.source) }
+    SourceView { uses: uses.collect(), ..source_view(number, &cited.source, catalogue) }
 }
 
 /// A source that is not yet used.
-fn source_view(number: usize, source: &Source) -> SourceView<'_> {
+fn source_view<'s>(number: usize, source: &'s Source, catalogue: &'s Catalogue) -> SourceView<'s> {
     SourceView {
         id: &source.id.value,
         number,
-        kind: source_kind(source.kind),
+        kind: catalogue.text(source_kind(source.kind)),
+        source_kind: source.kind,
         title: source.title.as_ref().unwrap_or(&NO_TITLE),
-        authors: list(&values(&source.authors)),
+        authors: catalogue.list(&values(&source.authors)),
         names: values(&source.authors),
         publisher: text(source.publisher.as_ref()),
-        date: DateView::of(source.date.as_ref()),
+        date: DateView::of(source.date.as_ref(), catalogue),
         url: text(source.url.as_ref()),
         archived: text(source.archived.as_ref()),
-        accessed: DateView::of(source.accessed.as_ref()),
+        accessed: DateView::of(source.accessed.as_ref(), catalogue),
         excerpt: text(source.excerpt.as_ref()),
         note: source.note.as_ref(),
         language: text(source.language.as_ref()),
@@ -167,23 +171,16 @@ fn source_view(number: usize, source: &Source) -> SourceView<'_> {
     }
 }
 
-/// `A, B and C`.
-pub(crate) fn list(names: &[&str]) -> Option<String> {
-    match names.split_last()? {
-        (only, []) => Some((*only).to_owned()),
-        (last, rest) => Some(format!("{} and {last}", rest.join(", "))),
-    }
-}
-
+/// The message with a kind's name.
 fn source_kind(kind: SourceKind) -> &'static str {
     match kind {
-        SourceKind::Article => "Article",
-        SourceKind::Report => "Report",
-        SourceKind::Document => "Document",
-        SourceKind::Interview => "Interview",
-        SourceKind::Dataset => "Dataset",
-        SourceKind::Book => "Book",
-        SourceKind::Post => "Post",
+        SourceKind::Article => "source-article",
+        SourceKind::Report => "source-report",
+        SourceKind::Document => "source-document",
+        SourceKind::Interview => "source-interview",
+        SourceKind::Dataset => "source-dataset",
+        SourceKind::Book => "source-book",
+        SourceKind::Post => "source-post",
     }
 }
 
@@ -212,7 +209,7 @@ pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> Entity
     EntityView {
         sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
-        ..entity(named)
+        ..entity(named, &site.catalogue)
     }
 }
 
@@ -250,26 +247,26 @@ fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
 }
 
 /// What is known of an entity wherever it stands.
-fn entity<'s>(entity: &'s EntityEntry) -> EntityView<'s> {
+fn entity<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> EntityView<'s> {
     let role = |role: &'s Role| RoleView {
         title: &role.title.value,
-        from: DateView::of(role.from.as_ref()),
-        to: DateView::of(role.to.as_ref()),
+        from: DateView::of(role.from.as_ref(), catalogue),
+        to: DateView::of(role.to.as_ref(), catalogue),
     };
     let former = |renamed: &'s Renamed| FormerView {
         name: &renamed.from.value,
-        until: DateView::of(renamed.date.as_ref()),
+        until: DateView::of(renamed.date.as_ref(), catalogue),
     };
     EntityView {
         id: &entity.id.value,
         kind: entity_kind(entity.kind),
         name: entity.name(),
         role: text(entity.role.as_ref()),
-        as_of: DateView::of(entity.as_of.as_ref()),
+        as_of: DateView::of(entity.as_of.as_ref(), catalogue),
         roles: entity.roles.iter().map(role).collect(),
         formerly: entity.renamed.iter().map(former).collect(),
-        born: DateView::of(entity.born.as_ref()),
-        died: DateView::of(entity.died.as_ref()),
+        born: DateView::of(entity.born.as_ref(), catalogue),
+        died: DateView::of(entity.died.as_ref(), catalogue),
         sources: vec![],
         listed: false,
         page: None,
@@ -285,7 +282,7 @@ fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
             id: &fact.id.value,
             label: fact.label.as_ref().unwrap_or(&NO_TITLE),
             words: fact.words(&site.settings.language),
-            as_of: DateView::of(fact.as_of.as_ref()),
+            as_of: DateView::of(fact.as_of.as_ref(), &site.catalogue),
             sources: sources.filter_map(|cited| number(&page.references, &cited.id)).collect(),
         }
     };
@@ -311,11 +308,15 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
     let description = site.settings.description.as_ref().or(dek).map(|title| title.plain.as_str());
     let href = |to: &UrlPath| to.href_from(&url);
     ListView {
-        head: HeadView { description, ..head(site, "home", (&url, title)) },
+        head: HeadView { description, ..head(site, "home", &url, Cow::Borrowed(title)) },
         dek,
         explainers: newest(site, href),
         topics: topic_views(site, href),
-        sources: site.home.as_ref().map(|page| sources(&page.references)).unwrap_or_default(),
+        sources: site
+            .home
+            .as_ref()
+            .map(|page| sources(&page.references, &site.catalogue))
+            .unwrap_or_default(),
         entities: site.home.as_ref().map(|page| entities(site, page)).unwrap_or_default(),
         facts: site.home.as_ref().map(|page| facts(site, page)).unwrap_or_default(),
     }
@@ -323,7 +324,11 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
 
 /// The newest explainers, as many as the home page may list.
 fn newest<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserView<'s>> {
-    site.explainers().iter().take(site.settings.limits.home).map(|page| teaser(page, &href)).collect()
+    site.explainers()
+        .iter()
+        .take(site.settings.limits.home)
+        .map(|page| teaser(page, &href, &site.catalogue))
+        .collect()
 }
 
 fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TopicView<'s>> {
@@ -334,9 +339,10 @@ fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<Top
 
 /// `page` of a topic.
 pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
-    let explainers = topic.pages.iter().map(|at| teaser(&site.pages[*at], |to| to.href_from(&topic.url)));
+    let href = |to: &UrlPath| to.href_from(&topic.url);
+    let explainers = topic.pages.iter().map(|at| teaser(&site.pages[*at], href, &site.catalogue));
     ListView {
-        head: head(site, "topic", (&topic.url, &topic.title)),
+        head: head(site, "topic", &topic.url, Cow::Borrowed(&topic.title)),
         dek: None,
         explainers: explainers.collect(),
         topics: vec![],
@@ -362,7 +368,7 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             corrections_page: site.corrections_page().as_ref().map(href),
             listings: listing::links(site, href),
             nav: nav(site, href),
-            ..head(site, "404", (&url, &NOT_FOUND))
+            ..head(site, "404", &url, titled(site, "page-not-found-title"))
         },
         dek: None,
         explainers: newest(site, href),
@@ -373,7 +379,10 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
     }
 }
 
-static NOT_FOUND: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Page not found"));
+/// A title out of the catalogue.
+fn titled(site: &Site, id: &'static str) -> Cow<'static, Title> {
+    Cow::Owned(Title::of_plain(site.catalogue.text(id)))
+}
 
 /// The path of an address: `/sub/` of `https://example.org/sub/`.
 pub(crate) fn root(base_url: &str) -> &str {

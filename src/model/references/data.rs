@@ -6,6 +6,7 @@ use super::fact::Usage;
 use super::grid::{Cell, Found, Grid, GridColumn, Value, Wanted, Whence, digest, grid};
 use super::judge::judge;
 use super::{Resolved, Resolver};
+use crate::base::catalogue::Catalogue;
 use crate::base::number::Number;
 use crate::base::{Digest, SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
@@ -29,7 +30,7 @@ impl<'a> Resolver<'a> {
         self.caption(path, &chart.caption);
         let Some(data) = &chart.data else { return };
         if let Some((grid, mut found, digest)) = self.rows(path, data, Wanted::Chart(chart)) {
-            judge(chart, (&grid, &mut found));
+            judge(chart, (&grid, &mut found), self.catalogue);
             self.keep_grid(path, data, (grid, found, digest));
         }
     }
@@ -131,12 +132,12 @@ impl<'a> Resolver<'a> {
 }
 
 /// What a row is called, where no mark-up can be.
-pub(crate) fn label(value: &Value) -> Option<String> {
+pub(crate) fn label(value: &Value, catalogue: &Catalogue) -> Option<String> {
     match value {
         Value::Empty => None,
         Value::Text(prose) => Some(plain(&prose.text.value)),
         Value::Title(title) => Some(title.plain.clone()),
         Value::Number(number) => Some(number.plain()),
-        Value::Date(when) => Some(when.words.to_string()),
+        Value::Date(when) => Some(when.date.words(catalogue)),
     }
 }

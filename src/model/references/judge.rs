@@ -4,12 +4,13 @@
 
 use super::data::label;
 use super::grid::{Cell, Found, Grid, Value};
+use crate::base::catalogue::Catalogue;
 use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
 use crate::parse::block::{Chart, ChartKind, ColumnKind};
 
 /// Says so where a chart cannot be drawn of its data.
-pub(super) fn judge(chart: &Chart, (grid, found): (&Grid, &mut Found)) {
+pub(super) fn judge(chart: &Chart, (grid, found): (&Grid, &mut Found), catalogue: &Catalogue) {
     if grid.series().next().is_none() {
         if let (true, true, Some(data)) = (found.block.is_empty(), found.data.is_empty(), &chart.data) {
             let needs = "a column of numbers beside the labels";
@@ -19,7 +20,7 @@ pub(super) fn judge(chart: &Chart, (grid, found): (&Grid, &mut Found)) {
     }
     series(chart, (grid, found));
     rows(chart, (grid, found));
-    mark(chart, (grid, found));
+    mark(chart, (grid, found), catalogue);
 }
 
 /// Whether something was already found wrong in a cell.
@@ -65,9 +66,9 @@ fn rows(chart: &Chart, (grid, found): (&Grid, &mut Found)) {
 }
 
 /// The mark is a row's label or a column.
-fn mark(chart: &Chart, (grid, found): (&Grid, &mut Found)) {
+fn mark(chart: &Chart, (grid, found): (&Grid, &mut Found), catalogue: &Catalogue) {
     let Some(mark) = &chart.mark else { return };
-    let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value)).collect();
+    let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value, catalogue)).collect();
     let columns = || grid.series().map(|(_, column)| column.name.as_str());
     let all = || labels.iter().map(String::as_str).chain(columns());
     if !all().any(|known| known == mark.value.trim()) {

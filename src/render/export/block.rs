@@ -24,7 +24,9 @@ impl MarkdownExporter<'_> {
             Block::Compare(compare) => self.compare(path, compare),
             Block::Figure(figure) => self.figure(path, figure),
             Block::Known(known) => {
-                let lists = [("Known", &known.known), ("Not known", &known.unknown)];
+                let catalogue = &self.site.catalogue;
+                let lists =
+                    [(catalogue.text("known"), &known.known), (catalogue.text("not-known"), &known.unknown)];
                 let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
                 let lists = lists.map(|(name, list)| format!("**{name}**\n\n{}\n", self.list(path, list)));
                 heading(known.title.as_ref()) + &lists.collect::<String>()
@@ -42,8 +44,10 @@ impl MarkdownExporter<'_> {
             }
             Block::Timeline(timeline) => {
                 let events = timeline.events.iter();
-                let events = events
-                    .map(|event| format!("- **{}**: {}\n", event.date.words, self.item(path, &event.text)));
+                let events = events.map(|event| {
+                    let date = event.date.date.words(&self.site.catalogue);
+                    format!("- **{date}**: {}\n", self.item(path, &event.text))
+                });
                 let events: String = events.collect();
                 format!("{}{events}\n", heading(timeline.title.as_ref()))
             }
@@ -55,8 +59,10 @@ impl MarkdownExporter<'_> {
 
     fn caption(&mut self, path: &SitePath, caption: &Caption) -> String {
         let said = caption.text.as_ref().map(|text| self.prose(path, text));
-        let source = self.marks(path, caption.source.as_ref()).map(|marks| format!("Source: {marks}."));
-        let as_of = caption.as_of.as_ref().map(|when| format!("As of {}.", when.words));
+        let source = self
+            .marks(path, caption.source.as_ref())
+            .map(|marks| self.site.catalogue.format("export-source", &[("marks", marks.into())]));
+        let as_of = caption.as_of.as_ref().map(|when| self.dated("export-as-of", when));
         let parts: Vec<_> = [said, source, as_of].into_iter().flatten().collect();
         if parts.is_empty() { String::new() } else { format!("{}\n\n", parts.join(" ")) }
     }
@@ -80,11 +86,19 @@ impl MarkdownExporter<'_> {
     fn quote(&mut self, path: &SitePath, quote: &Quote) -> String {
         let words = quote.text.as_ref().map(|text| self.prose(path, text)).unwrap_or_default();
         let marks = self.marks(path, quote.source.as_ref()).unwrap_or_default();
-        let mut text = format!("“{words}”{marks}");
+        let catalogue = &self.site.catalogue;
+        let in_quotes = |words: String| catalogue.format("quoted", &[("text", words.into())]);
+        let mut text = in_quotes(words) + &marks;
         if let Some(translation) = &quote.translation {
-            let by = quote.translated_by.as_ref().map(|by| format!(" by {}", escape(&by.value)));
-            let translation = self.prose(path, translation);
-            text += &format!("\n\nTranslation{}: “{translation}”", by.unwrap_or_default());
+            let translation = ("text", in_quotes(self.prose(path, translation)).into());
+            let translation = match &quote.translated_by {
+                Some(by) => {
+                    let by = ("name", escape(&by.value).into());
+                    catalogue.format("translation-text-by", &[by, translation])
+                }
+                None => catalogue.format("translation-text", &[translation]),
+            };
+            text += &format!("\n\n{translation}");
         }
         let speaker = quote.speaker.as_ref();
         let resolved = speaker.and_then(|speaker| self.page.references.at(path, speaker.span.start).first());
@@ -92,7 +106,7 @@ impl MarkdownExporter<'_> {
             Some(Resolved::Entity(at)) => Some(self.page.references.entities[*at].name()),
             _ => speaker.map(|speaker| speaker.value.as_str()),
         };
-        let when = quote.date.as_ref().map(|when| when.words.to_string());
+        let when = quote.date.as_ref().map(|when| when.date.words(catalogue));
         let who: Vec<_> = named.map(escape).into_iter().chain(when).collect();
         if !who.is_empty() {
             text += &format!("\n\n— {}", who.join(", "));
@@ -105,7 +119,8 @@ impl MarkdownExporter<'_> {
         let src = image.map(|image| self.absolute(&image.href)).unwrap_or_default();
         let alt = escape(text(figure.alt.as_ref()).unwrap_or_default());
         let caption = figure.caption.as_ref().map(|caption| self.prose(path, caption));
-        let named = text(figure.licence.as_ref()).map(licence).map(|licence| match licence.url {
+        let named = text(figure.licence.as_ref()).map(|text| licence(text, &self.site.catalogue));
+        let named = named.map(|licence| match licence.url {
             Some(url) => format!("[{}]({})", escape(licence.name), address(&url)),
             None => escape(licence.name),
         });
@@ -151,10 +166,12 @@ impl MarkdownExporter<'_> {
     }
 
     fn map(&self, at: (usize, usize), map: &Map) -> String {
-        let alt = escape(text(map.alt.as_ref()).unwrap_or("Map"));
+        let catalogue = &self.site.catalogue;
+        let separator = catalogue.text("separator");
+        let alt = escape(text(map.alt.as_ref()).unwrap_or(catalogue.text("map")));
         let names = |marked: &[Marked]| {
             let names: Vec<_> = marked.iter().map(|marked| escape(marked.country.name)).collect();
-            names.join(", ")
+            names.join(separator)
         };
         let groups = map.groups.iter().map(|group| (escape(&group.label.value), names(&group.countries)));
         let places = map.places.iter().map(|place| {
@@ -163,11 +180,15 @@ impl MarkdownExporter<'_> {
             escape(&place.name.value) + &lies
         });
         let places: Vec<_> = places.collect();
-        let places = (!places.is_empty()).then(|| ("Places".to_owned(), places.join(", ")));
+        let places =
+            (!places.is_empty()).then(|| (catalogue.text("map-places").to_owned(), places.join(separator)));
         let routes = map.routes.iter().map(|route| {
-            let label = route.label.as_ref().map(|label| format!(", {}", escape(&label.value)));
+            let name = match &route.label {
+                Some(label) => catalogue.format("map-route-named", &[("name", escape(&label.value).into())]),
+                None => catalogue.text("map-route").to_owned(),
+            };
             let stops: Vec<_> = route.stops.iter().map(|at| escape(&map.places[*at].name.value)).collect();
-            (format!("Route{}", label.unwrap_or_default()), stops.join(", then "))
+            (name, stops.join(catalogue.text("map-then")))
         });
         let words = groups.chain(places).chain(routes);
         let words: String = words.map(|(name, what)| format!("- **{name}:** {what}\n")).collect();
@@ -200,7 +221,7 @@ impl MarkdownExporter<'_> {
             Value::Title(title) => escape(&title.plain),
             Value::Number(number) if column.may_be_years => number.plain(),
             Value::Number(number) => number.words(&self.site.settings.language),
-            Value::Date(when) => when.words.to_string(),
+            Value::Date(when) => when.date.words(&self.site.catalogue),
         }
     }
 }

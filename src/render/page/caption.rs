@@ -23,7 +23,7 @@ impl<'s> Room<'s> {
         CaptionView {
             html: caption.text.as_ref().map(|text| self.prose(path, text)),
             marks: self.marks(path, caption.source.as_ref()),
-            as_of: DateView::of(caption.as_of.as_ref()),
+            as_of: DateView::of(caption.as_of.as_ref(), &self.site.catalogue),
         }
     }
 }

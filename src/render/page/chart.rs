@@ -32,7 +32,7 @@ pub(in crate::render) struct ChartBlock<'s> {
 
 impl<'s> Room<'s> {
     pub(super) fn chart(&mut self, path: &SitePath, (placed, chart): (&Placed, &'s Chart)) -> ChartBlock<'s> {
-        let picture = picture(self.page, (path, chart), &self.site.settings.language);
+        let picture = picture(self.page, (path, chart), &self.site.catalogue);
         let mut caption = self.caption(path, &chart.caption);
         caption.marks = self.with_facts(path, chart, caption.marks);
         ChartBlock {

@@ -11,6 +11,6 @@ impl<'s> Room<'s> {
     pub(super) fn figure(&mut self, path: &SitePath, figure: &'s Figure) -> FigureView<'s> {
         let caption = figure.caption.as_ref().map(|caption| self.prose(path, caption));
         let image = figure.src.as_ref().and_then(|src| self.page.references.image(path, src));
-        FigureView::new(figure, image, caption)
+        FigureView::new(figure, image, caption, &self.site.catalogue)
     }
 }

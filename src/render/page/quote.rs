@@ -45,7 +45,7 @@ impl<'s> Room<'s> {
             speaker: named
                 .map_or_else(|| speaker.map(|speaker| speaker.value.as_str()), |named| Some(named.name())),
             entity: named.map(|named| named.id.value.as_str()),
-            date: DateView::of(quote.date.as_ref()),
+            date: DateView::of(quote.date.as_ref(), &self.site.catalogue),
             marks: self.marks(path, quote.source.as_ref()),
         }
     }

@@ -93,7 +93,7 @@ impl<'s> Room<'s> {
             Value::Number(number) => {
                 html = Some(number.words(&self.site.settings.language));
             }
-            Value::Date(when) => date = Some(DateView::new(when)),
+            Value::Date(when) => date = Some(DateView::new(when, &self.site.catalogue)),
         }
         CellView { html, date, number: column.kind == ColumnKind::Number, heading }
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Room;
 use super::caption::CaptionView;
 use crate::base::SitePath;
-use crate::base::date::year;
+use crate::base::date::year_words;
 use crate::parse::block::{Event, Timeline};
 use crate::parse::prose::Title;
 
@@ -30,9 +30,9 @@ struct StepBlock<'s> {
 #[derive(JsonSchema, Serialize)]
 struct EventBlock<'s> {
     /// What is left of the date's words under the step's label; may be empty.
-    words: &'s str,
+    words: String,
     /// The rest of them, for where the label is not in sight.
-    year: &'s str,
+    year: String,
     datetime: Option<&'s str>,
     html: String,
     current: bool,
@@ -53,15 +53,19 @@ impl<'s> Room<'s> {
 
     /// Events of one year, or of one date. The label is all of a date where nothing can be taken off it.
     fn step(&mut self, path: &SitePath, events: &'s [Event]) -> StepBlock<'s> {
-        let first = &events[0].date;
-        let label = match first.date.one_year().map(year) {
-            Some(year) if events.len() > 1 || first.date.words_under(&year) < first.words.len() => year,
-            _ => first.words.to_string(),
+        let catalogue = &*self.site.catalogue;
+        let first = &events[0].date.date;
+        let first_words = first.words(catalogue);
+        let label = match first.one_year().map(|year| year_words(year, catalogue)) {
+            Some(year) if events.len() > 1 || first.words_under(&first_words, &year) < first_words.len() => {
+                year
+            }
+            _ => first_words,
         };
         let event = |event: &'s Event| {
-            let words = &event.date.words;
-            let said = if **words == *label { 0 } else { event.date.date.words_under(&label) };
-            let (words, year) = words.split_at(said);
+            let mut words = event.date.date.words(catalogue);
+            let left = if words == label { 0 } else { event.date.date.words_under(&words, &label) };
+            let year = words.split_off(left);
             let (datetime, html) = (event.date.datetime.as_deref(), self.prose(path, &event.text));
             EventBlock { words, year, datetime, html, current: event.current }
         };

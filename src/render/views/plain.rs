@@ -17,7 +17,7 @@ pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
         head: page_head(site, "page", page),
         dek: page.dek(),
         parts: parts(page),
-        sources: sources(&page.references),
+        sources: sources(&page.references, &site.catalogue),
         entities: entities(site, page),
         facts: facts(site, page),
     }
