@@ -219,7 +219,7 @@ fn end_of_month(year: i64, month: i8) -> Ymd {
 }
 
 /// Not asked of jiff, whose calendar ends with the year 9999.
-fn days_in_month(year: i64, month: i8) -> i8 {
+pub(crate) fn days_in_month(year: i64, month: i8) -> i8 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
         2 if leap => 29,
@@ -242,7 +242,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn parse(text: &str) -> Edtf {
-        Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+        Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
     }
 
     fn days(text: &str) -> String {
@@ -334,7 +334,7 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in "\\PC{0,30}|[0-9XYTxyu?~%./ –:-]{0,24}") {
-            let _ = Edtf::parse(&text).map_err(|error| error.to_string());
+            let _ = Edtf::parse(&text);
         }
     }
 }
