@@ -26,10 +26,11 @@ pub(crate) use listing::{entity_page, listing};
 pub(crate) use plain::plain;
 pub(crate) use record::{all as corrections, numbered};
 
-/// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
-const PACE: u32 = 230;
+/// The speed of a reader, rounded down from the 238 words that Brysbaert (2019) finds.
+const WORDS_PER_MINUTE: u32 = 230;
 
-fn head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Title>) -> HeadView<'s> {
+/// Makes the head of a page at `url`, without what only some pages have.
+fn base_head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Title>) -> HeadView<'s> {
     let href = |to: &UrlPath| to.href_from(url);
     HeadView {
         kind,
@@ -42,7 +43,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Ti
         icon: href(&UrlPath::new("icon.svg")),
         corrections_page: site.corrections_page().as_ref().map(href),
         listings: listing::links(site, href),
-        nav: nav(site, href),
+        nav: nav_links(site, href),
         draft: false,
         card: None,
         published: None,
@@ -50,21 +51,22 @@ fn head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Ti
     }
 }
 
-/// Where every page leads: the plain pages at the top, such as the one about the site. Those in a folder belong to what
-/// leads to them, and there may be hundreds.
-fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
+/// Links to the plain pages at the top of the site, such as the one about it. Those in a folder belong to the pages
+/// that link to them, and there may be hundreds.
+fn nav_links<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
     let is_at_the_top = |page: &&Page| page.url.as_str().trim_end_matches('/').split('/').count() == 1;
     let link =
         |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
     site.plain_pages().iter().filter(is_at_the_top).map(link).collect()
 }
 
+/// Makes the head of a page that an author has written.
 fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView<'s> {
-    let head = head(site, kind, &page.url, Cow::Borrowed(page.title().unwrap_or(&NO_TITLE)));
+    let head = base_head(site, kind, &page.url, Cow::Borrowed(page.title().unwrap_or(&NO_TITLE)));
     HeadView {
         description: page.dek().map(|dek| dek.plain.as_str()),
         draft: page.is_draft(),
-        // What is not published has no address that others may name.
+        // A draft has no address that others may link to.
         canonical: head.canonical.filter(|_| !page.is_draft()),
         published: DateView::of(page.published(), &site.catalogue),
         updated: DateView::of(page.updated(), &site.catalogue),
@@ -74,7 +76,7 @@ fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView
 
 /// `page` of an explainer.
 pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s ExplainerFront) -> ExplainerView<'s> {
-    let words = words(page, front);
+    let words = count_words(page, front);
     let catalogue = &*site.catalogue;
     ExplainerView {
         head: page_head(site, "explainer", page),
@@ -88,16 +90,16 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         authors: values(&front.authors),
         topics: topics(page, |to| to.href_from(&page.url)),
         words,
-        minutes: words.div_ceil(PACE).max(1),
+        minutes: words.div_ceil(WORDS_PER_MINUTE).max(1),
         lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure, catalogue)),
-        sections: sections(page, catalogue),
+        sections: section_views(page, catalogue),
         sources: sources(&page.references, catalogue),
-        entities: entities(site, page),
-        facts: facts(site, page),
+        entities: entity_views(site, page),
+        facts: fact_views(site, page),
         based_on: front.based_on.iter().filter_map(|id| number(&page.references, &id.value)).collect(),
         changes: record::changes(page, front, catalogue),
         corrections: record::corrections(page, catalogue),
-        cite: super::cite::cite(site, page, front),
+        cite: super::cite::cite_explainer(site, page, front),
     }
 }
 
@@ -105,7 +107,8 @@ pub(crate) fn values(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|text| text.value.as_str()).collect()
 }
 
-fn words(page: &Page, front: &ExplainerFront) -> u32 {
+/// Counts the words that a reader reads: the text, its blocks, the answers and the key points.
+fn count_words(page: &Page, front: &ExplainerFront) -> u32 {
     let bodies = page.files.iter().map(|file| {
         let document = file.document();
         let answer =
@@ -122,7 +125,7 @@ fn lead_image<'s>(page: &'s Page, figure: &'s Figure, catalogue: &'s Catalogue) 
     FigureView { leads: true, ..FigureView::new(figure, image, None, catalogue) }
 }
 
-fn sections<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<SectionView<'s>> {
+fn section_views<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<SectionView<'s>> {
     let mut views = Vec::with_capacity(page.sections.len());
     for (section, number) in page.sections.iter().zip(1..) {
         let front = page.files[section.file].section_front();
@@ -137,10 +140,15 @@ fn sections<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<SectionView<'s>> {
 
 /// The sources of a page, numbered from 1.
 pub(crate) fn sources<'s>(references: &'s PageReferences, catalogue: &'s Catalogue) -> Vec<SourceView<'s>> {
-    references.sources.iter().zip(1..).map(|(cited, number)| source(number, cited, catalogue)).collect()
+    references
+        .sources
+        .iter()
+        .zip(1..)
+        .map(|(cited, number)| cited_source_view(number, cited, catalogue))
+        .collect()
 }
 
-fn source<'s>(number: usize, cited: &'s CitedSource, catalogue: &'s Catalogue) -> SourceView<'s> {
+fn cited_source_view<'s>(number: usize, cited: &'s CitedSource, catalogue: &'s Catalogue) -> SourceView<'s> {
     let uses = cited.uses.iter().zip(1..);
     let uses = uses.map(|(locator, usage)| UseView {
         href: format!("#u:{number}-{usage}"),
@@ -149,7 +157,7 @@ fn source<'s>(number: usize, cited: &'s CitedSource, catalogue: &'s Catalogue) -
     SourceView { uses: uses.collect(), ..source_view(number, &cited.source, catalogue) }
 }
 
-/// A source that is not yet used.
+/// A source without the places where it is cited.
 fn source_view<'s>(number: usize, source: &'s Source, catalogue: &'s Catalogue) -> SourceView<'s> {
     SourceView {
         id: &source.id.value,
@@ -195,7 +203,7 @@ pub(crate) fn entity_kind(kind: EntityKind) -> &'static str {
 }
 
 /// The entities of a page, in the order in which it names them.
-fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
+fn entity_views<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
     let listed = listed(page);
     let places = 0..page.references.entities.len();
     places.map(|at| EntityView { listed: listed.contains(&at), ..entity_at(site, page, at) }).collect()
@@ -205,15 +213,15 @@ fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
 pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> EntityView<'s> {
     let named = &page.references.entities[at];
     let sources = named.sources.iter().filter_map(|id| number(&page.references, &id.value));
-    let said = cited(page, &named.path, named.text.as_ref());
+    let said = sources_in_text(page, &named.path, named.text.as_ref());
     EntityView {
         sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
-        ..entity(named, &site.catalogue)
+        ..bare_entity_view(named, &site.catalogue)
     }
 }
 
-/// Places of the entities that people blocks of the page show.
+/// Finds the entities that the page's people blocks show, as places in the page's entities.
 pub(crate) fn listed(page: &Page) -> BTreeSet<usize> {
     let mut listed = BTreeSet::new();
     for file in &page.files {
@@ -226,7 +234,7 @@ pub(crate) fn listed(page: &Page) -> BTreeSet<usize> {
     listed
 }
 
-/// Places of the entities that a people block names.
+/// Finds the entities that a people block names, as places in the page's entities.
 pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Vec<usize> {
     let resolved = people.who.iter().flat_map(|who| page.references.at(path, who.span.start));
     let places = resolved.filter_map(|resolved| match resolved {
@@ -236,8 +244,9 @@ pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Ve
     places.collect()
 }
 
-/// Places of the sources that a short text cites: a mark behind it would say the same again.
-fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
+/// Finds the sources that a short text cites itself, as places in the page's sources. A mark after the text would
+/// repeat them.
+fn sources_in_text(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
     let resolved = text.into_iter().flat_map(|text| page.references.at(path, text.text.span.start));
     let uses = resolved.flat_map(|resolved| match resolved {
         Resolved::Sources(uses) | Resolved::Fact { uses, .. } => uses.as_slice(),
@@ -246,8 +255,8 @@ fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
     uses.map(|(at, _)| *at).collect()
 }
 
-/// What is known of an entity wherever it stands.
-fn entity<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> EntityView<'s> {
+/// An entity without what only one page says of it: its sources there and the link to its own page.
+fn bare_entity_view<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> EntityView<'s> {
     let role = |role: &'s Role| RoleView {
         title: &role.title.value,
         from: DateView::of(role.from.as_ref(), catalogue),
@@ -275,7 +284,7 @@ fn entity<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> EntityView<'s> 
 }
 
 /// The figures of a page, in the order in which it prints them.
-fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
+fn fact_views<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
     let view = |fact: &'s FactEntry| {
         let sources = fact.source.iter().flat_map(|origin| &origin.cited);
         FactView {
@@ -289,7 +298,7 @@ fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
     page.references.facts.iter().map(view).collect()
 }
 
-/// A source of the page by its id.
+/// Finds a source of the page by its id.
 pub(crate) fn number<'s>(references: &'s PageReferences, id: &str) -> Option<NumberView<'s>> {
     let at = references.sources.iter().position(|cited| cited.source.id.value == id)?;
     Some(NumberView { id: &references.sources[at].source.id.value, number: at + 1 })
@@ -308,22 +317,22 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
     let description = site.settings.description.as_ref().or(dek).map(|title| title.plain.as_str());
     let href = |to: &UrlPath| to.href_from(&url);
     ListView {
-        head: HeadView { description, ..head(site, "home", &url, Cow::Borrowed(title)) },
+        head: HeadView { description, ..base_head(site, "home", &url, Cow::Borrowed(title)) },
         dek,
-        explainers: newest(site, href),
+        explainers: newest_teasers(site, href),
         topics: topic_views(site, href),
         sources: site
             .home
             .as_ref()
             .map(|page| sources(&page.references, &site.catalogue))
             .unwrap_or_default(),
-        entities: site.home.as_ref().map(|page| entities(site, page)).unwrap_or_default(),
-        facts: site.home.as_ref().map(|page| facts(site, page)).unwrap_or_default(),
+        entities: site.home.as_ref().map(|page| entity_views(site, page)).unwrap_or_default(),
+        facts: site.home.as_ref().map(|page| fact_views(site, page)).unwrap_or_default(),
     }
 }
 
 /// The newest explainers, as many as the home page may list.
-fn newest<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserView<'s>> {
+fn newest_teasers<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserView<'s>> {
     site.explainers()
         .iter()
         .take(site.settings.limits.home)
@@ -342,7 +351,7 @@ pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
     let href = |to: &UrlPath| to.href_from(&topic.url);
     let explainers = topic.pages.iter().map(|at| teaser(&site.pages[*at], href, &site.catalogue));
     ListView {
-        head: head(site, "topic", &topic.url, Cow::Borrowed(&topic.title)),
+        head: base_head(site, "topic", &topic.url, Cow::Borrowed(&topic.title)),
         dek: None,
         explainers: explainers.collect(),
         topics: vec![],
@@ -352,8 +361,8 @@ pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
     }
 }
 
-/// `page` of the page for what is not there. A server shows it at any depth, so its links begin at
-/// the root of the site's address.
+/// `page` of the page that a server shows for an address that does not exist. It may be at any depth, so its links
+/// begin at the root of the site's address.
 pub(crate) fn not_found(site: &Site) -> ListView<'_> {
     let root = root(&site.base_url);
     let href = |to: &UrlPath| to.absolute(root);
@@ -367,11 +376,11 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             icon: href(&UrlPath::new("icon.svg")),
             corrections_page: site.corrections_page().as_ref().map(href),
             listings: listing::links(site, href),
-            nav: nav(site, href),
-            ..head(site, "404", &url, titled(site, "page-not-found-title"))
+            nav: nav_links(site, href),
+            ..base_head(site, "404", &url, message_title(site, "page-not-found-title"))
         },
         dek: None,
-        explainers: newest(site, href),
+        explainers: newest_teasers(site, href),
         topics: vec![],
         sources: vec![],
         entities: vec![],
@@ -379,8 +388,8 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
     }
 }
 
-/// A title out of the catalogue.
-fn titled(site: &Site, id: &'static str) -> Cow<'static, Title> {
+/// A message of the catalogue as the title of a page.
+fn message_title(site: &Site, id: &'static str) -> Cow<'static, Title> {
     Cow::Owned(Title::of_plain(site.catalogue.text(id)))
 }
 

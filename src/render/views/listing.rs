@@ -1,6 +1,6 @@
 //! The lists of names, and the pages of entities that explainers share.
 //!
-//! What is said of an entity is resolved on each explainer that names it; here it stands as the newest has it.
+//! The text of an entity is resolved on each explainer that names it; here it is the newest explainer's.
 //! Must not know: templates; how Markdown becomes HTML.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use super::super::view::{
     EntityPageView, EntityView, GroupView, HeadView, LinkView, ListedView, ListingView, NO_TITLE, NamingView,
     NumberView, teaser, text,
 };
-use super::{cited, entity, head, number, source_view, titled};
+use super::{bare_entity_view, base_head, message_title, number, source_view, sources_in_text};
 use crate::base::UrlPath;
 use crate::model::{Listed, Listing, Page, Site};
 use crate::parse::data::EntityKind;
@@ -61,7 +61,10 @@ pub(crate) fn listing(site: &Site, listing: Listing) -> ListingView<'_> {
     let groups = GROUPS.into_iter().filter(|(kind, ..)| Listing::of(*kind) == listing).filter_map(group);
     let description = Some(site.catalogue.text(description(listing)));
     ListingView {
-        head: HeadView { description, ..head(site, "listing", &url, titled(site, title(listing))) },
+        head: HeadView {
+            description,
+            ..base_head(site, "listing", &url, message_title(site, title(listing)))
+        },
         groups: groups.collect(),
     }
 }
@@ -89,7 +92,10 @@ fn newest<'s>(site: &'s Site, listed: &'s Listed) -> Option<&'s Page> {
 
 /// An entity, seen from an address, without sources.
 fn view<'s>(site: &Site, listed: &'s Listed, from: &UrlPath) -> EntityView<'s> {
-    EntityView { page: listed.url.as_ref().map(|url| url.href_from(from)), ..entity(&listed.entity, &site.catalogue) }
+    EntityView {
+        page: listed.url.as_ref().map(|url| url.href_from(from)),
+        ..bare_entity_view(&listed.entity, &site.catalogue)
+    }
 }
 
 fn said(site: &Site, page: &Page, listed: &Listed, cited: Cited<'_>) -> Option<String> {
@@ -109,7 +115,7 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
         .map(|(source, number)| source_view(number, source, &site.catalogue))
         .collect();
     let said = page.map_or(0, |page| {
-        let cited = cited(page, &listed.entity.path, listed.entity.text.as_ref());
+        let cited = sources_in_text(page, &listed.entity.path, listed.entity.text.as_ref());
         cited.iter().collect::<BTreeSet<_>>().len()
     });
     let number = |id: &Text| {
@@ -121,15 +127,17 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
     EntityPageView {
         head: HeadView {
             description: text(listed.entity.role.as_ref()),
-            ..head(site, "entity", url, Cow::Borrowed(&listed.title))
+            ..base_head(site, "entity", url, Cow::Borrowed(&listed.title))
         },
         listing: LinkView { href: listing.url().href_from(url), name: site.catalogue.text(title(listing)) },
         entity: EntityView {
             sources: listed.entity.sources.iter().filter_map(number).collect(),
-            ..entity(&listed.entity, &site.catalogue)
+            ..bare_entity_view(&listed.entity, &site.catalogue)
         },
         html,
-        explainers: pages(site, listed).map(|page| teaser(page, |to| to.href_from(url), &site.catalogue)).collect(),
+        explainers: pages(site, listed)
+            .map(|page| teaser(page, |to| to.href_from(url), &site.catalogue))
+            .collect(),
         sources,
     }
 }
@@ -139,7 +147,7 @@ fn places(page: &Page, listed: &Listed) -> Vec<usize> {
     let entity = &listed.entity;
     let named = entity.sources.iter().filter_map(|id| number(&page.references, &id.value));
     let named = named.map(|source| source.number - 1);
-    let all = cited(page, &listed.entity.path, entity.text.as_ref()).into_iter().chain(named);
+    let all = sources_in_text(page, &listed.entity.path, entity.text.as_ref()).into_iter().chain(named);
     let mut places = Vec::new();
     for at in all {
         if !places.contains(&at) {

@@ -5,7 +5,7 @@
 use pulldown_cmark::HeadingLevel;
 
 use super::super::view::{PartView, PlainView};
-use super::{entities, facts, page_head, sources};
+use super::{entity_views, fact_views, page_head, sources};
 use crate::model::{Page, Site};
 
 /// From so many parts on a page has a list of them: a reader sees fewer at a glance.
@@ -18,8 +18,8 @@ pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
         dek: page.dek(),
         parts: parts(page),
         sources: sources(&page.references, &site.catalogue),
-        entities: entities(site, page),
-        facts: facts(site, page),
+        entities: entity_views(site, page),
+        facts: fact_views(site, page),
     }
 }
 

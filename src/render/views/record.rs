@@ -9,7 +9,7 @@ use super::super::view::{
     ChangeView, CorrectedView, CorrectionView, CorrectionsView, DateView, HeadView, MarkView, NO_TITLE,
     NumberView, text,
 };
-use super::{head, titled};
+use super::{base_head, message_title};
 use crate::base::UrlPath;
 use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
@@ -86,7 +86,7 @@ pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
     CorrectionsView {
         head: HeadView {
             description: Some(site.catalogue.text("corrections-description")),
-            ..head(site, "corrections", url, titled(site, "corrections"))
+            ..base_head(site, "corrections", url, message_title(site, "corrections"))
         },
         corrections: corrected.into_iter().map(entry).collect(),
     }
