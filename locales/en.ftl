@@ -191,6 +191,14 @@ report-error-to-publisher = Report it to the publisher
 feed-updated = Updated: { $title }
 feed-correction = Correction: { $title }
 
+## Alerts: block quotations that begin with `[!NOTE]` and the like
+
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-caution = Caution
+
 ## Blocks
 
 table = Table
@@ -202,6 +210,9 @@ value-unknown = not known
 chart-data = The data
 chart-data-of = The data: { $title }
 data-csv = Data (CSV)
+# Over the numbers and the dates of a table that is made of figures.
+column-figure = Figure
+column-as-of = As of
 translation = Translation
 translation-by = Translation by { $name }
 translation-text = Translation: { $text }

@@ -368,13 +368,14 @@ impl<'a, S: Surroundings, I: Iterator<Item = Ranged<'a>>> EventRewriter<'a, '_, 
             self.quotes.push(false);
             return self.push(Event::Start(Tag::BlockQuote(None)));
         };
-        let (class, label) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+        let (class, message) = match kind {
+            BlockQuoteKind::Note => ("note", "alert-note"),
+            BlockQuoteKind::Tip => ("tip", "alert-tip"),
+            BlockQuoteKind::Important => ("important", "alert-important"),
+            BlockQuoteKind::Warning => ("warning", "alert-warning"),
+            BlockQuoteKind::Caution => ("caution", "alert-caution"),
         };
+        let label = self.around.catalogue().html(message, &[]);
         self.quotes.push(true);
         self.push(Event::Html(
             format!("<aside class=\"alert {class}\">\n<p class=\"label\">{label}</p>\n").into(),

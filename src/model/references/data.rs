@@ -121,8 +121,12 @@ impl<'a> Resolver<'a> {
         };
         let columns = vec![
             column("", ColumnKind::Text, None),
-            column("Figure", ColumnKind::Number, first.filter(|unit| !unit.is_empty())),
-            column("As of", ColumnKind::Date, None),
+            column(
+                self.catalogue.text("column-figure"),
+                ColumnKind::Number,
+                first.filter(|unit| !unit.is_empty()),
+            ),
+            column(self.catalogue.text("column-as-of"), ColumnKind::Date, None),
         ];
         let digest = Digest::of_value(&(shown, &columns[1].unit));
         let grid = Grid { path: path.clone(), href: None, columns, rows };
