@@ -191,7 +191,8 @@ fn every_word_of_the_interface_is_a_message() {
             let ending = if file.is_empty() { "html" } else { file.rsplit('.').next().unwrap_or("") };
             let parts = match ending {
                 "xml" if address == "/sitemap.xml" => continue,
-                "html" | "svg" | "png" | "xml" => seen(&text),
+                // Not share cards: their typefaces have no marks to draw, so none is left.
+                "html" | "svg" | "xml" => seen(&text),
                 "md" => vec![text],
                 // Data for programs, and for hosts.
                 _ => continue,
@@ -317,7 +318,10 @@ const NOT_FOR_READERS: [(&str, &str); 10] = [
 #[test]
 fn the_code_that_renders_has_no_sentences() {
     let mut offences = vec![];
-    for (name, text) in sources("src/render").into_iter().filter(|(name, _)| !name.ends_with("tests.rs")) {
+    for (name, text) in sources("src/render")
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".rs") && !name.ends_with("tests.rs"))
+    {
         if NOT_FOR_READERS.iter().any(|(known, _)| *known == name) || name.contains("template_schema") {
             continue;
         }

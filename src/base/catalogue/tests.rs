@@ -1,3 +1,5 @@
+//! What a catalogue says, alone and under a site's own words.
+
 use super::*;
 
 fn catalogue(own: &str) -> Catalogue {
