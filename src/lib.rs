@@ -8,6 +8,7 @@
 //!
 //! - [`Snapshot`]: every input as a value. The stages after it read no disk, clock, environment or network.
 //! - `parse` reads one file alone, and never fails: it gives a value and its [`Finding`]s.
+//! - `blocks` has the blocks: a file each, from its keys to its HTML, and the table of them.
 //! - `model` resolves: the table of addresses, who cites what, which name is which entity.
 //! - `render` prepares what is at an address: one value, whose digest is its key, and from which it is rendered.
 //! - `scaffold` has the texts that a new site and a new explainer begin with.
@@ -21,7 +22,8 @@
 //! `watch` runs the whole pipe after every change. A [`Memo`] keeps what each stage made the last time, and
 //! changes nothing but the time that it takes: there is no graph of what depends on what, and no kind of event.
 //!
-//! A module imports lower floors only; `tests/floors.rs` holds that:
+//! A module imports lower floors only; `tests/library/floors.rs` holds that. `blocks` is a slice through three
+//! of them: a file of it has all sides of one block, so it may use what those floors use, and they may use it.
 //!
 //! | floor | modules |
 //! | --- | --- |
@@ -30,11 +32,13 @@
 //! | 2 | `parse` |
 //! | 3 | `model` |
 //! | 4 | `lint`, `render`, `import`, `scaffold` |
+//! | 2 to 4 | `blocks` |
 //! | 5 | `pipeline`, `reference` |
 //! | 6 | `shell` |
 //! | 7 | `cli` |
 
 mod base;
+mod blocks;
 mod cli;
 #[cfg(feature = "deploy")]
 mod deploy_plan;

@@ -19,7 +19,7 @@ use crate::model::history;
 use crate::model::{self, Env, Files, Input, Output, Outputs, Rendition, Site};
 use crate::parse::{self, Content};
 use crate::render::theme::{self, Theme};
-use crate::render::{self, CardPlan, Key, RenderCx, card};
+use crate::render::{self, CardPlan, Key, LastPageTexts, RenderCx, card};
 use crate::source::{File, LINKS, LOCALES, ROOT, SETTINGS, Snapshot, Text};
 pub(crate) use fix::{FixRequest, FixedSite, fix_site};
 
@@ -256,8 +256,26 @@ impl Compiled {
     /// The text at an address; nothing for a file that is copied verbatim and for a picture. Of a share card, the SVG
     /// that it is drawn from.
     pub fn render(&self, url: &UrlPath) -> Option<Result<String, Vec<Finding>>> {
+        self.render_next(url, &mut LastPageTexts::default())
+    }
+
+    /// Renders one of several outputs in a row: those of one page share the texts that were parsed for the first.
+    pub(crate) fn render_next<'c>(
+        &'c self,
+        url: &UrlPath,
+        texts: &mut LastPageTexts<'c>,
+    ) -> Option<Result<String, Vec<Finding>>> {
         let (url, output) = self.outputs.get_key_value(url)?;
-        render::prepare(self.cx(), url, output).render()
+        render::prepare(self.cx(), url, output).render(texts)
+    }
+
+    /// The index of the page that an output is made of, which is the same for its HTML, its Markdown and its data;
+    /// `None` for other outputs.
+    pub(crate) fn page_of(&self, url: &UrlPath) -> Option<usize> {
+        match self.outputs.get(url)? {
+            Output::Page(at) | Output::Markdown(at) | Output::Data(at) => Some(*at),
+            _ => None,
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! Dates as authors know them: a day, a month, a season, around 2001, some time in the 2010s, from
-//! one of these to another.
+//! Dates as exact as they are known: a day, a month, a season, around 2001, some time in the 2010s, or an
+//! interval between two of these.
 //!
 //! They are written in the Extended Date/Time Format of the Library of Congress (EDTF, 2019; part
 //! of ISO 8601-2), levels 0 and 1, without times of day: <https://www.loc.gov/standards/datetime/>.
@@ -17,7 +17,7 @@ pub(crate) use words::year_words;
 use jiff::civil::Date;
 
 /// A date or an interval. It has no order of its own, since `2022` and `2022~` differ but span the
-/// same days: whoever sorts does so by [`earliest`](Self::earliest) and [`latest`](Self::latest).
+/// same days: sort by [`earliest`](Self::earliest) and [`latest`](Self::latest).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Edtf(Extent);
 
@@ -29,7 +29,7 @@ enum Extent {
     Until(Missing, Stated),
 }
 
-/// Why an interval has no date at an end: `..` is open, nothing is unknown.
+/// An end of an interval without a date: `..` is open, an empty one is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Missing {
     Open,
@@ -44,7 +44,7 @@ struct Stated {
     doubt: Doubt,
 }
 
-/// What is known besides the year, which for a century or a decade is its first.
+/// The known parts besides the year, which for a century or a decade is its first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Detail {
     Century,
@@ -81,13 +81,13 @@ enum Doubt {
 type Ymd = (i64, i8, i8);
 
 impl Edtf {
-    /// The day of a date that was not written as text.
+    /// A day of the calendar.
     pub(crate) fn day(date: Date) -> Self {
         let detail = Detail::Day(date.month(), date.day());
         Self(Extent::One(Stated { year: date.year().into(), detail, doubt: Doubt::None }))
     }
 
-    /// The first day it can mean, the calendar's first if it has no start. Doubt widens nothing.
+    /// The first day it can mean, the calendar's first if it has no start. Doubt does not widen it.
     pub(crate) fn earliest(&self) -> Date {
         self.start().map_or(Date::MIN, |start| clamp(start.first()))
     }
@@ -97,16 +97,17 @@ impl Edtf {
         self.end().map_or(Date::MAX, |end| clamp(end.last()))
     }
 
-    /// The one year that it lies in. A winter counts as its first, which names it.
+    /// The year that all of it is in. A winter counts as in the year that it is named after, its first.
     pub(crate) fn one_year(&self) -> Option<i64> {
-        let (start, end) = (self.start()?, self.end()?);
+        let start = self.start()?;
+        let end = self.end()?;
         let vague = matches!(start.detail, Detail::Century | Detail::Decade)
             || matches!(end.detail, Detail::Century | Detail::Decade);
         (start.year == end.year && !vague).then_some(start.year)
     }
 
-    /// What HTML's `<time datetime>` takes: a year from 0001 to 9999, a month or a day; doubt
-    /// cannot be said there.
+    /// The value for HTML's `<time datetime>`: a year from 0001 to 9999, a month or a day. It cannot express
+    /// doubt.
     pub(crate) fn datetime(&self) -> Option<String> {
         let Extent::One(date) = self.0 else {
             return None;
@@ -218,7 +219,7 @@ fn end_of_month(year: i64, month: i8) -> Ymd {
     (year, month, days_in_month(year, month))
 }
 
-/// Not asked of jiff, whose calendar ends with the year 9999.
+/// Not by jiff, whose calendar ends with the year 9999.
 pub(crate) fn days_in_month(year: i64, month: i8) -> i8 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {

@@ -1,6 +1,6 @@
-//! What a value is, in 32 bytes: BLAKE3.
+//! BLAKE3 digests of values.
 //!
-//! Two inputs with one digest are held to be the same. Must not know: what it digests.
+//! Two inputs with the same digest count as the same. Must not know: what it digests.
 
 use std::fmt::{self, Write};
 
@@ -13,12 +13,12 @@ pub(crate) struct Digest([u8; 16]);
 
 impl Digest {
     pub(crate) fn of(bytes: &[u8]) -> Self {
-        Self::cut(&blake3::hash(bytes))
+        Self::truncated(&blake3::hash(bytes))
     }
 
     /// The digest of a value as its JSON. Never fails: our views have string keys only, and a value that
     /// JSON cannot hold digests as the error's text. The JSON is gathered first, since BLAKE3 is several
-    /// times slower when it is fed crumbs.
+    /// times slower with many small pieces.
     pub(crate) fn of_value<T: Serialize + ?Sized>(value: &T) -> Self {
         let mut json = Vec::with_capacity(4096);
         match serde_json::to_writer(&mut json, value) {
@@ -32,7 +32,7 @@ impl Digest {
         self.to_string()[..8].to_owned()
     }
 
-    fn cut(hash: &blake3::Hash) -> Self {
+    fn truncated(hash: &blake3::Hash) -> Self {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash.as_bytes()[..16]);
         Self(bytes)

@@ -1,4 +1,4 @@
-//! Words that every floor uses: paths, spans, digests, dates, grammar, the catalogue of the interface's words.
+//! Types that all modules use: paths, spans, digests, dates, numbers, words, the catalogue of the interface's words.
 //!
 //! Must not know: what a site, a page or a finding is.
 

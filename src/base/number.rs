@@ -7,27 +7,27 @@ use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 
-/// How many characters a number may have: more are a slip, and `1e9999` would be a page of zeros.
-const LONGEST: usize = 40;
+/// How many characters a number may have: more are a mistake, and `1e9999` would be a page of zeros.
+const MAX_LENGTH: usize = 40;
 
 /// A decimal number, with its zeros.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Number(Decimal);
 
 impl Number {
-    /// `1234`, `-0.50`, `1.5e6`; nothing for what is no number, or too long a one.
+    /// Parses `1234`, `-0.50` or `1.5e6`; `None` if the text is not a number or too long.
     pub(crate) fn parse(digits: &str) -> Option<Self> {
         let decimal = Decimal::try_from_str(digits.trim_start_matches('+')).ok()?;
-        (decimal.to_string().len() <= LONGEST).then_some(Self(decimal))
+        (decimal.to_string().len() <= MAX_LENGTH).then_some(Self(decimal))
     }
 
-    /// As HTML's `<data value>` and programs read it.
+    /// The number in digits, for programs and HTML's `<data value>`.
     pub(crate) fn plain(&self) -> String {
         self.0.to_string()
     }
 
-    /// As a language writes it, with a minus, not a hyphen; `language` is a BCP 47 tag, and an unknown one is read
-    /// as English.
+    /// The number as a language writes it, with a minus instead of a hyphen; `language` is a BCP 47 tag, and an
+    /// unknown one counts as English.
     pub(crate) fn words(&self, language: &str) -> String {
         let locale = Locale::try_from_str(language).unwrap_or(icu_locale_core::locale!("en"));
         match DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()) {
@@ -38,8 +38,8 @@ impl Number {
     }
 }
 
-/// A number with its unit behind it, and no line break between the two. Per cent and degrees stand close, as
-/// English sets them; CLDR's percent pattern of these other languages has a space.
+/// A number with its unit, and no line break between the two. There is no space before per cent and degrees in
+/// English; CLDR's percent pattern of the listed languages has one.
 pub(crate) fn with_unit(number: &str, unit: Option<&str>, language: &str) -> String {
     const SPACED: [&str; 16] =
         ["bg", "cs", "da", "de", "es", "fi", "fr", "hu", "kk", "lt", "nb", "no", "ru", "sk", "sv", "uk"];

@@ -1,6 +1,6 @@
 //! Two kinds of path that must not be mixed up: of a file in the site, of a page on the web.
 //!
-//! Must not know: the disk; whether anything stands at a path.
+//! Must not know: the disk; whether there is anything at a path.
 
 use std::fmt;
 use std::sync::Arc;
@@ -43,13 +43,13 @@ impl SitePath {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// Whether it is this file, or one in this folder or below it.
+    /// Says if it is this file, or one in or below this folder.
     pub(crate) fn is_in(&self, path: &str) -> bool {
         let rest = self.0.strip_prefix(path.trim_end_matches('/'));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || path.is_empty())
     }
 
-    /// What a relative path written in this file means; `None` when it leaves the site.
+    /// Resolves a relative path that is written in this file; `None` if it leaves the site.
     pub(crate) fn resolve(&self, relative: &str) -> Option<Self> {
         let mut names: Vec<&str> = self.folder().split('/').filter(|name| !name.is_empty()).collect();
         for name in relative.split('/') {
@@ -69,7 +69,7 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// What an output is called on the web, relative to the site's address, not percent-encoded:
+/// The path of an output on the web, relative to the site's address, not percent-encoded:
 /// `` for the home page, `about/` for a page, `feed.xml` for a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UrlPath(Arc<str>);
@@ -95,7 +95,7 @@ const PATH: &AsciiSet = &CONTROLS
 impl UrlPath {
     /// The path in Unicode NFC, as given: no leading slash.
     pub fn new(path: &str) -> Self {
-        // Nearly all are ASCII, which is NFC as it is.
+        // Nearly all are ASCII, which is always NFC.
         Self(if path.is_ascii() { path.into() } else { path.nfc().collect::<String>().into() })
     }
 
@@ -106,9 +106,9 @@ impl UrlPath {
         Self::new(folder.unwrap_or(file))
     }
 
-    /// A path that somebody wrote, from the root of the site, with or without a slash before it; none where
-    /// it could leave the site, or has in it what no path has.
-    pub(crate) fn written(path: &str) -> Option<Self> {
+    /// Parses an author's path from the root of the site, with or without a slash before it; `None` if it could
+    /// leave the site, or has characters in it that no path has.
+    pub(crate) fn parse(path: &str) -> Option<Self> {
         let path = path.trim_start_matches('/');
         let inside = !path.is_empty() && path.split('/').all(|name| name != ".." && name != ".");
         let plain = !path.contains(['?', '#', ':', '\\']);
@@ -125,7 +125,7 @@ impl UrlPath {
         [&*self.0, self.index()].concat()
     }
 
-    /// What a server adds to a folder's address.
+    /// The file name that a server adds to a folder's address.
     fn index(&self) -> &'static str {
         if self.0.is_empty() || self.0.ends_with('/') { "index.html" } else { "" }
     }
@@ -148,7 +148,7 @@ impl UrlPath {
         format!("{base}{}", utf8_percent_encode(&self.0, PATH))
     }
 
-    /// What two paths share when a file system or a server could mix them up.
+    /// A form that is the same for two paths that a file system or a server could mix up.
     pub(crate) fn folded(&self) -> String {
         let folded = UniCase::new(self.file()).to_folded_case();
         if folded.is_ascii() { folded } else { folded.nfc().collect() }
@@ -161,7 +161,7 @@ impl fmt::Display for UrlPath {
     }
 }
 
-/// The length of the folders, slash included, that both files stand in.
+/// The length of the folders that both files are in, slash included.
 fn shared_folders(a: &str, b: &str) -> usize {
     let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     a.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1)

@@ -1,28 +1,28 @@
-//! How a file of the output is served, wherever that is: its media type, and how long it may be kept.
+//! The headers of the output's files: media type and `Cache-Control`.
 //!
-//! One table for `_headers`, buckets and the preview. Must not know: who serves it.
+//! One table for `_headers`, buckets and the preview. Must not know: who serves a file.
 
-/// The folder of the files whose names change with their bytes, `immutable/my-question/card.3f2a….png`: at such
-/// an address nothing else will ever stand.
+/// The folder of the files whose names change with their bytes, `immutable/my-question/card.3f2a….png`: the file
+/// at such an address never changes.
 pub(crate) const IMMUTABLE: &str = "immutable/";
 
-/// How hosts serve each file. A file of this name in `static/` takes its place.
+/// The file that tells hosts the headers of all others. A file of this name in `static/` replaces it.
 pub(crate) const HEADERS: &str = "_headers";
 
-/// Where hosts lead who asks for an old address.
+/// The file that tells hosts where old addresses redirect to.
 pub(crate) const REDIRECTS: &str = "_redirects";
 
-/// Without this file, GitHub Pages passes over whatever has a name like the two above.
+/// Without this file, GitHub Pages ignores files whose names begin with an underscore.
 pub(crate) const NO_JEKYLL: &str = ".nojekyll";
 
-/// `Cache-Control` of a file (RFC 9111, RFC 8246): a year for what has its fingerprint in its name; anything
-/// else may be kept, and is asked for again each time.
+/// `Cache-Control` of a file (RFC 9111, RFC 8246): a year for files with a fingerprint in their names; all others
+/// may be stored, and are revalidated each time.
 pub(crate) fn cache_control(file: &str) -> &'static str {
     if file.starts_with(IMMUTABLE) { "public, max-age=31536000, immutable" } else { "public, no-cache" }
 }
 
-/// Whether readers and other sites may hold the address of a file: that of a page, a feed, a document, and not
-/// of what a page only shows, of another form of a page, or of what is there for machines.
+/// Says if readers and other sites may have kept the address of a file: a page, a feed or a document; not a part
+/// of a page, another form of it, or a file for machines.
 pub(crate) fn is_held(file: &str) -> bool {
     const MACHINES: [&str; 5] = [HEADERS, REDIRECTS, NO_JEKYLL, "404.html", "robots.txt"];
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -45,12 +45,12 @@ pub(crate) fn media_type(file: &str) -> String {
     format!("{kind}{}", if is_text(kind) { "; charset=utf-8" } else { "" })
 }
 
-/// Whether a file is text, so that it is worth compressing; what only hosts read is handed on to nobody.
+/// Says if a file is text that readers get, so that compressing it is worth while.
 pub(crate) fn is_text_file(file: &str) -> bool {
     ![HEADERS, REDIRECTS, NO_JEKYLL].contains(&file) && media_type(file).ends_with("utf-8")
 }
 
-/// Whether a media type is of text, whose encoding must be said.
+/// Says if a media type is of text, which needs a charset.
 fn is_text(kind: &str) -> bool {
     kind.starts_with("text/")
         || kind.ends_with("json")

@@ -1,4 +1,4 @@
-//! Where something stands: a byte range, and a byte range in a file.
+//! Byte ranges, and byte ranges in a file.
 //!
 //! Spans come from parsers and are never searched for afterwards. Must not know: lines and columns,
 //! which only a drawing needs.
@@ -15,9 +15,10 @@ pub(crate) struct Span {
 }
 
 impl Span {
+    /// The span of a range. One that ends before it starts is empty.
     pub(crate) fn new(range: Range<usize>) -> Self {
-        let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { start: cut(range.start), end: cut(range.end.max(range.start)) }
+        let saturate = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: saturate(range.start), end: saturate(range.end.max(range.start)) }
     }
 
     pub(crate) fn range(self) -> Range<usize> {

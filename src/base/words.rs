@@ -1,4 +1,4 @@
-//! Grammar as types: counts, lists, slugs and "did you mean".
+//! Counts, lists of choices, slugs and "did you mean".
 //!
 //! Must not know: what is counted or listed.
 
@@ -33,8 +33,8 @@ impl<T: fmt::Display> fmt::Display for Choice<T> {
     }
 }
 
-/// The known word that `word` was most likely meant to be, when one is near enough: a third of its
-/// letters may differ, case aside.
+/// Finds the known word that `word` is most likely a misspelling of: at most a third of its letters differ, case
+/// aside.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let allowed = (lower.chars().count() / 3).max(1);
@@ -46,8 +46,8 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// The `id` that a heading or a topic gets from its words: lower case, words joined by hyphens,
-/// punctuation gone; letters of all scripts stay. Empty when nothing is left.
+/// Makes the `id` of a heading or a topic: lower case, words joined by hyphens, no punctuation; letters of all
+/// scripts stay. Empty if nothing is left.
 pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
@@ -61,7 +61,7 @@ pub(crate) fn slug(text: &str) -> String {
     slug
 }
 
-/// How many words a text has: what stands between white space and has a letter or a digit in it.
+/// Counts the words of a text: what is between white space and has a letter or a digit in it.
 pub(crate) fn count_words(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let mut words = 0;
@@ -78,7 +78,7 @@ pub(crate) fn count_words(text: &str) -> u32 {
     }
 }
 
-/// The same for a text with other white space than ` `, or where something begins that may be no word.
+/// Counts the words of a text with other white space than ` `, or in which something may not be a word.
 fn count_words_by_letters(text: &str) -> u32 {
     let words = text.split_ascii_whitespace().filter(|word| word.contains(char::is_alphanumeric));
     u32::try_from(words.count()).unwrap_or(u32::MAX)

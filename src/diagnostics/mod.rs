@@ -6,6 +6,7 @@
 
 mod apply_fixes;
 pub(crate) mod draw;
+pub(crate) mod import_reasons;
 mod lint_message;
 mod message;
 mod problem;

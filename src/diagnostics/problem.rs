@@ -6,7 +6,7 @@
 //! `import` leaves; C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
 use super::message::fill;
-use super::{FilledMessage, Level, LintMessage, Message};
+use super::{FilledMessage, Level, LintMessage, Message, import_reasons};
 use crate::base::catalogue::Catalogue;
 use crate::base::date::{DateError, days_in_month, year_words};
 
@@ -19,15 +19,19 @@ pub struct Code {
     pub name: &'static str,
     /// The severity of its findings.
     pub level: Level,
+    /// The clauses that can fill a gap `{why}` of its messages, where they are a closed list.
+    pub(crate) reasons: &'static [&'static str],
     /// All messages that a finding with this code can have.
     pub(crate) messages: &'static [Message],
 }
 
-/// A row is a code, its name and its level; then the problems that it stands for, each with the values that
-/// it holds, its message, its label and its remedies.
+/// A row is a code, its name, the reasons that a gap `{why}` can have, and its level; then the problems that it
+/// stands for, each with the values that it holds, its text, its label and its remedies.
 macro_rules! problems {
+    (@reasons) => { &[] };
+    (@reasons $reasons:path) => { $reasons };
     ($(
-        $code:literal $name:literal $level:ident
+        $code:literal $name:literal $([why: $reasons:path])? $level:ident
         $(
             $variant:ident { $($field:ident: $type:ty),* }
                 $text:literal, $label:literal, [$($remedy:expr),+];
@@ -47,6 +51,7 @@ macro_rules! problems {
                 code: $code,
                 name: $name,
                 level: Level::$level,
+                reasons: problems!(@reasons $($reasons)?),
                 messages: &[$( Message { text: $text, label: $label, remedies: &[$($remedy),+] } ),+],
             }
         ),*];
@@ -583,11 +588,11 @@ problems! {
         HtmlLeft {}
             "HTML in Markdown is shown as text", "",
             ["write it in Markdown, or allow it in `site.toml`: `[markdown]`, `raw_html = true`"];
-    "I004" "link-left" Warning
+    "I004" "link-left" [why: import_reasons::LINK] Warning
         LinkLeft { target: String, why: &'static str }
             "`{target}` {why}", "its words stay",
             ["where the comment `todo` stands, link to a page by its file: `[text](../other.md)`"];
-    "I005" "picture-left" Warning
+    "I005" "picture-left" [why: import_reasons::PICTURE] Warning
         PictureLeft { target: String, why: &'static str }
             "`{target}` {why}", "stays as text",
             ["put a picture beside the page, and write in the place of the comment `todo`: `![what it shows](picture.jpg)`"];
@@ -602,7 +607,7 @@ problems! {
         AddressLeft { url: String, why: String }
             "the old address `{url}` is lost: {why}", "",
             ["give the page that should be found there `aliases`, or redirect on the server"];
-    "I009" "value-left" Warning
+    "I009" "value-left" [why: import_reasons::VALUE] Warning
         ValueLeft { key: String, why: &'static str }
             "`{key}` {why}", "left out", ["write it anew in the new file"];
     "I010" "formula" Warning

@@ -44,7 +44,7 @@ impl Window {
         Self([Side::Left(-edge), Side::Right(width + edge), Side::Top(-edge), Side::Bottom(height + edge)])
     }
 
-    /// What of a ring lies inside, after Sutherland and Hodgman; its sides may run along the rectangle's.
+    /// Clips a ring, after Sutherland and Hodgman; its sides may run along the rectangle's.
     pub(super) fn ring(&self, ring: &[Pixel]) -> Ring {
         self.0.iter().fold(ring.to_vec(), |ring, side| {
             let mut kept = Vec::with_capacity(ring.len());
@@ -88,8 +88,8 @@ impl Window {
     }
 }
 
-/// Whether a point lies in rings, each of which turns what the ones before it said.
-pub(crate) fn inside(rings: &[Ring], (x, y): Pixel) -> bool {
+/// Tells if a point is inside of rings by the even-odd rule.
+pub(crate) fn rings_contain(rings: &[Ring], (x, y): Pixel) -> bool {
     let crossings = rings.iter().map(|ring| {
         let ends = ring.iter().zip(ring.iter().cycle().skip(1));
         let crosses = |(a, b): &(&Pixel, &Pixel)| {

@@ -24,25 +24,28 @@ static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
     rows.map(|row| {
         let mut cells = row.split('\t');
         let mut cell = || cells.next().unwrap_or("");
-        let (code, long, name, others) = (cell(), cell(), cell(), cell());
+        let code = cell();
+        let long = cell();
+        let name = cell();
+        let others = cell();
         Country { code, long, name, others: others.split('|').filter(|name| !name.is_empty()).collect() }
     })
     .collect()
 });
 
 /// The country with this code of two or three letters.
-pub(crate) fn country(code: &str) -> Option<&'static Country> {
+pub(crate) fn country_by_code(code: &str) -> Option<&'static Country> {
     COUNTRIES.iter().find(|country| country.code == code || country.long == code)
 }
 
-/// Whether a country is called so.
-pub(crate) fn is_country(name: &str) -> bool {
+/// Tells if a country has this name.
+pub(crate) fn is_country_name(name: &str) -> bool {
     COUNTRIES.iter().any(|country| country.names().any(|known| known == name))
 }
 
 /// The code of the country that is most likely meant by a word which is no code: small letters, a name, the
 /// beginning of one. Codes are too short for a likeness to mean anything.
-pub(crate) fn meant(word: &str) -> Option<&'static str> {
+pub(crate) fn likely_code(word: &str) -> Option<&'static str> {
     let word = word.trim();
     let same = |name: &str| name.to_lowercase() == word.to_lowercase();
     let named = |country: &&Country| country.names().any(same) || same(country.code) || same(country.long);
@@ -70,22 +73,22 @@ mod tests {
 
     #[test]
     fn a_country_has_two_codes() {
-        assert_eq!(country("KZ").map(|country| country.name), Some("Kazakhstan"));
-        assert_eq!(country("KAZ"), country("KZ"));
-        assert_eq!(country("kz"), None);
-        assert_eq!(country("Kazakhstan"), None);
-        assert_eq!(country(""), None);
+        assert_eq!(country_by_code("KZ").map(|country| country.name), Some("Kazakhstan"));
+        assert_eq!(country_by_code("KAZ"), country_by_code("KZ"));
+        assert_eq!(country_by_code("kz"), None);
+        assert_eq!(country_by_code("Kazakhstan"), None);
+        assert_eq!(country_by_code(""), None);
     }
 
     #[test]
     fn what_is_no_code_may_be_a_name() {
-        assert_eq!(meant("Kazakhstan"), Some("KZ"));
-        assert_eq!(meant("Kazachstan"), Some("KZ"));
-        assert_eq!(meant("kz"), Some("KZ"));
-        assert_eq!(meant("UK"), Some("GB"));
-        assert_eq!(meant("GER"), Some("DE"));
-        assert_eq!(meant("XX"), None);
-        assert_eq!(meant("Atlantis"), None);
-        assert_eq!(meant(""), None);
+        assert_eq!(likely_code("Kazakhstan"), Some("KZ"));
+        assert_eq!(likely_code("Kazachstan"), Some("KZ"));
+        assert_eq!(likely_code("kz"), Some("KZ"));
+        assert_eq!(likely_code("UK"), Some("GB"));
+        assert_eq!(likely_code("GER"), Some("DE"));
+        assert_eq!(likely_code("XX"), None);
+        assert_eq!(likely_code("Atlantis"), None);
+        assert_eq!(likely_code(""), None);
     }
 }

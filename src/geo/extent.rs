@@ -4,16 +4,16 @@
 //! lies close to what counts already, and what is large by itself. Must not know: frames.
 
 use super::shapes::SHAPES;
-use super::sphere::{Cap, Point, Vector, angle};
+use super::sphere::{Cap, Point, Vector, angle_between};
 
 /// A polygon that is this part of the largest counts wherever it lies.
 const LARGE: f64 = 0.25;
 
-/// What lies closer than this part of a polygon's width, or this many degrees, belongs to it.
+/// Polygons closer than this part of a polygon's width, or this many degrees, belong to it.
 const CLOSE: (f64, f64) = (0.1, 1.5);
 
 /// The points of the part of a country that must be in the frame.
-pub(crate) fn extent(code: &str) -> Vec<Point> {
+pub(crate) fn country_extent(code: &str) -> Vec<Point> {
     let mut parts: Vec<Part> =
         SHAPES.polygons(code).filter_map(|polygon| Part::new(polygon.first()?)).collect();
     parts.sort_by(|a, b| b.area.total_cmp(&a.area));
@@ -31,8 +31,8 @@ pub(crate) fn extent(code: &str) -> Vec<Point> {
 }
 
 /// The middle of points, on the globe: no meridian parts it.
-pub(crate) fn middle(points: &[Point]) -> Option<Point> {
-    Cap::around(&thinned(points, 200)).map(|cap| Point::of(cap.centre))
+pub(crate) fn midpoint(points: &[Point]) -> Option<Point> {
+    Cap::around(&sample_units(points, 200)).map(|cap| Point::of(cap.centre))
 }
 
 struct Part {
@@ -44,23 +44,23 @@ struct Part {
 impl Part {
     fn new(ring: &[i32]) -> Option<Self> {
         let points: Vec<Point> = SHAPES.ring(ring).copied().collect();
-        let cap = Cap::around(&thinned(&points, 60))?;
-        Some(Self { area: area(&points), points, cap })
+        let cap = Cap::around(&sample_units(&points, 60))?;
+        Some(Self { area: ring_area(&points), points, cap })
     }
 
     fn is_close_to(&self, other: &Self) -> bool {
-        let apart = angle(self.cap.centre, other.cap.centre) - self.cap.radius - other.cap.radius;
+        let apart = angle_between(self.cap.centre, other.cap.centre) - self.cap.radius - other.cap.radius;
         apart <= (2.0 * self.cap.radius * CLOSE.0).max(CLOSE.1.to_radians())
     }
 }
 
 /// About so many of the points, at even steps.
-pub(super) fn thinned(points: &[Point], about: usize) -> Vec<Vector> {
+pub(super) fn sample_units(points: &[Point], about: usize) -> Vec<Vector> {
     points.iter().step_by((points.len() / about).max(1)).map(|point| point.unit).collect()
 }
 
 /// The area that a ring has on the globe, nearly: enough to tell a mainland from an island.
-fn area(ring: &[Point]) -> f64 {
+fn ring_area(ring: &[Point]) -> f64 {
     let side = |pair: &[Point]| (pair[1].lon - pair[0].lon) * (pair[0].unit[2] + pair[1].unit[2]);
     ring.windows(2).map(side).sum::<f64>().abs()
 }

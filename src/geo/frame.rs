@@ -2,7 +2,7 @@
 //!
 //! Must not know: what is drawn in it.
 
-use super::extent::thinned;
+use super::extent::sample_units;
 use super::outline::Pixel;
 use super::projection::Projection;
 use super::sphere::{Cap, Point};
@@ -10,7 +10,8 @@ use super::sphere::{Cap, Point};
 /// The width of every map, in its own units.
 pub(crate) const WIDTH: f64 = 720.0;
 
-/// How high a map can be: a wide region has neighbours above and below, a long one left and right.
+/// The least and the greatest height of a map: a wide region has neighbours above and below, a long one left
+/// and right.
 const HEIGHT: (f64, f64) = (360.0, 720.0);
 
 /// Between the region and the frame.
@@ -26,7 +27,7 @@ const SMALLEST: f64 = 0.06;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {
     projection: Projection,
-    /// What lies in the middle of the frame, on the plane.
+    /// The middle of the frame on the plane.
     centre: (f64, f64),
     /// Pixels to a radius of the globe.
     scale: f64,
@@ -37,10 +38,11 @@ impl Frame {
     /// The frame that these points fill; none when there are no points.
     pub(crate) fn around(points: &[Point]) -> Option<Self> {
         let first = points.first()?;
-        let cap = Cap::around(&thinned(points, 2000)).filter(|cap| cap.radius <= WORLD.to_radians());
+        let cap = Cap::around(&sample_units(points, 2000)).filter(|cap| cap.radius <= WORLD.to_radians());
         let projection = cap.map_or(Projection::EqualEarth, |cap| Projection::around(cap.centre));
         let start = projection.project(first);
-        let (mut low, mut high) = (start, start);
+        let mut low = start;
+        let mut high = start;
         // The world is shown whole, but for the ice that nobody asked for.
         let world = [(-180.0, 0.0), (180.0, 0.0), (0.0, -56.0), (0.0, 83.7)];
         let world = world.map(|(lon, lat)| Point::new(lon, lat));
@@ -64,19 +66,19 @@ impl Frame {
         Self { projection: projection.reaching(far * 1.1), centre, scale, height }
     }
 
-    /// Where a point stands in the frame, or outside of it.
+    /// The pixel of a point, inside or outside of the frame.
     pub(crate) fn pixel(&self, point: &Point) -> Pixel {
         let (x, y) = self.projection.project(point);
         let left = (x - self.centre.0) * self.scale + WIDTH / 2.0;
         (left, self.height / 2.0 - (y - self.centre.1) * self.scale)
     }
 
-    /// Whether a point can be drawn; what lies on the other side of the world cannot.
+    /// Tells if a point can be drawn; points on the other side of the world cannot.
     pub(super) fn reaches(&self, point: &Point) -> bool {
         self.projection.reaches(point)
     }
 
-    /// Whether a point stands in the frame.
+    /// Tells if a point is in the frame.
     pub(crate) fn holds(&self, point: &Point) -> bool {
         let (x, y) = self.pixel(point);
         self.reaches(point) && (0.0..=WIDTH).contains(&x) && (0.0..=self.height).contains(&y)

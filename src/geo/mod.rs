@@ -16,11 +16,11 @@ mod sphere;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use clip::inside;
-pub(crate) use country::{Country, country, is_country, meant};
-pub(crate) use extent::{extent, middle};
+pub(crate) use clip::rings_contain;
+pub(crate) use country::{Country, country_by_code, is_country_name, likely_code};
+pub(crate) use extent::{country_extent, midpoint};
 pub(crate) use frame::{Frame, WIDTH};
-pub(crate) use outline::{Land, Outline, Pixel, Ring, area};
-pub(crate) use shapes::{has_shape, whose};
-pub(crate) use simplify::distance;
-pub(crate) use sphere::{Point, between};
+pub(crate) use outline::{Land, Outline, Pixel, Ring, ring_area};
+pub(crate) use shapes::{country_at, has_shape};
+pub(crate) use simplify::segment_distance;
+pub(crate) use sphere::{Point, great_circle};

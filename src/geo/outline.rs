@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::clip::Window;
 use super::frame::{Frame, WIDTH};
-use super::shapes::{SHAPES, Shape, index};
-use super::simplify::simplified;
+use super::shapes::{SHAPES, Shape, arc_index};
+use super::simplify::simplify;
 use super::sphere::Point;
 
 /// A place in the frame: from its left, and from its top.
@@ -16,13 +16,13 @@ pub(crate) type Pixel = (f64, f64);
 
 pub(crate) type Ring = Vec<Pixel>;
 
-/// How far a line may be from where it belongs.
+/// The largest error of a simplified line, in pixels.
 const TOLERANCE: f64 = 0.6;
 
 /// The smallest island that is drawn, in square pixels.
 const SPECK: f64 = 3.0;
 
-/// How far shapes go on beyond the frame, so that no edge of theirs shows.
+/// Shapes go on so far beyond the frame, in pixels, so that none of their edges shows.
 const EDGE: f64 = 3.0;
 
 /// The world in a frame.
@@ -50,7 +50,7 @@ impl<'f> Outline<'f> {
     pub(crate) fn new(frame: &'f Frame) -> Self {
         let arc = |points: &Vec<Point>| {
             let line: Vec<Pixel> = points.iter().map(|point| frame.pixel(point)).collect();
-            Arc { line: simplified(&line, TOLERANCE), near: points.iter().any(|point| frame.reaches(point)) }
+            Arc { line: simplify(&line, TOLERANCE), near: points.iter().any(|point| frame.reaches(point)) }
         };
         let arcs = SHAPES.arcs.iter().map(arc).collect();
         Self { frame, arcs, window: Window::new((WIDTH, frame.height), EDGE) }
@@ -70,16 +70,16 @@ impl<'f> Outline<'f> {
         (lands, lines)
     }
 
-    /// What is seen of a shape; the arcs of its rings are noted.
+    /// Clips a shape to the frame. Adds the arcs of its rings to `arcs`.
     fn rings(&self, shape: &Shape, arcs: &mut BTreeSet<usize>) -> Vec<Ring> {
         let mut rings = Vec::new();
         for ring in shape.polygons.iter().flatten() {
-            if !ring.iter().any(|arc| self.arcs[index(*arc)].near) {
+            if !ring.iter().any(|arc| self.arcs[arc_index(*arc)].near) {
                 continue;
             }
             let seen = self.window.ring(&self.ring(ring));
-            if area(&seen).abs() >= SPECK {
-                arcs.extend(ring.iter().map(|arc| index(*arc)));
+            if ring_area(&seen).abs() >= SPECK {
+                arcs.extend(ring.iter().map(|arc| arc_index(*arc)));
                 rings.push(seen);
             }
         }
@@ -90,7 +90,7 @@ impl<'f> Outline<'f> {
     fn ring(&self, arcs: &[i32]) -> Ring {
         let mut ring: Ring = Vec::new();
         for arc in arcs {
-            let line = &self.arcs[index(*arc)].line;
+            let line = &self.arcs[arc_index(*arc)].line;
             if *arc < 0 {
                 ring.extend(line.iter().rev().skip(1));
             } else {
@@ -100,7 +100,7 @@ impl<'f> Outline<'f> {
         ring
     }
 
-    /// What is seen of an arc. Where the data is cut at the antimeridian or ends at the pole is no coast.
+    /// Clips an arc to the frame. The cut at the antimeridian and the end at the pole are no coasts.
     fn pieces(&self, arc: usize) -> Vec<Vec<Pixel>> {
         let points = &SHAPES.arcs[arc];
         if !points.iter().any(on_seam) {
@@ -108,7 +108,7 @@ impl<'f> Outline<'f> {
         }
         let runs = points.chunk_by(|a, b| !(on_seam(a) && on_seam(b)));
         let line = |run: &[Point]| run.iter().map(|point| self.frame.pixel(point)).collect::<Vec<_>>();
-        runs.flat_map(|run| self.window.line(&simplified(&line(run), TOLERANCE))).collect()
+        runs.flat_map(|run| self.window.line(&simplify(&line(run), TOLERANCE))).collect()
     }
 }
 
@@ -117,7 +117,7 @@ fn on_seam(point: &Point) -> bool {
 }
 
 /// The area of a ring in square pixels; the sign says in which direction it runs.
-pub(crate) fn area(ring: &[Pixel]) -> f64 {
+pub(crate) fn ring_area(ring: &[Pixel]) -> f64 {
     let sides = ring.iter().zip(ring.iter().cycle().skip(1));
     sides.map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>() / 2.0
 }

@@ -6,7 +6,7 @@
 //! than a reader can see. What spans most of the world is shown by Equal Earth from the meridian of Greenwich,
 //! at whose opposite Natural Earth has cut its shapes already. Must not know: pixels.
 
-use super::sphere::{Point, Vector, cross, dot, normal};
+use super::sphere::{Point, Vector, cross, dot, normalize};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Projection {
@@ -14,7 +14,7 @@ pub(super) enum Projection {
         centre: Vector,
         east: Vector,
         north: Vector,
-        /// What lies farther from the centre, on the plane, is drawn at this distance.
+        /// Points farther from the centre, on the plane, are drawn at this distance.
         reach: f64,
     },
     EqualEarth,
@@ -24,7 +24,7 @@ impl Projection {
     /// The azimuthal projection around a point.
     pub(super) fn around(centre: Vector) -> Self {
         // At a pole every direction is south; the meridian of Greenwich goes up or down.
-        let east = normal(cross([0.0, 0.0, 1.0], centre)).unwrap_or([0.0, 1.0, 0.0]);
+        let east = normalize(cross([0.0, 0.0, 1.0], centre)).unwrap_or([0.0, 1.0, 0.0]);
         Self::Azimuthal { centre, east, north: cross(centre, east), reach: 1.99 }
     }
 
@@ -38,7 +38,7 @@ impl Projection {
         }
     }
 
-    /// Where a point lies on the plane: x to the east, y to the north, in radii of the globe.
+    /// Projects a point to the plane: x to the east, y to the north, in radii of the globe.
     pub(super) fn project(&self, point: &Point) -> (f64, f64) {
         match *self {
             Self::Azimuthal { centre, east, north, reach } => {
@@ -52,7 +52,7 @@ impl Projection {
         }
     }
 
-    /// Whether a point is drawn where it lies.
+    /// Tells if a point is drawn at its true place.
     pub(super) fn reaches(&self, point: &Point) -> bool {
         match *self {
             Self::Azimuthal { centre, reach, .. } => 2.0 * (1.0 - dot(point.unit, centre)) <= reach * reach,
@@ -66,7 +66,8 @@ fn equal_earth(point: &Point) -> (f64, f64) {
     const A: [f64; 4] = [1.340_264, -0.081_106, 0.000_893, 0.003_796];
     let half_root = 3.0_f64.sqrt() / 2.0;
     let t = libm::asin(half_root * point.unit[2]);
-    let (t2, lon) = (t * t, point.lon.to_radians());
+    let t2 = t * t;
+    let lon = point.lon.to_radians();
     let t6 = t2 * t2 * t2;
     let slope = A[0] + 3.0 * A[1] * t2 + t6 * (7.0 * A[2] + 9.0 * A[3] * t2);
     (lon * libm::cos(t) / (half_root * slope), t * (A[0] + A[1] * t2 + t6 * (A[2] + A[3] * t2)))

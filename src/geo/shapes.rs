@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::clip::inside;
+use super::clip::rings_contain;
 use super::sphere::Point;
 
 /// All shapes; read on the first use, in a few milliseconds.
@@ -17,7 +17,7 @@ pub(super) struct Shapes {
     pub(super) shapes: Vec<Shape>,
 }
 
-/// What is drawn as one country. A country may have more than one.
+/// Land that is drawn as one country. A country may have several.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// The country's code of two letters; none for what has no code.
@@ -35,7 +35,7 @@ const LONGEST: f64 = 1.0;
 
 impl Shapes {
     fn read(bytes: &'static [u8]) -> Self {
-        let mut reader = Reader { bytes };
+        let mut reader = ShapeReader { bytes };
         let arcs: Vec<_> = (0..reader.number()).map(|_| reader.arc()).collect();
         let shapes: Vec<_> = (0..reader.number()).map(|_| reader.shape()).collect();
         Self { arcs, shapes }
@@ -44,7 +44,7 @@ impl Shapes {
     /// The points of a ring in their order, the last one being the first again.
     pub(super) fn ring<'s>(&'s self, arcs: &'s [i32]) -> impl Iterator<Item = &'s Point> {
         arcs.iter().flat_map(|arc| {
-            let points = &self.arcs[index(*arc)];
+            let points = &self.arcs[arc_index(*arc)];
             let last = points.len().saturating_sub(1);
             (0..points.len()).map(move |at| &points[if *arc < 0 { last - at } else { at }])
         })
@@ -58,32 +58,32 @@ impl Shapes {
 }
 
 /// The place of an arc, in whatever direction it is walked.
-pub(super) fn index(arc: i32) -> usize {
+pub(super) fn arc_index(arc: i32) -> usize {
     (if arc < 0 { !arc } else { arc }).unsigned_abs() as usize
 }
 
-/// Whether there is a shape for a code of two letters.
+/// Tells if there is a shape for a code of two letters.
 pub(crate) fn has_shape(code: &str) -> bool {
     SHAPES.polygons(code).next().is_some()
 }
 
 /// The code of the country that a point lies in.
-pub(crate) fn whose(point: &Point) -> Option<&'static str> {
+pub(crate) fn country_at(point: &Point) -> Option<&'static str> {
     let around = |polygon: &Vec<Vec<i32>>| {
         let flat = |ring: &Vec<i32>| SHAPES.ring(ring).map(|point| (point.lon, point.lat)).collect();
         let rings: Vec<Vec<(f64, f64)>> = polygon.iter().map(flat).collect();
-        inside(&rings, (point.lon, point.lat))
+        rings_contain(&rings, (point.lon, point.lat))
     };
     let shape = SHAPES.shapes.iter().find(|shape| shape.polygons.iter().any(around))?;
     shape.code
 }
 
 /// The data being read; it is ours and whole, so what lacks is nothing.
-struct Reader {
+struct ShapeReader {
     bytes: &'static [u8],
 }
 
-impl Reader {
+impl ShapeReader {
     fn byte(&mut self) -> u8 {
         let Some((first, rest)) = self.bytes.split_first() else { return 0 };
         self.bytes = rest;

@@ -26,8 +26,8 @@ impl Point {
 }
 
 /// The points of the great circle from one point to another, both included.
-pub(crate) fn between(from: &Point, to: &Point, steps: u32) -> Vec<Point> {
-    let angle = angle(from.unit, to.unit);
+pub(crate) fn great_circle(from: &Point, to: &Point, steps: u32) -> Vec<Point> {
+    let angle = angle_between(from.unit, to.unit);
     let sine = libm::sin(angle);
     // One and the same point, or two with no one shortest way between them.
     if sine < 1e-9 {
@@ -35,8 +35,9 @@ pub(crate) fn between(from: &Point, to: &Point, steps: u32) -> Vec<Point> {
     }
     let at = |step: u32| {
         let part = f64::from(step) / f64::from(steps);
-        let (a, b) = (libm::sin((1.0 - part) * angle) / sine, libm::sin(part * angle) / sine);
-        Point::of(sum(scaled(from.unit, a), scaled(to.unit, b)))
+        let a = libm::sin((1.0 - part) * angle) / sine;
+        let b = libm::sin(part * angle) / sine;
+        Point::of(add(scale(from.unit, a), scale(to.unit, b)))
     };
     (0..=steps).map(at).collect()
 }
@@ -49,23 +50,23 @@ pub(super) fn cross(a: Vector, b: Vector) -> Vector {
     [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
 
-fn sum(a: Vector, b: Vector) -> Vector {
+fn add(a: Vector, b: Vector) -> Vector {
     [a[0] + b[0], a[1] + b[1], a[2] + b[2]]
 }
 
-fn scaled(a: Vector, by: f64) -> Vector {
+fn scale(a: Vector, by: f64) -> Vector {
     a.map(|part| part * by)
 }
 
 /// In radians.
-pub(super) fn angle(a: Vector, b: Vector) -> f64 {
+pub(super) fn angle_between(a: Vector, b: Vector) -> f64 {
     libm::acos(dot(a, b).clamp(-1.0, 1.0))
 }
 
 /// A vector of length one; none for one too short to have a direction.
-pub(super) fn normal(a: Vector) -> Option<Vector> {
+pub(super) fn normalize(a: Vector) -> Option<Vector> {
     let length = dot(a, a).sqrt();
-    (length > 1e-9).then(|| scaled(a, 1.0 / length))
+    (length > 1e-9).then(|| scale(a, 1.0 / length))
 }
 
 /// A circle on the globe: its centre, and its radius in radians.
@@ -80,16 +81,16 @@ impl Cap {
     /// the farthest. None when the points lie all around the globe.
     pub(super) fn around(points: &[Vector]) -> Option<Self> {
         const STEPS: u32 = 100;
-        let mut centre = normal(points.iter().fold([0.0; 3], |total, point| sum(total, *point)))?;
+        let mut centre = normalize(points.iter().fold([0.0; 3], |total, point| add(total, *point)))?;
         for step in 1..=STEPS {
-            let far = farthest(centre, points)?;
-            let towards = scaled(sum(far, scaled(centre, -1.0)), 1.0 / f64::from(step + 1));
-            centre = normal(sum(centre, towards))?;
+            let far = farthest_point(centre, points)?;
+            let towards = scale(add(far, scale(centre, -1.0)), 1.0 / f64::from(step + 1));
+            centre = normalize(add(centre, towards))?;
         }
-        Some(Self { centre, radius: angle(centre, farthest(centre, points)?) })
+        Some(Self { centre, radius: angle_between(centre, farthest_point(centre, points)?) })
     }
 }
 
-fn farthest(from: Vector, points: &[Vector]) -> Option<Vector> {
+fn farthest_point(from: Vector, points: &[Vector]) -> Option<Vector> {
     points.iter().copied().min_by(|a, b| dot(from, *a).total_cmp(&dot(from, *b)))
 }

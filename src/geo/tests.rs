@@ -4,21 +4,21 @@ use super::shapes::SHAPES;
 use super::*;
 
 fn frame(codes: &[&str]) -> Frame {
-    let points: Vec<Point> = codes.iter().flat_map(|code| extent(code)).collect();
+    let points: Vec<Point> = codes.iter().flat_map(|code| country_extent(code)).collect();
     Frame::around(&points).expect("a country has points")
 }
 
 fn size(frame: &Frame, code: &str) -> f64 {
     let (lands, _) = Outline::new(frame).draw();
     let rings = lands.iter().filter(|land| land.code == Some(code)).flat_map(|land| &land.rings);
-    rings.map(|ring| area(ring)).sum::<f64>().abs()
+    rings.map(|ring| ring_area(ring)).sum::<f64>().abs()
 }
 
 #[test]
 fn every_shape_with_a_code_is_a_country() {
     assert!(SHAPES.shapes.len() > 230);
     for code in SHAPES.shapes.iter().filter_map(|shape| shape.code) {
-        assert!(country(code).is_some_and(|country| country.code == code), "{code}");
+        assert!(country_by_code(code).is_some_and(|country| country.code == code), "{code}");
     }
 }
 
@@ -38,7 +38,7 @@ fn every_ring_is_closed_and_never_jumps_over_the_world() {
 
 #[test]
 fn a_point_lies_in_its_country() {
-    let at = |lon, lat| whose(&Point::new(lon, lat));
+    let at = |lon, lat| country_at(&Point::new(lon, lat));
     assert_eq!(at(71.43, 51.17), Some("KZ"));
     assert_eq!(at(66.96, 39.65), Some("UZ"));
     assert_eq!(at(179.0, 67.5), Some("RU"));
@@ -52,12 +52,13 @@ fn a_point_lies_in_its_country() {
 fn a_country_across_the_antimeridian_is_one_country() {
     for code in ["RU", "FJ", "NZ", "AQ"] {
         let frame = frame(&[code]);
-        let points = extent(code);
+        let points = country_extent(code);
         assert!(points.iter().all(|point| frame.holds(point)), "{code}");
         assert!(size(&frame, code) > 0.01 * WIDTH * frame.height, "{code} does not fill its frame");
     }
     let fiji = frame(&["FJ"]);
-    let (east, west) = (fiji.pixel(&Point::new(-179.9, -17.0)), fiji.pixel(&Point::new(179.9, -17.0)));
+    let east = fiji.pixel(&Point::new(-179.9, -17.0));
+    let west = fiji.pixel(&Point::new(179.9, -17.0));
     assert!(east.0 > west.0 && east.0 - west.0 < 100.0);
 }
 
@@ -107,16 +108,17 @@ fn every_country_has_a_map() {
         let Some(code) = shape.code else { continue };
         let frame = frame(&[code]);
         assert!((360.0..=720.0).contains(&frame.height), "{code}");
-        let centre = middle(&extent(code)).expect("a middle");
+        let centre = midpoint(&country_extent(code)).expect("a middle");
         assert!(frame.holds(&centre), "{code}");
     }
 }
 
 #[test]
 fn a_great_circle_is_the_shortest_way() {
-    let (beijing, london) = (Point::new(116.4, 39.9), Point::new(-0.1, 51.5));
-    let way = between(&beijing, &london, 10);
+    let beijing = Point::new(116.4, 39.9);
+    let london = Point::new(-0.1, 51.5);
+    let way = great_circle(&beijing, &london, 10);
     assert_eq!(way.len(), 11);
     assert!(way.iter().any(|point| point.lat > 62.0), "it passes north of both");
-    assert_eq!(between(&beijing, &beijing, 10), [beijing, beijing]);
+    assert_eq!(great_circle(&beijing, &beijing, 10), [beijing, beijing]);
 }

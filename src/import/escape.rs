@@ -10,7 +10,7 @@ use super::body::IntendedSyntax;
 use super::edits::Edits;
 use super::heading::is_atx_heading;
 use super::markdown::line_start;
-use crate::parse::block::BUILT_IN;
+use crate::blocks;
 use crate::parse::markdown::{MarkdownError, Outline, Target, outline};
 
 /// An escape may make other syntax visible, so the text is parsed again until nothing is escaped.
@@ -55,7 +55,7 @@ impl Escaper<'_> {
             }
         }
         self.rename_blocks(outline);
-        for (span, error) in &outline.slips {
+        for (span, error) in &outline.errors {
             let start = span.range().start;
             match error {
                 MarkdownError::UnclosedFence(fence) if close_fences => self.close_fence(start, fence),
@@ -67,13 +67,13 @@ impl Escaper<'_> {
             }
         }
         let mut notes = BTreeSet::new();
-        for note in outline.notes.values() {
+        for note in outline.footnotes.values() {
             if note.defined.is_none() {
                 notes.extend(note.used);
             }
         }
         if is_explainer {
-            notes.extend(outline.question_notes.iter().copied());
+            notes.extend(outline.footnotes_in_questions.iter().copied());
         }
         for span in notes {
             self.edits.insert(span.range().start, "\\");
@@ -96,7 +96,7 @@ impl Escaper<'_> {
             let range = fence.span.range();
             let block = &self.text[range.clone()];
             let is_intended = self.intended.blocks.contains(block.trim_end());
-            if is_intended || !BUILT_IN.contains(&fence.word.as_str()) {
+            if is_intended || blocks::built_in(&fence.word).is_none() {
                 continue;
             }
             let first_line = block.lines().next().unwrap_or("");

@@ -12,6 +12,7 @@ use super::settings::{Generator, InvalidValue, Settings, SpannedText};
 use super::value::{DataFormat, KeyValue, Node, SyntaxError, Value, find_key, parse_table};
 use super::visibility::{Hidden, hides_future_pages};
 use crate::base::Span;
+use crate::diagnostics::import_reasons;
 
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
@@ -299,7 +300,7 @@ impl FrontMatterReader<'_> {
         let span = entry.node.span;
         let date = entry.node.as_text().and_then(parse_date);
         if date.is_none() {
-            let reason = "is no date that can be read";
+            let reason = import_reasons::NO_DATE;
             self.front.invalid_values.push(InvalidValue { key: entry.key.clone(), span, reason });
         }
         Some(DateValue { date: date?, span })

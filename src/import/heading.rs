@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markdown::parser;
+use super::markdown::parse;
 use super::permalink::{github_anchor, slugify};
 use super::settings::{Generator, Settings};
 use crate::base::words::slug;
@@ -31,7 +31,7 @@ pub(super) fn find_headings(text: &str, settings: &Settings) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
     let mut depth = 0_usize;
     let mut is_open = false;
-    for (event, range) in parser(text).into_offset_iter() {
+    for (event, range) in parse(text) {
         match event {
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => depth += 1,
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => depth -= 1,

@@ -11,6 +11,7 @@ use super::old_site::{OldPage, OldSite};
 use super::permalink::{github_anchor, hugo_urlize, slugify};
 use super::settings::{Generator, Settings};
 use crate::base::{SitePath, UrlPath};
+use crate::diagnostics::import_reasons;
 use crate::model::{page_url, topic_url};
 use crate::parse::markdown::{Scheme, scheme};
 use crate::source::{File, Picture, Snapshot};
@@ -49,9 +50,6 @@ pub(super) struct ResolvedLink {
 
 /// Why a link or a picture cannot be imported: a verb phrase.
 pub(super) type LinkError = &'static str;
-
-const NO_TARGET: LinkError = "leads to nothing that was carried over";
-const DRAFT: LinkError = "leads to a draft, which readers cannot have";
 
 impl<'a> LinkMap<'a> {
     pub(super) fn new(
@@ -172,7 +170,7 @@ impl<'a> LinkMap<'a> {
     /// Resolves a link on page `from` of the old site; `None` if it leads out of the site, and stays.
     pub(super) fn resolve_link(&self, from: usize, link: &str) -> Result<Option<ResolvedLink>, LinkError> {
         let link = match scheme(link) {
-            Scheme::Active(_) => return Err("could run code or reach the reader's files"),
+            Scheme::Active(_) => return Err(import_reasons::IS_ACTIVE),
             Scheme::Passive => match self.strip_base_url(link) {
                 Some(inside) => inside,
                 None => return Ok(None),
@@ -187,8 +185,8 @@ impl<'a> LinkMap<'a> {
         if path.is_empty() {
             return Ok(Some(self.link_with_id(from, from, String::new(), id)));
         }
-        match self.find_target(&self.site.pages[from], path).ok_or(NO_TARGET)? {
-            Target::Page(to) if self.site.pages[*to].front.draft => Err(DRAFT),
+        match self.find_target(&self.site.pages[from], path).ok_or(import_reasons::LEADS_TO_NOTHING)? {
+            Target::Page(to) if self.site.pages[*to].front.draft => Err(import_reasons::LEADS_TO_DRAFT),
             Target::Page(to) => {
                 let href = relative_href(&self.layout.pages[from].path, &self.layout.pages[*to].path);
                 Ok(Some(self.link_with_id(from, *to, href, id)))
@@ -219,7 +217,7 @@ impl<'a> LinkMap<'a> {
     /// Resolves the source of a picture on page `from`; `None` if it is on another server.
     pub(super) fn resolve_picture(&self, from: usize, src: &str) -> Result<Option<String>, LinkError> {
         let src = match scheme(src) {
-            Scheme::Active(_) => return Err("is no picture that lies in a file"),
+            Scheme::Active(_) => return Err(import_reasons::IN_NO_FILE),
             Scheme::Passive => match self.strip_base_url(src) {
                 Some(inside) => inside,
                 None => return Ok(None),
@@ -228,12 +226,12 @@ impl<'a> LinkMap<'a> {
         };
         let path = src.split(['?', '#']).next().unwrap_or_default();
         let Some(Target::File(new_path)) = self.find_target(&self.site.pages[from], path) else {
-            return Err("is no picture that was carried over");
+            return Err(import_reasons::NOT_CARRIED_OVER);
         };
         let old_path = self.layout.files.iter().find(|(_, new)| *new == new_path).map(|(old, _)| old);
         match old_path.and_then(|path| self.old.get(path)) {
             Some(File::Asset(asset)) => check_picture(asset.picture)?,
-            _ => return Err("is no picture that nutgraf can read"),
+            _ => return Err(import_reasons::UNREADABLE_PICTURE),
         }
         Ok(Some(file_href(&self.layout.pages[from].path, new_path)))
     }
@@ -333,7 +331,7 @@ impl<'a> LinkMap<'a> {
                 let id = if id.is_empty() { String::new() } else { format!("#{id}") };
                 self.resolve_link(from, &format!("/{}{id}", page.url))
             }
-            _ => Err(NO_TARGET),
+            _ => Err(import_reasons::LEADS_TO_NOTHING),
         }
     }
 
@@ -344,12 +342,12 @@ impl<'a> LinkMap<'a> {
 
 /// Checks that a page can show a picture.
 fn check_picture(picture: Option<Picture>) -> Result<(), LinkError> {
-    let picture = picture.ok_or("is no picture that nutgraf can read")?;
+    let picture = picture.ok_or(import_reasons::UNREADABLE_PICTURE)?;
     if picture.is_too_large() {
-        return Err("has more pixels than a picture may have");
+        return Err(import_reasons::TOO_MANY_PIXELS);
     }
     if !picture.drawing && picture.size().is_none() {
-        return Err("is a picture without width or height");
+        return Err(import_reasons::NO_PIXELS);
     }
     Ok(())
 }

@@ -4,19 +4,19 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::parse::markdown::EXTENSIONS;
-use crate::parse::prose::markdown;
+use crate::parse::markdown::{self, Brackets, Events};
+use crate::parse::prose;
 
 /// Parses a text with nutgraf's extensions, but none of its references.
-pub(super) fn parser(text: &str) -> Parser<'_> {
-    Parser::new_ext(text, EXTENSIONS)
+pub(super) fn parse(text: &str) -> Events<'_, 'static> {
+    markdown::events(text, Brackets::Text)
 }
 
 /// Returns all events with their byte ranges.
 pub(super) fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
-    parser(text).into_offset_iter().collect()
+    parse(text).collect()
 }
 
 /// Byte ranges that are not prose.
@@ -124,13 +124,13 @@ pub(super) fn escape_markdown(text: &str) -> String {
         }
         escaped.push(letter);
     }
-    if is_plain(&escaped) { escaped } else { markdown(&text) }
+    if is_plain(&escaped) { escaped } else { prose::escape_markdown(&text) }
 }
 
 /// Returns whether Markdown shows a line of text as words and code only.
 fn is_plain(text: &str) -> bool {
     let mut paragraphs = 0;
-    for event in parser(text) {
+    for (event, _) in parse(text) {
         match event {
             Event::Start(Tag::Paragraph) => paragraphs += 1,
             Event::End(TagEnd::Paragraph) | Event::Text(_) | Event::Code(_) => {}

@@ -14,7 +14,7 @@ use super::markdown::escape_markdown;
 use super::old_site::OldPage;
 use super::toml_table::{TomlTable, toml_string};
 use crate::base::Span;
-use crate::diagnostics::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem, import_reasons};
 
 /// The text of a new file, and what of the old one is not in it.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ impl FrontMatterWriter<'_> {
     fn write_updated(&mut self, published: Option<Date>) {
         let Some(updated) = self.page.front.updated else { return };
         if published.is_some_and(|published| updated.date < published) {
-            let why = "lies before the day of publication";
+            let why = import_reasons::BEFORE_PUBLICATION;
             self.report(updated.span, Problem::ValueLeft { key: "updated".to_owned(), why });
         } else if published != Some(updated.date) {
             self.table.add_raw("updated", &updated.date.to_string());

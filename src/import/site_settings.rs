@@ -10,7 +10,7 @@ use super::old_site::OldSite;
 use super::settings::{Settings, SpannedText};
 use super::toml_table::TomlTable;
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, Problem};
+use crate::diagnostics::{Finding, Problem, import_reasons};
 use crate::parse::language::is_tag;
 use crate::parse::settings::normal_base_url;
 
@@ -59,7 +59,7 @@ impl SettingsWriter<'_> {
             None => {
                 self.table.add_string("title", Some("A site"));
                 let path = self.settings.path.clone().unwrap_or_else(|| SitePath::new("."));
-                let why = "is nowhere said: `A site` stands in its place";
+                let why = import_reasons::NO_TITLE;
                 let problem = Problem::ValueLeft { key: "title".to_owned(), why };
                 self.findings.push(Finding::new(&path, Span::default(), problem));
             }
@@ -71,7 +71,7 @@ impl SettingsWriter<'_> {
         if let Some(text) = &self.settings.base_url {
             base_url = absolute_url(&text.text);
             if base_url.is_none() {
-                let why = "is no whole address: `https://example.org/` stands in its place";
+                let why = import_reasons::NO_BASE_URL;
                 self.report("base_url", text.span, why);
             }
         }
@@ -82,7 +82,7 @@ impl SettingsWriter<'_> {
         let Some(language) = &self.settings.language else { return };
         match language_tag(&language.text) {
             Some(tag) => self.table.add_string("language", Some(&tag)),
-            None => self.report("language", language.span, "is no language tag"),
+            None => self.report("language", language.span, import_reasons::NO_LANGUAGE_TAG),
         }
     }
 
@@ -90,7 +90,7 @@ impl SettingsWriter<'_> {
         let Some(time_zone) = &self.settings.time_zone else { return };
         match TimeZone::get(&time_zone.text) {
             Ok(_) => self.table.add_string("time_zone", Some(&time_zone.text)),
-            Err(_) => self.report("time_zone", time_zone.span, "is no time zone"),
+            Err(_) => self.report("time_zone", time_zone.span, import_reasons::NO_TIME_ZONE),
         }
     }
 }

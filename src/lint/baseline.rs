@@ -78,10 +78,13 @@ impl Baseline {
                 item.accepted = Some(*since);
             }
         }
-        let is_dead =
-            |entry: &&BaselineEntry| left.get(&*entry.fingerprint).is_some_and(|(left, _)| *left > 0);
-        let dead = self.entries.iter().filter(|entry| is_selected(entry, selection)).filter(is_dead);
-        dead.map(|entry| stale_baseline_entry::finding(path, entry.span, &entry.rule)).collect()
+        let mut findings = Vec::new();
+        for entry in self.entries.iter().filter(|entry| is_selected(entry, selection)) {
+            if left.get(&*entry.fingerprint).is_some_and(|(left, _)| *left > 0) {
+                findings.push(stale_baseline_entry::finding(path, entry.span, &entry.rule));
+            }
+        }
+        findings
     }
 
     /// Writes the list again as TOML, without dead entries and with the new ones that `accept` takes. Expects a

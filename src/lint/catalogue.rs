@@ -48,6 +48,14 @@ fn remedies_in_words(remedy: &str, lists: &[WordList]) -> Vec<String> {
     }
 }
 
+/// Gives a text without a finding, once for each reason that can be in it.
+fn with_reasons(text: &str, reasons: &[&str]) -> Vec<String> {
+    if reasons.is_empty() || !text.contains("{why}") {
+        return vec![with_ellipses(text)];
+    }
+    reasons.iter().map(|reason| with_ellipses(&text.replace("{why}", reason))).collect()
+}
+
 /// Lists the settings of a rule as a Markdown table; empty where it has none.
 fn settings_as_markdown(rule: &Rule) -> String {
     if rule.settings.is_empty() {
@@ -74,7 +82,7 @@ fn problem_doc(code: &'static Code) -> CodeDoc {
         clocked: false,
         preview: false,
         is_problem: true,
-        explanation: messages_as_markdown(code.messages, |remedy| vec![with_ellipses(remedy)]),
+        explanation: messages_as_markdown(code.messages, |text| with_reasons(text, code.reasons)),
     }
 }
 

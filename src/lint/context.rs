@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::day_range::DayRange;
 use super::text::{Passage, PassageKind, body_passages, first_year, text_passages};
 use crate::base::SitePath;
+use crate::blocks::{Block, Voice};
 use crate::model::{EntityEntry, Page, Site};
-use crate::parse::block::Block;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::{SpannedDate, Text};
 
@@ -49,7 +49,7 @@ impl<'s> LintContext<'s> {
             }
             let document = body.document();
             for placed in &document.blocks {
-                passages.extend(block_passages(&body.path, &placed.block));
+                passages.extend(block_passages(&body.path, &*placed.block));
             }
             passages.extend(body_passages(&body.path, document));
         }
@@ -155,21 +155,16 @@ fn number_passages(passages: &mut [Passage<'_>]) {
 }
 
 /// Reads the passages of a block, those of events with their dates.
-fn block_passages<'s>(path: &'s SitePath, block: &'s Block) -> Vec<Passage<'s>> {
-    let events = match block {
-        Block::Timeline(timeline) => timeline.events.as_slice(),
-        _ => &[],
-    };
+fn block_passages<'s>(path: &'s SitePath, block: &'s dyn Block) -> Vec<Passage<'s>> {
     let mut passages = Vec::new();
-    // The prose of a timeline begins with its events.
-    for (at, prose) in block.prose().into_iter().enumerate() {
-        passages.extend(dated_passages(path, &prose.text, events.get(at).map(|event| &event.date)));
-    }
-    for passage in &mut passages {
-        if matches!(block, Block::Quote(_)) {
-            passage.kind = PassageKind::QuoteBlock;
-        } else if passage.date.is_some() {
-            passage.kind = PassageKind::TimelineEvent;
+    for text in block.texts() {
+        let kind = match text.voice {
+            Voice::Quoted(_) => Some(PassageKind::QuoteBlock),
+            Voice::Author => text.date.map(|_| PassageKind::TimelineEvent),
+        };
+        for mut passage in dated_passages(path, &text.prose.text, text.date) {
+            passage.kind = kind.unwrap_or(passage.kind);
+            passages.push(passage);
         }
     }
     passages

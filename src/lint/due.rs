@@ -41,13 +41,14 @@ fn review(page: &Page, today: Date) -> Option<Review> {
 
 /// Draws a line each, for people.
 pub(crate) fn table(reviews: &[Review]) -> String {
-    let rows: Vec<_> = reviews.iter().map(|review| (review, days_in_words(review.days))).collect();
-    let width = |cell: &dyn Fn(&(&Review, String)) -> usize| rows.iter().map(cell).max().unwrap_or(0);
-    let (when, path) = (width(&|(_, when)| when.len()), width(&|(review, _)| review.path.chars().count()));
-    rows.iter().fold(String::new(), |mut table, (review, words)| {
-        let _ = writeln!(table, "{}  {words:when$}  {:path$}  {}", review.by, review.path, review.title);
-        table
-    })
+    let days_width = reviews.iter().map(|review| days_in_words(review.days).len()).max().unwrap_or(0);
+    let path_width = reviews.iter().map(|review| review.path.chars().count()).max().unwrap_or(0);
+    let mut table = String::new();
+    for Review { by, days, path, title, .. } in reviews {
+        let days = days_in_words(*days);
+        let _ = writeln!(table, "{by}  {days:days_width$}  {path:path_width$}  {title}");
+    }
+    table
 }
 
 fn days_in_words(days: i32) -> String {
@@ -74,8 +75,9 @@ struct JsonReview<'a> {
 
 /// Draws a JSON object a line, for programs.
 pub(crate) fn json(reviews: &[Review], today: Date) -> String {
-    let line = |review: &Review| {
-        let line = JsonReview {
+    let mut lines = String::new();
+    for review in reviews {
+        let review = JsonReview {
             schema: 1,
             today: today.to_string(),
             kind: "review",
@@ -85,7 +87,8 @@ pub(crate) fn json(reviews: &[Review], today: Date) -> String {
             review_by: review.by.to_string(),
             days: review.days,
         };
-        serde_json::to_string(&line).unwrap_or_default() + "\n"
-    };
-    reviews.iter().map(line).collect()
+        lines += &serde_json::to_string(&review).unwrap_or_default();
+        lines.push('\n');
+    }
+    lines
 }

@@ -9,7 +9,7 @@ use crate::diagnostics::Edit;
 use crate::model::{Page, Site};
 use crate::parse::data::Source;
 use crate::parse::links::key;
-use crate::parse::markdown::Address;
+use crate::parse::markdown::ExternalUrl;
 use crate::parse::prose::Prose;
 use crate::parse::table::Text;
 use crate::source::SETTINGS;
@@ -73,28 +73,28 @@ fn add_page_links<'s>(page: &'s Page, links: &mut Vec<ExternalLink<'s>>) {
     for body in &page.files {
         let document = body.document();
         let answer = body.section_front().and_then(|front| front.answer.as_ref());
-        let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
+        let blocks = document.blocks.iter().flat_map(|placed| placed.block.proses());
         for prose in answer.into_iter().chain(blocks) {
             add_prose_links(&body.path, prose, links);
         }
-        for address in &document.outline.addresses {
-            links.push(ExternalLink::of_address(&body.path, address, |span| span));
+        for external in &document.outline.external_urls {
+            links.push(ExternalLink::of_markdown(&body.path, external, |span| span));
         }
     }
 }
 
 fn add_prose_links<'s>(path: &SitePath, prose: &'s Prose, links: &mut Vec<ExternalLink<'s>>) {
-    for address in &prose.addresses {
-        links.push(ExternalLink::of_address(path, address, |span| prose.text.span_of(span.range())));
+    for external in &prose.external_urls {
+        links.push(ExternalLink::of_markdown(path, external, |span| prose.text.span_of(span.range())));
     }
 }
 
 impl<'s> ExternalLink<'s> {
     /// A link in Markdown; `in_file` turns a span of the Markdown into one of its file.
-    fn of_address(path: &SitePath, address: &'s Address, in_file: impl Fn(Span) -> Span) -> Self {
-        let span = in_file(address.written.unwrap_or(address.span));
-        let is_verbatim = address.written.is_some() && span.range().len() == address.url.len();
-        Self { url: &address.url, path: path.clone(), span, is_verbatim, source: None }
+    fn of_markdown(path: &SitePath, external: &'s ExternalUrl, in_file: impl Fn(Span) -> Span) -> Self {
+        let span = in_file(external.url_span.unwrap_or(external.span));
+        let is_verbatim = external.url_span.is_some() && span.range().len() == external.url.len();
+        Self { url: &external.url, path: path.clone(), span, is_verbatim, source: None }
     }
 
     /// An address in data or settings.

@@ -9,26 +9,23 @@ use super::rule::category;
 use super::{Rule, owners_by_path};
 use crate::base::{Digest, SitePath};
 use crate::diagnostics::{Finding, Fingerprint, Item, Report};
-use crate::model::{Page, Site};
+use crate::model::Site;
 use crate::source::Snapshot;
 
 /// Makes a report of findings, in their order.
 pub(crate) fn report(site: &Site, snapshot: &Snapshot, findings: Vec<Finding>) -> Report {
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
-    let bodies = pages.iter().flat_map(|page| page.files.iter().map(|body| (&body.path, *page)));
-    let bodies: BTreeMap<&SitePath, &Page> = bodies.collect();
     let owners = owners_by_path(&pages);
-    let page = |path: &SitePath| {
-        let folder = || owners.get(path.folder()).map(|at| pages[*at]);
-        bodies.get(path).copied().or_else(folder)
-    };
     let mut seen = BTreeMap::new();
-    let items = findings.into_iter().map(|finding| {
-        let page = page(&finding.place.path);
+    let mut items = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let path = &finding.place.path;
+        let owner = owners.get(path.as_str()).or_else(|| owners.get(path.folder()));
+        let page = owner.map(|at| pages[*at]);
         let home = page.map_or_else(|| finding.place.path.clone(), |page| page.path().clone());
         let fingerprint = fingerprint(&finding, &home, snapshot, &mut seen);
         let code = finding.code().code;
-        Item {
+        items.push(Item {
             page: page.map(|page| page.url.clone()),
             home,
             fingerprint,
@@ -36,9 +33,8 @@ pub(crate) fn report(site: &Site, snapshot: &Snapshot, findings: Vec<Finding>) -
             clocked: Rule::named(code).is_some_and(|rule| rule.clocked),
             accepted: None,
             finding,
-        }
-    });
-    let items = items.collect();
+        });
+    }
     Report { today: site.today, folder: String::new(), items, code_docs: code_docs() }
 }
 

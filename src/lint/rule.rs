@@ -81,7 +81,7 @@ impl Rule {
             LintLevel::Deny => Level::Error,
             LintLevel::Warn | LintLevel::Allow => Level::Warning,
         };
-        let code = Code { code, name, level, messages };
+        let code = Code { code, name, level, reasons: &[], messages };
         Self {
             code,
             default_level,

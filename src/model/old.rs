@@ -23,7 +23,7 @@ pub(super) fn old_url(
 
 /// An old address: a folder, or an HTML file, inside the site.
 pub(crate) fn alias_url(alias: &str) -> Option<UrlPath> {
-    let url = UrlPath::written(alias)?;
+    let url = UrlPath::parse(alias)?;
     let is_whole = url.as_str().ends_with('/') || url.as_str().ends_with(".html");
     Some(if is_whole { url } else { UrlPath::new(&format!("{}/", url.as_str())) })
 }

@@ -6,9 +6,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::page_interface::PageInterface;
-use super::page_source::PageSource;
+use super::page_source::{Drawing, PageSource};
 use super::references::PageReferences;
 use crate::base::UrlPath;
+use crate::blocks::BlockPlace;
 use crate::parse::prose::Title;
 
 /// An explainer, a plain page, or the home page.
@@ -41,5 +42,10 @@ impl Page {
     /// The dek, its figures in their places.
     pub(crate) fn dek(&self) -> Option<&Title> {
         self.references.dek.as_ref().or_else(|| self.dek_as_written())
+    }
+
+    /// What the block at a place draws.
+    pub(crate) fn drawing(&self, place: BlockPlace<'_>) -> Option<&Drawing> {
+        self.drawings.iter().find(|drawing| (drawing.file, drawing.block) == (place.file, place.block))
     }
 }

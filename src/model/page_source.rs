@@ -290,7 +290,10 @@ fn drawings(page: &UrlPath, files: &[Body]) -> Vec<Drawing> {
     let mut drawings = Vec::new();
     for (file, body) in files.iter().enumerate() {
         for (block, placed) in body.document().blocks.iter().enumerate() {
-            let Some(name) = placed.block.drawing() else { continue };
+            if placed.kind.drawing.is_none() {
+                continue;
+            }
+            let name = placed.kind.name;
             let number = numbers.entry(name).or_default();
             *number += 1;
             let url = UrlPath::new(&format!("{}{name}-{number}.svg", page.as_str()));

@@ -8,7 +8,6 @@ mod block;
 mod data;
 mod fact;
 mod grid;
-mod judge;
 mod record;
 mod text;
 
@@ -26,6 +25,7 @@ use super::rendition::Copied;
 use super::routes::{LinkCx, Routes};
 use crate::base::catalogue::Catalogue;
 use crate::base::{Digest, SitePath, Span};
+use crate::blocks::Block;
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::Document;
 use crate::parse::markdown::{Cited, Reference, Target};
@@ -34,7 +34,7 @@ use crate::parse::table::Text;
 use crate::source::Picture;
 pub(crate) use data::label;
 use fact::Usage;
-pub(crate) use grid::{Cell, Grid, GridColumn, Value};
+pub(crate) use grid::{Cell, Columns, DataProblems, Grid, GridColumn, GridRequest, Value};
 
 /// The place of a piece of Markdown: its file, and a byte in it. No two pieces share one.
 pub(crate) type At = (SitePath, u32);
@@ -48,6 +48,8 @@ pub(crate) struct PageReferences {
     pub(crate) entities: Vec<EntityEntry>,
     /// In the order of first use.
     pub(crate) facts: Vec<FactEntry>,
+    /// Places of the entities that people blocks show.
+    pub(crate) listed: BTreeSet<usize>,
     /// The data of blocks, by their places in the page's files.
     pub(crate) grids: BTreeMap<At, Grid>,
     /// The files of data that it shows or would show.
@@ -169,7 +171,6 @@ pub(crate) fn resolve_references(
         catalogue: cx.catalogue,
         today: cx.today,
         met: BTreeSet::new(),
-        listed: BTreeSet::new(),
         references: PageReferences::default(),
         findings: vec![],
     };
@@ -192,7 +193,8 @@ pub(crate) struct ResolveCx<'a> {
     pub(crate) today: Date,
 }
 
-struct Resolver<'a> {
+/// Resolves what a page refers to, piece by piece, in the order in which it is read.
+pub(crate) struct Resolver<'a> {
     page: &'a PageSource,
     interface: &'a PageInterface,
     links: LinkCx<'a>,
@@ -200,12 +202,10 @@ struct Resolver<'a> {
     registry: &'a Registry,
     routes: &'a Routes,
     pictures: &'a BTreeMap<SitePath, Picture>,
-    catalogue: &'a Catalogue,
+    pub(crate) catalogue: &'a Catalogue,
     today: Date,
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,
-    /// Places of the entities that people blocks show.
-    listed: BTreeSet<usize>,
     references: PageReferences,
     findings: Vec<Finding>,
 }
@@ -215,9 +215,11 @@ impl<'a> Resolver<'a> {
         let Some(front) = self.page.explainer() else { return };
         let path = self.page.path();
         self.references.dek = front.dek.as_ref().and_then(|dek| self.dek(path, dek));
-        self.proses(path, &front.key_points);
+        for point in &front.key_points {
+            self.resolve_brackets(path, point);
+        }
         if let Some(figure) = &front.lead_image {
-            self.figure(path, figure);
+            figure.resolve(self, path);
         }
     }
 
@@ -251,13 +253,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn proses<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
-        for prose in proses {
-            self.prose(path, prose);
-        }
-    }
-
-    fn prose(&mut self, path: &SitePath, prose: &Prose) {
+    /// Resolves what stands in brackets in a text; other names in it stay text.
+    pub(crate) fn resolve_brackets(&mut self, path: &SitePath, prose: &Prose) {
         let references = prose.references.iter();
         let resolved = references
             .map(|reference| self.reference(path, reference, &|range| prose.text.span_of(range)))
@@ -265,7 +262,8 @@ impl<'a> Resolver<'a> {
         self.keep((path.clone(), prose.text.span.start), resolved);
     }
 
-    fn keep(&mut self, at: At, resolved: Vec<Resolved>) {
+    /// Keeps what the references of the text at a place lead to.
+    pub(crate) fn keep(&mut self, at: At, resolved: Vec<Resolved>) {
         if !resolved.is_empty() {
             self.references.resolved.insert(at, resolved);
         }

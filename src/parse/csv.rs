@@ -1,7 +1,7 @@
-//! Rows of data as they stand in a CSV file, or in the fence of a block.
+//! Rows of data in a CSV file, or in the fence of a block.
 //!
-//! Each cell keeps its place. What is wrong with the rows is kept beside them: a file that no block shows is
-//! handed on as it is, and nobody complains of it. Must not know: which columns are numbers, who shows them.
+//! Each cell keeps its span. Problems are kept with the rows and reported only if a block shows them: a file that no
+//! block shows is copied verbatim. Must not know: which columns are numbers, which block shows them.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,9 +18,9 @@ use crate::diagnostics::Problem;
 pub(crate) struct Rows {
     pub(crate) header: Vec<Text>,
     pub(crate) rows: Vec<Row>,
-    /// What is wrong with them, in their order.
+    /// What is wrong with them, in order.
     pub(crate) slips: Vec<(Span, Problem)>,
-    /// Where they stand.
+    /// The header and all rows in the file.
     pub(crate) span: Span,
 }
 
@@ -38,18 +38,18 @@ struct Field {
     last: bool,
 }
 
-/// Reads the rows that stand at `range` of a file.
+/// Parses the rows at `range` of a file.
 pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
     let text = &file[range.clone()];
     let buffer = vec![0; text.len() + 1];
     let mut records = Records { text, base: range.start, reader: reader(text), at: 0, buffer, slips: vec![] };
     let mut rows = Rows { span: Span::new(range), ..Rows::default() };
-    if let Some(header) = records.next() {
+    if let Some(header) = records.next_record() {
         rows.header = header.into_iter().map(|field| field.text).collect();
-        records.header(&rows.header);
+        records.check_header(&rows.header);
     }
-    while let Some(record) = records.next() {
-        records.length(&record, rows.header.len());
+    while let Some(record) = records.next_record() {
+        records.check_length(&record, rows.header.len());
         let cells = record.into_iter().take(rows.header.len()).map(|field| field.text).collect();
         rows.rows.push(Row { cells });
     }
@@ -57,7 +57,7 @@ pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
     rows
 }
 
-/// A comma stands between cells, or what stands in the header in its place.
+/// Makes a parser for commas, or for semicolons or tabs if the header has those and no comma.
 fn reader(text: &str) -> Reader {
     let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let other = [';', '\t'].into_iter().find(|delimiter| header.contains(*delimiter));
@@ -85,12 +85,12 @@ impl Records<'_> {
         Span::new(self.base + range.start..self.base + range.end)
     }
 
-    fn next(&mut self) -> Option<Vec<Field>> {
+    fn next_record(&mut self) -> Option<Vec<Field>> {
         let rest = &self.text[self.at..];
-        // Empty lines are no rows. The parser skips them too, and would count them to the first field.
+        // Empty lines are not rows. The parser skips them too, but would add them to the first field.
         self.at += rest.len() - rest.trim_start_matches(['\r', '\n']).len();
         let mut record = Vec::new();
-        while let Some(field) = self.field() {
+        while let Some(field) = self.next_field() {
             let last = field.last;
             record.push(field);
             if last {
@@ -100,7 +100,7 @@ impl Records<'_> {
         (!record.is_empty()).then_some(record)
     }
 
-    fn field(&mut self) -> Option<Field> {
+    fn next_field(&mut self) -> Option<Field> {
         let start = self.at;
         let mut written = 0;
         loop {
@@ -112,7 +112,7 @@ impl Records<'_> {
                 ReadFieldResult::Field { record_end } => {
                     let ended = if input.is_empty() { self.at } else { self.at - 1 };
                     let value = String::from_utf8_lossy(&self.buffer[..written]).into_owned();
-                    return Some(self.read(&value, start..ended, record_end));
+                    return Some(self.finish_field(&value, start..ended, record_end));
                 }
                 ReadFieldResult::End => return None,
                 // It fits: a value is no longer than what it was written with.
@@ -121,26 +121,26 @@ impl Records<'_> {
         }
     }
 
-    fn read(&mut self, value: &str, raw: Range<usize>, last: bool) -> Field {
+    fn finish_field(&mut self, value: &str, raw: Range<usize>, last: bool) -> Field {
         let written = &self.text[raw.clone()];
-        let (value, letters) = if written.starts_with('"') {
+        let (value, span_map) = if written.starts_with('"') {
             let inside = raw.start + 1;
             (value, SpanMap::of_csv(value, &self.text[inside..raw.end], self.base + inside))
         } else {
             let margin = written.len() - written.trim_start().len();
             (value.trim(), SpanMap::at(self.base + raw.start + margin))
         };
-        let text = Text { value: value.to_owned(), span: letters.span_of(0..value.len()), letters };
-        self.judge(&text, raw.clone());
+        let text = Text { value: value.to_owned(), span: span_map.span_of(0..value.len()), span_map };
+        self.check_cell(&text, raw.clone());
         Field { text, raw, last }
     }
 
-    fn judge(&mut self, text: &Text, raw: Range<usize>) {
+    fn check_cell(&mut self, text: &Text, raw: Range<usize>) {
         let written = &self.text[raw.clone()];
         if written.starts_with('"') && written.matches('"').count() % 2 == 1 {
             self.slips.push((self.span(raw.start..raw.start + 1), Problem::UnclosedQuote {}));
         }
-        // A file of data in another encoding was read all the same: it may be there for readers alone.
+        // A file in another encoding was read too, since it may be only for readers to download.
         for (sign, problem) in
             [(char::REPLACEMENT_CHARACTER, Problem::NotUtf8 {}), ('\0', Problem::NulByte {})]
         {
@@ -150,8 +150,8 @@ impl Records<'_> {
         }
     }
 
-    /// A name in the header says which column is meant.
-    fn header(&mut self, header: &[Text]) {
+    /// Reports names that are twice in the header: blocks refer to columns by their names.
+    fn check_header(&mut self, header: &[Text]) {
         let mut seen = BTreeSet::new();
         for name in header.iter().filter(|name| !name.value.trim().is_empty()) {
             if !seen.insert(name.value.trim()) {
@@ -160,7 +160,7 @@ impl Records<'_> {
         }
     }
 
-    fn length(&mut self, record: &[Field], expected: usize) {
+    fn check_length(&mut self, record: &[Field], expected: usize) {
         let found = record.len();
         let (Some(first), Some(last)) = (record.first(), record.last()) else { return };
         let (wrong, problem) = match record.get(expected) {
@@ -170,7 +170,7 @@ impl Records<'_> {
             }
             None => return,
         };
-        // A cell with lines in it would be drawn with all of them.
+        // A cell may have several lines; one is enough to show.
         let line = self.text[wrong.clone()].lines().next().unwrap_or("").len();
         let span = self.span(wrong.start..wrong.start + line);
         self.slips.push((span, problem));
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every cell, and what stands in the file at its place.
+    /// Every cell, and the text at its span.
     fn read(text: &str) -> Vec<Vec<(String, String)>> {
         let rows = rows(text, 0..text.len());
         let shown = |cell: &Text| (cell.value.clone(), text[cell.span.range()].to_owned());

@@ -26,7 +26,7 @@ pub(crate) struct Source {
     pub(crate) unarchived: Option<Text>,
     /// Where a line may be put in below its address, in a file that has lines for it.
     pub(crate) below_url: Option<Span>,
-    /// When somebody last saw it at its address.
+    /// The day of the last visit to its address.
     pub(crate) accessed: Option<SpannedDate>,
     /// The words that the explainer relies on.
     pub(crate) excerpt: Option<Text>,
@@ -34,13 +34,13 @@ pub(crate) struct Source {
     pub(crate) translated: bool,
     /// It goes on after its date.
     pub(crate) live: bool,
-    /// What a reader must know to find or to judge it.
+    /// Anything else that readers need to find or judge it.
     pub(crate) note: Option<Title>,
     /// The language of its title and excerpt, a BCP 47 tag.
     pub(crate) language: Option<Text>,
 }
 
-/// What a source is.
+/// The kind of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SourceKind {
     Article,
@@ -77,11 +77,11 @@ pub(crate) struct Entity {
     pub(crate) kind: EntityKind,
     pub(crate) name: Option<Text>,
     pub(crate) aliases: Vec<Text>,
-    /// Spellings of its names that nobody should use.
+    /// Wrong spellings of its names.
     pub(crate) variants: Vec<Text>,
     /// They are to be mended wherever they stand.
     pub(crate) fix_always: bool,
-    /// What they are, as of `as_of`.
+    /// Their office or part, as of `as_of`.
     pub(crate) role: Option<Text>,
     pub(crate) roles: Vec<Role>,
     pub(crate) as_of: Option<SpannedDate>,
@@ -92,9 +92,9 @@ pub(crate) struct Entity {
     pub(crate) sources: Vec<Text>,
     /// `Q` and digits.
     pub(crate) wikidata: Option<Text>,
-    /// What it was called before.
+    /// Its former names.
     pub(crate) renamed: Vec<Renamed>,
-    /// Whether its names lead to it wherever they stand, or only in brackets.
+    /// Where its names become links to its card.
     pub(crate) link: Linking,
 }
 
@@ -106,7 +106,7 @@ pub(crate) struct Renamed {
     pub(crate) date: Option<SpannedDate>,
 }
 
-/// Where an entity's names lead to it.
+/// Where an entity's names become links to its card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Linking {
     /// At the first use in each section.
@@ -122,13 +122,13 @@ impl Entity {
         self.name.iter().chain(&self.aliases).chain(self.renamed.iter().map(|renamed| &renamed.from))
     }
 
-    /// The names that lead to it without a mark.
+    /// The names that become links without brackets.
     pub(crate) fn names_in_text(&self) -> Vec<&str> {
         let names = self.names().filter(|_| self.link == Linking::First);
         names.map(|name| name.value.as_str()).collect()
     }
 
-    /// The spellings that nobody should use.
+    /// The wrong spellings.
     pub(crate) fn spellings_to_mend(&self) -> Vec<&str> {
         self.variants.iter().map(|variant| variant.value.as_str()).collect()
     }
@@ -142,7 +142,7 @@ pub(crate) struct Role {
     pub(crate) to: Option<SpannedDate>,
 }
 
-/// What an entity is.
+/// The kind of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum EntityKind {
     Person,
@@ -207,7 +207,7 @@ pub(crate) fn address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<
     }
 }
 
-/// Whether what stands under a key is an address on the web.
+/// Reads an address on the web; reports one that is not.
 pub(super) fn on_the_web(key: &str, url: &str) -> Result<(), Problem> {
     match scheme(url) {
         Scheme::Passive => Ok(()),

@@ -11,7 +11,7 @@ use crate::base::number::Number;
 #[derive(Clone, Debug)]
 pub(crate) struct Fact {
     pub(crate) id: Text,
-    /// What is counted or measured.
+    /// The thing that is counted or measured.
     pub(crate) label: Option<Title>,
     pub(crate) value: Option<Number>,
     /// Behind the number: `members`, `%`, `km`.
@@ -21,7 +21,7 @@ pub(crate) struct Fact {
     /// When it was so.
     pub(crate) as_of: Option<SpannedDate>,
     pub(crate) source: Option<Origin>,
-    /// What makes the number understood.
+    /// A comparison that makes the number understandable.
     pub(crate) comparison: Option<Prose>,
 }
 

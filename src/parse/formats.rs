@@ -2,14 +2,14 @@
 //!
 //! Must not know: how a format is shown, to people or to editors.
 
-use super::block::{BUILT_IN, block, name};
 use super::table::{Needed, Shape, shape};
 use super::{data, fact, front_matter, settings};
+use crate::blocks::BLOCKS;
 use crate::source::SETTINGS;
 
 /// A format that an author writes in TOML.
 pub(crate) struct Format {
-    /// What its schema is called.
+    /// The name of its schema.
     pub(crate) name: &'static str,
     pub(crate) place: Written,
     pub(crate) shape: Shape,
@@ -35,10 +35,8 @@ pub(crate) fn formats() -> Vec<Format> {
         ("facts", Written::File("facts.toml"), shape("facts.toml", "", fact::facts)),
     ];
     let format = |(name, place, shape)| Format { name, place, shape };
-    let blocks = BUILT_IN.map(|word| {
-        let shape = shape(name(word), "", |fields| block(word, fields, None));
-        Format { name: word, place: Written::Fence, shape }
-    });
+    let blocks = BLOCKS.iter();
+    let blocks = blocks.map(|block| Format { name: block.name, place: Written::Fence, shape: block.shape() });
     files.into_iter().chain(fronts()).map(format).chain(blocks).collect()
 }
 

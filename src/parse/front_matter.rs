@@ -1,12 +1,12 @@
-//! Front matter: what an author says of an explainer, a section, a page.
+//! The front matter of explainers, sections and pages.
 //!
 //! Typed, and nothing resolved. Must not know: other files.
 
-use super::block::{Figure, figure};
 use super::prose::{Dek, Prose, Title, dek, prose, title};
 use super::settings::{PageCheck, page_check};
 use super::table::{Fields, SpannedDate, Text};
 use crate::base::Span;
+use crate::blocks::{Figure, parse_figure};
 use crate::diagnostics::Problem;
 
 /// The front matter of an explainer.
@@ -20,7 +20,7 @@ pub(crate) struct ExplainerFront {
     pub(crate) updated: Option<SpannedDate>,
     pub(crate) reviewed: Option<SpannedDate>,
     pub(crate) review_by: Option<SpannedDate>,
-    /// When what it says was true.
+    /// The date up to which it is correct.
     pub(crate) as_of: Option<SpannedDate>,
     pub(crate) authors: Vec<Text>,
     pub(crate) topics: Vec<Text>,
@@ -82,7 +82,7 @@ pub(crate) struct PageFront {
     pub(crate) draft: bool,
 }
 
-/// The front matter of a file that is an explainer or a plain page: its `kind` says which.
+/// The front matter of an explainer or a plain page, by its `kind`.
 pub(crate) enum Front {
     Explainer(Box<ExplainerFront>),
     Page(PageFront),
@@ -115,7 +115,7 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         authors: fields.texts("authors"),
         topics: fields.texts("topics"),
         key_points: proses(fields, "key_points"),
-        lead_image: fields.table("lead_image", "a lead image", figure).map(Box::new),
+        lead_image: fields.table("lead_image", "a lead image", parse_figure).map(Box::new),
         aliases: fields.texts("aliases"),
         feed_id: fields.text("feed_id"),
         draft: fields.flag("draft"),
@@ -153,7 +153,7 @@ fn in_order(fields: &Fields<'_, '_>, front: &ExplainerFront) {
 }
 
 impl ExplainerFront {
-    /// What has been done to the page since it was published, with its key.
+    /// The dates of changes since it was published, with their keys.
     pub(crate) fn past(&self) -> impl Iterator<Item = (&'static str, Option<&SpannedDate>)> {
         let changes = self.changes.iter().map(|change| ("change", Some(&change.date)));
         let corrections = self.corrections.iter().map(|correction| ("correction", Some(&correction.date)));
@@ -208,7 +208,7 @@ pub(crate) fn home(fields: &mut Fields<'_, '_>) -> PageFront {
     }
 }
 
-/// A title, and where it stands.
+/// A title and its span.
 fn titled(fields: &mut Fields<'_, '_>) -> (Option<Title>, Option<Span>) {
     let text = fields.needed_text("title");
     (text.as_ref().map(|text| title(fields, text)), text.map(|text| text.span))

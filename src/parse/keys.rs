@@ -3,14 +3,23 @@
 //! A key that means the same in several tables stands once, under `*`. Must not know: the form of a value, and
 //! whether it is needed: the readers say that.
 
+use crate::blocks;
+
 /// The sentence for a key of a table, by what findings call the table.
 pub(crate) fn about(table: &str, key: &str) -> Option<&'static str> {
-    let sentence = |of: &str| KEYS.iter().find(|(table, name, _)| *table == of && *name == key);
+    let sentence = |of: &str| key_docs().find(|(table, name, _)| *table == of && *name == key);
     sentence(table).or_else(|| sentence("*")).map(|(_, _, sentence)| *sentence)
 }
 
 /// The table, the key, the sentence. [`ENTRY`] is for a key that is its author's own.
-pub(crate) static KEYS: &[(&str, &str, &str)] = &[
+pub(crate) type KeyDoc = (&'static str, &'static str, &'static str);
+
+/// The sentences for the keys of files and front matter, and of all blocks.
+pub(crate) fn key_docs() -> impl Iterator<Item = &'static KeyDoc> {
+    KEYS.iter().chain(blocks::key_docs())
+}
+
+static KEYS: &[KeyDoc] = &[
     // In many tables.
     ("*", "title", "What stands above it; emphasis and code, no links."),
     ("*", "caption", "What to see in it; Markdown, with citations and names."),
@@ -178,64 +187,6 @@ pub(crate) static KEYS: &[(&str, &str, &str)] = &[
     ("a fact", "unit", "What stands behind the number: `members`, `%`, `km`."),
     ("a fact", "kind", "What it is, for `check` to know how soon it goes out of date."),
     ("a fact", "comparison", "What makes the number understood; Markdown."),
-    // Blocks
-    ("a chart", "kind", "How the figures are drawn."),
-    ("a chart", "description", "What the chart shows, for those who do not see it."),
-    ("a chart", "unit", "What the numbers count."),
-    ("a chart", "x", "The column along which the figures stand; the first where nothing is said."),
-    ("a chart", "y", "The columns of the figures; all others where nothing is said."),
-    ("a chart", "mark", "The one that matters: a row's label, or a column."),
-    ("a chart", "facts", "The ids of facts, in the place of rows."),
-    (
-        "*",
-        "data",
-        "A CSV file beside the page, or from the site's root; or rows stand in the block, behind a line of `---`.",
-    ),
-    ("*", "column", "What is said of a column of the data."),
-    ("a column", "name", "The column's name in the data."),
-    ("a column", "title", "What stands above it instead."),
-    ("a column", "type", "What is in it; nutgraf looks where nothing is said."),
-    ("a column", "unit", "What its numbers count."),
-    ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
-    (
-        "a comparison",
-        "side",
-        "One of two or three sides, with its points: where the points of one do not answer those of the other.",
-    ),
-    ("a comparison", "sides", "The two or three sides, where the same is asked of each."),
-    ("a comparison", "row", "What is asked of each side."),
-    ("a side", "points", "What is said for it; Markdown."),
-    ("a row", "label", "What is asked."),
-    ("a row", "cells", "One answer for each of `sides`, in their order; Markdown."),
-    ("*", "src", "The picture's file, beside the page or from the site's root."),
-    ("*", "alt", "What the picture shows, for those who do not see it."),
-    ("*", "decorative", "The picture says nothing that the text does not say: it has no `alt`."),
-    ("*", "credit", "Who made it."),
-    ("*", "licence", "Under which licence it may be shown."),
-    ("a known block", "known", "What is known; Markdown, a point each."),
-    ("a known block", "unknown", "What is not known; Markdown, a point each."),
-    ("a map", "alt", "What the map shows, besides what nutgraf says of it to those who do not see it."),
-    ("a map", "region", "The countries that must be on it, by their ISO 3166-1 codes: `[\"KZ\", \"UZB\"]`."),
-    ("a map", "group", "Countries with something in common; six groups at most."),
-    ("a map", "place", "A place that is marked."),
-    ("a map", "route", "A way from place to place."),
-    ("a group", "countries", "Their ISO 3166-1 codes: `[\"KZ\", \"UZB\"]`."),
-    ("a place", "name", "Its name on the map."),
-    ("a place", "lat", "Its latitude in degrees, from -90 to 90."),
-    ("a place", "lon", "Its longitude in degrees, from -180 to 180."),
-    ("a place", "id", "What routes call it, if not by its name."),
-    ("a route", "stops", "The ids or the names of places, two at least."),
-    ("a people block", "who", "The ids of entities, in the order in which they are shown."),
-    ("a quote", "text", "The words, as they were said."),
-    ("a quote", "language", "Their language, a BCP 47 tag, if it is not the page's."),
-    ("a quote", "translation", "The words in the page's language."),
-    ("a quote", "translated_by", "Who translated them."),
-    ("a quote", "speaker", "Whose words they are: a name, or the id of an entity."),
-    ("a quote", "date", "When they were said."),
-    ("a timeline", "event", "What happened, in the order of the dates."),
-    ("an event", "date", "When it happened."),
-    ("an event", "text", "What happened; Markdown."),
-    ("an event", "current", "The explainer's own moment, which is marked."),
 ];
 
 /// In the place of a key that is its author's own.

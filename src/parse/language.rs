@@ -5,7 +5,7 @@
 use super::table::{Fields, Text};
 use crate::diagnostics::Problem;
 
-/// The language that stands under a key; a finding if it is not formed as one.
+/// Reads a language tag under a key; reports one that is not well-formed.
 pub(crate) fn language(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
     let text = fields.text(key)?;
     if !is_tag(&text.value) {
@@ -14,7 +14,7 @@ pub(crate) fn language(fields: &mut Fields<'_, '_>, key: &'static str) -> Option
     Some(text)
 }
 
-/// Whether it is formed as a language tag.
+/// Says if a tag is well-formed (BCP 47).
 pub(crate) fn is_tag(text: &str) -> bool {
     let mut tags = text.split('-');
     let primary = tags

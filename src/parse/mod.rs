@@ -1,10 +1,9 @@
-//! One file at a time: its text in, its typed parts and its findings out.
+//! Parses one file at a time: its text in, its typed parts and findings out.
 //!
-//! What a file is, its path says: so one file can be read without any other, and read again only when it
-//! changes. Reading never fails. Must not know: other files, routes, HTML.
+//! The path alone tells what a file is, so each file is parsed without any other, and again only when it changes.
+//! Parsing never fails. Must not know: other files, routes, HTML.
 
 mod bib;
-pub(crate) mod block;
 pub(crate) mod catalogue;
 pub(crate) mod csv;
 pub(crate) mod data;
@@ -33,9 +32,9 @@ use pulldown_cmark::HeadingLevel;
 use crate::base::catalogue::Overlay;
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
+use crate::blocks::{self, BLOCKS, Block, BlockType};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
-use block::{BUILT_IN, Block};
 pub(crate) use catalogue::parse_catalogue;
 use data::{Entity, Source};
 use fact::Fact;
@@ -45,19 +44,19 @@ use markdown::{Fence, Outline};
 pub(crate) use role::{Role, role};
 use settings::Settings;
 
-/// A Markdown file, read.
+/// A parsed Markdown file.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) text: Arc<str>,
     pub(crate) digest: Digest,
-    /// Where the body begins.
+    /// The byte at which the body begins.
     pub(crate) body: u32,
     pub(crate) kind: Kind,
     pub(crate) outline: Outline,
     pub(crate) blocks: Vec<Placed>,
 }
 
-/// What a Markdown file is, with what its front matter says.
+/// The kind of a Markdown file, with its front matter.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Home(PageFront),
@@ -66,17 +65,18 @@ pub(crate) enum Kind {
     Section(Box<SectionFront>),
 }
 
-/// A block, and where its fence stands.
+/// A block and its fence.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) name: String,
     pub(crate) span: Span,
-    /// Of all that stands in the fence.
+    /// Of the fence with all that is in it.
     pub(crate) digest: Digest,
-    pub(crate) block: Block,
+    pub(crate) kind: &'static BlockType,
+    pub(crate) block: Arc<dyn Block>,
 }
 
-/// What was in a file.
+/// The contents of a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
     Document(Arc<Document>),
@@ -90,32 +90,32 @@ pub(crate) enum Content {
     Csv(csv::Rows),
     /// The words of a source.
     Stored(Arc<str>),
-    /// Nothing that could be read.
+    /// A file that is not parsed.
     Nothing,
 }
 
-/// A file, read.
+/// A parsed file.
 #[derive(Clone, Debug)]
 pub(crate) struct Parsed {
     pub(crate) content: Content,
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Reads `site.toml`.
+/// Parses `site.toml`.
 pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
     let all = 0..text.text.len();
     let (settings, findings) = table::read(path, (&text.text, all), SETTINGS, settings::settings);
     Parsed { content: Content::Settings(Box::new(settings)), findings }
 }
 
-/// Reads `links.lock`.
+/// Parses `links.lock`.
 pub(crate) fn parse_links(path: &SitePath, text: &Text) -> Parsed {
     let all = 0..text.text.len();
     let (links, findings) = table::read(path, (&text.text, all), LINKS, links::links);
     Parsed { content: Content::Links(Arc::new(links)), findings }
 }
 
-/// Reads a file of `content/`; `own` are the names of the site's own blocks.
+/// Parses a file of `content/`; `own` are the names of the site's own blocks.
 pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     if role(path) == Role::Csv {
         return Parsed { content: Content::Csv(csv::rows(&text.text, 0..text.text.len())), findings: vec![] };
@@ -187,7 +187,7 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     };
     let kind = match problem {
         None => kind(path, (&text.text, front), &mut findings),
-        // The page is there, and others may link to it; what it lacks follows from the one mistake.
+        // The page exists, and others may link to it; missing keys follow from this one mistake.
         Some(problem) => {
             let mark = if matches!(problem, Problem::NoFrontMatter {}) { 0..0 } else { 0..3 };
             findings.push(Finding::new(path, Span::new(mark), problem));
@@ -197,8 +197,8 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     let base = Span::new(body..body).start;
     let outline = markdown::outline(&text.text[body..], base);
     let mut reader = DocumentReader { path, text: &text.text, own, findings };
-    reader.slips(&outline);
-    reader.notes(&outline);
+    reader.markdown_errors(&outline);
+    reader.footnotes(&outline);
     reader.headings(&kind, &outline);
     let blocks = outline.fences.iter().filter_map(|fence| reader.block(fence)).collect();
     let document =
@@ -206,7 +206,7 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     Parsed { content: Content::Document(Arc::new(document)), findings: reader.findings }
 }
 
-/// Where the front matter's TOML stands, or what is wrong with it, and where the body begins.
+/// Splits a text into the range of its front matter's TOML, or the problem with it, and the start of its body.
 pub(crate) fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
     let first = text.lines().next().unwrap_or("").trim_end();
     let Some((toml, body)) = fenced(text, first) else {
@@ -219,7 +219,7 @@ pub(crate) fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
     (front, body)
 }
 
-/// What stands between two lines of `+++` or `---`, the first at the top, and where the text behind begins.
+/// The range between two lines of `+++` or `---`, the first at the top, and the start of the text behind.
 fn fenced(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
     if !matches!(fence, "+++" | "---") {
         return None;
@@ -259,7 +259,7 @@ fn kind(path: &SitePath, (text, range): (&str, Range<usize>), findings: &mut Vec
     kind
 }
 
-/// Front matter that lacks something is said to do so at the line that opens it.
+/// Reports missing keys at the line that opens the front matter.
 fn at_fence<T>(build: impl Fn(&mut table::Fields<'_, '_>) -> T) -> impl Fn(&mut table::Fields<'_, '_>) -> T {
     move |fields| {
         fields.stand_at(Span::new(0..3));
@@ -267,7 +267,7 @@ fn at_fence<T>(build: impl Fn(&mut table::Fields<'_, '_>) -> T) -> impl Fn(&mut 
     }
 }
 
-/// What the parts of a document say about each other.
+/// Checks the parts of a document against each other.
 struct DocumentReader<'a> {
     path: &'a SitePath,
     text: &'a str,
@@ -280,22 +280,22 @@ impl DocumentReader<'_> {
         self.findings.push(Finding::new(self.path, span, problem));
     }
 
-    fn slips(&mut self, outline: &Outline) {
-        for (span, slip) in &outline.slips {
-            self.report(*span, prose::problem(slip.clone()));
+    fn markdown_errors(&mut self, outline: &Outline) {
+        for (span, error) in &outline.errors {
+            self.report(*span, prose::problem(error.clone()));
         }
     }
 
-    fn notes(&mut self, outline: &Outline) {
+    fn footnotes(&mut self, outline: &Outline) {
         let mut meant = BTreeSet::new();
-        // Undefined ones first: the unused one that was meant is no second finding.
-        let mut notes: Vec<_> = outline.notes.iter().collect();
+        // Undefined ones first: a misspelt footnote is not reported as unused too.
+        let mut notes: Vec<_> = outline.footnotes.iter().collect();
         notes.sort_by_key(|(_, note)| note.defined.is_some());
         for (label, note) in notes {
             let label = label.clone();
             match (note.defined, note.used) {
                 (None, Some(span)) => {
-                    let known = outline.notes.iter().filter(|(_, note)| note.defined.is_some());
+                    let known = outline.footnotes.iter().filter(|(_, note)| note.defined.is_some());
                     let near = nearest(&label, known.map(|(label, _)| label.as_str())).map(str::to_owned);
                     meant.extend(near.clone());
                     self.report(span, Problem::UndefinedNote { label, near });
@@ -312,7 +312,10 @@ impl DocumentReader<'_> {
 
     fn headings(&mut self, kind: &Kind, outline: &Outline) {
         if matches!(kind, Kind::Explainer(_)) {
-            outline.question_notes.iter().for_each(|span| self.report(*span, Problem::CitationInTitle {}));
+            outline
+                .footnotes_in_questions
+                .iter()
+                .for_each(|span| self.report(*span, Problem::CitationInTitle {}));
         }
         for heading in &outline.headings {
             let in_section = matches!(kind, Kind::Section(_)) && heading.top;
@@ -337,8 +340,10 @@ impl DocumentReader<'_> {
 
     fn block(&mut self, fence: &Fence) -> Option<Placed> {
         let word = fence.word.as_str();
-        if !BUILT_IN.contains(&word) && !self.own.contains(word) {
-            let near = nearest(word, BUILT_IN.into_iter().chain(self.own.iter().map(String::as_str)));
+        let kind = blocks::block_type(word);
+        if blocks::built_in(word).is_none() && !self.own.contains(word) {
+            let built_in = BLOCKS.iter().map(|block| block.name);
+            let near = nearest(word, built_in.chain(self.own.iter().map(String::as_str)));
             if let Some(near) = near {
                 let problem = Problem::NearBlock { word: word.to_owned(), near: near.to_owned() };
                 self.report(self.first_line(fence), problem);
@@ -349,17 +354,17 @@ impl DocumentReader<'_> {
             self.report(self.first_line(fence), Problem::NestedBlock { name: word.to_owned() });
             return None;
         }
-        // Without an end it has no body either.
+        // One without an end has no body.
         let body = fence.body?;
-        let (toml, rows) = block::parts(word, self.text, body.range());
+        let (toml, rows) = kind.split(self.text, body.range());
         let read = |fields: &mut table::Fields<'_, '_>| {
             fields.stand_at(self.first_line(fence));
-            block::block(word, fields, rows)
+            (kind.parse)(fields, rows)
         };
-        let (block, found) = table::read(self.path, (self.text, toml), block::name(word), read);
+        let (block, found) = table::read(self.path, (self.text, toml), kind.noun, read);
         self.findings.extend(found);
         let digest = Digest::of(self.text[fence.span.range()].as_bytes());
-        Some(Placed { name: word.to_owned(), span: fence.span, digest, block })
+        Some(Placed { name: word.to_owned(), span: fence.span, digest, kind, block })
     }
 
     fn first_line(&self, fence: &Fence) -> Span {

@@ -3,7 +3,7 @@
 //! Written like a citation without its brackets: `id`, `id, p. 4`, `one; other`. Must not know: whether there
 //! is such a source.
 
-use super::markdown::{Cited, cited};
+use super::markdown::{Cited, parse_citation};
 use super::table::{Fields, Text};
 use crate::diagnostics::Problem;
 
@@ -20,12 +20,12 @@ pub(crate) fn needed_origin(fields: &mut Fields<'_, '_>, key: &'static str) -> O
     origin(fields, key)
 }
 
-/// The origin that stands under a key.
+/// Reads the origin under a key.
 pub(crate) fn origin(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Origin> {
     let text = fields.text(key)?;
     let named = text.value.trim_start().trim_start_matches('@');
     let start = text.value.len() - named.len();
-    match cited(named, start..text.value.len(), true) {
+    match parse_citation(named, start..text.value.len(), true) {
         Some(cited) => Some(Origin { cited, text }),
         None => {
             fields.report(text.span, Problem::EmptyCitation {});

@@ -1,32 +1,36 @@
-//! Markdown in a string of TOML: short text that may cite and name, or a title, which may not.
+//! Markdown in a string of TOML: a short text that may cite and name, or a title, which may not.
 //!
 //! Must not know: HTML beyond a title's; what a reference leads to.
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
+use std::ops::Range;
+
+use pulldown_cmark::html::push_html;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::markdown::{
-    Address, EXTENSIONS, MarkdownError, Reference, Target, fact_id, outline, reference_candidate,
+    Brackets, ExternalUrl, MAX_DEPTH, MarkdownError, Reference, events, fact_id, is_bracketed, outline,
+    plain_text,
 };
 use super::table::{Fields, Text};
 use crate::base::Span;
 use crate::diagnostics::Problem;
 
-/// A short Markdown text with its references.
+/// A short Markdown text with its references. All spans are of the text's value; [`Text::span_of`] gives those
+/// of the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Prose {
     pub(crate) text: Text,
-    /// Their spans are of the text's value; [`Text::span_of`] leads to the file.
     pub(crate) references: Vec<Reference>,
-    /// Where a name leads nowhere, in bytes of the value.
-    pub(crate) closed: Vec<Span>,
-    /// Links out of the site; their spans are of the value, too.
-    pub(crate) addresses: Vec<Address>,
+    /// Where names do not become links.
+    pub(crate) unlinkable: Vec<Span>,
+    /// Links out of the site.
+    pub(crate) external_urls: Vec<ExternalUrl>,
     pub(crate) words: u32,
 }
 
-/// A title: emphasis and code, but nothing that leads anywhere.
+/// A title: emphasis and code, but no links.
 #[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub(crate) struct Title {
     /// Without any mark-up, for `<title>`, metadata and feeds.
@@ -35,121 +39,118 @@ pub(crate) struct Title {
     pub(crate) html: String,
 }
 
-/// One sentence more than the title. Figures may stand in it, since it describes the page wherever it is shared.
+/// The sentence below a title. It may have figures in it, since it describes the page wherever that is shared.
 #[derive(Clone, Debug)]
 pub(crate) struct Dek {
     pub(crate) text: Text,
-    /// As it is written.
+    /// With its figures as they are written, `[=id]`.
     pub(crate) title: Title,
+    /// The ids of its figures, and where they are in the file.
+    pub(crate) facts: Vec<(String, Span)>,
 }
 
 impl Dek {
-    /// Where it stands.
     pub(crate) fn span(&self) -> Span {
         self.text.span
     }
 
-    /// The ids of its figures, and where they stand.
-    pub(crate) fn facts(&self) -> Vec<(String, Span)> {
-        if !self.text.value.contains("[=") {
-            return vec![];
-        }
-        let references = outline(&self.text.value, 0).references.into_iter();
-        let fact = |reference: Reference| match reference.target {
-            Target::Fact(id) => Some((id, self.text.span_of(reference.span.range()))),
-            _ => None,
-        };
-        references.filter_map(fact).collect()
-    }
-
-    /// With a word for each figure that has one.
-    pub(crate) fn with(&self, words: &dyn Fn(&str) -> Option<String>) -> Title {
-        read_title(&self.text.value, words).0
+    /// Renders it with the words of its figures; one without words stays as it is written.
+    pub(crate) fn with_facts(&self, fact_words: &dyn Fn(&str) -> Option<String>) -> Title {
+        parse_title(&self.text.value, fact_words).title
     }
 }
 
-/// The dek that a string is.
+/// Parses a dek, and reports links in it.
 pub(crate) fn dek(fields: &Fields<'_, '_>, text: Text) -> Dek {
-    let (title, leads) = read_title(&text.value, &|_| None);
-    if leads {
+    let parsed = parse_title(&text.value, &|_| None);
+    if parsed.has_links {
         fields.report(text.span, Problem::CitationInTitle {});
     }
-    Dek { title, text }
+    let facts = parsed.facts.into_iter().map(|(id, range)| (id, text.span_of(range))).collect();
+    Dek { title: parsed.title, facts, text }
 }
 
-/// The prose that a string is.
+/// Parses a short text, and reports what is wrong with it.
 pub(crate) fn prose(fields: &Fields<'_, '_>, text: Text) -> Prose {
-    let (prose, slips) = read(text);
-    slips.into_iter().for_each(|(span, problem)| fields.report(span, problem));
+    let (prose, problems) = parse_prose(text);
+    for (span, problem) in problems {
+        fields.report(span, problem);
+    }
     prose
 }
 
-/// The prose that a text is, and what is wrong with it.
-pub(crate) fn read(text: Text) -> (Prose, Vec<(Span, Problem)>) {
+/// Parses a short text; the problems are at spans of the file.
+pub(crate) fn parse_prose(text: Text) -> (Prose, Vec<(Span, Problem)>) {
     let outline = outline(&text.value, 0);
-    let place = |span: Span| text.span_of(span.range());
-    let slips = outline.slips.into_iter().map(|(span, slip)| (place(span), problem(slip)));
-    let notes = outline.notes.into_iter().filter(|(_, note)| note.defined.is_none());
-    let notes = notes
-        .filter_map(|(label, note)| Some((place(note.used?), Problem::UndefinedNote { label, near: None })));
-    let slips = slips.chain(notes).collect();
-    let (references, closed, addresses) = (outline.references, outline.closed, outline.addresses);
-    (Prose { references, closed, addresses, words: outline.words, text }, slips)
-}
-
-/// The words of a short text, where no mark-up can be: names without their brackets, no citations.
-pub(crate) fn plain(text: &str) -> String {
-    let stand_in = |link: BrokenLink<'_>| {
-        reference_candidate(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-    };
-    let mut plain = String::with_capacity(text.len());
-    let mut cited = false;
-    for event in Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(stand_in)) {
-        match event {
-            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. }) => {
-                cited = id.trim_start().starts_with('@');
-            }
-            Event::End(TagEnd::Link) => cited = false,
-            Event::Text(text) | Event::Code(text) if !cited => plain.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => plain.push(' '),
-            _ => {}
+    let mut problems = Vec::new();
+    for (span, error) in outline.errors {
+        problems.push((text.span_of(span.range()), problem(error)));
+    }
+    for (label, footnote) in outline.footnotes {
+        if let (None, Some(used)) = (footnote.defined, footnote.used) {
+            let problem = Problem::UndefinedNote { label, near: None };
+            problems.push((text.span_of(used.range()), problem));
         }
     }
-    plain.trim().to_owned()
+    let prose = Prose {
+        text,
+        references: outline.references,
+        unlinkable: outline.unlinkable,
+        external_urls: outline.external_urls,
+        words: outline.words,
+    };
+    (prose, problems)
 }
 
-/// The finding for what is wrong with a Markdown text by itself.
-pub(crate) fn problem(slip: MarkdownError) -> Problem {
-    match slip {
+/// The words of a short text without mark-up: names without their brackets, no citations.
+pub(crate) fn plain(text: &str) -> String {
+    let mut kept = Vec::new();
+    let mut in_citation = false;
+    for (event, _) in events(text, Brackets::Links) {
+        match &event {
+            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. }) => {
+                in_citation = id.trim_start().starts_with('@');
+            }
+            Event::End(TagEnd::Link) => in_citation = false,
+            Event::Text(_) | Event::Code(_) if in_citation => {}
+            _ => kept.push(event),
+        }
+    }
+    plain_text(&kept).trim().to_owned()
+}
+
+/// The finding for a mistake in a Markdown text.
+pub(crate) fn problem(error: MarkdownError) -> Problem {
+    match error {
         MarkdownError::RawHtml => Problem::RawHtml {},
         MarkdownError::UnclosedFence(fence) => Problem::UnclosedFence { fence },
-        MarkdownError::TooDeep => Problem::TooDeep { limit: super::markdown::DEEPEST },
+        MarkdownError::TooDeep => Problem::TooDeep { limit: MAX_DEPTH },
         MarkdownError::EmptyCitation => Problem::EmptyCitation {},
         MarkdownError::ActiveUrl(scheme) => Problem::ActiveUrl { scheme },
         MarkdownError::UndefinedImage(label) => Problem::UndefinedImage { label },
     }
 }
 
-/// The title that a string is.
+/// Parses a title, and reports links and figures in it.
 pub(crate) fn title(fields: &Fields<'_, '_>, text: &Text) -> Title {
-    let (title, leads) = read_title(&text.value, &|_| None);
-    if leads || text.value.contains("[=") {
+    let parsed = parse_title(&text.value, &|_| None);
+    if parsed.has_links || text.value.contains("[=") {
         fields.report(text.span, Problem::CitationInTitle {});
     }
-    title
+    parsed.title
 }
 
-/// A title that is no Markdown: it says what it says, and only its quotes are made real.
+/// Makes a title of a text that is not Markdown; only its quotation marks are typeset.
 pub(super) fn literal(text: &str) -> Title {
-    Title::of_markdown(&markdown(text))
+    Title::of_markdown(&escape_markdown(text))
 }
 
-/// Markdown that shows a text as it is. Quotes are left to the typesetting, and so are three dots.
-pub(crate) fn markdown(text: &str) -> String {
+/// Escapes a text so that Markdown shows it verbatim. Quotation marks and three dots are left to typesetting.
+pub(crate) fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, letter) in text.char_indices() {
-        let dots = letter == '.' && (text[at..].starts_with("..") || text[..at].ends_with('.'));
-        if letter.is_ascii_punctuation() && !matches!(letter, '"' | '\'') && !dots {
+        let is_dots = letter == '.' && (text[at..].starts_with("..") || text[..at].ends_with('.'));
+        if letter.is_ascii_punctuation() && !matches!(letter, '"' | '\'') && !is_dots {
             escaped.push('\\');
         }
         escaped.push(letter);
@@ -158,90 +159,92 @@ pub(crate) fn markdown(text: &str) -> String {
 }
 
 impl Title {
-    /// Plain words.
+    /// A title in plain words.
     pub(crate) fn of_plain(text: &str) -> Self {
         let html = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         Self { plain: text.to_owned(), html }
     }
 
-    /// A title that is known to lead nowhere.
+    /// A title in Markdown that is known to have no links.
     pub(super) fn of_markdown(text: &str) -> Self {
-        read_title(text, &|_| None).0
+        parse_title(text, &|_| None).title
     }
 }
 
-/// The title, with `words` for its figures, and whether it has something in it that would lead somewhere.
-fn read_title(text: &str, words: &dyn Fn(&str) -> Option<String>) -> (Title, bool) {
-    let mut plain = String::with_capacity(text.len());
-    let mut html_text = String::with_capacity(text.len());
-    let mut leads = false;
-    let figure = |link: BrokenLink<'_>| {
-        let words = words(fact_id(&link.reference)?)?;
-        Some((CowStr::from(words), CowStr::Borrowed("")))
-    };
-    let parser = Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(figure));
-    let events = figures(parser).into_iter().filter(|event| match event {
-        Event::Text(text) | Event::Code(text) => {
-            plain.push_str(text);
-            true
-        }
-        Event::SoftBreak | Event::HardBreak => {
-            plain.push(' ');
-            true
-        }
-        Event::Start(Tag::Link { .. } | Tag::Image { .. }) | Event::FootnoteReference(_) => {
-            leads = true;
-            false
-        }
-        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-        | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => true,
-        _ => false,
-    });
-    html::push_html(&mut html_text, events);
-    leads |= text.contains("[@") || text.contains("[^");
-    (Title { plain, html: html_text }, leads)
+/// A title, and what its author may have to be told of it.
+struct ParsedTitle {
+    title: Title,
+    /// The ids of its figures, and their bytes in the text.
+    facts: Vec<(String, Range<usize>)>,
+    /// Whether there is a link, a picture, a citation or a footnote in it.
+    has_links: bool,
 }
 
-/// The events of a title with its figures as text: each came as a link to its own words.
-fn figures<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
-    let mut read = Vec::new();
-    let mut inside = false;
-    for event in events {
+/// Parses a title. A figure for which `fact_words` has no words is shown as it is written.
+fn parse_title(text: &str, fact_words: &dyn Fn(&str) -> Option<String>) -> ParsedTitle {
+    let mut facts = Vec::new();
+    let mut has_links = text.contains("[@") || text.contains("[^");
+    let mut kept = Vec::new();
+    let mut bracket_end = None;
+    let is_fact = |_, label: &str| fact_id(label).is_some();
+    for (event, range) in events(text, Brackets::LinksIf(&is_fact)) {
+        if let Some(end) = bracket_end {
+            bracket_end = (event != Event::End(end)).then_some(end);
+            continue;
+        }
         match event {
-            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, .. }) => {
-                read.push(Event::Text(dest_url));
-                inside = true;
+            Event::Start(Tag::Link { link_type, ref id, .. } | Tag::Image { link_type, ref id, .. })
+                if is_bracketed(link_type) =>
+            {
+                let is_shortcut = matches!(event, Event::Start(Tag::Link { .. }))
+                    && link_type != LinkType::ReferenceUnknown;
+                let fact = fact_id(id).filter(|_| is_shortcut);
+                let words = fact.and_then(fact_words);
+                facts.extend(fact.map(|id| (id.to_owned(), range.clone())));
+                kept.push(Event::Text(words.unwrap_or_else(|| text[range].replace('\n', " ")).into()));
+                bracket_end = if let Event::Start(tag) = &event { Some(tag.to_end()) } else { None };
             }
-            Event::End(TagEnd::Link) if inside => inside = false,
-            event if !inside => read.push(event),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) | Event::FootnoteReference(_) => {
+                has_links = true;
+            }
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => kept.push(event),
             _ => {}
         }
     }
-    read
+    let plain = plain_text(&kept);
+    let mut html = String::with_capacity(text.len());
+    push_html(&mut html, kept.into_iter());
+    ParsedTitle { title: Title { plain, html }, facts, has_links }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Title, bool) {
-        read_title(text, &|_| None)
+    fn parse(text: &str) -> (Title, bool) {
+        let parsed = parse_title(text, &|_| None);
+        (parsed.title, parsed.has_links)
     }
 
     #[test]
     fn a_figure_in_a_title_is_its_words() {
         let words = |id: &str| (id == "members").then(|| "8 & more".to_owned());
-        let (title, _) = read_title("It has *[=members]*, not [=other].", &words);
+        let title = parse_title("It has *[=members]*, not [=other].", &words).title;
         assert_eq!(title.plain, "It has 8 & more, not [=other].");
         assert_eq!(title.html, "It has <em>8 &amp; more</em>, not [=other].");
     }
 
     #[test]
     fn a_title_has_real_quotes_and_may_stress() {
-        let (title, leads) = read("Why is *Xi's* trip \"important\" & new?");
+        let (title, has_links) = parse("Why is *Xi's* trip \"important\" & new?");
         assert_eq!(title.plain, "Why is Xi’s trip “important” & new?");
         assert_eq!(title.html, "Why is <em>Xi’s</em> trip “important” &amp; new?");
-        assert!(!leads);
+        assert!(!has_links);
     }
 
     #[test]
@@ -251,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_title_that_leads_somewhere_is_noticed() {
-        assert!(read("a [b](c)").1);
-        assert!(read("a [@b]").1);
+        assert!(parse("a [b](c)").1);
+        assert!(parse("a [@b]").1);
     }
 }

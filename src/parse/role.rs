@@ -1,16 +1,16 @@
-//! What a file is: its path says so.
+//! The role of a file of `content/`, by its path.
 //!
 //! Must not know: what is in it.
 
 use crate::base::SitePath;
 use crate::source::is_stored;
 
-/// What a file of `content/` is, by its path alone.
+/// The role of a file of `content/`, by its path alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role<'a> {
     /// `content/index.md`: words for the home page.
     Home,
-    /// An explainer or a plain page: its front matter says which.
+    /// An explainer or a plain page, by its front matter.
     Page,
     /// `NN-id.md` in a folder: a section of that folder's explainer.
     Section {
@@ -24,15 +24,15 @@ pub(crate) enum Role<'a> {
     Facts,
     /// The words of a source.
     Stored,
-    /// Rows for the blocks of pages, and handed on as it is.
+    /// Rows for the blocks of pages; also copied verbatim.
     Csv,
     /// A data file that we do not know.
     UnknownData,
-    /// Handed on as it is.
+    /// Copied verbatim.
     Asset,
 }
 
-/// What a file is; `path` lies in `content/`.
+/// Finds the role of a file; `path` is in `content/`.
 pub(crate) fn role(path: &SitePath) -> Role<'_> {
     match (path.file_name(), path.extension()) {
         ("sources.toml", _) => Role::Sources,

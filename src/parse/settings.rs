@@ -161,7 +161,7 @@ fn gone(fields: &mut Fields<'_, '_>) -> Vec<(UrlPath, Span)> {
     for text in fields.texts("gone") {
         let is_file = text.value.rsplit('/').next().is_some_and(|name| name.is_empty() || name.contains('.'));
         let path = if is_file { text.value.clone() } else { format!("{}/", text.value) };
-        match UrlPath::written(&path) {
+        match UrlPath::parse(&path) {
             Some(url) => gone.push((url, text.span)),
             None => fields.report(text.span, Problem::NotASitePath { key: "gone".to_owned() }),
         }

@@ -1,4 +1,4 @@
-//! Where the letters of a string in a data file stand in it.
+//! The places of a string's letters in a data file.
 //!
 //! An escape, a continued line and a Windows line ending are more bytes in the file than in the value, and
 //! move all that follows. Must not know: what the string says.
@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::base::Span;
 
-/// Where each letter of a value stands.
+/// The place of each letter of a value in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SpanMap {
     /// Runs of letters that stand in the file as in the value: where each begins in the value, and in the file.
@@ -17,12 +17,12 @@ pub(crate) enum SpanMap {
 }
 
 impl SpanMap {
-    /// A text that stands in the file letter by letter.
+    /// A text that is in the file verbatim.
     pub(crate) fn at(start: usize) -> Self {
         Self::Runs([(0, start)].into())
     }
 
-    /// A text that was made of what stands there.
+    /// A text that was made from the bytes of a span.
     pub(crate) fn somewhere_in(span: Span) -> Self {
         Self::Somewhere(span)
     }
@@ -93,7 +93,7 @@ fn place(runs: &[(usize, usize)], at: usize) -> usize {
     file + (at - value)
 }
 
-/// Walks a value and what stands between its quotes side by side.
+/// Compares a value with the text between its quotes, letter by letter.
 fn runs(value: &str, inside: &str, escapes: bool) -> Vec<(usize, usize)> {
     let mut runs = vec![(0, 0)];
     let (mut in_value, mut at) = (0, 0);

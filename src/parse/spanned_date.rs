@@ -5,17 +5,17 @@
 use crate::base::Span;
 use crate::base::date::{DateError, Edtf};
 
-/// A date and where it stands.
+/// A date and its span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SpannedDate {
     pub(crate) date: Edtf,
     pub(crate) span: Span,
-    /// What `<time datetime>` may say of it.
+    /// The value for `<time datetime>`.
     pub(crate) datetime: Option<Box<str>>,
 }
 
 impl SpannedDate {
-    /// A date as it is written in a string or a cell.
+    /// Parses the date in a string or a cell.
     pub(crate) fn read(text: &str, span: Span) -> Result<Self, DateError> {
         Edtf::parse(text).map(|date| Self::new(date, span))
     }
@@ -24,7 +24,7 @@ impl SpannedDate {
         Self { date, span, datetime: date.datetime().map(Into::into) }
     }
 
-    /// A date that stands in no file.
+    /// A date that is not from a file.
     #[cfg(test)]
     pub(crate) fn nowhere(date: &str) -> Self {
         Self::new(Edtf::parse(date).expect("a date"), Span::default())

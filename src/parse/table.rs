@@ -1,7 +1,7 @@
-//! TOML with a memory of where everything stood.
+//! Tables of TOML whose values keep their spans.
 //!
-//! A table is read key by key; what is asked for is what is known, so a key that nobody asked for is a
-//! finding, with the nearest known one. Must not know: what any key means.
+//! A table is read key by key. The keys that were read are the known ones, so any other is a finding, with the
+//! nearest known key. Must not know: what any key means.
 
 mod control;
 mod moment;
@@ -24,38 +24,38 @@ use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 pub(crate) use shape::{Form, Key, Needed, Others, Shape, shape};
 
-/// A string and where its characters stand in the file.
+/// A string and where its characters are in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Text {
     pub(crate) value: String,
     /// The characters between the quotes.
     pub(crate) span: Span,
-    pub(super) letters: SpanMap,
+    pub(super) span_map: SpanMap,
 }
 
 impl Text {
-    /// Where bytes `range` of the value stand in the file.
+    /// The span in the file of bytes of the value.
     pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
-        self.letters.span_of(range)
+        self.span_map.span_of(range)
     }
 }
 
 /// The keys of one table, being read.
 pub(crate) struct Fields<'s, 't> {
-    sheet: &'s TomlSource<'s>,
-    /// What the table is, as in "`x` is not a key of a source".
+    source: &'s TomlSource<'s>,
+    /// The table in findings, as in "`x` is not a key of a source".
     name: &'static str,
-    /// Where it is said to lack something.
+    /// Where missing keys are reported.
     span: Span,
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
     /// Keys that are needed and not there.
     missing: Vec<&'static str>,
-    /// What is asked, written down; for whoever wants to know it, and not for those who read a file.
+    /// The keys that are read and their forms, if a schema is made of them instead of reading a file.
     shape: Option<Shape>,
 }
 
-/// Reads the TOML that stands at `range` of a file; `name` is what its table is called.
+/// Reads the TOML at `range` of a file; `name` is its table in findings.
 pub(crate) fn read<T>(
     path: &SitePath,
     (file, range): (&str, Range<usize>),
@@ -64,48 +64,49 @@ pub(crate) fn read<T>(
 ) -> (T, Vec<Finding>) {
     let base = Span::new(range.clone()).start;
     let (table, errors) = DeTable::parse_recoverable(&file[range]);
-    let mut sheet = TomlSource::new(path, file, base);
+    let mut source = TomlSource::new(path, file, base);
     let mut errors: Vec<_> = errors.into_iter().collect();
     errors.sort_by_key(|error| error.span().map(|span| span.start));
     for error in errors {
-        sheet.syntax_error(error.span().unwrap_or(0..0), error.message());
+        source.syntax_error(error.span().unwrap_or(0..0), error.message());
     }
     let start = Span { start: base, end: base };
-    let mut fields = Fields::new(&sheet, (name, start), table.get_ref());
+    let mut fields = Fields::new(&source, name, start, table.get_ref());
     let value = build(&mut fields);
     fields.finish();
-    (value, sheet.into_findings())
+    (value, source.into_findings())
 }
 
 impl<'s, 't> Fields<'s, 't> {
-    fn new(sheet: &'s TomlSource<'s>, (name, span): (&'static str, Span), table: &'t DeTable<'t>) -> Self {
-        Self { sheet, name, span, table, asked: vec![], missing: vec![], shape: None }
+    fn new(source: &'s TomlSource<'s>, name: &'static str, span: Span, table: &'t DeTable<'t>) -> Self {
+        Self { source, name, span, table, asked: vec![], missing: vec![], shape: None }
     }
 
     pub(crate) fn span(&self) -> Span {
         self.span
     }
 
-    /// Moves the place at which the table is said to lack something.
+    /// Sets the span at which missing keys are reported.
     pub(crate) fn stand_at(&mut self, span: Span) {
         self.span = span;
     }
 
     pub(crate) fn report(&self, span: Span, problem: Problem) {
-        self.sheet.report(span, problem);
+        self.source.report(span, problem);
     }
 
-    /// The value of a key, which is known from now on.
+    /// The value of a key, which becomes a known one.
     fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.asked.push(key);
         self.table.get(key)
     }
 
-    /// Whether a key is not there; a syntax error may have swallowed it.
+    /// Says if a key is missing. After a syntax error it is not known, since the error may hide the key.
     pub(crate) fn lacks(&self, key: &str) -> bool {
-        self.sheet.is_whole() && !self.table.contains_key(key)
+        self.source.is_whole() && !self.table.contains_key(key)
     }
 
+    /// Reports a key if it is missing.
     pub(crate) fn need(&mut self, key: &'static str) {
         self.note_need(key, Needed::Always);
         if self.lacks(key) {
@@ -113,16 +114,16 @@ impl<'s, 't> Fields<'s, 't> {
         }
     }
 
-    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) {
-        let span = self.sheet.span(value.span());
+    fn report_type(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) {
+        let span = self.source.span(value.span());
         let found = kind(value.get_ref());
-        // What stands where the TOML is broken is no value of the author's.
-        if !self.sheet.found_at(span) {
+        // Where the TOML is broken, the value is not the author's.
+        if !self.source.found_at(span) {
             self.report(span, Problem::WrongType { key: key.to_owned(), expected, found });
         }
     }
 
-    /// A string with something in it.
+    /// A string that is not empty.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Text> {
         self.note(key, || Form::Text);
         let value = self.get(key)?;
@@ -131,20 +132,20 @@ impl<'s, 't> Fields<'s, 't> {
 
     fn as_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Text> {
         let DeValue::String(string) = value.get_ref() else {
-            self.wrong(key, value, "text in quotes");
+            self.report_type(key, value, "text in quotes");
             return None;
         };
-        let text = self.sheet.text(string, value.span());
+        let text = self.source.text(string, value.span());
         if text.value.trim().is_empty() {
             let problem = match key {
                 "alt" => Problem::EmptyAlt {},
                 key => Problem::EmptyText { key: key.to_owned() },
             };
-            self.report(self.sheet.span(value.span()), problem);
+            self.report(self.source.span(value.span()), problem);
             return None;
         }
         if text.value.contains(control::is_control) {
-            self.report(self.sheet.span(value.span()), control::problem(key));
+            self.report(self.source.span(value.span()), control::problem(key));
             return None;
         }
         Some(text)
@@ -160,11 +161,11 @@ impl<'s, 't> Fields<'s, 't> {
         self.note(key, || Form::Texts);
         let Some(value) = self.get(key) else { return vec![] };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong(key, value, "a list of texts, `[\"one\", \"two\"]`");
+            self.report_type(key, value, "a list of texts, `[\"one\", \"two\"]`");
             return vec![];
         };
-        // What is taken for its texts is anybody's guess.
-        if self.sheet.is_broken_in(self.sheet.span(value.span())) {
+        // After a syntax error in the list, its texts are only a guess.
+        if self.source.is_broken_in(self.source.span(value.span())) {
             return vec![];
         }
         items.iter().filter_map(|item| self.as_text(key, item)).collect()
@@ -176,7 +177,7 @@ impl<'s, 't> Fields<'s, 't> {
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
         }
-        self.wrong(key, value, "`true` or `false`");
+        self.report_type(key, value, "`true` or `false`");
         false
     }
 
@@ -184,16 +185,16 @@ impl<'s, 't> Fields<'s, 't> {
     pub(crate) fn date(&mut self, key: &'static str) -> Option<SpannedDate> {
         self.note(key, || Form::Date);
         let value = self.get(key)?;
-        let span = self.sheet.span(value.span());
+        let span = self.source.span(value.span());
         let parsed = match value.get_ref() {
-            // It was no date, and that was said.
-            DeValue::Datetime(_) if self.sheet.found_at(span) => return None,
+            // It was reported that it is no date.
+            DeValue::Datetime(_) if self.source.found_at(span) => return None,
             DeValue::Datetime(date) if date.date.is_some() => Edtf::parse(&date.to_string()),
             DeValue::String(text) => Edtf::parse(text.trim()),
             // A bare `2022` is how most people write a year.
             DeValue::Integer(year) => Edtf::parse(year.as_str()),
             _ => {
-                self.wrong(key, value, "a date such as 2022-09-15");
+                self.report_type(key, value, "a date such as 2022-09-15");
                 return None;
             }
         };
@@ -239,12 +240,12 @@ impl<'s, 't> Fields<'s, 't> {
         self.word(key, words)
     }
 
-    /// Whether nothing was found wrong so far.
+    /// Says if nothing was reported so far.
     pub(crate) fn is_clean(&self) -> bool {
-        self.sheet.is_clean()
+        self.source.is_clean()
     }
 
-    /// All keys as they are written, in the order of the file, with their values.
+    /// All keys verbatim, in the order of the file, with their values.
     pub(crate) fn keys_as_text(&self) -> Vec<(Text, &'t Spanned<DeValue<'t>>)> {
         let mut keys: Vec<_> = self.table.iter().collect();
         keys.sort_by_key(|(key, _)| key.span().start);
@@ -252,11 +253,11 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     fn key(&self, key: &Spanned<Cow<'_, str>>) -> Text {
-        let span = self.sheet.span(key.span());
-        Text { value: key.get_ref().to_string(), span, letters: SpanMap::at(span.range().start) }
+        let span = self.source.span(key.span());
+        Text { value: key.get_ref().to_string(), span, span_map: SpanMap::at(span.range().start) }
     }
 
-    /// The same, each value one of a few words.
+    /// All keys in the order of the file, each with one of a few words as its value.
     pub(crate) fn open_words<T: Copy>(&mut self, words: &[(&'static str, T)]) -> Vec<(Text, T)> {
         self.note_others(|| Others::Names(shape::bare(words)));
         let read = |(key, value): (Text, &Spanned<DeValue<'_>>)| {
@@ -285,20 +286,21 @@ impl<'s, 't> Fields<'s, 't> {
             return None;
         }
         let value = self.get(key)?;
-        self.as_table(key, value, (name, build))
+        self.as_table(key, value, name, build)
     }
 
-    fn as_table<T, F: FnOnce(&mut Fields<'_, '_>) -> T>(
+    fn as_table<T>(
         &self,
         key: &str,
         value: &Spanned<DeValue<'_>>,
-        (name, build): (&'static str, F),
+        name: &'static str,
+        build: impl FnOnce(&mut Fields<'_, '_>) -> T,
     ) -> Option<T> {
         let DeValue::Table(table) = value.get_ref() else {
-            self.wrong(key, value, "a table");
+            self.report_type(key, value, "a table");
             return None;
         };
-        let mut fields = Fields::new(self.sheet, (name, self.sheet.span(value.span())), table);
+        let mut fields = Fields::new(self.source, name, self.source.span(value.span()), table);
         let built = build(&mut fields);
         fields.finish();
         Some(built)
@@ -317,10 +319,10 @@ impl<'s, 't> Fields<'s, 't> {
         }
         let Some(value) = self.get(key) else { return vec![] };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong(key, value, "a list of tables, each under `[[…]]`");
+            self.report_type(key, value, "a list of tables, each under `[[…]]`");
             return vec![];
         };
-        items.iter().filter_map(|item| self.as_table(key, item, (name, &mut build))).collect()
+        items.iter().filter_map(|item| self.as_table(key, item, name, &mut build)).collect()
     }
 
     /// All keys as the ids of tables of one kind, in the order of the file.
@@ -330,7 +332,7 @@ impl<'s, 't> Fields<'s, 't> {
         mut build: impl FnMut(Text, &mut Fields<'_, '_>) -> T,
     ) -> Vec<T> {
         if self.shape.is_some() {
-            let id = Text { value: String::new(), span: self.span, letters: SpanMap::at(0) };
+            let id = Text { value: String::new(), span: self.span, span_map: SpanMap::at(0) };
             let shape = self.shape_of(name, |fields| build(id, fields));
             self.note_others(|| Others::Ids(Box::new(shape)));
         }
@@ -343,24 +345,24 @@ impl<'s, 't> Fields<'s, 't> {
                 self.report(id.span, problem);
             }
             if !matches!(value.get_ref(), DeValue::Table(_)) {
-                self.wrong(&id.value, value, "a table, `[id]` on a line of its own with its keys below");
+                self.report_type(
+                    &id.value,
+                    value,
+                    "a table, `[id]` on a line of its own with its keys below",
+                );
                 continue;
             }
-            built.extend(self.as_table(
-                &id.value.clone(),
-                value,
-                (name, |fields: &mut Fields<'_, '_>| {
-                    fields.span = span;
-                    build(id, fields)
-                }),
-            ));
+            built.extend(self.as_table(&id.value.clone(), value, name, |fields| {
+                fields.span = span;
+                build(id, fields)
+            }));
         }
         self.asked.clear();
         built
     }
 
-    /// Findings for the keys that nobody asked for, none after `entries` or `keys`, which take all; and for
-    /// those that are needed and not there, unless one of the others was meant to be it.
+    /// Reports unknown keys, unless `entries` or `keys` have read all, and missing keys, unless an unknown one is a
+    /// misspelling of it.
     fn finish(&self) {
         if self.asked.is_empty() {
             return;
@@ -373,26 +375,28 @@ impl<'s, 't> Fields<'s, 't> {
             }
             let near = nearest(word, self.asked.iter().copied());
             meant.extend(near);
-            self.unknown(word, self.sheet.span(key.span()), near);
+            self.report_unknown(word, self.source.span(key.span()), near);
         }
         for key in self.missing.iter().filter(|key| !meant.contains(*key)) {
             self.report(self.span, Problem::MissingKey { key, table: self.name });
         }
     }
 
-    fn unknown(&self, key: &str, span: Span, near: Option<&str>) {
-        if self.sheet.astray(span) {
+    fn report_unknown(&self, key: &str, span: Span, near: Option<&str>) {
+        if self.source.may_be_misplaced(span) {
             return;
         }
         let mut known = self.asked.clone();
         known.sort_unstable();
         known.dedup();
-        let (near, known) = (near.map(str::to_owned), Choice(known).to_string());
-        self.report(span, Problem::UnknownKey { key: key.to_owned(), table: self.name, near, known });
+        let key = key.to_owned();
+        let near = near.map(str::to_owned);
+        let known = Choice(known).to_string();
+        self.report(span, Problem::UnknownKey { key, table: self.name, near, known });
     }
 
-    /// Reads a string at any place of plain data as text.
+    /// Makes a text of a string at a range of plain data.
     pub(crate) fn string(&self, value: &str, range: Range<usize>) -> Text {
-        self.sheet.text(value, range)
+        self.source.text(value, range)
     }
 }

@@ -1,7 +1,6 @@
-//! A file that has TOML in it: where everything stands, and what was found wrong.
+//! A file with TOML in it: spans of its values, and findings.
 //!
-//! A mistake in TOML is one finding, not one for each thing that its parser stumbles over afterwards. Must not
-//! know: what any key means.
+//! A syntax error is one finding, not one for each error that follows from it. Must not know: what any key means.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -14,13 +13,13 @@ use crate::base::date::Edtf;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 
-/// A file that has TOML in it, and what was found in reading it.
+/// A file with TOML in it, and what was found while reading it.
 pub(super) struct TomlSource<'a> {
     path: &'a SitePath,
     file: &'a str,
     /// Where the TOML begins in the file.
     base: u32,
-    /// Where it is not TOML, and what was meant to stand there is not known.
+    /// Spans of syntax errors: what was meant there is not known.
     broken: Vec<Span>,
     findings: RefCell<Vec<Finding>>,
 }
@@ -34,17 +33,17 @@ impl<'a> TomlSource<'a> {
         self.findings.into_inner()
     }
 
-    /// Whether nothing was found wrong so far.
+    /// Says if nothing was reported so far.
     pub(super) fn is_clean(&self) -> bool {
         self.findings.borrow().is_empty()
     }
 
-    /// Whether all of it is TOML.
+    /// Says if there was no syntax error.
     pub(super) fn is_whole(&self) -> bool {
         self.broken.is_empty()
     }
 
-    /// Whether some of it is not TOML there.
+    /// Says if there was a syntax error in a span.
     pub(super) fn is_broken_in(&self, span: Span) -> bool {
         self.broken.iter().any(|error| span.start <= error.start && error.start <= span.end)
     }
@@ -57,14 +56,15 @@ impl<'a> TomlSource<'a> {
         self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
     }
 
-    /// A day that no calendar has is written like a date, and has a better message than "not TOML".
+    /// Reports a syntax error, unless it follows from the last one. A day that no calendar has is a syntax error of
+    /// TOML, and gets a better message.
     pub(super) fn syntax_error(&mut self, range: Range<usize>, message: &str) {
         let span = self.span(range);
         let date = Edtf::parse(self.file[span.range()].trim());
         let problem = match date {
             Err(day) if message.starts_with("invalid date") => day.into(),
             _ => {
-                let again = self.broken.last().is_some_and(|last| self.touch(*last, span));
+                let again = self.broken.last().is_some_and(|last| self.follows(*last, span));
                 self.broken.push(span);
                 if again {
                     return;
@@ -75,25 +75,25 @@ impl<'a> TomlSource<'a> {
         self.report(span, problem);
     }
 
-    /// Whether an error stands in the line of the one before it, or in the next: it follows from that one.
-    fn touch(&self, last: Span, next: Span) -> bool {
+    /// Says if an error follows from the one before it: it is in the same line or the next.
+    fn follows(&self, last: Span, next: Span) -> bool {
         let between = last.range().start.min(next.range().start)..next.range().start;
         self.file[between].matches('\n').count() <= 1
     }
 
-    /// Whether something was already found wrong there.
+    /// Says if something was reported at this span.
     pub(super) fn found_at(&self, span: Span) -> bool {
         self.findings.borrow().iter().any(|finding| finding.place.span == span)
     }
 
-    /// Whether a key may belong to a table whose own line was not understood.
-    pub(super) fn astray(&self, key: Span) -> bool {
+    /// Says if a key may belong to another table, whose header has a syntax error.
+    pub(super) fn may_be_misplaced(&self, key: Span) -> bool {
         let line = |at: usize| self.file[..at].rfind('\n').map_or(0, |at| at + 1);
         let header = |at: &Span| self.file[line(at.range().start)..].trim_start().starts_with('[');
         self.broken.iter().any(|error| error.start < key.start && header(error))
     }
 
-    /// What stands behind a byte of the file.
+    /// The text behind a byte of the file.
     pub(super) fn behind(&self, at: usize) -> &str {
         self.file.get(at..).unwrap_or("")
     }
@@ -101,12 +101,12 @@ impl<'a> TomlSource<'a> {
     pub(super) fn text(&self, value: &str, range: Range<usize>) -> Text {
         let literal = self.span(range);
         let raw = &self.file[literal.range()];
-        let letters = SpanMap::of(value, raw, literal.range().start);
-        Text { value: value.to_owned(), span: letters.span_of(0..value.len()), letters }
+        let span_map = SpanMap::of(value, raw, literal.range().start);
+        Text { value: value.to_owned(), span: span_map.span_of(0..value.len()), span_map }
     }
 }
 
-/// What a value is, in an author's words.
+/// The type of a value, in words for authors.
 pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",

@@ -5,7 +5,10 @@ mod every_key;
 use jiff::civil::date;
 
 use super::{Compiled, Memo, compile};
+use crate::base::UrlPath;
 use crate::model::Env;
+use crate::parse::markdown::events::counter;
+use crate::render::LastPageTexts;
 use crate::source::Snapshot;
 
 /// A site of two explainers that print a figure, each in its way, and others that do not.
@@ -108,4 +111,43 @@ fn one_drawing_of_each_kind_is_tried_before_anything_is_made() {
     let compiled = compiled(&files.collect(), &mut Memo::default());
     let codes: Vec<_> = compiled.trial().iter().map(|finding| finding.code().code).collect();
     assert_eq!(codes, ["H002"]);
+}
+
+/// Every kind of text that a page shows, each with a word that no other test has.
+const TEXTS: [(&str, &str); 4] = [
+    ("content/sources.toml", "[ap]\nkind = \"article\"\ntitle = \"A\"\n"),
+    (
+        "content/entities.toml",
+        "[xi]\nkind = \"person\"\nname = \"Xi\"\ntext = \"An okapi [@ap].\"\nsources = [\"ap\"]\n",
+    ),
+    (
+        "content/facts.toml",
+        "[members]\nlabel = \"M\"\nvalue = 8\nsource = \"ap\"\ncomparison = \"More than one okapi.\"\n",
+    ),
+    (
+        "content/texts.md",
+        "+++\ntitle = \"Texts?\"\npublished = 2022-01-01\nkey_points = [\"One okapi [@ap].\"]\n\
+         [[correction]]\ndate = 2022-02-01\nnote = \"Not an okapi.\"\n\
+         [[change]]\ndate = 2022-03-01\nnote = \"A new okapi.\"\n+++\n\
+         Xi has an okapi [@ap], one of [=members][^a].\n\n[^a]: Or [so](about.md).\n\n## Which?\n\nThat [one].\n\n\
+         ```quote\ntext = \"My okapi!\"\nspeaker = \"Xi\"\nsource = \"ap\"\n```\n\n\
+         ```table\nsource = \"ap\"\n---\nname,number\nokapi [Xi],1\n```\n",
+    ),
+];
+
+#[test]
+fn a_text_is_parsed_for_its_outline_and_once_for_all_that_is_made_of_its_page() {
+    let files = SITE.into_iter().filter(|(path, _)| TEXTS.iter().all(|(other, _)| other != path));
+    let files = files.filter(|(path, _)| {
+        !["content/printed.md", "content/shared.md", "content/another.md"].contains(path)
+    });
+    let compiled = compiled(&files.chain(TEXTS).collect(), &mut Memo::default());
+    let mut texts = LastPageTexts::default();
+    for url in ["texts/", "texts/index.json", "texts/index.md"] {
+        let text = compiled.render_next(&UrlPath::new(url), &mut texts).unwrap().unwrap();
+        assert!(text.matches("okapi").count() >= 8, "{text}");
+    }
+    let parsed = counter::texts_with("okapi");
+    assert_eq!(parsed.len(), 8, "{parsed:#?}");
+    assert!(parsed.iter().all(|(_, times)| *times == 2), "{parsed:#?}");
 }

@@ -22,8 +22,7 @@ Each has a code that programs keep and a name that people remember: `nutgraf exp
 `nutgraf explain doubled-word` say what stands here. `…` is a name or a number that differs from finding to finding.
 
 *Always an error*: the site is not built until it is fixed. *Always a warning*: the site is built. Neither can be set
-to another level. All others can: `deny` fails a check, `warn` is shown, `allow` keeps quiet, and what is given below
-is the default.
+to another level. All others have their default level here: `deny` fails a check, `warn` is shown, `allow` is off.
 ";
 
 pub(super) fn page() -> String {

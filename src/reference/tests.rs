@@ -11,13 +11,12 @@ use std::path::{Path, PathBuf};
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::Value;
 
-use super::blocks::EXAMPLES;
 use super::schemas;
 use crate::base::SitePath;
+use crate::blocks::built_in;
 use crate::diagnostics::{Finding, Level};
-use crate::parse::block::BUILT_IN;
 use crate::parse::formats::formats;
-use crate::parse::keys::{ENTRY, KEYS, about};
+use crate::parse::keys::{ENTRY, about, key_docs};
 use crate::parse::table::{Form, Others, Shape};
 use crate::parse::{self, Content, Kind};
 use crate::source::{SETTINGS, Text};
@@ -56,8 +55,8 @@ fn every_key_has_a_sentence_and_every_sentence_a_key() {
             };
         }
     }
-    assert!(silent.is_empty(), "no sentence in src/parse/keys.rs: {silent:?}");
-    let idle: Vec<_> = KEYS.iter().filter(|(.., sentence)| !used.contains(sentence)).collect();
+    assert!(silent.is_empty(), "no sentence in src/parse/keys.rs or src/blocks: {silent:?}");
+    let idle: Vec<_> = key_docs().filter(|(.., sentence)| !used.contains(sentence)).collect();
     assert!(idle.is_empty(), "no key for: {idle:?}");
 }
 
@@ -68,12 +67,6 @@ fn tables_of_one_name_have_the_same_keys() {
     for shape in &shapes {
         assert!(shapes.iter().all(|other| other.name != shape.name || other == shape), "{}", shape.name);
     }
-}
-
-#[test]
-fn every_block_has_an_example() {
-    let words: Vec<_> = EXAMPLES.iter().map(|(word, ..)| *word).collect();
-    assert_eq!(words, BUILT_IN);
 }
 
 /// A text in TOML, and the format that it is in.
@@ -146,9 +139,9 @@ fn samples_in_file(path: &SitePath, file: &str) -> Vec<Sample> {
             let (front, body) = parse::split(file);
             let front = front.ok().map(|front| cut(front_matter_format(&document.kind), front, body));
             let fences = document.outline.fences.iter().filter_map(|fence| {
-                let word = BUILT_IN.into_iter().find(|word| *word == fence.word && !fence.nested)?;
-                let toml = parse::block::parts(word, file, fence.body?.range()).0;
-                Some(cut(word, toml, fence.span.range().end))
+                let block = built_in(&fence.word).filter(|_| !fence.nested)?;
+                let (toml, _) = block.split(file, fence.body?.range());
+                Some(cut(block.name, toml, fence.span.range().end))
             });
             front.into_iter().chain(fences).collect()
         }
@@ -264,7 +257,7 @@ fn assert_agreement(validator: &SchemaValidator, sample: &Sample, toml: &str) {
     let Ok(document) = toml.parse() else { return };
     // A page whose kind is changed is held against what it is now.
     let format = match parse_file(&sample.path, &sample.file_with(toml)).content {
-        Content::Document(document) if !BUILT_IN.contains(&sample.format) => {
+        Content::Document(document) if built_in(sample.format).is_none() => {
             front_matter_format(&document.kind)
         }
         _ => sample.format,

@@ -18,7 +18,7 @@ pub(crate) struct LicenceView<'s> {
 const CREATIVE_COMMONS: &str = "https://creativecommons.org/";
 
 /// `CC BY-SA 4.0`, `CC-BY-SA-4.0` and the licence's address say the same; anything else is a name as it is.
-pub(super) fn licence<'s>(text: &'s str, catalogue: &'s Catalogue) -> LicenceView<'s> {
+pub(crate) fn licence<'s>(text: &'s str, catalogue: &'s Catalogue) -> LicenceView<'s> {
     let is_address = text.starts_with("https://") || text.starts_with("http://");
     let name = if is_address { catalogue.text("licence") } else { text };
     let url = if is_address { Some(text.to_owned()) } else { deed(text) };

@@ -4,17 +4,17 @@
 
 pub(crate) mod card;
 mod card_plan;
-mod chart;
+pub(crate) mod chart;
 mod cite;
 mod escape;
-mod export;
+pub(crate) mod export;
 mod feeds;
 mod hosting;
 mod json_feed;
 mod json_ld;
-mod licence;
-mod map;
-mod markdown;
+pub(crate) mod licence;
+pub(crate) mod map;
+pub(crate) mod markdown;
 mod page;
 mod page_views;
 pub(crate) mod picture;
@@ -23,10 +23,12 @@ mod standalone;
 mod style;
 pub(crate) mod template_schema;
 pub(crate) mod theme;
-mod view;
-mod views;
+pub(crate) mod view;
+pub(crate) mod views;
 
 pub(crate) use card_plan::{CardPlan, Memo, plan_cards};
 pub(crate) use hosting::security;
+pub(crate) use markdown::LastPageTexts;
 pub use markdown::commonmark;
+pub(crate) use page::PageRenderer;
 pub(crate) use prepare::{Key, RenderCx, file_digest, prepare, variety};

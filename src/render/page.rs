@@ -2,110 +2,100 @@
 //!
 //! Must not know: what surrounds the text on the page.
 
-mod caption;
-mod chart;
-mod compare;
-mod figure;
-mod known;
-mod map;
-pub(super) mod own;
-mod people;
-mod quote;
-mod table;
-mod timeline;
-
-pub(super) use chart::ChartBlock;
-pub(super) use compare::CompareBlock;
-pub(super) use known::KnownBlock;
-pub(super) use map::MapBlock;
-pub(super) use people::PeopleBlock;
-pub(super) use quote::QuoteBlock;
-pub(super) use table::{TableBlock, references};
-pub(super) use timeline::TimelineBlock;
-
-use super::markdown::{self, Notes, Piece, Surroundings, note_use};
+use super::markdown::{self, Footnote, Footnotes, PageTexts, ParsedText, Surroundings, footnote_use_id};
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
 use crate::base::catalogue::Catalogue;
+use crate::blocks::BlockPlace;
 use crate::diagnostics::Finding;
-use crate::model::{Link, Page, Resolved, Site};
+use crate::model::{Page, Resolved, Site};
 use crate::parse::Placed;
-use crate::parse::block::Block;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 
-/// The HTML of all of a page's Markdown.
-pub(crate) fn html(site: &Site, theme: &Theme, page: &Page) -> (HtmlView, Vec<Finding>) {
-    let mut room = Room::new(site, theme, page);
-    let mut view = HtmlView::default();
-    if let Some(front) = page.explainer() {
-        view.key_points = room.proses(page.path(), &front.key_points);
-        let caption = front.lead_image.as_ref().and_then(|figure| figure.caption.as_ref());
-        view.lead_caption = caption.map(|caption| room.prose(page.path(), caption));
-    }
-    room.bodies(&mut view);
-    if let Some(front) = page.explainer() {
-        view.corrections =
-            front.corrections.iter().map(|correction| room.prose(page.path(), &correction.note)).collect();
-        view.changes = front.changes.iter().map(|change| room.prose(page.path(), &change.note)).collect();
-    }
-    view.entities = (0..page.references.entities.len()).map(|at| room.entity_text(at)).collect();
-    view.facts = (0..page.references.facts.len()).map(|at| room.comparison(at)).collect();
-    let notes = std::mem::take(&mut room.notes);
-    view.notes = notes.in_order().into_iter().map(note).collect();
-    (view, room.findings)
-}
-
-fn note((number, uses, html): (usize, usize, String)) -> NoteHtml {
-    let backs = (1..=uses).map(|usage| format!("#{}", note_use(number, usage))).collect();
-    NoteHtml { number, id: format!("n:{number}"), html, backs }
-}
-
-/// Where a page's Markdown is while it is rendered.
-struct Room<'s> {
+/// Renders all of a page's Markdown.
+pub(crate) fn page_html<'s>(
     site: &'s Site,
     theme: &'s Theme,
     page: &'s Page,
-    /// The file we are in, and the heading we are at in it.
+    texts: &PageTexts<'s>,
+) -> (HtmlView, Vec<Finding>) {
+    let mut renderer = PageRenderer::new(site, theme, page, texts);
+    let mut view = HtmlView::default();
+    if let Some(front) = page.explainer() {
+        view.key_points = renderer.texts_html(page.path(), &front.key_points);
+        let caption = front.lead_image.as_ref().and_then(|figure| figure.caption.as_ref());
+        view.lead_caption = caption.map(|caption| renderer.text_html(page.path(), caption));
+    }
+    renderer.render_bodies(&mut view);
+    if let Some(front) = page.explainer() {
+        view.corrections = front
+            .corrections
+            .iter()
+            .map(|correction| renderer.text_html(page.path(), &correction.note))
+            .collect();
+        view.changes =
+            front.changes.iter().map(|change| renderer.text_html(page.path(), &change.note)).collect();
+    }
+    view.entities = (0..page.references.entities.len()).map(|at| renderer.entity_html(at)).collect();
+    view.facts = (0..page.references.facts.len()).map(|at| renderer.comparison_html(at)).collect();
+    let notes = std::mem::take(&mut renderer.notes);
+    for Footnote { number, uses, html } in notes.in_order() {
+        let backs = (1..=uses).map(|usage| format!("#{}", footnote_use_id(number, usage))).collect();
+        view.notes.push(NoteHtml { number, id: format!("n:{number}"), html, backs });
+    }
+    (view, renderer.findings)
+}
+
+/// Renders a page's Markdown, from its beginning to its end.
+pub(crate) struct PageRenderer<'s, 't> {
+    pub(crate) texts: &'t PageTexts<'s>,
+    pub(crate) site: &'s Site,
+    theme: &'s Theme,
+    pub(crate) page: &'s Page,
+    /// The place of the current file among the page's files.
     file: usize,
+    /// The number of the file's headings so far.
     heading: usize,
-    /// The short text that we are in, by number: its headings, fences and footnotes are not the file's.
+    /// The number of the current short text, if one is being rendered: its headings, fences and footnotes are
+    /// not the file's.
     short: Option<usize>,
-    texts: usize,
-    /// How many tables there were.
+    /// The number of short texts so far.
+    short_texts: usize,
+    /// The number of tables so far.
     tables: usize,
-    notes: Notes,
+    notes: Footnotes,
     findings: Vec<Finding>,
 }
 
-impl<'s> Room<'s> {
-    /// A page before anything of it is rendered.
-    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page) -> Self {
+impl<'s, 't> PageRenderer<'s, 't> {
+    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page, texts: &'t PageTexts<'s>) -> Self {
         Self {
+            texts,
             site,
             theme,
             page,
             file: 0,
             heading: 0,
             short: None,
-            texts: 0,
+            short_texts: 0,
             tables: 0,
-            notes: Notes::default(),
+            notes: Footnotes::default(),
             findings: vec![],
         }
     }
 
-    /// The bodies of all files, cut into the lead and the sections.
-    fn bodies(&mut self, view: &mut HtmlView) {
+    /// Renders the bodies of all files, cut into the lead and the sections.
+    fn render_bodies(&mut self, view: &mut HtmlView) {
         let page = self.page;
         let mut bodies: Vec<Vec<String>> = Vec::with_capacity(page.files.len());
         let mut answers = Vec::with_capacity(page.files.len());
         for (file, body) in page.files.iter().enumerate() {
             (self.file, self.heading) = (file, 0);
             let answer = body.section_front().and_then(|front| front.answer.as_ref());
-            answers.push(answer.map(|answer| self.prose(&body.path, answer)));
-            bodies.push(self.segments(file));
+            answers.push(answer.map(|answer| self.text_html(&body.path, answer)));
+            bodies.push(self.segments_html(file));
         }
         for section in &page.sections {
             let body = std::mem::take(&mut bodies[section.file][section.segment]);
@@ -119,62 +109,59 @@ impl<'s> Room<'s> {
         }
     }
 
-    /// A file's body, cut at its sections if the page is an explainer.
-    fn segments(&mut self, file: usize) -> Vec<String> {
-        markdown::segments(Piece::body(self.page, file), &self.page.cuts(file), self)
+    /// Renders a file's body, cut at its sections if the page is an explainer.
+    fn segments_html(&mut self, file: usize) -> Vec<String> {
+        let text = self.texts.body(file);
+        markdown::segments(&text, &self.page.cuts(file), self)
     }
 
-    fn proses(&mut self, path: &SitePath, proses: &[Prose]) -> Vec<String> {
-        proses.iter().map(|prose| self.prose(path, prose)).collect()
+    /// Renders short texts of a file.
+    pub(crate) fn texts_html(&mut self, path: &SitePath, proses: &'s [Prose]) -> Vec<String> {
+        proses.iter().map(|prose| self.text_html(path, prose)).collect()
     }
 
-    fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
-        let at = prose.text.span.start;
-        self.led(prose, (self.page.references.at(path, at), self.page.references.links_at(path, at)))
+    /// Renders a short text of a file.
+    pub(crate) fn text_html(&mut self, path: &SitePath, prose: &'s Prose) -> String {
+        let text = self.texts.prose(path, prose);
+        self.parsed_html(&text)
     }
 
-    /// A short text whose references and names lead there.
-    fn led(&mut self, prose: &Prose, (resolved, links): (&[Resolved], &[Link])) -> String {
-        let (text, references) = (&prose.text.value, &prose.references);
-        let piece = Piece { text, base: 0, references, resolved, links };
-        self.texts += 1;
-        let outer = self.short.replace(self.texts);
-        let html = markdown::inline(piece, self);
+    /// Renders a short text that is parsed already.
+    pub(crate) fn parsed_html(&mut self, text: &ParsedText<'_>) -> String {
+        self.short_texts += 1;
+        let outer = self.short.replace(self.short_texts);
+        let html = markdown::inline(text, self);
         self.short = outer;
         html
     }
 
-    /// Whose footnotes these are: a file's, or a short text's own.
-    fn scope(&self) -> usize {
+    /// The owner of footnotes: a file, or a short text.
+    fn note_scope(&self) -> usize {
         self.short.map_or(self.file, |text| self.page.files.len() + text)
     }
 
-    /// What is said of one of the page's entities.
-    fn entity_text(&mut self, at: usize) -> String {
-        let named = &self.page.references.entities[at];
-        named.text.as_ref().map(|text| self.prose(&named.path, text)).unwrap_or_default()
+    /// Renders what is said of one of the page's entities.
+    pub(crate) fn entity_html(&mut self, at: usize) -> String {
+        let entity = &self.page.references.entities[at];
+        entity.text.as_ref().map(|text| self.text_html(&entity.path, text)).unwrap_or_default()
     }
 
-    /// What one of the page's figures is compared with.
-    fn comparison(&mut self, at: usize) -> String {
-        let counted = &self.page.references.facts[at];
-        let comparison = counted.comparison.as_ref();
-        comparison.map(|text| self.prose(&counted.path, text)).unwrap_or_default()
+    /// Renders the comparison of one of the page's figures.
+    fn comparison_html(&mut self, at: usize) -> String {
+        let fact = &self.page.references.facts[at];
+        let comparison = fact.comparison.as_ref();
+        comparison.map(|text| self.text_html(&fact.path, text)).unwrap_or_default()
     }
 
-    /// The address of what a block of the file draws. It changes with the picture, for browsers keep one.
-    fn drawing(&self, placed: &Placed) -> Option<String> {
-        let page = self.page;
-        let blocks = &page.files[self.file].document().blocks;
-        let at = blocks.iter().position(|other| other.span.start == placed.span.start)?;
-        let drawing =
-            page.drawings.iter().find(|drawing| (drawing.file, drawing.block) == (self.file, at))?;
-        let key = super::prepare::drawing_key(self.theme, page, drawing);
-        Some(format!("{}?v={}", drawing.url.href_from(&page.url), key.short()))
+    /// The address of a block's picture. It changes with the picture, since browsers cache it.
+    pub(crate) fn drawing_url(&self, place: BlockPlace<'_>) -> Option<String> {
+        let drawing = self.page.drawing(place)?;
+        let key = super::prepare::drawing_key(self.theme, self.page, drawing);
+        Some(format!("{}?v={}", drawing.url.href_from(&self.page.url), key.short()))
     }
 
     /// The marks of a block's sources, ready to be put into the page.
-    fn marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
+    pub(crate) fn source_marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
         match self.page.references.at(path, origin?.text.span.start).first()? {
             Resolved::Sources(uses) => {
                 let marks: Vec<_> = uses.iter().map(|(at, usage)| self.citation(*at, *usage)).collect();
@@ -184,53 +171,13 @@ impl<'s> Room<'s> {
         }
     }
 
-    fn block_html(&mut self, path: &SitePath, placed: &'s Placed) -> String {
-        let name = placed.name.as_str();
-        match &placed.block {
-            Block::Chart(chart) => {
-                let view = self.chart(path, (placed, chart));
-                self.template(name, &view)
-            }
-            Block::Table(table) => {
-                let view = self.table(path, table);
-                self.template(name, &view)
-            }
-            Block::Compare(compare) => {
-                let view = self.compare(path, compare);
-                self.template(name, &view)
-            }
-            Block::Figure(figure) => {
-                let view = self.figure(path, figure);
-                self.template(name, &view)
-            }
-            Block::Known(known) => {
-                let view = self.known(path, known);
-                self.template(name, &view)
-            }
-            Block::Map(map) => {
-                let view = self.map((path, placed), map);
-                self.template(name, &view)
-            }
-            Block::People(people) => {
-                let view = self.people(path, people);
-                self.template(name, &view)
-            }
-            Block::Quote(quote) => {
-                let view = self.quote(path, quote);
-                self.template(name, &view)
-            }
-            Block::Timeline(timeline) => {
-                let view = self.timeline(path, timeline);
-                self.template(name, &view)
-            }
-            Block::Own(own) => {
-                let view = self.own(path, own);
-                self.template(name, &view)
-            }
-        }
+    fn block_html(&mut self, place: BlockPlace<'_>) -> String {
+        let placed: &'s Placed = &self.page.files[place.file].document().blocks[place.block];
+        let view = placed.block.view(self, place);
+        self.render_template(&placed.name, &*view)
     }
 
-    fn template(&mut self, name: &str, view: &dyn View) -> String {
+    fn render_template(&mut self, name: &str, view: &dyn View) -> String {
         let template = format!("blocks/{name}.html");
         let page = self.page.url.to_string();
         let rendered = self.theme.render(&template, &page, &[("block", view)]);
@@ -241,21 +188,21 @@ impl<'s> Room<'s> {
     }
 }
 
-impl Surroundings for Room<'_> {
+impl Surroundings for PageRenderer<'_, '_> {
     fn catalogue(&self) -> &Catalogue {
         &self.site.catalogue
     }
 
     fn entity(&self, at: usize) -> (&str, &str) {
-        let named = &self.page.references.entities[at];
-        (named.name(), &named.id.value)
+        let entity = &self.page.references.entities[at];
+        (entity.name(), &entity.id.value)
     }
 
     fn citation(&self, at: usize, usage: usize) -> String {
         let cited = &self.page.references.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
         let id = &cited.source.id.value;
-        markdown::citation((at + 1, usage), id, locator, &self.site.catalogue)
+        markdown::citation(at + 1, usage, id, locator, &self.site.catalogue)
     }
 
     fn fact(&self, at: usize) -> Option<(&str, &str)> {
@@ -269,8 +216,8 @@ impl Surroundings for Room<'_> {
         }
         let page = self.page;
         let body = &page.files[self.file];
-        let placed = body.document().blocks.iter().find(|placed| placed.span.start == start)?;
-        Some(self.block_html(&body.path, placed))
+        let block = body.document().blocks.iter().position(|placed| placed.span.start == start)?;
+        Some(self.block_html(BlockPlace { path: &body.path, file: self.file, block }))
     }
 
     fn heading_id(&mut self) -> Option<String> {
@@ -282,11 +229,11 @@ impl Surroundings for Room<'_> {
     }
 
     fn note(&mut self, label: &str) -> Option<(usize, usize)> {
-        Some(self.notes.refer(self.scope(), label))
+        Some(self.notes.refer(self.note_scope(), label))
     }
 
     fn define_note(&mut self, label: &str, html: String) {
-        self.notes.define(self.scope(), label, html);
+        self.notes.define(self.note_scope(), label, html);
     }
 
     fn table(&mut self) -> usize {

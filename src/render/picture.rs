@@ -95,7 +95,7 @@ fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Original> {
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(longest), Some(longest));
     // Four channels of two bytes, and once more to work with.
-    limits.max_alloc = Some(picture.count() * 16 + (16 << 20));
+    limits.max_alloc = Some(picture.pixel_count() * 16 + (16 << 20));
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -9,15 +9,15 @@ use std::mem::Discriminant;
 use serde::{Serialize, Serializer};
 
 use super::card::{self, CardBuilder, CardText};
+use super::markdown::{LastPageTexts, PageTexts};
 use super::page_views::PageViews;
 use super::theme::{Theme, View};
 use super::view::{ExplainerView, FeedView, SiteView};
-use super::{chart, export, feeds, hosting, json_feed, json_ld, map, page, picture, standalone, view, views};
+use super::{export, feeds, hosting, json_feed, json_ld, page, picture, standalone, view, views};
 use crate::base::catalogue::Catalogue;
 use crate::base::{Digest, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
-use crate::parse::block::Block;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Prose;
 use crate::source::{File, Snapshot};
@@ -77,7 +77,8 @@ enum Form<'s> {
     },
     JsonFeed(FeedView<'s>),
     Drawing {
-        template: &'static str,
+        /// The name of the block, and of its template.
+        block: &'static str,
         #[serde(serialize_with = "drawing_digest")]
         drawing: (&'s Page, &'s Drawing),
     },
@@ -165,11 +166,8 @@ fn export_form<'s>(site: &'s Site, page: &'s Page, format: Export) -> Form<'s> {
 }
 
 fn drawing_form<'s>(page: &'s Page, drawing: &'s Drawing) -> Form<'s> {
-    let template = match page.files[drawing.file].document().blocks[drawing.block].block {
-        Block::Chart(_) => "blocks/chart.svg",
-        _ => "blocks/map.svg",
-    };
-    Form::Drawing { template, drawing: (page, drawing) }
+    let block = page.files[drawing.file].document().blocks[drawing.block].kind.name;
+    Form::Drawing { block, drawing: (page, drawing) }
 }
 
 /// A page's Markdown before it is rendered. It stands in a key by the digests of its texts, with what they refer to.
@@ -223,9 +221,9 @@ pub(crate) fn file_digest(file: Option<&File>) -> Digest {
 pub(crate) fn variety(site: &Site, output: &Output) -> (Discriminant<Output>, Option<&'static str>) {
     let of = match output {
         Output::Page(at) => site.pages[*at].is_explainer().then_some("explainer"),
-        Output::Drawing { page, at } => site.page(*page).and_then(|page| {
+        Output::Drawing { page, at } => site.page(*page).map(|page| {
             let drawing = &page.drawings[*at];
-            page.files[drawing.file].document().blocks[drawing.block].block.drawing()
+            page.files[drawing.file].document().blocks[drawing.block].kind.name
         }),
         Output::Card(subject) => Some(card_kind(subject)),
         _ => None,
@@ -242,7 +240,7 @@ fn card_kind(subject: &CardSubject) -> &'static str {
     }
 }
 
-impl Prepared<'_> {
+impl<'s> Prepared<'s> {
     pub(crate) fn key(&self) -> Key {
         let theme = self.cx.theme;
         let unstyled = |page| Key { page, style: Digest::of(b"") };
@@ -255,28 +253,30 @@ impl Prepared<'_> {
 
     /// The text of the output; nothing for a file, whose bytes are not made here. Of a share card, the SVG that it is
     /// drawn from.
-    pub(crate) fn render(self) -> Option<Result<String, Vec<Finding>>> {
+    pub(crate) fn render(self, texts: &mut LastPageTexts<'s>) -> Option<Result<String, Vec<Finding>>> {
         let RenderCx { site, theme, .. } = self.cx;
         let site_view = view::site(site, &theme.style);
         let mut renderer = Renderer { theme, url: self.url, findings: vec![] };
         let text = match self.form {
             Form::View { template, name, view } => renderer.template(template, &[(name, &*view)]),
             Form::Page { template, view, body } => {
-                let (html, findings) =
-                    body.map(|Body(page)| page::html(site, theme, page)).unwrap_or_default();
+                let html = body.map(|Body(page)| page::page_html(site, theme, page, texts.of(page)));
+                let (html, findings) = html.unwrap_or_default();
                 renderer.findings.extend(findings);
                 renderer.template(template, &[("page", &*view), ("html", &html)])
             }
-            Form::Explainer { view, body } => renderer.explainer(site, &site_view, *view, body.0),
+            Form::Explainer { view, body } => {
+                renderer.explainer(site, &site_view, *view, body.0, texts.of(body.0))
+            }
             Form::Export { format: Export::Markdown, body, front, .. } => {
-                export::manuscript(site, body.0, front)
+                export::manuscript(site, body.0, front, texts.of(body.0))
             }
             Form::Export { format: Export::Data, body, front, .. } => {
-                export::data(&site_view, site, body.0, front)
+                export::data(&site_view, site, body.0, front, texts.of(body.0))
             }
             Form::JsonFeed(feed) => json_feed::json_feed(&site_view, &feed),
-            Form::Drawing { template, drawing: (page, drawing) } => {
-                renderer.drawing(template, page, drawing, &site.catalogue)
+            Form::Drawing { block, drawing: (page, drawing) } => {
+                renderer.drawing(block, page, drawing, &site.catalogue)
             }
             Form::Bare(template) => renderer.template(template, &[]),
             Form::Text(text) => text,
@@ -294,7 +294,7 @@ struct Renderer<'s> {
     findings: Vec<Finding>,
 }
 
-impl Renderer<'_> {
+impl<'s> Renderer<'s> {
     fn result(&mut self, rendered: Result<String, Finding>) -> String {
         rendered.unwrap_or_else(|finding| {
             self.findings.push(finding);
@@ -307,32 +307,30 @@ impl Renderer<'_> {
         self.result(rendered)
     }
 
-    fn explainer<'s>(
+    fn explainer(
         &mut self,
         site: &'s Site,
         site_view: &SiteView<'s>,
         mut view: ExplainerView<'s>,
         page: &'s Page,
+        texts: &PageTexts<'s>,
     ) -> String {
-        let (mut html, findings) = page::html(site, self.theme, page);
+        let (mut html, findings) = page::page_html(site, self.theme, page, texts);
         self.findings.extend(findings);
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
         }
-        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(site, page));
+        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(site, page, texts));
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
     }
 
     /// The SVG of a block; nothing for a block that draws none.
-    fn drawing(&mut self, template: &str, page: &Page, drawing: &Drawing, catalogue: &Catalogue) -> String {
+    fn drawing(&mut self, name: &'static str, page: &Page, drawing: &Drawing, catalogue: &Catalogue) -> String {
         let body = &page.files[drawing.file];
-        match &body.document().blocks[drawing.block].block {
-            Block::Chart(chart) => {
-                let picture = chart::picture(page, (&body.path, chart), catalogue);
-                self.template(template, &[("chart", &picture)])
-            }
-            Block::Map(map) => self.template(template, &[("map", &map::drawing(map))]),
-            _ => String::new(),
-        }
+        let Some(drawing) = body.document().blocks[drawing.block].block.content().drawing else {
+            return String::new();
+        };
+        let view = drawing.drawing_view(page, &body.path, catalogue);
+        self.template(&format!("blocks/{name}.svg"), &[(name, &*view)])
     }
 }

@@ -5,7 +5,7 @@
 //! footnotes. Must not know: templates.
 
 use super::escape::attribute;
-use super::markdown::{self, Piece, Surroundings};
+use super::markdown::{self, PageTexts, SourceText, Surroundings};
 use crate::base::SitePath;
 use crate::base::catalogue::Catalogue;
 use crate::model::{Image, Page, Resolved, Section, Site};
@@ -30,7 +30,7 @@ pub(crate) fn html(site: &Site, page: &Page, (path, prose): (&SitePath, &Prose),
     let resolved = page.references.at(path, prose.text.span.start);
     let resolved: Vec<_> = resolved.iter().map(|resolved| moved(resolved, href)).collect();
     let mut abroad = Abroad { site, page, cited, raw_html: site.settings.raw_html };
-    markdown::inline(piece(prose, &resolved), &mut abroad)
+    markdown::inline(&SourceText::prose(prose, &resolved, &[]).parse(), &mut abroad)
 }
 
 /// What metadata say of a page, in its own words.
@@ -41,13 +41,13 @@ pub(crate) struct PlainTexts {
     pub(crate) corrections: Vec<String>,
 }
 
-pub(crate) fn plain_texts(site: &Site, page: &Page) -> PlainTexts {
+pub(crate) fn plain_texts<'p>(site: &Site, page: &'p Page, texts: &PageTexts<'p>) -> PlainTexts {
     let answer = |section: &Section| {
         let body = &page.files[section.file];
         let answer = body.section_front()?.answer.as_ref()?;
-        Some(plain(site, page, &body.path, answer))
+        Some(plain(site, page, texts, &body.path, answer))
     };
-    let note = |correction: &Correction| plain(site, page, page.path(), &correction.note);
+    let note = |correction: &'p Correction| plain(site, page, texts, page.path(), &correction.note);
     PlainTexts {
         answers: page.sections.iter().map(answer).collect(),
         corrections: page.corrections().iter().map(note).collect(),
@@ -55,14 +55,15 @@ pub(crate) fn plain_texts(site: &Site, page: &Page) -> PlainTexts {
 }
 
 /// The words of a text in one of a page's files, without any mark-up.
-fn plain(site: &Site, page: &Page, path: &SitePath, prose: &Prose) -> String {
-    let resolved = page.references.at(path, prose.text.span.start);
+fn plain<'p>(
+    site: &Site,
+    page: &'p Page,
+    texts: &PageTexts<'p>,
+    path: &SitePath,
+    prose: &'p Prose,
+) -> String {
     let mut abroad = Abroad { site, page, cited: Cited::There(""), raw_html: true };
-    markdown::plain(piece(prose, resolved), &mut abroad)
-}
-
-fn piece<'a>(prose: &'a Prose, resolved: &'a [Resolved]) -> Piece<'a> {
-    Piece { text: &prose.text.value, base: 0, references: &prose.references, resolved, links: &[] }
+    markdown::plain(&texts.prose(path, prose), &mut abroad)
 }
 
 /// What a reference leads to from elsewhere.

@@ -10,16 +10,13 @@ mod tree;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::page::own::OwnBlock;
-use super::page::{
-    ChartBlock, CompareBlock, KnownBlock, MapBlock, PeopleBlock, QuoteBlock, TableBlock, TimelineBlock,
-};
+use super::theme;
 use super::view::{
-    CardSiteView, CardView, CorrectionsView, EntityPageView, ExplainerView, FeedView, FigureView, HtmlView,
-    ListView, ListingView, PlainView, RedirectView, SiteView, UrlView,
+    CardSiteView, CardView, CorrectionsView, EntityPageView, ExplainerView, FeedView, HtmlView, ListView,
+    ListingView, PlainView, RedirectView, SiteView, UrlView,
 };
-use super::{chart, map, theme};
 use crate::base::words::nearest;
+use crate::blocks;
 pub(crate) use tree::tree;
 
 /// A name that a template sees, and what stands behind it.
@@ -59,7 +56,7 @@ impl Piece {
         self.path.split_once('/').map_or(self.path, |(_, name)| name)
     }
 
-    /// What its first comment says; nothing, where it has none.
+    /// The text of its first comment; empty if it has none.
     pub(crate) fn about(&self) -> String {
         let marks = [("{#-", "-#}"), ("/*", "*/"), ("<!--", "-->"), ("###", "\n")];
         let mut comments =
@@ -68,7 +65,7 @@ impl Piece {
         comment.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// What it sees itself; nothing, where that is what the template around it sees.
+    /// The variables that it sees itself; none if it sees those of the template around it.
     pub(crate) fn sights(&self) -> Vec<TemplateVariable> {
         if self.path.starts_with("templates/") { sights(self.name()) } else { vec![] }
     }
@@ -85,13 +82,16 @@ impl Piece {
     }
 }
 
-/// What a block of a site's own sees.
+/// The variables that the template of a site's own block sees.
 pub(crate) fn own_block() -> Vec<TemplateVariable> {
-    vec![sight::<OwnBlock<'_>>("block"), site()]
+    vec![TemplateVariable { name: "block", schema: (blocks::OWN.view)() }, site()]
 }
 
 /// The names that a template sees, each with its type.
 fn sights(template: &str) -> Vec<TemplateVariable> {
+    if let Some(file) = template.strip_prefix("blocks/") {
+        return block_sights(file);
+    }
     let own = match template {
         "404.html" | "topic.html" => vec![sight::<ListView<'_>>("page")],
         "home.html" => vec![sight::<ListView<'_>>("page"), sight::<HtmlView>("html")],
@@ -108,20 +108,20 @@ fn sights(template: &str) -> Vec<TemplateVariable> {
         "robots.txt" => vec![],
         // A card sees no more of the site than it can show.
         "card.svg" => return vec![sight::<CardView<'_>>("card"), sight::<CardSiteView<'_>>("site")],
-        "blocks/chart.svg" => vec![sight::<chart::Picture>("chart")],
-        "blocks/map.svg" => vec![sight::<map::MapDrawing<'_>>("map")],
-        "blocks/chart.html" => vec![sight::<ChartBlock<'_>>("block")],
-        "blocks/compare.html" => vec![sight::<CompareBlock<'_>>("block")],
-        "blocks/figure.html" => vec![sight::<FigureView<'_>>("block")],
-        "blocks/known.html" => vec![sight::<KnownBlock<'_>>("block")],
-        "blocks/map.html" => vec![sight::<MapBlock<'_>>("block")],
-        "blocks/people.html" => vec![sight::<PeopleBlock<'_>>("block")],
-        "blocks/quote.html" => vec![sight::<QuoteBlock<'_>>("block")],
-        "blocks/table.html" => vec![sight::<TableBlock<'_>>("block")],
-        "blocks/timeline.html" => vec![sight::<TimelineBlock<'_>>("block")],
         _ => return vec![],
     };
     own.into_iter().chain([site()]).collect()
+}
+
+/// The names that a template of a built-in block sees: its HTML's, or its picture's.
+fn block_sights(file: &str) -> Vec<TemplateVariable> {
+    let (name, ending) = file.split_once('.').unwrap_or((file, ""));
+    let Some(block) = blocks::built_in(name) else { return vec![] };
+    let variable = match ending {
+        "svg" => block.drawing.map(|schema| TemplateVariable { name: block.name, schema: schema() }),
+        _ => Some(TemplateVariable { name: "block", schema: (block.view)() }),
+    };
+    variable.into_iter().chain([site()]).collect()
 }
 
 fn site() -> TemplateVariable {
@@ -129,7 +129,11 @@ fn site() -> TemplateVariable {
 }
 
 fn sight<T: JsonSchema>(name: &'static str) -> TemplateVariable {
-    // Whole, for there is nobody to follow references.
+    TemplateVariable { name, schema: schema::<T>() }
+}
+
+/// The schema of a view, whole: nobody is there to follow references.
+pub(crate) fn schema<T: JsonSchema>() -> Schema {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    TemplateVariable { name, schema: settings.into_generator().into_root_schema_for::<T>() }
+    settings.into_generator().into_root_schema_for::<T>()
 }

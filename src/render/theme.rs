@@ -18,9 +18,9 @@ use super::style::{Style, style};
 use super::{file_digest, view};
 use crate::base::catalogue::ENGLISH;
 use crate::base::{Digest, SitePath, Span};
+use crate::blocks;
 use crate::diagnostics::{Finding, Problem};
 use crate::model::Site;
-use crate::parse::block::BUILT_IN;
 use crate::source::{File, Snapshot};
 use dangling::dangling;
 use made_of::made_of;
@@ -92,8 +92,8 @@ fn built_in_files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
 
 /// The names of the blocks that a site adds.
 pub(crate) fn own_blocks(snapshot: &Snapshot) -> BTreeSet<String> {
-    let blocks = snapshot.below("templates/blocks").filter_map(|(_, _, rest)| rest.strip_suffix(".html"));
-    blocks.filter(|name| !BUILT_IN.contains(name)).map(str::to_owned).collect()
+    let names = snapshot.below("templates/blocks").filter_map(|(_, _, rest)| rest.strip_suffix(".html"));
+    names.filter(|name| blocks::built_in(name).is_none()).map(str::to_owned).collect()
 }
 
 impl Theme {

@@ -7,7 +7,6 @@ mod plain;
 mod record;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::view::{
     DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView, ListView,
@@ -16,8 +15,8 @@ use super::view::{
 };
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
+use crate::blocks::Figure;
 use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
-use crate::parse::block::{Block, Figure, People};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::{Prose, Title};
@@ -113,7 +112,7 @@ fn count_words(page: &Page, front: &ExplainerFront) -> u32 {
         let document = file.document();
         let answer =
             file.section_front().and_then(|front| front.answer.as_ref()).map_or(0, |answer| answer.words);
-        let blocks = document.blocks.iter().flat_map(|placed| placed.block.prose());
+        let blocks = document.blocks.iter().flat_map(|placed| placed.block.proses());
         document.outline.words + answer + blocks.map(|prose| prose.words).sum::<u32>()
     });
     bodies.sum::<u32>() + front.key_points.iter().map(|point| point.words).sum::<u32>()
@@ -204,7 +203,7 @@ pub(crate) fn entity_kind(kind: EntityKind) -> &'static str {
 
 /// The entities of a page, in the order in which it names them.
 fn entity_views<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
-    let listed = listed(page);
+    let listed = &page.references.listed;
     let places = 0..page.references.entities.len();
     places.map(|at| EntityView { listed: listed.contains(&at), ..entity_at(site, page, at) }).collect()
 }
@@ -219,29 +218,6 @@ pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> Entity
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
         ..bare_entity_view(named, &site.catalogue)
     }
-}
-
-/// Finds the entities that the page's people blocks show, as places in the page's entities.
-pub(crate) fn listed(page: &Page) -> BTreeSet<usize> {
-    let mut listed = BTreeSet::new();
-    for file in &page.files {
-        for placed in &file.document().blocks {
-            if let Block::People(people) = &placed.block {
-                listed.extend(people_places(page, &file.path, people));
-            }
-        }
-    }
-    listed
-}
-
-/// Finds the entities that a people block names, as places in the page's entities.
-pub(crate) fn people_places(page: &Page, path: &SitePath, people: &People) -> Vec<usize> {
-    let resolved = people.who.iter().flat_map(|who| page.references.at(path, who.span.start));
-    let places = resolved.filter_map(|resolved| match resolved {
-        Resolved::Entity(at) => Some(*at),
-        _ => None,
-    });
-    places.collect()
 }
 
 /// Finds the sources that a short text cites itself, as places in the page's sources. A mark after the text would

@@ -2,18 +2,19 @@
 //!
 //! Must not know: how a file gets into the folder without harm, which is [`publish`]'s.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::compress::Coding;
 use super::image_cache::ImageCache;
 use super::project::Revision;
-use super::publish::{Content, Output, PublishError, Published, Target, publish};
+use super::publish::{Content, Output, PublishError, Published, Renderer, Target, publish};
 use crate::base::serving::is_text_file;
 use crate::base::{Digest, SitePath, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::report_damaged_image;
+use crate::render::LastPageTexts;
 use crate::render::theme::built_in_asset;
 
 /// A text in a content coding, beside the output that it is made from.
@@ -31,23 +32,81 @@ pub(crate) fn build_site(
     target: &Target<'_>,
 ) -> Result<Published, PublishError<Vec<Finding>>> {
     let urls: Vec<_> = revision.compiled.urls().collect();
-    let mut outputs: Vec<_> = urls.par_iter().map(|url| output(revision, url)).collect();
+    let mut outputs: Vec<_> =
+        urls.par_iter().enumerate().map(|(index, url)| output(revision, index, url)).collect();
     let coded = coded_outputs(&outputs, codings);
     outputs.extend(coded.iter().map(|coded| coded.output.clone()));
     let images = ImageCache::default();
-    let render = |index: usize| match index.checked_sub(urls.len()).and_then(|index| coded.get(index)) {
-        Some(coded) => Ok(coded.coding.encode(&output_bytes(revision, &images, urls[coded.source])?)),
-        None => output_bytes(revision, &images, urls[index]),
+    let renderers = || -> Renderer<'_, Vec<Finding>> {
+        let mut renderer = GroupRenderer {
+            revision,
+            images: &images,
+            urls: &urls,
+            coded: &coded,
+            texts: LastPageTexts::default(),
+            rendered: BTreeMap::new(),
+        };
+        Box::new(move |index| renderer.render(index))
     };
-    publish(target, &outputs, &render)
+    publish(target, &outputs, &renderers)
+}
+
+/// Renders the outputs of one page, or a single other output, with its codings.
+struct GroupRenderer<'r> {
+    revision: &'r Revision,
+    images: &'r ImageCache,
+    urls: &'r [&'r UrlPath],
+    coded: &'r [CodedOutput],
+    texts: LastPageTexts<'r>,
+    /// What was rendered and is still to be encoded, by the indices of the outputs.
+    rendered: BTreeMap<usize, Vec<u8>>,
+}
+
+impl GroupRenderer<'_> {
+    fn render(&mut self, index: usize) -> Result<Vec<u8>, Vec<Finding>> {
+        let Some(coded) = index.checked_sub(self.urls.len()).and_then(|index| self.coded.get(index)) else {
+            let bytes = self.output_bytes(index)?;
+            if !self.coded.is_empty() {
+                self.rendered.insert(index, bytes.clone());
+            }
+            return Ok(bytes);
+        };
+        if let Some(bytes) = self.rendered.get(&coded.source) {
+            return Ok(coded.coding.encode(bytes));
+        }
+        let bytes = self.output_bytes(coded.source)?;
+        Ok(coded.coding.encode(self.rendered.entry(coded.source).or_insert(bytes)))
+    }
+
+    /// Makes the bytes of an output without a coding: a text, a share card, a smaller copy of a picture, or a file of
+    /// the built-in theme.
+    fn output_bytes(&mut self, index: usize) -> Result<Vec<u8>, Vec<Finding>> {
+        let url = self.urls[index];
+        let files = &self.revision.files;
+        let compiled = &self.revision.compiled;
+        if let Some((rendition, original)) = compiled.rendition(url) {
+            let copy = self.images.resized(rendition, original, || files.bytes(&rendition.path));
+            return copy.map_err(|reason| report_damaged_image(compiled.site(), rendition, &reason));
+        }
+        if let Some(card) = compiled.card(url) {
+            return card;
+        }
+        if let Some(text) = compiled.render_next(url, &mut self.texts) {
+            return text.map(String::into_bytes);
+        }
+        let asset = compiled.outputs().asset(url);
+        Ok(asset.map(|path| asset_bytes(self.revision, path)).unwrap_or_default())
+    }
 }
 
 /// The file at an address. A file of the site is copied from disk, everything else is rendered.
-fn output(revision: &Revision, url: &UrlPath) -> Output {
+fn output(revision: &Revision, index: usize, url: &UrlPath) -> Output {
     let compiled = &revision.compiled;
     let on_disk = compiled.outputs().asset(url).and_then(|path| revision.files.on_disk(path));
     let content = on_disk.map_or(Content::Rendered, Content::Copied);
-    Output { file: url.file(), key: Digest::of_value(&compiled.key(url)), content }
+    // Other outputs are groups of their own, counted from the end so that no page has the same number.
+    let group = compiled.page_of(url).unwrap_or(usize::MAX - index);
+    Output { file: url.file(), key: Digest::of_value(&compiled.key(url)), group, content }
 }
 
 /// Adds each text in each coding. If the site has a file of that name itself, the coding is left out.
@@ -59,29 +118,12 @@ fn coded_outputs(outputs: &[Output], codings: &[Coding]) -> Vec<CodedOutput> {
             let file = format!("{}{}", output.file, coding.extension());
             if !names.contains(file.as_str()) {
                 let key = Digest::of_value(&(output.key, coding));
-                let output = Output { file, key, content: Content::Derived };
+                let output = Output { file, key, group: output.group, content: Content::Derived };
                 coded.push(CodedOutput { source, coding, output });
             }
         }
     }
     coded
-}
-
-/// Makes the bytes at an address: a text, a share card, a smaller copy of a picture, or a file of the built-in theme.
-fn output_bytes(revision: &Revision, images: &ImageCache, url: &UrlPath) -> Result<Vec<u8>, Vec<Finding>> {
-    let compiled = &revision.compiled;
-    if let Some((rendition, original)) = compiled.rendition(url) {
-        let copy = images.resized(rendition, original, || revision.files.bytes(&rendition.path));
-        return copy.map_err(|reason| report_damaged_image(compiled.site(), rendition, &reason));
-    }
-    if let Some(card) = compiled.card(url) {
-        return card;
-    }
-    if let Some(text) = compiled.render(url) {
-        return text.map(String::into_bytes);
-    }
-    let asset = compiled.outputs().asset(url);
-    Ok(asset.map(|path| asset_bytes(revision, path)).unwrap_or_default())
 }
 
 fn asset_bytes(revision: &Revision, path: &SitePath) -> Vec<u8> {

@@ -59,7 +59,7 @@ impl ImageCache {
         original: Digest,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
     ) -> Result<BTreeMap<u32, Vec<u8>>, String> {
-        let _permit = self.wait_for_pixels(rendition.picture.count());
+        let _permit = self.wait_for_pixels(rendition.picture.pixel_count());
         let bytes = read()?;
         if Digest::of(&bytes) != original {
             return Err("it was changed at this very moment".to_owned());

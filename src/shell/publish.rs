@@ -41,6 +41,8 @@ pub(crate) struct Output {
     pub(crate) file: String,
     /// The digest of all that its bytes depend on.
     pub(crate) key: Digest,
+    /// Outputs with the same number are rendered in a row, by one renderer.
+    pub(crate) group: usize,
     pub(crate) content: Content,
 }
 
@@ -88,19 +90,22 @@ pub(crate) struct Published {
 pub(crate) fn publish<E: Send>(
     target: &Target<'_>,
     outputs: &[Output],
-    render: Render<'_, E>,
+    renderers: Renderers<'_, E>,
 ) -> Result<Published, PublishError<E>> {
-    publish_on(&Disk::default(), target, outputs, render)
+    publish_on(&Disk::default(), target, outputs, renderers)
 }
 
-/// Renders the output at an index. Called from many threads, in any order.
-pub(crate) type Render<'a, E> = &'a (dyn Fn(usize) -> Result<Vec<u8>, E> + Sync);
+/// Renders the output at an index.
+pub(crate) type Renderer<'a, E> = Box<dyn FnMut(usize) -> Result<Vec<u8>, E> + 'a>;
+
+/// Makes a renderer for each group of outputs. Called from many threads, in any order.
+pub(crate) type Renderers<'a, E> = &'a (dyn Fn() -> Renderer<'a, E> + Sync);
 
 fn publish_on<E: Send>(
     disk: &Disk,
     target: &Target<'_>,
     outputs: &[Output],
-    render: Render<'_, E>,
+    renderers: Renderers<'_, E>,
 ) -> Result<Published, PublishError<E>> {
     let folder = target::check(target)?;
     let previous = PreviousBuild::read(&folder);
@@ -110,7 +115,7 @@ fn publish_on<E: Send>(
     }
     let stage = Stage::open(disk, &folder, &previous)?;
     let result = stage
-        .write_outputs(&plan, render)
+        .write_outputs(&plan, renderers)
         .and_then(|staged| commit::commit(&stage, &plan, &staged, target).map_err(PublishError::Disk));
     match result {
         Ok(_) => stage.close(),

@@ -1,8 +1,7 @@
-//! Every input as a value.
+//! The inputs of a site as a value.
 //!
-//! A [`Snapshot`] is the site's folder at one moment. The stages after it read no disk, so they cannot
-//! fail for its reasons, and a test writes a site as a literal. Must not know: how files are read, or
-//! what is in them.
+//! A [`Snapshot`] is the site's folder at one moment. The later stages read no disk, so they cannot fail for its
+//! reasons, and a test writes a site as a literal. Must not know: how files are read, or their contents.
 
 mod picture;
 mod typeface;
@@ -16,16 +15,16 @@ pub(crate) use picture::{Format, MOST_PIXELS, Picture, turns};
 pub use typeface::Typeface;
 pub(crate) use typeface::{FontData, has, letters};
 
-/// The file of a site that says what all of it has in common.
+/// The file with a site's settings.
 pub(crate) const SETTINGS: &str = "site.toml";
 
-/// The file of a site that says what is known of the addresses outside it.
+/// The file with the results of checking links out of the site.
 pub(crate) const LINKS: &str = "links.lock";
 
-/// Redirects that a site adds to those of its pages' old addresses: read, since both become one file.
+/// Redirects that a site adds to those from its pages' old addresses: both are published as one file.
 pub(crate) const OWN_REDIRECTS: &str = "static/_redirects";
 
-/// The files that are read in a site's root.
+/// The files that are parsed in a site's root.
 pub(crate) const ROOT: [&str; 2] = [SETTINGS, LINKS];
 
 /// The folder with the words of the interface, a file a language.
@@ -36,7 +35,7 @@ pub(crate) fn catalogue_path(language: &str) -> SitePath {
     SitePath::new(&format!("{LOCALES}/{language}.ftl"))
 }
 
-/// How many bytes a text may have. Nobody writes ten megabytes of explainer: it is a slip.
+/// How many bytes a text may have. Ten megabytes of text are a mistake.
 pub(crate) const LARGEST: u64 = 10_000_000;
 
 /// The files of a site, by path, and the machine's typefaces that it needs. Cheap to clone.
@@ -49,31 +48,31 @@ pub struct Snapshot {
 /// How two snapshots differ.
 #[derive(Debug, Default)]
 pub(crate) struct Change {
-    /// The files that came, went or are not what they were, in order.
+    /// The files that were added, removed or changed, in order.
     pub(crate) paths: Vec<SitePath>,
-    /// Whether any came or went.
+    /// Whether any was added or removed.
     pub(crate) others: bool,
 }
 
 /// One file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum File {
-    /// Something that nutgraf reads.
+    /// A file that nutgraf parses.
     Text(Text),
-    /// Something that it hands on as it is.
+    /// A file that is copied verbatim.
     Asset(Asset),
-    /// Something that it wanted to read and could not.
+    /// A file that could not be read.
     Broken(Broken),
 }
 
-/// A text file: UTF-8, a byte order mark taken off.
+/// A text file: UTF-8, without its byte order mark.
 #[derive(Clone, Debug)]
 pub struct Text {
     pub(crate) text: Arc<str>,
     pub(crate) digest: Digest,
 }
 
-/// Texts with one digest are one text.
+/// Texts with the same digest are equal.
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
         self.digest == other.digest
@@ -82,29 +81,29 @@ impl PartialEq for Text {
 
 impl Eq for Text {}
 
-/// A file that is handed on as it is.
+/// A file that is copied verbatim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     pub(crate) digest: Digest,
-    /// What it says of itself, when it is a picture.
+    /// Its header, if it is a picture.
     pub(crate) picture: Option<Picture>,
 }
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// Not UTF-8: what could be read, and where the first bad byte stands in it.
+    /// Not UTF-8.
     NotUtf8 {
         /// The text with each bad sequence replaced.
         lossy: Arc<str>,
         /// The byte offset of the first replacement in it.
         at: usize,
     },
-    /// The system's reason.
+    /// The operating system's reason.
     Unreadable(String),
-    /// A folder, a socket or the like, in a file's place.
+    /// A folder, a socket or the like instead of a file.
     NotAFile(String),
-    /// A symbolic link that leads back to a folder above it.
+    /// A symbolic link to a folder above it.
     LinkLoop,
     /// A symbolic link to something outside the site.
     LinkOut,
@@ -115,18 +114,18 @@ pub enum Broken {
     },
 }
 
-/// Whether a file is data that pages may show and readers may take: it is read, and handed on as it is.
+/// Tells data that pages may show and readers may download: it is parsed, and copied verbatim.
 pub(crate) fn is_data(path: &SitePath) -> bool {
     path.as_str().starts_with("content/") && path.extension() == Some("csv")
 }
 
-/// Whether a file has the words of a source, `sources/ID.txt`: for checks, and for nobody else.
+/// Tells stored texts of sources, `sources/ID.txt`: only rules read them, and they are not published.
 pub(crate) fn is_stored(path: &SitePath) -> bool {
     let folder = path.folder();
     path.extension() == Some("txt") && folder.starts_with("content/") && folder.ends_with("/sources")
 }
 
-/// Whether a file is one that we read; any other is handed on as it is.
+/// Tells files that are parsed; all others are copied verbatim.
 pub(crate) fn is_text(path: &SitePath) -> bool {
     let ending = path.extension().unwrap_or("");
     match path.as_str().split('/').next() {
@@ -138,9 +137,9 @@ pub(crate) fn is_text(path: &SitePath) -> bool {
 }
 
 impl File {
-    /// A file of the site with these bytes: its path says whether it is a text.
+    /// A file of the site with these bytes. Its path decides if it is a text.
     pub fn new(path: &SitePath, bytes: &[u8]) -> Self {
-        // Data that nobody could show in a page is there for readers alone.
+        // Data too large for a page is still published for readers.
         let largest = usize::try_from(LARGEST).unwrap_or(usize::MAX);
         if !is_text(path) || is_data(path) && bytes.len() > largest {
             return Self::Asset(Asset::new(bytes));
@@ -170,7 +169,7 @@ impl Text {
         Self { text: text.into(), digest: Digest::of(text.as_bytes()) }
     }
 
-    /// Data, readable or not: its bytes are handed on as they are, so the digest is theirs.
+    /// Data, UTF-8 or not. Its bytes are copied verbatim, so the digest is of them.
     fn of_data(bytes: &[u8]) -> Self {
         Self { digest: Digest::of(bytes), ..Self::new(&String::from_utf8_lossy(bytes)) }
     }
@@ -189,7 +188,7 @@ impl Snapshot {
         Self { files: Arc::new(files), typefaces: Arc::default() }
     }
 
-    /// The same with these typefaces of the machine's, the one that is preferred first.
+    /// Adds typefaces of the machine, the preferred one first.
     pub fn with_typefaces(self, typefaces: impl Into<Arc<[Typeface]>>) -> Self {
         Self { typefaces: typefaces.into(), ..self }
     }
@@ -207,17 +206,18 @@ impl Snapshot {
         self.files.get(path)
     }
 
-    /// The same with other texts in some of its files.
+    /// Replaces the texts of some files.
     pub(crate) fn with(&self, texts: BTreeMap<SitePath, String>) -> Self {
         let mut files = BTreeMap::clone(&self.files);
         files.extend(texts.into_iter().map(|(path, text)| (path, File::Text(Text::new(&text)))));
         Self::new(files).with_typefaces(self.typefaces.clone())
     }
 
-    /// How it differs from another snapshot of the same site.
+    /// Compares it with an earlier snapshot of the same site.
     pub(crate) fn since(&self, before: &Self) -> Change {
         let mut change = Change::default();
-        let (mut now, mut then) = (self.files.iter().peekable(), before.files.iter().peekable());
+        let mut now = self.files.iter().peekable();
+        let mut then = before.files.iter().peekable();
         loop {
             let order = match (now.peek(), then.peek()) {
                 (None, None) => return change,
@@ -234,7 +234,7 @@ impl Snapshot {
         }
     }
 
-    /// What a drawing shows of a file.
+    /// The text of a file that findings are drawn on; of one that is not UTF-8 what could be read.
     pub(crate) fn text(&self, path: &SitePath) -> Option<&str> {
         match self.files.get(path)? {
             File::Text(text) => Some(&text.text),

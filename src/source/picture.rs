@@ -1,6 +1,6 @@
-//! What a picture's header says of it.
+//! Headers of pictures: size, format, animation.
 //!
-//! The picture itself is not decoded. Must not know: what is drawn in it, or who shows it.
+//! The picture itself is not decoded. Must not know: where it is shown.
 
 mod svg;
 
@@ -15,11 +15,11 @@ use serde::Serialize;
 /// A picture, by its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Picture {
-    /// Width and height as a browser shows it: turned upright where its EXIF data say how.
+    /// Width and height as a browser shows it: turned as its EXIF data say.
     pub(crate) pixels: (u32, u32),
-    /// How smaller copies of it are written; not at all of what moves, and of what we could only make worse.
+    /// The format of smaller copies; none of animations, and of pictures that a copy could only make worse.
     pub(crate) copies: Option<Format>,
-    /// It is drawn in lines, as SVG: then it may say no size, and has none that is too large.
+    /// It is an SVG: it may have no size, and none is too large.
     pub(crate) drawing: bool,
 }
 
@@ -31,11 +31,11 @@ pub(crate) enum Format {
     Webp,
 }
 
-/// Twice what good cameras make, and more than any screen shows.
+/// Twice the pixels of a good camera, and more than any screen has.
 pub(crate) const MOST_PIXELS: u64 = 50_000_000;
 
-/// Behind a header a colour profile may follow; a larger one is an attack.
-const LARGEST_HEADER: u64 = 4 << 20;
+/// A header may have a colour profile; a larger one is an attack.
+const MAX_HEADER_BYTES: u64 = 4 << 20;
 
 impl Picture {
     /// The picture in a file's bytes, if it is one.
@@ -57,21 +57,22 @@ impl Picture {
 
     /// Its size, if it has one.
     pub(crate) fn size(self) -> Option<(u32, u32)> {
-        (self.count() > 0).then_some(self.pixels)
+        (self.pixel_count() > 0).then_some(self.pixels)
     }
 
-    /// Whether it has more pixels than a page's picture may have.
+    /// Says if it has more pixels than a page's picture may have.
     pub(crate) fn is_too_large(self) -> bool {
-        !self.drawing && self.count() > MOST_PIXELS
+        !self.drawing && self.pixel_count() > MOST_PIXELS
     }
 
-    pub(crate) fn count(self) -> u64 {
+    /// How many pixels it has.
+    pub(crate) fn pixel_count(self) -> u64 {
         u64::from(self.pixels.0) * u64::from(self.pixels.1)
     }
 }
 
-/// What is said besides the size. Where the header cannot be read to its end the picture is taken to be an
-/// ordinary one: whoever decodes it will say what is wrong.
+/// A header besides its size. If it cannot be read to its end, the picture counts as an ordinary one: decoding it
+/// will report what is wrong.
 struct Header {
     /// Width is width.
     upright: bool,
@@ -85,7 +86,7 @@ fn jpeg(bytes: &[u8]) -> Header {
 
 fn png(bytes: &[u8]) -> Header {
     let mut limits = Limits::default();
-    limits.max_alloc = Some(LARGEST_HEADER);
+    limits.max_alloc = Some(MAX_HEADER_BYTES);
     match PngDecoder::with_limits(Cursor::new(bytes), limits) {
         Ok(decoder) => {
             let moves = decoder.is_apng().unwrap_or(false);
@@ -95,8 +96,8 @@ fn png(bytes: &[u8]) -> Header {
     }
 }
 
-/// What we write as WebP has no losses: of a photograph with losses that would be larger than the photograph
-/// itself. Its copies are JPEG, which has no transparency.
+/// We write only lossless WebP: a copy of a lossy photograph would be larger than the photograph. Its copies are
+/// JPEG, which has no transparency.
 fn webp(bytes: &[u8]) -> Header {
     let lossless = has_chunk(bytes, *b"VP8L");
     match WebPDecoder::new(Cursor::new(bytes)) {
@@ -113,7 +114,7 @@ fn webp(bytes: &[u8]) -> Header {
     }
 }
 
-/// Whether a RIFF file has a chunk of this name.
+/// Says if a RIFF file has a chunk of this name.
 fn has_chunk(bytes: &[u8], name: [u8; 4]) -> bool {
     let mut rest = bytes.get(12..).unwrap_or_default();
     while let Some((head, body)) = rest.split_first_chunk::<8>() {
@@ -131,7 +132,7 @@ fn is_upright(mut decoder: impl ImageDecoder) -> bool {
     !decoder.orientation().is_ok_and(turns)
 }
 
-/// Whether width becomes height when a picture is set upright.
+/// Says if width and height are exchanged when a picture is turned upright.
 pub(crate) fn turns(orientation: Orientation) -> bool {
     matches!(
         orientation,

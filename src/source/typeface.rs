@@ -1,7 +1,7 @@
-//! A typeface of the machine's: an input like the site's files, for the letters of share cards that the tool's own
-//! typefaces lack.
+//! Typefaces of the machine: inputs like the site's files, for letters of share cards that the built-in typefaces do
+//! not have.
 //!
-//! Must not know: where it was found, or what is set in it.
+//! Must not know: where they were found, or what is set in them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,17 +18,17 @@ pub(crate) type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 /// One face of a font file. Cheap to clone.
 #[derive(Clone)]
 pub struct Typeface {
-    /// Its PostScript name, which no other face on the machine should have.
+    /// Its PostScript name, which should be unique on the machine.
     pub(crate) name: Arc<str>,
     pub(crate) data: FontData,
-    /// Its place in the file, which may hold several.
+    /// Its index in the file, which may have several faces.
     pub(crate) index: u32,
     pub(crate) digest: Digest,
 }
 
 impl Typeface {
-    /// A face of a font file; nothing, if there is none at that place, or none whose letters can be measured at any
-    /// size and drawn as outlines: coloured ones and those with an axis for sizes are not.
+    /// A face of a font file; `None` if there is none at that index, or if its letters cannot be drawn as outlines
+    /// at any size: faces with colours, and those with an axis for optical sizes.
     pub fn new(name: &str, data: Arc<dyn AsRef<[u8]> + Send + Sync>, index: u32) -> Option<Self> {
         let bytes = (*data).as_ref();
         let face = FontRef::from_index(bytes, index).ok()?;
@@ -44,7 +44,7 @@ impl Typeface {
     }
 }
 
-/// Whether a face of a font file can draw a letter.
+/// Says if a face of a font file has a letter.
 pub(crate) fn has(bytes: &[u8], index: u32, letter: char) -> bool {
     let face = FontRef::from_index(bytes, index);
     face.is_ok_and(|face| Charmap::new(&face).map(letter).is_some_and(|glyph| glyph.to_u32() != 0))
@@ -60,7 +60,7 @@ pub(crate) fn letters(bytes: &[u8], index: u32) -> Vec<char> {
     letters
 }
 
-/// Faces with one digest are one face.
+/// Faces with the same digest are equal.
 impl PartialEq for Typeface {
     fn eq(&self, other: &Self) -> bool {
         self.digest == other.digest

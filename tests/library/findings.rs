@@ -1,4 +1,4 @@
-//! The page of findings lists all that a finding can advise: what the text cases show is on it.
+//! The page of findings lists all that a finding can say: what the text cases show is on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::{fs, iter};
 /// A gap in a sentence of the page: a name or a number that differs from finding to finding.
 const GAP: char = '…';
 
-/// The items of each code's lists, by code.
+/// The sentences of each code, by code: what it finds, and what to do.
 fn listed() -> BTreeMap<String, Vec<String>> {
     let page = fs::read_to_string("docs/content/reference/findings.md").expect("the page of findings");
     let mut listed: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -17,6 +17,8 @@ fn listed() -> BTreeMap<String, Vec<String>> {
             code = heading[..4].to_owned();
         } else if let Some(item) = line.trim_start().strip_prefix("- ") {
             listed.entry(code.clone()).or_default().push(item.to_owned());
+        } else if let Some(fact) = line.strip_prefix("Finds: ").and_then(|fact| fact.strip_suffix('.')) {
+            listed.entry(code.clone()).or_default().push(fact.to_owned());
         }
     }
     listed
@@ -27,22 +29,23 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
-/// The code and the advice of each finding that a case draws.
-fn advised(case: &str) -> Vec<(String, String)> {
-    let mut advised = Vec::new();
+/// The code of each finding that a case draws, with its message and with its remedy.
+fn drawn(case: &str) -> Vec<(String, String)> {
+    let mut drawn = Vec::new();
     let mut code = "";
     for line in case.lines() {
-        let drawn = ["error[", "warning["].iter().find_map(|level| line.strip_prefix(level));
-        if let Some(drawn) = drawn.filter(|drawn| drawn.get(4..6) == Some("]:")) {
-            code = &drawn[..4];
+        let title = ["error[", "warning["].iter().find_map(|level| line.strip_prefix(level));
+        if let Some(message) = title.and_then(|title| title.get(4..)?.strip_prefix("]: ")) {
+            code = &title.unwrap_or_default()[..4];
+            drawn.push((code.to_owned(), message.to_owned()));
         } else if let Some(help) = line.trim_start().strip_prefix("= help: ") {
-            advised.push((code.to_owned(), help.to_owned()));
+            drawn.push((code.to_owned(), help.to_owned()));
         }
     }
-    advised
+    drawn
 }
 
-/// Whether a sentence is one with gaps, filled in.
+/// True if a sentence is another one with its gaps filled.
 fn fits(filled: &str, sentence: &str) -> bool {
     let Some((first, rest)) = sentence.split_once(GAP) else { return filled == sentence };
     let Some(filled) = filled.strip_prefix(first) else { return false };
@@ -53,19 +56,19 @@ fn fits(filled: &str, sentence: &str) -> bool {
 }
 
 #[test]
-fn what_a_finding_advises_is_on_the_page_of_findings() {
+fn what_a_finding_says_is_on_the_page_of_findings() {
     let listed = listed();
     let mut seen = BTreeSet::new();
     for path in files_below(Path::new("tests/cases")) {
         let Ok(case) = fs::read_to_string(&path) else { continue };
-        for (code, help) in advised(&case) {
-            let items = listed.get(&code).unwrap_or_else(|| panic!("{code} lists nothing"));
-            let fits = items.iter().any(|item| fits(&help, item));
-            assert!(fits, "{}: the page does not list what {code} advises: {help}", path.display());
+        for (code, text) in drawn(&case) {
+            let sentences = listed.get(&code).unwrap_or_else(|| panic!("{code} lists nothing"));
+            let is_listed = sentences.iter().any(|sentence| fits(&text, sentence));
+            assert!(is_listed, "{}: the page does not list what {code} says: {text}", path.display());
             seen.insert(code);
         }
     }
-    assert!(seen.len() > 150, "the cases show the advice of {} codes only", seen.len());
+    assert!(seen.len() > 150, "the cases show {} codes only", seen.len());
 }
 
 #[test]

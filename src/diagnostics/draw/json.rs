@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::region::Region;
-use crate::base::{Place, Span};
+use crate::base::Place;
 use crate::diagnostics::report::{Item, Report};
 use crate::diagnostics::{Applicability, Finding, Fix, Level, Suppressed};
 use crate::source::Snapshot;
@@ -122,9 +122,11 @@ fn json_labels<'a>(finding: &'a Finding, snapshot: &Snapshot) -> Vec<JsonLabel<'
 
 fn json_fix<'a>(fix: &'a Fix, place: &Place, snapshot: &Snapshot) -> JsonFix<'a> {
     let text = snapshot.text(&place.path).unwrap_or("");
-    let region = |span: Span| Region::within(text, span);
-    let edits =
-        fix.edits.iter().map(|edit| JsonEdit { span: region(edit.span), old: &edit.old, new: &edit.new });
+    let edits = fix.edits.iter().map(|edit| JsonEdit {
+        span: Region::within(text, edit.span),
+        old: &edit.old,
+        new: &edit.new,
+    });
     JsonFix { applicability: fix.applicability, edits: edits.collect() }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know: whether it is printed or published.
 
-use crate::diagnostics::{Message, with_ellipses};
+use crate::diagnostics::Message;
 
 /// One fact, with all that can be done about it.
 #[derive(PartialEq, Eq)]
@@ -12,7 +12,7 @@ struct Fact {
 }
 
 /// Lists the facts, each with its remedies below it; the remedies once, where all facts have the same.
-/// `expand` gives a remedy in words, or several, where it comes from other data.
+/// `expand` gives a text or a remedy with its gaps closed: several, where other data can fill one.
 pub(crate) fn messages_as_markdown(messages: &[Message], expand: impl Fn(&str) -> Vec<String>) -> String {
     let facts = distinct_facts(messages, expand);
     let Some(first) = facts.first() else { return String::new() };
@@ -36,15 +36,15 @@ pub(crate) fn messages_as_markdown(messages: &[Message], expand: impl Fn(&str) -
 fn distinct_facts(messages: &[Message], expand: impl Fn(&str) -> Vec<String>) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     for message in messages {
-        let text = with_ellipses(message.text);
-        let at = facts.iter().position(|fact| fact.text == text).unwrap_or_else(|| {
-            facts.push(Fact { text, remedies: Vec::new() });
-            facts.len() - 1
-        });
-        for remedy in message.remedies.iter().flat_map(|remedy| expand(remedy)) {
-            if !facts[at].remedies.contains(&remedy) {
-                facts[at].remedies.push(remedy);
-            }
+        let remedies: Vec<_> = message.remedies.iter().flat_map(|remedy| expand(remedy)).collect();
+        for text in expand(message.text) {
+            let at = facts.iter().position(|fact| fact.text == text).unwrap_or_else(|| {
+                facts.push(Fact { text, remedies: Vec::new() });
+                facts.len() - 1
+            });
+            let known = &mut facts[at].remedies;
+            let new: Vec<_> = remedies.iter().filter(|remedy| !known.contains(remedy)).cloned().collect();
+            known.extend(new);
         }
     }
     facts
@@ -57,13 +57,14 @@ fn item(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::with_ellipses;
 
     const UNKNOWN: Message =
         Message { text: "no `{id}` here", label: "", remedies: &["write one", "did you mean `{near}`?"] };
     const EMPTY: Message = Message { text: "this is empty", label: "here", remedies: &["write it"] };
 
     fn markdown(messages: &[Message]) -> String {
-        messages_as_markdown(messages, |remedy| vec![with_ellipses(remedy)])
+        messages_as_markdown(messages, |text| vec![with_ellipses(text)])
     }
 
     #[test]

@@ -7,21 +7,19 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::super::link_map::{LinkError, ResolvedLink};
-use super::super::markdown::{collapse_whitespace, inline_code, parser, todo_comment};
+use super::super::markdown::{collapse_whitespace, inline_code, parse, todo_comment};
 use super::super::settings::Generator;
 use super::super::shortcode::Shortcode;
 use super::{BodyWriter, Definition};
-use crate::diagnostics::Problem;
-
-const BY_TEMPLATE: LinkError = "is made by a template of the old site";
+use crate::diagnostics::{Problem, import_reasons};
 
 impl BodyWriter<'_> {
     /// Converts link reference definitions, `[label]: destination`. Those that cannot be resolved are removed; the links
     /// that use them are reported.
     pub(super) fn convert_definitions(&mut self) {
         let masked = self.parsed.masked.as_str();
-        let parser = parser(masked);
-        let mut definitions: Vec<_> = parser
+        let events = parse(masked);
+        let mut definitions: Vec<_> = events
             .reference_definitions()
             .iter()
             .map(|(label, definition)| (definition.span.clone(), normalize_label(label)))
@@ -122,7 +120,8 @@ impl BodyWriter<'_> {
         let mut at = range.start;
         for shortcode in self.shortcodes_in(range) {
             destination.push_str(&self.text[at..shortcode.range.start]);
-            destination.push_str(&url_value(shortcode, self.map.generator()).ok_or(BY_TEMPLATE)?);
+            destination
+                .push_str(&url_value(shortcode, self.map.generator()).ok_or(import_reasons::BY_TEMPLATE)?);
             at = shortcode.range.end;
         }
         destination.push_str(&self.text[at..range.end]);
@@ -135,7 +134,8 @@ impl BodyWriter<'_> {
             Some(shortcode) if matches!(shortcode.name.as_str(), "ref" | "relref" | "post_url" | "link") => {
                 let reference = shortcode.named_argument(&["path"]).or_else(|| shortcode.first_argument());
                 let rest = &self.text[shortcode.range.end..range.end];
-                self.map.resolve_ref(self.at, &format!("{}{rest}", reference.ok_or(BY_TEMPLATE)?))
+                self.map
+                    .resolve_ref(self.at, &format!("{}{rest}", reference.ok_or(import_reasons::BY_TEMPLATE)?))
             }
             _ => self.map.resolve_link(self.at, &self.expand_destination(range)?),
         }

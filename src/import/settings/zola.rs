@@ -9,6 +9,7 @@ use super::{
     ContentDir, Generator, InvalidValue, Settings, SpannedText, enables_math, find_number, find_text, is_true,
 };
 use crate::base::SitePath;
+use crate::diagnostics::import_reasons;
 
 pub(super) fn read_settings(path: &SitePath, table: &[KeyValue]) -> Settings {
     let languages = find_key(table, "languages").map(Node::as_table).unwrap_or_default();
@@ -82,7 +83,7 @@ fn compile_globs(node: &Node, invalid_values: &mut Vec<InvalidValue>) -> GlobSet
             Some(Err(_)) => invalid_values.push(InvalidValue {
                 key: "ignored_content".to_owned(),
                 span: pattern.span,
-                reason: "is a pattern that cannot be read: files that it names are carried over",
+                reason: import_reasons::NO_PATTERN,
             }),
             None => {}
         }

@@ -2,9 +2,9 @@
 
 use super::super::{LintContext, Rule, Run};
 use crate::base::Span;
+use crate::blocks::BlockContent;
 use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Placed;
-use crate::parse::block::{Block, Chart, Compare, Data};
 use crate::parse::markdown::Target;
 use crate::parse::prose::Prose;
 
@@ -47,64 +47,27 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     for body in &cx.page.files {
         for placed in &body.document().blocks {
-            for claim in unsourced_claims(placed, &body.document().text) {
-                found.push(RULE.finding(&body.path, claim.span, fill!(UNSOURCED_BLOCK, what = claim.noun)));
+            for (span, noun) in unsourced_claims(placed, &body.document().text) {
+                found.push(RULE.finding(&body.path, span, fill!(UNSOURCED_BLOCK, what = noun)));
             }
         }
     }
 }
 
-/// A claim in a block.
-struct Claim {
-    span: Span,
-    /// The word for it in a message.
-    noun: &'static str,
-}
-
-/// Finds the claims of a block that have no source.
-fn unsourced_claims(placed: &Placed, file: &str) -> Vec<Claim> {
-    if placed.block.caption().is_some_and(|caption| caption.source.is_some()) {
+/// Finds the claims of a block that have no source: where each is, and the word for it in a message.
+fn unsourced_claims(placed: &Placed, file: &str) -> Vec<(Span, &'static str)> {
+    let BlockContent { caption, claims, .. } = placed.block.content();
+    if caption.is_some_and(|caption| caption.source.is_some()) {
         return vec![];
     }
-    match &placed.block {
-        Block::Known(known) => unsourced_texts(&known.known, "claim").collect(),
-        Block::Timeline(timeline) => {
-            unsourced_texts(timeline.events.iter().map(|event| &event.text), "event").collect()
+    let mut unsourced = Vec::new();
+    for claim in claims {
+        if !claim.texts.iter().any(|text| is_sourced(text)) {
+            let first = claim.texts.first().map(|text| text.text.span);
+            unsourced.push((first.unwrap_or_else(|| first_line(placed, file)), claim.noun));
         }
-        Block::Compare(compare) => unsourced_comparisons(compare),
-        Block::Chart(chart) if has_rows(chart) => {
-            vec![Claim { span: first_line(placed, file), noun: "chart" }]
-        }
-        Block::Chart(_)
-        | Block::Figure(_)
-        | Block::Map(_)
-        | Block::People(_)
-        | Block::Quote(_)
-        | Block::Table(_)
-        | Block::Own(_) => vec![],
     }
-}
-
-fn unsourced_texts<'p>(
-    texts: impl IntoIterator<Item = &'p Prose>,
-    noun: &'static str,
-) -> impl Iterator<Item = Claim> {
-    let unsourced = texts.into_iter().filter(|prose| !is_sourced(prose));
-    unsourced.map(move |prose| Claim { span: prose.text.span, noun })
-}
-
-fn unsourced_comparisons(compare: &Compare) -> Vec<Claim> {
-    let sides = compare.sides.iter().filter(|side| side.source.is_none());
-    let mut claims: Vec<_> = unsourced_texts(sides.flat_map(|side| &side.points), "point").collect();
-    for row in compare.grid.rows.iter().filter(|row| !row.cells.iter().any(is_sourced)) {
-        claims.extend(row.cells.first().map(|cell| Claim { span: cell.text.span, noun: "row" }));
-    }
-    claims
-}
-
-/// Checks whether a chart shows rows of its own; facts have their sources with them.
-fn has_rows(chart: &Chart) -> bool {
-    matches!(chart.data, Some(Data::File(_) | Data::Rows(_)))
+    unsourced
 }
 
 fn first_line(placed: &Placed, file: &str) -> Span {

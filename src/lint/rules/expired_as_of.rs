@@ -104,7 +104,7 @@ fn dates_in_data<'p>(cx: &'p LintContext<'_>) -> Vec<AsOf<'p>> {
     for body in &cx.page.files {
         let section = body.section_front().and_then(|front| front.as_of.as_ref());
         let blocks = body.document().blocks.iter();
-        let captions = blocks.filter_map(|placed| placed.block.caption()?.as_of.as_ref());
+        let captions = blocks.filter_map(|placed| placed.block.content().caption?.as_of.as_ref());
         for date in section.into_iter().chain(captions) {
             dates.push(AsOf { path: &body.path, date, setting: "days" });
         }

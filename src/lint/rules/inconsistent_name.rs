@@ -156,7 +156,7 @@ fn is_another_name(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<us
         .any(|mention| mention.range.start <= range.start && range.end <= mention.range.end);
     is_mentioned
         || cx.site.registry.entity(passage.path.folder(), written).is_some()
-        || geo::is_country(written)
+        || geo::is_country_name(written)
         || !written.contains(' ') && passage.sentence_at(range.start).start == range.start
 }
 

@@ -3,8 +3,8 @@
 use super::super::text::{find_images, has_same_letters};
 use super::super::{LintContext, Rule, Run, Setting};
 use crate::base::{SitePath, Span};
+use crate::blocks::{Alt, Block};
 use crate::diagnostics::{FilledMessage, Finding, Level, LintLevel, Message, fill};
-use crate::parse::block::{Block, Figure};
 use crate::parse::prose::plain;
 
 pub(super) static RULE: Rule = Rule::new(
@@ -76,7 +76,7 @@ const IMAGE_EXTENSIONS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", "
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let max_length = RULE.count(cx.site, "max_characters") as usize;
     if let Some(figure) = cx.front_matter().and_then(|front| front.lead_image.as_deref()) {
-        found.extend(check_figure(cx.page.path(), figure, max_length));
+        found.extend(check_block(cx.page.path(), figure, max_length));
     }
     for body in &cx.page.files {
         let document = body.document();
@@ -88,26 +88,15 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             }
         }
         for placed in &document.blocks {
-            found.extend(check_block(&body.path, &placed.block, max_length));
+            found.extend(check_block(&body.path, &*placed.block, max_length));
         }
     }
 }
 
-fn check_block(path: &SitePath, block: &Block, max_length: usize) -> Option<Finding> {
-    let (alt, caption) = match block {
-        Block::Figure(figure) => return check_figure(path, figure, max_length),
-        Block::Map(map) => (map.alt.as_ref()?, &map.caption),
-        Block::Chart(chart) => (chart.description.as_ref()?, &chart.caption),
-        _ => return None,
-    };
-    let caption = caption.text.as_ref().map(|caption| caption.text.value.as_str());
-    check_alt(path, &alt.value, alt.span, caption, max_length)
-}
-
-fn check_figure(path: &SitePath, figure: &Figure, max_length: usize) -> Option<Finding> {
-    let alt = figure.alt.as_ref()?;
-    let caption = figure.caption.as_ref().map(|caption| caption.text.value.as_str());
-    check_alt(path, &alt.value, alt.span, caption, max_length)
+fn check_block(path: &SitePath, block: &dyn Block, max_length: usize) -> Option<Finding> {
+    let Alt { text, caption } = block.content().alt?;
+    let caption = caption.map(|caption| caption.text.value.as_str());
+    check_alt(path, &text.value, text.span, caption, max_length)
 }
 
 /// Finds what is poor about an alternative text, as a warning: it is better than none.

@@ -6,9 +6,9 @@ use super::super::text::{Passage, PassageKind, contains_quotation};
 use super::super::{LintContext, Rule, Run};
 use crate::base::words::count_words;
 use crate::base::{Place, SitePath};
+use crate::blocks::{BlockText, Voice};
 use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::model::SourceEntry;
-use crate::parse::block::{Block, Quote};
 
 pub(super) static RULE: Rule =
     Rule::new("S010", "quote-not-in-source", LintLevel::Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(check));
@@ -54,9 +54,8 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     for body in &cx.page.files {
         for placed in &body.document().blocks {
-            if let Block::Quote(quote) = &placed.block {
-                found.extend(check_quote(cx, &body.path, quote));
-            }
+            let texts = placed.block.texts();
+            found.extend(texts.iter().filter_map(|text| check_quote(cx, &body.path, text)));
         }
     }
 }
@@ -105,9 +104,10 @@ fn check_block_quote(
 }
 
 /// Checks a `quote` block, which names its source.
-fn check_quote(cx: &LintContext<'_>, path: &SitePath, quote: &Quote) -> Option<Finding> {
-    let text = &quote.text.as_ref()?.text;
-    let ids: Vec<_> = quote.source.as_ref()?.cited.iter().map(|cited| cited.id.clone()).collect();
+fn check_quote(cx: &LintContext<'_>, path: &SitePath, text: &BlockText<'_>) -> Option<Finding> {
+    let Voice::Quoted(Some(origin)) = text.voice else { return None };
+    let text = &text.prose.text;
+    let ids: Vec<_> = origin.cited.iter().map(|cited| cited.id.clone()).collect();
     let source = source_without(cx, path, &ids, &text.value)?;
     Some(with_excerpt(RULE.finding(path, text.span, words(source)), source))
 }

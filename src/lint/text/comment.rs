@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::parse::markdown::EXTENSIONS;
+use crate::parse::markdown::{Brackets, events};
 
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
@@ -34,7 +34,7 @@ pub(crate) fn find_comments(text: &str) -> Vec<Comment<'_>> {
     }
     let mut blocks = Vec::new();
     let mut open_blocks: Vec<Range<usize>> = Vec::new();
-    for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
+    for (event, range) in events(text, Brackets::Text) {
         match event {
             Event::Start(Tag::HtmlBlock) => {
                 let is_removable = has_only_comments(text, range.clone());

@@ -2,11 +2,11 @@
 //!
 //! Must not know: blocks, or the file of an image.
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::Span;
 use crate::parse::Document;
-use crate::parse::markdown::{EXTENSIONS, reference_candidate};
+use crate::parse::markdown::{Brackets, events};
 
 /// An image: `![alt](address)`.
 #[derive(Debug)]
@@ -23,13 +23,8 @@ pub(crate) fn find_images(document: &Document) -> Vec<Image> {
     if !text.contains("![") {
         return images;
     }
-    let stand_in = |link: BrokenLink<'_>| {
-        reference_candidate(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-    };
     let mut depth = 0;
-    for (event, range) in
-        Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(stand_in)).into_offset_iter()
-    {
+    for (event, range) in events(text, Brackets::Links) {
         match event {
             Event::Start(Tag::Image { .. }) => {
                 depth += 1;

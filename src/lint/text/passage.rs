@@ -19,7 +19,7 @@ use super::{Age, DateMention, Quantity, Quotation, RelativeTime, Tokens, find_ac
 use crate::base::{SitePath, Span};
 use crate::diagnostics::Edit;
 use crate::lint::lexicon::{LexiconHit, find_lexicon_hits};
-use crate::parse::markdown::cited as parse_citation;
+use crate::parse::markdown::parse_citation;
 use crate::parse::table::{SpannedDate, Text};
 
 /// The block that a passage comes from.

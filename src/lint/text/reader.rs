@@ -5,14 +5,14 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::passage::{
     ListPosition, MarkdownSource, Passage, PassageCitation, PassageKind, PassageLink, SourceRun,
 };
 use crate::base::SitePath;
 use crate::parse::Document;
-use crate::parse::markdown::{EXTENSIONS, reference_candidate};
+use crate::parse::markdown::{Brackets, events};
 use crate::parse::table::Text;
 
 /// Takes the place of code and printed figures.
@@ -35,10 +35,6 @@ fn read_passages<'s>(
     source: MarkdownSource<'s>,
     paragraph: PassageKind,
 ) -> Vec<Passage<'s>> {
-    let stand_in = |link: BrokenLink<'_>| {
-        reference_candidate(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-    };
-    let events = Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(stand_in));
     let mut reader = PassageReader {
         path,
         source,
@@ -52,7 +48,7 @@ fn read_passages<'s>(
         lists: ListCounter::default(),
         muted: 0,
     };
-    for (event, range) in events.into_offset_iter() {
+    for (event, range) in events(text, Brackets::Links) {
         reader.read_event(event, range);
     }
     reader.close_passage();

@@ -3,50 +3,46 @@
 //! Must not know: HTML, how figures are drawn.
 
 use super::fact::Usage;
-use super::grid::{Cell, Found, Grid, GridColumn, Value, Wanted, Whence, digest, grid};
-use super::judge::judge;
+use super::grid::{
+    Cell, DataOrigin, DataProblems, Grid, GridColumn, GridRequest, Value, read_grid, rows_digest,
+};
 use super::{Resolved, Resolver};
 use crate::base::catalogue::Catalogue;
 use crate::base::number::Number;
-use crate::base::{Digest, SitePath, Span};
+use crate::base::{Digest, SitePath};
+use crate::blocks::{ColumnKind, Data};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::Content;
-use crate::parse::block::{Chart, ColumnKind, Data, Table};
 use crate::parse::csv::Rows;
 use crate::parse::prose::plain;
 use crate::parse::table::Text;
 
+/// The data of a block before it is kept.
+pub(crate) struct DataGrid {
+    pub(crate) grid: Grid,
+    pub(crate) found: DataProblems,
+    digest: Digest,
+}
+
 impl<'a> Resolver<'a> {
-    pub(super) fn table(&mut self, path: &SitePath, table: &'a Table) {
-        self.caption(path, &table.caption);
-        if let Some(data) = &table.data
-            && let Some(read) = self.rows(path, data, Wanted::Table(table))
-        {
-            self.keep_grid(path, data, read);
-        }
-    }
-
-    pub(super) fn chart(&mut self, path: &SitePath, chart: &'a Chart) {
-        self.caption(path, &chart.caption);
-        let Some(data) = &chart.data else { return };
-        if let Some((grid, mut found, digest)) = self.rows(path, data, Wanted::Chart(chart)) {
-            judge(chart, (&grid, &mut found), self.catalogue);
-            self.keep_grid(path, data, (grid, found, digest));
-        }
-    }
-
-    /// The rows that a block means, with the columns that it wants.
-    fn rows(&mut self, path: &SitePath, data: &'a Data, wanted: Wanted<'_>) -> Option<(Grid, Found, Digest)> {
-        let (whence, rows) = match data {
-            Data::Rows(rows) => (Whence { path: path.clone(), href: None }, rows),
-            Data::File(file) => self.file(path, (&file.value, file.span))?,
+    /// Reads the rows that a block means, with the columns that it wants.
+    pub(crate) fn read_data(
+        &mut self,
+        path: &SitePath,
+        data: &Data,
+        wanted: GridRequest<'_>,
+    ) -> Option<DataGrid> {
+        let (origin, rows) = match data {
+            Data::Rows(rows) => (DataOrigin { path: path.clone(), href: None }, rows),
+            Data::File(file) => self.data_file(path, file)?,
             Data::Facts(ids) => return self.facts(path, ids),
         };
-        let (grid, found) = grid(whence, rows, wanted);
-        Some((grid, found, digest(rows)))
+        let (grid, found) = read_grid(origin, rows, wanted);
+        Some(DataGrid { grid, found, digest: rows_digest(rows) })
     }
 
-    fn file(&mut self, path: &SitePath, (name, span): (&str, Span)) -> Option<(Whence, &'a Rows)> {
+    fn data_file(&mut self, path: &SitePath, file: &Text) -> Option<(DataOrigin, &'a Rows)> {
+        let name = file.value.as_str();
         let problem = match self.routes.data(path, name) {
             Err(problem) => problem,
             Ok((url, target)) => {
@@ -54,18 +50,19 @@ impl<'a> Resolver<'a> {
                 match self.files.get(&target).map(|parsed| &parsed.content) {
                     Some(Content::Csv(rows)) => {
                         let href = Some(url.href_from(&self.page.url));
-                        return Some((Whence { path: target, href }, rows));
+                        return Some((DataOrigin { path: target, href }, rows));
                     }
                     _ => Some(Problem::NotData { path: name.to_owned() }),
                 }
             }
         };
-        self.findings.extend(problem.map(|problem| Finding::new(path, span, problem)));
+        self.findings.extend(problem.map(|problem| Finding::new(path, file.span, problem)));
         None
     }
 
-    /// Leads what stands in the cells to its end, and keeps all for those who draw it.
-    fn keep_grid(&mut self, path: &SitePath, data: &Data, (grid, found, digest): (Grid, Found, Digest)) {
+    /// Resolves what stands in the cells, and keeps the grid for those who draw it.
+    pub(crate) fn keep_data(&mut self, path: &SitePath, data: &Data, read: DataGrid) {
+        let DataGrid { grid, found, digest } = read;
         let file = grid.path.clone();
         self.findings.extend(found.block.into_iter().map(|(at, problem)| Finding::new(path, at, problem)));
         self.findings.extend(found.data.into_iter().map(|(at, problem)| Finding::new(&file, at, problem)));
@@ -82,9 +79,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// Facts as rows: a label, a number, and when it was so.
-    fn facts(&mut self, path: &SitePath, ids: &[Text]) -> Option<(Grid, Found, Digest)> {
-        let mut found = Found::default();
-        let (mut rows, mut shown) = (vec![], vec![]);
+    fn facts(&mut self, path: &SitePath, ids: &[Text]) -> Option<DataGrid> {
+        let mut found = DataProblems::default();
+        let mut rows = vec![];
+        let mut shown = vec![];
         let mut first: Option<String> = None;
         for id in ids {
             let resolved = self.fact(path, &id.value, (id.span, Usage::Counted));
@@ -131,11 +129,11 @@ impl<'a> Resolver<'a> {
         let digest = Digest::of_value(&(shown, &columns[1].unit));
         let grid = Grid { path: path.clone(), href: None, columns, rows };
         // What is not known of the facts was said.
-        (!grid.rows.is_empty()).then_some((grid, found, digest))
+        (!grid.rows.is_empty()).then_some(DataGrid { grid, found, digest })
     }
 }
 
-/// What a row is called, where no mark-up can be.
+/// The label of a row in plain text.
 pub(crate) fn label(value: &Value, catalogue: &Catalogue) -> Option<String> {
     match value {
         Value::Empty => None,

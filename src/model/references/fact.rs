@@ -51,11 +51,10 @@ impl<'a> Resolver<'a> {
 
     /// A dek with its figures in their places: it is the page's description elsewhere too, so it has no marks.
     pub(super) fn dek(&mut self, path: &SitePath, dek: &Dek) -> Option<Title> {
-        let facts = dek.facts();
-        for (id, span) in &facts {
+        for (id, span) in &dek.facts {
             self.counted(path, id, *span);
         }
         let words = |id: &str| Some(self.registry.fact(path.folder(), id)?.words(&self.catalogue.language));
-        (!facts.is_empty()).then(|| dek.with(&words))
+        (!dek.facts.is_empty()).then(|| dek.with_facts(&words))
     }
 }

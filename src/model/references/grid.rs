@@ -5,8 +5,8 @@
 use crate::base::number::Number;
 use crate::base::words::{Choice, nearest};
 use crate::base::{Digest, SitePath, Span};
+use crate::blocks::{Column, ColumnKind};
 use crate::diagnostics::Problem;
-use crate::parse::block::{Chart, ChartKind, Column, ColumnKind, Table};
 use crate::parse::csv::Rows;
 use crate::parse::prose::{self, Prose, Title};
 use crate::parse::table::{SpannedDate, Text};
@@ -32,16 +32,16 @@ pub(crate) struct GridColumn {
     /// a number of four digits without one is not.
     pub(crate) may_be_years: bool,
     /// Its name in the header.
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
     pub(crate) value: Value,
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Empty,
@@ -50,6 +50,14 @@ pub(crate) enum Value {
     Title(Title),
     Number(Number),
     Date(SpannedDate),
+}
+
+impl Grid {
+    /// The columns that are drawn, with their places: the numbers beside the labels.
+    pub(crate) fn series(&self) -> impl Iterator<Item = (usize, &GridColumn)> {
+        let others = self.columns.iter().enumerate().skip(1);
+        others.filter(|(_, column)| column.kind == ColumnKind::Number)
+    }
 }
 
 impl Cell {
@@ -63,64 +71,71 @@ impl Cell {
 }
 
 impl GridColumn {
-    /// What it is called where no mark-up can be.
+    /// Its name in plain text.
     pub(crate) fn words(&self) -> &str {
         self.title.as_ref().map_or(&self.name, |title| &title.plain)
     }
 }
 
-/// What was found: in the block, and in the data.
+/// Problems in the block, and in its data.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) block: Vec<(Span, Problem)>,
-    pub(super) data: Vec<(Span, Problem)>,
+pub(crate) struct DataProblems {
+    pub(crate) block: Vec<(Span, Problem)>,
+    pub(crate) data: Vec<(Span, Problem)>,
 }
 
-/// What a block wants of its data.
+/// A block's request for its data.
 #[derive(Clone, Copy)]
-pub(super) enum Wanted<'a> {
-    /// The columns that a table names, or all.
-    Table(&'a Table),
-    /// The labels of a chart, then its figures.
-    Chart(&'a Chart),
+pub(crate) struct GridRequest<'a> {
+    pub(crate) columns: Columns<'a>,
+    /// Descriptions of single columns.
+    pub(crate) described: &'a [Column],
 }
 
-impl<'a> Wanted<'a> {
-    fn said(self) -> &'a [Column] {
-        match self {
-            Self::Table(table) => &table.said,
-            Self::Chart(chart) => &chart.said,
-        }
-    }
+/// The columns that a block wants.
+#[derive(Clone, Copy)]
+pub(crate) enum Columns<'a> {
+    /// Those of these names, or all if there are none.
+    Named(&'a [Text]),
+    /// The labels, then the figures.
+    Series {
+        /// The column of the labels; the first, if none is named.
+        x: Option<&'a Text>,
+        /// The columns of the figures; all others with numbers, if none is named.
+        y: &'a [Text],
+        /// The type that the labels must have; none if it is guessed.
+        labels: Option<ColumnKind>,
+    },
+}
 
-    /// What the column at a place must be, where nothing is said of it.
+impl Columns<'_> {
+    /// The type that the column at a place must have if it is not described.
     fn needs(self, place: usize) -> Option<ColumnKind> {
         match self {
-            Self::Table(_) => None,
-            Self::Chart(chart) if place == 0 => {
-                (chart.kind != Some(ChartKind::Line)).then_some(ColumnKind::Text)
-            }
-            Self::Chart(_) => Some(ColumnKind::Number),
+            Self::Named(_) => None,
+            Self::Series { labels, .. } if place == 0 => labels,
+            Self::Series { .. } => Some(ColumnKind::Number),
         }
     }
 }
 
-/// Where the data of a block is.
-pub(super) struct Whence {
+/// The place of a block's data.
+pub(super) struct DataOrigin {
     pub(super) path: SitePath,
     pub(super) href: Option<String>,
 }
 
 /// The digest of what a block shows of a file.
-pub(super) fn digest(rows: &Rows) -> Digest {
+pub(super) fn rows_digest(rows: &Rows) -> Digest {
     let shown = |cells: &[Text]| cells.iter().map(|cell| cell.value.clone()).collect::<Vec<_>>();
     let all: Vec<_> = rows.rows.iter().map(|row| shown(&row.cells)).collect();
     Digest::of_value(&(shown(&rows.header), all))
 }
 
 /// Makes out the columns of some rows.
-pub(super) fn grid(whence: Whence, rows: &Rows, wanted: Wanted<'_>) -> (Grid, Found) {
-    let mut reader = Reader { rows, wanted, found: Found { block: vec![], data: rows.slips.clone() } };
+pub(super) fn read_grid(origin: DataOrigin, rows: &Rows, wanted: GridRequest<'_>) -> (Grid, DataProblems) {
+    let mut reader =
+        GridReader { rows, wanted, found: DataProblems { block: vec![], data: rows.slips.clone() } };
     reader.is_empty();
     let shown = reader.shown();
     let columns: Vec<_> = shown.iter().enumerate().map(|(at, column)| reader.column(at, *column)).collect();
@@ -129,16 +144,16 @@ pub(super) fn grid(whence: Whence, rows: &Rows, wanted: Wanted<'_>) -> (Grid, Fo
         shown.iter().zip(&columns).map(cell).collect()
     });
     let cells = cells.collect();
-    (Grid { path: whence.path, href: whence.href, columns, rows: cells }, reader.found)
+    (Grid { path: origin.path, href: origin.href, columns, rows: cells }, reader.found)
 }
 
-struct Reader<'r> {
+struct GridReader<'r> {
     rows: &'r Rows,
-    wanted: Wanted<'r>,
-    found: Found,
+    wanted: GridRequest<'r>,
+    found: DataProblems,
 }
 
-impl<'r> Reader<'r> {
+impl<'r> GridReader<'r> {
     fn is_empty(&mut self) {
         if self.rows.rows.is_empty() && self.rows.slips.is_empty() {
             let line = match (self.rows.header.first(), self.rows.header.last()) {
@@ -155,28 +170,26 @@ impl<'r> Reader<'r> {
 
     /// The places of the columns that are shown.
     fn shown(&mut self) -> Vec<usize> {
-        for said in self.wanted.said() {
+        for said in self.wanted.described {
             self.look_up(&said.name);
         }
-        let all = 0..self.rows.header.len();
-        match self.wanted {
-            Wanted::Table(table) if table.columns.is_empty() => all.collect(),
-            Wanted::Table(table) => table.columns.iter().filter_map(|name| self.look_up(name)).collect(),
-            Wanted::Chart(chart) => self.drawn(chart),
+        match self.wanted.columns {
+            Columns::Named([]) => (0..self.rows.header.len()).collect(),
+            Columns::Named(names) => names.iter().filter_map(|name| self.look_up(name)).collect(),
+            Columns::Series { x, y, .. } => self.drawn(x, y),
         }
     }
 
-    /// The labels, the first column unless another is named; and the figures, all numbers unless some are named.
-    fn drawn(&mut self, chart: &Chart) -> Vec<usize> {
-        let x = match &chart.x {
+    fn drawn(&mut self, x: Option<&Text>, y: &[Text]) -> Vec<usize> {
+        let x = match x {
             Some(name) => self.look_up(name),
             None => (!self.rows.header.is_empty()).then_some(0),
         };
-        let named: Vec<_> = chart.y.iter().filter_map(|name| self.look_up(name)).collect();
+        let named: Vec<_> = y.iter().filter_map(|name| self.look_up(name)).collect();
         let Some(x) = x else { return vec![] };
         let others = (0..self.rows.header.len()).filter(|at| *at != x);
         let numbers = others.filter(|at| self.kind(*at) == ColumnKind::Number);
-        let y: Vec<_> = if chart.y.is_empty() { numbers.collect() } else { named };
+        let y: Vec<_> = if y.is_empty() { numbers.collect() } else { named };
         std::iter::once(x).chain(y).collect()
     }
 
@@ -194,10 +207,10 @@ impl<'r> Reader<'r> {
 
     fn said(&self, at: usize) -> Option<&Column> {
         let name = self.rows.header[at].value.trim();
-        self.wanted.said().iter().find(|said| said.name.value.trim() == name)
+        self.wanted.described.iter().find(|said| said.name.value.trim() == name)
     }
 
-    /// What a column has in it: as is said of it, or as it looks.
+    /// The type of a column: as it is described, or guessed.
     fn kind(&self, at: usize) -> ColumnKind {
         self.said(at).and_then(|said| said.kind).unwrap_or_else(|| self.guess(at))
     }
@@ -205,7 +218,7 @@ impl<'r> Reader<'r> {
     fn column(&self, place: usize, at: usize) -> GridColumn {
         let header = &self.rows.header[at];
         let said = self.said(at);
-        let kind = said.and_then(|said| said.kind).or(self.wanted.needs(place));
+        let kind = said.and_then(|said| said.kind).or(self.wanted.columns.needs(place));
         GridColumn {
             name: header.value.trim().to_owned(),
             title: said.and_then(|said| said.title.clone()),
@@ -216,13 +229,13 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// What stands in the cells of a column that are not empty.
+    /// The texts of a column's cells that are not empty.
     fn cells(&self, at: usize) -> impl Iterator<Item = &'r str> {
         let cells = self.rows.rows.iter().filter_map(move |row| row.cells.get(at));
         cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
     }
 
-    /// What a column of which nothing is said has in it. Of a column of numbers fewer than half may be slips; in a
+    /// Guesses the type of a column that is not described. Of a column of numbers fewer than half may be slips; in a
     /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one.
     fn guess(&self, at: usize) -> ColumnKind {
         let cells: Vec<_> = self.cells(at).collect();
@@ -230,7 +243,7 @@ impl<'r> Reader<'r> {
         let is_date = |cell: &&str| SpannedDate::read(cell, Span::default()).is_ok();
         let header = self.rows.header[at].value.trim().to_lowercase();
         let says_date = matches!(header.as_str(), "year" | "date");
-        let is_chart = matches!(self.wanted, Wanted::Chart(_));
+        let is_chart = matches!(self.wanted.columns, Columns::Series { .. });
         if cells.is_empty() {
             let is_drawn = is_chart && !header.is_empty();
             return if is_drawn { ColumnKind::Number } else { ColumnKind::Text };
@@ -257,12 +270,12 @@ impl<'r> Reader<'r> {
         let value = match column.kind {
             _ if torn => Ok(Value::Empty),
             ColumnKind::Text => {
-                let (prose, slips) = prose::read(text.clone());
+                let (prose, slips) = prose::parse_prose(text.clone());
                 self.found.data.extend(slips);
                 Ok(Value::Text(prose))
             }
             ColumnKind::Number if is_figure(&text.value) => {
-                let (prose, slips) = prose::read(text.clone());
+                let (prose, slips) = prose::parse_prose(text.clone());
                 self.found.data.extend(slips);
                 Ok(Value::Text(prose))
             }
@@ -281,13 +294,13 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// Whether a number may be a year: of four digits at most, with nothing else but a sign.
+/// Tells if a number may be a year: four digits at most, with nothing else but a sign.
 fn is_year(cell: &str) -> bool {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a cell prints a figure of `facts.toml` and nothing else.
+/// Tells if a cell prints a figure of `facts.toml` and nothing else.
 fn is_figure(cell: &str) -> bool {
     let inside = cell.trim().strip_prefix("[=").and_then(|rest| rest.strip_suffix(']'));
     inside.is_some_and(|id| !id.contains(['[', ']']))

@@ -13,11 +13,11 @@ impl Resolver<'_> {
     pub(super) fn records(&mut self, front: &ExplainerFront) {
         let path = self.page.path();
         for correction in &front.corrections {
-            self.prose(path, &correction.note);
+            self.resolve_brackets(path, &correction.note);
             self.section(correction.section.as_ref());
         }
         for change in &front.changes {
-            self.prose(path, &change.note);
+            self.resolve_brackets(path, &change.note);
             self.section(change.section.as_ref());
         }
         // Not a use of its own, but a source that a page rests on stands among its sources.

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::{Link, Resolved, Resolver, place};
 use crate::base::{SitePath, Span};
+use crate::blocks::Block;
 use crate::model::registry::EntityEntry;
 use crate::parse::Document;
-use crate::parse::block::Block;
-use crate::parse::markdown::{Reference, is_open};
+use crate::parse::markdown::{Reference, is_linkable};
 use crate::parse::prose::Prose;
 
 /// Something that stands in a text.
@@ -17,7 +17,7 @@ enum Part<'r, 'a> {
     /// A section begins.
     Cut,
     Reference(&'r Reference),
-    Block(&'a Block),
+    Block(&'a dyn Block),
     Name(Span, &'a EntityEntry),
 }
 
@@ -26,35 +26,35 @@ impl<'a> Resolver<'a> {
     pub(super) fn document(&mut self, file: usize, path: &'a SitePath, document: &'a Document) {
         self.met.clear();
         if let Some(answer) = self.page.files[file].section_front().and_then(|front| front.answer.as_ref()) {
-            self.linked(path, answer);
+            self.resolve_text(path, answer);
         }
         let outline = &document.outline;
         for reference in &outline.references {
             self.in_heading(path, document, reference);
         }
         let body = document.body as usize;
-        let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_open(*span));
+        let names = self.names(path, document.body(), body).filter(|(span, _)| outline.is_linkable(*span));
         let names = names.map(|(span, entity)| (span.start, Part::Name(span, entity)));
         let references = outline.references.iter().map(|it| (it.span.start, Part::Reference(it)));
-        let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(&it.block)));
+        let blocks = document.blocks.iter().map(|it| (it.span.start, Part::Block(&*it.block)));
         let cuts = outline.segments.iter().skip(1).map(|it| (it.span.start, Part::Cut));
         let parts = cuts.chain(blocks).chain(references).chain(names).collect();
         self.read((path, document.body), parts, &|range: Range<usize>| Span::new(range));
     }
 
-    /// A short text in which names lead to their cards, too.
-    pub(super) fn linked(&mut self, path: &SitePath, prose: &Prose) {
+    /// Resolves a short text in which names lead to their cards, too.
+    pub(crate) fn resolve_text(&mut self, path: &SitePath, prose: &Prose) {
         let names = self.names(path, &prose.text.value, 0);
-        let names = names.filter(|(span, _)| is_open(&prose.closed, &prose.references, *span));
+        let names = names.filter(|(span, _)| is_linkable(&prose.unlinkable, &prose.references, *span));
         let names = names.map(|(span, entity)| (span.start, Part::Name(span, entity)));
         let references = prose.references.iter().map(|it| (it.span.start, Part::Reference(it)));
         let parts = references.chain(names).collect();
         self.read((path, prose.text.span.start), parts, &|range| prose.text.span_of(range));
     }
 
-    pub(super) fn all_linked<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
+    pub(crate) fn resolve_texts<'p>(&mut self, path: &SitePath, proses: impl IntoIterator<Item = &'p Prose>) {
         for prose in proses {
-            self.linked(path, prose);
+            self.resolve_text(path, prose);
         }
     }
 
@@ -81,7 +81,7 @@ impl<'a> Resolver<'a> {
         for (_, part) in parts {
             match part {
                 Part::Cut => self.met.clear(),
-                Part::Block(block) => self.block(path, block),
+                Part::Block(block) => block.resolve(self, path),
                 Part::Name(span, entity) => links.extend(self.first_use(span, entity)),
                 Part::Reference(reference) => {
                     let resolution = self.reference(path, reference, place);

@@ -1,4 +1,4 @@
-//! What a value of a BibLaTeX file says, in Unicode.
+//! Values of BibLaTeX files in Unicode.
 //!
 //! The crate knows accents, escapes and dashes; what is left of LaTeX is taken away here. Must not know: what
 //! the value is for.

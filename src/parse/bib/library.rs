@@ -34,7 +34,7 @@ pub(super) struct Library<'s> {
     path: &'s SitePath,
     pub(super) file: &'s str,
     pub(super) entries: Vec<Entry<'s>>,
-    /// What `@string` abbreviates, by names in lower case.
+    /// The values of `@string`, by their names in lower case.
     strings: BTreeMap<String, Value<'s>>,
     findings: RefCell<Vec<Finding>>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Entry<'s> {
     fields: BTreeMap<String, (Field<'s>, usize)>,
 }
 
-/// What stands in a field, abbreviations written out: pieces of the file, and where each begins.
+/// The value of a field with its abbreviations expanded: pieces of the file, and where each begins.
 #[derive(Clone)]
 pub(super) struct Value<'s> {
     pub(super) parts: Vec<(&'s str, usize)>,
@@ -57,7 +57,7 @@ pub(super) struct Value<'s> {
 }
 
 impl Entry<'_> {
-    /// Whether something stands in a field, be it readable or not.
+    /// Says if a field has a value, readable or not.
     pub(super) fn has(&self, key: &str) -> bool {
         let empty = |chunk: &RawChunk<'_>| matches!(chunk, RawChunk::Normal(text) if text.trim().is_empty());
         self.fields.get(key).is_some_and(|(field, _)| !field.iter().all(|chunk| empty(&chunk.v)))
@@ -176,7 +176,7 @@ impl<'s> Library<'s> {
         self.report(span, Problem::UndefinedString { name: name.to_owned(), near });
     }
 
-    /// What stands in a field of an entry.
+    /// The value of a field of an entry.
     pub(super) fn value(&self, entry: &Entry<'s>, key: &str) -> Option<Value<'s>> {
         let (field, start) = entry.fields.get(key)?;
         self.written_out(field, *start)
@@ -206,7 +206,7 @@ impl<'s> Library<'s> {
     }
 }
 
-/// What is wrong in a value; where in it, the crate says only roughly.
+/// The error in a value. The crate gives only its rough position.
 fn problem(error: &ParseError) -> Problem {
     match &error.kind {
         ParseErrorKind::UnexpectedEof => Problem::UnclosedMath {},

@@ -12,7 +12,7 @@ mod library;
 use biblatex::ChunksRef;
 
 use super::data::{Source, SourceKind, on_the_web};
-use super::prose::{Title, literal, markdown};
+use super::prose::{Title, escape_markdown, literal};
 use super::span_map::SpanMap;
 use super::table::{SpannedDate, Text};
 use crate::base::date::Edtf;
@@ -29,7 +29,7 @@ pub(super) fn sources(path: &SitePath, file: &str) -> (Vec<Source>, Vec<Finding>
     (sources, library.into_findings())
 }
 
-/// An entry and the file it stands in.
+/// An entry and its file.
 struct Record<'a, 's> {
     library: &'a Library<'s>,
     entry: &'a Entry<'s>,
@@ -64,11 +64,12 @@ impl Record<'_, '_> {
         })
     }
 
-    /// A text of the file: its letters are known one by one where it stands there as it is.
+    /// A text of the file. Only if it is there verbatim are the spans of its parts exact.
     fn text(&self, value: String, span: Span) -> Text {
-        let as_it_is = self.library.file[span.range()] == value;
-        let letters = if as_it_is { SpanMap::at(span.range().start) } else { SpanMap::somewhere_in(span) };
-        Text { value, span, letters }
+        let is_verbatim = self.library.file[span.range()] == value;
+        let span_map =
+            if is_verbatim { SpanMap::at(span.range().start) } else { SpanMap::somewhere_in(span) };
+        Text { value, span, span_map }
     }
 
     fn read(&self, key: &str, read: impl Fn(ChunksRef<'_>) -> Vec<String>) -> Vec<Text> {
@@ -89,7 +90,7 @@ impl Record<'_, '_> {
         Some(self.text(latex::verbatim(&raw), span)).filter(|text| !text.value.is_empty())
     }
 
-    /// What the entry says of its kind, besides its type.
+    /// The entry's kind in its own words, besides its type.
     fn words(&self) -> String {
         let keys = ["type", "entrysubtype", "howpublished", "titleaddon"];
         let words = keys.iter().filter_map(|key| self.plain(key)).map(|text| text.value.to_lowercase());
@@ -250,9 +251,9 @@ impl Record<'_, '_> {
                 Some((only, [])) => format!(", edited by {only}"),
                 Some((last, rest)) => format!(", edited by {} and {last}", rest.join(", ")),
             };
-            format!("In *{}*{}.", markdown(&book.value), markdown(&by))
+            format!("In *{}*{}.", escape_markdown(&book.value), escape_markdown(&by))
         });
-        let note = self.plain("note").map(|note| markdown(&note.value));
+        let note = self.plain("note").map(|note| escape_markdown(&note.value));
         let all: Vec<_> = book.into_iter().chain(note).collect();
         (!all.is_empty()).then(|| Title::of_markdown(&all.join(" ")))
     }

@@ -1,4 +1,4 @@
-//! Moments in TOML, as programs write them; and where a program may write.
+//! Timestamps in TOML, as programs write them, and where a program may insert lines.
 //!
 //! Must not know: what any key means.
 
@@ -9,7 +9,7 @@ use super::{Fields, Form};
 use crate::base::Span;
 
 impl Fields<'_, '_> {
-    /// A moment: a day, a time and the distance from UTC.
+    /// A timestamp: a day, a time and the offset from UTC.
     pub(crate) fn moment(&mut self, key: &'static str) -> Option<Timestamp> {
         self.note(key, || Form::Moment);
         let value = self.get(key)?;
@@ -18,15 +18,15 @@ impl Fields<'_, '_> {
             _ => None,
         };
         if moment.is_none() {
-            self.wrong(key, value, "a moment such as 2022-09-15T12:00:00Z");
+            self.report_type(key, value, "a moment such as 2022-09-15T12:00:00Z");
         }
         moment
     }
 
-    /// The end of the line that a key's value ends; none, if something else stands behind it.
+    /// The end of the line in which a key's value ends; `None` if something follows the value.
     pub(crate) fn behind_line(&self, key: &str) -> Option<Span> {
-        let end = self.sheet.span(self.table.get(key)?.span()).range().end;
-        let line = self.sheet.behind(end).lines().next().unwrap_or("");
+        let end = self.source.span(self.table.get(key)?.span()).range().end;
+        let line = self.source.behind(end).lines().next().unwrap_or("");
         line.trim().is_empty().then(|| Span::new(end..end))
     }
 }

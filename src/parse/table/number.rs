@@ -1,4 +1,4 @@
-//! Numbers in TOML: to count with, to print, to reckon with.
+//! Numbers in TOML: counts, decimal numbers and degrees.
 //!
 //! Must not know: what any key means.
 
@@ -18,7 +18,7 @@ impl Fields<'_, '_> {
             _ => None,
         };
         if number.is_none_or(|number: usize| number == 0) {
-            self.wrong(key, value, "a whole number above zero");
+            self.report_type(key, value, "a whole number above zero");
             return None;
         }
         number
@@ -36,12 +36,12 @@ impl Fields<'_, '_> {
         };
         let number = Number::parse(&digits.replace('_', ""));
         if number.is_none() {
-            self.wrong(key, value, "a number in digits, such as 96_000_000 or 4.5");
+            self.report_type(key, value, "a number in digits, such as 96_000_000 or 4.5");
         }
         number
     }
 
-    /// A number to reckon with, and where it stands.
+    /// A floating-point number, and its span.
     pub(crate) fn needed_degrees(&mut self, key: &'static str) -> Option<(f64, Span)> {
         self.note(key, || Form::Number);
         self.need(key);
@@ -52,8 +52,8 @@ impl Fields<'_, '_> {
             _ => None,
         };
         if number.is_none() {
-            self.wrong(key, value, "a number such as 39.65");
+            self.report_type(key, value, "a number such as 39.65");
         }
-        Some((number?, self.sheet.span(value.span())))
+        Some((number?, self.source.span(value.span())))
     }
 }

@@ -1,22 +1,22 @@
-//! What a table may have in it, as its own reader says: the reader is run over nothing, and what it asks is
-//! written down.
+//! The schema of a table, made by its own reader: the reader runs over an empty table, and the keys that it reads are
+//! recorded.
 //!
 //! So there is no second description of a format that could go out of date. Must not know: what any key means;
-//! how a shape is shown.
+//! how a schema is shown.
 
 use toml::de::DeTable;
 
 use super::{Fields, TomlSource};
 use crate::base::{SitePath, Span};
 
-/// What a table may have in it.
+/// The schema of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {
-    /// What findings call it.
+    /// The table in findings, `a source`.
     pub(crate) name: &'static str,
-    /// In the order in which they are asked.
+    /// In the order in which they are read.
     pub(crate) keys: Vec<Key>,
-    /// Keys that are its author's own.
+    /// Keys that its author chooses.
     pub(crate) others: Others,
 }
 
@@ -28,10 +28,10 @@ pub(crate) struct Key {
     pub(crate) needed: Needed,
 }
 
-/// What a value must be.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// A string with something in it.
+    /// A string that is not empty.
     Text,
     /// A list of them.
     Texts,
@@ -44,14 +44,14 @@ pub(crate) enum Form {
     Count,
     /// A decimal number.
     Number,
-    /// A TOML date with a time and its distance from UTC.
+    /// A TOML date with a time and its offset from UTC.
     Moment,
     Table(Shape),
     /// `[[key]]`
     Tables(Shape),
 }
 
-/// Whether a key must be there.
+/// When a key is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Needed {
     Never,
@@ -62,12 +62,12 @@ pub(crate) enum Needed {
     Beside(&'static str),
 }
 
-/// The keys of a table that are its author's own.
+/// The keys of a table that its author chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Others {
-    /// There are none: each that nobody asks for is a finding.
+    /// None: any key that is not read is a finding.
     None,
-    /// Any, with anything under them: another reader knows.
+    /// Any, with any values.
     Any,
     /// Ids without a space in them, each of a table like this.
     Ids(Box<Shape>),
@@ -75,19 +75,19 @@ pub(crate) enum Others {
     Names(Vec<&'static str>),
 }
 
-/// What a reader asks of a table that has nothing in it but `text`; `name` is what such a table is called.
+/// Records what a reader asks of a table with nothing in it but `text`; `name` is the table in findings.
 pub(crate) fn shape<T>(
     name: &'static str,
     text: &'static str,
     build: impl FnOnce(&mut Fields<'_, '_>) -> T,
 ) -> Shape {
     let path = SitePath::new("");
-    let sheet = TomlSource::new(&path, text, 0);
+    let source = TomlSource::new(&path, text, 0);
     let (table, _) = DeTable::parse_recoverable(text);
-    Fields::new(&sheet, (name, Span::default()), table.get_ref()).asked_by(build)
+    Fields::new(&source, name, Span::default(), table.get_ref()).record(build)
 }
 
-/// Words without what they mean.
+/// The words without their values.
 pub(super) fn bare<T>(words: &[(&'static str, T)]) -> Vec<&'static str> {
     words.iter().map(|(word, _)| *word).collect()
 }
@@ -99,7 +99,7 @@ impl Form {
 }
 
 impl Shape {
-    /// The same, where one word of a key says that it is this shape and no other.
+    /// The shape of those tables in which a key has this word.
     pub(crate) fn told_by(mut self, key: &str, word: &'static str, needed: Needed) -> Self {
         for told in self.keys.iter_mut().filter(|told| told.name == key) {
             (told.form, told.needed) = (Form::Word(vec![word]), needed);
@@ -117,7 +117,7 @@ impl Shape {
 }
 
 impl Fields<'_, '_> {
-    /// A key is needed, unless a flag is set.
+    /// Reports a key if it is missing and a flag is not set.
     pub(crate) fn need_unless(&mut self, key: &'static str, flag: &'static str) {
         if !self.flag(flag) {
             self.need(key);
@@ -125,7 +125,7 @@ impl Fields<'_, '_> {
         self.note_need(key, Needed::Unless(flag));
     }
 
-    /// A key is needed where another is.
+    /// Reports a key if it is missing and another is there.
     pub(crate) fn need_beside(&mut self, key: &'static str, other: &'static str) {
         if self.table.contains_key(other) {
             self.need(key);
@@ -133,22 +133,22 @@ impl Fields<'_, '_> {
         self.note_need(key, Needed::Beside(other));
     }
 
-    /// What is asked in a table below this one.
+    /// Records what a reader asks of a table below this one.
     pub(super) fn shape_of<T>(
         &self,
         name: &'static str,
         build: impl FnOnce(&mut Fields<'_, '_>) -> T,
     ) -> Shape {
         let nothing = DeTable::new();
-        Fields::new(self.sheet, (name, self.span), &nothing).asked_by(build)
+        Fields::new(self.source, name, self.span, &nothing).record(build)
     }
 
-    fn asked_by<T>(mut self, build: impl FnOnce(&mut Self) -> T) -> Shape {
+    fn record<T>(mut self, build: impl FnOnce(&mut Self) -> T) -> Shape {
         let name = self.name;
         self.shape = Some(Shape { name, keys: vec![], others: Others::None });
         build(&mut self);
         let mut shape = self.shape.unwrap_or(Shape { name, keys: vec![], others: Others::Any });
-        // A table of which nothing is asked has what its author likes.
+        // A table of which no key is read may have any keys.
         if shape.keys.is_empty() && shape.others == Others::None {
             shape.others = Others::Any;
         }

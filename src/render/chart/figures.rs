@@ -2,27 +2,27 @@
 //!
 //! Must not know: how they are drawn.
 
-use super::lettering::{STRONG, cut, width};
-use super::scale::{Magnitude, Wording};
+use super::lettering::{STRONG, text_width, truncate};
+use super::scale::{Magnitude, NumberFormat};
 use crate::base::catalogue::Catalogue;
 use crate::base::number::Number;
+use crate::blocks::Chart;
 use crate::model::{Cell, Grid, Value, label};
-use crate::parse::block::Chart;
 
-/// What a chart is drawn of.
+/// The figures and labels of a chart.
 #[derive(Clone, Debug)]
 pub(super) struct Figures {
     pub(super) rows: Vec<Row>,
     pub(super) series: Vec<Series>,
     /// In words, with the magnitude; empty where it stands behind each number.
     pub(super) unit: String,
-    pub(super) wording: Wording,
+    pub(super) wording: NumberFormat,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) label: String,
-    /// Where it stands, if its label is a date or a number.
+    /// Its place along the chart, if its label is a date or a number.
     pub(super) at: Option<f64>,
     pub(super) marked: bool,
     /// One for each series.
@@ -42,20 +42,20 @@ pub(super) struct Series {
 }
 
 /// A row before its magnitude is known.
-pub(super) struct Line<'g> {
+pub(super) struct UnscaledRow<'g> {
     pub(super) label: String,
     pub(super) at: Option<f64>,
     pub(super) marked: bool,
-    pub(super) known: Vec<Option<Known<'g>>>,
+    pub(super) known: Vec<Option<KnownNumber<'g>>>,
 }
 
 /// A number, and how its author wrote it.
-pub(super) struct Known<'g> {
+pub(super) struct KnownNumber<'g> {
     pub(super) value: f64,
     pub(super) written: Option<&'g Number>,
 }
 
-impl<'g> Known<'g> {
+impl<'g> KnownNumber<'g> {
     fn of(cell: &'g Cell) -> Option<Self> {
         match &cell.value {
             Value::Number(number) => Some(Self { value: cell.number()?, written: Some(number) }),
@@ -64,7 +64,7 @@ impl<'g> Known<'g> {
     }
 }
 
-/// How long a number may be that is printed as it was written.
+/// The most characters of a number that is printed as it was written.
 const LONG: usize = 9;
 
 impl Figures {
@@ -79,13 +79,13 @@ impl Figures {
         let rows = grid.rows.iter().map(|row| {
             let label = label(&row[0].value, catalogue).unwrap_or_default();
             let marked = !mark.is_empty() && label == mark;
-            let known = columns.iter().map(|(at, _)| Known::of(&row[*at])).collect();
-            Line { label, at: place(&row[0]), marked, known }
+            let known = columns.iter().map(|(at, _)| KnownNumber::of(&row[*at])).collect();
+            UnscaledRow { label, at: position(&row[0]), marked, known }
         });
         Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, catalogue)
     }
 
-    pub(super) fn of(lines: &[Line<'_>], series: Vec<Series>, unit: &str, catalogue: &Catalogue) -> Self {
+    pub(super) fn of(lines: &[UnscaledRow<'_>], series: Vec<Series>, unit: &str, catalogue: &Catalogue) -> Self {
         let all = lines.iter().flat_map(|line| line.known.iter().flatten());
         let magnitude = Magnitude::of(all.fold(0.0, |most, known| known.value.abs().max(most)));
         let sign = unit.starts_with('%').then(|| unit.to_owned());
@@ -95,11 +95,12 @@ impl Figures {
             magnitude.words(unit, catalogue)
         };
         let wording =
-            Wording { language: catalogue.language.clone(), sign: sign.filter(|_| words.is_empty()) };
-        let figure = |known: &Known<'_>| {
+            NumberFormat { language: catalogue.language.clone(), sign: sign.filter(|_| words.is_empty()) };
+        let figure = |known: &KnownNumber<'_>| {
             let value = magnitude.scaled(known.value);
             let written = known.written.filter(|number| magnitude.is_one() && number.plain().len() <= LONG);
-            let words = written.map_or_else(|| wording.short(value), |number| wording.written(number));
+            let words =
+                written.map_or_else(|| wording.three_digits(value), |number| wording.as_written(number));
             Figure { value, words }
         };
         let rows = lines.iter().map(|line| Row {
@@ -116,28 +117,28 @@ impl Figures {
         self.rows.iter().flat_map(|row| row.figures.iter().flatten())
     }
 
-    /// How wide some words may be: what is marked is printed strong.
-    pub(super) fn width(&self, text: &str) -> f64 {
-        width(text) * self.strength()
+    /// The width of a text, in units; wider if something is marked, since that is printed bold.
+    pub(super) fn text_width(&self, text: &str) -> f64 {
+        text_width(text) * self.strength()
     }
 
     /// Words cut to a width that they keep when they are printed strong.
-    pub(super) fn cut(&self, text: &str, room: f64) -> String {
-        cut(text, room / self.strength())
+    pub(super) fn truncate(&self, text: &str, room: f64) -> String {
+        truncate(text, room / self.strength())
     }
 
     fn strength(&self) -> f64 {
         if self.is_marked() { STRONG } else { 1.0 }
     }
 
-    /// Whether one of the rows or columns matters more.
+    /// Tells if one of the rows or columns is marked.
     pub(super) fn is_marked(&self) -> bool {
         self.rows.iter().any(|row| row.marked) || self.series.iter().any(|series| series.marked)
     }
 }
 
-/// Where a date or a number stands among others.
-fn place(cell: &Cell) -> Option<f64> {
+/// The place of a date or a number on a scale of years or numbers.
+fn position(cell: &Cell) -> Option<f64> {
     match &cell.value {
         Value::Date(when) => {
             let first = when.date.earliest();

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub(super) const SIZE: f64 = 26.0;
 pub(super) const LEADING: f64 = 30.0;
 
-/// Which end of some words stands at their place.
+/// The part of a text that is at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(in crate::render) enum Anchor {
@@ -21,7 +21,7 @@ pub(in crate::render) enum Anchor {
 
 /// Words, their middle at a height.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(in crate::render) struct Words {
+pub(in crate::render) struct ChartText {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) anchor: Anchor,
@@ -29,15 +29,15 @@ pub(in crate::render) struct Words {
     pub(super) text: String,
 }
 
-/// How much wider words are that are printed strong.
+/// The width of bold text in parts of regular text.
 pub(super) const STRONG: f64 = 1.13;
 
-/// How wide some words are.
-pub(super) fn width(text: &str) -> f64 {
-    text.chars().map(letter).sum::<f64>() * SIZE
+/// The width of a text, in units.
+pub(super) fn text_width(text: &str) -> f64 {
+    text.chars().map(letter_width).sum::<f64>() * SIZE
 }
 
-fn letter(c: char) -> f64 {
+fn letter_width(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | ' ' | '\u{a0}'
         | '\u{202f}' => 0.33,
@@ -52,14 +52,14 @@ fn letter(c: char) -> f64 {
 }
 
 /// Words cut to a width.
-pub(super) fn cut(text: &str, room: f64) -> String {
-    if width(text) <= room {
+pub(super) fn truncate(text: &str, room: f64) -> String {
+    if text_width(text) <= room {
         return text.to_owned();
     }
     let mut cut = String::new();
     for c in text.chars() {
         cut.push(c);
-        if width(&cut) + width("…") > room {
+        if text_width(&cut) + text_width("…") > room {
             cut.pop();
             break;
         }
@@ -67,9 +67,9 @@ pub(super) fn cut(text: &str, room: f64) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// Which of some words along a line can be said without touching each other. `all` are places and widths,
+/// Picks labels along a line that do not touch each other. `all` are places and widths,
 /// from left to right; `first` are said before others.
-pub(super) fn apart(all: &[(f64, f64)], first: &[usize]) -> Vec<usize> {
+pub(super) fn pick_labels(all: &[(f64, f64)], first: &[usize]) -> Vec<usize> {
     let gap = SIZE * 0.5;
     let mut said: Vec<usize> = Vec::new();
     let clear = |said: &[usize], at: usize| {
@@ -94,7 +94,8 @@ pub(super) fn apart(all: &[(f64, f64)], first: &[usize]) -> Vec<usize> {
 }
 
 /// The middle of words that must stay between two places.
-pub(super) fn inside(x: f64, width: f64, (from, to): (f64, f64)) -> f64 {
-    let (least, most) = (from + width / 2.0, to - width / 2.0);
+pub(super) fn clamp_middle(x: f64, width: f64, from: f64, to: f64) -> f64 {
+    let least = from + width / 2.0;
+    let most = to - width / 2.0;
     if least > most { (from + to) / 2.0 } else { x.clamp(least, most) }
 }

@@ -3,19 +3,19 @@
 //! Each line says its name at its end. Must not know: colours.
 
 use super::figures::{Figure, Figures, Row};
-use super::lettering::{LEADING, SIZE, apart, inside, width};
-use super::scale::{Base, Scale};
-use super::series::{Stroke, class, names};
-use super::{Anchor, Picture, WIDTH, whole};
+use super::lettering::{LEADING, SIZE, clamp_middle, pick_labels, text_width};
+use super::scale::{Scale, ScaleBase};
+use super::series::{Stroke, draw_series_names, name_class};
+use super::{Anchor, Picture, Pixel, WIDTH, whole};
 
-/// How high the lines may stand.
+/// The height of the plot.
 const HEIGHT: f64 = 380.0;
 const GAP: f64 = 16.0;
 /// The widest name at a line's end.
 const ENDS: f64 = 270.0;
 
-/// Where everything stands.
-struct Plan<'f> {
+/// The layout of the chart.
+struct LineChart<'f> {
     figures: &'f Figures,
     scale: Scale,
     /// The rows from left to right, with their places.
@@ -23,36 +23,36 @@ struct Plan<'f> {
     left: f64,
     right: f64,
     top: f64,
-    /// What is said at the end of each line.
+    /// The text at the end of each line.
     ends: Vec<String>,
 }
 
 pub(super) fn draw(figures: &Figures, picture: &mut Picture) {
-    let plan = Plan::new(figures, picture);
-    plan.ticks(picture);
-    plan.labels(picture);
+    let plan = LineChart::new(figures, picture);
+    plan.draw_ticks(picture);
+    plan.draw_labels(picture);
     for at in 0..figures.series.len() {
-        plan.line(picture, at);
+        plan.draw_line(picture, at);
     }
-    plan.say_ends(picture);
-    plan.mark(picture);
+    plan.draw_line_ends(picture);
+    plan.draw_mark(picture);
     picture.height = whole(plan.bottom() + LEADING + GAP);
 }
 
-impl<'f> Plan<'f> {
+impl<'f> LineChart<'f> {
     fn new(figures: &'f Figures, picture: &mut Picture) -> Self {
-        let scale = Scale::of(figures.all().map(|figure| figure.value), Base::Free);
-        let tick = |tick: &f64| width(&scale.words(*tick, &figures.wording));
+        let scale = Scale::of(figures.all().map(|figure| figure.value), ScaleBase::Free);
+        let tick = |tick: &f64| text_width(&scale.words(*tick, &figures.wording));
         let left = scale.ticks.iter().map(tick).fold(0.0, f64::max) + GAP;
-        let (ends, names_fit) = ends(figures);
-        let right = WIDTH - GAP - ends.iter().map(|end| figures.width(end)).fold(0.0, f64::max);
-        let mut top = picture.unit(&figures.unit);
+        let (ends, names_fit) = line_ends(figures);
+        let right = WIDTH - GAP - ends.iter().map(|end| figures.text_width(end)).fold(0.0, f64::max);
+        let mut top = picture.set_unit(&figures.unit);
         if !names_fit {
-            top = names(picture, figures, (top, Stroke::Line), &[]);
+            top = draw_series_names(picture, figures, top, Stroke::Line, &[]);
         }
         // Over the highest point there is room for its number.
         let top = top + if figures.rows.iter().any(|row| row.marked) { LEADING + GAP } else { SIZE * 0.7 };
-        Self { figures, scale, rows: across(figures, (left, right)), left, right, top, ends }
+        Self { figures, scale, rows: place_rows(figures, left, right), left, right, top, ends }
     }
 
     fn bottom(&self) -> f64 {
@@ -63,50 +63,52 @@ impl<'f> Plan<'f> {
         self.bottom() - self.scale.place(value) * HEIGHT
     }
 
-    fn ticks(&self, picture: &mut Picture) {
+    fn draw_ticks(&self, picture: &mut Picture) {
         for tick in &self.scale.ticks {
-            let (y, words) = (self.y(*tick), self.scale.words(*tick, &self.figures.wording));
-            let rule = ((self.left, y), (self.right, y));
+            let y = self.y(*tick);
+            let words = self.scale.words(*tick, &self.figures.wording);
+            let from = (self.left, y);
+            let to = (self.right, y);
             if *tick == 0.0 {
-                picture.axis(rule);
+                picture.axis(from, to);
             } else {
-                picture.rule(rule, "hair");
+                picture.rule(from, to, "hair");
             }
-            picture.say((self.left - GAP, y), &words, (Anchor::End, "soft"));
+            picture.set_text(self.left - GAP, y, &words, Anchor::End, "soft");
         }
     }
 
-    /// What the rows are of, as many as have room.
-    fn labels(&self, picture: &mut Picture) {
+    /// Draws the labels of the rows, as many as have room.
+    fn draw_labels(&self, picture: &mut Picture) {
         let place = |(x, row): &(f64, &Row)| {
-            let width = self.figures.width(&self.label(row));
-            (inside(*x, width, (0.0, WIDTH)), width)
+            let width = self.figures.text_width(&self.row_label(row));
+            (clamp_middle(*x, width, 0.0, WIDTH), width)
         };
         let places: Vec<_> = self.rows.iter().map(place).collect();
         let marked = self.rows.iter().position(|(_, row)| row.marked);
         let first: Vec<_> = marked.into_iter().chain([0, self.rows.len().saturating_sub(1)]).collect();
         let y = self.bottom() + GAP + LEADING / 2.0;
-        for at in apart(&places, &first) {
+        for at in pick_labels(&places, &first) {
             let (x, row) = self.rows[at];
-            picture.rule(((x, self.bottom()), (x, self.bottom() + 7.0)), "edge");
+            picture.rule((x, self.bottom()), (x, self.bottom() + 7.0), "edge");
             let class = if row.marked { "strong" } else { "soft" };
-            picture.say((places[at].0, y), &self.label(row), (Anchor::Middle, class));
+            picture.set_text(places[at].0, y, &self.row_label(row), Anchor::Middle, class);
         }
     }
 
-    fn label(&self, row: &Row) -> String {
-        self.figures.cut(&row.label, WIDTH / 2.0)
+    fn row_label(&self, row: &Row) -> String {
+        self.figures.truncate(&row.label, WIDTH / 2.0)
     }
 
     /// A line, interrupted where nothing is known.
-    fn line(&self, picture: &mut Picture, at: usize) {
+    fn draw_line(&self, picture: &mut Picture, at: usize) {
         let class = Stroke::Line.class(at, self.figures.series[at].marked);
-        let mut run: Vec<(f64, f64)> = Vec::new();
+        let mut run: Vec<Pixel> = Vec::new();
         let points = self.rows.iter().map(|(x, row)| Some((*x, self.y(row.figures[at].as_ref()?.value))));
         for point in points.chain([None]) {
             match point {
                 Some(point) => run.push(point),
-                None if run.len() == 1 => picture.dot(run[0], self.dot(at)),
+                None if run.len() == 1 => picture.dot(run[0].0, run[0].1, self.dot_class(at)),
                 None if !run.is_empty() => picture.line(&run, class),
                 None => {}
             }
@@ -114,25 +116,25 @@ impl<'f> Plan<'f> {
                 run.clear();
             }
         }
-        if let Some((x, y, _)) = self.last(at) {
-            picture.dot((x, y), self.dot(at));
+        if let Some((x, y, _)) = self.last_point(at) {
+            picture.dot(x, y, self.dot_class(at));
         }
     }
 
-    fn dot(&self, at: usize) -> &'static str {
+    fn dot_class(&self, at: usize) -> &'static str {
         let only = self.figures.series.len() == 1 && !self.figures.is_marked();
         Stroke::Dot.class(at, self.figures.series[at].marked || only)
     }
 
     /// The last figure of a line.
-    fn last(&self, at: usize) -> Option<(f64, f64, &Figure)> {
+    fn last_point(&self, at: usize) -> Option<(f64, f64, &Figure)> {
         let mut known = self.rows.iter().rev().filter_map(|(x, row)| Some((*x, row.figures[at].as_ref()?)));
         known.next().map(|(x, figure)| (x, self.y(figure.value), figure))
     }
 
-    /// What is said at the lines' ends, moved apart where they meet.
-    fn say_ends(&self, picture: &mut Picture) {
-        let ends = (0..self.ends.len()).filter_map(|at| Some((self.last(at)?.1, at)));
+    /// Draws the texts at the lines' ends, moved apart where they meet.
+    fn draw_line_ends(&self, picture: &mut Picture) {
+        let ends = (0..self.ends.len()).filter_map(|at| Some((self.last_point(at)?.1, at)));
         let mut ends: Vec<_> = ends.collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut least = self.top;
@@ -146,35 +148,38 @@ impl<'f> Plan<'f> {
             most = *y - LEADING;
         }
         for (y, at) in ends {
-            picture.say(
-                (self.right + GAP, y),
+            picture.set_text(
+                self.right + GAP,
+                y,
                 &self.ends[at],
-                (Anchor::Start, class(&self.figures.series[at])),
+                Anchor::Start,
+                name_class(&self.figures.series[at]),
             );
         }
     }
 
     /// The one row that matters: its number stands over its point, or a line through it where there are more.
-    fn mark(&self, picture: &mut Picture) {
+    fn draw_mark(&self, picture: &mut Picture) {
         let Some((x, row)) = self.rows.iter().find(|(_, row)| row.marked) else { return };
         let mut figures = row.figures.iter().flatten();
         match (figures.next(), figures.next()) {
             (Some(figure), None) => {
                 let y = self.y(figure.value);
-                picture.dot((*x, y), "dot-mark");
+                picture.dot(*x, y, "dot-mark");
                 // At the line's end it is said already.
                 if self.rows.last().is_none_or(|(last, _)| last > x) {
-                    let middle = inside(*x, self.figures.width(&figure.words), (self.left, self.right));
-                    picture.say((middle, y - LEADING), &figure.words, (Anchor::Middle, "halo strong"));
+                    let middle =
+                        clamp_middle(*x, self.figures.text_width(&figure.words), self.left, self.right);
+                    picture.set_text(middle, y - LEADING, &figure.words, Anchor::Middle, "halo strong");
                 }
             }
-            _ => picture.rule(((*x, self.top), (*x, self.bottom())), "rule-mark"),
+            _ => picture.rule((*x, self.top), (*x, self.bottom()), "rule-mark"),
         }
     }
 }
 
 /// The rows in the order of their places, or of the data, if not all have one.
-fn across(figures: &Figures, (left, right): (f64, f64)) -> Vec<(f64, &Row)> {
+fn place_rows(figures: &Figures, left: f64, right: f64) -> Vec<(f64, &Row)> {
     let placed: Option<Vec<_>> = figures.rows.iter().map(|row| Some((row.at?, row))).collect();
     let index = |(row, at): (_, u32)| (f64::from(at), row);
     let mut rows = placed.unwrap_or_else(|| figures.rows.iter().zip(0u32..).map(index).collect());
@@ -183,15 +188,16 @@ fn across(figures: &Figures, (left, right): (f64, f64)) -> Vec<(f64, &Row)> {
         return rows;
     };
     // Halved: the difference of two numbers may be larger than any.
-    let (half, middle) = (last / 2.0 - first / 2.0, f64::midpoint(left, right));
+    let half = last / 2.0 - first / 2.0;
+    let middle = f64::midpoint(left, right);
     for (x, _) in &mut rows {
         *x = if half > 0.0 { left + (*x / 2.0 - first / 2.0) / half * (right - left) } else { middle };
     }
     rows
 }
 
-/// What is said at the end of each line, and whether it says the line's name.
-fn ends(figures: &Figures) -> (Vec<String>, bool) {
+/// The text at the end of each line, and true if it has the line's name.
+fn line_ends(figures: &Figures) -> (Vec<String>, bool) {
     let last = |at: usize| {
         let placed = figures.rows.iter().all(|row| row.at.is_some());
         let mut known: Vec<_> = figures.rows.iter().filter(|row| row.figures[at].is_some()).collect();
@@ -210,5 +216,5 @@ fn ends(figures: &Figures) -> (Vec<String>, bool) {
         .zip(&numbers)
         .map(|(series, number)| format!("{} {number}", series.name).trim().to_owned())
         .collect();
-    if named.iter().all(|end| figures.width(end) <= ENDS) { (named, true) } else { (numbers, false) }
+    if named.iter().all(|end| figures.text_width(end) <= ENDS) { (named, true) } else { (numbers, false) }
 }

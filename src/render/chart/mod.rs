@@ -18,20 +18,23 @@ use serde::Serialize;
 
 use crate::base::SitePath;
 use crate::base::catalogue::Catalogue;
+use crate::blocks::{Chart, ChartKind};
 use crate::model::Page;
-use crate::parse::block::{Chart, ChartKind};
 use figures::Figures;
 use lettering::SIZE;
-pub(super) use lettering::{Anchor, Words};
+pub(super) use lettering::{Anchor, ChartText};
+
+/// A place in a picture, in units from its left and from its top.
+type Pixel = (f64, f64);
 
 /// Units from one side of a picture to the other.
 const WIDTH: f64 = 720.0;
 
 /// `chart` of `blocks/chart.svg`: a drawing's parts, those in front behind those under them.
 #[derive(Debug, Default, JsonSchema, Serialize)]
-pub(super) struct Picture {
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub(crate) struct Picture {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
     title: String,
     description: String,
     /// Lines at the ticks, under all that is drawn.
@@ -41,14 +44,14 @@ pub(super) struct Picture {
     dots: Vec<Dot>,
     /// Lines from which bars are read, over them.
     axes: Vec<Rule>,
-    words: Vec<Words>,
+    words: Vec<ChartText>,
 }
 
 /// A straight line.
 #[derive(Debug, JsonSchema, Serialize)]
 struct Rule {
-    from: (f64, f64),
-    to: (f64, f64),
+    from: Pixel,
+    to: Pixel,
     class: &'static str,
 }
 
@@ -76,7 +79,7 @@ struct Dot {
 }
 
 /// The picture of a chart on a page; an empty one, where there is nothing to draw.
-pub(super) fn picture(page: &Page, (path, chart): (&SitePath, &Chart), catalogue: &Catalogue) -> Picture {
+pub(crate) fn picture(page: &Page, path: &SitePath, chart: &Chart, catalogue: &Catalogue) -> Picture {
     let grid =
         chart.data.as_ref().and_then(|data| page.references.grids.get(&(path.clone(), data.span().start)));
     let mut picture = match (grid, chart.kind) {
@@ -108,45 +111,48 @@ fn tenth(length: f64) -> f64 {
 }
 
 impl Picture {
-    fn rule(&mut self, (from, to): ((f64, f64), (f64, f64)), class: &'static str) {
-        let point = |(x, y)| (tenth(x), tenth(y));
-        self.grid.push(Rule { from: point(from), to: point(to), class });
+    fn rule(&mut self, from: Pixel, to: Pixel, class: &'static str) {
+        self.grid.push(Rule::new(from, to, class));
     }
 
-    fn axis(&mut self, (from, to): ((f64, f64), (f64, f64))) {
-        let point = |(x, y)| (tenth(x), tenth(y));
-        self.axes.push(Rule { from: point(from), to: point(to), class: "axis" });
+    fn axis(&mut self, from: Pixel, to: Pixel) {
+        self.axes.push(Rule::new(from, to, "axis"));
     }
 
-    fn bar(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), class: &'static str) {
+    fn bar(&mut self, x: f64, y: f64, width: f64, height: f64, class: &'static str) {
         let [x, y, width, height] = [x, y, width, height].map(tenth);
         self.bars.push(Bar { x, y, width, height, class });
     }
 
-    fn line(&mut self, points: &[(f64, f64)], class: &'static str) {
+    fn line(&mut self, points: &[Pixel], class: &'static str) {
         let points: Vec<_> = points.iter().map(|(x, y)| format!("{},{}", tenth(*x), tenth(*y))).collect();
         self.lines.push(Line { points: points.join(" "), class });
     }
 
-    fn dot(&mut self, (x, y): (f64, f64), class: &'static str) {
+    fn dot(&mut self, x: f64, y: f64, class: &'static str) {
         self.dots.push(Dot { x: tenth(x), y: tenth(y), class });
     }
 
-    /// Words whose middle is at a height, or nothing where there are none.
-    fn say(&mut self, (x, y): (f64, f64), text: &str, (anchor, class): (Anchor, &'static str)) {
+    /// Sets words whose middle is at a height, or nothing where there are none.
+    fn set_text(&mut self, x: f64, y: f64, text: &str, anchor: Anchor, class: &'static str) {
         if !text.is_empty() {
-            let (x, y) = (tenth(x), tenth(y));
-            self.words.push(Words { x, y, anchor, class, text: text.to_owned() });
+            self.words.push(ChartText { x: tenth(x), y: tenth(y), anchor, class, text: text.to_owned() });
         }
     }
 
-    /// The unit, above all else. Gives where what follows may begin.
-    fn unit(&mut self, unit: &str) -> f64 {
+    /// Sets the unit above all else. Gives where what follows may begin.
+    fn set_unit(&mut self, unit: &str) -> f64 {
         if unit.is_empty() {
             return 0.0;
         }
-        let unit = lettering::cut(unit, WIDTH);
-        self.say((0.0, SIZE * 0.6), &unit, (Anchor::Start, "soft"));
+        let unit = lettering::truncate(unit, WIDTH);
+        self.set_text(0.0, SIZE * 0.6, &unit, Anchor::Start, "soft");
         SIZE * 1.3
+    }
+}
+
+impl Rule {
+    fn new(from: Pixel, to: Pixel, class: &'static str) -> Self {
+        Self { from: (tenth(from.0), tenth(from.1)), to: (tenth(to.0), tenth(to.1)), class }
     }
 }

@@ -3,56 +3,56 @@
 //! Lying bars have room for their labels on any screen. Must not know: colours.
 
 use super::figures::{Figure, Figures, Row};
-use super::lettering::{LEADING, apart, inside, width};
-use super::scale::{Base, Scale};
-use super::series::{Stroke, names};
+use super::lettering::{LEADING, clamp_middle, pick_labels, text_width};
+use super::scale::{Scale, ScaleBase};
+use super::series::{Stroke, draw_series_names};
 use super::{Anchor, Picture, WIDTH, whole};
-use crate::parse::block::ChartKind;
+use crate::blocks::ChartKind;
 
-/// How thick a bar is, and how far a row is from the next.
+/// The height of a bar, and the space between rows.
 const BAR: f64 = 26.0;
 const BETWEEN: f64 = 14.0;
 /// Between a bar and its number.
 const GAP: f64 = 10.0;
-/// How wide a dot is from its middle.
+/// The radius of a dot.
 const DOT: f64 = 10.0;
 /// The widest label that stands left of its bar, and the least room that bars need.
 const BESIDE: f64 = 250.0;
 const LEAST: f64 = 220.0;
 
-/// Where everything stands.
-struct Plan<'f> {
+/// The layout of the chart.
+struct RowChart<'f> {
     kind: ChartKind,
     figures: &'f Figures,
     scale: Scale,
-    /// Where the scale begins and ends.
+    /// The beginning and the end of the scale.
     left: f64,
     right: f64,
-    /// Whether labels stand over their bars.
+    /// Labels are above their bars, not beside them.
     over: bool,
 }
 
 pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
-    let plan = Plan::new(kind, figures);
-    let top = plan.head(picture);
-    let top = plan.ticks(picture, top);
+    let plan = RowChart::new(kind, figures);
+    let top = plan.draw_head(picture);
+    let top = plan.draw_ticks(picture, top);
     let mut y = top;
     for row in &figures.rows {
-        y = plan.row(picture, row, y + BETWEEN / 2.0) + BETWEEN / 2.0;
+        y = plan.draw_row(picture, row, y + BETWEEN / 2.0) + BETWEEN / 2.0;
     }
-    plan.grid(picture, (top, y));
+    plan.draw_grid(picture, top, y);
     picture.height = whole(y + 4.0);
 }
 
-impl<'f> Plan<'f> {
+impl<'f> RowChart<'f> {
     fn new(kind: ChartKind, figures: &'f Figures) -> Self {
-        let base = if kind == ChartKind::Dot { Base::Free } else { Base::Zero };
+        let base = if kind == ChartKind::Dot { ScaleBase::Free } else { ScaleBase::Zero };
         let scale = match kind {
-            ChartKind::Stacked => Scale::of(figures.rows.iter().map(total), base),
+            ChartKind::Stacked => Scale::of(figures.rows.iter().map(row_sum), base),
             _ => Scale::of(figures.all().map(|figure| figure.value), base),
         };
         let mut plan = Self { kind, figures, scale, left: 0.0, right: WIDTH, over: false };
-        let labels = figures.rows.iter().map(|row| figures.width(&row.label)).fold(0.0, f64::max);
+        let labels = figures.rows.iter().map(|row| figures.text_width(&row.label)).fold(0.0, f64::max);
         let (before, behind) = plan.margins();
         plan.over = labels > BESIDE || WIDTH - labels - GAP - before - behind < LEAST;
         plan.left = before + if plan.over { 0.0 } else { labels + GAP };
@@ -63,18 +63,23 @@ impl<'f> Plan<'f> {
     /// The room that numbers need beside the scale.
     fn margins(&self) -> (f64, f64) {
         let widest = |figures: &mut dyn Iterator<Item = String>| {
-            figures.map(|words| self.figures.width(&words) + GAP + DOT).fold(width("–") + GAP + DOT, f64::max)
+            figures
+                .map(|words| self.figures.text_width(&words) + GAP + DOT)
+                .fold(text_width("–") + GAP + DOT, f64::max)
         };
         let words = |figure: &Figure| figure.words.clone();
         let mut all = self.figures.all();
         match self.kind {
-            ChartKind::Stacked => (0.0, widest(&mut self.figures.rows.iter().map(|row| self.total(row)))),
+            ChartKind::Stacked => {
+                (0.0, widest(&mut self.figures.rows.iter().map(|row| self.total_words(row))))
+            }
             ChartKind::Dot => {
                 let behind = widest(&mut all.map(words));
                 (if self.figures.series.len() > 1 { behind } else { DOT }, behind)
             }
             _ => {
-                let (below, above) = (all.clone().filter(|figure| figure.value < 0.0), all.by_ref());
+                let below = all.clone().filter(|figure| figure.value < 0.0);
+                let above = all.by_ref();
                 let before = if self.scale.from < 0.0 { widest(&mut below.map(words)) } else { 0.0 };
                 (before, widest(&mut above.filter(|figure| figure.value >= 0.0).map(words)))
             }
@@ -86,21 +91,21 @@ impl<'f> Plan<'f> {
     }
 
     /// The sum of a row that has more than one part.
-    fn total(&self, row: &Row) -> String {
+    fn total_words(&self, row: &Row) -> String {
         let parts = row.figures.iter().flatten().count();
         let shown = row.figures.iter().flatten().next().filter(|_| parts == 1);
-        shown.map_or_else(|| self.figures.wording.short(total(row)), |figure| figure.words.clone())
+        shown.map_or_else(|| self.figures.wording.three_digits(row_sum(row)), |figure| figure.words.clone())
     }
 
     /// The unit, and the names of the series.
-    fn head(&self, picture: &mut Picture) -> f64 {
-        let top = picture.unit(&self.figures.unit);
+    fn draw_head(&self, picture: &mut Picture) -> f64 {
+        let top = picture.set_unit(&self.figures.unit);
         if self.figures.series.len() < 2 {
             return top;
         }
         let (stroke, places) = match (self.kind, self.figures.rows.first()) {
             // Over the first row's parts.
-            (ChartKind::Stacked, Some(row)) => (Stroke::Fill, self.middles(row)),
+            (ChartKind::Stacked, Some(row)) => (Stroke::Fill, self.part_middles(row)),
             (ChartKind::Dot, Some(row)) => {
                 let figures = row.figures.iter().flatten();
                 (Stroke::Dot, figures.map(|figure| self.x(figure.value)).collect())
@@ -109,10 +114,10 @@ impl<'f> Plan<'f> {
         };
         // Over labels that stand over their bars, a name would be read as one of them.
         let places = if self.over { vec![] } else { places };
-        names(picture, self.figures, (top, stroke), &places)
+        draw_series_names(picture, self.figures, top, stroke, &places)
     }
 
-    fn middles(&self, row: &Row) -> Vec<f64> {
+    fn part_middles(&self, row: &Row) -> Vec<f64> {
         let mut sum = 0.0;
         let middle = |figure: &Figure| {
             sum += figure.value;
@@ -122,40 +127,41 @@ impl<'f> Plan<'f> {
     }
 
     /// The numbers of the scale.
-    fn ticks(&self, picture: &mut Picture, top: f64) -> f64 {
+    fn draw_ticks(&self, picture: &mut Picture, top: f64) -> f64 {
         let words: Vec<_> =
             self.scale.ticks.iter().map(|tick| self.scale.words(*tick, &self.figures.wording)).collect();
         let place = |(tick, words): (&f64, &String)| {
-            let width = width(words);
-            (inside(self.x(*tick), width, (0.0, WIDTH)), width)
+            let width = text_width(words);
+            (clamp_middle(self.x(*tick), width, 0.0, WIDTH), width)
         };
         let places: Vec<_> = self.scale.ticks.iter().zip(&words).map(place).collect();
-        for at in apart(&places, &[0]) {
-            picture.say((places[at].0, top + LEADING / 2.0), &words[at], (Anchor::Middle, "soft"));
+        for at in pick_labels(&places, &[0]) {
+            picture.set_text(places[at].0, top + LEADING / 2.0, &words[at], Anchor::Middle, "soft");
         }
         top + LEADING + 4.0
     }
 
-    fn grid(&self, picture: &mut Picture, (top, bottom): (f64, f64)) {
+    fn draw_grid(&self, picture: &mut Picture, top: f64, bottom: f64) {
         for tick in &self.scale.ticks {
             let x = self.x(*tick);
-            let rule = ((x, top), (x, bottom));
+            let from = (x, top);
+            let to = (x, bottom);
             if *tick == 0.0 && self.kind != ChartKind::Dot {
-                picture.axis(rule);
+                picture.axis(from, to);
             } else {
-                picture.rule(rule, "hair");
+                picture.rule(from, to, "hair");
             }
         }
     }
 
     /// Draws a row. Gives where it ends.
-    fn row(&self, picture: &mut Picture, row: &Row, top: f64) -> f64 {
+    fn draw_row(&self, picture: &mut Picture, row: &Row, top: f64) -> f64 {
         let class = if row.marked { "strong" } else { "" };
         let top = if self.over {
-            let label = self.figures.cut(&row.label, WIDTH);
+            let label = self.figures.truncate(&row.label, WIDTH);
             // The lines of the scale run behind it.
             let class = if row.marked { "halo strong" } else { "halo" };
-            picture.say((0.0, top + LEADING / 2.0), &label, (Anchor::Start, class));
+            picture.set_text(0.0, top + LEADING / 2.0, &label, Anchor::Start, class);
             top + LEADING
         } else {
             top
@@ -165,36 +171,37 @@ impl<'f> Plan<'f> {
         let middle = (top + bottom) / 2.0;
         if !self.over {
             let x = self.left - self.margins().0 - GAP;
-            picture.say((x, middle), &row.label, (Anchor::End, class));
+            picture.set_text(x, middle, &row.label, Anchor::End, class);
         }
         match self.kind {
-            ChartKind::Dot => self.dots(picture, row, middle),
-            ChartKind::Stacked => self.stack(picture, row, middle),
-            _ => self.bars(picture, row, top),
+            ChartKind::Dot => self.draw_dots(picture, row, middle),
+            ChartKind::Stacked => self.draw_stack(picture, row, middle),
+            _ => self.draw_bars(picture, row, top),
         }
         bottom
     }
 
-    fn bars(&self, picture: &mut Picture, row: &Row, top: f64) {
+    fn draw_bars(&self, picture: &mut Picture, row: &Row, top: f64) {
         let strong = if row.marked { "strong" } else { "" };
         let mut y = top + LEADING / 2.0;
         for (at, figure) in row.figures.iter().enumerate() {
             let Some(figure) = figure else {
-                picture.say((self.x(0.0) + GAP, y), "–", (Anchor::Start, "soft"));
+                picture.set_text(self.x(0.0) + GAP, y, "–", Anchor::Start, "soft");
                 y += LEADING;
                 continue;
             };
-            let (zero, end) = (self.x(0.0), self.x(figure.value));
+            let zero = self.x(0.0);
+            let end = self.x(figure.value);
             let thick = if row.figures.len() > 1 { BAR - 2.0 } else { BAR };
-            picture.bar((zero.min(end), y - thick / 2.0), ((end - zero).abs(), thick), self.fill(row, at));
+            picture.bar(zero.min(end), y - thick / 2.0, (end - zero).abs(), thick, self.fill_class(row, at));
             let (x, anchor) =
                 if figure.value < 0.0 { (end - GAP, Anchor::End) } else { (end + GAP, Anchor::Start) };
-            picture.say((x, y), &figure.words, (anchor, strong));
+            picture.set_text(x, y, &figure.words, anchor, strong);
             y += LEADING;
         }
     }
 
-    fn fill(&self, row: &Row, at: usize) -> &'static str {
+    fn fill_class(&self, row: &Row, at: usize) -> &'static str {
         match self.figures.series.len() {
             1 if row.marked => "mark",
             1 if self.figures.is_marked() => "dim",
@@ -203,48 +210,50 @@ impl<'f> Plan<'f> {
         }
     }
 
-    fn stack(&self, picture: &mut Picture, row: &Row, y: f64) {
+    fn draw_stack(&self, picture: &mut Picture, row: &Row, y: f64) {
         let mut sum = 0.0;
         for (at, figure) in row.figures.iter().enumerate() {
             let Some(figure) = figure else { continue };
-            let (from, to) = (self.x(sum), self.x(sum + figure.value));
+            let from = self.x(sum);
+            let to = self.x(sum + figure.value);
             sum += figure.value;
-            let class = self.fill(row, at);
-            picture.bar((from, y - BAR / 2.0), (to - from, BAR), class);
+            let class = self.fill_class(row, at);
+            picture.bar(from, y - BAR / 2.0, to - from, BAR, class);
             // Where a number has no room, the table under the chart has it.
-            if row.figures.len() > 1 && width(&figure.words) + GAP <= to - from {
+            if row.figures.len() > 1 && text_width(&figure.words) + GAP <= to - from {
                 let on = if matches!(class, "f0" | "mark") { "on" } else { "halo" };
-                picture.say(((from + to) / 2.0, y), &figure.words, (Anchor::Middle, on));
+                picture.set_text((from + to) / 2.0, y, &figure.words, Anchor::Middle, on);
             }
         }
         let strong = if row.marked { "strong" } else { "" };
-        picture.say((self.x(sum) + GAP, y), &self.total(row), (Anchor::Start, strong));
+        picture.set_text(self.x(sum) + GAP, y, &self.total_words(row), Anchor::Start, strong);
     }
 
-    fn dots(&self, picture: &mut Picture, row: &Row, y: f64) {
+    fn draw_dots(&self, picture: &mut Picture, row: &Row, y: f64) {
         let strong = if row.marked { "strong" } else { "" };
-        picture.rule(((self.left, y), (self.right, y)), "hair");
+        picture.rule((self.left, y), (self.right, y), "hair");
         let mut figures: Vec<_> =
             row.figures.iter().enumerate().filter_map(|(at, figure)| Some((at, figure.as_ref()?))).collect();
         for (at, figure) in &figures {
             let marked = row.marked && figures.len() == 1 || self.figures.series[*at].marked;
-            picture.dot((self.x(figure.value), y), Stroke::Dot.class(*at, marked));
+            picture.dot(self.x(figure.value), y, Stroke::Dot.class(*at, marked));
         }
         figures.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
         let (Some((_, least)), Some((_, most))) = (figures.first(), figures.last()) else {
-            picture.say((self.right + GAP, y), "–", (Anchor::Start, "soft"));
+            picture.set_text(self.right + GAP, y, "–", Anchor::Start, "soft");
             return;
         };
-        let (from, to) = (self.x(least.value), self.x(most.value));
-        picture.say((to + DOT + GAP / 2.0, y), &most.words, (Anchor::Start, strong));
+        let from = self.x(least.value);
+        let to = self.x(most.value);
+        picture.set_text(to + DOT + GAP / 2.0, y, &most.words, Anchor::Start, strong);
         if from < to {
-            picture.rule(((from, y), (to, y)), "edge");
-            picture.say((from - DOT - GAP / 2.0, y), &least.words, (Anchor::End, strong));
+            picture.rule((from, y), (to, y), "edge");
+            picture.set_text(from - DOT - GAP / 2.0, y, &least.words, Anchor::End, strong);
         }
     }
 }
 
 /// The sum of a row, as a bar is long.
-fn total(row: &Row) -> f64 {
+fn row_sum(row: &Row) -> f64 {
     row.figures.iter().flatten().map(|figure| figure.value).sum()
 }

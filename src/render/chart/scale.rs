@@ -63,24 +63,24 @@ fn superscript(power: i32) -> String {
     power.to_string().chars().map(high).collect()
 }
 
-/// How numbers are written in a picture.
+/// The form of numbers in a picture.
 #[derive(Clone, Debug)]
-pub(super) struct Wording {
+pub(super) struct NumberFormat {
     pub(super) language: String,
-    /// What stands close behind each number, `%`.
+    /// Follows each number closely: `%`.
     pub(super) sign: Option<String>,
 }
 
-impl Wording {
+impl NumberFormat {
     /// A number to so many decimals.
-    pub(super) fn fixed(&self, value: f64, decimals: usize) -> String {
+    pub(super) fn with_decimals(&self, value: f64, decimals: usize) -> String {
         let digits = format!("{value:.decimals$}");
         let digits = if digits.contains(|c| matches!(c, '1'..='9')) { &*digits } else { "0" };
-        Number::parse(digits).map(|number| self.written(&number)).unwrap_or_default()
+        Number::parse(digits).map(|number| self.as_written(&number)).unwrap_or_default()
     }
 
     /// A number to three digits that count, or to the point where it has more.
-    pub(super) fn short(&self, value: f64) -> String {
+    pub(super) fn three_digits(&self, value: f64) -> String {
         let decimals = match value.abs() {
             100.0.. => 0,
             10.0.. => 1,
@@ -91,10 +91,10 @@ impl Wording {
         let trimmed =
             if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
         let kept = trimmed.split_once('.').map_or(0, |(_, behind)| behind.len());
-        self.fixed(value, kept)
+        self.with_decimals(value, kept)
     }
 
-    pub(super) fn written(&self, number: &Number) -> String {
+    pub(super) fn as_written(&self, number: &Number) -> String {
         with_unit(&number.words(&self.language), self.sign.as_deref(), &self.language)
     }
 }
@@ -110,7 +110,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// A scale that holds all figures, and zero too where it begins there.
-    pub(super) fn of(figures: impl Iterator<Item = f64> + Clone, base: Base) -> Self {
+    pub(super) fn of(figures: impl Iterator<Item = f64> + Clone, base: ScaleBase) -> Self {
         let least = figures.clone().fold(f64::INFINITY, f64::min);
         let most = figures.fold(f64::NEG_INFINITY, f64::max);
         let (least, most) = if least <= most { (least, most) } else { (0.0, 0.0) };
@@ -119,16 +119,17 @@ impl Scale {
         let flat = most - least <= size * 1e-9;
         let near = least >= 0.0 && least <= most / 2.0 || most <= 0.0 && most >= least / 2.0;
         let (from, to) = match base {
-            Base::Zero => (least.min(0.0), most.max(0.0)),
-            Base::Free if flat || near => (least.min(0.0), most.max(0.0)),
-            Base::Free => (least, most),
+            ScaleBase::Zero => (least.min(0.0), most.max(0.0)),
+            ScaleBase::Free if flat || near => (least.min(0.0), most.max(0.0)),
+            ScaleBase::Free => (least, most),
         };
         Self::between(from, if from == to { from + 1.0 } else { to })
     }
 
     fn between(from: f64, to: f64) -> Self {
-        let (step, decimals) = nice((to - from) / 4.0);
-        let (first, last) = ((from / step).floor(), (to / step).ceil());
+        let (step, decimals) = round_step((to - from) / 4.0);
+        let first = (from / step).floor();
+        let last = (to / step).ceil();
         let count = (last - first).clamp(1.0, 20.0);
         let mut ticks = Vec::new();
         let mut at = 0.0;
@@ -139,25 +140,25 @@ impl Scale {
         Self { from: (first * step).min(from), to: (last * step).max(to), ticks, decimals }
     }
 
-    /// Where a figure stands, 0 at the beginning of the scale and 1 at its end.
+    /// The place of a figure, from 0 at the beginning of the scale to 1 at its end.
     pub(super) fn place(&self, figure: f64) -> f64 {
         ((figure - self.from) / (self.to - self.from)).clamp(0.0, 1.0)
     }
 
-    pub(super) fn words(&self, tick: f64, wording: &Wording) -> String {
-        wording.fixed(tick, self.decimals)
+    pub(super) fn words(&self, tick: f64, wording: &NumberFormat) -> String {
+        wording.with_decimals(tick, self.decimals)
     }
 }
 
-/// Whether figures are read from zero, as lengths are, or as places.
+/// Lengths are read from zero, places from wherever the scale begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Base {
+pub(super) enum ScaleBase {
     Zero,
     Free,
 }
 
 /// The next of 1, 2, 5, 10 … and the decimals that it has.
-fn nice(step: f64) -> (f64, usize) {
+fn round_step(step: f64) -> (f64, usize) {
     let power = step.log10().floor();
     let unit = 10f64.powf(power);
     let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * unit >= step * 0.999_999).unwrap_or(10.0);

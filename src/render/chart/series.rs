@@ -10,7 +10,7 @@ const FILLS: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
 const STROKES: [&str; 6] = ["l0", "l1", "l2", "l3", "l4", "l5"];
 const DOTS: [&str; 6] = ["d0", "d1", "d2", "d3", "d4", "d5"];
 
-/// What is drawn of a series.
+/// The form in which a series is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stroke {
     Fill,
@@ -32,14 +32,15 @@ impl Stroke {
 
 /// Says the names of series beside each other where their figures stand, if they have room for that, or else
 /// in a legend. Gives where what follows may begin.
-pub(super) fn names(
+pub(super) fn draw_series_names(
     picture: &mut Picture,
     figures: &Figures,
-    (top, stroke): (f64, Stroke),
+    top: f64,
+    stroke: Stroke,
     places: &[f64],
 ) -> f64 {
     let middle = top + LEADING / 2.0;
-    let widths: Vec<_> = figures.series.iter().map(|series| figures.width(&series.name)).collect();
+    let widths: Vec<_> = figures.series.iter().map(|series| figures.text_width(&series.name)).collect();
     let mut spans: Vec<_> =
         places.iter().zip(&widths).map(|(x, width)| (x - width / 2.0, x + width / 2.0)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -47,34 +48,35 @@ pub(super) fn names(
     let apart = spans.windows(2).all(|pair| pair[0].1 + SIZE * 0.5 <= pair[1].0);
     if places.len() == figures.series.len() && inside && apart {
         for (series, x) in figures.series.iter().zip(places) {
-            picture.say((*x, middle), &series.name, (Anchor::Middle, class(series)));
+            picture.set_text(*x, middle, &series.name, Anchor::Middle, name_class(series));
         }
         return top + LEADING;
     }
-    legend(picture, figures, (top, stroke))
+    draw_legend(picture, figures, top, stroke)
 }
 
-fn legend(picture: &mut Picture, figures: &Figures, (top, stroke): (f64, Stroke)) -> f64 {
+fn draw_legend(picture: &mut Picture, figures: &Figures, top: f64, stroke: Stroke) -> f64 {
     const SWATCH: f64 = 40.0;
-    let (mut x, mut y) = (0.0, top + LEADING / 2.0);
+    let mut x = 0.0;
+    let mut y = top + LEADING / 2.0;
     for (at, series) in figures.series.iter().enumerate() {
-        let name = figures.cut(&series.name, WIDTH - SWATCH);
-        let room = SWATCH + figures.width(&name);
+        let name = figures.truncate(&series.name, WIDTH - SWATCH);
+        let room = SWATCH + figures.text_width(&name);
         if x > 0.0 && x + room > WIDTH {
             (x, y) = (0.0, y + LEADING);
         }
         let drawn = stroke.class(at, series.marked);
         match stroke {
-            Stroke::Fill => picture.bar((x, y - 9.0), (28.0, 18.0), drawn),
+            Stroke::Fill => picture.bar(x, y - 9.0, 28.0, 18.0, drawn),
             Stroke::Line => picture.line(&[(x, y), (x + 30.0, y)], drawn),
-            Stroke::Dot => picture.dot((x + 15.0, y), drawn),
+            Stroke::Dot => picture.dot(x + 15.0, y, drawn),
         }
-        picture.say((x + SWATCH, y), &name, (Anchor::Start, class(series)));
+        picture.set_text(x + SWATCH, y, &name, Anchor::Start, name_class(series));
         x += room + SIZE;
     }
     y + LEADING / 2.0 + 4.0
 }
 
-pub(super) fn class(series: &Series) -> &'static str {
+pub(super) fn name_class(series: &Series) -> &'static str {
     if series.marked { "strong" } else { "" }
 }

@@ -2,33 +2,33 @@
 
 use proptest::prelude::*;
 
-use super::figures::{Figures, Known, Line, Series};
-use super::lettering::{SIZE, STRONG, width};
-use super::scale::{Base, Magnitude, Scale, Wording};
-use super::{Anchor, Picture, WIDTH, Words, draw};
+use super::figures::{Figures, KnownNumber, Series, UnscaledRow};
+use super::lettering::{SIZE, STRONG, text_width};
+use super::scale::{Magnitude, NumberFormat, Scale, ScaleBase};
+use super::{Anchor, ChartText, Picture, WIDTH, draw};
 use crate::base::catalogue::Catalogue;
-use crate::parse::block::ChartKind;
+use crate::blocks::ChartKind;
 
 const KINDS: [ChartKind; 4] = [ChartKind::Bar, ChartKind::Line, ChartKind::Dot, ChartKind::Stacked];
 
-fn ticks(figures: &[f64], base: Base) -> Vec<String> {
+fn ticks(figures: &[f64], base: ScaleBase) -> Vec<String> {
     let scale = Scale::of(figures.iter().copied(), base);
-    let wording = Wording { language: "en".to_owned(), sign: None };
+    let wording = NumberFormat { language: "en".to_owned(), sign: None };
     scale.ticks.iter().map(|tick| scale.words(*tick, &wording)).collect()
 }
 
 #[test]
 fn ticks_are_few_and_round() {
-    assert_eq!(ticks(&[1412.6, 6.7], Base::Zero), ["0", "500", "1,000", "1,500"]);
-    assert_eq!(ticks(&[-3.2, 4.1], Base::Zero), ["−4", "−2", "0", "2", "4", "6"]);
-    assert_eq!(ticks(&[0.31, 0.37], Base::Free), ["0.30", "0.32", "0.34", "0.36", "0.38"]);
-    assert_eq!(ticks(&[7.0], Base::Zero), ["0", "2", "4", "6", "8"]);
+    assert_eq!(ticks(&[1412.6, 6.7], ScaleBase::Zero), ["0", "500", "1,000", "1,500"]);
+    assert_eq!(ticks(&[-3.2, 4.1], ScaleBase::Zero), ["−4", "−2", "0", "2", "4", "6"]);
+    assert_eq!(ticks(&[0.31, 0.37], ScaleBase::Free), ["0.30", "0.32", "0.34", "0.36", "0.38"]);
+    assert_eq!(ticks(&[7.0], ScaleBase::Zero), ["0", "2", "4", "6", "8"]);
     assert_eq!(
-        ticks(&[0.0, 0.0], Base::Zero),
+        ticks(&[0.0, 0.0], ScaleBase::Zero),
         ["0.0", "0.5", "1.0"].map(|tick| if tick == "0.0" { "0" } else { tick })
     );
-    assert_eq!(ticks(&[5.0, 5.0], Base::Free), ["0", "2", "4", "6"]);
-    assert_eq!(ticks(&[], Base::Zero).first().map(String::as_str), Some("0"));
+    assert_eq!(ticks(&[5.0, 5.0], ScaleBase::Free), ["0", "2", "4", "6"]);
+    assert_eq!(ticks(&[], ScaleBase::Zero).first().map(String::as_str), Some("0"));
 }
 
 #[test]
@@ -44,15 +44,18 @@ fn large_figures_are_counted_in_millions_and_more() {
 
 #[test]
 fn a_number_in_a_picture_has_three_digits_that_count() {
-    let wording = Wording { language: "en".to_owned(), sign: None };
+    let wording = NumberFormat { language: "en".to_owned(), sign: None };
     let all = [1412.6, 34.62, 6.8, 0.668, 0.0004, -2.5, 0.0];
-    assert_eq!(all.map(|value| wording.short(value)), ["1,413", "34.6", "6.8", "0.668", "0", "−2.5", "0"]);
+    assert_eq!(
+        all.map(|value| wording.three_digits(value)),
+        ["1,413", "34.6", "6.8", "0.668", "0", "−2.5", "0"]
+    );
 }
 
 /// The four sides of some words.
-fn sides(words: &Words) -> (f64, f64, f64, f64) {
+fn sides(words: &ChartText) -> (f64, f64, f64, f64) {
     let strength = if words.class.contains("strong") { STRONG } else { 1.0 };
-    let wide = width(&words.text) * strength;
+    let wide = text_width(&words.text) * strength;
     let left = match words.anchor {
         Anchor::Start => words.x,
         Anchor::Middle => words.x - wide / 2.0,
@@ -85,7 +88,8 @@ fn judge(picture: &Picture) -> Result<(), String> {
     }
     for (at, one) in picture.words.iter().enumerate() {
         for other in &picture.words[at + 1..] {
-            let (a, b) = (sides(one), sides(other));
+            let a = sides(one);
+            let b = sides(other);
             if a.0 + near < b.2 && b.0 + near < a.2 && a.1 + near < b.3 && b.1 + near < a.3 {
                 return Err(format!("{:?} and {:?} overlap: {one:?} {other:?}", one.text, other.text));
             }
@@ -103,12 +107,12 @@ fn picture(
     let count = rows.first().map_or(0, |(_, figures)| figures.len());
     let known = |value: &f64| {
         let value = if kind == ChartKind::Stacked { value.abs() } else { *value };
-        Known { value, written: None }
+        KnownNumber { value, written: None }
     };
     let lines: Vec<_> = rows
         .iter()
         .enumerate()
-        .map(|(at, (label, figures))| Line {
+        .map(|(at, (label, figures))| UnscaledRow {
             label: label.clone(),
             at: placed.then_some(2000.0 + f64::from(u8::try_from(at).unwrap_or(0))),
             marked: Some(at) == marked,
@@ -150,10 +154,8 @@ fn a_gap_is_no_line() {
 
 #[test]
 fn the_colours_are_those_of_the_page() {
-    let (svg, tokens) = (
-        include_str!("../../../templates/blocks/chart.svg"),
-        include_str!("../../../static/style/tokens.css"),
-    );
+    let svg = include_str!("../../../templates/blocks/chart.svg");
+    let tokens = include_str!("../../../static/style/tokens.css");
     for name in ["paper", "ink", "soft", "edge", "hair", "accent"] {
         let pair = tokens.split_once(&format!("--{name}: light-dark(")).expect("a colour").1;
         let (light, dark) = pair.split_once(')').expect("an end").0.split_once(", ").expect("two");

@@ -28,6 +28,7 @@ use crate::model::{EntityEntry, FactEntry, Page, Site};
 use crate::parse::data::Source;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::{SpannedDate, Text};
+use crate::render::markdown::PageTexts;
 use crate::render::view::{SiteView, SourceView, text};
 use crate::render::views;
 
@@ -35,9 +36,15 @@ use crate::render::views;
 const SCHEMA: u32 = 1;
 
 /// `index.json` of an explainer.
-pub(in crate::render) fn data(of: &SiteView<'_>, site: &Site, page: &Page, front: &ExplainerFront) -> String {
-    let mut desk = MarkdownExporter::new(site, page);
-    let (lead, parts) = desk.parts();
+pub(in crate::render) fn data<'s>(
+    of: &SiteView<'_>,
+    site: &'s Site,
+    page: &'s Page,
+    front: &ExplainerFront,
+    texts: &PageTexts<'s>,
+) -> String {
+    let mut exporter = MarkdownExporter::new(site, page, texts);
+    let (lead, parts) = exporter.parts();
     let view = views::explainer(site, page, front);
     let publisher =
         of.publisher.name.map(|name| object([("name", json!(name)), ("url", json!(of.publisher.url))]));
@@ -45,7 +52,7 @@ pub(in crate::render) fn data(of: &SiteView<'_>, site: &Site, page: &Page, front
     let topics = topics.map(|(name, url)| json!({ "name": name.value, "url": url.absolute(&site.base_url) }));
     let data = object([
         ("schema", json!(SCHEMA)),
-        ("url", json!(desk.url)),
+        ("url", json!(exporter.url)),
         ("language", json!(site.settings.language)),
         ("generator", json!(of.generator)),
         ("site", json!({ "name": of.title.plain, "url": of.url })),
@@ -62,9 +69,9 @@ pub(in crate::render) fn data(of: &SiteView<'_>, site: &Site, page: &Page, front
         ("evergreen", json!(front.evergreen)),
         ("words", json!(view.words)),
         ("minutes", json!(view.minutes)),
-        ("key_points", list(front.key_points.iter().map(|point| json!(desk.prose(page.path(), point))))),
+        ("key_points", list(front.key_points.iter().map(|point| json!(exporter.text(page.path(), point))))),
         ("lead", written(&lead)),
-        ("sections", list(parts.iter().map(|part| section(&desk.url, part)))),
+        ("sections", list(parts.iter().map(|part| section(&exporter.url, part)))),
         (
             "sources",
             list(
@@ -77,11 +84,13 @@ pub(in crate::render) fn data(of: &SiteView<'_>, site: &Site, page: &Page, front
         ("based_on", json!(views::values(&front.based_on))),
         (
             "entities",
-            list((0..page.references.entities.len()).map(|at| desk.entity(&page.references.entities[at]))),
+            list(
+                (0..page.references.entities.len()).map(|at| exporter.entity(&page.references.entities[at])),
+            ),
         ),
-        ("facts", list(page.references.facts.iter().map(|counted| desk.fact(counted)))),
-        ("corrections", desk.corrections()),
-        ("changes", desk.changes(front)),
+        ("facts", list(page.references.facts.iter().map(|counted| exporter.fact(counted)))),
+        ("corrections", exporter.corrections()),
+        ("changes", exporter.changes(front)),
     ]);
     data.to_string() + "\n"
 }
@@ -116,7 +125,7 @@ fn source(view: &SourceView<'_>, source: &Source) -> Value {
     ])
 }
 
-impl MarkdownExporter<'_> {
+impl MarkdownExporter<'_, '_> {
     fn entity(&mut self, entity: &EntityEntry) -> Value {
         let roles = entity.roles.iter().map(|role| {
             object([
@@ -139,7 +148,7 @@ impl MarkdownExporter<'_> {
             ("formerly", list(former)),
             ("born", date(entity.born.as_ref())),
             ("died", date(entity.died.as_ref())),
-            ("text", json!(entity.text.as_ref().map(|text| self.prose(&entity.path, text)))),
+            ("text", json!(entity.text.as_ref().map(|text| self.text(&entity.path, text)))),
             ("sources", json!(views::values(&entity.sources))),
             ("wikidata", json!(text(entity.wikidata.as_ref()))),
             ("url", json!(url)),
@@ -156,7 +165,7 @@ impl MarkdownExporter<'_> {
             ("words", json!(fact.words(&self.site.settings.language))),
             ("as_of", date(fact.as_of.as_ref())),
             ("sources", list(sources.map(|cited| json!(cited.id)))),
-            ("comparison", json!(fact.comparison.as_ref().map(|text| self.prose(&fact.path, text)))),
+            ("comparison", json!(fact.comparison.as_ref().map(|text| self.text(&fact.path, text)))),
         ])
     }
 
@@ -165,7 +174,7 @@ impl MarkdownExporter<'_> {
         list(page.corrections().iter().map(|correction| {
             object([
                 ("date", date(Some(&correction.date))),
-                ("note", json!(self.prose(page.path(), &correction.note))),
+                ("note", json!(self.text(page.path(), &correction.note))),
                 ("was", json!(text(correction.was.as_ref()))),
                 ("section", json!(text(correction.section.as_ref()))),
             ])
@@ -178,7 +187,7 @@ impl MarkdownExporter<'_> {
             let section: Option<&Text> = change.section.as_ref();
             object([
                 ("date", date(Some(&change.date))),
-                ("note", json!(self.prose(page.path(), &change.note))),
+                ("note", json!(self.text(page.path(), &change.note))),
                 ("section", json!(text(section))),
             ])
         }))

@@ -4,12 +4,12 @@
 //! its source, a figure its number, a name a name, a link and a picture an absolute address, a block the nearest
 //! thing that Markdown has. Must not know: HTML, templates.
 
-mod block;
+pub(crate) mod block;
 mod data;
 mod patch;
-mod words;
+pub(crate) mod words;
 
-use super::markdown::Piece;
+use super::markdown::{PageTexts, SourceText};
 use super::standalone::joined;
 use crate::base::SitePath;
 use crate::model::{FactEntry, Page, Resolved, Section, Site};
@@ -20,16 +20,17 @@ pub(super) use data::data;
 use patch::Scope;
 use words::{escape, quoted};
 
-/// An explainer on its way to be read elsewhere.
-struct MarkdownExporter<'s> {
-    site: &'s Site,
-    page: &'s Page,
+/// Writes an explainer as Markdown that stands by itself, from its beginning to its end.
+pub(crate) struct MarkdownExporter<'s, 't> {
+    pub(crate) site: &'s Site,
+    pub(crate) page: &'s Page,
+    texts: &'t PageTexts<'s>,
     /// The page's absolute address.
     url: String,
     /// The footnotes that were met, by whose they are and their labels: each has its place as its number.
     notes: Vec<(usize, String)>,
     /// How many short texts there were.
-    texts: usize,
+    short_texts: usize,
 }
 
 /// A question and its answers, as Markdown.
@@ -42,33 +43,38 @@ struct Part<'s> {
 }
 
 /// `index.md` of an explainer.
-pub(super) fn manuscript(site: &Site, page: &Page, front: &ExplainerFront) -> String {
-    let mut desk = MarkdownExporter::new(site, page);
-    let mut text = desk.head(front);
-    let (lead, parts) = desk.parts();
+pub(super) fn manuscript<'s>(
+    site: &'s Site,
+    page: &'s Page,
+    front: &ExplainerFront,
+    texts: &PageTexts<'s>,
+) -> String {
+    let mut exporter = MarkdownExporter::new(site, page, texts);
+    let mut text = exporter.head(front);
+    let (lead, parts) = exporter.parts();
     if !front.key_points.is_empty() {
         let points = front.key_points.iter().zip(1..);
         let points: String =
-            points.map(|(point, at)| format!("{at}. {}\n", desk.prose(page.path(), point))).collect();
+            points.map(|(point, at)| format!("{at}. {}\n", exporter.text(page.path(), point))).collect();
         text += &format!("## {}\n\n{points}\n", site.catalogue.text("short-answer"));
     }
     text += &lead;
     for part in &parts {
         text += &format!("## {}\n\n", escape(part.question));
         if let Some(as_of) = part.as_of {
-            text += &format!("*{}*\n\n", desk.dated("export-as-of", as_of));
+            text += &format!("*{}*\n\n", exporter.dated("export-as-of", as_of));
         }
         let answer = part.answer.iter().map(|answer| format!("{answer}\n\n"));
         text.extend(answer);
         text += &part.text;
     }
-    text += &desk.foot(front);
+    text += &exporter.foot(front);
     text.trim_end().to_owned() + "\n"
 }
 
-impl<'s> MarkdownExporter<'s> {
-    fn new(site: &'s Site, page: &'s Page) -> Self {
-        Self { site, page, url: page.url.absolute(&site.base_url), notes: vec![], texts: 0 }
+impl<'s, 't> MarkdownExporter<'s, 't> {
+    fn new(site: &'s Site, page: &'s Page, texts: &'t PageTexts<'s>) -> Self {
+        Self { site, page, texts, url: page.url.absolute(&site.base_url), notes: vec![], short_texts: 0 }
     }
 
     /// Title, dek, dates, and what was wrong: all that must be known before the first word.
@@ -96,7 +102,7 @@ impl<'s> MarkdownExporter<'s> {
         let facts: String = authors.into_iter().chain(dates).collect();
         head += &format!("{facts}<{}>\n\n", self.url);
         for correction in self.page.corrections() {
-            let note = self.prose(self.page.path(), &correction.note);
+            let note = self.text(self.page.path(), &correction.note);
             let was = correction.was.as_ref().map(|was| {
                 let was = self.site.catalogue.format("quoted", &[("text", escape(&was.value).into())]);
                 format!(" {}", self.site.catalogue.format("correction-before", &[("text", was.into())]))
@@ -105,7 +111,7 @@ impl<'s> MarkdownExporter<'s> {
             head += &quoted(&format!("**{corrected}** {note}{}", was.unwrap_or_default()));
             head += "\n";
         }
-        let lead = front.lead_image.as_ref().map(|figure| self.figure(self.page.path(), figure));
+        let lead = front.lead_image.as_ref().map(|figure| figure.to_markdown(self, self.page.path()));
         head + &lead.unwrap_or_default()
     }
 
@@ -121,7 +127,7 @@ impl<'s> MarkdownExporter<'s> {
                 id: page.section_id(*section),
                 question: page.section_title(*section).map_or("", |title| title.plain.as_str()),
                 as_of: front.and_then(|front| front.as_of.as_ref()),
-                answer: answer.map(|answer| self.prose(&body.path, answer)),
+                answer: answer.map(|answer| self.text(&body.path, answer)),
                 text: std::mem::take(&mut texts[section.file][section.segment]),
             }
         };
@@ -131,10 +137,10 @@ impl<'s> MarkdownExporter<'s> {
 
     /// The segments of a file's body.
     fn body(&mut self, file: usize) -> Vec<String> {
-        let piece = Piece { links: &[], ..Piece::body(self.page, file) };
+        let text = self.texts.body(file);
         let cuts = self.page.cuts(file);
         let questions: Vec<_> = cuts.iter().skip(1).map(|cut| cut.start).collect();
-        let patch = self.patch(piece, &Scope { notes: file, body: Some((file, &questions)) });
+        let patch = self.patch(&text, &Scope { notes: file, body: Some((file, &questions)) });
         let texts = cuts.into_iter().map(|cut| patch.cut(cut));
         let text = |text: String| {
             if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim()) }
@@ -143,29 +149,33 @@ impl<'s> MarkdownExporter<'s> {
     }
 
     /// A short text in one of the page's files or in a data file.
-    fn prose(&mut self, path: &SitePath, prose: &Prose) -> String {
+    pub(crate) fn text(&mut self, path: &SitePath, prose: &Prose) -> String {
         let resolved = self.page.references.at(path, prose.text.span.start);
-        self.led(prose, resolved)
+        self.resolved_text(prose, resolved)
     }
 
-    fn led(&mut self, prose: &Prose, resolved: &[Resolved]) -> String {
-        let (text, references) = (prose.text.value.as_str(), prose.references.as_slice());
-        let piece = Piece { text, base: 0, references, resolved, links: &[] };
-        self.texts += 1;
-        let scope = Scope { notes: self.page.files.len() + self.texts, body: None };
-        self.patch(piece, &scope).cut(0..text.len()).trim().to_owned()
+    /// A short text whose references lead there.
+    pub(crate) fn resolved_text(&mut self, prose: &Prose, resolved: &[Resolved]) -> String {
+        self.short_texts += 1;
+        let scope = Scope { notes: self.page.files.len() + self.short_texts, body: None };
+        let all = 0..prose.text.value.len();
+        let patched = match self.texts.parsed(prose) {
+            Some(text) => self.patch(&text, &scope).cut(all),
+            None => self.patch(&SourceText::prose(prose, resolved, &[]).parse(), &scope).cut(all),
+        };
+        patched.trim().to_owned()
     }
 
     /// Names, figures, changes, and the sources by their numbers.
     fn foot(&mut self, front: &ExplainerFront) -> String {
         let page = self.page;
-        let shown = super::views::listed(page);
+        let shown = &page.references.listed;
         let names = (0..page.references.entities.len()).filter(|at| !shown.contains(at));
-        let names = names.map(|at| self.name(at)).collect::<String>();
+        let names = names.map(|at| self.entity_item(at)).collect::<String>();
         let facts = page.references.facts.iter().map(|counted| self.figured(counted)).collect::<String>();
         let changes = front.changes.iter().map(|change| {
             let date = change.date.date.words(&self.site.catalogue);
-            format!("- {date}: {}\n", self.prose(page.path(), &change.note))
+            format!("- {date}: {}\n", self.text(page.path(), &change.note))
         });
         let changes = changes.collect::<String>();
         let catalogue = &self.site.catalogue;
@@ -182,12 +192,12 @@ impl<'s> MarkdownExporter<'s> {
     }
 
     /// Who or what one of the page's entities is, as an item of a list.
-    fn name(&mut self, at: usize) -> String {
+    pub(crate) fn entity_item(&mut self, at: usize) -> String {
         let entity = &self.page.references.entities[at];
         let role = entity.role.as_ref().map(|role| format!(", {}", escape(&role.value)));
         let as_of = entity.as_of.as_ref().filter(|_| role.is_some());
         let as_of = as_of.map(|when| format!(" ({})", self.dated("as-of-inline", when))).unwrap_or_default();
-        let text = entity.text.as_ref().map(|text| format!(". {}", self.prose(&entity.path, text)));
+        let text = entity.text.as_ref().map(|text| format!(". {}", self.text(&entity.path, text)));
         let said = text.unwrap_or_default();
         let marks =
             entity.sources.iter().filter_map(|id| super::views::number(&self.page.references, &id.value));
@@ -206,18 +216,18 @@ impl<'s> MarkdownExporter<'s> {
         let cited = fact.source.iter().flat_map(|origin| &origin.cited);
         let numbers = cited.filter_map(|cited| super::views::number(&self.page.references, &cited.id));
         let marks: String = numbers.map(|source| words::mark(source.number)).collect();
-        let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.prose(&fact.path, text)));
+        let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.text(&fact.path, text)));
         format!("- **{words}**: {label}{as_of}{marks}.{}\n", comparison.unwrap_or_default())
     }
 
     /// A date in the message that says what happened then.
-    fn dated(&self, id: &'static str, when: &SpannedDate) -> String {
+    pub(crate) fn dated(&self, id: &'static str, when: &SpannedDate) -> String {
         let catalogue = &self.site.catalogue;
         catalogue.format(id, &[("date", when.date.words(catalogue).into())])
     }
 
     /// The absolute address of what the page links to.
-    fn absolute(&self, href: &str) -> String {
+    pub(crate) fn absolute(&self, href: &str) -> String {
         let address = joined(&self.url, href);
         let (path, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
         let is_ours = path.starts_with(&self.site.base_url);

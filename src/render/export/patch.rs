@@ -1,40 +1,41 @@
-//! The author's Markdown with other words in the place of each reference; everything else stays as it is
-//! written.
+//! The author's Markdown with every reference replaced by what it leads to; all else is copied verbatim.
 //!
-//! Must not know: what stands around the text.
+//! Must not know: what is around the text.
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::MarkdownExporter;
 use super::words::{address, escape, mark};
+use crate::blocks::BlockPlace;
 use crate::model::Resolved;
-use crate::parse::markdown::{EXTENSIONS, is_comment, is_suppression};
-use crate::render::markdown::Piece;
+use crate::parse::markdown::{is_comment, is_suppression};
+use crate::render::markdown::{ParsedText, SourceText};
 
-/// Whose footnotes and blocks a text has.
+/// The footnotes and blocks that belong to a text.
 pub(super) struct Scope<'a> {
+    /// Tells its footnotes from those of the page's other texts.
     pub(super) notes: usize,
-    /// A file's place in the page's files, and where the questions in it begin.
+    /// Of a file's body: the file's index in the page, and the bytes at which its questions begin.
     pub(super) body: Option<(usize, &'a [usize])>,
 }
 
-/// A text, and what is to stand in the place of some of its bytes.
+/// A text and the replacements in it, ordered by their first bytes.
 pub(super) struct Patch<'a> {
     text: &'a str,
     edits: Vec<(Range<usize>, String)>,
 }
 
 impl Patch<'_> {
-    /// A part of the text as it is to be.
+    /// A part of the text with its replacements.
     pub(super) fn cut(&self, range: Range<usize>) -> String {
         let mut out = String::with_capacity(range.len());
         let mut at = range.start;
-        let within = self.edits.iter().filter(|(edit, _)| range.start <= edit.start && edit.end <= range.end);
-        // What lies in something that has gone already is gone with it.
-        for (edit, words) in within {
-            if edit.start >= at {
+        for (edit, words) in &self.edits {
+            let is_within = range.start <= edit.start && edit.end <= range.end;
+            // A replacement inside something that was replaced is gone with it.
+            if is_within && edit.start >= at {
                 out += &self.text[at..edit.start];
                 out += words;
                 at = edit.end;
@@ -44,69 +45,67 @@ impl Patch<'_> {
     }
 }
 
-/// A link, a picture or a heading that has begun.
+/// An open link, picture or heading.
 struct Open {
     range: Range<usize>,
-    /// What stands in it.
+    /// The bytes of what is in it.
     inner: Option<Range<usize>>,
-    ends: Ends,
+    brackets: Brackets,
 }
 
-/// What becomes of what is around the words of one.
-enum Ends {
-    Stay,
-    Go,
-    /// They become those of an inline link or picture.
-    Lead(&'static str, String),
-    /// Attributes go.
-    Heading,
+/// What happens to the marks before and behind the words of an open element.
+enum Brackets {
+    Keep,
+    Remove,
+    /// They become these, of an inline link or picture.
+    Replace(&'static str, String),
+    /// A heading's attributes are removed.
+    RemoveAttributes,
 }
 
-struct Patcher<'d, 's, 'a> {
-    desk: &'d mut MarkdownExporter<'s>,
-    piece: Piece<'a>,
-    scope: &'d Scope<'d>,
+struct Patcher<'e, 's, 't, 'a> {
+    exporter: &'e mut MarkdownExporter<'s, 't>,
+    source: SourceText<'a>,
+    scope: &'e Scope<'e>,
     edits: Vec<(Range<usize>, String)>,
     open: Vec<Open>,
-    /// Where that ends of which all has been replaced.
+    /// Where the last element ends that was replaced as a whole.
     done: usize,
 }
 
-impl<'s> MarkdownExporter<'s> {
-    pub(super) fn patch<'a>(&mut self, piece: Piece<'a>, scope: &Scope<'_>) -> Patch<'a> {
-        let stand_in = move |link: BrokenLink<'_>| {
-            piece.leads(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-        };
-        let parser = Parser::new_with_broken_link_callback(piece.text, EXTENSIONS, Some(stand_in));
-        // Links by label have their addresses in themselves now.
-        let spans = parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone());
-        let edits = spans.map(|span| (whole(piece.text, span), String::new())).collect();
-        let mut patcher = Patcher { desk: self, piece, scope, edits, open: vec![], done: 0 };
-        for (event, range) in parser.into_offset_iter() {
+impl MarkdownExporter<'_, '_> {
+    pub(super) fn patch<'a>(&mut self, text: &'a ParsedText<'_>, scope: &Scope<'_>) -> Patch<'a> {
+        let source = text.source;
+        // Links with a label get their addresses inline.
+        let definitions = text.definitions.iter();
+        let edits = definitions.map(|span| (with_blank_lines(source.text, span.clone()), String::new()));
+        let edits = edits.collect();
+        let mut patcher = Patcher { exporter: self, source, scope, edits, open: vec![], done: 0 };
+        for (event, range) in &text.events {
             if range.start >= patcher.done {
-                patcher.read(event, range);
+                patcher.event(event, range.clone());
             }
         }
         let mut edits = patcher.edits;
         edits.sort_by_key(|(range, _)| (range.start, range.end));
-        Patch { text: piece.text, edits }
+        Patch { text: source.text, edits }
     }
 }
 
-impl Patcher<'_, '_, '_> {
+impl Patcher<'_, '_, '_, '_> {
     fn replace(&mut self, range: Range<usize>, words: String) {
         self.edits.push((range, words));
     }
 
-    /// All of an element at once.
-    fn replace_all(&mut self, range: Range<usize>, words: String) {
+    /// Replaces an element with all that is in it.
+    fn replace_element(&mut self, range: Range<usize>, words: String) {
         self.done = range.end;
         self.replace(range, words);
     }
 
-    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         if let Event::End(tag) = event {
-            return self.end(tag);
+            return self.end(*tag);
         }
         for open in &mut self.open {
             let inner = open.inner.get_or_insert_with(|| range.clone());
@@ -115,94 +114,82 @@ impl Patcher<'_, '_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::FootnoteReference(label) => {
-                let words = format!("[^{}]", self.note(&label));
+                let words = format!("[^{}]", self.note(label));
                 self.replace(range, words);
             }
-            Event::InlineHtml(html) => self.html(&html, range),
+            Event::InlineHtml(html) => self.html(html, range),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, (&dest_url, &title), range),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(*link_type, dest_url, title, range),
             Tag::Image { link_type, dest_url, title, .. } => {
-                let ends = match self.piece.resolved_at(range.start) {
-                    Some(Resolved::Image(image)) => self.lead("![", &self.desk.absolute(&image.href), &title),
-                    _ if is_labelled(link_type) => self.lead("![", &dest_url, &title),
-                    _ => Ends::Stay,
+                let brackets = match self.source.resolved_at(range.start) {
+                    Some(Resolved::Image(image)) => inline("![", &self.exporter.absolute(&image.href), title),
+                    _ if is_labelled(*link_type) => inline("![", dest_url, title),
+                    _ => Brackets::Keep,
                 };
-                self.open.push(Open { range, inner: None, ends });
+                self.open.push(Open { range, inner: None, brackets });
             }
             Tag::Heading { .. } => {
                 let is_question = self.scope.body.is_some_and(|(_, starts)| starts.contains(&range.start));
                 if is_question {
-                    return self.replace_all(range, String::new());
+                    return self.replace_element(range, String::new());
                 }
-                self.open.push(Open { range, inner: None, ends: Ends::Heading });
+                self.open.push(Open { range, inner: None, brackets: Brackets::RemoveAttributes });
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.fence(range),
             Tag::HtmlBlock => {
-                let html = self.piece.text[range.clone()].to_owned();
-                self.html(&html, range);
+                let html = &self.source.text[range.clone()];
+                self.html(html, range);
             }
             Tag::FootnoteDefinition(label) => {
-                let head = self.piece.text[range.clone()].find("]:").map_or(0, |at| at + 2);
-                let words = format!("[^{}]:", self.note(&label));
+                let head = self.source.text[range.clone()].find("]:").map_or(0, |at| at + "]:".len());
+                let words = format!("[^{}]:", self.note(label));
                 self.replace(range.start..range.start + head, words);
             }
             _ => {}
         }
     }
 
-    fn link(&mut self, kind: LinkType, (url, title): (&str, &str), range: Range<usize>) {
-        let ends = match self.piece.resolved_at(range.start) {
-            Some(Resolved::Sources(uses)) => {
-                let marks = marks(uses);
-                return self.replace_all(range, marks);
-            }
+    fn link(&mut self, kind: LinkType, url: &str, title: &str, range: Range<usize>) {
+        let brackets = match self.source.resolved_at(range.start) {
+            Some(Resolved::Sources(uses)) => return self.replace_element(range, marks(uses)),
             Some(Resolved::Fact { words, uses, .. }) => {
-                let words = escape(words) + &marks(uses);
-                return self.replace_all(range, words);
+                return self.replace_element(range, escape(words) + &marks(uses));
             }
-            Some(Resolved::Entity(_) | Resolved::Name) => Ends::Go,
-            Some(Resolved::Link(href)) => self.lead("[", &self.desk.absolute(href), title),
+            Some(Resolved::Entity(_) | Resolved::Name) => Brackets::Remove,
+            Some(Resolved::Link(href)) => inline("[", &self.exporter.absolute(href), title),
             Some(Resolved::Image(_) | Resolved::Data { .. } | Resolved::Text) | None if is_labelled(kind) => {
-                self.lead("[", url, title)
+                inline("[", url, title)
             }
-            Some(Resolved::Image(_) | Resolved::Data { .. } | Resolved::Text) | None => Ends::Stay,
+            Some(Resolved::Image(_) | Resolved::Data { .. } | Resolved::Text) | None => Brackets::Keep,
         };
-        self.open.push(Open { range, inner: None, ends });
-    }
-
-    fn lead(&self, before: &'static str, url: &str, title: &str) -> Ends {
-        let title = if title.is_empty() {
-            String::new()
-        } else {
-            format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""))
-        };
-        Ends::Lead(before, format!("]({}{title})", address(url)))
+        self.open.push(Open { range, inner: None, brackets });
     }
 
     fn end(&mut self, tag: TagEnd) {
         if !matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::Heading(_)) {
             return;
         }
-        let Some(Open { range, inner, ends }) = self.open.pop() else { return };
+        let Some(Open { range, inner, brackets }) = self.open.pop() else { return };
         let inner = inner.unwrap_or(range.start..range.start);
-        let (before, behind) = (range.start..inner.start, inner.end..range.end);
-        match ends {
-            Ends::Stay => {}
-            Ends::Go => {
+        let before = range.start..inner.start;
+        let behind = inner.end..range.end;
+        match brackets {
+            Brackets::Keep => {}
+            Brackets::Remove => {
                 self.replace(before, String::new());
                 self.replace(behind, String::new());
             }
-            Ends::Lead(head, tail) => {
+            Brackets::Replace(head, tail) => {
                 self.replace(before, head.to_owned());
                 self.replace(behind, tail);
             }
-            Ends::Heading => {
-                let rest = &self.piece.text[behind.clone()];
+            Brackets::RemoveAttributes => {
+                let rest = &self.source.text[behind.clone()];
                 let line = rest.find('\n').unwrap_or(rest.len());
                 if rest[..line].contains('{') {
                     self.replace(behind.start..behind.start + line, String::new());
@@ -213,54 +200,64 @@ impl Patcher<'_, '_, '_> {
 
     fn fence(&mut self, range: Range<usize>) {
         let Some((file, _)) = self.scope.body else { return };
-        let page = self.desk.page;
+        let page = self.exporter.page;
         let body = &page.files[file];
-        let start = range.start + self.piece.base as usize;
-        let blocks = body.document().blocks.iter();
-        let placed = blocks.enumerate().find(|(_, placed)| placed.span.range().start == start);
-        if let Some((at, placed)) = placed {
-            let words = self.desk.block(&body.path, (file, at), &placed.block);
-            self.replace_all(range, words.trim_end().to_owned());
+        let start = range.start + self.source.base as usize;
+        let blocks = &body.document().blocks;
+        let block = blocks.iter().position(|placed| placed.span.range().start == start);
+        if let Some(block) = block {
+            let words = self.exporter.block(BlockPlace { path: &body.path, file, block });
+            self.replace_element(range, words.trim_end().to_owned());
         }
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
-        if self.desk.site.settings.raw_html && !is_suppression(html) {
+        if self.exporter.site.settings.raw_html && !is_suppression(html) {
             return;
         }
         if is_comment(html.trim()) {
-            let range = whole(self.piece.text, range);
-            return self.replace_all(range, String::new());
+            let range = with_blank_lines(self.source.text, range);
+            return self.replace_element(range, String::new());
         }
-        self.replace_all(range, html.replace('<', "\\<"));
+        self.replace_element(range, html.replace('<', "\\<"));
     }
 
-    /// The label of a footnote, which no other of the page has.
+    /// The label of a footnote in the export, which is unique in the page.
     fn note(&mut self, label: &str) -> String {
         let key = (self.scope.notes, label.to_owned());
-        let known = self.desk.notes.iter().position(|note| *note == key);
-        let at = known.unwrap_or_else(|| {
-            self.desk.notes.push(key);
-            self.desk.notes.len() - 1
+        let notes = &mut self.exporter.notes;
+        let at = notes.iter().position(|note| *note == key).unwrap_or_else(|| {
+            notes.push(key);
+            notes.len() - 1
         });
         format!("note-{}", at + 1)
     }
 }
 
-/// A range, with the empty lines behind it if it has its lines for itself.
-fn whole(text: &str, range: Range<usize>) -> Range<usize> {
-    let begins = range.start == 0 || text[..range.start].ends_with('\n');
-    let empty = text[range.end..].len() - text[range.end..].trim_start_matches('\n').len();
-    let ends = text[..range.end].ends_with('\n') || empty > 0;
-    range.start..range.end + if begins && ends { empty } else { 0 }
+/// The marks of an inline link or picture.
+fn inline(opening: &'static str, url: &str, title: &str) -> Brackets {
+    let title = if title.is_empty() {
+        String::new()
+    } else {
+        format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""))
+    };
+    Brackets::Replace(opening, format!("]({}{title})", address(url)))
 }
 
-/// Whether a link has its address elsewhere.
+/// Extends a range over the blank lines behind it, if it fills its lines.
+fn with_blank_lines(text: &str, range: Range<usize>) -> Range<usize> {
+    let begins_line = range.start == 0 || text[..range.start].ends_with('\n');
+    let blank = text[range.end..].len() - text[range.end..].trim_start_matches('\n').len();
+    let ends_line = text[..range.end].ends_with('\n') || blank > 0;
+    range.start..range.end + if begins_line && ends_line { blank } else { 0 }
+}
+
+/// Tells links whose address is in a definition.
 fn is_labelled(kind: LinkType) -> bool {
     matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
 }
 
-/// The marks of some uses of sources.
+/// The marks of uses of sources; a use is a source's index and its number among the uses.
 pub(super) fn marks(uses: &[(usize, usize)]) -> String {
     uses.iter().map(|(at, _)| mark(at + 1)).collect()
 }

@@ -6,7 +6,7 @@ use crate::base::catalogue::Catalogue;
 use crate::render::view::{DateView, SourceView};
 
 /// A text as Markdown that means nothing but itself.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     for (at, c) in text.char_indices() {
@@ -23,13 +23,13 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// A text as a block quotation.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let line = |line: &str| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") };
     text.trim().lines().map(line).collect()
 }
 
 /// An address between brackets, in which nothing ends it.
-pub(super) fn address(url: &str) -> String {
+pub(crate) fn address(url: &str) -> String {
     let plain = !url.contains([' ', '(', ')', '<', '>', '\n']);
     if plain { url.to_owned() } else { format!("<{}>", url.replace('<', "%3C").replace('>', "%3E")) }
 }

@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::letters::two_lines;
-use super::path::tenths;
-use super::sheet::{Anchor, Kind, Label, Sheet, Size, Spot};
-use crate::geo::{Frame, Land, Pixel, Ring, WIDTH, area, distance, inside};
-use crate::parse::block::Map;
+use super::path::round_to_tenth;
+use super::sheet::{Anchor, Label, LabelKind, LabelSheet, LabelSize, LabelSpot};
+use crate::blocks::Map;
+use crate::geo::{Frame, Land, Pixel, Ring, WIDTH, ring_area, rings_contain, segment_distance};
 
 /// The names and rings of one size.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -23,11 +23,11 @@ pub(super) struct Layout {
 }
 
 /// Letters of 16 of 720 units are 14 pixels in a column of 630; 28 are 12.5 on a phone's 320.
-const SIZES: [(&str, Size); 2] =
-    [("wide", Size { font: 16.0, ring: 4.5 }), ("narrow", Size { font: 28.0, ring: 8.0 })];
+const SIZES: [(&str, LabelSize); 2] =
+    [("wide", LabelSize { font: 16.0, ring: 4.5 }), ("narrow", LabelSize { font: 28.0, ring: 8.0 })];
 
-/// What stands in a frame.
-pub(super) struct Seen {
+/// The shapes in a frame.
+pub(super) struct MapShapes {
     pub(super) frame: Frame,
     pub(super) lands: Vec<Land>,
     /// Countries of each group that are too small to be seen, by their names.
@@ -37,30 +37,30 @@ pub(super) struct Seen {
 }
 
 /// The names of a map for a wide screen, and for a phone.
-pub(super) fn layouts(map: &Map, seen: &Seen) -> [Layout; 2] {
-    let Seen { frame, lands, dots, ways } = seen;
+pub(super) fn label_layouts(map: &Map, seen: &MapShapes) -> [Layout; 2] {
+    let MapShapes { frame, lands, dots, ways } = seen;
     let places: Vec<Pixel> = map.places.iter().map(|place| frame.pixel(&place.point)).collect();
     let countries = countries(map, lands);
     SIZES.map(|(class, size)| {
-        let mut sheet = Sheet::new(size, frame.height);
+        let mut sheet = LabelSheet::new(size, frame.height);
         places.iter().chain(dots.iter().flatten().map(|(_, dot)| dot)).for_each(|place| sheet.ring(*place));
         ways.iter().flatten().for_each(|way| sheet.line(way));
         for (place, at) in map.places.iter().zip(&places) {
-            sheet.set(Kind::Place, &beside(&place.name.value, *at, size));
+            sheet.set(LabelKind::Place, &spots_beside(&place.name.value, *at, size));
         }
         for (route, ways) in map.routes.iter().zip(ways) {
             if let Some(label) = &route.label {
-                sheet.set(Kind::Route, &along(&label.value, ways, size));
+                sheet.set(LabelKind::Route, &spots_along(&label.value, ways, size));
             }
         }
         for (name, rings) in &countries {
-            let spots = within(&sheet, name, rings);
-            sheet.set(Kind::Country, &spots);
+            let spots = spots_within(&sheet, name, rings);
+            sheet.set(LabelKind::Country, &spots);
         }
         for (name, dot) in dots.iter().flatten() {
-            sheet.set(Kind::Country, &beside(&name.to_uppercase(), *dot, size));
+            sheet.set(LabelKind::Country, &spots_beside(&name.to_uppercase(), *dot, size));
         }
-        let rings = places.iter().map(|place| (tenths(place.0), tenths(place.1))).collect();
+        let rings = places.iter().map(|place| (round_to_tenth(place.0), round_to_tenth(place.1))).collect();
         Layout { class, radius: size.ring, rings, labels: sheet.labels }
     })
 }
@@ -76,13 +76,13 @@ fn countries<'a>(map: &Map, lands: &'a [Land]) -> Vec<(&'static str, Vec<&'a Rin
         these.flat_map(|land| &land.rings).collect::<Vec<_>>()
     };
     let mut named: Vec<_> = named.into_iter().map(|country| (country.name, land(country.code))).collect();
-    let size = |rings: &[&Ring]| rings.iter().map(|ring| area(ring)).sum::<f64>().abs();
+    let size = |rings: &[&Ring]| rings.iter().map(|ring| ring_area(ring)).sum::<f64>().abs();
     named.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
     named
 }
 
 /// Right, left, above, below and between these, near the ring and then a little farther.
-fn beside(name: &str, (x, y): Pixel, size: Size) -> Vec<Spot> {
+fn spots_beside(name: &str, (x, y): Pixel, size: LabelSize) -> Vec<LabelSpot> {
     let near = size.ring + 0.3 * size.font;
     let high = size.ring + 0.62 * size.font;
     let around = [
@@ -97,7 +97,7 @@ fn beside(name: &str, (x, y): Pixel, size: Size) -> Vec<Spot> {
     ];
     let spot = |by: f64, cost: f64| {
         let name = vec![name.to_owned()];
-        around.into_iter().zip(0_u8..).map(move |((across, down, anchor), rank)| Spot {
+        around.into_iter().zip(0_u8..).map(move |((across, down, anchor), rank)| LabelSpot {
             lines: name.clone(),
             at: (x + by * across, y + by * down),
             anchor,
@@ -108,7 +108,7 @@ fn beside(name: &str, (x, y): Pixel, size: Size) -> Vec<Spot> {
 }
 
 /// On both sides of the longest way, at its middle and around it.
-fn along(name: &str, ways: &[Ring], size: Size) -> Vec<Spot> {
+fn spots_along(name: &str, ways: &[Ring], size: LabelSize) -> Vec<LabelSpot> {
     let length =
         |way: &&Ring| way.first().zip(way.last()).map_or(0.0, |(a, b)| libm::hypot(a.0 - b.0, a.1 - b.1));
     let Some(way) = ways.iter().max_by(|a, b| length(a).total_cmp(&length(b))) else { return vec![] };
@@ -116,12 +116,14 @@ fn along(name: &str, ways: &[Ring], size: Size) -> Vec<Spot> {
     let mut spots = Vec::new();
     for (part, cost) in [(8, 0.0), (7, 1.0), (9, 1.0), (6, 2.0), (10, 2.0), (4, 3.0), (12, 3.0)] {
         let at = last * part / 16;
-        let (from, to) = (way[at.saturating_sub(1)], way[(at + 1).min(last)]);
+        let from = way[at.saturating_sub(1)];
+        let to = way[(at + 1).min(last)];
         let step = libm::hypot(to.0 - from.0, to.1 - from.1).max(1e-9);
         // To the left of the way, which bows there.
         let out = ((to.1 - from.1) / step, (from.0 - to.0) / step);
         for (side, cost) in [(1.0, cost), (-1.0, cost + 0.5)] {
-            let (x, y) = (side * out.0, side * out.1);
+            let x = side * out.0;
+            let y = side * out.1;
             let anchor = match x {
                 _ if x > 0.5 => Anchor::Start,
                 _ if x < -0.5 => Anchor::End,
@@ -129,15 +131,15 @@ fn along(name: &str, ways: &[Ring], size: Size) -> Vec<Spot> {
             };
             let off = (0.75 + 0.1 * x.abs()) * size.font;
             let place = (way[at].0 + x * off, way[at].1 + y * off);
-            spots.push(Spot { lines: vec![name.to_owned()], at: place, anchor, cost });
+            spots.push(LabelSpot { lines: vec![name.to_owned()], at: place, anchor, cost });
         }
     }
     spots
 }
 
 /// Points of a grid over a country's land, the deepest inside first, where most of the name stands on it.
-fn within(sheet: &Sheet, name: &str, rings: &[&Ring]) -> Vec<Spot> {
-    let Some(largest) = rings.iter().max_by(|a, b| area(a).abs().total_cmp(&area(b).abs())) else {
+fn spots_within(sheet: &LabelSheet, name: &str, rings: &[&Ring]) -> Vec<LabelSpot> {
+    let Some(largest) = rings.iter().max_by(|a, b| ring_area(a).abs().total_cmp(&ring_area(b).abs())) else {
         return vec![];
     };
     let owned: Vec<Ring> = rings.iter().map(|ring| (*ring).clone()).collect();
@@ -145,13 +147,13 @@ fn within(sheet: &Sheet, name: &str, rings: &[&Ring]) -> Vec<Spot> {
     let mut variants = vec![vec![name.clone()]];
     variants.extend(two_lines(&name).map(|lines| lines.map(str::to_owned).to_vec()));
     let mut spots = Vec::new();
-    for at in grid(largest).into_iter().filter(|at| inside(&owned, *at)) {
-        let depth = depth(largest, at);
+    for at in grid_points(largest).into_iter().filter(|at| rings_contain(&owned, *at)) {
+        let depth = inner_distance(largest, at);
         for (lines, more) in variants.iter().zip([0.0, 1.0]) {
             // A country's middle is worth keeping off a route for a little way.
             let cost = more - depth / sheet.size().font;
-            let spot = Spot { lines: lines.clone(), at, anchor: Anchor::Middle, cost };
-            if stands_on(&owned, sheet, &spot) {
+            let spot = LabelSpot { lines: lines.clone(), at, anchor: Anchor::Middle, cost };
+            if covers_land(&owned, sheet, &spot) {
                 spots.push(spot);
             }
         }
@@ -160,7 +162,7 @@ fn within(sheet: &Sheet, name: &str, rings: &[&Ring]) -> Vec<Spot> {
 }
 
 /// Points over the rectangle around a ring.
-fn grid(ring: &Ring) -> Vec<Pixel> {
+fn grid_points(ring: &Ring) -> Vec<Pixel> {
     const STEPS: u8 = 20;
     let low = ring.iter().copied().fold((WIDTH, WIDTH), |a, b| (a.0.min(b.0), a.1.min(b.1)));
     let high = ring.iter().copied().fold((0.0, 0.0), |a: Pixel, b| (a.0.max(b.0), a.1.max(b.1)));
@@ -169,18 +171,18 @@ fn grid(ring: &Ring) -> Vec<Pixel> {
     (0..STEPS).flat_map(row).collect()
 }
 
-/// How far a point is from the nearest border.
-fn depth(ring: &Ring, at: Pixel) -> f64 {
+/// The distance of a point from the nearest border.
+fn inner_distance(ring: &Ring, at: Pixel) -> f64 {
     let ends = ring.iter().zip(ring.iter().cycle().skip(1));
-    ends.map(|(from, to)| distance(at, *from, *to)).fold(f64::INFINITY, f64::min)
+    ends.map(|(from, to)| segment_distance(at, *from, *to)).fold(f64::INFINITY, f64::min)
 }
 
-/// Whether a name lies on a country's land, all but a letter or so.
-fn stands_on(rings: &[Ring], sheet: &Sheet, spot: &Spot) -> bool {
-    let area = sheet.area(Kind::Country, spot);
+/// Tells if a label is on a country's land, all but a letter or so.
+fn covers_land(rings: &[Ring], sheet: &LabelSheet, spot: &LabelSpot) -> bool {
+    let area = sheet.area(LabelKind::Country, spot);
     let part = |step: u8, of: u8, low: f64, high: f64| low + (high - low) * f64::from(step) / f64::from(of);
     let points = (0..=10_u8).flat_map(|x| {
         (0..=2_u8).map(move |y| (part(x, 10, area.low.0, area.high.0), part(y, 2, area.low.1, area.high.1)))
     });
-    points.filter(|point| inside(rings, *point)).count() >= 27
+    points.filter(|point| rings_contain(rings, *point)).count() >= 27
 }

@@ -5,7 +5,7 @@
 //! Must not know: where a name stands.
 
 /// The width of a text whose letters have the size 1; `spacing` is added to each letter.
-pub(super) fn width(text: &str, spacing: f64) -> f64 {
+pub(super) fn text_width(text: &str, spacing: f64) -> f64 {
     text.chars().map(|letter| letter_width(letter) + spacing).sum()
 }
 
@@ -36,9 +36,11 @@ mod tests {
 
     #[test]
     fn wide_letters_are_wider() {
-        assert!(width("mm", 0.0) > width("nn", 0.0) && width("nn", 0.0) > width("ii", 0.0));
-        assert!(width("中国", 0.0) > width("cn", 0.0));
-        assert!(width("ab", 0.1) > width("ab", 0.0));
+        assert!(
+            text_width("mm", 0.0) > text_width("nn", 0.0) && text_width("nn", 0.0) > text_width("ii", 0.0)
+        );
+        assert!(text_width("中国", 0.0) > text_width("cn", 0.0));
+        assert!(text_width("ab", 0.1) > text_width("ab", 0.0));
     }
 
     #[test]

@@ -13,18 +13,18 @@ mod words;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geo::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, area, extent, middle};
-use crate::parse::block::{Map, Marked, Route};
-use label::{Layout, Seen};
-use path::{closed, open, tenths};
-pub(super) use words::Words;
+use crate::blocks::{Map, Marked, Route};
+use crate::geo::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, country_extent, midpoint, ring_area};
+use label::{Layout, MapShapes};
+use path::{closed_path, open_path, round_to_tenth};
+pub(crate) use words::MapWords;
 
 /// `map` of `blocks/map.svg`.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct MapDrawing<'s> {
+pub(crate) struct MapDrawing<'s> {
     width: u32,
     height: u32,
-    words: Words<'s>,
+    words: MapWords<'s>,
     /// Path data of all land in no group.
     land: String,
     groups: Vec<GroupDrawing>,
@@ -39,91 +39,91 @@ pub(super) struct MapDrawing<'s> {
 #[derive(Debug, JsonSchema, Serialize)]
 struct GroupDrawing {
     path: String,
-    /// Where countries lie that are too small to be seen.
+    /// The places of countries that are too small to be seen.
     dots: Vec<(f64, f64)>,
 }
 
 /// A country whose land in the frame is smaller than this, in square pixels, is marked with a dot.
 const SMALL: f64 = 40.0;
 
-/// How far a route bows out of its way, as a part of its length: there and back are two lines.
+/// The height of a route's bow as a part of its length: there and back are two lines.
 const BOW: f64 = 0.12;
 
-/// How far a route's line ends before a stop.
+/// The space between a route's line and a stop.
 const SHORT: f64 = 10.0;
 
 /// The width and height of a map's drawing.
-pub(super) fn size(map: &Map) -> (u32, u32) {
-    map.frame().map_or((0, 0), |frame| whole(&frame))
+pub(crate) fn map_size(map: &Map) -> (u32, u32) {
+    map.frame().map_or((0, 0), |frame| pixel_size(&frame))
 }
 
 /// A frame's width and height, which are whole numbers.
-fn whole(frame: &Frame) -> (u32, u32) {
+fn pixel_size(frame: &Frame) -> (u32, u32) {
     (WIDTH as u32, frame.height as u32)
 }
 
 /// The drawing of a map; none for a map with nothing in it.
-pub(super) fn drawing(map: &Map) -> Option<MapDrawing<'_>> {
+pub(crate) fn map_drawing(map: &Map) -> Option<MapDrawing<'_>> {
     let frame = map.frame()?;
-    let whole = whole(&frame);
+    let whole = pixel_size(&frame);
     let (lands, lines) = Outline::new(&frame).draw();
-    let dots = map.groups.iter().map(|group| dots(&group.countries, &frame, &lands)).collect();
-    let ways = map.routes.iter().map(|route| ways(map, route, &frame)).collect();
-    let seen = Seen { frame, lands, dots, ways };
-    let routes = seen.ways.iter().flatten().map(short_of_rings);
+    let dots = map.groups.iter().map(|group| small_countries(&group.countries, &frame, &lands)).collect();
+    let ways = map.routes.iter().map(|route| route_ways(map, route, &frame)).collect();
+    let seen = MapShapes { frame, lands, dots, ways };
+    let routes = seen.ways.iter().flatten().map(trim_ends);
     Some(MapDrawing {
         width: whole.0,
         height: whole.1,
-        words: Words::new(map),
-        land: land(map, &seen, None),
-        groups: (0..map.groups.len()).map(|at| group(map, &seen, at)).collect(),
-        lines: open(&lines),
-        routes: routes.map(|way| open(&[way])).collect(),
-        layouts: label::layouts(map, &seen),
+        words: MapWords::new(map),
+        land: land_path(map, &seen, None),
+        groups: (0..map.groups.len()).map(|at| group_drawing(map, &seen, at)).collect(),
+        lines: open_path(&lines),
+        routes: routes.map(|way| open_path(&[way])).collect(),
+        layouts: label::label_layouts(map, &seen),
     })
 }
 
-fn group(map: &Map, seen: &Seen, at: usize) -> GroupDrawing {
-    let dots = seen.dots[at].iter().map(|(_, (x, y))| (tenths(*x), tenths(*y)));
-    GroupDrawing { path: land(map, seen, Some(at)), dots: dots.collect() }
+fn group_drawing(map: &Map, seen: &MapShapes, at: usize) -> GroupDrawing {
+    let dots = seen.dots[at].iter().map(|(_, (x, y))| (round_to_tenth(*x), round_to_tenth(*y)));
+    GroupDrawing { path: land_path(map, seen, Some(at)), dots: dots.collect() }
 }
 
 /// Path data of the land of a group, or of all land in none.
-fn land(map: &Map, seen: &Seen, group: Option<usize>) -> String {
+fn land_path(map: &Map, seen: &MapShapes, group: Option<usize>) -> String {
     let group_of = |code: Option<&str>| {
         map.groups
             .iter()
             .position(|group| group.countries.iter().any(|marked| Some(marked.country.code) == code))
     };
     let lands = seen.lands.iter().filter(|land| group_of(land.code) == group);
-    closed(lands.flat_map(|land| &land.rings))
+    closed_path(lands.flat_map(|land| &land.rings))
 }
 
 /// The countries that are too small to be seen, and where they lie.
-fn dots(countries: &[Marked], frame: &Frame, lands: &[Land]) -> Vec<(&'static str, Pixel)> {
+fn small_countries(countries: &[Marked], frame: &Frame, lands: &[Land]) -> Vec<(&'static str, Pixel)> {
     let is_small = |code: &str| {
         let rings = lands.iter().filter(|land| land.code == Some(code)).flat_map(|land| &land.rings);
-        rings.map(|ring| area(ring)).sum::<f64>().abs() < SMALL
+        rings.map(|ring| ring_area(ring)).sum::<f64>().abs() < SMALL
     };
     let small = countries.iter().map(|marked| marked.country).filter(|country| is_small(country.code));
-    let middles = small.filter_map(|country| Some((country.name, middle(&extent(country.code))?)));
+    let middles = small.filter_map(|country| Some((country.name, midpoint(&country_extent(country.code))?)));
     let seen = middles.filter(|(_, middle)| frame.holds(middle));
     seen.map(|(name, middle)| (name, frame.pixel(&middle))).collect()
 }
 
 /// The ways of a route from stop to stop: along great circles, bowed to their left, and cut where they leave a
 /// map of the world to come back on its other side.
-fn ways(map: &Map, route: &Route, frame: &Frame) -> Vec<Ring> {
+fn route_ways(map: &Map, route: &Route, frame: &Frame) -> Vec<Ring> {
     let leg = |points: Vec<Point>| {
         let pixels: Ring = points.iter().map(|point| frame.pixel(point)).collect();
         let pieces: Vec<_> =
             pixels.chunk_by(|a, b| (a.0 - b.0).abs() < WIDTH / 2.0).map(<[_]>::to_vec).collect();
-        if pieces.len() == 1 { pieces.into_iter().map(bowed).collect() } else { pieces }
+        if pieces.len() == 1 { pieces.into_iter().map(bow).collect() } else { pieces }
     };
     map.legs(route).into_iter().flat_map(leg).collect()
 }
 
-fn bowed(way: Ring) -> Ring {
+fn bow(way: Ring) -> Ring {
     let (Some(first), Some(last)) = (way.first().copied(), way.last().copied()) else { return way };
     let across = (last.1 - first.1, first.0 - last.0);
     let steps = f64::from(u32::try_from(way.len()).unwrap_or(u32::MAX)) - 1.0;
@@ -136,7 +136,7 @@ fn bowed(way: Ring) -> Ring {
 }
 
 /// A way without its ends, so that an arrow points at a ring and does not stand in it.
-fn short_of_rings(way: &Ring) -> Ring {
+fn trim_ends(way: &Ring) -> Ring {
     let (Some(first), Some(last)) = (way.first(), way.last()) else { return vec![] };
     let off = |a: &Pixel, b: &Pixel| libm::hypot(a.0 - b.0, a.1 - b.1) > SHORT;
     way.iter().filter(|at| off(at, first) && off(at, last)).copied().collect()

@@ -6,30 +6,30 @@
 use crate::geo::{Pixel, Ring};
 
 /// To a tenth.
-pub(super) fn tenths(number: f64) -> f64 {
+pub(super) fn round_to_tenth(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
 /// Rings that are filled.
-pub(super) fn closed<'a>(rings: impl IntoIterator<Item = &'a Ring>) -> String {
+pub(super) fn closed_path<'a>(rings: impl IntoIterator<Item = &'a Ring>) -> String {
     let mut path = String::new();
     for ring in rings {
-        line(&mut path, ring);
+        push_line(&mut path, ring);
         path.push('z');
     }
     path
 }
 
 /// Lines that are drawn.
-pub(super) fn open(lines: &[Vec<Pixel>]) -> String {
+pub(super) fn open_path(lines: &[Vec<Pixel>]) -> String {
     let mut path = String::new();
     for points in lines {
-        line(&mut path, points);
+        push_line(&mut path, points);
     }
     path
 }
 
-fn line(path: &mut String, points: &[Pixel]) {
+fn push_line(path: &mut String, points: &[Pixel]) {
     let mut command = 'M';
     let mut last = (0, 0);
     for (x, y) in points {
@@ -41,8 +41,8 @@ fn line(path: &mut String, points: &[Pixel]) {
         if command != ' ' {
             path.push(command);
         }
-        number(path, step.0, command == ' ');
-        number(path, step.1, true);
+        push_number(path, step.0, command == ' ');
+        push_number(path, step.1, true);
         command = if command == 'M' { 'l' } else { ' ' };
         last = place;
     }
@@ -55,8 +55,9 @@ fn in_tenths(number: f64) -> i32 {
 }
 
 /// A number of tenths; one after another needs something between them, and a minus will do.
-fn number(path: &mut String, tenths: i32, after: bool) {
-    let (whole, part) = (tenths.abs() / 10, tenths.abs() % 10);
+fn push_number(path: &mut String, tenths: i32, after: bool) {
+    let whole = tenths.abs() / 10;
+    let part = tenths.abs() % 10;
     if tenths < 0 {
         path.push('-');
     } else if after {
@@ -78,7 +79,7 @@ mod tests {
     #[test]
     fn a_path_is_told_in_steps() {
         let ring = vec![(1.04, -2.0), (11.0, -2.5), (11.04, -2.5), (0.0, 0.26)];
-        assert_eq!(closed([&ring]), "M1-2l10-.5-11 2.8z");
-        assert_eq!(open(&[vec![(0.0, 0.5), (0.3, 0.0)], vec![]]), "M0 .5l.3-.5");
+        assert_eq!(closed_path([&ring]), "M1-2l10-.5-11 2.8z");
+        assert_eq!(open_path(&[vec![(0.0, 0.5), (0.3, 0.0)], vec![]]), "M0 .5l.3-.5");
     }
 }

@@ -6,29 +6,29 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::letters;
-use super::path::tenths;
+use super::path::round_to_tenth;
 use crate::geo::{Pixel, WIDTH};
 
-/// How names are set.
+/// The sizes of labels.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Size {
+pub(super) struct LabelSize {
     /// Of the letters of places; countries' are a little smaller.
     pub(super) font: f64,
     /// The radius of the ring of a place.
     pub(super) ring: f64,
 }
 
-/// What a name is the name of, which is how it looks.
+/// The kind of thing that a label names: it decides the label's look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Kind {
+pub(super) enum LabelKind {
     Place,
     #[serde(rename = "way")]
     Route,
     Country,
 }
 
-impl Kind {
+impl LabelKind {
     /// The letters' size in parts of the size of places', and what stands between them in parts of theirs.
     fn letters(self) -> (f64, f64) {
         match self {
@@ -54,17 +54,17 @@ pub(super) struct Label {
     /// Of the line that the letters stand on.
     y: f64,
     anchor: Anchor,
-    kind: Kind,
+    kind: LabelKind,
     text: String,
 }
 
-/// Where a name could stand: its lines, around or beside a point at the middle of their height.
+/// A possible place of a label: its lines, around or beside a point at the middle of their height.
 #[derive(Clone, Debug)]
-pub(super) struct Spot {
+pub(super) struct LabelSpot {
     pub(super) lines: Vec<String>,
     pub(super) at: Pixel,
     pub(super) anchor: Anchor,
-    /// How bad it is, apart from what it would cover.
+    /// The cost of the place itself, without that of what the label would cover.
     pub(super) cost: f64,
 }
 
@@ -99,8 +99,8 @@ const LEADING: f64 = 1.12;
 const EDGE: f64 = 4.0;
 
 /// A map of one size, being filled with names.
-pub(super) struct Sheet {
-    size: Size,
+pub(super) struct LabelSheet {
+    size: LabelSize,
     height: f64,
     taken: Vec<Area>,
     /// Points of lines that a name should not cover.
@@ -108,12 +108,12 @@ pub(super) struct Sheet {
     pub(super) labels: Vec<Label>,
 }
 
-impl Sheet {
-    pub(super) fn new(size: Size, height: f64) -> Self {
+impl LabelSheet {
+    pub(super) fn new(size: LabelSize, height: f64) -> Self {
         Self { size, height, taken: vec![], lines: vec![], labels: vec![] }
     }
 
-    pub(super) fn size(&self) -> Size {
+    pub(super) fn size(&self) -> LabelSize {
         self.size
     }
 
@@ -135,10 +135,11 @@ impl Sheet {
     }
 
     /// The room that a name would take.
-    pub(super) fn area(&self, kind: Kind, spot: &Spot) -> Area {
+    pub(super) fn area(&self, kind: LabelKind, spot: &LabelSpot) -> Area {
         let (size, spacing) = kind.letters();
         let size = size * self.size.font;
-        let width = spot.lines.iter().map(|line| letters::width(line, spacing) * size).fold(0.0, f64::max);
+        let width =
+            spot.lines.iter().map(|line| letters::text_width(line, spacing) * size).fold(0.0, f64::max);
         let lines = f64::from(u32::try_from(spot.lines.len()).unwrap_or(1));
         let height = size * (LEADING * (lines - 1.0) + 1.0);
         let left = match spot.anchor {
@@ -151,7 +152,7 @@ impl Sheet {
     }
 
     /// Sets a name at the best of its spots; not at all when there is no room for it.
-    pub(super) fn set(&mut self, kind: Kind, spots: &[Spot]) {
+    pub(super) fn set(&mut self, kind: LabelKind, spots: &[LabelSpot]) {
         let free = spots.iter().filter_map(|spot| {
             let area = self.area(kind, spot);
             self.is_free(&area).then(|| (spot.cost + self.covered(&area), spot, area))
@@ -162,8 +163,13 @@ impl Sheet {
         for (at, text) in (0..).zip(&spot.lines) {
             // Capitals and the letters around them stand on a line at about four fifths of their height.
             let y = area.low.1 + size * (0.8 + LEADING * f64::from(at));
-            let label =
-                Label { x: tenths(spot.at.0), y: tenths(y), anchor: spot.anchor, kind, text: text.clone() };
+            let label = Label {
+                x: round_to_tenth(spot.at.0),
+                y: round_to_tenth(y),
+                anchor: spot.anchor,
+                kind,
+                text: text.clone(),
+            };
             self.labels.push(label);
         }
     }
@@ -176,7 +182,7 @@ impl Sheet {
         inside && !self.taken.iter().any(|taken| taken.meets(area))
     }
 
-    /// How much a name at a place would cover: a line through it is worse than any other place beside it.
+    /// The cost of what a label would cover: a line through it is worse than any other place beside it.
     fn covered(&self, area: &Area) -> f64 {
         let covered = self.lines.iter().filter(|point| area.has(point)).count();
         f64::from(u32::try_from(covered).unwrap_or(u32::MAX)) / 2.0
@@ -201,11 +207,11 @@ mod tests {
             names in prop::collection::vec(("[A-Za-z中é ]{1,20}", 0.0..720.0, 0.0..400.0, 0..3_u8), 0..30),
             font in 8.0..40.0,
         ) {
-            let mut sheet = Sheet::new(Size { font, ring: 4.0 }, 400.0);
+            let mut sheet = LabelSheet::new(LabelSize { font, ring: 4.0 }, 400.0);
             for (name, x, y, anchor) in names {
                 let anchor = [Anchor::Start, Anchor::Middle, Anchor::End][usize::from(anchor)];
-                let spot = |at| Spot { lines: vec![name.clone()], at, anchor, cost: 0.0 };
-                sheet.set(Kind::Place, &[spot((x, y)), spot((x, y + 20.0)), spot((x - 50.0, y))]);
+                let spot = |at| LabelSpot { lines: vec![name.clone()], at, anchor, cost: 0.0 };
+                sheet.set(LabelKind::Place, &[spot((x, y)), spot((x, y + 20.0)), spot((x - 50.0, y))]);
             }
             let areas = sheet.taken();
             for (at, area) in areas.iter().enumerate() {

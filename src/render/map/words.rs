@@ -5,12 +5,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geo::{country, whose};
-use crate::parse::block::{Map, Marked};
+use crate::blocks::{Map, Marked};
+use crate::geo::{country_at, country_by_code};
 
-/// What a map says.
+/// A map in words.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(crate) struct Words<'s> {
+pub(crate) struct MapWords<'s> {
     title: Option<&'s str>,
     /// More that the author says of the picture.
     alt: Option<&'s str>,
@@ -40,7 +40,7 @@ struct RouteWords<'s> {
     stops: Vec<&'s str>,
 }
 
-impl<'s> Words<'s> {
+impl<'s> MapWords<'s> {
     pub(crate) fn new(map: &'s Map) -> Self {
         let names = |marked: &[Marked]| marked.iter().map(|marked| marked.country.name).collect();
         let groups = map.groups.iter();
@@ -57,7 +57,7 @@ impl<'s> Words<'s> {
             places: places
                 .map(|place| PlaceWords {
                     name: &place.name.value,
-                    country: whose(&place.point).and_then(country).map(|country| country.name),
+                    country: country_at(&place.point).and_then(country_by_code).map(|country| country.name),
                 })
                 .collect(),
             routes: routes

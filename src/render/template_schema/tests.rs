@@ -12,6 +12,7 @@ use super::super::theme::View;
 use super::tree::optional;
 use super::*;
 use crate::base::SitePath;
+use crate::blocks::BLOCKS;
 use crate::model::Env;
 use crate::pipeline::{Memo, compile};
 use crate::source::{File, Snapshot};
@@ -20,7 +21,7 @@ use crate::source::{File, Snapshot};
 type Given = (String, &'static str, Value);
 
 thread_local! {
-    /// What templates are given, while somebody wants to know.
+    /// The variables that templates were given, while a test records them.
     static NOTES: RefCell<Option<Vec<Given>>> = const { RefCell::new(None) };
 }
 
@@ -33,7 +34,8 @@ pub(in super::super) fn note(template: &str, views: &[(&'static str, &dyn View)]
     });
 }
 
-/// A site with one of everything: that of the tests in a browser, with a block of its own and an old address.
+/// A site with one of everything: that of the tests in a browser, with the example of each block, a block of its
+/// own and an old address.
 fn everything() -> Snapshot {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/everything");
     let entries = walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.expect("an entry"));
@@ -49,10 +51,20 @@ fn everything() -> Snapshot {
     let own = "+++\ntitle = \"Own?\"\naliases = [\"/old/\"]\n+++\n```mine\na = \"b\"\n```\n";
     files.insert(SitePath::new("content/own.md"), own.into());
     files.insert(SitePath::new("templates/blocks/mine.html"), "{{ block.data.a }}".into());
+    // The examples cite and name what the documentation does.
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content");
+    for name in ["sources.toml", "entities.toml", "reference/orbit.svg"] {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let path = SitePath::new(&format!("content/examples/{file}"));
+        files.insert(path, fs::read(docs.join(name)).expect("readable"));
+    }
+    let examples = BLOCKS.iter().map(|block| format!("```{}\n{}```\n\n", block.name, block.example));
+    let examples = format!("+++\ntitle = \"Examples?\"\n+++\n{}", examples.collect::<String>());
+    files.insert(SitePath::new("content/examples/index.md"), examples.into());
     Snapshot::new(files.into_iter().map(|(path, bytes)| (path.clone(), File::new(&path, &bytes))).collect())
 }
 
-/// What templates are given for that site.
+/// Renders that site and gives the variables that its templates were given.
 fn given() -> Vec<Given> {
     NOTES.set(Some(vec![]));
     let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: true };
@@ -64,7 +76,7 @@ fn given() -> Vec<Given> {
     NOTES.take().expect("notes")
 }
 
-/// Where a value is another than its schema says: fields that one of the two has.
+/// Differences between a value and its schema: fields that only one of the two has.
 fn differences(value: &Value, schema: &Value, at: &str) -> Vec<String> {
     let schema = optional(schema).unwrap_or(schema);
     match (value, schema.get("properties"), schema.get("items")) {
@@ -116,7 +128,7 @@ fn every_template_says_what_it_makes() {
     }
 }
 
-/// What templates ask for, held against what they see.
+/// Compares the variables that templates ask for with those that they see.
 struct Reader {
     texts: BTreeMap<&'static str, &'static str>,
     /// Components by name: their parameters, and their text.
@@ -227,7 +239,7 @@ impl Reader {
     }
 }
 
-/// What stands in the tags of a template, comments left out.
+/// The insides of a template's tags, without comments.
 fn tags(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split("{#").enumerate();
     let text = parts

@@ -26,7 +26,7 @@ fn line((name, schema): (&str, &Value), depth: usize, tree: &mut String) {
     }
 }
 
-/// What a value is, and the schema that has its fields.
+/// The type of a value in words, and the schema that has its fields.
 struct Kind<'s> {
     words: String,
     fields: Option<&'s Value>,
@@ -66,7 +66,7 @@ fn may_be_null(schema: &Value) -> bool {
     types.is_some_and(|types| types.iter().any(|one| one == "null"))
 }
 
-/// What a value is unless it is null; nothing where the schema is no such choice.
+/// The schema of a value that may be null, without the null; none for other schemas.
 pub(super) fn optional(schema: &Value) -> Option<&Value> {
     let is_null = |schema: &Value| schema.get("type").and_then(Value::as_str) == Some("null");
     let either = schema.get("anyOf")?.as_array()?;

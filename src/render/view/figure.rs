@@ -9,8 +9,8 @@ use super::super::licence::{LicenceView, licence};
 use super::super::picture;
 use super::text;
 use crate::base::catalogue::Catalogue;
+use crate::blocks::Figure;
 use crate::model::Image;
-use crate::parse::block::Figure;
 
 /// A picture with what must be said of it. As `block` of `blocks/figure.html` too.
 #[derive(Debug, JsonSchema, Serialize)]

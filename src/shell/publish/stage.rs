@@ -2,7 +2,7 @@
 //!
 //! Must not know: which files of the last build are removed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use super::error::{DiskError, FolderError, Operation, PublishError, Refusal};
 use super::lock::{LOCK, Lock};
 use super::plan::{FileAction, PublishPlan};
 use super::previous_build::{JOURNAL, PreviousBuild, manifest_path};
-use super::{Content, Output, Render};
+use super::{Content, Renderer, Renderers};
 use crate::base::Digest;
 
 /// Holds the files whose folder is new, as a tree of folders that can each be moved as a whole.
@@ -85,15 +85,22 @@ impl<'a> Stage<'a> {
     pub(super) fn write_outputs<E: Send>(
         &self,
         plan: &PublishPlan<'_>,
-        render: Render<'_, E>,
+        renderers: Renderers<'_, E>,
     ) -> Result<Vec<StagedOutput>, PublishError<E>> {
-        let outputs = plan.outputs.par_iter().enumerate();
-        let results = outputs.map(|(index, output)| self.write_output(plan, index, output, render));
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, output) in plan.outputs.iter().enumerate() {
+            groups.entry(output.group).or_default().push(index);
+        }
+        let results = groups.into_par_iter().flat_map_iter(|(_, group)| {
+            let mut render = renderers();
+            group.into_iter().map(move |index| Ok((index, self.write_output(plan, index, &mut render)?)))
+        });
         // A disk that is full for one page is full for the next: its first error ends the build.
-        let results = results.collect::<Result<Vec<_>, _>>().map_err(PublishError::Disk)?;
+        let mut results = results.collect::<Result<Vec<_>, _>>().map_err(PublishError::Disk)?;
+        results.sort_unstable_by_key(|(index, _)| *index);
         let mut staged = Vec::with_capacity(results.len());
         let mut errors = Vec::new();
-        for result in results {
+        for (_, result) in results {
             match result {
                 Ok(output) => staged.push(output),
                 Err(error) => errors.push(error),
@@ -106,9 +113,9 @@ impl<'a> Stage<'a> {
         &self,
         plan: &PublishPlan<'_>,
         index: usize,
-        output: &Output,
-        render: Render<'_, E>,
+        render: &mut Renderer<'_, E>,
     ) -> Result<Result<StagedOutput, E>, DiskError> {
+        let output = &plan.outputs[index];
         match plan.actions[index] {
             FileAction::Keep(stamp, entry) => {
                 let file = StagedFile { entry: entry.clone(), stamp, is_staged: false };

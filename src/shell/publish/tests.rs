@@ -69,20 +69,22 @@ impl Fixture {
 }
 
 fn build(disk: &Disk, target: &Target<'_>, pages: Pages<'_>) -> Outcome {
-    let output = |(file, text): &(&str, &str)| Output {
+    let output = |(at, (file, text)): (usize, &(&str, &str))| Output {
         file: (*file).to_owned(),
         key: Digest::of(text.as_bytes()),
+        group: at / 2,
         content: match text.strip_prefix('@') {
             Some(name) => Content::Copied(target.site.join("static").join(name)),
             None => Content::Rendered,
         },
     };
-    let outputs: Vec<_> = pages.iter().map(output).collect();
-    publish_on(disk, target, &outputs, &|at| match pages[at].1 {
+    let outputs: Vec<_> = pages.iter().enumerate().map(output).collect();
+    let render = |at: usize| match pages[at].1 {
         "error" => Err(format!("{} has an error", pages[at].0)),
         // The key of `text # comment` differs from that of `text`, its page does not.
         text => Ok(text.split(" #").next().unwrap_or(text).into()),
-    })
+    };
+    publish_on(disk, target, &outputs, &|| Box::new(render))
 }
 
 /// All that is in a folder, and what it looks like.
@@ -360,15 +362,16 @@ fn pages_are_asked_for_once_each_and_only_when_needed() {
     let outputs = [("index.html", 1), ("b.html", 2)].map(|(file, key)| Output {
         file: file.into(),
         key: Digest::of(&[key]),
+        group: 0,
         content: Content::Rendered,
     });
     let folder = fixture.path("public");
     let target = Target::new(&folder, fixture.site.path());
-    let render = |_| {
+    let render = |_: usize| {
         asked.fetch_add(1, Ordering::SeqCst);
         Ok::<_, String>(vec![0xff])
     };
-    publish(&target, &outputs, &render).unwrap();
-    publish(&target, &outputs, &render).unwrap();
+    publish(&target, &outputs, &|| Box::new(render)).unwrap();
+    publish(&target, &outputs, &|| Box::new(render)).unwrap();
     assert_eq!(asked.into_inner(), 2);
 }

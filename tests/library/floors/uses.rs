@@ -7,31 +7,39 @@ mod lexer;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use lexer::{Token, tokens};
 
-/// The floor of each module.
-pub(crate) struct Floors(BTreeMap<String, usize>);
+/// The floors of each module: one, or several for a slice such as `blocks`.
+pub(crate) struct Floors(BTreeMap<String, RangeInclusive<usize>>);
 
 impl Floors {
-    /// The rows of a table, as in "//! | 1 | `source`, `finding` |".
+    /// The rows of a table, as in "//! | 1 | `source`, `diagnostics` |".
     pub(crate) fn of_doc(text: &str) -> Self {
         let row = |line: &str| {
             let (floor, modules) = line.strip_prefix("//! | ")?.split_once(" | ")?;
-            let floor: usize = floor.parse().ok()?;
+            let (first, last) = floor.split_once(" to ").unwrap_or((floor, floor));
+            let floors: RangeInclusive<usize> = first.parse().ok()?..=last.parse().ok()?;
             let names = modules.split('`').skip(1).step_by(2);
-            Some(names.map(|name| (name.to_owned(), floor)).collect::<Vec<_>>())
+            Some(names.map(|name| (name.to_owned(), floors.clone())).collect::<Vec<_>>())
         };
         Self(text.lines().filter_map(row).flatten().collect())
     }
 
+    /// The upper floor of a module.
     pub(crate) fn of(&self, module: &str) -> Option<usize> {
-        self.0.get(module).copied()
+        Some(*self.0.get(module)?.end())
     }
 
-    /// Beside lower floors and itself, a module may use what `BESIDE` says.
+    /// Beside lower floors and itself, a module may use what `BESIDE` says. A slice and the modules on its
+    /// floors may use each other.
     fn allow(&self, from: &str, to: &str) -> bool {
-        let below = self.of(from).zip(self.of(to)).is_some_and(|(from, to)| to < from);
+        let floors = self.0.get(from).zip(self.0.get(to));
+        let below = floors.is_some_and(|(from, to)| {
+            let slice = from.start() < from.end() || to.start() < to.end();
+            to.end() < from.start() || slice && to.start() <= from.end()
+        });
         from == to || below || BESIDE.contains(&(from, to))
     }
 }
@@ -188,7 +196,7 @@ impl Source {
         Some(rest.unwrap_or_else(|| "crate".to_owned()))
     }
 
-    /// Every path that begins with `crate`, `super` or `std`. In a module within the file, `super` is
+    /// Every path that begins with `crate`, `super`, `std` or `pulldown_cmark`. In a module within the file, `super` is
     /// the file itself.
     fn paths(&self) -> Vec<Used> {
         let mut found = Vec::new();
@@ -203,7 +211,7 @@ impl Source {
                     depth -= 1;
                     inner.pop_if(|opened| *opened == depth);
                 }
-                "crate" | "super" | "std" if is(&self.tokens, at + 1, "::") => {
+                "crate" | "super" | "std" | "pulldown_cmark" if is(&self.tokens, at + 1, "::") => {
                     let mut paths = Vec::new();
                     at = self.tree(at, &[], &mut paths);
                     let line = self.tokens[at - 1].line;

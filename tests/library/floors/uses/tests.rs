@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Floors, Source, read};
 
 const TABLE: &str = "//! | floor | modules |\n//! | --- | --- |\n//! | 0 | `base` |\n\
-    //! | 1 | `source`, `diagnostics` |\n//! | 2 | `parse` |\n//! | 3 | `model` |\n//! | 4 | `lint`, `render` |\n";
+    //! | 1 | `source`, `diagnostics` |\n//! | 2 | `parse` |\n//! | 3 | `model` |\n//! | 4 | `lint`, `render` |\n\
+    //! | 2 to 4 | `blocks` |\n//! | 5 | `pipeline` |\n";
 
 fn sources(files: &[(&str, &str)]) -> Vec<Source> {
     let file = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
@@ -68,6 +69,17 @@ fn of_one_floor_only_findings_may_use_sources() {
     assert_eq!(climbs("src/source/mod.rs", "use crate::diagnostics::Finding;").len(), 1);
     assert_eq!(climbs("src/lint/dates.rs", "use crate::render::Plan;").len(), 1);
     assert_eq!(climbs("src/render/page.rs", "use crate::lint::Rule;").len(), 1);
+}
+
+#[test]
+fn a_slice_and_the_modules_on_its_floors_use_each_other() {
+    let parse = "use crate::blocks::Block;";
+    assert!(climbs("src/blocks/quote.rs", "use crate::parse::Placed;\nuse crate::render::Plan;").is_empty());
+    for user in ["src/parse/mod.rs", "src/render/page.rs", "src/pipeline.rs"] {
+        assert!(climbs(user, parse).is_empty(), "{user}");
+    }
+    assert_eq!(climbs("src/source/mod.rs", parse).len(), 1);
+    assert_eq!(climbs("src/blocks/quote.rs", "use crate::pipeline::compile;").len(), 1);
 }
 
 #[test]

@@ -1,0 +1,84 @@
+//! `aside`: a short text that stands beside the story.
+//!
+//! Must not know: where there is room for it.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType};
+use crate::base::SitePath;
+use crate::model::Resolver;
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::{Prose, Title, prose};
+use crate::parse::table::Fields;
+use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
+use crate::render::export::words::quoted;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "aside",
+    noun: "an aside",
+    about: "A short text that stands beside the story.",
+    example: EXAMPLE,
+    keys: &[("an aside", "text", "What it says; Markdown.")],
+    takes_rows: false,
+    parse: |fields, _| Arc::new(parse_aside(fields)),
+    view: schema::<AsideView<'_>>,
+    drawing: None,
+};
+
+const EXAMPLE: &str = r#"title = "Why February?"
+text = "For the Romans it was the last month of the year, so the odd day was put there.[@usno]"
+"#;
+
+/// A short text that stands beside the story.
+#[derive(Debug)]
+struct Aside {
+    title: Option<Title>,
+    text: Option<Prose>,
+}
+
+fn parse_aside(fields: &mut Fields<'_, '_>) -> Aside {
+    Aside {
+        title: optional_title(fields, "title"),
+        text: fields.needed_text("text").map(|text| prose(fields, text)),
+    }
+}
+
+/// `block` of `blocks/aside.html`.
+#[derive(JsonSchema, Serialize)]
+struct AsideView<'s> {
+    title: Option<&'s Title>,
+    html: String,
+}
+
+impl Block for Aside {
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent {
+            texts: self.text.iter().map(BlockText::new).collect(),
+            caption: None,
+            alt: None,
+            claims: vec![],
+            drawing: None,
+        }
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_texts(path, &self.text);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let html = self.text.as_ref().map(|text| renderer.text_html(place.path, text));
+        Box::new(AsideView { title: self.title.as_ref(), html: html.unwrap_or_default() })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
+        let text = self.text.as_ref().map(|text| exporter.text(place.path, text)).unwrap_or_default();
+        quoted(&(heading(self.title.as_ref()) + &text)) + "\n"
+    }
+}

@@ -1,0 +1,110 @@
+//! `known`: what is known, and what is not.
+//!
+//! Must not know: how the two lists are set.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
+use crate::base::SitePath;
+use crate::model::Resolver;
+use crate::parse::front_matter::{optional_title, proses};
+use crate::parse::prose::{Prose, Title};
+use crate::parse::table::Fields;
+use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "known",
+    noun: "a known block",
+    about: "What is known, and what is not.",
+    example: EXAMPLE,
+    keys: &[
+        ("a known block", "known", "What is known; Markdown, a point each."),
+        ("a known block", "unknown", "What is not known; Markdown, a point each."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Arc::new(parse_known(fields)),
+    view: schema::<KnownView<'_>>,
+    drawing: None,
+};
+
+const EXAMPLE: &str = r#"title = "How exact is the calendar?"
+known = ["The mean Gregorian year is about 26 seconds too long.[@usno]"]
+unknown = ["When that makes a whole day. The Earth turns more slowly as time goes on, and not evenly."]
+"#;
+
+/// Known and unknown points.
+#[derive(Clone, Debug)]
+struct Known {
+    title: Option<Title>,
+    known: Vec<Prose>,
+    unknown: Vec<Prose>,
+    caption: Caption,
+}
+
+fn parse_known(fields: &mut Fields<'_, '_>) -> Known {
+    let known = Known {
+        title: optional_title(fields, "title"),
+        known: proses(fields, "known"),
+        unknown: proses(fields, "unknown"),
+        caption: parse_caption(fields),
+    };
+    if known.known.is_empty() && known.unknown.is_empty() {
+        report_empty(fields, "known block", "`known = [\"…\"]` and `unknown = [\"…\"]`");
+    }
+    known
+}
+
+/// `block` of `blocks/known.html`.
+#[derive(JsonSchema, Serialize)]
+struct KnownView<'s> {
+    title: Option<&'s Title>,
+    known: Vec<String>,
+    unknown: Vec<String>,
+    caption: CaptionView<'s>,
+}
+
+impl Block for Known {
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent {
+            texts: self.known.iter().chain(&self.unknown).map(BlockText::new).collect(),
+            caption: Some(&self.caption),
+            alt: None,
+            claims: self.known.iter().map(|point| Claim::new("claim", point)).collect(),
+            drawing: None,
+        }
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        resolver.resolve_texts(path, self.known.iter().chain(&self.unknown));
+        self.caption.resolve(resolver, path);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        Box::new(KnownView {
+            title: self.title.as_ref(),
+            known: renderer.texts_html(place.path, &self.known),
+            unknown: renderer.texts_html(place.path, &self.unknown),
+            caption: self.caption.view(renderer, place.path),
+        })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
+        let mut out = heading(self.title.as_ref());
+        let catalogue = &exporter.site.catalogue;
+        let lists = [(catalogue.text("known"), &self.known), (catalogue.text("not-known"), &self.unknown)];
+        for (name, points) in lists {
+            if !points.is_empty() {
+                out += &format!("**{name}**\n\n{}\n", exporter.list(place.path, points));
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,121 @@
+//! `people`: who is who.
+//!
+//! Must not know: who they are, which `entities.toml` says.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::{Block, BlockContent, BlockPlace, BlockType, report_empty};
+use crate::base::SitePath;
+use crate::model::{Page, Resolved, Resolver};
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::Title;
+use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+use crate::render::view::EntityView;
+use crate::render::views;
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "people",
+    noun: "a people block",
+    about: "Who is who, out of `entities.toml`.",
+    example: EXAMPLE,
+    keys: &[("a people block", "who", "The ids of entities, in the order in which they are shown.")],
+    takes_rows: false,
+    parse: |fields, _| Arc::new(parse_people(fields)),
+    view: schema::<PeopleView<'_>>,
+    drawing: None,
+};
+
+const EXAMPLE: &str = r#"title = "Whose calendars they are"
+who = ["caesar", "gregory-xiii"]
+"#;
+
+/// People and organizations, each with what `entities.toml` says of it.
+#[derive(Clone, Debug)]
+struct People {
+    title: Option<Title>,
+    /// Ids of entities.
+    who: Vec<Text>,
+    caption: Caption,
+}
+
+fn parse_people(fields: &mut Fields<'_, '_>) -> People {
+    let people = People {
+        title: optional_title(fields, "title"),
+        who: fields.texts("who"),
+        caption: parse_caption(fields),
+    };
+    if people.who.is_empty() {
+        report_empty(fields, "people block", "`who = [\"id\", …]`, ids from `entities.toml`");
+    }
+    people
+}
+
+/// `block` of `blocks/people.html`.
+#[derive(JsonSchema, Serialize)]
+struct PeopleView<'s> {
+    title: Option<&'s Title>,
+    people: Vec<PersonView<'s>>,
+    caption: CaptionView<'s>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct PersonView<'s> {
+    #[serde(flatten)]
+    entity: EntityView<'s>,
+    html: String,
+}
+
+impl People {
+    /// The places of those that it shows, among the page's entities.
+    fn entities(&self, page: &Page, path: &SitePath) -> Vec<usize> {
+        let resolved = self.who.iter().flat_map(|who| page.references.at(path, who.span.start));
+        let entities = resolved.filter_map(|resolved| match resolved {
+            Resolved::Entity(at) => Some(*at),
+            _ => None,
+        });
+        entities.collect()
+    }
+}
+
+impl Block for People {
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent { texts: vec![], caption: Some(&self.caption), alt: None, claims: vec![], drawing: None }
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        for id in &self.who {
+            if let Some(entity) = resolver.resolve_entity(path, id) {
+                resolver.list_entity(path, id, entity);
+            }
+        }
+        self.caption.resolve(resolver, path);
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let mut people = Vec::with_capacity(self.who.len());
+        for at in self.entities(renderer.page, place.path) {
+            let entity = EntityView { listed: true, ..views::entity_at(renderer.site, renderer.page, at) };
+            people.push(PersonView { entity, html: renderer.entity_html(at) });
+        }
+        Box::new(PeopleView {
+            title: self.title.as_ref(),
+            people,
+            caption: self.caption.view(renderer, place.path),
+        })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
+        let entities = self.entities(exporter.page, place.path).into_iter();
+        let entities: String = entities.map(|at| exporter.entity_item(at)).collect();
+        format!("{}{entities}\n", heading(self.title.as_ref()))
+    }
+}

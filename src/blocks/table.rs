@@ -1,0 +1,140 @@
+//! `table`: rows of data under a caption.
+//!
+//! Must not know: which columns the data has; how a table is ruled.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::caption::{Caption, CaptionView, parse_caption};
+use super::data::{COLUMN_KINDS, ColumnKind, Data, DataView, parse_data};
+use super::{Block, BlockContent, BlockPlace, BlockType, report_empty};
+use crate::base::SitePath;
+use crate::model::{Columns, GridRequest, Resolver};
+use crate::parse::csv::Rows;
+use crate::parse::front_matter::optional_title;
+use crate::parse::prose::Title;
+use crate::parse::table::{Fields, Text};
+use crate::render::PageRenderer;
+use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
+use crate::render::template_schema::schema;
+use crate::render::theme::View;
+
+pub(super) static TYPE: BlockType = BlockType {
+    name: "table",
+    noun: "a table",
+    about: "Rows of data under a caption.",
+    example: EXAMPLE,
+    keys: &[
+        (
+            "*",
+            "data",
+            "A CSV file beside the page, or from the site's root; or rows stand in the block, behind a line of `---`.",
+        ),
+        ("*", "column", "What is said of a column of the data."),
+        ("a column", "name", "The column's name in the data."),
+        ("a column", "title", "What stands above it instead."),
+        ("a column", "type", "What is in it; nutgraf looks where nothing is said."),
+        ("a column", "unit", "What its numbers count."),
+        ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
+    ],
+    takes_rows: true,
+    parse: |fields, rows| Arc::new(parse_table(fields, rows)),
+    view: schema::<TableView<'_>>,
+    drawing: None,
+};
+
+const EXAMPLE: &str = r#"title = "Days that were left out"
+caption = "The later a country changed, the more of them."
+source = "usno"
+
+[[column]]
+name = "days"
+title = "days left out"
+type = "number"
+---
+country,changed,days
+Spain,1582-10-15,10
+Great Britain,1752-09-14,11
+Russia,1918-02-14,13
+"#;
+
+/// Rows of data under a caption.
+#[derive(Clone, Debug)]
+struct Table {
+    title: Option<Title>,
+    caption: Caption,
+    data: Option<Data>,
+    /// The columns that are shown, in this order; all if it is empty.
+    columns: Vec<Text>,
+    described: Vec<Column>,
+}
+
+/// The description of a column.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    pub(crate) name: Text,
+    pub(crate) title: Option<Title>,
+    pub(crate) kind: Option<ColumnKind>,
+    pub(crate) unit: Option<Text>,
+}
+
+fn parse_table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table {
+    let table = Table {
+        title: optional_title(fields, "title"),
+        caption: parse_caption(fields),
+        data: parse_data(fields, inside),
+        columns: fields.texts("columns"),
+        described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
+    };
+    if table.data.is_none() {
+        report_empty(fields, "table", "`data = \"file.csv\"`, or rows behind a line of `---`");
+    }
+    table
+}
+
+pub(super) fn parse_column(fields: &mut Fields<'_, '_>) -> Option<Column> {
+    let name = fields.needed_text("name");
+    let title = optional_title(fields, "title");
+    let kind = fields.word("type", &COLUMN_KINDS);
+    let unit = fields.text("unit");
+    Some(Column { name: name?, title, kind, unit })
+}
+
+/// `block` of `blocks/table.html`.
+#[derive(JsonSchema, Serialize)]
+struct TableView<'s> {
+    title: Option<&'s Title>,
+    caption: CaptionView<'s>,
+    data: Option<DataView<'s>>,
+}
+
+impl Block for Table {
+    fn content(&self) -> BlockContent<'_> {
+        BlockContent { texts: vec![], caption: Some(&self.caption), alt: None, claims: vec![], drawing: None }
+    }
+
+    fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
+        self.caption.resolve(resolver, path);
+        let Some(data) = &self.data else { return };
+        let wanted = GridRequest { columns: Columns::Named(&self.columns), described: &self.described };
+        if let Some(read) = resolver.read_data(path, data, wanted) {
+            resolver.keep_data(path, data, read);
+        }
+    }
+
+    fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        Box::new(TableView {
+            title: self.title.as_ref(),
+            caption: self.caption.view(renderer, place.path),
+            data: self.data.as_ref().and_then(|data| data.view(renderer, place.path)),
+        })
+    }
+
+    fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
+        let rows = self.data.as_ref().map(|data| data.markdown(exporter, place.path)).unwrap_or_default();
+        heading(self.title.as_ref()) + &rows
+    }
+}

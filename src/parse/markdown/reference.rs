@@ -1,0 +1,76 @@
+//! References of a text: `[@source]`, `[=figure]`, `[Name]`, `[text][name]` and links into the site.
+//!
+//! Must not know: what there is to refer to.
+
+use std::ops::Range;
+
+use crate::base::Span;
+
+/// A link that the site must resolve.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    pub(crate) span: Span,
+    pub(crate) target: Target,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// `[@id, locator; @other]`
+    Sources(Vec<Cited>),
+    /// `[=id]`: a figure.
+    Fact(String),
+    /// `[label]` or `[label][]`: a name, or only a word in brackets.
+    Name(String),
+    /// `[text][label]`: a name or an id, and a mistake if there is none.
+    Label(String),
+    /// `[text](destination)` or `![text](destination)`
+    Link { destination: String, image: bool },
+}
+
+/// One source of a citation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cited {
+    pub(crate) id: String,
+    /// `para. 4`: where in the source.
+    pub(crate) locator: Option<String>,
+    /// Its own part of the reference, counted from the reference's first byte.
+    pub(crate) at: Range<usize>,
+}
+
+impl Reference {
+    /// The bytes of one of its sources in the file.
+    pub(crate) fn part(&self, cited: &Cited) -> Range<usize> {
+        let start = self.span.range().start;
+        start + cited.at.start..start + cited.at.end
+    }
+}
+
+/// The id of the figure that a label `=id` refers to.
+pub(crate) fn fact_id(label: &str) -> Option<&str> {
+    label.trim().strip_prefix('=').map(str::trim).filter(|id| !id.is_empty())
+}
+
+/// Parses `id, locator; @id`: what follows the first `@` of a citation; `None` if an id is missing.
+///
+/// `place` is its range in the reference. If it is not `verbatim` there, each source has all of it as its place.
+pub(crate) fn parse_citation(citation: &str, place: Range<usize>, verbatim: bool) -> Option<Vec<Cited>> {
+    let parts: Vec<&str> = citation.split(';').collect();
+    let has_own_places = parts.len() > 1 && verbatim;
+    let mut at = place.start;
+    let mut all = Vec::with_capacity(parts.len());
+    for part in parts {
+        let start = at + part.len() - part.trim_start().len();
+        at += part.len() + ";".len();
+        let part = part.trim();
+        let own = if has_own_places { start..(start + part.len()).min(place.end) } else { 0..place.end };
+        let part = part.strip_prefix('@').unwrap_or(part);
+        let (id, locator) = part.split_once(',').map_or((part, None), |(id, rest)| (id, Some(rest)));
+        let id = id.trim();
+        if id.is_empty() {
+            return None;
+        }
+        let locator = locator.map(str::trim).filter(|locator| !locator.is_empty()).map(str::to_owned);
+        all.push(Cited { id: id.to_owned(), locator, at: own });
+    }
+    Some(all)
+}

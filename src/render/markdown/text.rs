@@ -1,0 +1,133 @@
+//! Texts with their references resolved, and their events.
+//!
+//! A page's texts are parsed once for all that is made of the page: its HTML, its Markdown, its data and its
+//! metadata. Must not know: what is made of them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::base::SitePath;
+use crate::model::{Link, Page, Resolved};
+use crate::parse::markdown::{Brackets, Events, Reference, SpannedEvent, events};
+use crate::parse::prose::Prose;
+
+/// A Markdown text with its references resolved.
+#[derive(Clone, Copy)]
+pub(crate) struct SourceText<'a> {
+    pub(crate) text: &'a str,
+    /// The byte at which the text begins, counted as the references' spans are.
+    pub(crate) base: u32,
+    pub(crate) references: &'a [Reference],
+    /// One for each of the references.
+    pub(crate) resolved: &'a [Resolved],
+    /// Names that lead to their cards without brackets, in order; their spans are counted like the references'.
+    pub(crate) links: &'a [Link],
+}
+
+impl<'a> SourceText<'a> {
+    /// A text that refers to nothing.
+    pub(super) fn alone(text: &'a str) -> Self {
+        Self { text, base: 0, references: &[], resolved: &[], links: &[] }
+    }
+
+    /// The body of one of a page's files.
+    fn body(page: &'a Page, file: usize) -> Self {
+        let body = &page.files[file];
+        let document = body.document();
+        Self {
+            text: document.body(),
+            base: document.body,
+            references: &document.outline.references,
+            resolved: page.references.at(&body.path, document.body),
+            links: page.references.links_at(&body.path, document.body),
+        }
+    }
+
+    /// A short text.
+    pub(crate) fn prose(prose: &'a Prose, resolved: &'a [Resolved], links: &'a [Link]) -> Self {
+        Self { text: &prose.text.value, base: 0, references: &prose.references, resolved, links }
+    }
+
+    /// Finds where the reference leads that begins at a byte of the text.
+    pub(crate) fn resolved_at(&self, start: usize) -> Option<&'a Resolved> {
+        let start = u32::try_from(start).ok()? + self.base;
+        let at = self.references.binary_search_by_key(&start, |reference| reference.span.start).ok()?;
+        self.resolved.get(at)
+    }
+
+    pub(crate) fn parse(self) -> ParsedText<'a> {
+        let is_link = |start, _: &str| self.resolved_at(start).is_some_and(|it| *it != Resolved::Text);
+        ParsedText::new(self, events(self.text, Brackets::LinksIf(&is_link)))
+    }
+}
+
+/// A text and its events: brackets that lead somewhere are links.
+pub(crate) struct ParsedText<'a> {
+    pub(crate) source: SourceText<'a>,
+    pub(crate) events: Vec<SpannedEvent<'a>>,
+    /// The bytes of its definitions of links, `[label]: address`.
+    pub(crate) definitions: Vec<Range<usize>>,
+}
+
+impl<'a> ParsedText<'a> {
+    pub(super) fn new(source: SourceText<'a>, events: Events<'a, '_>) -> Self {
+        let definitions = events.reference_definitions().iter();
+        let definitions = definitions.map(|(_, definition)| definition.span.clone()).collect();
+        Self { source, events: events.collect(), definitions }
+    }
+}
+
+/// The texts of a page, each parsed once for all that is made of the page.
+pub(crate) struct PageTexts<'p> {
+    page: &'p Page,
+    /// By the addresses of the texts in memory: all are the page's own, so none moves.
+    parsed: RefCell<BTreeMap<*const str, Rc<ParsedText<'p>>>>,
+}
+
+impl<'p> PageTexts<'p> {
+    pub(crate) fn new(page: &'p Page) -> Self {
+        Self { page, parsed: RefCell::default() }
+    }
+
+    /// The body of one of the page's files.
+    pub(crate) fn body(&self, file: usize) -> Rc<ParsedText<'p>> {
+        self.parse(SourceText::body(self.page, file))
+    }
+
+    /// A short text in one of the page's files or in a data file.
+    pub(crate) fn prose(&self, path: &SitePath, prose: &'p Prose) -> Rc<ParsedText<'p>> {
+        let start = prose.text.span.start;
+        let references = &self.page.references;
+        self.parse(SourceText::prose(prose, references.at(path, start), references.links_at(path, start)))
+    }
+
+    /// A cell of a table.
+    pub(crate) fn cell(&self, prose: &'p Prose, resolved: &'p [Resolved]) -> Rc<ParsedText<'p>> {
+        self.parse(SourceText::prose(prose, resolved, &[]))
+    }
+
+    /// A short text that was parsed before.
+    pub(crate) fn parsed(&self, prose: &Prose) -> Option<Rc<ParsedText<'p>>> {
+        self.parsed.borrow().get(&std::ptr::from_ref(prose.text.value.as_str())).cloned()
+    }
+
+    fn parse(&self, source: SourceText<'p>) -> Rc<ParsedText<'p>> {
+        let mut parsed = self.parsed.borrow_mut();
+        let entry = parsed.entry(std::ptr::from_ref(source.text));
+        entry.or_insert_with(|| Rc::new(source.parse())).clone()
+    }
+}
+
+/// The texts of the page that was rendered last. Outputs of one page that are rendered in a row share them.
+#[derive(Default)]
+pub(crate) struct LastPageTexts<'p>(Option<PageTexts<'p>>);
+
+impl<'p> LastPageTexts<'p> {
+    /// The texts of a page, those of any other are dropped.
+    pub(crate) fn of(&mut self, page: &'p Page) -> &PageTexts<'p> {
+        let last = self.0.take().filter(|texts| std::ptr::eq(texts.page, page));
+        self.0.insert(last.unwrap_or_else(|| PageTexts::new(page)))
+    }
+}
