@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::caption::{Caption, CaptionView, parse_caption};
 use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Drawing, report_empty};
 use crate::base::SitePath;
-use crate::base::catalogue::Catalogue;
 use crate::base::Span;
+use crate::base::catalogue::Catalogue;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
 use crate::geo::{

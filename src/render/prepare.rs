@@ -325,7 +325,13 @@ impl<'s> Renderer<'s> {
     }
 
     /// The SVG of a block; nothing for a block that draws none.
-    fn drawing(&mut self, name: &'static str, page: &Page, drawing: &Drawing, catalogue: &Catalogue) -> String {
+    fn drawing(
+        &mut self,
+        name: &'static str,
+        page: &Page,
+        drawing: &Drawing,
+        catalogue: &Catalogue,
+    ) -> String {
         let body = &page.files[drawing.file];
         let Some(drawing) = body.document().blocks[drawing.block].block.content().drawing else {
             return String::new();

@@ -85,7 +85,12 @@ impl Figures {
         Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, catalogue)
     }
 
-    pub(super) fn of(lines: &[UnscaledRow<'_>], series: Vec<Series>, unit: &str, catalogue: &Catalogue) -> Self {
+    pub(super) fn of(
+        lines: &[UnscaledRow<'_>],
+        series: Vec<Series>,
+        unit: &str,
+        catalogue: &Catalogue,
+    ) -> Self {
         let all = lines.iter().flat_map(|line| line.known.iter().flatten());
         let magnitude = Magnitude::of(all.fold(0.0, |most, known| known.value.abs().max(most)));
         let sign = unit.starts_with('%').then(|| unit.to_owned());
