@@ -20,7 +20,7 @@ use crate::model::{self, Env, Files, Input, Output, Outputs, Rendition, Site};
 use crate::parse::{self, Content};
 use crate::render::theme::{self, Theme};
 use crate::render::{self, CardPlan, Key, LastPageTexts, RenderCx, card};
-use crate::source::{File, LINKS, ROOT, SETTINGS, Snapshot, Text};
+use crate::source::{File, LINKS, LOCALES, ROOT, SETTINGS, Snapshot, Text};
 pub(crate) use fix::{FixRequest, FixedSite, fix_site};
 
 /// Results of an earlier run over the same site, so that nothing is computed again that has not changed. A memo
@@ -78,6 +78,7 @@ fn parse_files(snapshot: &Snapshot, changed: Option<&[SitePath]>, memo: &mut Mem
         Some(parsed) if same_blocks && is_text(memo.snapshot.get(path), text) => parsed.clone(),
         _ if path.as_str() == SETTINGS => Arc::new(parse::parse_settings(path, text)),
         _ if path.as_str() == LINKS => Arc::new(parse::parse_links(path, text)),
+        _ if is_catalogue(path) => Arc::new(parse::parse_catalogue(path, text)),
         _ => Arc::new(parse::parse(path, text, &own_blocks)),
     };
     let parse_all = |texts: Vec<(&SitePath, &Text)>| -> Vec<_> {
@@ -113,11 +114,17 @@ fn is_text(file: Option<&File>, text: &Text) -> bool {
 
 /// The text of a file, if it is one that is parsed.
 fn parsable<'a>(path: &SitePath, file: &'a File) -> Option<&'a Text> {
-    let is_parsed = ROOT.contains(&path.as_str()) || path.as_str().starts_with("content/");
+    let is_parsed =
+        ROOT.contains(&path.as_str()) || path.as_str().starts_with("content/") || is_catalogue(path);
     match file {
         File::Text(text) if is_parsed => Some(text),
         _ => None,
     }
+}
+
+/// Whether a file has words of the interface in it.
+fn is_catalogue(path: &SitePath) -> bool {
+    path.folder() == LOCALES && path.extension() == Some("ftl")
 }
 
 /// The time zone that a `site.toml` names.

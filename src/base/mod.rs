@@ -1,7 +1,8 @@
-//! Types that all modules use: paths, spans, digests, dates, numbers, words.
+//! Types that all modules use: paths, spans, digests, dates, numbers, words, the catalogue of the interface's words.
 //!
 //! Must not know: what a site, a page or a finding is.
 
+pub(crate) mod catalogue;
 pub(crate) mod date;
 pub(crate) mod digest;
 pub(crate) mod number;

@@ -54,15 +54,16 @@ impl Caption {
         CaptionView {
             html: self.text.as_ref().map(|text| renderer.text_html(path, text)),
             marks: renderer.source_marks(path, self.source.as_ref()),
-            as_of: DateView::of(self.as_of.as_ref()),
+            as_of: DateView::of(self.as_of.as_ref(), &renderer.site.catalogue),
         }
     }
 
     pub(crate) fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, path: &SitePath) -> String {
         let text = self.text.as_ref().map(|text| exporter.text(path, text));
         let source = exporter.source_marks(path, self.source.as_ref());
-        let source = source.map(|marks| format!("Source: {marks}."));
-        let as_of = self.as_of.as_ref().map(|date| format!("As of {}.", date.words));
+        let catalogue = &exporter.site.catalogue;
+        let source = source.map(|marks| catalogue.format("export-source", &[("marks", marks.into())]));
+        let as_of = self.as_of.as_ref().map(|date| exporter.dated("export-as-of", date));
         let parts: Vec<_> = [text, source, as_of].into_iter().flatten().collect();
         if parts.is_empty() { String::new() } else { format!("{}\n\n", parts.join(" ")) }
     }

@@ -12,6 +12,7 @@ use super::data::{ColumnKind, Data, DataView, parse_data};
 use super::table::{Column, parse_column};
 use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Claim, Drawing, report_empty};
 use crate::base::SitePath;
+use crate::base::catalogue::Catalogue;
 use crate::base::words::{Choice, nearest};
 use crate::diagnostics::Problem;
 use crate::model::{Cell, Columns, DataProblems, Grid, GridRequest, Page, Resolved, Resolver, Value, label};
@@ -196,8 +197,13 @@ impl Chart {
 }
 
 impl Drawing for Chart {
-    fn drawing_view<'s>(&'s self, page: &'s Page, path: &SitePath, language: &str) -> Box<dyn View + 's> {
-        Box::new(picture(page, path, self, language))
+    fn drawing_view<'s>(
+        &'s self,
+        page: &'s Page,
+        path: &SitePath,
+        catalogue: &Catalogue,
+    ) -> Box<dyn View + 's> {
+        Box::new(picture(page, path, self, catalogue))
     }
 }
 
@@ -225,13 +231,13 @@ impl Block for Chart {
         let columns = Columns::Series { x: self.x.as_ref(), y: &self.y, labels };
         let wanted = GridRequest { columns, described: &self.described };
         if let Some(mut read) = resolver.read_data(path, data, wanted) {
-            check_figures(self, &read.grid, &mut read.found);
+            check_figures(self, &read.grid, &mut read.found, resolver.catalogue);
             resolver.keep_data(path, data, read);
         }
     }
 
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
-        let picture = picture(renderer.page, place.path, self, &renderer.site.settings.language);
+        let picture = picture(renderer.page, place.path, self, &renderer.site.catalogue);
         let mut caption = self.caption.view(renderer, place.path);
         caption.marks = self.source_marks(renderer, place.path);
         Box::new(ChartView {
@@ -254,7 +260,7 @@ impl Block for Chart {
 }
 
 /// Says so where a chart cannot be drawn of its data.
-fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
+fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems, catalogue: &Catalogue) {
     if grid.series().next().is_none() {
         if let (true, true, Some(data)) = (found.block.is_empty(), found.data.is_empty(), &chart.data) {
             let needs = "a column of numbers beside the labels";
@@ -264,7 +270,7 @@ fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
     }
     check_series(chart, grid, found);
     check_rows(chart, grid, found);
-    check_mark(chart, grid, found);
+    check_mark(chart, grid, found, catalogue);
 }
 
 /// Tells if a problem was already found in a cell.
@@ -311,9 +317,9 @@ fn check_rows(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
 }
 
 /// The mark is a row's label or a column.
-fn check_mark(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
+fn check_mark(chart: &Chart, grid: &Grid, found: &mut DataProblems, catalogue: &Catalogue) {
     let Some(mark) = &chart.mark else { return };
-    let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value)).collect();
+    let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value, catalogue)).collect();
     let columns = || grid.series().map(|(_, column)| column.name.as_str());
     let all = || labels.iter().map(String::as_str).chain(columns());
     if !all().any(|known| known == mark.value.trim()) {

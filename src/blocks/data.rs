@@ -185,7 +185,7 @@ impl<'s> CellView<'s> {
                 view.html = Some(number.plain().replace('-', "−"));
             }
             Value::Number(number) => view.html = Some(number.words(&renderer.site.settings.language)),
-            Value::Date(when) => view.date = Some(DateView::new(when)),
+            Value::Date(when) => view.date = Some(DateView::new(when, &renderer.site.catalogue)),
         }
         view
     }
@@ -223,7 +223,7 @@ fn cell_text(
         Value::Title(title) => escape(&title.plain),
         Value::Number(number) if column.may_be_years => number.plain(),
         Value::Number(number) => number.words(&exporter.site.settings.language),
-        Value::Date(date) => date.words.to_string(),
+        Value::Date(date) => date.date.words(&exporter.site.catalogue),
     }
 }
 

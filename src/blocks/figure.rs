@@ -72,7 +72,8 @@ impl Figure {
         let src = image.map(|image| exporter.absolute(&image.href)).unwrap_or_default();
         let alt = escape(text(self.alt.as_ref()).unwrap_or_default());
         let caption = self.caption.as_ref().map(|caption| exporter.text(path, caption));
-        let named = text(self.licence.as_ref()).map(licence).map(|licence| match licence.url {
+        let named = text(self.licence.as_ref()).map(|text| licence(text, &exporter.site.catalogue));
+        let named = named.map(|licence| match licence.url {
             Some(url) => format!("[{}]({})", escape(licence.name), address(&url)),
             None => escape(licence.name),
         });
@@ -105,7 +106,7 @@ impl Block for Figure {
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let caption = self.caption.as_ref().map(|caption| renderer.text_html(place.path, caption));
         let image = self.src.as_ref().and_then(|src| renderer.page.references.image(place.path, src));
-        Box::new(FigureView::new(self, image, caption))
+        Box::new(FigureView::new(self, image, caption, &renderer.site.catalogue))
     }
 
     fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {

@@ -98,7 +98,9 @@ impl Block for Known {
 
     fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let mut out = heading(self.title.as_ref());
-        for (name, points) in [("Known", &self.known), ("Not known", &self.unknown)] {
+        let catalogue = &exporter.site.catalogue;
+        let lists = [(catalogue.text("known"), &self.known), (catalogue.text("not-known"), &self.unknown)];
+        for (name, points) in lists {
             if !points.is_empty() {
                 out += &format!("**{name}**\n\n{}\n", exporter.list(place.path, points));
             }

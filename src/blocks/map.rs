@@ -13,6 +13,7 @@ use super::caption::{Caption, CaptionView, parse_caption};
 use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Drawing, report_empty};
 use crate::base::SitePath;
 use crate::base::Span;
+use crate::base::catalogue::Catalogue;
 use crate::base::words::nearest;
 use crate::diagnostics::Problem;
 use crate::geo::{
@@ -328,7 +329,12 @@ struct MapView<'s> {
 }
 
 impl Drawing for Map {
-    fn drawing_view<'s>(&'s self, _page: &'s Page, _path: &SitePath, _language: &str) -> Box<dyn View + 's> {
+    fn drawing_view<'s>(
+        &'s self,
+        _page: &'s Page,
+        _path: &SitePath,
+        _catalogue: &Catalogue,
+    ) -> Box<dyn View + 's> {
         Box::new(map_drawing(self))
     }
 }
@@ -361,10 +367,12 @@ impl Block for Map {
     }
 
     fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
-        let alt = escape(text(self.alt.as_ref()).unwrap_or("Map"));
+        let catalogue = &exporter.site.catalogue;
+        let separator = catalogue.text("separator");
+        let alt = escape(text(self.alt.as_ref()).unwrap_or(catalogue.text("map")));
         let names = |marked: &[Marked]| {
             let names: Vec<_> = marked.iter().map(|marked| escape(marked.country.name)).collect();
-            names.join(", ")
+            names.join(separator)
         };
         let groups = self.groups.iter().map(|group| (escape(&group.label.value), names(&group.countries)));
         let places = self.places.iter().map(|place| {
@@ -373,11 +381,15 @@ impl Block for Map {
             escape(&place.name.value) + &lies
         });
         let places: Vec<_> = places.collect();
-        let places = (!places.is_empty()).then(|| ("Places".to_owned(), places.join(", ")));
+        let places =
+            (!places.is_empty()).then(|| (catalogue.text("map-places").to_owned(), places.join(separator)));
         let routes = self.routes.iter().map(|route| {
-            let label = route.label.as_ref().map(|label| format!(", {}", escape(&label.value)));
+            let name = match &route.label {
+                Some(label) => catalogue.format("map-route-named", &[("name", escape(&label.value).into())]),
+                None => catalogue.text("map-route").to_owned(),
+            };
             let stops: Vec<_> = route.stops.iter().map(|at| escape(&self.places[*at].name.value)).collect();
-            (format!("Route{}", label.unwrap_or_default()), stops.join(", then "))
+            (name, stops.join(catalogue.text("map-then")))
         });
         let words = groups.chain(places).chain(routes);
         let words: String = words.map(|(name, what)| format!("- **{name}:** {what}\n")).collect();

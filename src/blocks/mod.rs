@@ -25,6 +25,7 @@ use std::sync::Arc;
 use schemars::Schema;
 
 use crate::base::SitePath;
+use crate::base::catalogue::Catalogue;
 use crate::diagnostics::Problem;
 use crate::model::{Page, Resolver};
 use crate::parse::csv::Rows;
@@ -73,8 +74,13 @@ pub(crate) struct BlockContent<'b> {
 
 /// A block whose picture is a file of its own, `chart-1.svg`, made by its template `blocks/chart.svg`.
 pub(crate) trait Drawing {
-    /// Gives what that template sees, in a site of this language.
-    fn drawing_view<'s>(&'s self, page: &'s Page, path: &SitePath, language: &str) -> Box<dyn View + 's>;
+    /// Gives what that template sees, in the language of a catalogue.
+    fn drawing_view<'s>(
+        &'s self,
+        page: &'s Page,
+        path: &SitePath,
+        catalogue: &Catalogue,
+    ) -> Box<dyn View + 's>;
 }
 
 impl dyn Block + '_ {

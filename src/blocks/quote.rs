@@ -147,7 +147,7 @@ impl Block for Quote {
             translated_by: text(self.translated_by.as_ref()),
             speaker: entity.map(EntityEntry::name).or(text(self.speaker.as_ref())),
             entity: entity.map(|entity| entity.id.value.as_str()),
-            date: DateView::of(self.date.as_ref()),
+            date: DateView::of(self.date.as_ref(), &renderer.site.catalogue),
             marks: renderer.source_marks(place.path, self.source.as_ref()),
         })
     }
@@ -155,15 +155,23 @@ impl Block for Quote {
     fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let words = self.text.as_ref().map(|text| exporter.text(place.path, text)).unwrap_or_default();
         let marks = exporter.source_marks(place.path, self.source.as_ref()).unwrap_or_default();
-        let mut out = format!("“{words}”{marks}");
+        let catalogue = &exporter.site.catalogue;
+        let in_quotes = |words: String| catalogue.format("quoted", &[("text", words.into())]);
+        let mut out = in_quotes(words) + &marks;
         if let Some(translation) = &self.translation {
-            let by = self.translated_by.as_ref().map(|by| format!(" by {}", escape(&by.value)));
-            let translation = exporter.text(place.path, translation);
-            out += &format!("\n\nTranslation{}: “{translation}”", by.unwrap_or_default());
+            let translation = ("text", in_quotes(exporter.text(place.path, translation)).into());
+            let translation = match &self.translated_by {
+                Some(by) => {
+                    let by = ("name", escape(&by.value).into());
+                    catalogue.format("translation-text-by", &[by, translation])
+                }
+                None => catalogue.format("translation-text", &[translation]),
+            };
+            out += &format!("\n\n{translation}");
         }
         let entity = self.speaking_entity(exporter.page, place.path);
         let speaker = entity.map(EntityEntry::name).or(text(self.speaker.as_ref())).map(escape);
-        let date = self.date.as_ref().map(|date| date.words.to_string());
+        let date = self.date.as_ref().map(|date| date.date.words(catalogue));
         let who: Vec<_> = speaker.into_iter().chain(date).collect();
         if !who.is_empty() {
             out += &format!("\n\n— {}", who.join(", "));

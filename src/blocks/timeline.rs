@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::caption::{Caption, CaptionView, parse_caption};
 use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
 use crate::base::SitePath;
-use crate::base::date::year;
+use crate::base::date::year_words;
 use crate::diagnostics::Problem;
 use crate::model::Resolver;
 use crate::parse::front_matter::optional_title;
@@ -110,9 +110,9 @@ struct StepView<'s> {
 #[derive(JsonSchema, Serialize)]
 struct EventView<'s> {
     /// The date's words without those of the step's label; may be empty.
-    words: &'s str,
+    words: String,
     /// The rest of them, for where the label is not in sight.
-    year: &'s str,
+    year: String,
     datetime: Option<&'s str>,
     html: String,
     current: bool,
@@ -131,16 +131,20 @@ impl Timeline {
 impl<'s> StepView<'s> {
     /// Events of one year, or of one date. The label is all of a date where nothing can be taken off it.
     fn new(events: &'s [Event], renderer: &mut PageRenderer<'s, '_>, path: &SitePath) -> Self {
-        let first = &events[0].date;
-        let label = match first.date.one_year().map(year) {
-            Some(year) if events.len() > 1 || first.date.words_under(&year) < first.words.len() => year,
-            _ => first.words.to_string(),
+        let catalogue = &*renderer.site.catalogue;
+        let first = &events[0].date.date;
+        let first_words = first.words(catalogue);
+        let label = match first.one_year().map(|year| year_words(year, catalogue)) {
+            Some(year) if events.len() > 1 || first.words_under(&first_words, &year) < first_words.len() => {
+                year
+            }
+            _ => first_words,
         };
         let mut views = Vec::with_capacity(events.len());
         for event in events {
-            let words = &event.date.words;
-            let rest = if **words == *label { 0 } else { event.date.date.words_under(&label) };
-            let (words, year) = words.split_at(rest);
+            let mut words = event.date.date.words(catalogue);
+            let rest = if words == label { 0 } else { event.date.date.words_under(&words, &label) };
+            let year = words.split_off(rest);
             let datetime = event.date.datetime.as_deref();
             let html = renderer.text_html(path, &event.text);
             views.push(EventView { words, year, datetime, html, current: event.current });
@@ -176,7 +180,8 @@ impl Block for Timeline {
     fn markdown(&self, exporter: &mut MarkdownExporter<'_, '_>, place: BlockPlace<'_>) -> String {
         let mut out = heading(self.title.as_ref());
         for event in &self.events {
-            out += &format!("- **{}**: {}\n", event.date.words, exporter.item(place.path, &event.text));
+            let date = event.date.date.words(&exporter.site.catalogue);
+            out += &format!("- **{date}**: {}\n", exporter.item(place.path, &event.text));
         }
         out + "\n"
     }

@@ -7,7 +7,8 @@
 
 use super::message::fill;
 use super::{FilledMessage, Level, LintMessage, Message, import_reasons};
-use crate::base::date::{self, DateError, days_in_month, month_name};
+use crate::base::catalogue::Catalogue;
+use crate::base::date::{DateError, days_in_month, year_words};
 
 /// One entry of the table of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -555,6 +556,18 @@ problems! {
         HeavyCard { kilobytes: usize, limit: usize, page: String }
             "a share card from this template has {kilobytes} kB, more than the {limit} kB that it may have", "for `{page}`",
             ["let it have fewer colours: no photographs, no gradients"];
+    "H009" "catalogue-syntax" Error
+        CatalogueSyntax { message: String }
+            "this catalogue cannot be read here: {message}", "",
+            ["a message is a line such as `close = Close`; a variable is in braces: `as-of = As of { $date }`"];
+    "H010" "unknown-message" Error
+        UnknownMessage { id: String, near: Option<String> }
+            "there is no message `{id}`", "",
+            [NEAR, "the built-in `locales/en.ftl` has all messages: `nutgraf eject locales/en.ftl` copies it"];
+    "H011" "unknown-variable" Error
+        UnknownVariable { id: String, variable: String, known: Option<String> }
+            "the message `{id}` is not given `${variable}`", "",
+            ["it is given {known}", "it has no variables"];
 
     // G: share cards
     "G001" "missing-glyph" Warning
@@ -681,8 +694,8 @@ impl From<DateError> for Problem {
             DateError::Day { day: 0, .. } => Self::DayZero {},
             DateError::Day { year, month, day } => Self::NoSuchDay {
                 day,
-                month: month_name(month),
-                year: date::year(year),
+                month: Catalogue::english().month(month),
+                year: year_words(year, Catalogue::english()),
                 days: days_in_month(year, month),
             },
             DateError::Time { day } => Self::TimeOfDay { day: day.edtf() },
@@ -691,7 +704,7 @@ impl From<DateError> for Problem {
             DateError::Unspecified => Self::InnerUnspecified {},
             DateError::NoDate => Self::EmptyInterval {},
             DateError::Backwards { start, end } => {
-                Self::BackwardInterval { start: start.words(), end: end.words() }
+                Self::BackwardInterval { start: start.in_english(), end: end.in_english() }
             }
         }
     }

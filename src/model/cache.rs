@@ -21,12 +21,13 @@ use super::rendition::shown;
 use super::routes::{LinkCx, Routes};
 use super::topic::list_topics;
 use super::{Env, Files, Frame, Input, Site};
+use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::links::Links;
 use crate::parse::settings::Settings;
 use crate::parse::{Content, Parsed};
-use crate::source::{File, LINKS, OWN_REDIRECTS, Picture, SETTINGS, Snapshot, is_data};
+use crate::source::{File, LINKS, OWN_REDIRECTS, Picture, SETTINGS, Snapshot, catalogue_path, is_data};
 
 /// A site as it was resolved the last time.
 pub(crate) type Memo = Option<SiteCache>;
@@ -37,6 +38,7 @@ pub(crate) struct SiteCache {
     env: Env,
     settings: Arc<Settings>,
     links: Arc<Links>,
+    catalogue: Arc<Catalogue>,
     base_url: String,
     registry: Arc<Registry>,
     routes: Routes,
@@ -77,6 +79,7 @@ impl SiteCache {
         let Input { files, snapshot, env, .. } = input;
         let mut findings = Vec::new();
         let settings = settings(files, &mut findings);
+        let catalogue = catalogue(files, &settings.language);
         let base_url = base_url(&settings, env, &mut findings);
         let Assembled { pages: sources, drafts, strays } = assemble(files, env, &mut findings);
         let mut unread = unread(files, snapshot);
@@ -101,7 +104,7 @@ impl SiteCache {
             registry: &registry,
             links: LinkCx { routes: &routes, outputs: &claims.outputs, pages: &interfaces },
             pictures: &pictures,
-            language: &settings.language,
+            catalogue: &catalogue,
             today: env.today,
         };
         let resolved = sources.into_par_iter().zip(&interfaces).map(|(source, interface)| {
@@ -125,6 +128,7 @@ impl SiteCache {
             page_of_file: pages.iter().enumerate().flat_map(paths).collect(),
             env: env.clone(),
             links: links(files),
+            catalogue,
             outputs: Arc::new(claims.outputs),
             frame: Arc::new(frame),
             settings,
@@ -203,7 +207,7 @@ impl SiteCache {
             registry: &self.registry,
             links: LinkCx { routes: &self.routes, outputs: &self.outputs, pages: &self.interfaces },
             pictures: &self.pictures,
-            language: &self.settings.language,
+            catalogue: &self.catalogue,
             today: self.env.today,
         }
     }
@@ -214,6 +218,7 @@ impl SiteCache {
         Site {
             settings: self.settings.clone(),
             links: self.links.clone(),
+            catalogue: self.catalogue.clone(),
             base_url: self.base_url.clone(),
             today: self.env.today,
             pages,
@@ -249,6 +254,7 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
         Content::Document(_)
         | Content::Settings(_)
         | Content::Links(_)
+        | Content::Catalogue(_)
         | Content::Csv(_)
         | Content::Stored(_) => false,
     };
@@ -289,6 +295,19 @@ fn links(files: &Files) -> Arc<Links> {
         Some(Content::Links(links)) => links.clone(),
         _ => Arc::default(),
     }
+}
+
+/// The words of the interface in a language: the built-in ones, and those of `locales/LANGUAGE.ftl`.
+fn catalogue(files: &Files, language: &str) -> Arc<Catalogue> {
+    let own = |tag: &str| match &files.get(&catalogue_path(tag))?.content {
+        Content::Catalogue(own) => Some(own),
+        _ => None,
+    };
+    let own = own(language).or_else(|| own(language.split('-').next()?));
+    if own.is_none() && language == "en" {
+        return Catalogue::english().clone();
+    }
+    Arc::new(Catalogue::new(language, own))
 }
 
 fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> String {

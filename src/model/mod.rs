@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::Finding;
 use crate::parse::Parsed;
@@ -83,6 +84,8 @@ pub(crate) struct Site {
     pub(crate) settings: Arc<Settings>,
     /// The records of `links.lock` on addresses outside the site.
     pub(crate) links: Arc<Links>,
+    /// The words of the interface in the site's language.
+    pub(crate) catalogue: Arc<Catalogue>,
     /// Ends in a slash.
     pub(crate) base_url: String,
     pub(crate) today: Date,

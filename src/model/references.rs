@@ -23,6 +23,7 @@ use super::page_source::PageSource;
 use super::registry::{EntityEntry, Entry, FactEntry, Registry, SourceEntry};
 use super::rendition::Copied;
 use super::routes::{LinkCx, Routes};
+use crate::base::catalogue::Catalogue;
 use crate::base::{Digest, SitePath, Span};
 use crate::blocks::Block;
 use crate::diagnostics::{Finding, Problem};
@@ -167,7 +168,7 @@ pub(crate) fn resolve_references(
         registry: cx.registry,
         routes: cx.links.routes,
         pictures: cx.pictures,
-        language: cx.language,
+        catalogue: cx.catalogue,
         today: cx.today,
         met: BTreeSet::new(),
         references: PageReferences::default(),
@@ -187,8 +188,8 @@ pub(crate) struct ResolveCx<'a> {
     pub(crate) registry: &'a Registry,
     pub(crate) links: LinkCx<'a>,
     pub(crate) pictures: &'a BTreeMap<SitePath, Picture>,
-    /// A BCP 47 tag.
-    pub(crate) language: &'a str,
+    /// The words of the language in which the page shows dates and numbers.
+    pub(crate) catalogue: &'a Catalogue,
     pub(crate) today: Date,
 }
 
@@ -201,7 +202,7 @@ pub(crate) struct Resolver<'a> {
     registry: &'a Registry,
     routes: &'a Routes,
     pictures: &'a BTreeMap<SitePath, Picture>,
-    language: &'a str,
+    pub(crate) catalogue: &'a Catalogue,
     today: Date,
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,

@@ -52,6 +52,14 @@ pub(crate) enum SourceKind {
     Post,
 }
 
+impl SourceKind {
+    /// The word for it in `sources.toml`.
+    pub(crate) fn name(self) -> &'static str {
+        let named = SOURCE_KINDS.iter().find(|(_, kind)| *kind == self);
+        named.map_or("", |(name, _)| name)
+    }
+}
+
 const SOURCE_KINDS: [(&str, SourceKind); 7] = [
     ("article", SourceKind::Article),
     ("report", SourceKind::Report),

@@ -4,6 +4,7 @@
 //! Parsing never fails. Must not know: other files, routes, HTML.
 
 mod bib;
+pub(crate) mod catalogue;
 pub(crate) mod csv;
 pub(crate) mod data;
 pub(crate) mod fact;
@@ -28,11 +29,13 @@ use std::sync::Arc;
 
 use pulldown_cmark::HeadingLevel;
 
+use crate::base::catalogue::Overlay;
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
 use crate::blocks::{self, BLOCKS, Block, BlockType};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
+pub(crate) use catalogue::parse_catalogue;
 use data::{Entity, Source};
 use fact::Fact;
 use front_matter::{ExplainerFront, Front, PageFront, SectionFront};
@@ -82,6 +85,8 @@ pub(crate) enum Content {
     Facts(Vec<Arc<Fact>>),
     Settings(Box<Settings>),
     Links(Arc<Links>),
+    /// Words of the interface.
+    Catalogue(Overlay),
     Csv(csv::Rows),
     /// The words of a source.
     Stored(Arc<str>),

@@ -1,6 +1,6 @@
-//! A date at its place, with its words.
+//! A date at its place.
 //!
-//! Must not know: what happened then.
+//! Must not know: what happened then; how it is said in words.
 
 use crate::base::Span;
 use crate::base::date::{DateError, Edtf};
@@ -10,8 +10,6 @@ use crate::base::date::{DateError, Edtf};
 pub(crate) struct SpannedDate {
     pub(crate) date: Edtf,
     pub(crate) span: Span,
-    /// The date in words, made once: lists show it on many pages.
-    pub(crate) words: Box<str>,
     /// The value for `<time datetime>`.
     pub(crate) datetime: Option<Box<str>>,
 }
@@ -23,7 +21,7 @@ impl SpannedDate {
     }
 
     pub(super) fn new(date: Edtf, span: Span) -> Self {
-        Self { date, span, words: date.words().into(), datetime: date.datetime().map(Into::into) }
+        Self { date, span, datetime: date.datetime().map(Into::into) }
     }
 
     /// A date that is not from a file.

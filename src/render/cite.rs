@@ -8,21 +8,22 @@ mod name;
 
 use super::escape;
 use super::view::{CiteView, NO_TITLE, text};
-use super::views::{list, values};
+use super::views::values;
+use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Title;
 use crate::parse::table::SpannedDate;
-use name::Name;
+use name::AuthorName;
 
-/// How many authors APA names, the last of them included.
-const NAMED: usize = 20;
+/// The number of authors that APA names, the last of them included.
+const MAX_APA_AUTHORS: usize = 20;
 
-/// What is said of a page, in every style.
-struct Work<'s> {
-    /// Its authors as they are written; the publisher, where nobody is named.
+/// A page to cite, with all that any style says of it.
+struct CitedPage<'s> {
+    /// Its authors as their names are written; the publisher if it names none.
     authors: Vec<&'s str>,
-    /// Names that are no person's, whatever they look like.
+    /// Names of organizations, however much they look like a person's.
     groups: Vec<&'s str>,
     title: &'s Title,
     site: Option<&'s str>,
@@ -30,18 +31,19 @@ struct Work<'s> {
     url: String,
     /// The last part of its address.
     slug: &'s str,
+    catalogue: &'s Catalogue,
 }
 
-/// How to cite an explainer.
-pub(crate) fn cite(site: &Site, page: &Page, front: &ExplainerFront) -> CiteView {
+/// Makes the citations of an explainer.
+pub(crate) fn cite_explainer(site: &Site, page: &Page, front: &ExplainerFront) -> CiteView {
     let publisher = text(site.settings.publisher.name.as_ref());
     let name = site.settings.title.as_ref().map(|title| title.plain.as_str());
     let mut authors = values(&front.authors);
     if authors.is_empty() {
         authors.extend(publisher);
     }
-    let work = Work {
-        // Nobody needs to be told twice whose it is.
+    let work = CitedPage {
+        // A site that is its own author is named once.
         site: name.filter(|name| authors != [*name]),
         authors,
         groups: publisher.into_iter().chain(name).collect(),
@@ -49,80 +51,78 @@ pub(crate) fn cite(site: &Site, page: &Page, front: &ExplainerFront) -> CiteView
         date: page.updated(),
         url: page.url.absolute(&site.base_url),
         slug: page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or(""),
+        catalogue: &site.catalogue,
     };
-    CiteView { plain: work.plain(), apa: work.apa(), bibtex: work.bibtex() }
+    CiteView { plain: work.plain_citation(), apa: work.apa_citation(), bibtex: work.bibtex_entry() }
 }
 
-impl Work<'_> {
-    fn names(&self) -> Vec<Name<'_>> {
-        self.authors.iter().map(|author| Name::new(author, &self.groups)).collect()
+impl CitedPage<'_> {
+    fn author_names(&self) -> Vec<AuthorName<'_>> {
+        self.authors.iter().map(|author| AuthorName::new(author, &self.groups)).collect()
     }
 
     /// Authors, title, site, date, address.
-    fn plain(&self) -> String {
+    fn plain_citation(&self) -> String {
         let parts = [
-            list(&self.authors),
-            Some(format!("“{}”", self.title.plain)),
+            self.catalogue.list(&self.authors),
+            Some(self.catalogue.format("quoted", &[("text", (&self.title.plain).into())])),
             self.site.map(str::to_owned),
-            self.date.map(|when| when.words.to_string()),
+            self.date.map(|when| when.date.words(self.catalogue)),
             Some(self.url.clone()),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    /// As HTML, since a title is set in italics.
-    fn apa(&self) -> String {
-        let title = format!("<i>{}</i>{}", self.title.html, stop(&self.title.plain));
+    /// The APA citation as HTML, since a title is in italics.
+    fn apa_citation(&self) -> String {
+        let title = format!("<i>{}</i>{}", self.title.html, full_stop_after(&self.title.plain));
         let date = format!("({}).", escape::text(&self.apa_date()));
         let authors = self.apa_authors();
-        let authors = escape::text(&format!("{authors}{}", stop(&authors)));
+        let authors = escape::text(&format!("{authors}{}", full_stop_after(&authors)));
         let (first, second, third) =
             if self.authors.is_empty() { (title, date, String::new()) } else { (authors, date, title) };
-        let site = self.site.map(|site| escape::text(&format!("{site}{}", stop(site)))).unwrap_or_default();
+        let site = self
+            .site
+            .map(|site| escape::text(&format!("{site}{}", full_stop_after(site))))
+            .unwrap_or_default();
         let parts = [first, second, third, site, escape::text(&self.url)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     fn apa_authors(&self) -> String {
-        let names: Vec<_> = self.names().iter().map(Name::apa).collect();
+        let names: Vec<_> = self.author_names().iter().map(AuthorName::apa).collect();
         match names.split_last() {
             None => String::new(),
             Some((only, [])) => only.clone(),
-            Some((last, rest)) if rest.len() < NAMED => format!("{}, & {last}", rest.join(", ")),
-            Some((last, rest)) => format!("{}, … {last}", rest[..NAMED - 1].join(", ")),
+            Some((last, rest)) if rest.len() < MAX_APA_AUTHORS => format!("{}, & {last}", rest.join(", ")),
+            Some((last, rest)) => format!("{}, … {last}", rest[..MAX_APA_AUTHORS - 1].join(", ")),
         }
     }
 
     /// `2022, September 16`; a date that is not plain, in its own words.
     fn apa_date(&self) -> String {
-        let Some(when) = self.date else { return "n.d.".to_owned() };
-        let is_plain = when.date.edtf().chars().all(|c| c.is_ascii_digit() || c == '-');
-        let words: Vec<_> = when.words.split([' ', '\u{a0}']).collect();
-        match words[..] {
-            [day, month, year] if is_plain => format!("{year}, {month} {day}"),
-            [month, year] if is_plain => format!("{year}, {month}"),
-            _ => when.words.to_string(),
-        }
+        let undated = || self.catalogue.text("apa-no-date").to_owned();
+        self.date.map_or_else(undated, |when| when.date.apa_words(self.catalogue))
     }
 
     /// BibLaTeX's `@online`; old styles show it as `@misc`.
-    fn bibtex(&self) -> String {
-        let names: Vec<_> = self.names().iter().map(Name::bibtex).collect();
+    fn bibtex_entry(&self) -> String {
+        let names: Vec<_> = self.author_names().iter().map(AuthorName::bibtex).collect();
         let fields = [
             ("author", names.join(" and ")),
             // In braces of its own, a title keeps its capitals.
-            ("title", format!("{{{}}}", latex(&self.title.plain))),
+            ("title", format!("{{{}}}", escape_latex(&self.title.plain))),
             ("date", self.date.map(|when| when.date.edtf()).unwrap_or_default()),
-            ("organization", self.site.map(|site| format!("{{{}}}", latex(site))).unwrap_or_default()),
+            ("organization", self.site.map(|site| format!("{{{}}}", escape_latex(site))).unwrap_or_default()),
             ("url", self.url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")),
         ];
         let fields = fields.iter().filter(|(_, value)| !value.is_empty());
         let fields: Vec<_> = fields.map(|(key, value)| format!("  {key} = {{{value}}}")).collect();
-        format!("@online{{{},\n{}\n}}", self.key(), fields.join(",\n"))
+        format!("@online{{{},\n{}\n}}", self.entry_key(), fields.join(",\n"))
     }
 
-    /// `my-question-2022`
-    fn key(&self) -> String {
+    /// The entry's key, `my-question-2022`.
+    fn entry_key(&self) -> String {
         let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let mut key: String = self.slug.chars().filter(plain).collect();
         if key.is_empty() {
@@ -135,15 +135,15 @@ impl Work<'_> {
     }
 }
 
-/// The full stop that a text needs behind it.
-fn stop(text: &str) -> &'static str {
+/// The full stop that a text needs after it, if any.
+fn full_stop_after(text: &str) -> &'static str {
     let ends = text.trim_end_matches(['”', '’', '"', '\'', ')']).ends_with(['.', '?', '!', '…']);
     if ends || text.is_empty() { "" } else { "." }
 }
 
-/// A text in LaTeX. Braces are written out, since not every reader of `.bib` files knows `\{`; letters that
-/// LaTeX would join into another are kept apart.
-fn latex(text: &str) -> String {
+/// Escapes a text for LaTeX. Braces are spelled out, since not every reader of `.bib` files knows `\{`; letters that
+/// LaTeX would join into another one are kept apart.
+fn escape_latex(text: &str) -> String {
     let mut latex = String::with_capacity(text.len());
     let mut last = ' ';
     for letter in text.chars() {
@@ -163,9 +163,9 @@ fn latex(text: &str) -> String {
     latex
 }
 
-/// Whether a byline is a group's: [`Name`] says how that is told.
+/// Returns whether a byline is an organization's, by the rules of [`AuthorName`].
 pub(crate) fn is_group(name: &str) -> bool {
-    matches!(Name::new(name, &[]), Name::Group(_))
+    matches!(AuthorName::new(name, &[]), AuthorName::Group(_))
 }
 
 #[cfg(test)]
@@ -174,8 +174,8 @@ mod tests {
     use biblatex::{Bibliography, ChunksExt};
     use proptest::prelude::*;
 
-    fn work<'s>(title: &'s Title, authors: &[&'s str], date: Option<&'s SpannedDate>) -> Work<'s> {
-        Work {
+    fn work<'s>(title: &'s Title, authors: &[&'s str], date: Option<&'s SpannedDate>) -> CitedPage<'s> {
+        CitedPage {
             authors: authors.to_vec(),
             groups: vec!["Nomads"],
             title,
@@ -183,6 +183,7 @@ mod tests {
             date,
             url: "https://example.org/a/my-question/".to_owned(),
             slug: "my-question",
+            catalogue: Catalogue::english(),
         }
     }
 
@@ -198,12 +199,12 @@ mod tests {
     fn apa_sets_what_is_there_in_its_order() {
         let (question, date) = (title("Why & how?"), when("2022-09-16"));
         assert_eq!(
-            work(&question, &["Anna Berg", "Nomads"], Some(&date)).apa(),
+            work(&question, &["Anna Berg", "Nomads"], Some(&date)).apa_citation(),
             "Berg, A., &amp; Nomads. (2022, September 16). <i>Why &amp; how?</i> The Site. https://example.org/a/my-question/"
         );
         let statement = title("A statement");
         assert_eq!(
-            work(&statement, &[], None).apa(),
+            work(&statement, &[], None).apa_citation(),
             "<i>A statement</i>. (n.d.). The Site. https://example.org/a/my-question/"
         );
         let of = |date: &str| work(&statement, &[], Some(&when(date))).apa_date();
@@ -227,7 +228,7 @@ mod tests {
         let expected = "@online{my-question-2022,\n  author = {Berg, Anna and {The desk \\& co.}},\n  \
             title = {{50\\% \\textbraceleft{}more\\textbraceright{}?}},\n  date = {2022-09},\n  \
             organization = {{The Site}},\n  url = {https://example.org/a/my-question/}\n}";
-        assert_eq!(work(&question, &["Anna Berg", "The desk & co."], Some(&date)).bibtex(), expected);
+        assert_eq!(work(&question, &["Anna Berg", "The desk & co."], Some(&date)).bibtex_entry(), expected);
     }
 
     proptest! {
@@ -237,7 +238,7 @@ mod tests {
             day in 1..29,
         ) {
             let (title, date) = (title(&plain), when(&format!("2022-09-{day:02}")));
-            let entry = work(&title, &["Ludwig van Beethoven"], Some(&date)).bibtex();
+            let entry = work(&title, &["Ludwig van Beethoven"], Some(&date)).bibtex_entry();
             let read = Bibliography::parse(&entry).map_err(|error| TestCaseError::fail(format!("{error}\n{entry}")))?;
             let read = read.iter().next().expect("an entry");
             let field = |key: &str| read.get(key).expect("a field").format_verbatim();

@@ -82,20 +82,24 @@ fn updates(front: &ExplainerFront) -> Vec<(&SpannedDate, String, Option<&Change>
 fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> EntryView<'s> {
     let url = page.url.absolute(&site.base_url);
     let note = |note| Some(standalone::html(site, page, (page.path(), note), Cited::Nowhere(&url)));
-    let (prefix, url_of, content) = match event {
-        Event::New => ("", url.clone(), short_answer(site, page, &url)),
+    let is_new = matches!(event, Event::New);
+    let plain = title(page);
+    let announced = |id: &'static str| site.catalogue.format(id, &[("title", plain.into())]);
+    let (title, url_of, content) = match event {
+        Event::New => (plain.to_owned(), url.clone(), short_answer(site, page, &url)),
         Event::Update(change) => {
             let content = change.and_then(|change| note(&change.note));
-            ("Updated: ", format!("{url}#p:dates"), content)
+            (announced("feed-updated"), format!("{url}#p:dates"), content)
         }
-        Event::Correction(correction) => ("Correction: ", format!("{url}{mark}"), note(&correction.note)),
+        Event::Correction(correction) => {
+            (announced("feed-correction"), format!("{url}{mark}"), note(&correction.note))
+        }
     };
-    let is_new = prefix.is_empty();
     let front = page.explainer().filter(|_| is_new);
     EntryView {
         id: format!("{}{mark}", page.feed_address().absolute(&site.base_url)),
         url: url_of,
-        title: format!("{prefix}{}", title(page)),
+        title,
         dek: page.dek().filter(|_| is_new).map(|dek| dek.plain.as_str()),
         content,
         published: Some(time(when.date)),

@@ -1,7 +1,7 @@
-//! What a page says of itself to machines: schema.org, as JSON-LD.
+//! The metadata of a page for machines: schema.org, as JSON-LD.
 //!
-//! A graph of four nodes: the explainer, the site, who publishes it, and the way to the page. Nothing in it
-//! that the page does not show, and nothing twice: a node is named by its `@id` wherever else it is meant.
+//! A graph of four nodes: the explainer, the site, its publisher, and the breadcrumbs. It has nothing that the page
+//! does not show, and nothing twice: other nodes refer to a node by its `@id`.
 //! Types and properties are schema.org's (version 30.1, against which `tests/schema_org.rs` holds them);
 //! `BackgroundNewsArticle` is its word for an explainer. Must not know: the model.
 
@@ -11,25 +11,26 @@ use super::cite::is_group;
 use super::escape::script;
 use super::standalone::{PlainTexts, joined};
 use super::view::{CardLinkView, DateView, EntityView, ExplainerView, SiteView, SourceView};
+use crate::parse::data::SourceKind;
 
-/// The text of a page's `application/ld+json` script; nothing for a draft, which has no address to be known by.
+/// Makes the text of a page's `application/ld+json` script, which is empty for a draft: it has no address.
 pub(crate) fn explainer(site: &SiteView<'_>, page: &ExplainerView<'_>, texts: &PlainTexts) -> String {
     let Some(url) = page.head.canonical.as_deref() else { return String::new() };
-    let described = Described { site, page, texts, url };
-    let graph = [described.article(), described.website(), described.publisher(), described.way()];
-    let graph = list(graph.into_iter().filter(|node| !node.is_null()));
+    let builder = JsonLdBuilder { site, page, texts, url };
+    let graph = [builder.article(), builder.website(), builder.publisher(), builder.breadcrumbs()];
+    let graph = array(graph.into_iter().filter(|node| !node.is_null()));
     script(&object([("@context", json!("https://schema.org")), ("@graph", graph)]).to_string())
 }
 
-/// A page on its site.
-struct Described<'v, 's> {
+/// Makes the nodes of a page's graph.
+struct JsonLdBuilder<'v, 's> {
     site: &'v SiteView<'s>,
     page: &'v ExplainerView<'s>,
     texts: &'v PlainTexts,
     url: &'v str,
 }
 
-impl Described<'_, '_> {
+impl JsonLdBuilder<'_, '_> {
     fn article(&self) -> Value {
         let (page, head) = (self.page, &self.page.head);
         object([
@@ -40,24 +41,30 @@ impl Described<'_, '_> {
             ("description", json!(head.description)),
             ("inLanguage", json!(self.site.language)),
             ("isAccessibleForFree", json!(true)),
-            ("datePublished", date(head.published.as_ref())),
-            ("dateModified", date(head.updated.as_ref())),
-            ("temporalCoverage", date(page.as_of.as_ref())),
+            ("datePublished", iso_date(head.published.as_ref())),
+            ("dateModified", iso_date(head.updated.as_ref())),
+            ("temporalCoverage", iso_date(page.as_of.as_ref())),
             ("wordCount", json!(page.words)),
             ("timeRequired", json!(format!("PT{}M", page.minutes))),
             ("image", self.image()),
             ("author", self.authors()),
-            ("publisher", self.site.publisher.name.map_or(Value::Null, |_| reference(&self.publisher_id()))),
-            ("isPartOf", reference(self.site.url)),
+            (
+                "publisher",
+                self.site.publisher.name.map_or(Value::Null, |_| node_reference(&self.publisher_id())),
+            ),
+            ("isPartOf", node_reference(self.site.url)),
             ("backstory", self.backstory()),
-            ("hasPart", self.parts()),
+            ("hasPart", self.sections()),
             ("about", self.about()),
             (
                 "mentions",
-                list(self.entities().filter(|entity| !entity.listed).map(|entity| self.entity(entity))),
+                array(self.entities().filter(|entity| !entity.listed).map(|entity| self.entity(entity))),
             ),
-            ("citation", list(page.sources.iter().map(|source| self.source(source)))),
-            ("isBasedOn", list(page.based_on.iter().map(|source| reference(&self.source_id(source.id))))),
+            ("citation", array(page.sources.iter().map(|source| self.source(source)))),
+            (
+                "isBasedOn",
+                array(page.based_on.iter().map(|source| node_reference(&self.source_id(source.id)))),
+            ),
             ("correction", self.corrections()),
         ])
     }
@@ -86,25 +93,25 @@ impl Described<'_, '_> {
         format!("{}#publisher", self.site.url)
     }
 
-    /// From the home page over the first topic to the page.
-    fn way(&self) -> Value {
+    /// The breadcrumbs: the home page, the first topic, the page.
+    fn breadcrumbs(&self) -> Value {
         let step = |(at, (name, url)): (usize, (&str, String))| {
             object([
                 ("@type", json!("ListItem")),
                 ("position", json!(at + 1)),
                 ("name", json!(name)),
-                ("item", reference(&url)),
+                ("item", node_reference(&url)),
             ])
         };
         let home = (self.site.title.plain.as_str(), self.site.url.to_owned());
-        let topic = self.page.topics.first().map(|topic| (topic.name, self.address(&topic.href)));
+        let topic = self.page.topics.first().map(|topic| (topic.name, self.absolute_url(&topic.href)));
         let here = (self.page.head.title.plain.as_str(), self.url.to_owned());
         let steps = std::iter::once(home).chain(topic).chain([here]);
-        object([("@type", json!("BreadcrumbList")), ("itemListElement", list(steps.enumerate().map(step)))])
+        object([("@type", json!("BreadcrumbList")), ("itemListElement", array(steps.enumerate().map(step)))])
     }
 
     /// The absolute address of a link on the page.
-    fn address(&self, href: &str) -> String {
+    fn absolute_url(&self, href: &str) -> String {
         let address = joined(self.url, href);
         address.strip_suffix("index.html").map_or(address.clone(), str::to_owned)
     }
@@ -113,14 +120,14 @@ impl Described<'_, '_> {
         let lead = self.page.lead_image.as_ref().filter(|lead| !lead.src.is_empty()).map(|lead| {
             object([
                 ("@type", json!("ImageObject")),
-                ("url", json!(self.address(&lead.src))),
-                ("width", pixels(lead.width)),
-                ("height", pixels(lead.height)),
+                ("url", json!(self.absolute_url(&lead.src))),
+                ("width", pixel_length(lead.width)),
+                ("height", pixel_length(lead.height)),
                 ("creditText", json!(lead.credit)),
             ])
         });
         // The picture of the page itself comes first.
-        match (lead, self.page.head.card.as_ref().map(card)) {
+        match (lead, self.page.head.card.as_ref().map(card_image)) {
             (Some(lead), Some(card)) => json!([lead, card]),
             (lead, card) => lead.or(card).unwrap_or(Value::Null),
         }
@@ -129,14 +136,14 @@ impl Described<'_, '_> {
     /// The authors; one with the publisher's name is the publisher.
     fn authors(&self) -> Value {
         if self.page.authors.is_empty() && self.site.publisher.name.is_some() {
-            return reference(&self.publisher_id());
+            return node_reference(&self.publisher_id());
         }
-        list(self.page.authors.iter().map(|name| self.author(name)))
+        array(self.page.authors.iter().map(|name| self.author(name)))
     }
 
     fn author(&self, name: &str) -> Value {
         if Some(name) == self.site.publisher.name {
-            return reference(&self.publisher_id());
+            return node_reference(&self.publisher_id());
         }
         let organization = |entity: &EntityView<'_>| entity.kind == "organization" && entity.name == name;
         if self.entities().any(organization) || is_group(name) {
@@ -146,30 +153,30 @@ impl Described<'_, '_> {
         }
     }
 
-    /// Why and how the page was made: what "About this page" says.
+    /// Why and how the page was made: a link to "About this page".
     fn backstory(&self) -> Value {
         json!({ "@type": "WebPageElement", "url": format!("{}#p:dates", self.url) })
     }
 
-    fn parts(&self) -> Value {
+    fn sections(&self) -> Value {
         let answers = self.texts.answers.iter();
-        list(self.page.sections.iter().zip(answers).map(|(section, answer)| {
+        array(self.page.sections.iter().zip(answers).map(|(section, answer)| {
             object([
                 ("@type", json!("WebPageElement")),
                 ("@id", json!(format!("{}#{}", self.url, section.id))),
                 ("position", json!(section.number)),
                 ("name", json!(section.title.plain)),
                 ("abstract", json!(answer)),
-                ("temporalCoverage", date(section.as_of.as_ref())),
-                ("image", section.card.as_ref().map_or(Value::Null, card)),
+                ("temporalCoverage", iso_date(section.as_of.as_ref())),
+                ("image", section.card.as_ref().map_or(Value::Null, card_image)),
             ])
         }))
     }
 
-    /// What the page is about: its topics, and those whom it introduces in blocks of people.
+    /// The subjects of the page: its topics, and the people of its people blocks.
     fn about(&self) -> Value {
         let topics = self.page.topics.iter().map(|topic| json!({ "@type": "Thing", "name": topic.name }));
-        list(topics.chain(self.entities().filter(|entity| entity.listed).map(|entity| self.entity(entity))))
+        array(topics.chain(self.entities().filter(|entity| entity.listed).map(|entity| self.entity(entity))))
     }
 
     fn entity(&self, entity: &EntityView<'_>) -> Value {
@@ -184,10 +191,10 @@ impl Described<'_, '_> {
         object([
             ("@type", json!(kind)),
             ("name", json!(entity.name)),
-            ("url", json!(entity.page.as_ref().map(|page| self.address(page)))),
+            ("url", json!(entity.page.as_ref().map(|page| self.absolute_url(page)))),
             ("jobTitle", of_a_person(json!(entity.role))),
-            ("birthDate", of_a_person(date(entity.born.as_ref()))),
-            ("deathDate", of_a_person(date(entity.died.as_ref()))),
+            ("birthDate", of_a_person(iso_date(entity.born.as_ref()))),
+            ("deathDate", of_a_person(iso_date(entity.died.as_ref()))),
             ("sameAs", json!(entity.wikidata.map(|id| format!("https://www.wikidata.org/wiki/{id}")))),
         ])
     }
@@ -204,12 +211,12 @@ impl Described<'_, '_> {
         let is_basis = self.page.based_on.iter().any(|basis| basis.id == source.id);
         let publisher = |name| json!({ "@type": "Organization", "name": name });
         object([
-            ("@type", json!(source_type(source.kind))),
+            ("@type", json!(source_type(source.source_kind))),
             ("@id", json!(is_basis.then(|| self.source_id(source.id)))),
             ("name", json!(source.title.plain)),
-            ("author", list(source.names.iter().map(|name| self.author(name)))),
+            ("author", array(source.names.iter().map(|name| self.author(name)))),
             ("publisher", source.publisher.map_or(Value::Null, publisher)),
-            ("datePublished", date(source.date.as_ref())),
+            ("datePublished", iso_date(source.date.as_ref())),
             ("url", json!(source.url)),
             ("archivedAt", json!(source.archived)),
         ])
@@ -217,11 +224,11 @@ impl Described<'_, '_> {
 
     fn corrections(&self) -> Value {
         let notes = self.texts.corrections.iter();
-        list(self.page.corrections.iter().zip(notes).map(|(correction, note)| {
+        array(self.page.corrections.iter().zip(notes).map(|(correction, note)| {
             object([
                 ("@type", json!("CorrectionComment")),
                 ("text", json!(note)),
-                ("datePublished", date(Some(&correction.date))),
+                ("datePublished", iso_date(Some(&correction.date))),
                 ("url", json!(format!("{}#{}", self.url, correction.id))),
             ])
         }))
@@ -229,50 +236,50 @@ impl Described<'_, '_> {
 }
 
 /// A share card.
-fn card(card: &CardLinkView) -> Value {
+fn card_image(card: &CardLinkView) -> Value {
     object([
         ("@type", json!("ImageObject")),
         ("url", json!(card.url)),
-        ("width", pixels(Some(card.width))),
-        ("height", pixels(Some(card.height))),
+        ("width", pixel_length(Some(card.width))),
+        ("height", pixel_length(Some(card.height))),
         ("caption", json!(card.alt)),
     ])
 }
 
-fn pixels(length: Option<u32>) -> Value {
+fn pixel_length(length: Option<u32>) -> Value {
     json!(length.map(|length| format!("{length} px")))
 }
 
-/// An object of the entries that are not null.
+/// An object of those entries that are not null.
 fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
     let there = entries.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(there.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-/// A list, or null when nothing is in it.
-fn list(values: impl Iterator<Item = Value>) -> Value {
+/// A JSON array, or null if it is empty.
+fn array(values: impl Iterator<Item = Value>) -> Value {
     let values: Vec<_> = values.collect();
     if values.is_empty() { Value::Null } else { Value::Array(values) }
 }
 
-/// A node that is described elsewhere.
-fn reference(id: &str) -> Value {
+/// A node that is builder elsewhere.
+fn node_reference(id: &str) -> Value {
     json!({ "@id": id })
 }
 
-fn date(date: Option<&DateView<'_>>) -> Value {
+fn iso_date(date: Option<&DateView<'_>>) -> Value {
     json!(date.and_then(|date| date.datetime))
 }
 
-fn source_type(kind: &str) -> &'static str {
+fn source_type(kind: SourceKind) -> &'static str {
     match kind {
-        "Article" => "Article",
-        "Report" => "Report",
-        "Document" => "DigitalDocument",
-        "Dataset" => "Dataset",
-        "Book" => "Book",
-        "Post" => "SocialMediaPosting",
-        // An interview: schema.org has no word for it.
-        _ => "CreativeWork",
+        SourceKind::Article => "Article",
+        SourceKind::Report => "Report",
+        SourceKind::Document => "DigitalDocument",
+        SourceKind::Dataset => "Dataset",
+        SourceKind::Book => "Book",
+        SourceKind::Post => "SocialMediaPosting",
+        // schema.org has no word for it.
+        SourceKind::Interview => "CreativeWork",
     }
 }

@@ -5,6 +5,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::base::catalogue::Catalogue;
+
 /// What others may do with a picture.
 #[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct LicenceView<'s> {
@@ -16,9 +18,9 @@ pub(crate) struct LicenceView<'s> {
 const CREATIVE_COMMONS: &str = "https://creativecommons.org/";
 
 /// `CC BY-SA 4.0`, `CC-BY-SA-4.0` and the licence's address say the same; anything else is a name as it is.
-pub(crate) fn licence(text: &str) -> LicenceView<'_> {
+pub(crate) fn licence<'s>(text: &'s str, catalogue: &'s Catalogue) -> LicenceView<'s> {
     let is_address = text.starts_with("https://") || text.starts_with("http://");
-    let name = if is_address { "Licence" } else { text };
+    let name = if is_address { catalogue.text("licence") } else { text };
     let url = if is_address { Some(text.to_owned()) } else { deed(text) };
     LicenceView { name, url }
 }
@@ -40,7 +42,7 @@ mod tests {
     use super::*;
 
     fn url(text: &str) -> Option<String> {
-        licence(text).url
+        licence(text, Catalogue::english()).url
     }
 
     #[test]
@@ -52,8 +54,11 @@ mod tests {
 
     #[test]
     fn any_other_is_words_or_an_address() {
-        assert_eq!((licence("Public domain").name, url("Public domain")), ("Public domain", None));
+        assert_eq!(
+            (licence("Public domain", Catalogue::english()).name, url("Public domain")),
+            ("Public domain", None)
+        );
         assert_eq!((url("CC BY-XX 4.0"), url("javascript:alert(1)")), (None, None));
-        assert_eq!(licence("https://example.org/terms").name, "Licence");
+        assert_eq!(licence("https://example.org/terms", Catalogue::english()).name, "Licence");
     }
 }

@@ -6,6 +6,7 @@ use super::markdown::{self, Footnote, Footnotes, PageTexts, ParsedText, Surround
 use super::theme::{Theme, View};
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
+use crate::base::catalogue::Catalogue;
 use crate::blocks::BlockPlace;
 use crate::diagnostics::Finding;
 use crate::model::{Page, Resolved, Site};
@@ -188,6 +189,10 @@ impl<'s, 't> PageRenderer<'s, 't> {
 }
 
 impl Surroundings for PageRenderer<'_, '_> {
+    fn catalogue(&self) -> &Catalogue {
+        &self.site.catalogue
+    }
+
     fn entity(&self, at: usize) -> (&str, &str) {
         let entity = &self.page.references.entities[at];
         (entity.name(), &entity.id.value)
@@ -196,7 +201,8 @@ impl Surroundings for PageRenderer<'_, '_> {
     fn citation(&self, at: usize, usage: usize) -> String {
         let cited = &self.page.references.sources[at];
         let locator = usage.checked_sub(1).and_then(|at| cited.uses.get(at)?.as_deref());
-        markdown::citation(at + 1, usage, &cited.source.id.value, locator)
+        let id = &cited.source.id.value;
+        markdown::citation(at + 1, usage, id, locator, &self.site.catalogue)
     }
 
     fn fact(&self, at: usize) -> Option<(&str, &str)> {

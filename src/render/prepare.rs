@@ -14,6 +14,7 @@ use super::page_views::PageViews;
 use super::theme::{Theme, View};
 use super::view::{ExplainerView, FeedView, SiteView};
 use super::{export, feeds, hosting, json_feed, json_ld, page, picture, standalone, view, views};
+use crate::base::catalogue::Catalogue;
 use crate::base::{Digest, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
@@ -276,7 +277,7 @@ impl<'s> Prepared<'s> {
             }
             Form::JsonFeed(feed) => json_feed::json_feed(&site_view, &feed),
             Form::Drawing { block, drawing: (page, drawing) } => {
-                renderer.drawing(block, page, drawing, site_view.language)
+                renderer.drawing(block, page, drawing, &site.catalogue)
             }
             Form::Bare(template) => renderer.template(template, &[]),
             Form::Text(text) => text,
@@ -320,17 +321,23 @@ impl<'s> Renderer<'s> {
         if let Some(lead) = &mut view.lead_image {
             lead.caption = html.lead_caption.take();
         }
-        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(page, texts));
+        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(site, page, texts));
         self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
     }
 
     /// The SVG of a block; nothing for a block that draws none.
-    fn drawing(&mut self, name: &'static str, page: &Page, drawing: &Drawing, language: &str) -> String {
+    fn drawing(
+        &mut self,
+        name: &'static str,
+        page: &Page,
+        drawing: &Drawing,
+        catalogue: &Catalogue,
+    ) -> String {
         let body = &page.files[drawing.file];
         let Some(drawing) = body.document().blocks[drawing.block].block.content().drawing else {
             return String::new();
         };
-        let view = drawing.drawing_view(page, &body.path, language);
+        let view = drawing.drawing_view(page, &body.path, catalogue);
         self.template(&format!("blocks/{name}.svg"), &[(name, &*view)])
     }
 }

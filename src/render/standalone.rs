@@ -7,6 +7,7 @@
 use super::escape::attribute;
 use super::markdown::{self, PageTexts, SourceText, Surroundings};
 use crate::base::SitePath;
+use crate::base::catalogue::Catalogue;
 use crate::model::{Image, Page, Resolved, Section, Site};
 use crate::parse::front_matter::Correction;
 use crate::parse::prose::Prose;
@@ -28,7 +29,7 @@ pub(crate) fn html(site: &Site, page: &Page, (path, prose): (&SitePath, &Prose),
     let (Cited::There(href) | Cited::Here(href, _) | Cited::Nowhere(href)) = cited;
     let resolved = page.references.at(path, prose.text.span.start);
     let resolved: Vec<_> = resolved.iter().map(|resolved| moved(resolved, href)).collect();
-    let mut abroad = Abroad { page, cited, raw_html: site.settings.raw_html };
+    let mut abroad = Abroad { site, page, cited, raw_html: site.settings.raw_html };
     markdown::inline(&SourceText::prose(prose, &resolved, &[]).parse(), &mut abroad)
 }
 
@@ -40,13 +41,13 @@ pub(crate) struct PlainTexts {
     pub(crate) corrections: Vec<String>,
 }
 
-pub(crate) fn plain_texts<'p>(page: &'p Page, texts: &PageTexts<'p>) -> PlainTexts {
+pub(crate) fn plain_texts<'p>(site: &Site, page: &'p Page, texts: &PageTexts<'p>) -> PlainTexts {
     let answer = |section: &Section| {
         let body = &page.files[section.file];
         let answer = body.section_front()?.answer.as_ref()?;
-        Some(plain(page, texts, &body.path, answer))
+        Some(plain(site, page, texts, &body.path, answer))
     };
-    let note = |correction: &'p Correction| plain(page, texts, page.path(), &correction.note);
+    let note = |correction: &'p Correction| plain(site, page, texts, page.path(), &correction.note);
     PlainTexts {
         answers: page.sections.iter().map(answer).collect(),
         corrections: page.corrections().iter().map(note).collect(),
@@ -54,8 +55,14 @@ pub(crate) fn plain_texts<'p>(page: &'p Page, texts: &PageTexts<'p>) -> PlainTex
 }
 
 /// The words of a text in one of a page's files, without any mark-up.
-fn plain<'p>(page: &'p Page, texts: &PageTexts<'p>, path: &SitePath, prose: &'p Prose) -> String {
-    let mut abroad = Abroad { page, cited: Cited::There(""), raw_html: true };
+fn plain<'p>(
+    site: &Site,
+    page: &'p Page,
+    texts: &PageTexts<'p>,
+    path: &SitePath,
+    prose: &'p Prose,
+) -> String {
+    let mut abroad = Abroad { site, page, cited: Cited::There(""), raw_html: true };
     markdown::plain(&texts.prose(path, prose), &mut abroad)
 }
 
@@ -92,12 +99,17 @@ pub(crate) fn joined(page: &str, href: &str) -> String {
 }
 
 struct Abroad<'s> {
+    site: &'s Site,
     page: &'s Page,
     cited: Cited<'s>,
     raw_html: bool,
 }
 
 impl Surroundings for Abroad<'_> {
+    fn catalogue(&self) -> &Catalogue {
+        &self.site.catalogue
+    }
+
     fn entity(&self, at: usize) -> (&str, &str) {
         let named = &self.page.references.entities[at];
         (named.name(), &named.id.value)

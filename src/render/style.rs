@@ -15,7 +15,7 @@ use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::Snapshot;
 
-/// Where a site's style begins.
+/// The style sheet that imports all others.
 pub(crate) const ENTRY: &str = "static/style.css";
 
 /// A style sheet that is ready to be put into pages.
@@ -29,34 +29,34 @@ pub(crate) struct Style {
 
 /// Bundles and minifies the site's style sheet.
 pub(crate) fn style(snapshot: &Snapshot) -> (Style, Vec<Finding>) {
-    match bundle(snapshot) {
-        Ok(css) => (Style { policy: policy(&css), css }, vec![]),
+    match bundle_sheets(snapshot) {
+        Ok(css) => (Style { policy: content_security_policy(&css), css }, vec![]),
         Err(finding) => (Style::default(), vec![finding]),
     }
 }
 
-fn bundle(snapshot: &Snapshot) -> Result<String, Finding> {
+fn bundle_sheets(snapshot: &Snapshot) -> Result<String, Finding> {
     let sheets = Sheets(snapshot);
     let mut bundler = Bundler::new(&sheets, None, ParserOptions::default());
-    let mut sheet = bundler.bundle(Path::new(ENTRY)).map_err(|error| finding(snapshot, error))?;
-    sheet.minify(MinifyOptions::default()).map_err(|error| finding(snapshot, error))?;
+    let mut sheet = bundler.bundle(Path::new(ENTRY)).map_err(|error| style_finding(snapshot, error))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| style_finding(snapshot, error))?;
     let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
-    let printed = sheet.to_css(options).map_err(|error| finding(snapshot, error))?;
+    let printed = sheet.to_css(options).map_err(|error| style_finding(snapshot, error))?;
     // In a page, `</style` would end the element wherever it stood.
     Ok(printed.code.replace("</", "<\\/"))
 }
 
-fn finding<K: std::fmt::Display>(snapshot: &Snapshot, error: Error<K>) -> Finding {
+fn style_finding<K: std::fmt::Display>(snapshot: &Snapshot, error: Error<K>) -> Finding {
     let message = error.kind.to_string();
     let (path, span) = match error.loc {
-        Some(location) => place(snapshot, &location),
+        Some(location) => error_place(snapshot, &location),
         None => (SitePath::new(ENTRY), Span::default()),
     };
     Finding::new(&path, span, Problem::StyleSheet { message: message.to_lowercase() })
 }
 
 /// lightningcss counts lines from 0 and columns from 1, in UTF-16 units.
-fn place(snapshot: &Snapshot, location: &ErrorLocation) -> (SitePath, Span) {
+fn error_place(snapshot: &Snapshot, location: &ErrorLocation) -> (SitePath, Span) {
     let path = SitePath::new(&location.filename);
     let text = snapshot.text(&path).unwrap_or("");
     let before: usize = text.split_inclusive('\n').take(location.line as usize).map(str::len).sum();
@@ -76,13 +76,13 @@ fn place(snapshot: &Snapshot, location: &ErrorLocation) -> (SitePath, Span) {
     (path, Span::new(at..end))
 }
 
-/// A card hangs on what opens it. The Nu checker, which every page is to pass, does not know anchors yet; and it
-/// does not read the style of a picture, in which this stands. `static/style/marks.css` has the rest.
+/// Anchors a card at the mark that opens it. The Nu checker, which every page must pass, does not know anchors yet, and
+/// does not read the style of an SVG: so this is in one. `static/style/marks.css` has the rest.
 pub(crate) const HUNG: &str = "[popover]{position-anchor:auto;--under:anchor(bottom)}";
 
-/// Nothing runs, nothing is framed, and only the site's own pictures are loaded. What a page fetches for
-/// itself (`connect-src`) can only be done by a browser's tools, which look at `robots.txt` that way.
-fn policy(css: &str) -> String {
+/// Makes the policy of a page: no scripts, no frames, and only the site's own pictures. `connect-src` is for the
+/// tools of browsers alone, which fetch `robots.txt` from the page.
+fn content_security_policy(css: &str) -> String {
     let [hash, hung] = [css, HUNG].map(|style| STANDARD.encode(Sha256::digest(style)));
     format!(
         "default-src 'none'; style-src 'sha256-{hash}' 'sha256-{hung}'; img-src 'self' data:; connect-src 'self'; \
@@ -92,7 +92,7 @@ fn policy(css: &str) -> String {
 
 struct Sheets<'a>(&'a Snapshot);
 
-/// An import that leads to nothing.
+/// An import of a style sheet that does not exist.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no style sheet `{0}`")]
 struct NoSheet(String);

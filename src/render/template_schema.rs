@@ -58,7 +58,7 @@ impl Piece {
 
     /// The text of its first comment; empty if it has none.
     pub(crate) fn about(&self) -> String {
-        let marks = [("{#-", "-#}"), ("/*", "*/"), ("<!--", "-->")];
+        let marks = [("{#-", "-#}"), ("/*", "*/"), ("<!--", "-->"), ("###", "\n")];
         let mut comments =
             marks.iter().filter_map(|(open, close)| self.text.strip_prefix(open)?.split_once(close));
         let comment = comments.next().map_or("", |(comment, _)| comment);

@@ -4,6 +4,7 @@
 
 mod dangling;
 mod made_of;
+mod translate;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
@@ -15,6 +16,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::card::{self, CardAssets};
 use super::style::{Style, style};
 use super::{file_digest, view};
+use crate::base::catalogue::ENGLISH;
 use crate::base::{Digest, SitePath, Span};
 use crate::blocks;
 use crate::diagnostics::{Finding, Problem};
@@ -22,6 +24,7 @@ use crate::model::Site;
 use crate::source::{File, Snapshot};
 use dangling::dangling;
 use made_of::made_of;
+use translate::Translate;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -73,13 +76,14 @@ pub(crate) fn built_in_asset(path: &SitePath) -> Option<&'static [u8]> {
     STATIC.get_file(name).map(include_dir::File::contents)
 }
 
-/// The built-in theme: each file's path as a site would have it, and its text.
+/// The built-in theme and its words: each file's path as a site would have it, and its text.
 pub(crate) fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
-    BUILT_IN_FILES.iter().filter_map(|(path, _)| {
+    let theme = BUILT_IN_FILES.iter().filter_map(|(path, _)| {
         let (folder, name) = path.as_str().split_once('/')?;
         let dir = if folder == "static" { &STATIC } else { &TEMPLATES };
         Some((path.as_str(), dir.get_file(name)?.contents_utf8()?))
-    })
+    });
+    theme.chain([("locales/en.ftl", ENGLISH)])
 }
 
 fn built_in_files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
@@ -109,6 +113,7 @@ impl Theme {
         let (style, mut findings) = style(snapshot);
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml", ".svg"]);
+        tera.register_function("t", Translate::new(site.catalogue.clone()));
         #[cfg(test)]
         super::template_schema::tests::note("base.html", &[("site", &view::site(site, &style))]);
         tera.global_context().insert("site", &view::site(site, &style));
@@ -145,7 +150,12 @@ impl Theme {
 /// The digest of what pages depend on besides their views and the theme's files.
 fn common(site: &Site) -> Digest {
     let version = env!("CARGO_PKG_VERSION");
-    Digest::of_value(&(version, view::site(site, &Style::default()), site.settings.raw_html))
+    Digest::of_value(&(
+        version,
+        view::site(site, &Style::default()),
+        site.settings.raw_html,
+        site.catalogue.digest,
+    ))
 }
 
 /// The digest of all that a theme is made of.

@@ -10,11 +10,15 @@ mod figure;
 mod listing;
 mod record;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::UrlPath;
+use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
+use crate::parse::data::SourceKind;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Title;
 use crate::parse::settings::PublisherKind;
@@ -53,19 +57,19 @@ pub(crate) struct PublisherView<'s> {
 }
 
 /// A date: `15–16 September 2022`, and what `<time datetime>` may say of it.
-#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(crate) struct DateView<'s> {
-    pub(crate) words: &'s str,
+    pub(crate) words: String,
     pub(crate) datetime: Option<&'s str>,
 }
 
 impl<'s> DateView<'s> {
-    pub(crate) fn new(when: &'s SpannedDate) -> Self {
-        Self { words: &when.words, datetime: when.datetime.as_deref() }
+    pub(crate) fn new(when: &'s SpannedDate, catalogue: &Catalogue) -> Self {
+        Self { words: when.date.words(catalogue), datetime: when.datetime.as_deref() }
     }
 
-    pub(crate) fn of(when: Option<&'s SpannedDate>) -> Option<Self> {
-        when.map(Self::new)
+    pub(crate) fn of(when: Option<&'s SpannedDate>, catalogue: &Catalogue) -> Option<Self> {
+        when.map(|when| Self::new(when, catalogue))
     }
 }
 
@@ -80,7 +84,7 @@ pub(crate) struct LinkView<'s> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct HeadView<'s> {
     pub(crate) kind: &'static str,
-    pub(crate) title: &'s Title,
+    pub(crate) title: Cow<'s, Title>,
     pub(crate) description: Option<&'s str>,
     /// The page's absolute address; none for a page that has no fixed one.
     pub(crate) canonical: Option<String>,
@@ -159,8 +163,11 @@ pub(crate) struct SectionView<'s> {
 pub(crate) struct SourceView<'s> {
     pub(crate) id: &'s str,
     pub(crate) number: usize,
-    /// `Article`, `Report` and so on.
-    pub(crate) kind: &'static str,
+    /// `Article`, `Report` and so on, in the page's language.
+    pub(crate) kind: &'s str,
+    /// The same as data.
+    #[serde(skip)]
+    pub(crate) source_kind: SourceKind,
     pub(crate) title: &'s Title,
     /// `A, B and C`.
     pub(crate) authors: Option<String>,
@@ -341,15 +348,19 @@ pub(crate) fn text(text: Option<&Text>) -> Option<&str> {
 }
 
 /// An explainer in a list at `from`.
-pub(crate) fn teaser<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> TeaserView<'s> {
+pub(crate) fn teaser<'s>(
+    page: &'s Page,
+    href: impl Fn(&UrlPath) -> String,
+    catalogue: &Catalogue,
+) -> TeaserView<'s> {
     let front = page.explainer();
     TeaserView {
         href: href(&page.url),
         title: page.title().unwrap_or(&NO_TITLE),
         dek: page.dek(),
-        published: DateView::of(page.published()),
-        updated: DateView::of(page.updated()),
-        kept: DateView::of(front.and_then(ExplainerFront::kept)),
+        published: DateView::of(page.published(), catalogue),
+        updated: DateView::of(page.updated(), catalogue),
+        kept: DateView::of(front.and_then(ExplainerFront::kept), catalogue),
         topics: topics(page, href),
         draft: page.is_draft(),
     }

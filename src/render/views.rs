@@ -6,13 +6,14 @@ mod listing;
 mod plain;
 mod record;
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 use super::view::{
     DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView, ListView,
     NO_TITLE, NumberView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView, UseView,
     teaser, text, topics,
 };
+use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
 use crate::blocks::Figure;
 use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
@@ -24,10 +25,11 @@ pub(crate) use listing::{entity_page, listing};
 pub(crate) use plain::plain;
 pub(crate) use record::{all as corrections, numbered};
 
-/// How fast people read: words a minute, for text of this kind (Brysbaert 2019 finds 238).
-const PACE: u32 = 230;
+/// The speed of a reader, rounded down from the 238 words that Brysbaert (2019) finds.
+const WORDS_PER_MINUTE: u32 = 230;
 
-fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Title)) -> HeadView<'s> {
+/// Makes the head of a page at `url`, without what only some pages have.
+fn base_head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Title>) -> HeadView<'s> {
     let href = |to: &UrlPath| to.href_from(url);
     HeadView {
         kind,
@@ -40,7 +42,7 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
         icon: href(&UrlPath::new("icon.svg")),
         corrections_page: site.corrections_page().as_ref().map(href),
         listings: listing::links(site, href),
-        nav: nav(site, href),
+        nav: nav_links(site, href),
         draft: false,
         card: None,
         published: None,
@@ -48,53 +50,55 @@ fn head<'s>(site: &'s Site, kind: &'static str, (url, title): (&UrlPath, &'s Tit
     }
 }
 
-/// Where every page leads: the plain pages at the top, such as the one about the site. Those in a folder belong to what
-/// leads to them, and there may be hundreds.
-fn nav<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
+/// Links to the plain pages at the top of the site, such as the one about it. Those in a folder belong to the pages
+/// that link to them, and there may be hundreds.
+fn nav_links<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
     let is_at_the_top = |page: &&Page| page.url.as_str().trim_end_matches('/').split('/').count() == 1;
     let link =
         |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
     site.plain_pages().iter().filter(is_at_the_top).map(link).collect()
 }
 
+/// Makes the head of a page that an author has written.
 fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView<'s> {
-    let head = head(site, kind, (&page.url, page.title().unwrap_or(&NO_TITLE)));
+    let head = base_head(site, kind, &page.url, Cow::Borrowed(page.title().unwrap_or(&NO_TITLE)));
     HeadView {
         description: page.dek().map(|dek| dek.plain.as_str()),
         draft: page.is_draft(),
-        // What is not published has no address that others may name.
+        // A draft has no address that others may link to.
         canonical: head.canonical.filter(|_| !page.is_draft()),
-        published: DateView::of(page.published()),
-        updated: DateView::of(page.updated()),
+        published: DateView::of(page.published(), &site.catalogue),
+        updated: DateView::of(page.updated(), &site.catalogue),
         ..head
     }
 }
 
 /// `page` of an explainer.
 pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s ExplainerFront) -> ExplainerView<'s> {
-    let words = words(page, front);
+    let words = count_words(page, front);
+    let catalogue = &*site.catalogue;
     ExplainerView {
         head: page_head(site, "explainer", page),
         dek: page.dek(),
-        reviewed: DateView::of(front.reviewed.as_ref()),
-        review_by: DateView::of(front.review_by.as_ref()),
-        as_of: DateView::of(front.as_of.as_ref()),
-        kept: DateView::of(front.kept()),
+        reviewed: DateView::of(front.reviewed.as_ref(), catalogue),
+        review_by: DateView::of(front.review_by.as_ref(), catalogue),
+        as_of: DateView::of(front.as_of.as_ref(), catalogue),
+        kept: DateView::of(front.kept(), catalogue),
         overdue: front.review_by.as_ref().is_some_and(|when| when.date.latest() < site.today),
         evergreen: front.evergreen,
         authors: values(&front.authors),
         topics: topics(page, |to| to.href_from(&page.url)),
         words,
-        minutes: words.div_ceil(PACE).max(1),
-        lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure)),
-        sections: sections(page),
-        sources: sources(&page.references),
-        entities: entities(site, page),
-        facts: facts(site, page),
+        minutes: words.div_ceil(WORDS_PER_MINUTE).max(1),
+        lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure, catalogue)),
+        sections: section_views(page, catalogue),
+        sources: sources(&page.references, catalogue),
+        entities: entity_views(site, page),
+        facts: fact_views(site, page),
         based_on: front.based_on.iter().filter_map(|id| number(&page.references, &id.value)).collect(),
-        changes: record::changes(page, front),
-        corrections: record::corrections(page),
-        cite: super::cite::cite(site, page, front),
+        changes: record::changes(page, front, catalogue),
+        corrections: record::corrections(page, catalogue),
+        cite: super::cite::cite_explainer(site, page, front),
     }
 }
 
@@ -102,7 +106,8 @@ pub(crate) fn values(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|text| text.value.as_str()).collect()
 }
 
-fn words(page: &Page, front: &ExplainerFront) -> u32 {
+/// Counts the words that a reader reads: the text, its blocks, the answers and the key points.
+fn count_words(page: &Page, front: &ExplainerFront) -> u32 {
     let bodies = page.files.iter().map(|file| {
         let document = file.document();
         let answer =
@@ -114,51 +119,58 @@ fn words(page: &Page, front: &ExplainerFront) -> u32 {
 }
 
 /// The lead image; its caption is rendered with the page.
-fn lead_image<'s>(page: &'s Page, figure: &'s Figure) -> FigureView<'s> {
+fn lead_image<'s>(page: &'s Page, figure: &'s Figure, catalogue: &'s Catalogue) -> FigureView<'s> {
     let image = figure.src.as_ref().and_then(|src| page.references.image(page.path(), src));
-    FigureView { leads: true, ..FigureView::new(figure, image, None) }
+    FigureView { leads: true, ..FigureView::new(figure, image, None, catalogue) }
 }
 
-fn sections(page: &Page) -> Vec<SectionView<'_>> {
+fn section_views<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<SectionView<'s>> {
     let mut views = Vec::with_capacity(page.sections.len());
     for (section, number) in page.sections.iter().zip(1..) {
         let front = page.files[section.file].section_front();
-        let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()));
+        let as_of = DateView::of(front.and_then(|front| front.as_of.as_ref()), catalogue);
         let title = page.section_title(*section).unwrap_or(&NO_TITLE);
         let id = page.section_id(*section);
-        views.push(SectionView { id, number, title, as_of, corrected: record::marks(page, id), card: None });
+        let corrected = record::marks(page, id, catalogue);
+        views.push(SectionView { id, number, title, as_of, corrected, card: None });
     }
     views
 }
 
 /// The sources of a page, numbered from 1.
-pub(crate) fn sources(references: &PageReferences) -> Vec<SourceView<'_>> {
-    references.sources.iter().enumerate().map(|(at, cited)| source(at + 1, cited)).collect()
+pub(crate) fn sources<'s>(references: &'s PageReferences, catalogue: &'s Catalogue) -> Vec<SourceView<'s>> {
+    references
+        .sources
+        .iter()
+        .zip(1..)
+        .map(|(cited, number)| cited_source_view(number, cited, catalogue))
+        .collect()
 }
 
-fn source(number: usize, cited: &CitedSource) -> SourceView<'_> {
+fn cited_source_view<'s>(number: usize, cited: &'s CitedSource, catalogue: &'s Catalogue) -> SourceView<'s> {
     let uses = cited.uses.iter().zip(1..);
     let uses = uses.map(|(locator, usage)| UseView {
         href: format!("#u:{number}-{usage}"),
         locator: locator.as_deref(),
     });
-    SourceView { uses: uses.collect(), ..source_view(number, &cited.source) }
+    SourceView { uses: uses.collect(), ..source_view(number, &cited.source, catalogue) }
 }
 
-/// A source that is not yet used.
-fn source_view(number: usize, source: &Source) -> SourceView<'_> {
+/// A source without the places where it is cited.
+fn source_view<'s>(number: usize, source: &'s Source, catalogue: &'s Catalogue) -> SourceView<'s> {
     SourceView {
         id: &source.id.value,
         number,
-        kind: source_kind(source.kind),
+        kind: catalogue.text(source_kind(source.kind)),
+        source_kind: source.kind,
         title: source.title.as_ref().unwrap_or(&NO_TITLE),
-        authors: list(&values(&source.authors)),
+        authors: catalogue.list(&values(&source.authors)),
         names: values(&source.authors),
         publisher: text(source.publisher.as_ref()),
-        date: DateView::of(source.date.as_ref()),
+        date: DateView::of(source.date.as_ref(), catalogue),
         url: text(source.url.as_ref()),
         archived: text(source.archived.as_ref()),
-        accessed: DateView::of(source.accessed.as_ref()),
+        accessed: DateView::of(source.accessed.as_ref(), catalogue),
         excerpt: text(source.excerpt.as_ref()),
         note: source.note.as_ref(),
         language: text(source.language.as_ref()),
@@ -166,23 +178,16 @@ fn source_view(number: usize, source: &Source) -> SourceView<'_> {
     }
 }
 
-/// `A, B and C`.
-pub(crate) fn list(names: &[&str]) -> Option<String> {
-    match names.split_last()? {
-        (only, []) => Some((*only).to_owned()),
-        (last, rest) => Some(format!("{} and {last}", rest.join(", "))),
-    }
-}
-
+/// The message with a kind's name.
 fn source_kind(kind: SourceKind) -> &'static str {
     match kind {
-        SourceKind::Article => "Article",
-        SourceKind::Report => "Report",
-        SourceKind::Document => "Document",
-        SourceKind::Interview => "Interview",
-        SourceKind::Dataset => "Dataset",
-        SourceKind::Book => "Book",
-        SourceKind::Post => "Post",
+        SourceKind::Article => "source-article",
+        SourceKind::Report => "source-report",
+        SourceKind::Document => "source-document",
+        SourceKind::Interview => "source-interview",
+        SourceKind::Dataset => "source-dataset",
+        SourceKind::Book => "source-book",
+        SourceKind::Post => "source-post",
     }
 }
 
@@ -197,7 +202,7 @@ pub(crate) fn entity_kind(kind: EntityKind) -> &'static str {
 }
 
 /// The entities of a page, in the order in which it names them.
-fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
+fn entity_views<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
     let listed = &page.references.listed;
     let places = 0..page.references.entities.len();
     places.map(|at| EntityView { listed: listed.contains(&at), ..entity_at(site, page, at) }).collect()
@@ -207,16 +212,17 @@ fn entities<'s>(site: &'s Site, page: &'s Page) -> Vec<EntityView<'s>> {
 pub(crate) fn entity_at<'s>(site: &'s Site, page: &'s Page, at: usize) -> EntityView<'s> {
     let named = &page.references.entities[at];
     let sources = named.sources.iter().filter_map(|id| number(&page.references, &id.value));
-    let said = cited(page, &named.path, named.text.as_ref());
+    let said = sources_in_text(page, &named.path, named.text.as_ref());
     EntityView {
         sources: sources.filter(|source| !said.contains(&(source.number - 1))).collect(),
         page: site.entity_page(named).map(|url| url.href_from(&page.url)),
-        ..entity(named)
+        ..bare_entity_view(named, &site.catalogue)
     }
 }
 
-/// Places of the sources that a short text cites: a mark behind it would say the same again.
-fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
+/// Finds the sources that a short text cites itself, as places in the page's sources. A mark after the text would
+/// repeat them.
+fn sources_in_text(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
     let resolved = text.into_iter().flat_map(|text| page.references.at(path, text.text.span.start));
     let uses = resolved.flat_map(|resolved| match resolved {
         Resolved::Sources(uses) | Resolved::Fact { uses, .. } => uses.as_slice(),
@@ -225,27 +231,27 @@ fn cited(page: &Page, path: &SitePath, text: Option<&Prose>) -> Vec<usize> {
     uses.map(|(at, _)| *at).collect()
 }
 
-/// What is known of an entity wherever it stands.
-fn entity<'s>(entity: &'s EntityEntry) -> EntityView<'s> {
+/// An entity without what only one page says of it: its sources there and the link to its own page.
+fn bare_entity_view<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> EntityView<'s> {
     let role = |role: &'s Role| RoleView {
         title: &role.title.value,
-        from: DateView::of(role.from.as_ref()),
-        to: DateView::of(role.to.as_ref()),
+        from: DateView::of(role.from.as_ref(), catalogue),
+        to: DateView::of(role.to.as_ref(), catalogue),
     };
     let former = |renamed: &'s Renamed| FormerView {
         name: &renamed.from.value,
-        until: DateView::of(renamed.date.as_ref()),
+        until: DateView::of(renamed.date.as_ref(), catalogue),
     };
     EntityView {
         id: &entity.id.value,
         kind: entity_kind(entity.kind),
         name: entity.name(),
         role: text(entity.role.as_ref()),
-        as_of: DateView::of(entity.as_of.as_ref()),
+        as_of: DateView::of(entity.as_of.as_ref(), catalogue),
         roles: entity.roles.iter().map(role).collect(),
         formerly: entity.renamed.iter().map(former).collect(),
-        born: DateView::of(entity.born.as_ref()),
-        died: DateView::of(entity.died.as_ref()),
+        born: DateView::of(entity.born.as_ref(), catalogue),
+        died: DateView::of(entity.died.as_ref(), catalogue),
         sources: vec![],
         listed: false,
         page: None,
@@ -254,21 +260,21 @@ fn entity<'s>(entity: &'s EntityEntry) -> EntityView<'s> {
 }
 
 /// The figures of a page, in the order in which it prints them.
-fn facts<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
+fn fact_views<'s>(site: &'s Site, page: &'s Page) -> Vec<FactView<'s>> {
     let view = |fact: &'s FactEntry| {
         let sources = fact.source.iter().flat_map(|origin| &origin.cited);
         FactView {
             id: &fact.id.value,
             label: fact.label.as_ref().unwrap_or(&NO_TITLE),
             words: fact.words(&site.settings.language),
-            as_of: DateView::of(fact.as_of.as_ref()),
+            as_of: DateView::of(fact.as_of.as_ref(), &site.catalogue),
             sources: sources.filter_map(|cited| number(&page.references, &cited.id)).collect(),
         }
     };
     page.references.facts.iter().map(view).collect()
 }
 
-/// A source of the page by its id.
+/// Finds a source of the page by its id.
 pub(crate) fn number<'s>(references: &'s PageReferences, id: &str) -> Option<NumberView<'s>> {
     let at = references.sources.iter().position(|cited| cited.source.id.value == id)?;
     Some(NumberView { id: &references.sources[at].source.id.value, number: at + 1 })
@@ -287,19 +293,27 @@ pub(crate) fn home(site: &Site) -> ListView<'_> {
     let description = site.settings.description.as_ref().or(dek).map(|title| title.plain.as_str());
     let href = |to: &UrlPath| to.href_from(&url);
     ListView {
-        head: HeadView { description, ..head(site, "home", (&url, title)) },
+        head: HeadView { description, ..base_head(site, "home", &url, Cow::Borrowed(title)) },
         dek,
-        explainers: newest(site, href),
+        explainers: newest_teasers(site, href),
         topics: topic_views(site, href),
-        sources: site.home.as_ref().map(|page| sources(&page.references)).unwrap_or_default(),
-        entities: site.home.as_ref().map(|page| entities(site, page)).unwrap_or_default(),
-        facts: site.home.as_ref().map(|page| facts(site, page)).unwrap_or_default(),
+        sources: site
+            .home
+            .as_ref()
+            .map(|page| sources(&page.references, &site.catalogue))
+            .unwrap_or_default(),
+        entities: site.home.as_ref().map(|page| entity_views(site, page)).unwrap_or_default(),
+        facts: site.home.as_ref().map(|page| fact_views(site, page)).unwrap_or_default(),
     }
 }
 
 /// The newest explainers, as many as the home page may list.
-fn newest<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserView<'s>> {
-    site.explainers().iter().take(site.settings.limits.home).map(|page| teaser(page, &href)).collect()
+fn newest_teasers<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserView<'s>> {
+    site.explainers()
+        .iter()
+        .take(site.settings.limits.home)
+        .map(|page| teaser(page, &href, &site.catalogue))
+        .collect()
 }
 
 fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TopicView<'s>> {
@@ -310,9 +324,10 @@ fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<Top
 
 /// `page` of a topic.
 pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
-    let explainers = topic.pages.iter().map(|at| teaser(&site.pages[*at], |to| to.href_from(&topic.url)));
+    let href = |to: &UrlPath| to.href_from(&topic.url);
+    let explainers = topic.pages.iter().map(|at| teaser(&site.pages[*at], href, &site.catalogue));
     ListView {
-        head: head(site, "topic", (&topic.url, &topic.title)),
+        head: base_head(site, "topic", &topic.url, Cow::Borrowed(&topic.title)),
         dek: None,
         explainers: explainers.collect(),
         topics: vec![],
@@ -322,8 +337,8 @@ pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
     }
 }
 
-/// `page` of the page for what is not there. A server shows it at any depth, so its links begin at
-/// the root of the site's address.
+/// `page` of the page that a server shows for an address that does not exist. It may be at any depth, so its links
+/// begin at the root of the site's address.
 pub(crate) fn not_found(site: &Site) -> ListView<'_> {
     let root = root(&site.base_url);
     let href = |to: &UrlPath| to.absolute(root);
@@ -337,11 +352,11 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
             icon: href(&UrlPath::new("icon.svg")),
             corrections_page: site.corrections_page().as_ref().map(href),
             listings: listing::links(site, href),
-            nav: nav(site, href),
-            ..head(site, "404", (&url, &NOT_FOUND))
+            nav: nav_links(site, href),
+            ..base_head(site, "404", &url, message_title(site, "page-not-found-title"))
         },
         dek: None,
-        explainers: newest(site, href),
+        explainers: newest_teasers(site, href),
         topics: vec![],
         sources: vec![],
         entities: vec![],
@@ -349,7 +364,10 @@ pub(crate) fn not_found(site: &Site) -> ListView<'_> {
     }
 }
 
-static NOT_FOUND: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Page not found"));
+/// A message of the catalogue as the title of a page.
+fn message_title(site: &Site, id: &'static str) -> Cow<'static, Title> {
+    Cow::Owned(Title::of_plain(site.catalogue.text(id)))
+}
 
 /// The path of an address: `/sub/` of `https://example.org/sub/`.
 pub(crate) fn root(base_url: &str) -> &str {

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{Digest, SitePath};
-use crate::source::{Broken, File, LARGEST, ROOT, SETTINGS, is_data, is_text};
+use crate::source::{Broken, File, LARGEST, LOCALES, ROOT, SETTINGS, is_data, is_text};
 
 pub(crate) use rescan::Scan;
 pub(crate) use scope::ScanScope;
@@ -30,7 +30,7 @@ use file_stat::{FileStat, unix_nanos};
 use walk::{broken_entry, broken_unless_missing, not_a_file};
 
 /// The folders in a site's root.
-pub(crate) const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+pub(crate) const FOLDERS: [&str; 4] = ["content", LOCALES, "templates", "static"];
 
 /// A site's folder could not be listed.
 #[derive(Debug, thiserror::Error)]

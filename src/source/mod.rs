@@ -27,6 +27,14 @@ pub(crate) const OWN_REDIRECTS: &str = "static/_redirects";
 /// The files that are parsed in a site's root.
 pub(crate) const ROOT: [&str; 2] = [SETTINGS, LINKS];
 
+/// The folder with the words of the interface, a file a language.
+pub(crate) const LOCALES: &str = "locales";
+
+/// The file of a site with its own words of the interface in a language.
+pub(crate) fn catalogue_path(language: &str) -> SitePath {
+    SitePath::new(&format!("{LOCALES}/{language}.ftl"))
+}
+
 /// How many bytes a text may have. Ten megabytes of text are a mistake.
 pub(crate) const LARGEST: u64 = 10_000_000;
 
@@ -122,6 +130,7 @@ pub(crate) fn is_text(path: &SitePath) -> bool {
     let ending = path.extension().unwrap_or("");
     match path.as_str().split('/').next() {
         Some("content") => matches!(ending, "md" | "toml" | "bib" | "csv") || is_stored(path),
+        Some(LOCALES) => ending == "ftl",
         Some("static") => ending == "css" || path.as_str() == OWN_REDIRECTS,
         _ => true,
     }

@@ -12,6 +12,7 @@ mod findings;
 mod floors;
 mod formats;
 mod hosting;
+mod interface_words;
 mod manuscript;
 mod properties;
 mod quality;

@@ -5,7 +5,7 @@
 
 use super::Edtf;
 use super::parse::read;
-use super::words::MONTHS;
+use crate::base::catalogue::Catalogue;
 
 /// The one date that all readings of the text agree on.
 pub(super) fn meant(text: &str) -> Option<Edtf> {
@@ -106,7 +106,7 @@ fn month_or_season(word: &str) -> Option<String> {
         "summer" => 22,
         "autumn" | "fall" => 23,
         "winter" => 24,
-        _ => MONTHS.iter().position(|name| is_meant(name))? + 1,
+        _ => (1..=12).find(|month| is_meant(Catalogue::english().month(*month)))?,
     };
     Some(format!("{number:02}"))
 }

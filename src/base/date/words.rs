@@ -1,35 +1,34 @@
-//! Dates in English: day before month, en dashes between, and no more words than both ends need.
+//! Dates in words: the form of a date chooses a message, which is in the catalogue of the page's language.
 //!
-//! Must not know: how a date is written in data.
-
-use std::fmt;
+//! No more words than both ends of a range need. Must not know: any word; how a date is written in data.
 
 use super::{Detail, Doubt, Edtf, Extent, Missing, Season, Stated};
-
-pub(super) const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-];
+use crate::base::catalogue::{Argument, Catalogue};
+use crate::base::number::Number;
 
 impl Edtf {
     /// The date as a reader says it: `15–16 September 2022`, `around 2001`, `the 2010s`.
-    pub(crate) fn words(&self) -> String {
+    pub(crate) fn words(&self, catalogue: &Catalogue) -> String {
+        let words = Words(catalogue);
+        let with = |id: &str, date: Stated| catalogue.format(id, &[("date", words.date(date).into())]);
         match self.0 {
-            Extent::One(date) => date.to_string(),
-            Extent::Between(start, end) => between(start, end),
-            Extent::From(start, Missing::Open) => format!("from {start}"),
-            Extent::From(start, Missing::Unknown) => format!("{start} to an unknown date"),
-            Extent::Until(Missing::Open, end) => format!("until {end}"),
-            Extent::Until(Missing::Unknown, end) => format!("until {end}, start unknown"),
+            Extent::One(date) => words.date(date),
+            Extent::Between(first, last) => words.between(first, last),
+            Extent::From(first, Missing::Open) => with("date-from", first),
+            Extent::From(first, Missing::Unknown) => with("date-to-unknown", first),
+            Extent::Until(Missing::Open, last) => with("date-until", last),
+            Extent::Until(Missing::Unknown, last) => with("date-from-unknown", last),
         }
     }
-}
 
-impl Edtf {
+    /// The words in which findings say the date.
+    pub(crate) fn in_english(&self) -> String {
+        self.words(Catalogue::english())
+    }
+
     /// How many bytes of its words are left to say under its year: `15–16 September` under `2022`, nothing of
     /// `2022` itself, and all of what would not be understood alone, as `perhaps`.
-    pub(crate) fn words_under(&self, year: &str) -> usize {
-        let words = self.words();
+    pub(crate) fn words_under(&self, words: &str, year: &str) -> usize {
         let rest = words.strip_suffix(year).filter(|rest| !rest.contains(year));
         match (self.0, rest) {
             (Extent::One(Stated { detail: Detail::Year, doubt, .. }), _) if doubt != Doubt::None => {
@@ -39,77 +38,145 @@ impl Edtf {
             (_, None) => words.len(),
         }
     }
-}
 
-/// A year in words: `2022`, `44 BC`.
-pub(crate) fn year(year: i64) -> String {
-    Year(year).to_string()
-}
-
-impl fmt::Display for Stated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.doubt.words())?;
-        let year = Year(self.year);
-        match self.detail {
-            Detail::Century => f.write_str(&vague(self.year, 100)),
-            Detail::Decade => f.write_str(&vague(self.year, 10)),
-            Detail::Year => write!(f, "{year}"),
-            Detail::Season(season) => write!(f, "{} {year}", season.word()),
-            Detail::Month(month) => write!(f, "{} {year}", month_name(month)),
-            Detail::Day(month, day) => write!(f, "{} {year}", day_of(month, day)),
-            Detail::SomeMonth => write!(f, "{year}, month unknown"),
-            Detail::SomeDayOf(month) => write!(f, "{} {year}, day unknown", month_name(month)),
-            Detail::SomeDay => write!(f, "{year}, month and day unknown"),
+    /// The date as APA style has it, the year first: `2022, September 16`; a date that is not plain, in its own words.
+    pub(crate) fn apa_words(&self, catalogue: &Catalogue) -> String {
+        match self.0 {
+            Extent::One(Stated { year, detail: Detail::Day(month, day), doubt: Doubt::None }) => {
+                let year = ("year", year_words(year, catalogue).into());
+                let month = ("month", catalogue.month_beside_day(month).into());
+                catalogue.format("apa-day", &[year, month, ("day", day.into())])
+            }
+            Extent::One(Stated { year, detail: Detail::Month(month), doubt: Doubt::None }) => {
+                let year = ("year", year_words(year, catalogue).into());
+                catalogue.format("apa-month", &[year, ("month", catalogue.month(month).into())])
+            }
+            _ => self.words(catalogue),
         }
     }
 }
 
-/// Both ends, sharing what they have in common. Ends that are not plain dates have words of their
-/// own, which a dash would tear apart.
-fn between(start: Stated, end: Stated) -> String {
-    use Detail::{Day, Month, Season, Year};
-    let same_year = start.year == end.year;
-    match (start.detail, end.detail) {
-        _ if start == end => start.to_string(),
-        _ if !(start.is_plain() && end.is_plain()) => format!("{start} to {end}"),
-        (Year, Year) => years(start.year, end.year),
-        (Day(month, day), Day(other, _)) if same_year && month == other => format!("{day}–{end}"),
-        (Day(month, day), Day(..)) if same_year => spaced(day_of(month, day), end),
-        (Month(month), Month(_)) if same_year => format!("{}–{end}", month_name(month)),
-        (Season(season), Season(_)) if same_year => format!("{}–{end}", season.word()),
-        _ => spaced(start, end),
+/// A year in words, with its era where a bare number would not be read as a year: `2022`, `44 BC`. There is no
+/// year 0.
+pub(crate) fn year_words(year: i64, catalogue: &Catalogue) -> String {
+    match year {
+        ..=0 => catalogue.format("year-bc", &[("year", grouped(1 - year, catalogue).into())]),
+        1..=999 => catalogue.format("year-ad", &[("year", year.to_string().into())]),
+        _ => grouped(year, catalogue),
     }
 }
 
-/// A dash between ends that have spaces themselves; it does not begin a line.
-fn spaced(start: impl fmt::Display, end: impl fmt::Display) -> String {
-    format!("{start}\u{a0}– {end}")
+/// `170,000,002`; four digits stay together.
+fn grouped(year: i64, catalogue: &Catalogue) -> String {
+    let digits = year.to_string();
+    let number = Number::parse(&digits).filter(|_| digits.len() > 4);
+    number.map_or(digits, |number| number.words(&catalogue.language))
 }
 
-fn years(first: i64, last: i64) -> String {
-    match (first, last) {
-        (..=0, ..=0) => format!("{}–{}", Grouped(1 - first), Year(last)),
-        (1..=999, 1..=999) => format!("{}–{last}", Year(first)),
-        (1000.., _) => format!("{}–{}", Year(first), Year(last)),
-        _ => spaced(Year(first), Year(last)),
+/// Writes dates in a language.
+struct Words<'c>(&'c Catalogue);
+
+impl Words<'_> {
+    fn year(&self, year: i64) -> Argument<'static> {
+        year_words(year, self.0).into()
     }
-}
 
-/// `the 2010s` for ten years, `the 1900s` for a hundred; hence `190X`, and years so early that the
-/// name would puzzle, are spelled out.
-fn vague(first: i64, count: i64) -> String {
-    if first < 100 || (count == 10 && first % 100 == 0) {
-        return format!("the years {}", years(first, first + count - 1));
+    fn date(&self, date: Stated) -> String {
+        let plain = self.without_doubt(date);
+        let id = match date.doubt {
+            Doubt::None => return plain,
+            Doubt::Uncertain => "perhaps",
+            Doubt::Approximate => "around",
+            Doubt::Both => "perhaps-around",
+        };
+        self.0.format(id, &[("date", plain.into())])
     }
-    format!("the {first}s")
-}
 
-fn day_of(month: i8, day: i8) -> String {
-    format!("{day}\u{a0}{}", month_name(month))
-}
+    fn without_doubt(&self, Stated { year, detail, .. }: Stated) -> String {
+        let month = |month: i8| ("month", self.0.month(month).into());
+        let (id, part) = match detail {
+            Detail::Century => return self.years_from(year, 100),
+            Detail::Decade => return self.years_from(year, 10),
+            Detail::Year => return year_words(year, self.0),
+            Detail::Season(season) => ("date-season", Some(("season", self.0.text(season.id()).into()))),
+            Detail::Month(at) => ("date-month", Some(month(at))),
+            Detail::SomeDayOf(at) => ("date-day-unknown", Some(month(at))),
+            Detail::SomeMonth => ("date-month-unknown", None),
+            Detail::SomeDay => ("date-month-and-day-unknown", None),
+            Detail::Day(month, day) => {
+                let month = ("month", self.0.month_beside_day(month).into());
+                let arguments = [("day", day.into()), month, ("year", self.year(year))];
+                return self.0.format("date-day", &arguments);
+            }
+        };
+        let arguments: Vec<_> = part.into_iter().chain([("year", self.year(year))]).collect();
+        self.0.format(id, &arguments)
+    }
 
-pub(crate) fn month_name(month: i8) -> &'static str {
-    MONTHS[month as usize - 1]
+    /// Both ends, sharing what they have in common. Ends that are not plain dates have words of their
+    /// own, which a dash would tear apart.
+    fn between(&self, first: Stated, last: Stated) -> String {
+        let year = ("year", self.year(last.year));
+        let same_year = first.year == last.year;
+        let days = |month: i8, day: i8, last_day: i8| {
+            let month = ("month", self.0.month_beside_day(month).into());
+            [("day", day.into()), month, ("last-day", last_day.into())]
+        };
+        match (first.detail, last.detail) {
+            _ if first == last => self.date(first),
+            _ if !(first.is_plain() && last.is_plain()) => self.range("date-range-vague", first, last),
+            (Detail::Year, Detail::Year) => self.years(first.year, last.year),
+            (Detail::Day(month, day), Detail::Day(other, last_day)) if same_year && month == other => {
+                let [day, month, last_day] = days(month, day, last_day);
+                self.0.format("days-in-month", &[day, last_day, month, year])
+            }
+            (Detail::Day(month, day), Detail::Day(last_month, last_day)) if same_year => {
+                let [day, month, last_day] = days(month, day, last_day);
+                let last_month = ("last-month", self.0.month_beside_day(last_month).into());
+                self.0.format("days-in-year", &[day, month, last_day, last_month, year])
+            }
+            (Detail::Month(month), Detail::Month(last_month)) if same_year => {
+                let month = ("month", self.0.month(month).into());
+                let last_month = ("last-month", self.0.month(last_month).into());
+                self.0.format("months-in-year", &[month, last_month, year])
+            }
+            (Detail::Season(season), Detail::Season(last_season)) if same_year => {
+                let season = ("season", self.0.text(season.id()).into());
+                let last_season = ("last-season", self.0.text(last_season.id()).into());
+                self.0.format("seasons-in-year", &[season, last_season, year])
+            }
+            _ => self.range("date-range", first, last),
+        }
+    }
+
+    fn range(&self, id: &str, first: Stated, last: Stated) -> String {
+        let arguments = [("first", self.date(first).into()), ("last", self.date(last).into())];
+        self.0.format(id, &arguments)
+    }
+
+    /// Years from one to another, with one era for both where they share it.
+    fn years(&self, first: i64, last: i64) -> String {
+        let (id, first, last) = match (first, last) {
+            (..=0, ..=0) => {
+                let bc = |year: i64| grouped(1 - year, self.0).into();
+                ("years-bc", bc(first), bc(last))
+            }
+            (1..=999, 1..=999) => ("years-ad", first.to_string().into(), last.to_string().into()),
+            (1000.., _) => ("years", self.year(first), self.year(last)),
+            _ => ("date-range", self.year(first), self.year(last)),
+        };
+        self.0.format(id, &[("first", first), ("last", last)])
+    }
+
+    /// `the 2010s` for ten years, `the 1900s` for a hundred; hence `190X`, and years so early that the
+    /// name would puzzle, are spelled out.
+    fn years_from(&self, first: i64, count: i64) -> String {
+        if first < 100 || (count == 10 && first % 100 == 0) {
+            let years = self.years(first, first + count - 1);
+            return self.0.format("date-years-from-to", &[("years", years.into())]);
+        }
+        self.0.format("date-years", &[("year", first.to_string().into())])
+    }
 }
 
 impl Stated {
@@ -120,52 +187,13 @@ impl Stated {
 }
 
 impl Season {
-    pub(super) fn word(self) -> &'static str {
+    fn id(self) -> &'static str {
         match self {
-            Self::Spring => "spring",
-            Self::Summer => "summer",
-            Self::Autumn => "autumn",
-            Self::Winter => "winter",
+            Self::Spring => "season-spring",
+            Self::Summer => "season-summer",
+            Self::Autumn => "season-autumn",
+            Self::Winter => "season-winter",
         }
-    }
-}
-
-impl Doubt {
-    fn words(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Uncertain => "perhaps ",
-            Self::Approximate => "around ",
-            Self::Both => "perhaps around ",
-        }
-    }
-}
-
-/// A year with its era where a bare number would not be read as a year. There is no year 0.
-pub(super) struct Year(pub(super) i64);
-
-impl fmt::Display for Year {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            ..=0 => write!(f, "{} BC", Grouped(1 - self.0)),
-            1..=999 => write!(f, "AD {}", self.0),
-            year => write!(f, "{}", Grouped(year)),
-        }
-    }
-}
-
-/// `170,000,002`; four digits stay together.
-struct Grouped(i64);
-
-impl fmt::Display for Grouped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.0.to_string();
-        for (at, digit) in digits.char_indices() {
-            let left = digits.len() - at;
-            let comma = if at > 0 && left.is_multiple_of(3) && digits.len() > 4 { "," } else { "" };
-            write!(f, "{comma}{digit}")?;
-        }
-        Ok(())
     }
 }
 
@@ -238,15 +266,15 @@ mod tests {
             ("2022-01~/2022-03", "2022", "around January 2022 to March 2022"),
         ] {
             let date = Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-            let words = date.words();
-            assert_eq!(words[..date.words_under(year)].replace('\u{a0}', "_"), left, "{text}");
+            let words = date.in_english();
+            assert_eq!(words[..date.words_under(&words, year)].replace('\u{a0}', "_"), left, "{text}");
         }
     }
 
     #[test]
     fn dates_read_as_english() {
         for (text, expected) in WORDS {
-            let words = Edtf::parse(text).map(|date| date.words().replace('\u{a0}', "_"));
+            let words = Edtf::parse(text).map(|date| date.in_english().replace('\u{a0}', "_"));
             assert_eq!(words.as_deref(), Ok(*expected), "{text}");
         }
     }

@@ -54,7 +54,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 continue;
             };
             let date = source.date.as_ref();
-            let newest = date.map(|date| date.words.to_string()).unwrap_or_default();
+            let newest = date.map(|date| date.date.in_english()).unwrap_or_default();
             let said = fill!(TOO_OLD, date = newest);
             let finding = RULE.within(passage, mention.range.clone(), said);
             let span = date.map_or(source.id.span, |date| date.span);

@@ -68,7 +68,7 @@ fn superseded_name(
     }
     let name = entity.name();
     let words = match &renamed.date {
-        Some(date) => fill!(RENAMED, written, name, date = date.words.replace('\u{a0}', " ")),
+        Some(date) => fill!(RENAMED, written, name, date = date.date.in_english().replace('\u{a0}', " ")),
         None => fill!(FORMER_NAME, written, name),
     };
     let fix = passage.edit(range.clone(), entity.name()).map(Fix::unsafe_);

@@ -109,7 +109,7 @@ fn conflict(
         }
     }
     let event = nearest?;
-    let words = fill!(OTHER_DAY, day = event.date.words.replace('\u{a0}', " "));
+    let words = fill!(OTHER_DAY, day = event.date.date.in_english().replace('\u{a0}', " "));
     let place = Place::new(event.path, event.date.span);
     Some(RULE.within(passage, date.range.clone(), words).related(place, "the timeline"))
 }

@@ -7,6 +7,7 @@ use super::grid::{
     Cell, DataOrigin, DataProblems, Grid, GridColumn, GridRequest, Value, read_grid, rows_digest,
 };
 use super::{Resolved, Resolver};
+use crate::base::catalogue::Catalogue;
 use crate::base::number::Number;
 use crate::base::{Digest, SitePath};
 use crate::blocks::{ColumnKind, Data};
@@ -118,8 +119,12 @@ impl<'a> Resolver<'a> {
         };
         let columns = vec![
             column("", ColumnKind::Text, None),
-            column("Figure", ColumnKind::Number, first.filter(|unit| !unit.is_empty())),
-            column("As of", ColumnKind::Date, None),
+            column(
+                self.catalogue.text("column-figure"),
+                ColumnKind::Number,
+                first.filter(|unit| !unit.is_empty()),
+            ),
+            column(self.catalogue.text("column-as-of"), ColumnKind::Date, None),
         ];
         let digest = Digest::of_value(&(shown, &columns[1].unit));
         let grid = Grid { path: path.clone(), href: None, columns, rows };
@@ -129,12 +134,12 @@ impl<'a> Resolver<'a> {
 }
 
 /// The label of a row in plain text.
-pub(crate) fn label(value: &Value) -> Option<String> {
+pub(crate) fn label(value: &Value, catalogue: &Catalogue) -> Option<String> {
     match value {
         Value::Empty => None,
         Value::Text(prose) => Some(plain(&prose.text.value)),
         Value::Title(title) => Some(title.plain.clone()),
         Value::Number(number) => Some(number.plain()),
-        Value::Date(when) => Some(when.words.to_string()),
+        Value::Date(when) => Some(when.date.words(catalogue)),
     }
 }

@@ -21,7 +21,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn fact(&mut self, path: &SitePath, id: &str, (span, usage): (Span, Usage)) -> Resolved {
         let Some(fact) = self.counted(path, id, span) else { return Resolved::Text };
         let at = place(&mut self.references.facts, fact);
-        let words = fact.words(self.language);
+        let words = fact.words(&self.catalogue.language);
         let value = fact.value.as_ref().map(Number::plain).unwrap_or_default();
         let origin = fact.source.as_ref();
         let cited =
@@ -54,7 +54,7 @@ impl<'a> Resolver<'a> {
         for (id, span) in &dek.facts {
             self.counted(path, id, *span);
         }
-        let words = |id: &str| Some(self.registry.fact(path.folder(), id)?.words(self.language));
+        let words = |id: &str| Some(self.registry.fact(path.folder(), id)?.words(&self.catalogue.language));
         (!dek.facts.is_empty()).then(|| dek.with_facts(&words))
     }
 }

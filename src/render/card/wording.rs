@@ -17,7 +17,7 @@ const NAME: usize = 80;
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct CardText<'s> {
     pub(super) kind: &'static str,
-    pub(super) kicker: Option<&'static str>,
+    pub(super) kicker: Option<&'s str>,
     pub(super) topic: Option<&'s str>,
     pub(super) above: Option<&'s str>,
     pub(super) question: &'s str,
@@ -69,10 +69,10 @@ impl<'s> CardText<'s> {
         let front = page.explainer();
         Self {
             kind: if front.is_some() { "explainer" } else { "page" },
-            kicker: front.map(|_| "Explainer"),
+            kicker: front.map(|_| site.catalogue.text("explainer")),
             topic: front.and_then(|front| front.topics.first()).map(|topic| topic.value.as_str()),
             question: plain(page.title()),
-            dated: dated(front.and_then(|front| front.as_of.as_ref()), page),
+            dated: dated(site, front.and_then(|front| front.as_of.as_ref()), page),
             page: page.url.clone(),
             ..Self::of_site(site)
         }
@@ -87,7 +87,7 @@ impl<'s> CardText<'s> {
             kind: "section",
             above: Some(whole.question),
             question: plain(page.section_title(section)),
-            dated: as_of.map(as_of_words).or(whole.dated),
+            dated: as_of.map(|when| said(site, "as-of", when)).or(whole.dated),
             id: Some(page.section_id(section)),
             ..whole
         }
@@ -96,7 +96,7 @@ impl<'s> CardText<'s> {
     pub(super) fn of_topic(site: &'s Site, topic: &'s Topic) -> Self {
         Self {
             kind: "topic",
-            kicker: Some("Topic"),
+            kicker: Some(site.catalogue.text("topic")),
             question: &topic.title.plain,
             page: topic.url.clone(),
             ..Self::of_site(site)
@@ -142,15 +142,16 @@ fn plain(title: Option<&Title>) -> &str {
 }
 
 /// When it was true; where nobody says, when it was last changed, or published.
-fn dated(as_of: Option<&SpannedDate>, page: &Page) -> Option<String> {
+fn dated(site: &Site, as_of: Option<&SpannedDate>, page: &Page) -> Option<String> {
     let is_later = |when: &&SpannedDate| page.published().is_none_or(|published| published.date != when.date);
-    let updated = || page.updated().filter(is_later).map(|when| format!("Updated {}", when.words));
-    let published = || page.published().map(|when| format!("Published {}", when.words));
-    as_of.map(as_of_words).or_else(updated).or_else(published)
+    let updated = || page.updated().filter(is_later).map(|when| said(site, "updated", when));
+    let published = || page.published().map(|when| said(site, "published", when));
+    as_of.map(|when| said(site, "as-of", when)).or_else(updated).or_else(published)
 }
 
-fn as_of_words(when: &SpannedDate) -> String {
-    format!("As of {}", when.words)
+/// A date in the message that says what happened then.
+fn said(site: &Site, id: &'static str, when: &SpannedDate) -> String {
+    site.catalogue.format(id, &[("date", when.date.words(&site.catalogue).into())])
 }
 
 /// An id as part of a file's name: no folder, and no longer than a name may be.

@@ -4,6 +4,7 @@
 
 use super::lettering::{STRONG, text_width, truncate};
 use super::scale::{Magnitude, NumberFormat};
+use crate::base::catalogue::Catalogue;
 use crate::base::number::Number;
 use crate::blocks::Chart;
 use crate::model::{Cell, Grid, Value, label};
@@ -67,7 +68,7 @@ impl<'g> KnownNumber<'g> {
 const LONG: usize = 9;
 
 impl Figures {
-    pub(super) fn new(chart: &Chart, grid: &Grid, language: &str) -> Self {
+    pub(super) fn new(chart: &Chart, grid: &Grid, catalogue: &Catalogue) -> Self {
         let columns: Vec<_> = grid.series().collect();
         let own = columns.iter().find_map(|(_, column)| column.unit.clone());
         let unit = chart.unit.as_ref().map(|unit| unit.value.clone()).or(own).unwrap_or_default();
@@ -76,24 +77,30 @@ impl Figures {
             .iter()
             .map(|(_, column)| Series { name: column.words().to_owned(), marked: column.name == mark });
         let rows = grid.rows.iter().map(|row| {
-            let label = label(&row[0].value).unwrap_or_default();
+            let label = label(&row[0].value, catalogue).unwrap_or_default();
             let marked = !mark.is_empty() && label == mark;
             let known = columns.iter().map(|(at, _)| KnownNumber::of(&row[*at])).collect();
             UnscaledRow { label, at: position(&row[0]), marked, known }
         });
-        Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, language)
+        Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, catalogue)
     }
 
-    pub(super) fn of(lines: &[UnscaledRow<'_>], series: Vec<Series>, unit: &str, language: &str) -> Self {
+    pub(super) fn of(
+        lines: &[UnscaledRow<'_>],
+        series: Vec<Series>,
+        unit: &str,
+        catalogue: &Catalogue,
+    ) -> Self {
         let all = lines.iter().flat_map(|line| line.known.iter().flatten());
         let magnitude = Magnitude::of(all.fold(0.0, |most, known| known.value.abs().max(most)));
         let sign = unit.starts_with('%').then(|| unit.to_owned());
         let words = if sign.is_some() && magnitude.is_one() {
             String::new()
         } else {
-            magnitude.words(unit, language)
+            magnitude.words(unit, catalogue)
         };
-        let wording = NumberFormat { language: language.to_owned(), sign: sign.filter(|_| words.is_empty()) };
+        let wording =
+            NumberFormat { language: catalogue.language.clone(), sign: sign.filter(|_| words.is_empty()) };
         let figure = |known: &KnownNumber<'_>| {
             let value = magnitude.scaled(known.value);
             let written = known.written.filter(|number| magnitude.is_one() && number.plain().len() <= LONG);

@@ -17,6 +17,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::SitePath;
+use crate::base::catalogue::Catalogue;
 use crate::blocks::{Chart, ChartKind};
 use crate::model::Page;
 use figures::Figures;
@@ -78,11 +79,11 @@ struct Dot {
 }
 
 /// The picture of a chart on a page; an empty one, where there is nothing to draw.
-pub(crate) fn picture(page: &Page, path: &SitePath, chart: &Chart, language: &str) -> Picture {
+pub(crate) fn picture(page: &Page, path: &SitePath, chart: &Chart, catalogue: &Catalogue) -> Picture {
     let grid =
         chart.data.as_ref().and_then(|data| page.references.grids.get(&(path.clone(), data.span().start)));
     let mut picture = match (grid, chart.kind) {
-        (Some(grid), Some(kind)) => draw(kind, &Figures::new(chart, grid, language)),
+        (Some(grid), Some(kind)) => draw(kind, &Figures::new(chart, grid, catalogue)),
         _ => Picture { width: whole(WIDTH), height: whole(SIZE), ..Picture::default() },
     };
     picture.title = chart.title.as_ref().map(|title| title.plain.clone()).unwrap_or_default();

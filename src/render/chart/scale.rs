@@ -2,6 +2,7 @@
 //!
 //! Must not know: in which direction a scale is drawn.
 
+use crate::base::catalogue::Catalogue;
 use crate::base::number::{Number, with_unit};
 
 /// A power of ten in which figures are counted, so that their numbers are short.
@@ -33,15 +34,19 @@ impl Magnitude {
     }
 
     /// The unit with the magnitude before it: `Million people`.
-    /// A billion is a thousand millions in English, and a million in German.
-    pub(super) fn words(self, unit: &str, language: &str) -> String {
-        let is_english = language.split('-').next() == Some("en");
+    /// A billion is a thousand millions in English, and a million in German: where the language has no words for
+    /// it, a power of ten stands there.
+    pub(super) fn words(self, unit: &str, catalogue: &Catalogue) -> String {
         let word = match self.0 {
             0 => return unit.to_owned(),
-            6 if is_english => "Million".to_owned(),
-            9 if is_english => "Billion".to_owned(),
-            12 if is_english => "Trillion".to_owned(),
-            power => format!("×\u{202f}10{}", superscript(power)),
+            6 => catalogue.translated("chart-million"),
+            9 => catalogue.translated("chart-billion"),
+            12 => catalogue.translated("chart-trillion"),
+            _ => None,
+        };
+        let word = match word {
+            Some(word) if !word.is_empty() => word.to_owned(),
+            _ => format!("×\u{202f}10{}", superscript(self.0)),
         };
         format!("{word} {unit}").trim_end().to_owned()
     }

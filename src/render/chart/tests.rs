@@ -6,6 +6,7 @@ use super::figures::{Figures, KnownNumber, Series, UnscaledRow};
 use super::lettering::{SIZE, STRONG, text_width};
 use super::scale::{Magnitude, NumberFormat, Scale, ScaleBase};
 use super::{Anchor, ChartText, Picture, WIDTH, draw};
+use crate::base::catalogue::Catalogue;
 use crate::blocks::ChartKind;
 
 const KINDS: [ChartKind; 4] = [ChartKind::Bar, ChartKind::Line, ChartKind::Dot, ChartKind::Stacked];
@@ -32,7 +33,7 @@ fn ticks_are_few_and_round() {
 
 #[test]
 fn large_figures_are_counted_in_millions_and_more() {
-    let words = |most: f64| Magnitude::of(most).words("people", "en");
+    let words = |most: f64| Magnitude::of(most).words("people", Catalogue::english());
     assert_eq!(words(999_999.0), "people");
     assert_eq!(words(1_412_600_000.0), "Million people");
     assert_eq!(words(25e12), "Trillion people");
@@ -119,7 +120,7 @@ fn picture(
         })
         .collect();
     let series = (0..count).map(|at| Series { name: format!("Series {at}"), marked: false }).collect();
-    draw(kind, &Figures::of(&lines, series, unit, "en"))
+    draw(kind, &Figures::of(&lines, series, unit, Catalogue::english()))
 }
 
 #[test]

@@ -7,9 +7,9 @@
 //! not the publisher's. The family name is the last word with its particles, which is wrong for some names of
 //! Spain, China and Hungary, and cannot be known. Must not know: what the name is cited for.
 
-/// A name, read.
+/// The name of an author, in its parts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Name<'n> {
+pub(super) enum AuthorName<'n> {
     Person { given: Vec<&'n str>, family: String, suffix: Option<&'n str> },
     Group(&'n str),
 }
@@ -34,7 +34,7 @@ const ORGANIZATIONS: &[&str] = &[
     "world",
 ];
 
-impl<'n> Name<'n> {
+impl<'n> AuthorName<'n> {
     /// `groups` are names that are known to be no person's.
     pub(super) fn new(name: &'n str, groups: &[&str]) -> Self {
         let mut words: Vec<_> = name.split_whitespace().collect();
@@ -64,10 +64,10 @@ impl<'n> Name<'n> {
     /// `van Beethoven, Ludwig`; a group in braces of its own.
     pub(super) fn bibtex(&self) -> String {
         match self {
-            Self::Group(name) => format!("{{{}}}", super::latex(name)),
+            Self::Group(name) => format!("{{{}}}", super::escape_latex(name)),
             Self::Person { given, family, suffix } => {
                 let parts = [Some(family.as_str()), *suffix, Some(&given.join(" "))];
-                super::latex(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+                super::escape_latex(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
         }
     }
@@ -79,10 +79,10 @@ fn is_person(words: &[&str]) -> bool {
         && words.len() - names <= 1
         && !words[0].eq_ignore_ascii_case("the")
         && !PARTICLES.contains(&words[names - 1])
-        && words.iter().all(|word| PARTICLES.contains(word) || SUFFIXES.contains(word) || is_name(word))
+        && words.iter().all(|word| PARTICLES.contains(word) || SUFFIXES.contains(word) || is_name_word(word))
 }
 
-fn is_name(word: &str) -> bool {
+fn is_name_word(word: &str) -> bool {
     let letters = word.trim_end_matches(',');
     let mut capitals = letters.chars().filter(|c| c.is_uppercase());
     let shouted = letters.chars().count() > 1 && letters.chars().all(char::is_uppercase);
@@ -120,7 +120,7 @@ mod tests {
             ("Bashar al-Assad", "al-Assad, B.", "al-Assad, Bashar"),
             ("Élise d’Arc", "d’Arc, É.", "d’Arc, Élise"),
         ] {
-            let read = Name::new(name, &[]);
+            let read = AuthorName::new(name, &[]);
             assert_eq!((read.apa().as_str(), read.bibtex().as_str()), (apa, bibtex), "{name}");
         }
     }
@@ -142,9 +142,12 @@ mod tests {
             "",
             "van",
         ] {
-            assert_eq!(Name::new(name, &[]), Name::Group(name));
+            assert_eq!(AuthorName::new(name, &[]), AuthorName::Group(name));
         }
-        assert_eq!(Name::new("Anna Berg", &["Anna Berg"]), Name::Group("Anna Berg"));
-        assert_eq!(Name::new("A {b} & c", &[]).bibtex(), r"{A \textbraceleft{}b\textbraceright{} \& c}");
+        assert_eq!(AuthorName::new("Anna Berg", &["Anna Berg"]), AuthorName::Group("Anna Berg"));
+        assert_eq!(
+            AuthorName::new("A {b} & c", &[]).bibtex(),
+            r"{A \textbraceleft{}b\textbraceright{} \& c}"
+        );
     }
 }

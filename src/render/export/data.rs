@@ -110,7 +110,7 @@ fn source(view: &SourceView<'_>, source: &Source) -> Value {
     object([
         ("number", json!(view.number)),
         ("id", json!(view.id)),
-        ("kind", json!(view.kind.to_lowercase())),
+        ("kind", json!(view.source_kind.name())),
         ("title", json!(view.title.plain)),
         ("authors", json!(view.names)),
         ("publisher", json!(view.publisher)),

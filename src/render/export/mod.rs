@@ -56,13 +56,13 @@ pub(super) fn manuscript<'s>(
         let points = front.key_points.iter().zip(1..);
         let points: String =
             points.map(|(point, at)| format!("{at}. {}\n", exporter.text(page.path(), point))).collect();
-        text += &format!("## The short answer\n\n{points}\n");
+        text += &format!("## {}\n\n{points}\n", site.catalogue.text("short-answer"));
     }
     text += &lead;
     for part in &parts {
         text += &format!("## {}\n\n", escape(part.question));
         if let Some(as_of) = part.as_of {
-            text += &format!("*As of {}.*\n\n", as_of.words);
+            text += &format!("*{}*\n\n", exporter.dated("export-as-of", as_of));
         }
         let answer = part.answer.iter().map(|answer| format!("{answer}\n\n"));
         text.extend(answer);
@@ -85,27 +85,30 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
             head += &format!("{}\n\n", escape(&dek.plain));
         }
         let authors: Vec<_> = front.authors.iter().map(|author| author.value.as_str()).collect();
-        let authors = super::views::list(&authors).map(|authors| format!("By {}. ", escape(&authors)));
+        let authors = self.site.catalogue.list(&authors);
+        let authors = authors.map(|authors| {
+            let byline = [("authors", escape(&authors).into())];
+            format!("{}. ", self.site.catalogue.format("byline", &byline))
+        });
         let first = front.published.as_ref().map(|when| when.date);
         let updated = self.page.updated().filter(|when| Some(when.date) != first);
         let dates = [
-            ("Published", front.published.as_ref()),
-            ("Updated", updated),
-            ("As of", front.as_of.as_ref()),
-            ("Reviewed", front.reviewed.as_ref()),
+            ("published", front.published.as_ref()),
+            ("updated", updated),
+            ("as-of", front.as_of.as_ref()),
+            ("reviewed", front.reviewed.as_ref()),
         ];
-        let dates =
-            dates.iter().filter_map(|(what, when)| Some(format!("{what} {}. ", when.as_ref()?.words)));
+        let dates = dates.into_iter().filter_map(|(id, when)| Some(format!("{}. ", self.dated(id, when?))));
         let facts: String = authors.into_iter().chain(dates).collect();
         head += &format!("{facts}<{}>\n\n", self.url);
         for correction in self.page.corrections() {
             let note = self.text(self.page.path(), &correction.note);
-            let was = correction
-                .was
-                .as_ref()
-                .map(|was| format!(" Before, the page said: “{}”", escape(&was.value)));
-            let when = &correction.date.words;
-            head += &quoted(&format!("**Corrected on {when}:** {note}{}", was.unwrap_or_default()));
+            let was = correction.was.as_ref().map(|was| {
+                let was = self.site.catalogue.format("quoted", &[("text", escape(&was.value).into())]);
+                format!(" {}", self.site.catalogue.format("correction-before", &[("text", was.into())]))
+            });
+            let corrected = self.dated("export-corrected", &correction.date);
+            head += &quoted(&format!("**{corrected}** {note}{}", was.unwrap_or_default()));
             head += "\n";
         }
         let lead = front.lead_image.as_ref().map(|figure| figure.to_markdown(self, self.page.path()));
@@ -170,18 +173,19 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let names = (0..page.references.entities.len()).filter(|at| !shown.contains(at));
         let names = names.map(|at| self.entity_item(at)).collect::<String>();
         let facts = page.references.facts.iter().map(|counted| self.figured(counted)).collect::<String>();
-        let changes = front
-            .changes
-            .iter()
-            .map(|change| format!("- {}: {}\n", change.date.words, self.text(page.path(), &change.note)));
+        let changes = front.changes.iter().map(|change| {
+            let date = change.date.date.words(&self.site.catalogue);
+            format!("- {date}: {}\n", self.text(page.path(), &change.note))
+        });
         let changes = changes.collect::<String>();
-        let sources = super::views::sources(&page.references);
-        let sources = sources.iter().map(words::source).collect::<String>();
+        let catalogue = &self.site.catalogue;
+        let sources = super::views::sources(&page.references, catalogue);
+        let sources = sources.iter().map(|source| words::source(source, catalogue)).collect::<String>();
         let lists = [
-            ("Who’s who and what’s what", names),
-            ("Figures", facts),
-            ("What changed", changes),
-            ("Sources", sources),
+            (catalogue.text("whos-who-on-page"), names),
+            (catalogue.text("figures"), facts),
+            (catalogue.text("what-changed"), changes),
+            (catalogue.text("sources"), sources),
         ];
         let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
         lists.map(|(title, list)| format!("## {title}\n\n{list}\n")).collect()
@@ -192,7 +196,7 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let entity = &self.page.references.entities[at];
         let role = entity.role.as_ref().map(|role| format!(", {}", escape(&role.value)));
         let as_of = entity.as_of.as_ref().filter(|_| role.is_some());
-        let as_of = as_of.map(|when| format!(" (as of {})", when.words)).unwrap_or_default();
+        let as_of = as_of.map(|when| format!(" ({})", self.dated("as-of-inline", when))).unwrap_or_default();
         let text = entity.text.as_ref().map(|text| format!(". {}", self.text(&entity.path, text)));
         let said = text.unwrap_or_default();
         let marks =
@@ -207,12 +211,19 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
     fn figured(&mut self, fact: &FactEntry) -> String {
         let words = escape(&fact.words(&self.site.settings.language));
         let label = fact.label.as_ref().map(|label| escape(&label.plain)).unwrap_or_default();
-        let as_of = fact.as_of.as_ref().map(|when| format!(" (as of {})", when.words)).unwrap_or_default();
+        let as_of = fact.as_of.as_ref().map(|when| format!(" ({})", self.dated("as-of-inline", when)));
+        let as_of = as_of.unwrap_or_default();
         let cited = fact.source.iter().flat_map(|origin| &origin.cited);
         let numbers = cited.filter_map(|cited| super::views::number(&self.page.references, &cited.id));
         let marks: String = numbers.map(|source| words::mark(source.number)).collect();
         let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.text(&fact.path, text)));
         format!("- **{words}**: {label}{as_of}{marks}.{}\n", comparison.unwrap_or_default())
+    }
+
+    /// A date in the message that says what happened then.
+    pub(crate) fn dated(&self, id: &'static str, when: &SpannedDate) -> String {
+        let catalogue = &self.site.catalogue;
+        catalogue.format(id, &[("date", when.date.words(catalogue).into())])
     }
 
     /// The absolute address of what the page links to.

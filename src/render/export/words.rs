@@ -2,6 +2,7 @@
 //!
 //! Must not know: the page.
 
+use crate::base::catalogue::Catalogue;
 use crate::render::view::{DateView, SourceView};
 
 /// A text as Markdown that means nothing but itself.
@@ -39,22 +40,28 @@ pub(super) fn mark(number: usize) -> String {
 }
 
 /// The footnote of a source.
-pub(super) fn source(source: &SourceView<'_>) -> String {
-    let words = |date: &DateView<'_>| date.words.to_owned();
+pub(super) fn source(source: &SourceView<'_>, catalogue: &Catalogue) -> String {
+    let words = |date: &DateView<'_>| date.words.clone();
+    let quoted = |text: String| catalogue.format("quoted", &[("text", text.into())]);
     let title = escape(&source.title.plain);
     let title = match source.url {
         Some(url) => format!("[{title}]({})", address(url)),
-        None => format!("“{title}”"),
+        None => quoted(title),
     };
-    let accessed = source.accessed.as_ref().map(|date| format!("read {}", date.words));
-    let archived = source.archived.map(|url| format!("[archived copy]({})", address(url)));
+    let accessed = source
+        .accessed
+        .as_ref()
+        .map(|date| catalogue.format("read-on-inline", &[("date", (&date.words).into())]));
+    let archived =
+        source.archived.map(|url| format!("[{}]({})", catalogue.text("archived-copy-inline"), address(url)));
     let mut places: Vec<String> = vec![];
     for place in source.uses.iter().filter_map(|usage| usage.locator.map(escape)) {
         if !places.contains(&place) {
             places.push(place);
         }
     }
-    let places = (!places.is_empty()).then(|| format!("cited: {}", places.join("; ")));
+    let places = places.join(catalogue.text("semicolon"));
+    let places = (!places.is_empty()).then(|| catalogue.format("cited-in", &[("places", places.into())]));
     let parts = [
         source.authors.as_deref().map(escape),
         Some(title),
@@ -65,6 +72,6 @@ pub(super) fn source(source: &SourceView<'_>) -> String {
         places,
     ];
     let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let excerpt = source.excerpt.map(|excerpt| format!(" “{}”", escape(excerpt))).unwrap_or_default();
+    let excerpt = source.excerpt.map(|excerpt| format!(" {}", quoted(escape(excerpt)))).unwrap_or_default();
     format!("[^{}]: {line}.{excerpt}\n", source.number)
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: the page.
 
+use crate::base::catalogue::Catalogue;
 use crate::model::Image;
 use crate::render::escape::{attribute, text};
 use crate::render::picture::srcset;
@@ -15,32 +16,46 @@ pub(super) fn name_start(letters: usize) -> &'static str {
 }
 
 /// The button that covers a name and opens its card.
-pub(super) fn name_button(name: &str, id: &str) -> String {
+pub(super) fn name_button(name: &str, id: &str, catalogue: &Catalogue) -> String {
     let name = attribute(name);
-    format!("<button popovertarget=\"e:{}\" aria-label=\"About {name}\"></button></span>", attribute(id))
+    let label = catalogue.html("about-name", &[("name", name.into())]);
+    format!("<button popovertarget=\"e:{}\" aria-label=\"{label}\"></button></span>", attribute(id))
 }
 
 /// A number that opens the card with what it counts, and when.
-pub(super) fn figure(words: &str, value: &str, label: &str, id: &str) -> String {
+pub(super) fn figure(words: &str, value: &str, label: &str, id: &str, catalogue: &Catalogue) -> String {
+    let label = attribute(label);
+    let label = catalogue.html("about-figure", &[("label", label.into())]);
     format!(
-        "<span class=\"name\"><data value=\"{}\">{}</data><button popovertarget=\"f:{}\" aria-label=\"About this figure: {}\"></button></span>",
+        "<span class=\"name\"><data value=\"{}\">{}</data><button popovertarget=\"f:{}\" aria-label=\"{label}\"></button></span>",
         attribute(value),
         text(words),
         attribute(id),
-        attribute(label)
     )
 }
 
 /// The mark of one use of a source: a raised number, which is a button that opens the source's card, and for
 /// browsers without popovers a link to the source at the foot of the page. A style sheet shows one of the
 /// two. Use 0 is not counted, and has no id to link back to.
-pub(crate) fn citation(number: usize, usage: usize, id: &str, locator: Option<&str>) -> String {
+pub(crate) fn citation(
+    number: usize,
+    usage: usize,
+    id: &str,
+    locator: Option<&str>,
+    catalogue: &Catalogue,
+) -> String {
     let id = attribute(id);
-    let locator = locator.map(|locator| format!(", {}", attribute(locator))).unwrap_or_default();
+    let label = match locator {
+        Some(locator) => {
+            let locator = attribute(locator);
+            catalogue.html("source-number-at", &[("number", number.into()), ("locator", locator.into())])
+        }
+        None => catalogue.html("source-number", &[("number", number.into())]),
+    };
     let own = if usage == 0 { String::new() } else { format!(" id=\"u:{number}-{usage}\"") };
     format!(
         "<span class=\"cite\"{own}><a href=\"#s:{id}\">{number}</a>\
-         <button popovertarget=\"c:{id}\" aria-label=\"Source {number}{locator}\" value=\"{number}\"></button></span>"
+         <button popovertarget=\"c:{id}\" aria-label=\"{label}\" value=\"{number}\"></button></span>"
     )
 }
 

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd, html};
 
+use crate::base::catalogue::Catalogue;
 use crate::parse::markdown::{commonmark_events, plain_text};
 pub(crate) use footnotes::{Footnote, Footnotes};
 pub(crate) use marks::{citation, footnote_use_id, side_by_side};
@@ -21,6 +22,8 @@ pub(crate) use text::{LastPageTexts, PageTexts, ParsedText, SourceText};
 /// The page around a text, as far as the text shows it. The defaults are those of a text that is shown alone: it has
 /// no cards, no blocks and no footnotes.
 pub(crate) trait Surroundings {
+    /// The words of the page's language.
+    fn catalogue(&self) -> &Catalogue;
     /// The name of an entity of the page, and its id.
     fn entity(&self, at: usize) -> (&str, &str);
     /// The mark of one use of a source of the page.
@@ -104,6 +107,10 @@ pub(crate) fn plain<S: Surroundings>(text: &ParsedText<'_>, around: &mut S) -> S
 struct CommonMark;
 
 impl Surroundings for CommonMark {
+    fn catalogue(&self) -> &Catalogue {
+        Catalogue::english()
+    }
+
     fn entity(&self, _: usize) -> (&str, &str) {
         ("", "")
     }

@@ -148,7 +148,7 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
 
     fn name_button(&self, entity: usize) -> String {
         let (name, id) = self.around.entity(entity);
-        name_button(name, id)
+        name_button(name, id, self.around.catalogue())
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -222,13 +222,14 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
     fn quote(&mut self, kind: Option<BlockQuoteKind>) {
         self.quotes.push(kind.is_some());
         let Some(kind) = kind else { return self.push(Event::Start(Tag::BlockQuote(None))) };
-        let (class, label) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+        let (class, message) = match kind {
+            BlockQuoteKind::Note => ("note", "alert-note"),
+            BlockQuoteKind::Tip => ("tip", "alert-tip"),
+            BlockQuoteKind::Important => ("important", "alert-important"),
+            BlockQuoteKind::Warning => ("warning", "alert-warning"),
+            BlockQuoteKind::Caution => ("caution", "alert-caution"),
         };
+        let label = self.around.catalogue().html(message, &[]);
         let html = format!("<aside class=\"alert {class}\">\n<p class=\"label\">{label}</p>\n");
         self.push(Event::Html(html.into()));
     }
@@ -266,8 +267,11 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
     fn footnote_reference(&mut self, label: &str) {
         let Some((number, before)) = self.around.note(label) else { return };
         let id = footnote_use_id(number, before + 1);
+        let catalogue = self.around.catalogue();
+        let label = catalogue.html("note-number", &[("number", number.into())]);
+        let word = catalogue.html("note-mark", &[]);
         self.push_html(format!(
-            "<sup class=\"note\"><a id=\"{id}\" href=\"#n:{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
+            "<sup class=\"note\"><a id=\"{id}\" href=\"#n:{number}\" data-word=\"{word}\" aria-label=\"{label}\">{number}</a></sup>"
         ));
     }
 
@@ -291,8 +295,9 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
     /// landmark, and a page's landmarks need different names.
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         let number = self.around.table();
+        let label = self.around.catalogue().html("table-number", &[("number", number.into())]);
         self.push_html(format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\">\n"
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n"
         ));
         self.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
         self.table = Table { alignments, ..Table::default() };
@@ -326,7 +331,7 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
                 self.take_element(TagEnd::Link);
                 match self.around.fact(*at) {
                     Some((label, id)) => {
-                        let html = figure(words, value, label, id);
+                        let html = figure(words, value, label, id, self.around.catalogue());
                         self.push_html(html);
                     }
                     None => self.push(Event::Text(words.as_str().into())),

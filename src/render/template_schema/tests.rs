@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tera::Tera;
+use tera::{Kwargs, State, Tera};
 
 use super::super::theme::View;
 use super::tree::optional;
@@ -176,8 +176,13 @@ impl Reader {
                     let other = other.trim_matches('"');
                     self.read(&format!("{template} with {other}"), self.texts[other], names.clone());
                 }
-                [call, ..] if call.starts_with('<') => self.call(template, tag, &names),
                 _ => {}
+            }
+            // A component may stand in the arguments of a function.
+            for (at, _) in tag.match_indices('<') {
+                if tag[at + 1..].starts_with(char::is_alphabetic) {
+                    self.call(template, &tag[at..], &names);
+                }
             }
         }
     }
@@ -298,6 +303,7 @@ fn a_template_asks_for_nothing_that_it_does_not_see() {
 #[test]
 fn a_template_names_nothing_that_it_does_not_see() {
     let mut tera = Tera::default();
+    tera.register_function("t", |_: Kwargs, _: &State<'_>| "");
     let templates = pieces().into_iter().filter(|piece| piece.path.starts_with("templates/"));
     tera.add_raw_templates(templates.map(|piece| (piece.name(), piece.text))).expect("the theme");
     for piece in pieces().iter().filter(|piece| !piece.sights().is_empty()) {

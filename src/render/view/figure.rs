@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::super::licence::{LicenceView, licence};
 use super::super::picture;
 use super::text;
+use crate::base::catalogue::Catalogue;
 use crate::blocks::Figure;
 use crate::model::Image;
 
@@ -29,7 +30,12 @@ pub(crate) struct FigureView<'s> {
 }
 
 impl<'s> FigureView<'s> {
-    pub(crate) fn new(figure: &'s Figure, image: Option<&Image>, caption: Option<String>) -> Self {
+    pub(crate) fn new(
+        figure: &'s Figure,
+        image: Option<&Image>,
+        caption: Option<String>,
+        catalogue: &'s Catalogue,
+    ) -> Self {
         let pixels = image.and_then(|image| image.pixels);
         Self {
             src: image.map(|image| image.href.clone()).unwrap_or_default(),
@@ -40,7 +46,7 @@ impl<'s> FigureView<'s> {
             leads: false,
             caption,
             credit: text(figure.credit.as_ref()),
-            licence: text(figure.licence.as_ref()).map(licence),
+            licence: text(figure.licence.as_ref()).map(|text| licence(text, catalogue)),
         }
     }
 }

@@ -20,7 +20,9 @@ pub(crate) struct ListingView<'s> {
 /// The entities of one kind.
 #[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct GroupView<'s> {
-    pub(crate) name: &'static str,
+    /// `people`, `organizations`, `terms`, `places` or `events`.
+    pub(crate) id: &'static str,
+    pub(crate) name: &'s str,
     pub(crate) entities: Vec<ListedView<'s>>,
 }
 

@@ -5,7 +5,7 @@
 use pulldown_cmark::HeadingLevel;
 
 use super::super::view::{PartView, PlainView};
-use super::{entities, facts, page_head, sources};
+use super::{entity_views, fact_views, page_head, sources};
 use crate::model::{Page, Site};
 
 /// From so many parts on a page has a list of them: a reader sees fewer at a glance.
@@ -17,9 +17,9 @@ pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page) -> PlainView<'s> {
         head: page_head(site, "page", page),
         dek: page.dek(),
         parts: parts(page),
-        sources: sources(&page.references),
-        entities: entities(site, page),
-        facts: facts(site, page),
+        sources: sources(&page.references, &site.catalogue),
+        entities: entity_views(site, page),
+        facts: fact_views(site, page),
     }
 }
 

@@ -3,18 +3,17 @@
 //! Must not know: templates; how Markdown becomes HTML.
 
 use std::cmp::Reverse;
-use std::sync::LazyLock;
 
 use super::super::standalone::{self, Cited};
 use super::super::view::{
     ChangeView, CorrectedView, CorrectionView, CorrectionsView, DateView, HeadView, MarkView, NO_TITLE,
     NumberView, text,
 };
-use super::head;
+use super::{base_head, message_title};
 use crate::base::UrlPath;
+use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Correction, ExplainerFront};
-use crate::parse::prose::Title;
 use crate::parse::table::Text;
 
 /// A correction, with its id on its page: its day, since that stays when others come. A second one of the
@@ -29,20 +28,24 @@ pub(crate) fn numbered(page: &Page) -> impl Iterator<Item = (String, &Correction
     })
 }
 
-pub(super) fn corrections(page: &Page) -> Vec<CorrectionView<'_>> {
+pub(super) fn corrections<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<CorrectionView<'s>> {
     numbered(page)
         .map(|(id, correction)| CorrectionView {
             id,
-            date: DateView::new(&correction.date),
+            date: DateView::new(&correction.date, catalogue),
             was: text(correction.was.as_ref()),
             section: section(page, correction.section.as_ref()),
         })
         .collect()
 }
 
-pub(super) fn changes<'s>(page: &'s Page, front: &'s ExplainerFront) -> Vec<ChangeView<'s>> {
+pub(super) fn changes<'s>(
+    page: &'s Page,
+    front: &'s ExplainerFront,
+    catalogue: &Catalogue,
+) -> Vec<ChangeView<'s>> {
     let changes = front.changes.iter().map(|change| ChangeView {
-        date: DateView::new(&change.date),
+        date: DateView::new(&change.date, catalogue),
         section: section(page, change.section.as_ref()),
     });
     changes.collect()
@@ -54,10 +57,10 @@ fn section<'s>(page: &'s Page, id: Option<&'s Text>) -> Option<NumberView<'s>> {
 }
 
 /// The corrections of the section with an id.
-pub(super) fn marks<'s>(page: &'s Page, section: &str) -> Vec<MarkView<'s>> {
+pub(super) fn marks<'s>(page: &'s Page, section: &str, catalogue: &Catalogue) -> Vec<MarkView<'s>> {
     let marks = numbered(page)
         .filter(|(_, correction)| text(correction.section.as_ref()) == Some(section))
-        .map(|(id, correction)| MarkView { id, date: DateView::new(&correction.date) });
+        .map(|(id, correction)| MarkView { id, date: DateView::new(&correction.date, catalogue) });
     marks.collect()
 }
 
@@ -74,18 +77,17 @@ pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
         CorrectedView {
             title: page.title().unwrap_or(&NO_TITLE),
             note: format!("{href}#{id}"),
-            date: DateView::new(&correction.date),
+            date: DateView::new(&correction.date, &site.catalogue),
             was: text(correction.was.as_ref()),
             html: standalone::html(site, page, (page.path(), &correction.note), Cited::There(&href)),
             href,
         }
     };
     CorrectionsView {
-        head: HeadView { description: Some(DEK), ..head(site, "corrections", (url, &TITLE)) },
+        head: HeadView {
+            description: Some(site.catalogue.text("corrections-description")),
+            ..base_head(site, "corrections", url, message_title(site, "corrections"))
+        },
         corrections: corrected.into_iter().map(entry).collect(),
     }
 }
-
-const DEK: &str = "Mistakes that were on this site, and what is right.";
-
-static TITLE: LazyLock<Title> = LazyLock::new(|| Title::of_plain("Corrections"));

@@ -11,7 +11,7 @@ use crate::deploy_plan::{Batch, DeployState, Diff, Listing};
 use crate::shell::manifest::digest_of_stream;
 
 /// Folders of a site that a build reads.
-const SOURCE_DIRS: [&str; 3] = ["content", "templates", "static"];
+const SOURCE_DIRS: [&str; 4] = ["content", "locales", "templates", "static"];
 
 /// Returns whether a folder is, contains or is inside a folder that a build reads or writes.
 pub(super) fn overlaps_site(folder: &Path, site_dir: &Path, output_dir: &Path) -> bool {

@@ -10,7 +10,7 @@ use super::Target;
 use super::error::{DiskError, FolderError, Operation, Refusal, Unsuitable};
 
 /// The folders of the site that people edit.
-const SOURCES: [&str; 5] = ["content", "templates", "static", "src", ".git"];
+const SOURCES: [&str; 6] = ["content", "locales", "templates", "static", "src", ".git"];
 
 /// The output folder's path without links. Fails if no site may be built there.
 pub(super) fn check(target: &Target<'_>) -> Result<PathBuf, FolderError> {
