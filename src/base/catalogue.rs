@@ -122,8 +122,8 @@ impl Catalogue {
         self.fill(id, arguments, escaped)
     }
 
-    fn fill<'t>(
-        &'t self,
+    fn fill(
+        &self,
         id: &str,
         arguments: &[(&str, Argument<'_>)],
         escape: impl Fn(&str) -> Cow<'_, str>,

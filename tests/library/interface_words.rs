@@ -401,7 +401,7 @@ fn variables(pattern: &Pattern<String>, found: &mut BTreeSet<String>) {
                 variants.iter().for_each(|variant| variables(&variant.value, found));
             }
             PatternElement::Placeable { expression: Expression::Inline(expression) } => {
-                inline(expression, found)
+                inline(expression, found);
             }
         }
     }

@@ -5,7 +5,7 @@
 //! messages are.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{Error, Function, Kwargs, State, TeraResult, Value};
@@ -22,8 +22,7 @@ pub(super) struct Translate {
 
 impl Translate {
     pub(super) fn new(catalogue: Arc<Catalogue>) -> Self {
-        let constant =
-            catalogue.ids().filter(|id| catalogue.variables(id).is_some_and(|names| names.is_empty()));
+        let constant = catalogue.ids().filter(|id| catalogue.variables(id).is_some_and(BTreeSet::is_empty));
         let constant =
             constant.map(|id| (id.to_owned(), Value::safe_string(&catalogue.html(id, &[])))).collect();
         Self { catalogue, constant }
