@@ -152,7 +152,7 @@ fn eprint(text: &str) {
     let _ = write!(anstream::stderr(), "{text}");
 }
 
-/// Writes to standard output, and ignores an error as [`eprint`] does.
+/// Writes to standard output, and ignores an error as [`eprint()`] does.
 fn print(text: &str) {
     let _ = write!(anstream::stdout(), "{text}");
 }

@@ -27,7 +27,7 @@ const THEME_DIRS: [&str; 12] = [
 const GENERATED_DIRS: [&str; 7] =
     ["public", "resources", "node_modules", "target", "_site", "vendor", "docs/public"];
 
-/// Makes the [`File`] of an old site's path and bytes, which are read as [`read_mode`] says.
+/// Makes the [`File`] of an old site's path and bytes, which are read as `read_mode` says.
 pub fn old_file(path: &SitePath, bytes: &[u8]) -> File {
     match read_mode(path) {
         ReadMode::Text => File::text(bytes),

@@ -1,6 +1,6 @@
 //! Markdown: its events, the references in it, and the outline of a text.
 //!
-//! [`events`] sets up the parser, here and nowhere else. [`outline()`] makes of the events what is kept of a text.
+//! [`events()`] sets up the parser, here and nowhere else. [`outline()`] makes of the events what is kept of a text.
 //! Must not know: HTML, or what a reference leads to.
 
 pub(crate) mod events;
