@@ -19,7 +19,6 @@ use crate::shell::preview::{Address, Preview, PreviewError};
 use crate::shell::project::Project;
 use crate::shell::scan::{ScanError, ScanScope};
 use crate::shell::watcher::Watcher;
-use crate::source::Snapshot;
 
 #[derive(Args)]
 pub(super) struct Watch {
@@ -73,14 +72,15 @@ impl Watch {
         let preview = self.open_preview()?;
         let drafts = self.shows_drafts(preview.as_ref())?;
         let mut project = Project::open(self.site.project_options(drafts))?;
+        // Read before the address is said: whoever is told it may save a file at once, and hears of that as a change.
+        let mut last = project.snapshot();
         let target = self.target(preview);
-        let mut last: Option<Snapshot> = None;
         loop {
             let revision = project.compile();
             let snapshot = revision.snapshot.clone();
-            let paths = last.map(|last| snapshot.since(&last).paths).unwrap_or_default();
+            let paths = snapshot.since(&last).paths;
             target.show(revision, &Change { paths, noticed });
-            last = Some(snapshot);
+            last = snapshot;
             noticed = self.wait(&mut watcher, &mut project)?;
         }
     }

@@ -80,6 +80,11 @@ impl Project {
         Some(Digest::of_value(&(tool, files, &self.env)))
     }
 
+    /// Reads the files as they were last listed, unless they are read already.
+    pub(crate) fn snapshot(&mut self) -> Snapshot {
+        self.scan.snapshot()
+    }
+
     /// Looks for changed files, and returns whether there are any.
     pub(crate) fn rescan(&mut self, scope: &ScanScope) -> Result<bool, ScanError> {
         let differs = self.scan.rescan(scope)?;

@@ -1,5 +1,6 @@
 //! `build`, `check`, `watch` and `deploy` see one site: the same bytes, the same findings.
 
+#[cfg(feature = "deploy")]
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -18,6 +19,7 @@ fn run(site: &Site, command: &[&str], options: &[&str]) -> Run {
 }
 
 /// The first lines of the findings that a command has drawn.
+#[cfg(feature = "deploy")]
 fn findings(run: &Run) -> BTreeSet<String> {
     let lines = run.output.lines().chain(run.messages.lines());
     lines
