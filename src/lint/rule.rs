@@ -82,16 +82,7 @@ impl Rule {
             LintLevel::Warn | LintLevel::Allow => Level::Warning,
         };
         let code = Code { code, name, level, reasons: &[], messages };
-        Self {
-            code,
-            default_level,
-            clocked: false,
-            preview: false,
-            explanation,
-            settings: &[],
-            word_lists: &[],
-            run,
-        }
+        Self::with_code(code, default_level, explanation, run)
     }
 
     /// A rule whose findings come with the reading of the files: the table of problems has the rest of it.
@@ -101,7 +92,11 @@ impl Rule {
             Level::Error => LintLevel::Deny,
             Level::Warning => LintLevel::Warn,
         };
-        let run = Run::Reading;
+        Self::with_code(code, default_level, explanation, Run::Reading)
+    }
+
+    /// Makes a rule that declares nothing besides.
+    const fn with_code(code: Code, default_level: LintLevel, explanation: &'static str, run: Run) -> Self {
         Self {
             code,
             default_level,

@@ -94,13 +94,13 @@ impl Project {
 
     /// Compiles the files as they were last listed.
     pub(crate) fn compile(&mut self) -> Revision {
-        let snapshot = self.scan.snapshot();
+        let snapshot = self.snapshot();
         self.compile_snapshot(snapshot)
     }
 
     /// Compiles the site as it would be with some more files.
     pub(crate) fn compile_with(&mut self, texts: BTreeMap<SitePath, String>) -> Revision {
-        let snapshot = self.scan.snapshot().with(texts);
+        let snapshot = self.snapshot().with(texts);
         self.compile_snapshot(snapshot)
     }
 
