@@ -6,6 +6,7 @@
 
 mod apply_fixes;
 pub(crate) mod draw;
+mod expected_value;
 pub(crate) mod import_reasons;
 mod lint_message;
 mod message;
@@ -19,10 +20,11 @@ use crate::source::Snapshot;
 
 pub(crate) use apply_fixes::apply_fixes;
 pub(crate) use draw::{diff, messages_as_markdown};
+pub(crate) use expected_value::ExpectedValue;
 pub(crate) use lint_message::{Applicability, Edit, Fix, LintMessage, Suppressed};
 pub(crate) use message::{FilledMessage, GapValue, Message, fill, gap_value, with_ellipses};
 pub use problem::{CODES, Code};
-pub(crate) use problem::{Problem, code_named};
+pub(crate) use problem::{Phrases, Problem, code_named};
 pub use report::Report;
 pub(crate) use report::{CodeDoc, Fingerprint, Item};
 

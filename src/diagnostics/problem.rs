@@ -6,7 +6,7 @@
 //! `import` leaves; C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
 use super::message::fill;
-use super::{FilledMessage, Level, LintMessage, Message, import_reasons};
+use super::{ExpectedValue, FilledMessage, Level, LintMessage, Message, import_reasons};
 use crate::base::catalogue::Catalogue;
 use crate::base::date::{DateError, days_in_month, year_words};
 
@@ -19,19 +19,26 @@ pub struct Code {
     pub name: &'static str,
     /// The severity of its findings.
     pub level: Level,
-    /// The clauses that can fill a gap `{why}` of its messages, where they are a closed list.
-    pub(crate) reasons: &'static [&'static str],
+    /// A gap of its messages that only the phrases of a closed list can fill.
+    pub(crate) phrases: Option<Phrases>,
     /// All messages that a finding with this code can have.
     pub(crate) messages: &'static [Message],
 }
 
-/// A row is a code, its name, the reasons that a gap `{why}` can have, and its level; then the problems that it
+/// A gap, and all that can stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Phrases {
+    pub(crate) gap: &'static str,
+    pub(crate) list: &'static [&'static str],
+}
+
+/// A row is a code, its name, a gap with the closed list of what can stand in it, and its level; then the problems that it
 /// stands for, each with the values that it holds, its text, its label and its remedies.
 macro_rules! problems {
-    (@reasons) => { &[] };
-    (@reasons $reasons:path) => { $reasons };
+    (@phrases) => { None };
+    (@phrases $gap:ident $list:path) => { Some(Phrases { gap: concat!("{", stringify!($gap), "}"), list: $list }) };
     ($(
-        $code:literal $name:literal $([why: $reasons:path])? $level:ident
+        $code:literal $name:literal $([$gap:ident: $list:path])? $level:ident
         $(
             $variant:ident { $($field:ident: $type:ty),* }
                 $text:literal, $label:literal, [$($remedy:expr),+];
@@ -51,7 +58,7 @@ macro_rules! problems {
                 code: $code,
                 name: $name,
                 level: Level::$level,
-                reasons: problems!(@reasons $($reasons)?),
+                phrases: problems!(@phrases $($gap $list)?),
                 messages: &[$( Message { text: $text, label: $label, remedies: &[$($remedy),+] } ),+],
             }
         ),*];
@@ -96,8 +103,13 @@ problems! {
         Unreadable { reason: String }
             "this file cannot be read: {reason}", "", ["check its permissions, then build again"];
     "F004" "not-a-file" Error
-        NotAFile { what: String }
-            "a file is expected here, but this is {what}", "", ["move or remove it"];
+        IsFolder {}
+            "a file is expected here, but this is a folder", "", ["give the folder another name, or remove it"];
+        IsSpecialFile {}
+            "a file is expected here, but this is a socket, a pipe or a device", "", ["move or remove it"];
+        NotAFolder {}
+            "a folder is expected here, but this is a file", "",
+            ["give the file another name, and make a folder of this one"];
     "F005" "link-loop" Error
         LinkLoop {}
             "this symbolic link leads back to a folder that holds it", "", ["remove the link"];
@@ -128,8 +140,8 @@ problems! {
     "F012" "missing-key" Error
         MissingKey { key: &'static str, table: &'static str }
             "{table} has no `{key}`", "", ["add `{key} = …`"];
-    "F013" "wrong-type" Error
-        WrongType { key: String, expected: &'static str, found: &'static str }
+    "F013" "wrong-type" [expected: ExpectedValue::ALL] Error
+        WrongType { key: String, expected: ExpectedValue, found: &'static str }
             "`{key}` must be {expected}, and this is {found}", "{found}", ["write {expected}"];
     "F014" "impossible-date" Error
         MeantDate { date: String }
@@ -297,7 +309,7 @@ problems! {
             ["begin its fence at the margin"];
     "B003" "empty-block" Error
         EmptyBlock { name: &'static str, needs: &'static str }
-            "this {name} has nothing in it", "", ["add {needs}"];
+            "this {name} has nothing in it", "", ["add {needs}, or take it out"];
     "B004" "missing-image" Error
         MissingImage { path: String, near: Option<String> }
             "there is no image `{path}`", "", [NEAR, "put it beside this file"];

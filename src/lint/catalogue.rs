@@ -6,7 +6,9 @@ use super::levels::{DefaultValue, Setting};
 use super::lexicon::{WordList, recommendations};
 use super::rule::{Run, category};
 use super::{RULES, Rule};
-use crate::diagnostics::{CODES, Code, CodeDoc, Level, LintLevel, messages_as_markdown, with_ellipses};
+use crate::diagnostics::{
+    CODES, Code, CodeDoc, Level, LintLevel, Phrases, messages_as_markdown, with_ellipses,
+};
 
 /// Documents every code, in order.
 pub(crate) fn code_docs() -> Vec<CodeDoc> {
@@ -48,12 +50,14 @@ fn remedies_in_words(remedy: &str, lists: &[WordList]) -> Vec<String> {
     }
 }
 
-/// Gives a text without a finding, once for each reason that can be in it.
-fn with_reasons(text: &str, reasons: &[&str]) -> Vec<String> {
-    if reasons.is_empty() || !text.contains("{why}") {
-        return vec![with_ellipses(text)];
+/// Gives a text without a finding, once for each phrase that can be in it.
+fn with_phrases(text: &str, phrases: Option<Phrases>) -> Vec<String> {
+    match phrases {
+        Some(Phrases { gap, list }) if text.contains(gap) => {
+            list.iter().map(|phrase| with_ellipses(&text.replace(gap, phrase))).collect()
+        }
+        _ => vec![with_ellipses(text)],
     }
-    reasons.iter().map(|reason| with_ellipses(&text.replace("{why}", reason))).collect()
 }
 
 /// Lists the settings of a rule as a Markdown table; empty where it has none.
@@ -82,7 +86,7 @@ fn problem_doc(code: &'static Code) -> CodeDoc {
         clocked: false,
         preview: false,
         is_problem: true,
-        explanation: messages_as_markdown(code.messages, |text| with_reasons(text, code.reasons)),
+        explanation: messages_as_markdown(code.messages, |text| with_phrases(text, code.phrases)),
     }
 }
 

@@ -106,12 +106,11 @@ fn check_setting(rule: &Rule, path: &SitePath, key: &Text, value: &Value) -> Opt
     let Some(setting) = rule.settings.iter().find(|setting| setting.key == key.value) else {
         return Some(unknown_rule::key(path, key.span, rule, &key.value));
     };
-    let expected = match (&setting.default, value) {
-        (DefaultValue::Count(_), Value::Count(_)) | (DefaultValue::Texts, Value::Texts(_)) => return None,
-        (DefaultValue::Count(_), _) => "a whole number",
-        (DefaultValue::Texts, _) => "a list of texts",
-    };
-    Some(unknown_rule::value(path, key.span, &key.value, expected))
+    match (&setting.default, value) {
+        (DefaultValue::Count(_), Value::Count(_)) | (DefaultValue::Texts, Value::Texts(_)) => None,
+        (DefaultValue::Count(_), _) => Some(unknown_rule::not_a_count(path, key.span, &key.value)),
+        (DefaultValue::Texts, _) => Some(unknown_rule::not_texts(path, key.span, &key.value)),
+    }
 }
 
 /// The setting that gives a rule its level.

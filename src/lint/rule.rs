@@ -81,7 +81,7 @@ impl Rule {
             LintLevel::Deny => Level::Error,
             LintLevel::Warn | LintLevel::Allow => Level::Warning,
         };
-        let code = Code { code, name, level, reasons: &[], messages };
+        let code = Code { code, name, level, phrases: None, messages };
         Self::with_code(code, default_level, explanation, run)
     }
 

@@ -160,7 +160,9 @@ pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
     let (at, problem) = match broken {
         Broken::NotUtf8 { at, .. } => (*at..at + 3, Problem::NotUtf8 {}),
         Broken::Unreadable(reason) => (0..0, Problem::Unreadable { reason: reason.clone() }),
-        Broken::NotAFile(what) => (0..0, Problem::NotAFile { what: what.clone() }),
+        Broken::IsFolder => (0..0, Problem::IsFolder {}),
+        Broken::IsSpecialFile => (0..0, Problem::IsSpecialFile {}),
+        Broken::NotAFolder => (0..0, Problem::NotAFolder {}),
         Broken::LinkLoop => (0..0, Problem::LinkLoop {}),
         Broken::LinkOut => (0..0, Problem::LinkOut {}),
         Broken::TooLarge { bytes } => {

@@ -21,7 +21,7 @@ use super::toml_source::{TomlSource, kind};
 use crate::base::date::Edtf;
 use crate::base::words::{Choice, nearest, slug};
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, Problem};
+use crate::diagnostics::{ExpectedValue, Finding, Problem};
 pub(crate) use shape::{Form, Key, Needed, Others, Shape, shape};
 
 /// A string and where its characters are in the file.
@@ -114,7 +114,7 @@ impl<'s, 't> Fields<'s, 't> {
         }
     }
 
-    fn report_type(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) {
+    fn report_type(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: ExpectedValue) {
         let span = self.source.span(value.span());
         let found = kind(value.get_ref());
         // Where the TOML is broken, the value is not the author's.
@@ -132,7 +132,7 @@ impl<'s, 't> Fields<'s, 't> {
 
     fn as_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Text> {
         let DeValue::String(string) = value.get_ref() else {
-            self.report_type(key, value, "text in quotes");
+            self.report_type(key, value, ExpectedValue::TEXT);
             return None;
         };
         let text = self.source.text(string, value.span());
@@ -161,7 +161,7 @@ impl<'s, 't> Fields<'s, 't> {
         self.note(key, || Form::Texts);
         let Some(value) = self.get(key) else { return vec![] };
         let DeValue::Array(items) = value.get_ref() else {
-            self.report_type(key, value, "a list of texts, `[\"one\", \"two\"]`");
+            self.report_type(key, value, ExpectedValue::TEXTS);
             return vec![];
         };
         // After a syntax error in the list, its texts are only a guess.
@@ -177,7 +177,7 @@ impl<'s, 't> Fields<'s, 't> {
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
         }
-        self.report_type(key, value, "`true` or `false`");
+        self.report_type(key, value, ExpectedValue::FLAG);
         false
     }
 
@@ -194,7 +194,7 @@ impl<'s, 't> Fields<'s, 't> {
             // A bare `2022` is how most people write a year.
             DeValue::Integer(year) => Edtf::parse(year.as_str()),
             _ => {
-                self.report_type(key, value, "a date such as 2022-09-15");
+                self.report_type(key, value, ExpectedValue::DATE);
                 return None;
             }
         };
@@ -297,7 +297,7 @@ impl<'s, 't> Fields<'s, 't> {
         build: impl FnOnce(&mut Fields<'_, '_>) -> T,
     ) -> Option<T> {
         let DeValue::Table(table) = value.get_ref() else {
-            self.report_type(key, value, "a table");
+            self.report_type(key, value, ExpectedValue::TABLE);
             return None;
         };
         let mut fields = Fields::new(self.source, name, self.source.span(value.span()), table);
@@ -319,7 +319,7 @@ impl<'s, 't> Fields<'s, 't> {
         }
         let Some(value) = self.get(key) else { return vec![] };
         let DeValue::Array(items) = value.get_ref() else {
-            self.report_type(key, value, "a list of tables, each under `[[…]]`");
+            self.report_type(key, value, ExpectedValue::TABLES);
             return vec![];
         };
         items.iter().filter_map(|item| self.as_table(key, item, name, &mut build)).collect()
@@ -345,11 +345,7 @@ impl<'s, 't> Fields<'s, 't> {
                 self.report(id.span, problem);
             }
             if !matches!(value.get_ref(), DeValue::Table(_)) {
-                self.report_type(
-                    &id.value,
-                    value,
-                    "a table, `[id]` on a line of its own with its keys below",
-                );
+                self.report_type(&id.value, value, ExpectedValue::TABLE_WITH_ID);
                 continue;
             }
             built.extend(self.as_table(&id.value.clone(), value, name, |fields| {

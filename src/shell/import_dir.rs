@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::scan::io_reason;
+use super::scan::{io_reason, not_a_file};
 use crate::base::SitePath;
 use crate::import::{ImportedFile, ReadMode, is_skipped, old_file, read_mode};
 use crate::source::{Broken, File, LARGEST, Snapshot};
@@ -60,19 +60,18 @@ fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
 }
 
 fn read_file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
-    match fs::canonicalize(on_disk) {
-        Ok(real) if !real.starts_with(root) => return File::Broken(Broken::LinkOut),
-        Ok(real) if !real.is_file() => return File::Broken(Broken::NotAFile("no file".to_owned())),
+    let meta = match fs::canonicalize(on_disk).and_then(|real| Ok((fs::metadata(&real)?, real))) {
+        Ok((_, real)) if !real.starts_with(root) => return File::Broken(Broken::LinkOut),
+        Ok((meta, _)) if !meta.is_file() => return File::Broken(not_a_file(&meta)),
+        Ok((meta, _)) => meta,
         Err(error) => return File::Broken(Broken::Unreadable(io_reason(&error))),
-        Ok(_) => {}
-    }
+    };
     let mode = read_mode(path);
     if mode == ReadMode::NameOnly {
         return old_file(path, b"");
     }
-    let size = fs::metadata(on_disk).map_or(0, |meta| meta.len());
-    if mode == ReadMode::Text && size > LARGEST {
-        return File::Broken(Broken::TooLarge { bytes: size });
+    if mode == ReadMode::Text && meta.len() > LARGEST {
+        return File::Broken(Broken::TooLarge { bytes: meta.len() });
     }
     match fs::read(on_disk) {
         Ok(bytes) => old_file(path, &bytes),

@@ -24,10 +24,10 @@ use crate::source::{Broken, File, LARGEST, LOCALES, ROOT, SETTINGS, is_data, is_
 
 pub(crate) use rescan::Scan;
 pub(crate) use scope::ScanScope;
-pub(super) use walk::{SourceFolder, io_reason, is_ignored};
+pub(super) use walk::{SourceFolder, io_reason, is_ignored, not_a_file};
 
 use file_stat::{FileStat, unix_nanos};
-use walk::{broken_entry, broken_unless_missing, not_a_file};
+use walk::{broken_entry, broken_unless_missing};
 
 /// The folders in a site's root.
 pub(crate) const FOLDERS: [&str; 4] = ["content", LOCALES, "templates", "static"];

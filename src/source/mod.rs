@@ -101,8 +101,12 @@ pub enum Broken {
     },
     /// The operating system's reason.
     Unreadable(String),
-    /// A folder, a socket or the like instead of a file.
-    NotAFile(String),
+    /// A folder where a file is expected.
+    IsFolder,
+    /// A socket, a pipe or a device where a file is expected.
+    IsSpecialFile,
+    /// A file where a folder is expected.
+    NotAFolder,
     /// A symbolic link to a folder above it.
     LinkLoop,
     /// A symbolic link to something outside the site.

@@ -9,7 +9,7 @@ pub(in super::super) static RULE: Rule = Rule::new(
     "X003",
     "unknown-rule",
     LintLevel::Deny,
-    &[UNKNOWN_RULE, FIXED_RULE, UNKNOWN_KEY, WRONG_VALUE],
+    &[UNKNOWN_RULE, FIXED_RULE, UNKNOWN_KEY, NOT_A_COUNT, NOT_TEXTS],
     EXPLANATION,
     Run::Hygiene,
 );
@@ -32,8 +32,17 @@ const UNKNOWN_KEY: Message = Message {
     remedies: &["did you mean `{near}`?", "it can have {known}", "it has no settings"],
 };
 
-const WRONG_VALUE: Message =
-    Message { text: "`{key}` must be {expected}", label: "", remedies: &["write {expected}"] };
+const NOT_A_COUNT: Message = Message {
+    text: "`{key}` must be a whole number",
+    label: "",
+    remedies: &["write one, such as `{key} = 40`"],
+};
+
+const NOT_TEXTS: Message = Message {
+    text: "`{key}` must be a list of texts",
+    label: "",
+    remedies: &["write it so: `{key} = [\"one\", \"two\"]`"],
+};
 
 const EXPLANATION: &str = "\
 Finds the name of a rule that there is not, in `[check]` of `site.toml`, in front matter or in a comment; and
@@ -67,7 +76,12 @@ pub(in super::super) fn key(path: &SitePath, span: Span, rule: &Rule, key: &str)
     RULE.finding(path, span, fill!(UNKNOWN_KEY, key, rule = rule.code.name, near, known))
 }
 
-/// The finding for a value of another kind than its key has.
-pub(in super::super) fn value(path: &SitePath, span: Span, key: &str, expected: &str) -> Finding {
-    RULE.finding(path, span, fill!(WRONG_VALUE, key, expected))
+/// The finding for a setting that is no count.
+pub(in super::super) fn not_a_count(path: &SitePath, span: Span, key: &str) -> Finding {
+    RULE.finding(path, span, fill!(NOT_A_COUNT, key))
+}
+
+/// The finding for a setting that is no list of texts.
+pub(in super::super) fn not_texts(path: &SitePath, span: Span, key: &str) -> Finding {
+    RULE.finding(path, span, fill!(NOT_TEXTS, key))
 }

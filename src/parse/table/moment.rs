@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::{Fields, Form};
 use crate::base::Span;
+use crate::diagnostics::ExpectedValue;
 
 impl Fields<'_, '_> {
     /// A timestamp: a day, a time and the offset from UTC.
@@ -18,7 +19,7 @@ impl Fields<'_, '_> {
             _ => None,
         };
         if moment.is_none() {
-            self.report_type(key, value, "a moment such as 2022-09-15T12:00:00Z");
+            self.report_type(key, value, ExpectedValue::MOMENT);
         }
         moment
     }

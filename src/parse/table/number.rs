@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use super::{Fields, Form};
 use crate::base::Span;
 use crate::base::number::Number;
+use crate::diagnostics::ExpectedValue;
 
 impl Fields<'_, '_> {
     /// A whole number of at least one.
@@ -18,7 +19,7 @@ impl Fields<'_, '_> {
             _ => None,
         };
         if number.is_none_or(|number: usize| number == 0) {
-            self.report_type(key, value, "a whole number above zero");
+            self.report_type(key, value, ExpectedValue::COUNT);
             return None;
         }
         number
@@ -36,7 +37,7 @@ impl Fields<'_, '_> {
         };
         let number = Number::parse(&digits.replace('_', ""));
         if number.is_none() {
-            self.report_type(key, value, "a number in digits, such as 96_000_000 or 4.5");
+            self.report_type(key, value, ExpectedValue::NUMBER);
         }
         number
     }
@@ -52,7 +53,7 @@ impl Fields<'_, '_> {
             _ => None,
         };
         if number.is_none() {
-            self.report_type(key, value, "a number such as 39.65");
+            self.report_type(key, value, ExpectedValue::DEGREES);
         }
         Some((number?, self.source.span(value.span())))
     }

@@ -78,7 +78,7 @@ impl<'a> SourceFolder<'a> {
     fn check_is_folder(&self) -> Result<(), Option<Broken>> {
         match fs::metadata(&self.on_disk) {
             Ok(meta) if meta.is_dir() => Ok(()),
-            Ok(_) => Err(Some(Broken::NotAFile("not a folder, as it must be".to_owned()))),
+            Ok(_) => Err(Some(Broken::NotAFolder)),
             Err(error) => Err(broken_unless_missing(&self.on_disk, &error)),
         }
     }
@@ -155,9 +155,9 @@ pub(super) fn broken_unless_missing(path: &Path, error: &io::Error) -> Option<Br
     }
 }
 
-pub(super) fn not_a_file(meta: &fs::Metadata) -> Broken {
-    let what = if meta.is_dir() { "a folder" } else { "a socket, a pipe or a device" };
-    Broken::NotAFile(what.to_owned())
+/// Why something that is not a file cannot be read as one.
+pub(in crate::shell) fn not_a_file(meta: &fs::Metadata) -> Broken {
+    if meta.is_dir() { Broken::IsFolder } else { Broken::IsSpecialFile }
 }
 
 /// The system's message for an error, without its number.
