@@ -1,6 +1,6 @@
 ### English: every word of the interface that a reader sees.
 ###
-### Read by: its authors. British spelling of dates, day before month.
+### Checked by: its authors. Dates as in Britain, day before month.
 ###
 ### The form is Fluent (https://projectfluent.org/fluent/guide/). A message may choose by `$count` between the plural
 ### forms of its language. A variable is plain text unless its comment says HTML: then it is a piece of the page, such
