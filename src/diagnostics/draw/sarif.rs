@@ -19,7 +19,6 @@ pub(crate) fn sarif(report: &Report, snapshot: &Snapshot) -> String {
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
-        "informationUri": env!("CARGO_PKG_REPOSITORY"),
         "rules": report.code_docs.iter().map(sarif_rule).collect::<Vec<_>>(),
     });
     let run = json!({

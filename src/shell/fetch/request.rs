@@ -27,9 +27,8 @@ use super::Fetcher;
 use super::target::Target;
 use crate::parse::links::Trouble;
 
-/// Names the program, and where to read why it sends requests.
-const AGENT: &str =
-    concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (link check; +", env!("CARGO_PKG_REPOSITORY"), ")");
+/// Names the program, and why it sends requests.
+const AGENT: &str = concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (link check)");
 
 /// More than an honest server sends.
 const LONGEST_HEAD: usize = 64 * 1024;
