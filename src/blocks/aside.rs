@@ -2,23 +2,7 @@
 //!
 //! Must not know: where there is room for it.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType};
-use crate::base::SitePath;
-use crate::model::Resolver;
-use crate::parse::front_matter::optional_title;
-use crate::parse::prose::{Prose, Title, prose};
-use crate::parse::table::Fields;
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::heading;
-use crate::render::export::words::quoted;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
+use super::*;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "aside",
@@ -27,7 +11,12 @@ pub(super) static TYPE: BlockType = BlockType {
     example: EXAMPLE,
     keys: &[("an aside", "text", "What it says; Markdown.")],
     takes_rows: false,
-    parse: |fields, _| Arc::new(parse_aside(fields)),
+    parse: |fields, _| {
+        Arc::new(Aside {
+            title: optional_title(fields, "title"),
+            text: fields.needed_text("text").map(|text| prose(fields, text)),
+        })
+    },
     view: schema::<AsideView<'_>>,
     drawing: None,
 };
@@ -43,13 +32,6 @@ struct Aside {
     text: Option<Prose>,
 }
 
-fn parse_aside(fields: &mut Fields<'_, '_>) -> Aside {
-    Aside {
-        title: optional_title(fields, "title"),
-        text: fields.needed_text("text").map(|text| prose(fields, text)),
-    }
-}
-
 /// `block` of `blocks/aside.html`.
 #[derive(JsonSchema, Serialize)]
 struct AsideView<'s> {
@@ -59,13 +41,7 @@ struct AsideView<'s> {
 
 impl Block for Aside {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent {
-            texts: self.text.iter().map(BlockText::new).collect(),
-            caption: None,
-            alt: None,
-            claims: vec![],
-            drawing: None,
-        }
+        BlockContent { texts: self.text.iter().map(BlockText::new).collect(), ..BlockContent::default() }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

@@ -2,17 +2,7 @@
 //!
 //! Must not know: what the data is.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::base::SitePath;
-use crate::model::Resolver;
-use crate::parse::origin::{Origin, origin};
-use crate::parse::prose::{Prose, prose};
-use crate::parse::table::{Fields, SpannedDate};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::view::DateView;
+use super::*;
 
 /// The keys that every block of data may have.
 #[derive(Clone, Debug)]

@@ -2,33 +2,13 @@
 //!
 //! Must not know: how it is drawn, which `render::chart` does; where its rows are from.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::caption::{Caption, CaptionView, parse_caption};
 use super::data::{ColumnKind, Data, DataView, parse_data};
 use super::table::{Column, parse_column};
-use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Claim, Drawing, report_empty};
-use crate::base::SitePath;
-use crate::base::catalogue::Catalogue;
+use super::*;
 use crate::base::words::{Choice, nearest};
-use crate::diagnostics::Problem;
-use crate::model::{Cell, Columns, DataProblems, Grid, GridRequest, Page, Resolved, Resolver, Value, label};
-use crate::parse::csv::Rows;
-use crate::parse::front_matter::optional_title;
-use crate::parse::prose::Title;
-use crate::parse::table::{Fields, Text};
-use crate::render::PageRenderer;
+use crate::model::{Cell, Columns, DataProblems, Grid, GridRequest, Value, label};
 use crate::render::chart::{Picture, picture};
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::heading;
-use crate::render::export::words::{address, escape};
 use crate::render::markdown::{Surroundings, side_by_side};
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
-use crate::render::view::text;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "chart",
@@ -101,32 +81,39 @@ const KINDS: [(&str, ChartKind); 4] = [
 ];
 
 impl ChartKind {
-    pub(crate) fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         KINDS.iter().find(|(_, kind)| *kind == self).map_or("chart", |(name, _)| name)
     }
 
     /// The most rows that can be drawn legibly.
-    pub(crate) fn most_rows(self) -> usize {
+    fn most_rows(self) -> usize {
         if self == Self::Line { 1000 } else { 40 }
     }
 
     /// The most columns that can be told apart.
-    pub(crate) fn most_series(self) -> usize {
-        match self {
-            Self::Bar => 4,
-            Self::Line | Self::Dot | Self::Stacked => 6,
-        }
+    fn most_series(self) -> usize {
+        if self == Self::Bar { 4 } else { 6 }
     }
 }
 
-pub(super) fn parse_chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
+fn parse_chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
+    let rows = parse_data(fields, inside);
+    let facts = fields.texts("facts");
+    let data = match (rows, facts.first()) {
+        (Some(_), Some(first)) => {
+            fields.report(first.span, Problem::TwoData { other: "rows of data" });
+            None
+        }
+        (None, Some(_)) => Some(Data::Facts(facts)),
+        (rows, None) => rows,
+    };
     let chart = Chart {
         kind: fields.needed_word("kind", &KINDS),
         title: optional_title(fields, "title"),
         description: fields.needed_text("description"),
         caption: parse_caption(fields),
         unit: fields.text("unit"),
-        data: parse_figures(fields, inside),
+        data,
         x: fields.text("x"),
         y: fields.texts("y"),
         described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
@@ -140,20 +127,6 @@ pub(super) fn parse_chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> 
         );
     }
     chart
-}
-
-/// Rows, or facts in their place.
-fn parse_figures(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
-    let rows = parse_data(fields, inside);
-    let facts = fields.texts("facts");
-    match (rows, facts.first()) {
-        (Some(_), Some(first)) => {
-            fields.report(first.span, Problem::TwoData { other: "rows of data" });
-            None
-        }
-        (None, Some(_)) => Some(Data::Facts(facts)),
-        (rows, None) => rows,
-    }
 }
 
 /// `block` of `blocks/chart.html`.
@@ -197,12 +170,7 @@ impl Chart {
 }
 
 impl Drawing for Chart {
-    fn drawing_view<'s>(
-        &'s self,
-        page: &'s Page,
-        path: &SitePath,
-        catalogue: &Catalogue,
-    ) -> Box<dyn View + 's> {
+    fn drawing_view<'s>(&'s self, page: &Page, path: &SitePath, catalogue: &Catalogue) -> Box<dyn View + 's> {
         Box::new(picture(page, path, self, catalogue))
     }
 }
@@ -215,11 +183,11 @@ impl Block for Chart {
             Some(Data::Facts(_)) | None => vec![],
         };
         BlockContent {
-            texts: vec![],
             caption: Some(&self.caption),
             alt: self.description.as_ref().map(|text| Alt { text, caption: self.caption.text.as_ref() }),
             claims,
             drawing: Some(self),
+            ..BlockContent::default()
         }
     }
 
@@ -270,10 +238,18 @@ fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems, catalogue
     }
     check_series(chart, grid, found);
     check_rows(chart, grid, found);
-    check_mark(chart, grid, found, catalogue);
+    let Some(mark) = &chart.mark else { return };
+    let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value, catalogue)).collect();
+    let columns = || grid.series().map(|(_, column)| column.name.as_str());
+    let all = || labels.iter().map(String::as_str).chain(columns());
+    if !all().any(|known| known == mark.value.trim()) {
+        let near = nearest(&mark.value, all()).map(str::to_owned);
+        let known = Choice(columns().collect()).to_string();
+        found.block.push((mark.span, Problem::UnknownMark { mark: mark.value.clone(), near, known }));
+    }
 }
 
-/// Tells if a problem was already found in a cell.
+/// Returns whether a problem was already found in a cell.
 fn is_torn(cell: &Cell, found: &DataProblems) -> bool {
     found.data.iter().any(|(span, _)| *span == cell.span)
 }
@@ -313,18 +289,5 @@ fn check_rows(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
     if let Some(surplus) = grid.rows.get(kind.most_rows()) {
         let (kind, limit) = (kind.name(), kind.most_rows());
         found.data.push((surplus[0].span, Problem::TooManyRows { kind, found: grid.rows.len(), limit }));
-    }
-}
-
-/// The mark is a row's label or a column.
-fn check_mark(chart: &Chart, grid: &Grid, found: &mut DataProblems, catalogue: &Catalogue) {
-    let Some(mark) = &chart.mark else { return };
-    let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value, catalogue)).collect();
-    let columns = || grid.series().map(|(_, column)| column.name.as_str());
-    let all = || labels.iter().map(String::as_str).chain(columns());
-    if !all().any(|known| known == mark.value.trim()) {
-        let near = nearest(&mark.value, all()).map(str::to_owned);
-        let known = Choice(columns().collect()).to_string();
-        found.block.push((mark.span, Problem::UnknownMark { mark: mark.value.clone(), near, known }));
     }
 }

@@ -7,28 +7,10 @@
 //! leave open which point belongs to which question, so it is a finding. Neither way can order the sides, or
 //! mark one: a comparison that has a winner is no comparison. Must not know: what stands on a phone below what.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
 use toml::de::DeValue;
 
-use super::caption::{Caption, CaptionView, parse_caption};
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
-use crate::base::SitePath;
-use crate::base::Span;
-use crate::diagnostics::Problem;
-use crate::model::Resolver;
-use crate::parse::front_matter::{optional_title, proses};
-use crate::parse::origin::{Origin, origin};
-use crate::parse::prose::{Prose, Title, title};
-use crate::parse::table::{Fields, Text};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::{heading, in_cell, table};
-use crate::render::export::words::escape;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
+use super::*;
+use crate::render::export::block::{in_cell, table};
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "compare",
@@ -104,26 +86,24 @@ struct Label {
     title: Title,
 }
 
+impl Label {
+    fn new(fields: &Fields<'_, '_>, text: Text) -> Self {
+        Self { title: title(fields, &text), text }
+    }
+}
+
 /// Some, so that three columns can be read on a page, and two are there to compare.
 const SIDES: std::ops::RangeInclusive<usize> = 2..=3;
 
-impl Side {
-    fn label(&self) -> Option<&Title> {
-        self.label.as_ref().map(|label| &label.title)
-    }
-}
-
-impl Grid {
-    /// The headings of the columns.
-    fn sides(&self) -> impl Iterator<Item = &Title> {
-        self.sides.iter().map(|label| &label.title)
-    }
-}
-
 fn parse_compare(fields: &mut Fields<'_, '_>) -> Compare {
-    let title = optional_title(fields, "title");
+    let heading = optional_title(fields, "title");
     let sides = fields.tables("side", "a side", parse_side);
-    let grid = parse_grid(fields);
+    let columns: Vec<_> = fields.texts("sides").into_iter().map(|text| Label::new(fields, text)).collect();
+    let rows = fields.tables("row", "a row", |fields| {
+        let label = fields.needed_text("label").map(|text| title(fields, &text));
+        fields.need("cells");
+        Row { label, cells: proses(fields, "cells"), span: fields.span() }
+    });
     let by_side = !fields.lacks("side");
     let by_row = !fields.lacks("row") || !fields.lacks("sides");
     if !by_side {
@@ -133,89 +113,57 @@ fn parse_compare(fields: &mut Fields<'_, '_>) -> Compare {
     if by_side && by_row {
         fields.report(fields.span(), Problem::CompareBothWays {});
     } else if by_side && !sides.is_empty() {
-        let labels: Vec<_> = sides.iter().filter_map(|side| side.label.as_ref()).collect();
-        check_distinct(fields, &labels);
-        check_count(fields, &sides.iter().map(|side| side.span).collect::<Vec<_>>());
-    } else if by_row {
-        check_rows(fields, &grid);
-    } else {
+        let spans: Vec<_> = sides.iter().map(|side| side.span).collect();
+        check_sides(fields, sides.iter().filter_map(|side| side.label.as_ref()), &spans);
+    } else if by_row && !columns.is_empty() {
+        let spans: Vec<_> = columns.iter().map(|label| label.text.span).collect();
+        check_sides(fields, columns.iter(), &spans);
+        for row in rows.iter().filter(|row| row.cells.len() != columns.len()) {
+            let (cells, sides) = (row.cells.len(), columns.len());
+            fields.report(row.span, Problem::RowCells { cells, sides });
+        }
+    } else if !by_row {
         report_empty(
             fields,
             "comparison",
             "`[[side]]`, `label = \"…\"` and `points = [\"…\"]`, or `sides = [\"…\", \"…\"]` and `[[row]]`",
         );
     }
-    Compare { title, sides, grid, caption: parse_caption(fields) }
+    Compare { title: heading, sides, grid: Grid { sides: columns, rows }, caption: parse_caption(fields) }
 }
 
 fn parse_side(fields: &mut Fields<'_, '_>) -> Side {
     let text = fields.needed_text("label");
     fields.need("points");
-    if has_no_points(fields) {
+    // A value that is not a list is reported elsewhere.
+    let is_empty = |value: &DeValue<'_>| matches!(value, DeValue::Array(items) if items.is_empty());
+    if fields.keys().iter().any(|(key, value)| *key == "points" && is_empty(value.get_ref())) {
         fields.report(fields.span(), Problem::SideWithoutPoints {});
     }
     Side {
-        label: text.map(|text| parse_label(fields, text)),
+        label: text.map(|text| Label::new(fields, text)),
         points: proses(fields, "points"),
         source: origin(fields, "source"),
         span: fields.span(),
     }
 }
 
-/// Tells if the list of points is empty. A value that is not a list is reported elsewhere.
-fn has_no_points(fields: &mut Fields<'_, '_>) -> bool {
-    let empty = |value: &DeValue<'_>| matches!(value, DeValue::Array(items) if items.is_empty());
-    fields.keys().iter().any(|(key, value)| *key == "points" && empty(value.get_ref()))
-}
-
-fn parse_label(fields: &Fields<'_, '_>, text: Text) -> Label {
-    Label { title: title(fields, &text), text }
-}
-
-fn parse_grid(fields: &mut Fields<'_, '_>) -> Grid {
-    let sides = fields.texts("sides");
-    Grid {
-        sides: sides.into_iter().map(|text| parse_label(fields, text)).collect(),
-        rows: fields.tables("row", "a row", parse_row),
-    }
-}
-
-fn parse_row(fields: &mut Fields<'_, '_>) -> Row {
-    let label = fields.needed_text("label").map(|text| title(fields, &text));
-    fields.need("cells");
-    Row { label, cells: proses(fields, "cells"), span: fields.span() }
-}
-
-/// Checks that a comparison by rows is complete: its columns have names, and each row fills them.
-fn check_rows(fields: &mut Fields<'_, '_>, grid: &Grid) {
-    if grid.sides.is_empty() {
-        return;
-    }
-    check_distinct(fields, &grid.sides.iter().collect::<Vec<_>>());
-    check_count(fields, &grid.sides.iter().map(|label| label.text.span).collect::<Vec<_>>());
-    for row in grid.rows.iter().filter(|row| row.cells.len() != grid.sides.len()) {
-        let cells = row.cells.len();
-        let sides = grid.sides.len();
-        fields.report(row.span, Problem::RowCells { cells, sides });
-    }
-}
-
-/// A side too few stands out by the only one, a side too many by the first of those.
-fn check_count(fields: &Fields<'_, '_>, sides: &[Span]) {
-    let count = sides.len();
-    let most = *SIDES.end();
-    if count > most {
-        fields.report(sides[most], Problem::TooManySides { count });
-    } else if count < *SIDES.start() {
-        fields.report(sides[count - 1], Problem::TooFewSides { count });
-    }
-}
-
-fn check_distinct(fields: &Fields<'_, '_>, labels: &[&Label]) {
-    for (at, label) in labels.iter().enumerate() {
-        if labels[..at].iter().any(|other| other.title == label.title) {
+/// Checks that the sides, at these places, have different names, and are neither too few nor too many: a side too few
+/// stands out by the only one, a side too many by the first of those.
+fn check_sides<'l>(fields: &Fields<'_, '_>, labels: impl Iterator<Item = &'l Label>, spans: &[Span]) {
+    let mut seen = Vec::new();
+    for label in labels {
+        if seen.contains(&&label.title) {
             fields.report(label.text.span, Problem::SameSideTwice { label: label.text.value.clone() });
         }
+        seen.push(&label.title);
+    }
+    let count = spans.len();
+    let most = *SIDES.end();
+    if count > most {
+        fields.report(spans[most], Problem::TooManySides { count });
+    } else if count < *SIDES.start() {
+        fields.report(spans[count - 1], Problem::TooFewSides { count });
     }
 }
 
@@ -259,7 +207,7 @@ impl Block for Compare {
                 claims.push(Claim { noun: "row", texts: row.cells.iter().collect() });
             }
         }
-        BlockContent { texts, caption: Some(&self.caption), alt: None, claims, drawing: None }
+        BlockContent { texts, caption: Some(&self.caption), claims, ..BlockContent::default() }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {
@@ -273,26 +221,21 @@ impl Block for Compare {
     }
 
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
-        let mut sides = Vec::with_capacity(self.sides.len());
-        for side in &self.sides {
-            sides.push(SideView {
-                label: side.label(),
-                points: renderer.texts_html(place.path, &side.points),
-                marks: renderer.source_marks(place.path, side.source.as_ref()),
-            });
-        }
-        let mut rows = Vec::with_capacity(self.grid.rows.len());
-        for row in &self.grid.rows {
-            rows.push(RowView {
-                label: row.label.as_ref(),
-                cells: renderer.texts_html(place.path, &row.cells),
-            });
-        }
+        let sides = self.sides.iter().map(|side| SideView {
+            label: side.label.as_ref().map(|label| &label.title),
+            points: renderer.texts_html(place.path, &side.points),
+            marks: renderer.source_marks(place.path, side.source.as_ref()),
+        });
+        let sides = sides.collect();
+        let rows = self.grid.rows.iter().map(|row| RowView {
+            label: row.label.as_ref(),
+            cells: renderer.texts_html(place.path, &row.cells),
+        });
         Box::new(CompareView {
             title: self.title.as_ref(),
             sides,
-            heads: self.grid.sides().collect(),
-            rows,
+            heads: self.grid.sides.iter().map(|label| &label.title).collect(),
+            rows: rows.collect(),
             caption: self.caption.view(renderer, place.path),
         })
     }
@@ -301,13 +244,13 @@ impl Block for Compare {
         let mut out = heading(self.title.as_ref());
         for side in &self.sides {
             let marks = exporter.source_marks(place.path, side.source.as_ref()).unwrap_or_default();
-            let label = side.label().map_or("", |label| label.plain.as_str());
+            let label = side.label.as_ref().map_or("", |label| label.title.plain.as_str());
             let points = exporter.list(place.path, &side.points);
             out += &format!("**{}**{marks}\n\n{points}\n", escape(label));
         }
         if !self.grid.rows.is_empty() {
             let mut head = vec![String::new()];
-            head.extend(self.grid.sides().map(|side| escape(&side.plain)));
+            head.extend(self.grid.sides.iter().map(|side| escape(&side.title.plain)));
             let mut rows = Vec::with_capacity(self.grid.rows.len());
             for row in &self.grid.rows {
                 let mut cells =

@@ -2,22 +2,10 @@
 //!
 //! Must not know: what the rows mean.
 
-use std::ops::Range;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::base::{SitePath, Span};
-use crate::diagnostics::Problem;
-use crate::model::{Cell, Grid, GridColumn, Resolved, Value};
-use crate::parse::csv::{Rows, rows};
-use crate::parse::prose::Title;
-use crate::parse::table::{Fields, Text};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
+use super::*;
+use crate::model::{Cell, Grid, GridColumn, Value};
+use crate::parse::csv::rows;
 use crate::render::export::block::{in_cell, table};
-use crate::render::export::words::escape;
-use crate::render::view::DateView;
 
 /// The source of a block's rows.
 #[derive(Clone, Debug)]

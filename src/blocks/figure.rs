@@ -2,20 +2,9 @@
 //!
 //! Must not know: how pictures are made smaller.
 
-use std::sync::Arc;
-
-use super::{Alt, Block, BlockContent, BlockPlace, BlockText, BlockType};
-use crate::base::SitePath;
-use crate::model::Resolver;
-use crate::parse::prose::{Prose, prose};
-use crate::parse::table::{Fields, Text};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::words::{address, escape};
+use super::*;
 use crate::render::licence::licence;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
-use crate::render::view::{FigureView, text};
+use crate::render::view::FigureView;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "figure",
@@ -89,10 +78,8 @@ impl Block for Figure {
     fn content(&self) -> BlockContent<'_> {
         BlockContent {
             texts: self.caption.iter().map(BlockText::new).collect(),
-            caption: None,
             alt: self.alt.as_ref().map(|text| Alt { text, caption: self.caption.as_ref() }),
-            claims: vec![],
-            drawing: None,
+            ..BlockContent::default()
         }
     }
 

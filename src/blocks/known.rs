@@ -2,23 +2,7 @@
 //!
 //! Must not know: how the two lists are set.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::caption::{Caption, CaptionView, parse_caption};
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
-use crate::base::SitePath;
-use crate::model::Resolver;
-use crate::parse::front_matter::{optional_title, proses};
-use crate::parse::prose::{Prose, Title};
-use crate::parse::table::Fields;
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::heading;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
+use super::*;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "known",
@@ -76,9 +60,8 @@ impl Block for Known {
         BlockContent {
             texts: self.known.iter().chain(&self.unknown).map(BlockText::new).collect(),
             caption: Some(&self.caption),
-            alt: None,
             claims: self.known.iter().map(|point| Claim::new("claim", point)).collect(),
-            drawing: None,
+            ..BlockContent::default()
         }
     }
 

@@ -4,33 +4,13 @@
 //! know: how it is drawn, which `render::map` does.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::caption::{Caption, CaptionView, parse_caption};
-use super::{Alt, Block, BlockContent, BlockPlace, BlockType, Drawing, report_empty};
-use crate::base::SitePath;
-use crate::base::Span;
-use crate::base::catalogue::Catalogue;
+use super::*;
 use crate::base::words::nearest;
-use crate::diagnostics::Problem;
 use crate::geo::{
     Country, Frame, Point, country_at, country_by_code, country_extent, great_circle, has_shape, likely_code,
 };
-use crate::model::{Page, Resolver};
-use crate::parse::front_matter::optional_title;
-use crate::parse::prose::Title;
-use crate::parse::table::{Fields, Text};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::heading;
-use crate::render::export::words::{address, escape};
 use crate::render::map::{MapDrawing, MapWords, map_drawing, map_size};
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
-use crate::render::view::text;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "map",
@@ -128,17 +108,17 @@ const STEPS: u32 = 60;
 impl Map {
     /// The frame that the map fills; none for a map with nothing in it.
     pub(crate) fn frame(&self) -> Option<Frame> {
-        let grouped = self.groups.iter().flat_map(|group| &group.countries);
-        let (region, grouped): (Vec<_>, Vec<_>) = (country_codes(&self.region), country_codes(grouped));
-        if !region.is_empty() {
-            return Frame::around(&country_extents(&region));
+        let extents = |marked: &[Marked]| -> Vec<Point> {
+            marked.iter().flat_map(|marked| country_extent(marked.country.code)).collect()
+        };
+        if !self.region.is_empty() {
+            return Frame::around(&extents(&self.region));
         }
-        let mut points = country_extents(&grouped);
+        let mut points: Vec<_> = self.groups.iter().flat_map(|group| extents(&group.countries)).collect();
         // A place alone is shown in its country.
-        if grouped.is_empty() {
-            points = country_extents(
-                &self.places.iter().filter_map(|place| country_at(&place.point)).collect::<Vec<_>>(),
-            );
+        if self.groups.iter().all(|group| group.countries.is_empty()) {
+            let countries = self.places.iter().filter_map(|place| country_at(&place.point));
+            points.extend(countries.flat_map(country_extent));
         }
         points.extend(self.places.iter().map(|place| place.point));
         points.extend(self.routes.iter().flat_map(|route| self.legs(route)).flatten());
@@ -153,34 +133,41 @@ impl Map {
     }
 }
 
-fn country_codes<'m>(marked: impl IntoIterator<Item = &'m Marked>) -> Vec<&'static str> {
-    marked.into_iter().map(|marked| marked.country.code).collect()
-}
-
-fn country_extents(codes: &[&str]) -> Vec<Point> {
-    codes.iter().flat_map(|code| country_extent(code)).collect()
-}
-
 pub(super) fn parse_map(fields: &mut Fields<'_, '_>) -> Map {
     let mut map = Map {
         title: optional_title(fields, "title"),
         caption: parse_caption(fields),
         alt: fields.text("alt"),
-        region: parse_countries(fields, "region"),
+        region: fields.texts("region").iter().filter_map(|text| find_country(fields, text)).collect(),
         groups: parse_groups(fields),
         places: vec![],
         routes: vec![],
     };
-    let drafts: Vec<_> = fields.tables("place", "a place", Draft::new).into_iter().flatten().collect();
-    let ids = place_ids(fields, &drafts);
+    let drafts: Vec<_> = fields.tables("place", "a place", parse_place).into_iter().flatten().collect();
+    // Routes call a place by its id or by its name.
+    let mut ids = BTreeMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        let own = draft.id.iter().filter(|id| id.value != draft.name.value);
+        for text in own.chain([&draft.name]) {
+            if ids.insert(text.value.clone(), at).is_some() {
+                fields.report(text.span, Problem::PlaceTwice { name: text.value.clone() });
+            }
+        }
+    }
     let routes = fields.tables("route", "a route", |fields| parse_route(fields, &ids));
     // A place that lacks its point still has a name; a route to it is not wrong as well.
     let whole = drafts.iter().all(|draft| draft.point.is_some());
-    map.places = drafts.into_iter().filter_map(Draft::place).collect();
+    let places =
+        drafts.into_iter().filter_map(|Draft { name, point, .. }| Some(Place { name, point: point? }));
+    map.places = places.collect();
     if whole {
         map.routes = routes.into_iter().flatten().collect();
     }
-    report_outside(fields, &map);
+    if let Some(frame) = map.frame().filter(|_| !map.region.is_empty()) {
+        for place in map.places.iter().filter(|place| !frame.holds(&place.point)) {
+            fields.report(place.name.span, Problem::OffTheMap { name: place.name.value.clone() });
+        }
+    }
     if map.region.is_empty() && map.groups.is_empty() && map.places.is_empty() {
         report_empty(
             fields,
@@ -192,9 +179,8 @@ pub(super) fn parse_map(fields: &mut Fields<'_, '_>) -> Map {
 }
 
 fn parse_groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
-    let mut groups = Vec::new();
     let mut count = 0;
-    let built = fields.tables("group", "a group", |fields| {
+    let groups = fields.tables("group", "a group", |fields| {
         count += 1;
         if count == PATTERNS + 1 {
             fields.report(fields.span(), Problem::TooManyGroups { limit: PATTERNS });
@@ -209,16 +195,14 @@ fn parse_groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
         let countries = texts.iter().filter_map(|text| find_country(fields, text)).collect();
         Some(Group { countries, label: label? })
     });
-    groups.extend(built.into_iter().flatten());
-    let marked: Vec<_> = groups.iter().flat_map(|group: &Group| &group.countries).copied().collect();
-    report_duplicates(fields, &marked);
+    let groups: Vec<_> = groups.into_iter().flatten().collect();
+    let mut seen = BTreeSet::new();
+    for marked in groups.iter().flat_map(|group| &group.countries) {
+        if !seen.insert(marked.country.code) {
+            fields.report(marked.span, Problem::CountryTwice { name: marked.country.name });
+        }
+    }
     groups
-}
-
-/// The countries under a key, each with a shape.
-fn parse_countries(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Marked> {
-    let texts = fields.texts(key);
-    texts.iter().filter_map(|text| find_country(fields, text)).collect()
 }
 
 fn find_country(fields: &Fields<'_, '_>, text: &Text) -> Option<Marked> {
@@ -235,13 +219,6 @@ fn find_country(fields: &Fields<'_, '_>, text: &Text) -> Option<Marked> {
     Some(Marked { country, span })
 }
 
-fn report_duplicates(fields: &Fields<'_, '_>, marked: &[Marked]) {
-    let mut seen = BTreeSet::new();
-    for marked in marked.iter().filter(|marked| !seen.insert(marked.country.code)) {
-        fields.report(marked.span, Problem::CountryTwice { name: marked.country.name });
-    }
-}
-
 /// A place as it was written.
 struct Draft {
     name: Text,
@@ -249,42 +226,20 @@ struct Draft {
     point: Option<Point>,
 }
 
-impl Draft {
-    fn new(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let name = fields.needed_text("name");
-        let id = fields.text("id");
-        let lat = parse_degrees(fields, "lat", 90);
-        let lon = parse_degrees(fields, "lon", 180);
-        let point = lon.zip(lat).map(|(lon, lat)| Point::new(lon, lat));
-        Some(Self { name: name?, id, point })
-    }
-
-    fn place(self) -> Option<Place> {
-        Some(Place { name: self.name, point: self.point? })
-    }
-}
-
-fn parse_degrees(fields: &mut Fields<'_, '_>, key: &'static str, limit: u32) -> Option<f64> {
-    let (number, span) = fields.needed_degrees(key)?;
-    if number.abs() <= f64::from(limit) {
-        return Some(number);
-    }
-    fields.report(span, Problem::OffTheGlobe { key, limit });
-    None
-}
-
-/// The names that routes may use for places: their ids and their names.
-fn place_ids(fields: &Fields<'_, '_>, drafts: &[Draft]) -> BTreeMap<String, usize> {
-    let mut ids = BTreeMap::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        let own = draft.id.iter().filter(|id| id.value != draft.name.value);
-        for text in own.chain([&draft.name]) {
-            if ids.insert(text.value.clone(), at).is_some() {
-                fields.report(text.span, Problem::PlaceTwice { name: text.value.clone() });
-            }
+fn parse_place(fields: &mut Fields<'_, '_>) -> Option<Draft> {
+    let name = fields.needed_text("name");
+    let id = fields.text("id");
+    let mut degrees = |key, limit: u32| {
+        let (number, span) = fields.needed_degrees(key)?;
+        if number.abs() <= f64::from(limit) {
+            return Some(number);
         }
-    }
-    ids
+        fields.report(span, Problem::OffTheGlobe { key, limit });
+        None
+    };
+    let (lat, lon) = (degrees("lat", 90), degrees("lon", 180));
+    let point = lon.zip(lat).map(|(lon, lat)| Point::new(lon, lat));
+    Some(Draft { name: name?, id, point })
 }
 
 fn parse_route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Option<Route> {
@@ -307,14 +262,6 @@ fn parse_route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Op
     Some(Route { label, stops: stops.into_iter().collect::<Option<_>>()? })
 }
 
-/// Places outside of the region that was asked for.
-fn report_outside(fields: &Fields<'_, '_>, map: &Map) {
-    let Some(frame) = map.frame().filter(|_| !map.region.is_empty()) else { return };
-    for place in map.places.iter().filter(|place| !frame.holds(&place.point)) {
-        fields.report(place.name.span, Problem::OffTheMap { name: place.name.value.clone() });
-    }
-}
-
 /// `block` of `blocks/map.html`.
 #[derive(JsonSchema, Serialize)]
 struct MapView<'s> {
@@ -329,12 +276,7 @@ struct MapView<'s> {
 }
 
 impl Drawing for Map {
-    fn drawing_view<'s>(
-        &'s self,
-        _page: &'s Page,
-        _path: &SitePath,
-        _catalogue: &Catalogue,
-    ) -> Box<dyn View + 's> {
+    fn drawing_view<'s>(&'s self, _: &Page, _: &SitePath, _: &Catalogue) -> Box<dyn View + 's> {
         Box::new(map_drawing(self))
     }
 }
@@ -342,11 +284,10 @@ impl Drawing for Map {
 impl Block for Map {
     fn content(&self) -> BlockContent<'_> {
         BlockContent {
-            texts: vec![],
             caption: Some(&self.caption),
             alt: self.alt.as_ref().map(|text| Alt { text, caption: self.caption.text.as_ref() }),
-            claims: vec![],
             drawing: Some(self),
+            ..BlockContent::default()
         }
     }
 
@@ -370,25 +311,22 @@ impl Block for Map {
         let catalogue = &exporter.site.catalogue;
         let separator = catalogue.text("separator");
         let alt = escape(text(self.alt.as_ref()).unwrap_or(catalogue.text("map")));
-        let names = |marked: &[Marked]| {
-            let names: Vec<_> = marked.iter().map(|marked| escape(marked.country.name)).collect();
-            names.join(separator)
-        };
-        let groups = self.groups.iter().map(|group| (escape(&group.label.value), names(&group.countries)));
-        let places = self.places.iter().map(|place| {
-            let lies = country_at(&place.point).and_then(country_by_code);
-            let lies = lies.map(|country| format!(" ({})", escape(country.name))).unwrap_or_default();
-            escape(&place.name.value) + &lies
+        let list = |names: &[&str]| names.iter().map(|name| escape(name)).collect::<Vec<_>>().join(separator);
+        let MapWords { groups, places, routes, .. } = MapWords::new(self);
+        let groups = groups.iter().map(|group| (escape(group.label), list(&group.countries)));
+        let places = places.iter().map(|place| {
+            let country = place.country.map(|name| format!(" ({})", escape(name)));
+            escape(place.name) + &country.unwrap_or_default()
         });
         let places: Vec<_> = places.collect();
         let places =
             (!places.is_empty()).then(|| (catalogue.text("map-places").to_owned(), places.join(separator)));
-        let routes = self.routes.iter().map(|route| {
-            let name = match &route.label {
-                Some(label) => catalogue.format("map-route-named", &[("name", escape(&label.value).into())]),
+        let routes = routes.iter().map(|route| {
+            let name = match route.label {
+                Some(label) => catalogue.format("map-route-named", &[("name", escape(label).into())]),
                 None => catalogue.text("map-route").to_owned(),
             };
-            let stops: Vec<_> = route.stops.iter().map(|at| escape(&self.places[*at].name.value)).collect();
+            let stops: Vec<_> = route.stops.iter().map(|stop| escape(stop)).collect();
             (name, stops.join(catalogue.text("map-then")))
         });
         let words = groups.chain(places).chain(routes);

@@ -2,7 +2,8 @@
 //!
 //! A file has all of one block: what its keys are, what it refers to, what its template sees, and what it is in
 //! Markdown. [`Block`] and [`BlockType`] are what nutgraf asks of each, and [`BLOCKS`] is the table. A block of a
-//! site's own is any TOML that its template understands. Must not know: what surrounds a block on its page.
+//! site's own is any TOML that its template understands. A block's file begins with `use super::*`: what most of
+//! them use is imported here. Must not know: what surrounds a block on its page.
 
 mod aside;
 mod caption;
@@ -22,21 +23,28 @@ use std::fmt::Debug;
 use std::ops::Range;
 use std::sync::Arc;
 
-use schemars::Schema;
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
 
-use crate::base::SitePath;
 use crate::base::catalogue::Catalogue;
+use crate::base::{SitePath, Span};
 use crate::diagnostics::Problem;
-use crate::model::{Page, Resolver};
+use crate::model::{Page, Resolved, Resolver};
 use crate::parse::csv::Rows;
+use crate::parse::front_matter::{optional_title, proses};
 use crate::parse::keys::KeyDoc;
-use crate::parse::origin::Origin;
-use crate::parse::prose::Prose;
+use crate::parse::origin::{Origin, origin};
+use crate::parse::prose::{Prose, Title, prose, title};
 use crate::parse::table::{Fields, Shape, SpannedDate, Text, shape};
 use crate::render::PageRenderer;
 use crate::render::export::MarkdownExporter;
+use crate::render::export::block::heading;
+use crate::render::export::words::{address, escape, quoted};
+use crate::render::template_schema::schema;
 use crate::render::theme::View;
+use crate::render::view::{DateView, text};
 pub(crate) use caption::Caption;
+use caption::{CaptionView, parse_caption};
 pub(crate) use chart::{Chart, ChartKind};
 pub(crate) use data::{ColumnKind, Data};
 pub(crate) use figure::{Figure, parse_figure};
@@ -59,6 +67,7 @@ pub(crate) trait Block: Debug + Send + Sync {
 }
 
 /// The parts of a block, for code that does not know its kind.
+#[derive(Default)]
 pub(crate) struct BlockContent<'b> {
     /// The Markdown in it in the order in which it is shown, without that of its caption.
     pub(crate) texts: Vec<BlockText<'b>>,
@@ -75,12 +84,7 @@ pub(crate) struct BlockContent<'b> {
 /// A block whose picture is a file of its own, `chart-1.svg`, made by its template `blocks/chart.svg`.
 pub(crate) trait Drawing {
     /// Gives what that template sees, in the language of a catalogue.
-    fn drawing_view<'s>(
-        &'s self,
-        page: &'s Page,
-        path: &SitePath,
-        catalogue: &Catalogue,
-    ) -> Box<dyn View + 's>;
+    fn drawing_view<'s>(&'s self, page: &Page, path: &SitePath, catalogue: &Catalogue) -> Box<dyn View + 's>;
 }
 
 impl dyn Block + '_ {
@@ -194,16 +198,6 @@ pub(crate) static OWN: &BlockType = &own::TYPE;
 /// The built-in block of this name.
 pub(crate) fn built_in(name: &str) -> Option<&'static BlockType> {
     BLOCKS.iter().find(|block| block.name == name).copied()
-}
-
-/// The built-in block of this name, or what all blocks of a site's own are.
-pub(crate) fn block_type(name: &str) -> &'static BlockType {
-    built_in(name).unwrap_or(OWN)
-}
-
-/// The sentences for the keys of all blocks.
-pub(crate) fn key_docs() -> impl Iterator<Item = &'static KeyDoc> {
-    BLOCKS.iter().flat_map(|block| block.keys)
 }
 
 impl BlockType {

@@ -2,23 +2,11 @@
 //!
 //! Must not know: the template.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType};
-use crate::base::SitePath;
-use crate::model::Resolver;
-use crate::parse::prose::{Prose, prose};
-use crate::parse::table::Fields;
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
+use super::*;
 
 /// Shared by all blocks of a site's own; their names are those of their templates.
 pub(super) static TYPE: BlockType = BlockType {
@@ -28,7 +16,14 @@ pub(super) static TYPE: BlockType = BlockType {
     example: "",
     keys: &[],
     takes_rows: false,
-    parse: |fields, _| Arc::new(parse_own(fields)),
+    parse: |fields, _| {
+        let mut strings = Vec::new();
+        let mut entries = fields.keys();
+        entries.sort_by_key(|(key, _)| *key);
+        let json = |(key, value): (&str, _)| (key.to_owned(), to_json(fields, value, &mut strings));
+        let data = Value::Object(entries.into_iter().map(json).collect());
+        Arc::new(Own { data, strings })
+    },
     view: schema::<OwnView<'_>>,
     drawing: None,
 };
@@ -39,14 +34,6 @@ struct Own {
     data: Value,
     /// The strings in the order in which `data` is walked, keys sorted.
     strings: Vec<Prose>,
-}
-
-fn parse_own(fields: &mut Fields<'_, '_>) -> Own {
-    let mut strings = Vec::new();
-    let mut entries: Vec<_> = fields.keys();
-    entries.sort_by_key(|(key, _)| *key);
-    let data = entries.into_iter().map(|(key, value)| (key.to_owned(), to_json(fields, value, &mut strings)));
-    Own { data: Value::Object(data.collect()), strings }
 }
 
 /// A value as JSON, its strings collected on the way.
@@ -86,13 +73,7 @@ struct OwnView<'s> {
 
 impl Block for Own {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent {
-            texts: self.strings.iter().map(BlockText::new).collect(),
-            caption: None,
-            alt: None,
-            claims: vec![],
-            drawing: None,
-        }
+        BlockContent { texts: self.strings.iter().map(BlockText::new).collect(), ..BlockContent::default() }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

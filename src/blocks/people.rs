@@ -2,23 +2,7 @@
 //!
 //! Must not know: who they are, which `entities.toml` says.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::caption::{Caption, CaptionView, parse_caption};
-use super::{Block, BlockContent, BlockPlace, BlockType, report_empty};
-use crate::base::SitePath;
-use crate::model::{Page, Resolved, Resolver};
-use crate::parse::front_matter::optional_title;
-use crate::parse::prose::Title;
-use crate::parse::table::{Fields, Text};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::heading;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
+use super::*;
 use crate::render::view::EntityView;
 use crate::render::views;
 
@@ -88,7 +72,7 @@ impl People {
 
 impl Block for People {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent { texts: vec![], caption: Some(&self.caption), alt: None, claims: vec![], drawing: None }
+        BlockContent { caption: Some(&self.caption), ..BlockContent::default() }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

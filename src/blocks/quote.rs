@@ -2,25 +2,9 @@
 //!
 //! Must not know: how quotation marks are set.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Voice};
-use crate::base::SitePath;
-use crate::diagnostics::Problem;
-use crate::model::{EntityEntry, Page, Resolved, Resolver};
+use super::*;
+use crate::model::EntityEntry;
 use crate::parse::language::language;
-use crate::parse::origin::{Origin, origin};
-use crate::parse::prose::{Prose, prose};
-use crate::parse::table::{Fields, SpannedDate, Text};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::words::{escape, quoted};
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
-use crate::render::view::{DateView, text};
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "quote",
@@ -117,10 +101,7 @@ impl Block for Quote {
         let text = self.text.iter().map(|text| quoted(text, self.source.as_ref()));
         BlockContent {
             texts: text.chain(self.translation.iter().map(|text| quoted(text, None))).collect(),
-            caption: None,
-            alt: None,
-            claims: vec![],
-            drawing: None,
+            ..BlockContent::default()
         }
     }
 

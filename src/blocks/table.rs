@@ -2,25 +2,9 @@
 //!
 //! Must not know: which columns the data has; how a table is ruled.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::caption::{Caption, CaptionView, parse_caption};
 use super::data::{COLUMN_KINDS, ColumnKind, Data, DataView, parse_data};
-use super::{Block, BlockContent, BlockPlace, BlockType, report_empty};
-use crate::base::SitePath;
-use crate::model::{Columns, GridRequest, Resolver};
-use crate::parse::csv::Rows;
-use crate::parse::front_matter::optional_title;
-use crate::parse::prose::Title;
-use crate::parse::table::{Fields, Text};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::heading;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
+use super::*;
+use crate::model::{Columns, GridRequest};
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "table",
@@ -113,7 +97,7 @@ struct TableView<'s> {
 
 impl Block for Table {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent { texts: vec![], caption: Some(&self.caption), alt: None, claims: vec![], drawing: None }
+        BlockContent { caption: Some(&self.caption), ..BlockContent::default() }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

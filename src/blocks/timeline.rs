@@ -2,25 +2,8 @@
 //!
 //! Must not know: today; how a line is drawn.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::caption::{Caption, CaptionView, parse_caption};
-use super::{Block, BlockContent, BlockPlace, BlockText, BlockType, Claim, report_empty};
-use crate::base::SitePath;
+use super::*;
 use crate::base::date::year_words;
-use crate::diagnostics::Problem;
-use crate::model::Resolver;
-use crate::parse::front_matter::optional_title;
-use crate::parse::prose::{Prose, Title, prose};
-use crate::parse::table::{Fields, SpannedDate};
-use crate::render::PageRenderer;
-use crate::render::export::MarkdownExporter;
-use crate::render::export::block::heading;
-use crate::render::template_schema::schema;
-use crate::render::theme::View;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "timeline",
@@ -73,7 +56,13 @@ struct Event {
 
 fn parse_timeline(fields: &mut Fields<'_, '_>) -> Timeline {
     let title = optional_title(fields, "title");
-    let events: Vec<_> = fields.tables("event", "an event", parse_event).into_iter().flatten().collect();
+    let events = fields.tables("event", "an event", |fields| {
+        let date = fields.needed_date("date");
+        let text = fields.needed_text("text").map(|text| prose(fields, text));
+        let current = fields.flag("current");
+        Some(Event { date: date?, text: text?, current })
+    });
+    let events: Vec<_> = events.into_iter().flatten().collect();
     if events.is_empty() {
         report_empty(fields, "timeline", "`[[event]]`, `date = …` and `text = \"…\"`");
     }
@@ -83,13 +72,6 @@ fn parse_timeline(fields: &mut Fields<'_, '_>) -> Timeline {
         }
     }
     Timeline { title, events, caption: parse_caption(fields) }
-}
-
-fn parse_event(fields: &mut Fields<'_, '_>) -> Option<Event> {
-    let date = fields.needed_date("date");
-    let text = fields.needed_text("text").map(|text| prose(fields, text));
-    let current = fields.flag("current");
-    Some(Event { date: date?, text: text?, current })
 }
 
 /// `block` of `blocks/timeline.html`.
@@ -161,7 +143,7 @@ impl Block for Timeline {
             texts.push(BlockText { date: Some(&event.date), ..BlockText::new(&event.text) });
             claims.push(Claim::new("event", &event.text));
         }
-        BlockContent { texts, caption: Some(&self.caption), alt: None, claims, drawing: None }
+        BlockContent { texts, caption: Some(&self.caption), claims, ..BlockContent::default() }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

@@ -16,7 +16,7 @@ pub(crate) type KeyDoc = (&'static str, &'static str, &'static str);
 
 /// The sentences for the keys of files and front matter, and of all blocks.
 pub(crate) fn key_docs() -> impl Iterator<Item = &'static KeyDoc> {
-    KEYS.iter().chain(blocks::key_docs())
+    KEYS.iter().chain(blocks::BLOCKS.iter().flat_map(|block| block.keys))
 }
 
 static KEYS: &[KeyDoc] = &[
