@@ -52,7 +52,9 @@ cells = ["365.25 days.", "365.2425 days."]
 struct Compare {
     title: Option<Title>,
     sides: Vec<Side>,
-    grid: Grid,
+    /// The sides as columns, where what is asked of each is a row.
+    columns: Vec<Label>,
+    rows: Vec<Row>,
     caption: Caption,
 }
 
@@ -63,13 +65,6 @@ struct Side {
     points: Vec<Prose>,
     source: Option<Origin>,
     span: Span,
-}
-
-/// The sides as columns, and what is asked of each as rows.
-#[derive(Clone, Debug)]
-struct Grid {
-    sides: Vec<Label>,
-    rows: Vec<Row>,
 }
 
 #[derive(Clone, Debug)]
@@ -129,7 +124,7 @@ fn parse_compare(fields: &mut Fields<'_, '_>) -> Compare {
             "`[[side]]`, `label = \"…\"` and `points = [\"…\"]`, or `sides = [\"…\", \"…\"]` and `[[row]]`",
         );
     }
-    Compare { title: heading, sides, grid: Grid { sides: columns, rows }, caption: parse_caption(fields) }
+    Compare { title: heading, sides, columns, rows, caption: parse_caption(fields) }
 }
 
 fn parse_side(fields: &mut Fields<'_, '_>) -> Side {
@@ -201,7 +196,7 @@ impl Block for Compare {
                 claims.extend(side.points.iter().map(|point| Claim::new("point", point)));
             }
         }
-        for row in &self.grid.rows {
+        for row in &self.rows {
             texts.extend(row.cells.iter().map(BlockText::new));
             if !row.cells.is_empty() {
                 claims.push(Claim { noun: "row", texts: row.cells.iter().collect() });
@@ -216,7 +211,7 @@ impl Block for Compare {
             resolver.resolve_texts(path, &side.points);
             resolver.resolve_sources(path, side.source.as_ref());
         }
-        resolver.resolve_texts(path, self.grid.rows.iter().flat_map(|row| &row.cells));
+        resolver.resolve_texts(path, self.rows.iter().flat_map(|row| &row.cells));
         self.caption.resolve(resolver, path);
     }
 
@@ -227,14 +222,14 @@ impl Block for Compare {
             marks: renderer.source_marks(place.path, side.source.as_ref()),
         });
         let sides = sides.collect();
-        let rows = self.grid.rows.iter().map(|row| RowView {
+        let rows = self.rows.iter().map(|row| RowView {
             label: row.label.as_ref(),
             cells: renderer.texts_html(place.path, &row.cells),
         });
         Box::new(CompareView {
             title: self.title.as_ref(),
             sides,
-            heads: self.grid.sides.iter().map(|label| &label.title).collect(),
+            heads: self.columns.iter().map(|label| &label.title).collect(),
             rows: rows.collect(),
             caption: self.caption.view(renderer, place.path),
         })
@@ -248,11 +243,11 @@ impl Block for Compare {
             let points = exporter.list(place.path, &side.points);
             out += &format!("**{}**{marks}\n\n{points}\n", escape(label));
         }
-        if !self.grid.rows.is_empty() {
+        if !self.rows.is_empty() {
             let mut head = vec![String::new()];
-            head.extend(self.grid.sides.iter().map(|side| escape(&side.title.plain)));
-            let mut rows = Vec::with_capacity(self.grid.rows.len());
-            for row in &self.grid.rows {
+            head.extend(self.columns.iter().map(|side| escape(&side.title.plain)));
+            let mut rows = Vec::with_capacity(self.rows.len());
+            for row in &self.rows {
                 let mut cells =
                     vec![row.label.as_ref().map(|label| escape(&label.plain)).unwrap_or_default()];
                 cells.extend(row.cells.iter().map(|cell| in_cell(&exporter.text(place.path, cell))));

@@ -3,8 +3,7 @@
 //! Must not know: how pictures are made smaller.
 
 use super::*;
-use crate::render::licence::licence;
-use crate::render::view::FigureView;
+use crate::render::figure::{FigureView, licence};
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "figure",

@@ -10,7 +10,7 @@ use crate::base::words::nearest;
 use crate::geo::{
     Country, Frame, Point, country_at, country_by_code, country_extent, great_circle, has_shape, likely_code,
 };
-use crate::render::map::{MapDrawing, MapWords, map_drawing, map_size};
+use crate::render::map::{MapDrawing, MapWords, map_drawing, pixel_size};
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "map",
@@ -296,7 +296,7 @@ impl Block for Map {
     }
 
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
-        let (width, height) = map_size(self);
+        let (width, height) = self.frame().map_or((0, 0), |frame| pixel_size(&frame));
         Box::new(MapView {
             title: self.title.as_ref(),
             src: renderer.drawing_url(place).unwrap_or_default(),

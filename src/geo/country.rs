@@ -24,11 +24,8 @@ static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
     rows.map(|row| {
         let mut cells = row.split('\t');
         let mut cell = || cells.next().unwrap_or("");
-        let code = cell();
-        let long = cell();
-        let name = cell();
-        let others = cell();
-        Country { code, long, name, others: others.split('|').filter(|name| !name.is_empty()).collect() }
+        let (code, long, name) = (cell(), cell(), cell());
+        Country { code, long, name, others: cell().split('|').filter(|name| !name.is_empty()).collect() }
     })
     .collect()
 });
@@ -38,7 +35,7 @@ pub(crate) fn country_by_code(code: &str) -> Option<&'static Country> {
     COUNTRIES.iter().find(|country| country.code == code || country.long == code)
 }
 
-/// Tells if a country has this name.
+/// Returns whether a country has this name.
 pub(crate) fn is_country_name(name: &str) -> bool {
     COUNTRIES.iter().any(|country| country.names().any(|known| known == name))
 }

@@ -14,8 +14,7 @@ const CLOSE: (f64, f64) = (0.1, 1.5);
 
 /// The points of the part of a country that must be in the frame.
 pub(crate) fn country_extent(code: &str) -> Vec<Point> {
-    let mut parts: Vec<Part> =
-        SHAPES.polygons(code).filter_map(|polygon| Part::new(polygon.first()?)).collect();
+    let mut parts: Vec<_> = SHAPES.polygons(code).filter_map(|polygon| Part::new(polygon.first()?)).collect();
     parts.sort_by(|a, b| b.area.total_cmp(&a.area));
     let largest = parts.first().map_or(0.0, |part| part.area);
     let (mut kept, mut rest): (Vec<_>, Vec<_>) =
@@ -23,7 +22,11 @@ pub(crate) fn country_extent(code: &str) -> Vec<Point> {
     // What is kept draws its neighbours in, and those theirs.
     let mut from = 0;
     while from < kept.len() {
-        let (near, far) = rest.into_iter().partition(|part| kept[from].is_close_to(part));
+        let Cap { centre, radius } = kept[from].cap;
+        let reach = (2.0 * radius * CLOSE.0).max(CLOSE.1.to_radians());
+        let (near, far) = rest
+            .into_iter()
+            .partition(|part| angle_between(centre, part.cap.centre) - radius - part.cap.radius <= reach);
         kept.extend::<Vec<_>>(near);
         (rest, from) = (far, from + 1);
     }
@@ -45,22 +48,14 @@ impl Part {
     fn new(ring: &[i32]) -> Option<Self> {
         let points: Vec<Point> = SHAPES.ring(ring).copied().collect();
         let cap = Cap::around(&sample_units(&points, 60))?;
-        Some(Self { area: ring_area(&points), points, cap })
-    }
-
-    fn is_close_to(&self, other: &Self) -> bool {
-        let apart = angle_between(self.cap.centre, other.cap.centre) - self.cap.radius - other.cap.radius;
-        apart <= (2.0 * self.cap.radius * CLOSE.0).max(CLOSE.1.to_radians())
+        // Nearly the area on the globe: enough to tell a mainland from an island.
+        let side = |pair: &[Point]| (pair[1].lon - pair[0].lon) * (pair[0].unit[2] + pair[1].unit[2]);
+        let area = points.windows(2).map(side).sum::<f64>().abs();
+        Some(Self { points, cap, area })
     }
 }
 
 /// About so many of the points, at even steps.
 pub(super) fn sample_units(points: &[Point], about: usize) -> Vec<Vector> {
     points.iter().step_by((points.len() / about).max(1)).map(|point| point.unit).collect()
-}
-
-/// The area that a ring has on the globe, nearly: enough to tell a mainland from an island.
-fn ring_area(ring: &[Point]) -> f64 {
-    let side = |pair: &[Point]| (pair[1].lon - pair[0].lon) * (pair[0].unit[2] + pair[1].unit[2]);
-    ring.windows(2).map(side).sum::<f64>().abs()
 }

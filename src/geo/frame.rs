@@ -40,21 +40,16 @@ impl Frame {
         let first = points.first()?;
         let cap = Cap::around(&sample_units(points, 2000)).filter(|cap| cap.radius <= WORLD.to_radians());
         let projection = cap.map_or(Projection::EqualEarth, |cap| Projection::around(cap.centre));
-        let start = projection.project(first);
-        let mut low = start;
-        let mut high = start;
-        // The world is shown whole, but for the ice that nobody asked for.
+        let mut low = projection.project(first);
+        let mut high = low;
+        // The world is shown whole, but for the ice of the south.
         let world = [(-180.0, 0.0), (180.0, 0.0), (0.0, -56.0), (0.0, 83.7)];
         let world = world.map(|(lon, lat)| Point::new(lon, lat));
-        let world = if cap.is_none() { &world[..] } else { &[] };
+        let world = world.iter().filter(|_| cap.is_none());
         for (x, y) in points.iter().chain(world).map(|point| projection.project(point)) {
             low = (low.0.min(x), low.1.min(y));
             high = (high.0.max(x), high.1.max(y));
         }
-        Some(Self::filled(projection, low, high))
-    }
-
-    fn filled(projection: Projection, low: (f64, f64), high: (f64, f64)) -> Self {
         let wide = (high.0 - low.0).max(SMALLEST);
         let tall = (high.1 - low.1).max(SMALLEST / 2.0);
         let room = WIDTH - 2.0 * MARGIN;
@@ -63,7 +58,7 @@ impl Frame {
         let centre = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
         let corner = ((centre.0.abs() + WIDTH / 2.0 / scale), (centre.1.abs() + height / 2.0 / scale));
         let far = (corner.0 * corner.0 + corner.1 * corner.1).sqrt();
-        Self { projection: projection.reaching(far * 1.1), centre, scale, height }
+        Some(Self { projection: projection.reaching(far * 1.1), centre, scale, height })
     }
 
     /// The pixel of a point, inside or outside of the frame.
@@ -73,12 +68,12 @@ impl Frame {
         (left, self.height / 2.0 - (y - self.centre.1) * self.scale)
     }
 
-    /// Tells if a point can be drawn; points on the other side of the world cannot.
+    /// Returns whether a point can be drawn; points on the other side of the world cannot.
     pub(super) fn reaches(&self, point: &Point) -> bool {
         self.projection.reaches(point)
     }
 
-    /// Tells if a point is in the frame.
+    /// Returns whether a point is in the frame.
     pub(crate) fn holds(&self, point: &Point) -> bool {
         let (x, y) = self.pixel(point);
         self.reaches(point) && (0.0..=WIDTH).contains(&x) && (0.0..=self.height).contains(&y)

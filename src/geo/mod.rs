@@ -11,16 +11,14 @@ mod frame;
 mod outline;
 mod projection;
 mod shapes;
-mod simplify;
 mod sphere;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use clip::rings_contain;
+pub(crate) use clip::{rings_contain, segment_distance};
 pub(crate) use country::{Country, country_by_code, is_country_name, likely_code};
 pub(crate) use extent::{country_extent, midpoint};
 pub(crate) use frame::{Frame, WIDTH};
 pub(crate) use outline::{Land, Outline, Pixel, Ring, ring_area};
 pub(crate) use shapes::{country_at, has_shape};
-pub(crate) use simplify::segment_distance;
 pub(crate) use sphere::{Point, great_circle};

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::clip::Window;
+use super::clip::{Window, simplify};
 use super::frame::{Frame, WIDTH};
-use super::shapes::{SHAPES, Shape, arc_index};
-use super::simplify::simplify;
+use super::shapes::{SHAPES, arc_index};
 use super::sphere::Point;
 
 /// A place in the frame: from its left, and from its top.
@@ -61,29 +60,23 @@ impl<'f> Outline<'f> {
         let mut arcs = BTreeSet::new();
         let mut lands = Vec::new();
         for shape in &SHAPES.shapes {
-            let rings = self.rings(shape, &mut arcs);
+            let mut rings = Vec::new();
+            for ring in shape.polygons.iter().flatten() {
+                if !ring.iter().any(|arc| self.arcs[arc_index(*arc)].near) {
+                    continue;
+                }
+                let seen = self.window.ring(&self.ring(ring));
+                if ring_area(&seen).abs() >= SPECK {
+                    arcs.extend(ring.iter().map(|arc| arc_index(*arc)));
+                    rings.push(seen);
+                }
+            }
             if !rings.is_empty() {
                 lands.push(Land { code: shape.code, rings });
             }
         }
         let lines = arcs.into_iter().flat_map(|arc| self.pieces(arc)).collect();
         (lands, lines)
-    }
-
-    /// Clips a shape to the frame. Adds the arcs of its rings to `arcs`.
-    fn rings(&self, shape: &Shape, arcs: &mut BTreeSet<usize>) -> Vec<Ring> {
-        let mut rings = Vec::new();
-        for ring in shape.polygons.iter().flatten() {
-            if !ring.iter().any(|arc| self.arcs[arc_index(*arc)].near) {
-                continue;
-            }
-            let seen = self.window.ring(&self.ring(ring));
-            if ring_area(&seen).abs() >= SPECK {
-                arcs.extend(ring.iter().map(|arc| arc_index(*arc)));
-                rings.push(seen);
-            }
-        }
-        rings
     }
 
     /// The points of a ring, each once.
@@ -103,6 +96,7 @@ impl<'f> Outline<'f> {
     /// Clips an arc to the frame. The cut at the antimeridian and the end at the pole are no coasts.
     fn pieces(&self, arc: usize) -> Vec<Vec<Pixel>> {
         let points = &SHAPES.arcs[arc];
+        let on_seam = |point: &Point| point.lon.abs() > 179.99 || point.lat < -89.9;
         if !points.iter().any(on_seam) {
             return self.window.line(&self.arcs[arc].line);
         }
@@ -110,10 +104,6 @@ impl<'f> Outline<'f> {
         let line = |run: &[Point]| run.iter().map(|point| self.frame.pixel(point)).collect::<Vec<_>>();
         runs.flat_map(|run| self.window.line(&simplify(&line(run), TOLERANCE))).collect()
     }
-}
-
-fn on_seam(point: &Point) -> bool {
-    point.lon.abs() > 179.99 || point.lat < -89.9
 }
 
 /// The area of a ring in square pixels; the sign says in which direction it runs.

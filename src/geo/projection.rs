@@ -29,13 +29,11 @@ impl Projection {
     }
 
     /// The same, drawing nothing farther from the centre than this.
-    pub(super) fn reaching(self, far: f64) -> Self {
-        match self {
-            Self::Azimuthal { centre, east, north, .. } => {
-                Self::Azimuthal { centre, east, north, reach: far.min(1.99) }
-            }
-            Self::EqualEarth => self,
+    pub(super) fn reaching(mut self, far: f64) -> Self {
+        if let Self::Azimuthal { reach, .. } = &mut self {
+            *reach = far.min(1.99);
         }
+        self
     }
 
     /// Projects a point to the plane: x to the east, y to the north, in radii of the globe.
@@ -52,7 +50,7 @@ impl Projection {
         }
     }
 
-    /// Tells if a point is drawn at its true place.
+    /// Returns whether a point is drawn at its true place.
     pub(super) fn reaches(&self, point: &Point) -> bool {
         match *self {
             Self::Azimuthal { centre, reach, .. } => 2.0 * (1.0 - dot(point.unit, centre)) <= reach * reach,

@@ -36,8 +36,8 @@ const LONGEST: f64 = 1.0;
 impl Shapes {
     fn read(bytes: &'static [u8]) -> Self {
         let mut reader = ShapeReader { bytes };
-        let arcs: Vec<_> = (0..reader.number()).map(|_| reader.arc()).collect();
-        let shapes: Vec<_> = (0..reader.number()).map(|_| reader.shape()).collect();
+        let arcs = (0..reader.number()).map(|_| reader.arc()).collect();
+        let shapes = (0..reader.number()).map(|_| reader.shape()).collect();
         Self { arcs, shapes }
     }
 
@@ -45,8 +45,7 @@ impl Shapes {
     pub(super) fn ring<'s>(&'s self, arcs: &'s [i32]) -> impl Iterator<Item = &'s Point> {
         arcs.iter().flat_map(|arc| {
             let points = &self.arcs[arc_index(*arc)];
-            let last = points.len().saturating_sub(1);
-            (0..points.len()).map(move |at| &points[if *arc < 0 { last - at } else { at }])
+            (0..points.len()).map(move |at| &points[if *arc < 0 { points.len() - 1 - at } else { at }])
         })
     }
 
@@ -59,10 +58,10 @@ impl Shapes {
 
 /// The place of an arc, in whatever direction it is walked.
 pub(super) fn arc_index(arc: i32) -> usize {
-    (if arc < 0 { !arc } else { arc }).unsigned_abs() as usize
+    arc.max(!arc).unsigned_abs() as usize
 }
 
-/// Tells if there is a shape for a code of two letters.
+/// Returns whether there is a shape for a code of two letters.
 pub(crate) fn has_shape(code: &str) -> bool {
     SHAPES.polygons(code).next().is_some()
 }
@@ -74,8 +73,7 @@ pub(crate) fn country_at(point: &Point) -> Option<&'static str> {
         let rings: Vec<Vec<(f64, f64)>> = polygon.iter().map(flat).collect();
         rings_contain(&rings, (point.lon, point.lat))
     };
-    let shape = SHAPES.shapes.iter().find(|shape| shape.polygons.iter().any(around))?;
-    shape.code
+    SHAPES.shapes.iter().find(|shape| shape.polygons.iter().any(around))?.code
 }
 
 /// The data being read; it is ours and whole, so what lacks is nothing.
@@ -84,17 +82,12 @@ struct ShapeReader {
 }
 
 impl ShapeReader {
-    fn byte(&mut self) -> u8 {
-        let Some((first, rest)) = self.bytes.split_first() else { return 0 };
-        self.bytes = rest;
-        *first
-    }
-
     /// Seven bits a byte, the lowest first.
     fn number(&mut self) -> u32 {
         let mut number = 0;
         for shift in (0..32).step_by(7) {
-            let byte = self.byte();
+            let Some((&byte, rest)) = self.bytes.split_first() else { break };
+            self.bytes = rest;
             number |= u32::from(byte & 127) << shift;
             if byte < 128 {
                 break;
@@ -119,11 +112,10 @@ impl ShapeReader {
             let lat = f64::from(at.1) * STEP.1 + ORIGIN.1;
             if let Some(last) = points.last().copied() {
                 let steps = (lon - last.lon).abs().max((lat - last.lat).abs()) / LONGEST;
-                let part =
-                    |step: f64| (last.lon + (lon - last.lon) * step, last.lat + (lat - last.lat) * step);
-                let cuts =
-                    (1..).map(|cut| f64::from(cut) / steps.ceil()).take_while(|part| *part < 1.0 - 1e-9);
-                points.extend(cuts.map(part).map(|(lon, lat)| Point::new(lon, lat)));
+                let point =
+                    |part| Point::new(last.lon + (lon - last.lon) * part, last.lat + (lat - last.lat) * part);
+                let cuts = (1..).map(|cut| f64::from(cut) / steps.ceil());
+                points.extend(cuts.take_while(|part| *part < 1.0 - 1e-9).map(point));
             }
             points.push(Point::new(lon, lat));
         }

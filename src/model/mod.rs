@@ -42,8 +42,8 @@ pub(crate) use outputs::{CardSubject, Output, Outputs};
 pub(crate) use page::Page;
 pub(crate) use page_source::{Drawing, Section, url as page_url};
 pub(crate) use references::{
-    Cell, CitedSource, Columns, DataProblems, Grid, GridColumn, GridRequest, Image, Link, PageReferences,
-    Resolved, Resolver, Value, label,
+    Cell, Columns, DataProblems, Grid, GridColumn, GridRequest, Image, Link, PageReferences, Resolved,
+    Resolver, Value, label,
 };
 pub(crate) use registry::{EntityEntry, EntryId, FactEntry, Registry, SourceEntry};
 pub(crate) use rendition::{Rendition, report_damaged_image, widths};

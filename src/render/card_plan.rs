@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::card::{self, CardBuilder, Lacking};
 use super::theme::Theme;
-use crate::base::{Digest, UrlPath};
+use crate::base::Digest;
 use crate::diagnostics::Finding;
-use crate::model::{CardSubject, Output, Outputs, Page, Site};
+use crate::model::{Output, Outputs, Page, Site};
 use crate::parse::settings::Cards;
 use crate::source::Snapshot;
 
@@ -43,89 +43,75 @@ pub(crate) struct PreviousPlan {
 /// Plans the cards of a site.
 pub(crate) fn plan_cards(site: &Site, theme: &Theme, snapshot: &Snapshot, memo: &mut Memo) -> CardPlan {
     let known = memo.take().filter(|previous| {
-        Arc::ptr_eq(&previous.site_outputs, &site.outputs) && previous.card_assets == theme.stock_digest
+        Arc::ptr_eq(&previous.site_outputs, &site.outputs) && previous.card_assets == theme.card_assets_digest
     });
-    let plan = match known {
-        Some(previous) => previous.update(site, theme, snapshot),
-        None => PreviousPlan::build(site, theme, snapshot),
-    };
+    let mut plan = known.unwrap_or_else(|| PreviousPlan::new(site, theme, snapshot));
+    plan.update(site, theme, snapshot);
     memo.insert(plan).plan()
 }
 
-/// Claims an address for each card.
-fn claim_cards(site: &Site, theme: &Theme) -> (Arc<Outputs>, Vec<Finding>) {
-    let cards = CardBuilder::new(site, theme);
-    let (mut outputs, mut findings) = (Outputs::clone(&site.outputs), Vec::new());
-    for (url, subject) in cards.all() {
-        outputs.claim(url, Output::Card(subject), None, &mut findings);
-    }
-    (Arc::new(outputs), findings)
-}
-
-/// The letters that the cards of a page lack, if it has any.
-fn lacking(site: &Site, theme: &Theme, snapshot: &Snapshot, page: &Page) -> Option<Lacking> {
-    let has_cards = site.settings.cards != Cards::None;
-    has_cards.then(|| card::lacking((site, &theme.stock), snapshot, page))?
-}
-
 impl PreviousPlan {
-    fn build(site: &Site, theme: &Theme, snapshot: &Snapshot) -> Self {
-        let pages: Vec<_> = site.all_pages().enumerate().collect();
-        let lack = |(at, page)| Some((at, lacking(site, theme, snapshot, page)?));
-        let mut lacking: BTreeMap<_, _> = pages.into_par_iter().filter_map(lack).collect();
+    /// The plan of a site none of whose pages is known.
+    fn new(site: &Site, theme: &Theme, snapshot: &Snapshot) -> Self {
+        let mut lacking = BTreeMap::new();
         if site.settings.cards != Cards::None {
-            let own = card::of_site((site, &theme.stock), snapshot);
+            let own = card::of_site((site, &theme.card_assets), snapshot);
             lacking.extend(own.map(|own| (usize::MAX, own)));
         }
-        let (outputs, collisions) = claim_cards(site, theme);
         Self {
             site_outputs: site.outputs.clone(),
-            card_assets: theme.stock_digest,
-            pages: site.all_pages().cloned().collect(),
+            card_assets: theme.card_assets_digest,
+            pages: vec![],
             lacking,
-            outputs,
-            collisions,
+            outputs: site.outputs.clone(),
+            collisions: vec![],
         }
     }
 
-    /// The plan after an edit of some pages' own words.
-    fn update(mut self, site: &Site, theme: &Theme, snapshot: &Snapshot) -> Self {
+    /// Takes in the pages whose own words have changed since, or which are new to the plan.
+    fn update(&mut self, site: &Site, theme: &Theme, snapshot: &Snapshot) {
         let cards = CardBuilder::new(site, theme);
+        let is_edited = |(at, page): &(usize, &Page)| {
+            self.pages.get(*at).is_none_or(|before| !page.is_same_source(before))
+        };
+        let edited: Vec<_> = site.all_pages().enumerate().filter(is_edited).collect();
+        if site.settings.cards != Cards::None {
+            let lacking = edited
+                .par_iter()
+                .map(|(at, page)| (*at, card::lacking((site, &theme.card_assets), snapshot, page)));
+            for (at, lacking) in lacking.collect::<Vec<_>>() {
+                self.lacking.remove(&at);
+                self.lacking.extend(lacking.map(|lacking| (at, lacking)));
+            }
+        }
         let (mut old, mut new) = (Vec::new(), Vec::new());
-        let mut is_home_edited = false;
-        for (at, page) in site.all_pages().enumerate() {
-            if page.is_same_source(&self.pages[at]) {
-                continue;
+        // The card of the site has the words of its home page.
+        if self.pages.is_empty() || edited.iter().any(|(_, page)| page.is_home()) {
+            (self.outputs, self.collisions) = (site.outputs.clone(), vec![]);
+            new = cards.all();
+        } else {
+            for (at, page) in &edited {
+                let (before, after) = (cards.of(&self.pages[*at], *at), cards.of(page, *at));
+                if before != after {
+                    old.extend(before);
+                    new.extend(after);
+                }
             }
-            is_home_edited |= page.is_home();
-            let (before, after) = (cards.of(&self.pages[at], at), cards.of(page, at));
-            if before != after {
-                old.extend(before);
-                new.extend(after);
+        }
+        if !old.is_empty() || !new.is_empty() {
+            let outputs = Arc::make_mut(&mut self.outputs);
+            for (url, _) in old {
+                outputs.remove_card(&url);
             }
-            match lacking(site, theme, snapshot, page) {
-                Some(lack) => drop(self.lacking.insert(at, lack)),
-                None => drop(self.lacking.remove(&at)),
+            for (url, subject) in new {
+                outputs.claim(url, Output::Card(subject), None, &mut self.collisions);
             }
-            self.pages[at] = page.clone();
         }
-        if is_home_edited {
-            // The card of the site has the words of its home page.
-            (self.outputs, self.collisions) = claim_cards(site, theme);
-        } else if !old.is_empty() || !new.is_empty() {
-            self.rename(old, new);
-        }
-        self
-    }
-
-    /// Puts cards that have other addresses in the places of those that they were.
-    fn rename(&mut self, old: Vec<(UrlPath, CardSubject)>, new: Vec<(UrlPath, CardSubject)>) {
-        let outputs = Arc::make_mut(&mut self.outputs);
-        for (url, _) in old {
-            outputs.remove_card(&url);
-        }
-        for (url, subject) in new {
-            outputs.claim(url, Output::Card(subject), None, &mut self.collisions);
+        for (at, page) in edited {
+            match self.pages.get_mut(at) {
+                Some(before) => *before = page.clone(),
+                None => self.pages.push(page.clone()),
+            }
         }
     }
 

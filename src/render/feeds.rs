@@ -5,15 +5,52 @@
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::standalone::{self, Cited};
-use super::view::{EntryView, FeedView, NO_TITLE, UrlView};
+use super::view::NO_TITLE;
 use super::views::{numbered, values};
 use crate::base::UrlPath;
 use crate::base::date::Edtf;
 use crate::model::{Listing, Output, Page, Site};
 use crate::parse::front_matter::{Change, Correction, ExplainerFront};
 use crate::parse::table::SpannedDate;
+
+/// `feed` of the Atom feed (RFC 4287), and of the JSON Feed.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct FeedView<'s> {
+    pub(crate) url: String,
+    /// The same as a JSON Feed.
+    pub(crate) json: String,
+    pub(crate) home: &'s str,
+    /// RFC 3339, as are all times of a feed.
+    pub(crate) updated: String,
+    pub(crate) entries: Vec<EntryView<'s>>,
+}
+
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct EntryView<'s> {
+    /// Never another's, and never changed.
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) dek: Option<&'s str>,
+    /// The key points, or the note of a change or a correction, as HTML.
+    pub(crate) content: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) updated: String,
+    pub(crate) authors: Vec<&'s str>,
+    pub(crate) topics: Vec<&'s str>,
+}
+
+/// One of `urls` of the sitemap.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct UrlView<'s> {
+    pub(crate) url: String,
+    /// A W3C date.
+    pub(crate) updated: Option<&'s str>,
+}
 
 /// The event behind an entry. Reviews and mended typos make none.
 enum Event<'s> {
@@ -58,19 +95,19 @@ fn events(page: &Page) -> Vec<Dated<'_>> {
     new.chain(updates).chain(corrections).collect()
 }
 
-/// The substantive changes since an explainer was published; what is told of that day itself is none. `updated` is
-/// one of its own if no change of its day is told. A second one of a day has a number, as corrections have.
+/// The substantive changes since an explainer was published; a change on that day itself is none. `updated` is one of
+/// its own if the explainer lists no change of its day. A second one of a day has a number, as corrections have.
 fn updates(front: &ExplainerFront) -> Vec<(&SpannedDate, String, Option<&Change>)> {
     let day = |when: &SpannedDate| when.date.earliest();
-    let told = |when: &&SpannedDate| front.changes.iter().any(|change| day(&change.date) == day(when));
-    let first =
-        |when: &&SpannedDate| front.published.as_ref().is_some_and(|published| day(published) == day(when));
-    let untold = front.updated.iter().filter(|when| !told(when) && !first(when)).map(|when| (when, None));
-    let changes = front.changes.iter().filter(|change| !first(&&change.date));
+    let published = front.published.as_ref().map(day);
+    let is_later = |when: &SpannedDate| published != Some(day(when));
+    let has_change = |when: &SpannedDate| front.changes.iter().any(|change| day(&change.date) == day(when));
+    let updated = front.updated.as_ref().filter(|when| is_later(when) && !has_change(when));
+    let changes = front.changes.iter().filter(|change| is_later(&change.date));
     let changes = changes.map(|change| (&change.date, Some(change)));
     let mut before: Option<(Date, usize)> = None;
     let mut marked = Vec::new();
-    for (when, change) in untold.chain(changes) {
+    for (when, change) in updated.map(|when| (when, None)).into_iter().chain(changes) {
         let number = before.filter(|(last, _)| *last == day(when)).map_or(1, |(_, number)| number + 1);
         before = Some((day(when), number));
         let number = if number == 1 { String::new() } else { format!("-{number}") };
@@ -81,18 +118,23 @@ fn updates(front: &ExplainerFront) -> Vec<(&SpannedDate, String, Option<&Change>
 
 fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> EntryView<'s> {
     let url = page.url.absolute(&site.base_url);
-    let note = |note| Some(standalone::html(site, page, (page.path(), note), Cited::Nowhere(&url)));
+    let html = |text| standalone::html(site, page, (page.path(), text), Cited::Nowhere(&url));
     let is_new = matches!(event, Event::New);
-    let plain = title(page);
+    let plain = page.title().unwrap_or(&NO_TITLE).plain.as_str();
     let announced = |id: &'static str| site.catalogue.format(id, &[("title", plain.into())]);
     let (title, url_of, content) = match event {
-        Event::New => (plain.to_owned(), url.clone(), short_answer(site, page, &url)),
+        Event::New => {
+            let points = page.explainer().map_or(&[][..], |front| &front.key_points);
+            let points: String = points.iter().map(|point| format!("<li>{}</li>", html(point))).collect();
+            let content = (!points.is_empty()).then(|| format!("<ul>{points}</ul>"));
+            (plain.to_owned(), url.clone(), content)
+        }
         Event::Update(change) => {
-            let content = change.and_then(|change| note(&change.note));
+            let content = change.map(|change| html(&change.note));
             (announced("feed-updated"), format!("{url}#p:dates"), content)
         }
         Event::Correction(correction) => {
-            (announced("feed-correction"), format!("{url}{mark}"), note(&correction.note))
+            (announced("feed-correction"), format!("{url}{mark}"), Some(html(&correction.note)))
         }
     };
     let front = page.explainer().filter(|_| is_new);
@@ -107,18 +149,6 @@ fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> En
         authors: front.map(|front| values(&front.authors)).unwrap_or_default(),
         topics: front.map(|front| values(&front.topics)).unwrap_or_default(),
     }
-}
-
-/// The key points of an explainer, as a list.
-fn short_answer(site: &Site, page: &Page, url: &str) -> Option<String> {
-    let points = &page.explainer()?.key_points;
-    let html = |point| standalone::html(site, page, (page.path(), point), Cited::Nowhere(url));
-    let points: String = points.iter().map(|point| format!("<li>{}</li>", html(point))).collect();
-    (!points.is_empty()).then(|| format!("<ul>{points}</ul>"))
-}
-
-fn title(page: &Page) -> &str {
-    &page.title().unwrap_or(&NO_TITLE).plain
 }
 
 /// Midnight of a date's first day. RFC 3339 knows the years 0 to 9999.

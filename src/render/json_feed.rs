@@ -4,7 +4,8 @@
 
 use serde::Serialize;
 
-use super::view::{EntryView, FeedView, SiteView};
+use super::feeds::{EntryView, FeedView};
+use super::view::SiteView;
 
 #[derive(Serialize)]
 struct Feed<'v> {

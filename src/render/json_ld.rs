@@ -5,19 +5,22 @@
 //! Types and properties are schema.org's (version 30.1, against which `tests/schema_org.rs` holds them);
 //! `BackgroundNewsArticle` is its word for an explainer. Must not know: the model.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::card::CardLinkView;
 use super::cite::is_group;
 use super::escape::script;
+use super::export::object;
 use super::standalone::{PlainTexts, joined};
-use super::view::{CardLinkView, DateView, EntityView, ExplainerView, SiteView, SourceView};
+use super::view::{DateView, EntityView, ExplainerView, SiteView, SourceView};
 use crate::parse::data::SourceKind;
 
 /// Makes the text of a page's `application/ld+json` script, which is empty for a draft: it has no address.
 pub(crate) fn explainer(site: &SiteView<'_>, page: &ExplainerView<'_>, texts: &PlainTexts) -> String {
     let Some(url) = page.head.canonical.as_deref() else { return String::new() };
     let builder = JsonLdBuilder { site, page, texts, url };
-    let graph = [builder.article(), builder.website(), builder.publisher(), builder.breadcrumbs()];
+    let website = json!({ "@type": "WebSite", "@id": site.url, "url": site.url, "name": site.title.plain });
+    let graph = [builder.article(), website, builder.publisher(), builder.breadcrumbs()];
     let graph = array(graph.into_iter().filter(|node| !node.is_null()));
     script(&object([("@context", json!("https://schema.org")), ("@graph", graph)]).to_string())
 }
@@ -33,6 +36,7 @@ struct JsonLdBuilder<'v, 's> {
 impl JsonLdBuilder<'_, '_> {
     fn article(&self) -> Value {
         let (page, head) = (self.page, &self.page.head);
+        let mentioned = page.entities.iter().filter(|entity| !entity.listed);
         object([
             ("@type", json!("BackgroundNewsArticle")),
             ("@id", json!(self.url)),
@@ -48,33 +52,19 @@ impl JsonLdBuilder<'_, '_> {
             ("timeRequired", json!(format!("PT{}M", page.minutes))),
             ("image", self.image()),
             ("author", self.authors()),
-            (
-                "publisher",
-                self.site.publisher.name.map_or(Value::Null, |_| node_reference(&self.publisher_id())),
-            ),
+            ("publisher", json!(self.site.publisher.name.map(|_| node_reference(&self.publisher_id())))),
             ("isPartOf", node_reference(self.site.url)),
-            ("backstory", self.backstory()),
+            // Why and how the page was made: "About this page".
+            ("backstory", json!({ "@type": "WebPageElement", "url": format!("{}#p:dates", self.url) })),
             ("hasPart", self.sections()),
             ("about", self.about()),
-            (
-                "mentions",
-                array(self.entities().filter(|entity| !entity.listed).map(|entity| self.entity(entity))),
-            ),
+            ("mentions", array(mentioned.map(|entity| self.entity(entity)))),
             ("citation", array(page.sources.iter().map(|source| self.source(source)))),
             (
                 "isBasedOn",
                 array(page.based_on.iter().map(|source| node_reference(&self.source_id(source.id)))),
             ),
             ("correction", self.corrections()),
-        ])
-    }
-
-    fn website(&self) -> Value {
-        object([
-            ("@type", json!("WebSite")),
-            ("@id", json!(self.site.url)),
-            ("url", json!(self.site.url)),
-            ("name", json!(self.site.title.plain)),
         ])
     }
 
@@ -121,8 +111,8 @@ impl JsonLdBuilder<'_, '_> {
             object([
                 ("@type", json!("ImageObject")),
                 ("url", json!(self.absolute_url(&lead.src))),
-                ("width", pixel_length(lead.width)),
-                ("height", pixel_length(lead.height)),
+                ("width", json!(lead.width.map(pixels))),
+                ("height", json!(lead.height.map(pixels))),
                 ("creditText", json!(lead.credit)),
             ])
         });
@@ -146,16 +136,11 @@ impl JsonLdBuilder<'_, '_> {
             return node_reference(&self.publisher_id());
         }
         let organization = |entity: &EntityView<'_>| entity.kind == "organization" && entity.name == name;
-        if self.entities().any(organization) || is_group(name) {
+        if self.page.entities.iter().any(organization) || is_group(name) {
             json!({ "@type": "Organization", "name": name })
         } else {
             json!({ "@type": "Person", "name": name })
         }
-    }
-
-    /// Why and how the page was made: a link to "About this page".
-    fn backstory(&self) -> Value {
-        json!({ "@type": "WebPageElement", "url": format!("{}#p:dates", self.url) })
     }
 
     fn sections(&self) -> Value {
@@ -176,7 +161,9 @@ impl JsonLdBuilder<'_, '_> {
     /// The subjects of the page: its topics, and the people of its people blocks.
     fn about(&self) -> Value {
         let topics = self.page.topics.iter().map(|topic| json!({ "@type": "Thing", "name": topic.name }));
-        array(topics.chain(self.entities().filter(|entity| entity.listed).map(|entity| self.entity(entity))))
+        array(topics.chain(
+            self.page.entities.iter().filter(|entity| entity.listed).map(|entity| self.entity(entity)),
+        ))
     }
 
     fn entity(&self, entity: &EntityView<'_>) -> Value {
@@ -197,10 +184,6 @@ impl JsonLdBuilder<'_, '_> {
             ("deathDate", of_a_person(iso_date(entity.died.as_ref()))),
             ("sameAs", json!(entity.wikidata.map(|id| format!("https://www.wikidata.org/wiki/{id}")))),
         ])
-    }
-
-    fn entities(&self) -> impl Iterator<Item = &EntityView<'_>> {
-        self.page.entities.iter()
     }
 
     fn source_id(&self, id: &str) -> String {
@@ -240,20 +223,14 @@ fn card_image(card: &CardLinkView) -> Value {
     object([
         ("@type", json!("ImageObject")),
         ("url", json!(card.url)),
-        ("width", pixel_length(Some(card.width))),
-        ("height", pixel_length(Some(card.height))),
+        ("width", json!(pixels(card.width))),
+        ("height", json!(pixels(card.height))),
         ("caption", json!(card.alt)),
     ])
 }
 
-fn pixel_length(length: Option<u32>) -> Value {
-    json!(length.map(|length| format!("{length} px")))
-}
-
-/// An object of those entries that are not null.
-fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    let there = entries.into_iter().filter(|(_, value)| !value.is_null());
-    Value::Object(there.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
+fn pixels(length: u32) -> String {
+    format!("{length} px")
 }
 
 /// A JSON array, or null if it is empty.
@@ -262,7 +239,7 @@ fn array(values: impl Iterator<Item = Value>) -> Value {
     if values.is_empty() { Value::Null } else { Value::Array(values) }
 }
 
-/// A node that is builder elsewhere.
+/// A node that stands elsewhere.
 fn node_reference(id: &str) -> Value {
     json!({ "@id": id })
 }

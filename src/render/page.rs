@@ -2,15 +2,16 @@
 //!
 //! Must not know: what surrounds the text on the page.
 
-use super::markdown::{self, Footnote, Footnotes, PageTexts, ParsedText, Surroundings, footnote_use_id};
-use super::theme::{Theme, View};
+use std::collections::BTreeMap;
+
+use super::markdown::{self, PageTexts, ParsedText, Surroundings, footnote_use_id};
+use super::theme::Theme;
 use super::view::{HtmlView, NoteHtml, SectionHtml};
 use crate::base::SitePath;
 use crate::base::catalogue::Catalogue;
 use crate::blocks::BlockPlace;
 use crate::diagnostics::Finding;
 use crate::model::{Page, Resolved, Site};
-use crate::parse::Placed;
 use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 
@@ -39,13 +40,25 @@ pub(crate) fn page_html<'s>(
             front.changes.iter().map(|change| renderer.text_html(page.path(), &change.note)).collect();
     }
     view.entities = (0..page.references.entities.len()).map(|at| renderer.entity_html(at)).collect();
-    view.facts = (0..page.references.facts.len()).map(|at| renderer.comparison_html(at)).collect();
-    let notes = std::mem::take(&mut renderer.notes);
-    for Footnote { number, uses, html } in notes.in_order() {
+    for fact in &page.references.facts {
+        let comparison = fact.comparison.as_ref().map(|text| renderer.text_html(&fact.path, text));
+        view.facts.push(comparison.unwrap_or_default());
+    }
+    let mut notes: Vec<_> = renderer.notes.into_values().filter(|note| note.number > 0).collect();
+    notes.sort_by_key(|note| note.number);
+    for Footnote { number, uses, html } in notes {
         let backs = (1..=uses).map(|usage| format!("#{}", footnote_use_id(number, usage))).collect();
         view.notes.push(NoteHtml { number, id: format!("n:{number}"), html, backs });
     }
     (view, renderer.findings)
+}
+
+#[derive(Default)]
+struct Footnote {
+    /// Counted from 1 in the order of first uses; 0 if it was not used.
+    number: usize,
+    uses: usize,
+    html: String,
 }
 
 /// Renders a page's Markdown, from its beginning to its end.
@@ -65,7 +78,10 @@ pub(crate) struct PageRenderer<'s, 't> {
     short_texts: usize,
     /// The number of tables so far.
     tables: usize,
-    notes: Footnotes,
+    /// The footnotes, by their scope and label.
+    notes: BTreeMap<(usize, String), Footnote>,
+    /// The number of footnotes so far that were used.
+    used_notes: usize,
     findings: Vec<Finding>,
 }
 
@@ -81,7 +97,8 @@ impl<'s, 't> PageRenderer<'s, 't> {
             short: None,
             short_texts: 0,
             tables: 0,
-            notes: Footnotes::default(),
+            notes: BTreeMap::new(),
+            used_notes: 0,
             findings: vec![],
         }
     }
@@ -95,7 +112,7 @@ impl<'s, 't> PageRenderer<'s, 't> {
             (self.file, self.heading) = (file, 0);
             let answer = body.section_front().and_then(|front| front.answer.as_ref());
             answers.push(answer.map(|answer| self.text_html(&body.path, answer)));
-            bodies.push(self.segments_html(file));
+            bodies.push(markdown::segments(&self.texts.body(file), &page.cuts(file), self));
         }
         for section in &page.sections {
             let body = std::mem::take(&mut bodies[section.file][section.segment]);
@@ -107,12 +124,6 @@ impl<'s, 't> PageRenderer<'s, 't> {
         } else {
             view.body = bodies.swap_remove(0).concat();
         }
-    }
-
-    /// Renders a file's body, cut at its sections if the page is an explainer.
-    fn segments_html(&mut self, file: usize) -> Vec<String> {
-        let text = self.texts.body(file);
-        markdown::segments(&text, &self.page.cuts(file), self)
     }
 
     /// Renders short texts of a file.
@@ -146,13 +157,6 @@ impl<'s, 't> PageRenderer<'s, 't> {
         entity.text.as_ref().map(|text| self.text_html(&entity.path, text)).unwrap_or_default()
     }
 
-    /// Renders the comparison of one of the page's figures.
-    fn comparison_html(&mut self, at: usize) -> String {
-        let fact = &self.page.references.facts[at];
-        let comparison = fact.comparison.as_ref();
-        comparison.map(|text| self.text_html(&fact.path, text)).unwrap_or_default()
-    }
-
     /// The address of a block's picture. It changes with the picture, since browsers cache it.
     pub(crate) fn drawing_url(&self, place: BlockPlace<'_>) -> Option<String> {
         let drawing = self.page.drawing(place)?;
@@ -169,22 +173,6 @@ impl<'s, 't> PageRenderer<'s, 't> {
             }
             _ => None,
         }
-    }
-
-    fn block_html(&mut self, place: BlockPlace<'_>) -> String {
-        let placed: &'s Placed = &self.page.files[place.file].document().blocks[place.block];
-        let view = placed.block.view(self, place);
-        self.render_template(&placed.name, &*view)
-    }
-
-    fn render_template(&mut self, name: &str, view: &dyn View) -> String {
-        let template = format!("blocks/{name}.html");
-        let page = self.page.url.to_string();
-        let rendered = self.theme.render(&template, &page, &[("block", view)]);
-        rendered.unwrap_or_else(|finding| {
-            self.findings.push(finding);
-            String::new()
-        })
     }
 }
 
@@ -217,7 +205,14 @@ impl Surroundings for PageRenderer<'_, '_> {
         let page = self.page;
         let body = &page.files[self.file];
         let block = body.document().blocks.iter().position(|placed| placed.span.start == start)?;
-        Some(self.block_html(BlockPlace { path: &body.path, file: self.file, block }))
+        let placed = &body.document().blocks[block];
+        let view = placed.block.view(self, BlockPlace { path: &body.path, file: self.file, block });
+        let template = format!("blocks/{}.html", placed.name);
+        let rendered = self.theme.render(&template, &page.url.to_string(), &[("block", &*view)]);
+        Some(rendered.unwrap_or_else(|finding| {
+            self.findings.push(finding);
+            String::new()
+        }))
     }
 
     fn heading_id(&mut self) -> Option<String> {
@@ -229,11 +224,17 @@ impl Surroundings for PageRenderer<'_, '_> {
     }
 
     fn note(&mut self, label: &str) -> Option<(usize, usize)> {
-        Some(self.notes.refer(self.note_scope(), label))
+        let note = self.notes.entry((self.note_scope(), label.to_owned())).or_default();
+        if note.number == 0 {
+            self.used_notes += 1;
+            note.number = self.used_notes;
+        }
+        note.uses += 1;
+        Some((note.number, note.uses - 1))
     }
 
     fn define_note(&mut self, label: &str, html: String) {
-        self.notes.define(self.note_scope(), label, html);
+        self.notes.entry((self.note_scope(), label.to_owned())).or_default().html = html;
     }
 
     fn table(&mut self) -> usize {

@@ -9,12 +9,11 @@ use std::mem::Discriminant;
 use serde::{Serialize, Serializer};
 
 use super::card::{self, CardBuilder, CardText};
-use super::markdown::{LastPageTexts, PageTexts};
-use super::page_views::PageViews;
+use super::feeds::FeedView;
+use super::markdown::LastPageTexts;
 use super::theme::{Theme, View};
-use super::view::{ExplainerView, FeedView, SiteView};
+use super::view::ExplainerView;
 use super::{export, feeds, hosting, json_feed, json_ld, page, picture, standalone, view, views};
-use crate::base::catalogue::Catalogue;
 use crate::base::{Digest, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
@@ -105,28 +104,34 @@ fn as_digest<'s, S: Serializer>(view: &Box<dyn View + 's>, serializer: S) -> Res
 pub(crate) fn prepare<'s>(cx: RenderCx<'s>, url: &'s UrlPath, output: &'s Output) -> Prepared<'s> {
     let site = cx.site;
     let cards = CardBuilder::new(site, cx.theme);
-    let views = PageViews { site, cards };
+    // Pages that the site makes by itself have the site's card: one of their own would say no more.
+    let card = || cards.link(&CardSubject::Home);
     let form = match output {
-        Output::Page(at) => page_form(&site.pages[*at], views),
+        Output::Page(at) => page_form(site, *at, cards),
         Output::Markdown(at) => export_form(site, &site.pages[*at], Export::Markdown),
         Output::Data(at) => export_form(site, &site.pages[*at], Export::Data),
         Output::Home => Form::Page {
             template: "home.html",
-            view: Box::new(views.home()),
+            view: Box::new(views::home(site, card())),
             body: site.home.as_ref().map(Body),
         },
         Output::Topic => match site.frame.topics.get(url) {
-            Some(topic) => Form::page("topic.html", views.topic(topic)),
+            Some(topic) => {
+                let card = cards.link(&CardSubject::Topic(url.clone()));
+                Form::page("topic.html", views::topic(site, topic, card))
+            }
             None => Form::Text(String::new()),
         },
         Output::Drawing { page, at } => match site.page(*page) {
             Some(page) => drawing_form(page, &page.drawings[*at]),
             None => Form::Text(String::new()),
         },
-        Output::NotFound => Form::page("404.html", views.not_found()),
-        Output::Corrections => Form::page("corrections.html", views.corrections(url)),
-        Output::Listing(listing) => Form::page("listing.html", views.listing(*listing)),
-        Output::Entity(at) => Form::page("entity.html", views.entity(&site.frame.listed[*at], url)),
+        Output::NotFound => Form::page("404.html", views::not_found(site, card())),
+        Output::Corrections => Form::page("corrections.html", views::corrections(site, url, card())),
+        Output::Listing(listing) => Form::page("listing.html", views::listing(site, *listing, card())),
+        Output::Entity(at) => {
+            Form::page("entity.html", views::entity_page(site, &site.frame.listed[*at], url, card()))
+        }
         Output::Feed => Form::view("feed.xml", "feed", feeds::feed(site)),
         Output::JsonFeed => Form::JsonFeed(feeds::feed(site)),
         Output::Sitemap => Form::view("sitemap.xml", "urls", feeds::sitemap(site)),
@@ -152,13 +157,19 @@ impl<'s> Form<'s> {
     }
 }
 
-fn page_form<'s>(page: &'s Page, views: PageViews<'s>) -> Form<'s> {
-    match page.explainer() {
-        Some(front) => Form::Explainer { view: Box::new(views.explainer(page, front)), body: Body(page) },
-        None => {
-            Form::Page { template: "page.html", view: Box::new(views.plain(page)), body: Some(Body(page)) }
-        }
+fn page_form<'s>(site: &'s Site, at: usize, cards: CardBuilder<'s>) -> Form<'s> {
+    let page = &site.pages[at];
+    let card = cards.link(&CardSubject::Page(at));
+    let Some(front) = page.explainer() else {
+        let view = Box::new(views::plain(site, page, card));
+        return Form::Page { template: "page.html", view, body: Some(Body(page)) };
+    };
+    let mut view = Box::new(views::explainer(site, page, front));
+    view.head.card = card;
+    for (number, section) in view.sections.iter_mut().enumerate() {
+        section.card = cards.link(&CardSubject::Section(at, number));
     }
+    Form::Explainer { view, body: Body(page) }
 }
 
 fn export_form<'s>(site: &'s Site, page: &'s Page, format: Export) -> Form<'s> {
@@ -226,19 +237,15 @@ pub(crate) fn variety(site: &Site, output: &Output) -> (Discriminant<Output>, Op
             let drawing = &page.drawings[*at];
             page.files[drawing.file].document().blocks[drawing.block].kind.name
         }),
-        Output::Card(subject) => Some(card_kind(subject)),
+        Output::Card(subject) => Some(match subject {
+            CardSubject::Page(_) => "page",
+            CardSubject::Section(..) => "section",
+            CardSubject::Topic(_) => "topic",
+            CardSubject::Home => "home",
+        }),
         _ => None,
     };
     (std::mem::discriminant(output), of)
-}
-
-fn card_kind(subject: &CardSubject) -> &'static str {
-    match subject {
-        CardSubject::Page(_) => "page",
-        CardSubject::Section(..) => "section",
-        CardSubject::Topic(_) => "topic",
-        CardSubject::Home => "home",
-    }
 }
 
 impl<'s> Prepared<'s> {
@@ -257,87 +264,55 @@ impl<'s> Prepared<'s> {
     pub(crate) fn render(self, texts: &mut LastPageTexts<'s>) -> Option<Result<String, Vec<Finding>>> {
         let RenderCx { site, theme, .. } = self.cx;
         let site_view = view::site(site, &theme.style);
-        let mut renderer = Renderer { theme, url: self.url, findings: vec![] };
-        let text = match self.form {
-            Form::View { template, name, view } => renderer.template(template, &[(name, &*view)]),
-            Form::Page { template, view, body } => {
+        let template = |name: &str, views: &[(&'static str, &dyn View)]| {
+            theme.render(name, &self.url.to_string(), views)
+        };
+        let mut findings = Vec::new();
+        let rendered = match self.form {
+            Form::View { template: file, name, view } => template(file, &[(name, &*view)]),
+            Form::Page { template: file, view, body } => {
                 let html = body.map(|Body(page)| page::page_html(site, theme, page, texts.of(page)));
-                let (html, findings) = html.unwrap_or_default();
-                renderer.findings.extend(findings);
-                renderer.template(template, &[("page", &*view), ("html", &html)])
+                let (html, found) = html.unwrap_or_default();
+                findings = found;
+                template(file, &[("page", &*view), ("html", &html)])
             }
-            Form::Explainer { view, body } => {
-                renderer.explainer(site, &site_view, *view, body.0, texts.of(body.0))
+            Form::Explainer { mut view, body: Body(page) } => {
+                let texts = texts.of(page);
+                let (mut html, found) = page::page_html(site, theme, page, texts);
+                findings = found;
+                if let Some(lead) = &mut view.lead_image {
+                    lead.caption = html.lead_caption.take();
+                }
+                let plain_texts = standalone::plain_texts(site, page, texts);
+                let json_ld = json_ld::explainer(&site_view, &view, &plain_texts);
+                template("explainer.html", &[("page", &*view), ("html", &html), ("json_ld", &json_ld)])
             }
-            Form::Export { format: Export::Markdown, body, front, .. } => {
-                export::manuscript(site, body.0, front, texts.of(body.0))
+            Form::Export { format: Export::Markdown, body: Body(page), front, .. } => {
+                Ok(export::manuscript(site, page, front, texts.of(page)))
             }
-            Form::Export { format: Export::Data, body, front, .. } => {
-                export::data(&site_view, site, body.0, front, texts.of(body.0))
+            Form::Export { format: Export::Data, body: Body(page), front, .. } => {
+                Ok(export::data(&site_view, site, page, front, texts.of(page)))
             }
-            Form::JsonFeed(feed) => json_feed::json_feed(&site_view, &feed),
+            Form::JsonFeed(feed) => Ok(json_feed::json_feed(&site_view, &feed)),
             Form::Drawing { block, drawing: (page, drawing) } => {
-                renderer.drawing(block, page, drawing, &site.catalogue)
+                let body = &page.files[drawing.file];
+                match body.document().blocks[drawing.block].block.content().drawing {
+                    Some(drawing) => {
+                        let view = drawing.drawing_view(page, &body.path, &site.catalogue);
+                        template(&format!("blocks/{block}.svg"), &[(block, &*view)])
+                    }
+                    None => Ok(String::new()),
+                }
             }
-            Form::Bare(template) => renderer.template(template, &[]),
-            Form::Text(text) => text,
-            Form::Card(text) => renderer.result(card::svg(site, theme, &text)),
+            Form::Bare(file) => template(file, &[]),
+            Form::Text(text) => Ok(text),
+            Form::Card(text) => card::svg(theme, &text),
             Form::File(_) => return None,
         };
-        Some(if renderer.findings.is_empty() { Ok(text) } else { Err(renderer.findings) })
-    }
-}
-
-/// One output being made.
-struct Renderer<'s> {
-    theme: &'s Theme,
-    url: &'s UrlPath,
-    findings: Vec<Finding>,
-}
-
-impl<'s> Renderer<'s> {
-    fn result(&mut self, rendered: Result<String, Finding>) -> String {
-        rendered.unwrap_or_else(|finding| {
-            self.findings.push(finding);
+        let text = rendered.unwrap_or_else(|finding| {
+            findings.push(finding);
             String::new()
-        })
-    }
-
-    fn template(&mut self, name: &str, views: &[(&'static str, &dyn View)]) -> String {
-        let rendered = self.theme.render(name, &self.url.to_string(), views);
-        self.result(rendered)
-    }
-
-    fn explainer(
-        &mut self,
-        site: &'s Site,
-        site_view: &SiteView<'s>,
-        mut view: ExplainerView<'s>,
-        page: &'s Page,
-        texts: &PageTexts<'s>,
-    ) -> String {
-        let (mut html, findings) = page::page_html(site, self.theme, page, texts);
-        self.findings.extend(findings);
-        if let Some(lead) = &mut view.lead_image {
-            lead.caption = html.lead_caption.take();
-        }
-        let json_ld = json_ld::explainer(site_view, &view, &standalone::plain_texts(site, page, texts));
-        self.template("explainer.html", &[("page", &view), ("html", &html), ("json_ld", &json_ld)])
-    }
-
-    /// The SVG of a block; nothing for a block that draws none.
-    fn drawing(
-        &mut self,
-        name: &'static str,
-        page: &Page,
-        drawing: &Drawing,
-        catalogue: &Catalogue,
-    ) -> String {
-        let body = &page.files[drawing.file];
-        let Some(drawing) = body.document().blocks[drawing.block].block.content().drawing else {
-            return String::new();
-        };
-        let view = drawing.drawing_view(page, &body.path, catalogue);
-        self.template(&format!("blocks/{name}.svg"), &[(name, &*view)])
+        });
+        Some(if findings.is_empty() { Ok(text) } else { Err(findings) })
     }
 }

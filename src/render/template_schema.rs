@@ -10,11 +10,11 @@ mod tree;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
+use super::card::{CardSiteView, CardView};
+use super::feeds::{FeedView, UrlView};
 use super::theme;
-use super::view::{
-    CardSiteView, CardView, CorrectionsView, EntityPageView, ExplainerView, FeedView, HtmlView, ListView,
-    ListingView, PlainView, RedirectView, SiteView, UrlView,
-};
+use super::view::{ExplainerView, HtmlView, ListView, PlainView, RedirectView, SiteView};
+use super::views::{CorrectionsView, EntityPageView, ListingView};
 use crate::base::words::nearest;
 use crate::blocks;
 pub(crate) use tree::tree;

@@ -37,8 +37,8 @@ pub(crate) struct Theme {
     pub(crate) digest: Digest,
     pub(crate) style_digest: Digest,
     /// What share cards are made with.
-    pub(super) stock: CardAssets,
-    pub(super) stock_digest: Digest,
+    pub(super) card_assets: CardAssets,
+    pub(super) card_assets_digest: Digest,
 }
 
 /// The last theme, with what it was made of and what was found in it.
@@ -123,11 +123,11 @@ impl Theme {
         }
         let digest = Digest::of_value(&(common(site), &templates));
         let card = made_of(card::TEMPLATE, &templates);
-        let stock = CardAssets::new(card, snapshot.typefaces());
-        let stock_digest = card::stock_digest(card, site, snapshot.typefaces());
+        let card_assets = CardAssets::new(card, snapshot.typefaces());
+        let card_assets_digest = card::assets_digest(card, site, snapshot.typefaces());
         findings.extend(add(&mut tera, templates));
         let style_digest = Digest::of(style.css.as_bytes());
-        (Self { tera, style, digest, style_digest, stock, stock_digest }, findings)
+        (Self { tera, style, digest, style_digest, card_assets, card_assets_digest }, findings)
     }
 
     /// A template's text for a page at `page`. `views` are the names that it sees, each with its value.
@@ -167,7 +167,7 @@ fn inputs(snapshot: &Snapshot, site: &Site) -> Digest {
     };
     let files: Vec<(String, Digest)> =
         snapshot.below("templates").chain(snapshot.below("static")).filter_map(digest).collect();
-    Digest::of_value(&(common(site), files, card::stock_digest(Digest::of(b""), site, snapshot.typefaces())))
+    Digest::of_value(&(common(site), files, card::assets_digest(Digest::of(b""), site, snapshot.typefaces())))
 }
 
 /// Something that a template may see.

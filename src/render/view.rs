@@ -1,20 +1,17 @@
-//! Views: what templates may see, and so what a page depends on.
+//! Views: what templates may see, and so what a page depends on. One that a single module makes stands there.
 //!
 //! The only types that are serialized for templates. A view has no Markdown and no HTML of a body: those
 //! come beside it, from the texts whose digests stand in its key. An absent value is null, a list may be
 //! empty, every field is there. Must not know: Tera.
-
-mod card;
-mod feed;
-mod figure;
-mod listing;
-mod record;
 
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::card::CardLinkView;
+use super::figure::FigureView;
+use super::views::{ChangeView, CorrectionView, MarkView};
 use crate::base::UrlPath;
 use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
@@ -23,11 +20,6 @@ use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Title;
 use crate::parse::settings::PublisherKind;
 use crate::parse::table::{SpannedDate, Text};
-pub(crate) use card::{CardLinkView, CardSiteView, CardView, LineView, RunView, WordsView};
-pub(crate) use feed::{EntryView, FeedView, UrlView};
-pub(crate) use figure::FigureView;
-pub(crate) use listing::{EntityPageView, GroupView, ListedView, ListingView, NamingView};
-pub(crate) use record::{ChangeView, CorrectedView, CorrectionView, CorrectionsView, MarkView};
 
 /// `site`: the same for every page.
 #[derive(Debug, JsonSchema, Serialize)]

@@ -3,32 +3,39 @@
 //! Must not know: Markdown, templates.
 
 mod listing;
-mod plain;
 mod record;
 
 use std::borrow::Cow;
 
+use pulldown_cmark::HeadingLevel;
+
+use super::card::CardLinkView;
+use super::figure::FigureView;
 use super::view::{
-    DateView, EntityView, ExplainerView, FactView, FigureView, FormerView, HeadView, LinkView, ListView,
-    NO_TITLE, NumberView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView, UseView,
-    teaser, text, topics,
+    DateView, EntityView, ExplainerView, FactView, FormerView, HeadView, LinkView, ListView, NO_TITLE,
+    NumberView, PartView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView,
+    UseView, teaser, text, topics,
 };
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
 use crate::blocks::Figure;
-use crate::model::{CitedSource, EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
+use crate::model::{EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Text;
-pub(crate) use listing::{entity_page, listing};
-pub(crate) use plain::plain;
-pub(crate) use record::{all as corrections, numbered};
+pub(crate) use listing::{EntityPageView, ListingView, entity_page, listing};
+pub(crate) use record::{
+    ChangeView, CorrectionView, CorrectionsView, MarkView, all as corrections, numbered,
+};
 
 /// The speed of a reader, rounded down from the 238 words that Brysbaert (2019) finds.
 const WORDS_PER_MINUTE: u32 = 230;
 
-/// Makes the head of a page at `url`, without what only some pages have.
+/// From so many parts on a plain page has a list of them: a reader sees fewer at a glance.
+const LISTED: usize = 4;
+
+/// Makes the head of a page at `url`, without what only some pages have, such as a share card.
 fn base_head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Title>) -> HeadView<'s> {
     let href = |to: &UrlPath| to.href_from(url);
     HeadView {
@@ -102,6 +109,23 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
     }
 }
 
+/// `page` of a plain page.
+pub(crate) fn plain<'s>(site: &'s Site, page: &'s Page, card: Option<CardLinkView>) -> PlainView<'s> {
+    let headings = page.files.first().map_or(&[][..], |body| &body.document().outline.headings);
+    let parts = headings.iter().enumerate();
+    let parts = parts.filter(|(_, heading)| heading.top && heading.level == HeadingLevel::H2);
+    let parts: Vec<_> =
+        parts.map(|(at, heading)| PartView { id: page.heading_id(0, at), title: &heading.title }).collect();
+    PlainView {
+        head: HeadView { card, ..page_head(site, "page", page) },
+        dek: page.dek(),
+        parts: if parts.len() < LISTED { vec![] } else { parts },
+        sources: sources(&page.references, &site.catalogue),
+        entities: entity_views(site, page),
+        facts: fact_views(site, page),
+    }
+}
+
 pub(crate) fn values(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|text| text.value.as_str()).collect()
 }
@@ -139,21 +163,14 @@ fn section_views<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<SectionView<'
 
 /// The sources of a page, numbered from 1.
 pub(crate) fn sources<'s>(references: &'s PageReferences, catalogue: &'s Catalogue) -> Vec<SourceView<'s>> {
-    references
-        .sources
-        .iter()
-        .zip(1..)
-        .map(|(cited, number)| cited_source_view(number, cited, catalogue))
-        .collect()
-}
-
-fn cited_source_view<'s>(number: usize, cited: &'s CitedSource, catalogue: &'s Catalogue) -> SourceView<'s> {
-    let uses = cited.uses.iter().zip(1..);
-    let uses = uses.map(|(locator, usage)| UseView {
-        href: format!("#u:{number}-{usage}"),
-        locator: locator.as_deref(),
+    let sources = references.sources.iter().zip(1..).map(|(cited, number)| {
+        let uses = cited.uses.iter().zip(1..).map(|(locator, usage)| UseView {
+            href: format!("#u:{number}-{usage}"),
+            locator: locator.as_deref(),
+        });
+        SourceView { uses: uses.collect(), ..source_view(number, &cited.source, catalogue) }
     });
-    SourceView { uses: uses.collect(), ..source_view(number, &cited.source, catalogue) }
+    sources.collect()
 }
 
 /// A source without the places where it is cited.
@@ -281,29 +298,26 @@ pub(crate) fn number<'s>(references: &'s PageReferences, id: &str) -> Option<Num
 }
 
 /// `page` of the home page.
-pub(crate) fn home(site: &Site) -> ListView<'_> {
+pub(crate) fn home(site: &Site, card: Option<CardLinkView>) -> ListView<'_> {
     let url = UrlPath::new("");
-    let title = site
-        .home
-        .as_ref()
-        .and_then(|page| page.title())
-        .or(site.settings.title.as_ref())
-        .unwrap_or(&NO_TITLE);
-    let dek = site.home.as_ref().and_then(|page| page.dek());
+    let page = site.home.as_ref();
+    let title = page.and_then(|page| page.title()).or(site.settings.title.as_ref()).unwrap_or(&NO_TITLE);
+    let dek = page.and_then(|page| page.dek());
     let description = site.settings.description.as_ref().or(dek).map(|title| title.plain.as_str());
     let href = |to: &UrlPath| to.href_from(&url);
+    let topics = site.frame.topics.values().map(|topic| TopicView {
+        href: href(&topic.url),
+        name: &topic.name,
+        count: topic.pages.len(),
+    });
     ListView {
-        head: HeadView { description, ..base_head(site, "home", &url, Cow::Borrowed(title)) },
+        head: HeadView { description, card, ..base_head(site, "home", &url, Cow::Borrowed(title)) },
         dek,
         explainers: newest_teasers(site, href),
-        topics: topic_views(site, href),
-        sources: site
-            .home
-            .as_ref()
-            .map(|page| sources(&page.references, &site.catalogue))
-            .unwrap_or_default(),
-        entities: site.home.as_ref().map(|page| entity_views(site, page)).unwrap_or_default(),
-        facts: site.home.as_ref().map(|page| fact_views(site, page)).unwrap_or_default(),
+        topics: topics.collect(),
+        sources: page.map(|page| sources(&page.references, &site.catalogue)).unwrap_or_default(),
+        entities: page.map(|page| entity_views(site, page)).unwrap_or_default(),
+        facts: page.map(|page| fact_views(site, page)).unwrap_or_default(),
     }
 }
 
@@ -316,52 +330,37 @@ fn newest_teasers<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<
         .collect()
 }
 
-fn topic_views<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TopicView<'s>> {
-    let view =
-        |topic: &'s Topic| TopicView { href: href(&topic.url), name: &topic.name, count: topic.pages.len() };
-    site.frame.topics.values().map(view).collect()
-}
-
 /// `page` of a topic.
-pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic) -> ListView<'s> {
+pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic, card: Option<CardLinkView>) -> ListView<'s> {
     let href = |to: &UrlPath| to.href_from(&topic.url);
     let explainers = topic.pages.iter().map(|at| teaser(&site.pages[*at], href, &site.catalogue));
-    ListView {
-        head: base_head(site, "topic", &topic.url, Cow::Borrowed(&topic.title)),
-        dek: None,
-        explainers: explainers.collect(),
-        topics: vec![],
-        sources: vec![],
-        entities: vec![],
-        facts: vec![],
-    }
+    let head = base_head(site, "topic", &topic.url, Cow::Borrowed(&topic.title));
+    plain_list(HeadView { card, ..head }, explainers.collect())
+}
+
+/// `page` of a page that has explainers and nothing else.
+fn plain_list<'s>(head: HeadView<'s>, explainers: Vec<TeaserView<'s>>) -> ListView<'s> {
+    ListView { head, dek: None, explainers, topics: vec![], sources: vec![], entities: vec![], facts: vec![] }
 }
 
 /// `page` of the page that a server shows for an address that does not exist. It may be at any depth, so its links
 /// begin at the root of the site's address.
-pub(crate) fn not_found(site: &Site) -> ListView<'_> {
+pub(crate) fn not_found(site: &Site, card: Option<CardLinkView>) -> ListView<'_> {
     let root = root(&site.base_url);
     let href = |to: &UrlPath| to.absolute(root);
-    let url = UrlPath::new("404.html");
-    ListView {
-        head: HeadView {
-            description: site.settings.description.as_ref().map(|title| title.plain.as_str()),
-            home: root.to_owned(),
-            feed: href(&UrlPath::new("feed.xml")),
-            json_feed: href(&UrlPath::new("feed.json")),
-            icon: href(&UrlPath::new("icon.svg")),
-            corrections_page: site.corrections_page().as_ref().map(href),
-            listings: listing::links(site, href),
-            nav: nav_links(site, href),
-            ..base_head(site, "404", &url, message_title(site, "page-not-found-title"))
-        },
-        dek: None,
-        explainers: newest_teasers(site, href),
-        topics: vec![],
-        sources: vec![],
-        entities: vec![],
-        facts: vec![],
-    }
+    let head = HeadView {
+        description: site.settings.description.as_ref().map(|title| title.plain.as_str()),
+        home: root.to_owned(),
+        feed: href(&UrlPath::new("feed.xml")),
+        json_feed: href(&UrlPath::new("feed.json")),
+        icon: href(&UrlPath::new("icon.svg")),
+        corrections_page: site.corrections_page().as_ref().map(href),
+        listings: listing::links(site, href),
+        nav: nav_links(site, href),
+        card,
+        ..base_head(site, "404", &UrlPath::new("404.html"), message_title(site, "page-not-found-title"))
+    };
+    plain_list(head, newest_teasers(site, href))
 }
 
 /// A message of the catalogue as the title of a page.

@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use unicode_linebreak::linebreaks;
 
 use super::words::{Cluster, Words};
-use crate::render::view::{LineView, RunView, WordsView};
 
 /// The room for some words, in pixels.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,38 @@ pub(super) struct Frame {
     pub(super) sizes: &'static [u32],
     /// From one line to the next, in ems.
     pub(super) leading: f64,
+}
+
+/// Words in lines. All lengths are pixels.
+#[derive(Debug, Default, JsonSchema, Serialize)]
+pub(crate) struct WordsView {
+    /// Of the letters.
+    pub(crate) size: f64,
+    /// From one line to the next.
+    pub(crate) leading: f64,
+    /// Of the widest line.
+    pub(crate) width: f64,
+    /// Of all lines, without the space between the last and what is below it.
+    pub(crate) height: f64,
+    pub(crate) lines: Vec<LineView>,
+}
+
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct LineView {
+    pub(crate) width: f64,
+    /// Below the first line.
+    pub(crate) y: f64,
+    pub(crate) runs: Vec<RunView>,
+}
+
+/// Words of one face and one direction. Each stands at its own place, so that no run moves another.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct RunView {
+    /// From the left end of the line.
+    pub(crate) x: f64,
+    pub(crate) text: String,
+    /// The face: `serif` and `sans-serif` are nutgraf's own.
+    pub(crate) family: String,
 }
 
 /// How much smaller each size is where no more are named.

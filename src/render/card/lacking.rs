@@ -27,7 +27,7 @@ type Written<'s> = (&'s str, &'s SitePath, Span);
 
 /// What the cards of a page lack; mostly nothing.
 pub(crate) fn lacking(
-    (site, stock): (&Site, &CardAssets),
+    (site, assets): (&Site, &CardAssets),
     snapshot: &Snapshot,
     page: &Page,
 ) -> Option<Lacking> {
@@ -40,11 +40,11 @@ pub(crate) fn lacking(
         let span = page.section_title_span(*section)?;
         Some((page.section_title(*section)?.plain.as_str(), &page.files[section.file].path, span))
     });
-    of(title.into_iter().chain(topics).chain(sections), &stock.faces, snapshot)
+    of(title.into_iter().chain(topics).chain(sections), &assets.faces, snapshot)
 }
 
 /// What the words lack that the site itself has on cards: in its settings, and in the template.
-pub(crate) fn of_site((site, stock): (&Site, &CardAssets), snapshot: &Snapshot) -> Option<Lacking> {
+pub(crate) fn of_site((site, assets): (&Site, &CardAssets), snapshot: &Snapshot) -> Option<Lacking> {
     let (path, template) = (SitePath::new(SETTINGS), SitePath::new(&format!("templates/{TEMPLATE}")));
     let settings = &site.settings;
     let title = settings.title.as_ref().zip(settings.title_span);
@@ -52,7 +52,7 @@ pub(crate) fn of_site((site, stock): (&Site, &CardAssets), snapshot: &Snapshot) 
     let texts = title.into_iter().chain(description).map(|(text, span)| (text.plain.as_str(), &path, span));
     let drawn = snapshot.text(&template).unwrap_or_default();
     let drawn = shown(drawn).into_iter().map(|range| (&drawn[range.clone()], &template, Span::new(range)));
-    of(texts.chain(drawn), &stock.faces, snapshot)
+    of(texts.chain(drawn), &assets.faces, snapshot)
 }
 
 /// What opens and what closes a part of an SVG template that is not shown.

@@ -17,20 +17,22 @@ mod wording;
 mod words;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::theme::Theme;
-use super::view::CardLinkView;
 use crate::base::serving::IMMUTABLE;
 use crate::base::{Digest, SitePath, Span, UrlPath};
 use crate::diagnostics::{Finding, Problem};
-use crate::model::{CardSubject, Output, Page, Site, Topic};
+use crate::model::{CardSubject, Output, Page, Site};
 use crate::parse::settings::Cards;
 use crate::source::Typeface;
 use draw::Undrawn;
 pub(crate) use draw::{HEIGHT, WIDTH};
 use faces::Faces;
 pub(crate) use lacking::{Lacking, lacking, of_site};
-pub(super) use wording::CardText;
+pub(super) use set::CardView;
+pub(super) use wording::{CardSiteView, CardText};
 
 /// The template of all cards.
 pub(super) const TEMPLATE: &str = "card.svg";
@@ -42,8 +44,19 @@ pub(crate) struct CardAssets {
     faces: Faces,
 }
 
-/// What tells one stock from another.
-pub(super) fn stock_digest(template: Digest, site: &Site, typefaces: &[Typeface]) -> Digest {
+/// A page's card, as the page names it.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub(crate) struct CardLinkView {
+    /// Absolute.
+    pub(crate) url: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// The words that it shows.
+    pub(crate) alt: String,
+}
+
+/// The digest of all that the cards of a site depend on besides their pages.
+pub(super) fn assets_digest(template: Digest, site: &Site, typefaces: &[Typeface]) -> Digest {
     let settings = &site.settings;
     let site = (&settings.title, &settings.description, &settings.language, settings.cards);
     let faces: Vec<_> = typefaces.iter().map(|face| face.digest).collect();
@@ -62,49 +75,36 @@ impl CardAssets {
 #[derive(Clone, Copy)]
 pub(super) struct CardBuilder<'s> {
     site: &'s Site,
-    stock: &'s CardAssets,
+    assets: &'s CardAssets,
 }
 
 impl<'s> CardBuilder<'s> {
     pub(super) fn new(site: &'s Site, theme: &'s Theme) -> Self {
-        Self { site, stock: &theme.stock }
+        Self { site, assets: &theme.card_assets }
     }
 
-    /// The card of a page, if pages have one.
-    pub(super) fn of_page(self, page: &Page) -> Option<CardLinkView> {
-        (self.site.settings.cards != Cards::None).then(|| self.link(&CardText::of_page(self.site, page)))
-    }
-
-    /// The cards of a page's sections, in their order; none, if sections have none.
-    pub(super) fn of_sections(self, page: &Page) -> impl Iterator<Item = CardLinkView> {
-        let sections = if self.site.settings.cards == Cards::Sections { &page.sections[..] } else { &[] };
-        (0..sections.len()).map(move |at| self.link(&CardText::of_section(self.site, page, at)))
-    }
-
-    pub(super) fn of_topic(self, topic: &Topic) -> Option<CardLinkView> {
-        (self.site.settings.cards != Cards::None).then(|| self.link(&CardText::of_topic(self.site, topic)))
-    }
-
-    pub(super) fn of_home(self) -> Option<CardLinkView> {
-        (self.site.settings.cards != Cards::None).then(|| self.link(&CardText::of_home(self.site)))
-    }
-
-    fn link(self, text: &CardText<'_>) -> CardLinkView {
-        let url = self.address(text).absolute(&self.site.base_url);
-        CardLinkView { url, width: WIDTH, height: HEIGHT, alt: text.alt() }
+    /// The card of a subject, as its page names it; none, if the site wants no such card.
+    pub(super) fn link(self, subject: &CardSubject) -> Option<CardLinkView> {
+        match self.site.settings.cards {
+            Cards::None => return None,
+            Cards::Explainers if matches!(subject, CardSubject::Section(..)) => return None,
+            Cards::Explainers | Cards::Sections => {}
+        }
+        let text = self.text(subject)?;
+        let url = self.address(&text).absolute(&self.site.base_url);
+        Some(CardLinkView { url, width: WIDTH, height: HEIGHT, alt: text.alt() })
     }
 
     /// `immutable/my-question/card.3f2a5b01.png`
     fn address(self, text: &CardText<'_>) -> UrlPath {
-        let print = self.fingerprint(text).short();
-        let (folder, name) = (text.page.as_str(), text.name());
+        let (folder, name, print) = (text.page.as_str(), text.name(), self.fingerprint(text).short());
         UrlPath::new(&format!("{IMMUTABLE}{folder}{name}.{print}.png"))
     }
 
     /// Of all that a card's pixels depend on.
     pub(super) fn fingerprint(self, text: &CardText<'_>) -> Digest {
         let words: String = text.texts().collect();
-        Digest::of_value(&(self.stock.digest, text, self.stock.faces.digest(&words)))
+        Digest::of_value(&(self.assets.digest, text, self.assets.faces.digest(&words)))
     }
 
     /// The words of a card; nothing, if the site has no such page.
@@ -124,14 +124,12 @@ impl<'s> CardBuilder<'s> {
         if self.site.settings.cards == Cards::None {
             return vec![];
         }
+        let card = |subject: CardSubject| Some((self.address(&self.text(&subject)?), subject));
         let outputs: Vec<_> = self.site.outputs.iter().collect();
         let cards = outputs.into_par_iter().flat_map_iter(|(url, output)| match output {
             Output::Page(at) => self.of(&self.site.pages[*at], *at),
-            Output::Topic => {
-                let subject = CardSubject::Topic(url.clone());
-                self.text(&subject).map(|text| (self.address(&text), subject)).into_iter().collect()
-            }
-            Output::Home => vec![(self.address(&CardText::of_home(self.site)), CardSubject::Home)],
+            Output::Topic => card(CardSubject::Topic(url.clone())).into_iter().collect(),
+            Output::Home => card(CardSubject::Home).into_iter().collect(),
             _ => vec![],
         });
         cards.collect()
@@ -154,15 +152,15 @@ impl<'s> CardBuilder<'s> {
 }
 
 /// The SVG that a card is drawn from.
-pub(super) fn svg(site: &Site, theme: &Theme, text: &CardText<'_>) -> Result<String, Finding> {
-    let view = set::card(text, &CardBuilder::new(site, theme).stock.faces);
+pub(super) fn svg(theme: &Theme, text: &CardText<'_>) -> Result<String, Finding> {
+    let view = set::card(text, &theme.card_assets.faces);
     theme.render(TEMPLATE, &text.place(), &[("card", &view), ("site", &text.site_view())])
 }
 
 /// The PNG of an SVG.
 pub(crate) fn png(site: &Site, theme: &Theme, of: &CardSubject, svg: &str) -> Result<Vec<u8>, Finding> {
     let page = CardBuilder::new(site, theme).text(of).map(|text| text.place()).unwrap_or_default();
-    draw::draw(svg, &theme.stock.faces).map_err(|undrawn| {
+    draw::draw(svg, &theme.card_assets.faces).map_err(|undrawn| {
         let problem = match undrawn {
             Undrawn::Not(message) => Problem::UndrawnCard { message, page },
             Undrawn::Size(width, height) => Problem::CardSize {

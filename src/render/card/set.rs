@@ -3,12 +3,14 @@
 //! `templates/card.svg` puts the parts in their places; how much room they have is decided here. Must not know:
 //! SVG.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::draw::{HEIGHT, WIDTH};
 use super::faces::{Faces, Hand};
-use super::fit::{Frame, fit};
+use super::fit::{Frame, WordsView, fit};
 use super::wording::CardText;
 use super::words::Words;
-use crate::render::view::{CardView, WordsView};
 
 /// Free on all sides, in pixels.
 const MARGIN: u32 = 72;
@@ -40,7 +42,36 @@ const QUESTION: Frame = Frame {
     leading: 1.14,
 };
 
-/// `card`.
+/// `card` of `card.svg`: the words of a share card, set. The template puts them in their places.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct CardView<'s> {
+    /// `explainer`, `section`, `page`, `topic` or `home`.
+    pub(crate) kind: &'static str,
+    /// In pixels, as the margin that is kept free on all sides.
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) margin: u32,
+    pub(crate) language: &'s str,
+    /// Whether the question is read from right to left: then all stands on the other side.
+    pub(crate) rtl: bool,
+    /// The question, as it is written.
+    pub(crate) title: &'s str,
+    /// What the card is of: `Explainer`.
+    pub(crate) kicker: Option<WordsView>,
+    /// The first topic of an explainer.
+    pub(crate) topic: Option<WordsView>,
+    /// The question of the explainer that a section is part of.
+    pub(crate) above: Option<WordsView>,
+    pub(crate) question: WordsView,
+    /// What a home page says of its site.
+    pub(crate) dek: Option<WordsView>,
+    /// The name of the site.
+    pub(crate) site: Option<WordsView>,
+    /// When it was true: `As of September 2022`.
+    pub(crate) dated: Option<WordsView>,
+}
+
+/// Sets the words of a card.
 pub(super) fn card<'s>(wording: &CardText<'s>, faces: &Faces) -> CardView<'s> {
     let set = |text: &str, hand: Hand, frame: Frame| {
         let words = Words::new(text, hand, faces);

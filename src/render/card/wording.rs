@@ -2,9 +2,10 @@
 //!
 //! Must not know: how it looks.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::view::{CardSiteView, NO_TITLE};
+use super::super::view::NO_TITLE;
 use crate::base::UrlPath;
 use crate::model::{Page, Site, Topic};
 use crate::parse::prose::Title;
@@ -34,6 +35,13 @@ pub(in crate::render) struct CardText<'s> {
     /// For templates that show it elsewhere.
     #[serde(skip)]
     title: &'s str,
+}
+
+/// `site` of a card: no more than it can show, so that it is made again for nothing else.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct CardSiteView<'s> {
+    pub(crate) title: &'s str,
+    pub(crate) language: &'s str,
 }
 
 impl<'s> CardText<'s> {

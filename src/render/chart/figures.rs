@@ -55,15 +55,6 @@ pub(super) struct KnownNumber<'g> {
     pub(super) written: Option<&'g Number>,
 }
 
-impl<'g> KnownNumber<'g> {
-    fn of(cell: &'g Cell) -> Option<Self> {
-        match &cell.value {
-            Value::Number(number) => Some(Self { value: cell.number()?, written: Some(number) }),
-            _ => None,
-        }
-    }
-}
-
 /// The most characters of a number that is printed as it was written.
 const LONG: usize = 9;
 
@@ -79,7 +70,13 @@ impl Figures {
         let rows = grid.rows.iter().map(|row| {
             let label = label(&row[0].value, catalogue).unwrap_or_default();
             let marked = !mark.is_empty() && label == mark;
-            let known = columns.iter().map(|(at, _)| KnownNumber::of(&row[*at])).collect();
+            let known = columns.iter().map(|(at, _)| match &row[*at].value {
+                Value::Number(number) => {
+                    Some(KnownNumber { value: row[*at].number()?, written: Some(number) })
+                }
+                _ => None,
+            });
+            let known = known.collect();
             UnscaledRow { label, at: position(&row[0]), marked, known }
         });
         Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, catalogue)
@@ -136,7 +133,7 @@ impl Figures {
         if self.is_marked() { STRONG } else { 1.0 }
     }
 
-    /// Tells if one of the rows or columns is marked.
+    /// Returns whether one of the rows or columns is marked.
     pub(super) fn is_marked(&self) -> bool {
         self.rows.iter().any(|row| row.marked) || self.series.iter().any(|series| series.marked)
     }

@@ -1,6 +1,6 @@
 //! Words in a picture, and how much room they take.
 //!
-//! Nobody knows the reader's typeface, so each letter counts for a wide one of its kind. Must not know: what is
+//! The reader's typeface is not known, so each letter counts for a wide one of its kind. Must not know: what is
 //! drawn.
 
 use schemars::JsonSchema;
@@ -34,11 +34,7 @@ pub(super) const STRONG: f64 = 1.13;
 
 /// The width of a text, in units.
 pub(super) fn text_width(text: &str) -> f64 {
-    text.chars().map(letter_width).sum::<f64>() * SIZE
-}
-
-fn letter_width(c: char) -> f64 {
-    match c {
+    let widths = text.chars().map(|c| match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | ' ' | '\u{a0}'
         | '\u{202f}' => 0.33,
         'f' | 'r' | 't' | '(' | ')' | '-' | '[' | ']' | '/' => 0.42,
@@ -48,7 +44,8 @@ fn letter_width(c: char) -> f64 {
         // Letters of other scripts: those of Europe are as wide as ours, others up to a square.
         c if c < '\u{530}' => 0.72,
         _ => 1.05,
-    }
+    });
+    widths.sum::<f64>() * SIZE
 }
 
 /// Words cut to a width.
@@ -68,29 +65,24 @@ pub(super) fn truncate(text: &str, room: f64) -> String {
 }
 
 /// Picks labels along a line that do not touch each other. `all` are places and widths,
-/// from left to right; `first` are said before others.
+/// from left to right; `first` are picked before others.
 pub(super) fn pick_labels(all: &[(f64, f64)], first: &[usize]) -> Vec<usize> {
     let gap = SIZE * 0.5;
-    let mut said: Vec<usize> = Vec::new();
-    let clear = |said: &[usize], at: usize| {
-        let (x, width) = all[at];
-        said.iter().all(|other| (x - all[*other].0).abs() >= (width + all[*other].1) / 2.0 + gap)
-    };
-    let mut ask = |at: usize| {
-        if at < all.len() && !said.contains(&at) && clear(&said, at) {
-            said.push(at);
-        }
-    };
-    first.iter().for_each(|at| ask(*at));
-    // Every second, every fourth …: what is said stands in even steps.
     let last = all.len().saturating_sub(1);
-    let mut step = last.next_power_of_two().max(1);
-    while step >= 1 {
-        (0..=last).step_by(step).for_each(&mut ask);
-        step /= 2;
+    // Every second, every fourth …: the labels stand in even steps.
+    let steps = std::iter::successors(Some(last.next_power_of_two().max(1)), |step| Some(step / 2));
+    let even = steps.take_while(|step| *step >= 1).flat_map(|step| (0..=last).step_by(step));
+    let mut picked: Vec<usize> = Vec::new();
+    for at in first.iter().copied().chain(even) {
+        let Some((x, width)) = all.get(at) else { continue };
+        let is_clear =
+            |other: &usize| (x - all[*other].0).abs() >= (width + all[*other].1) / 2.0 + gap && *other != at;
+        if picked.iter().all(is_clear) {
+            picked.push(at);
+        }
     }
-    said.sort_unstable();
-    said
+    picked.sort_unstable();
+    picked
 }
 
 /// The middle of words that must stay between two places.

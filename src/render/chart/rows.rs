@@ -40,7 +40,14 @@ pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
     for row in &figures.rows {
         y = plan.draw_row(picture, row, y + BETWEEN / 2.0) + BETWEEN / 2.0;
     }
-    plan.draw_grid(picture, top, y);
+    for tick in &plan.scale.ticks {
+        let x = plan.x(*tick);
+        if *tick == 0.0 && kind != ChartKind::Dot {
+            picture.axis((x, top), (x, y));
+        } else {
+            picture.rule((x, top), (x, y), "hair");
+        }
+    }
     picture.height = whole(y + 4.0);
 }
 
@@ -105,7 +112,14 @@ impl<'f> RowChart<'f> {
         }
         let (stroke, places) = match (self.kind, self.figures.rows.first()) {
             // Over the first row's parts.
-            (ChartKind::Stacked, Some(row)) => (Stroke::Fill, self.part_middles(row)),
+            (ChartKind::Stacked, Some(row)) => {
+                let mut sum = 0.0;
+                let middle = |figure: &Figure| {
+                    sum += figure.value;
+                    self.x(sum - figure.value / 2.0)
+                };
+                (Stroke::Fill, row.figures.iter().flatten().map(middle).collect())
+            }
             (ChartKind::Dot, Some(row)) => {
                 let figures = row.figures.iter().flatten();
                 (Stroke::Dot, figures.map(|figure| self.x(figure.value)).collect())
@@ -115,15 +129,6 @@ impl<'f> RowChart<'f> {
         // Over labels that stand over their bars, a name would be read as one of them.
         let places = if self.over { vec![] } else { places };
         draw_series_names(picture, self.figures, top, stroke, &places)
-    }
-
-    fn part_middles(&self, row: &Row) -> Vec<f64> {
-        let mut sum = 0.0;
-        let middle = |figure: &Figure| {
-            sum += figure.value;
-            self.x(sum - figure.value / 2.0)
-        };
-        row.figures.iter().flatten().map(middle).collect()
     }
 
     /// The numbers of the scale.
@@ -139,19 +144,6 @@ impl<'f> RowChart<'f> {
             picture.set_text(places[at].0, top + LEADING / 2.0, &words[at], Anchor::Middle, "soft");
         }
         top + LEADING + 4.0
-    }
-
-    fn draw_grid(&self, picture: &mut Picture, top: f64, bottom: f64) {
-        for tick in &self.scale.ticks {
-            let x = self.x(*tick);
-            let from = (x, top);
-            let to = (x, bottom);
-            if *tick == 0.0 && self.kind != ChartKind::Dot {
-                picture.axis(from, to);
-            } else {
-                picture.rule(from, to, "hair");
-            }
-        }
     }
 
     /// Draws a row. Gives where it ends.

@@ -46,21 +46,19 @@ impl Magnitude {
         };
         let word = match word {
             Some(word) if !word.is_empty() => word.to_owned(),
-            _ => format!("×\u{202f}10{}", superscript(self.0)),
+            _ => {
+                let raised = |c: char| match c {
+                    '-' => '⁻',
+                    '1' => '¹',
+                    '2' => '²',
+                    '3' => '³',
+                    digit => char::from_u32('⁰' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit),
+                };
+                format!("×\u{202f}10{}", self.0.to_string().chars().map(raised).collect::<String>())
+            }
         };
         format!("{word} {unit}").trim_end().to_owned()
     }
-}
-
-fn superscript(power: i32) -> String {
-    let high = |c: char| match c {
-        '-' => '⁻',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        digit => char::from_u32('⁰' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit),
-    };
-    power.to_string().chars().map(high).collect()
 }
 
 /// The form of numbers in a picture.
@@ -123,21 +121,20 @@ impl Scale {
             ScaleBase::Free if flat || near => (least.min(0.0), most.max(0.0)),
             ScaleBase::Free => (least, most),
         };
-        Self::between(from, if from == to { from + 1.0 } else { to })
-    }
-
-    fn between(from: f64, to: f64) -> Self {
-        let (step, decimals) = round_step((to - from) / 4.0);
-        let first = (from / step).floor();
-        let last = (to / step).ceil();
+        let to = if from == to { from + 1.0 } else { to };
+        // The step is the next of 1, 2, 5, 10 …
+        let wanted = (to - from) / 4.0;
+        let power = wanted.log10().floor();
+        let unit = 10f64.powf(power);
+        let factor =
+            [1.0, 2.0, 5.0].into_iter().find(|factor| factor * unit >= wanted * 0.999_999).unwrap_or(10.0);
+        let power = if factor == 10.0 { power + 1.0 } else { power };
+        let decimals = (0..20u8).find(|decimals| f64::from(*decimals) >= -power).unwrap_or(20).into();
+        let step = factor * unit;
+        let (first, last) = ((from / step).floor(), (to / step).ceil());
         let count = (last - first).clamp(1.0, 20.0);
-        let mut ticks = Vec::new();
-        let mut at = 0.0;
-        while at <= count {
-            ticks.push((first + at) * step);
-            at += 1.0;
-        }
-        Self { from: (first * step).min(from), to: (last * step).max(to), ticks, decimals }
+        let ticks = (0..=20u8).map(f64::from).take_while(|at| *at <= count).map(|at| (first + at) * step);
+        Self { from: (first * step).min(from), to: (last * step).max(to), ticks: ticks.collect(), decimals }
     }
 
     /// The place of a figure, from 0 at the beginning of the scale to 1 at its end.
@@ -155,14 +152,4 @@ impl Scale {
 pub(super) enum ScaleBase {
     Zero,
     Free,
-}
-
-/// The next of 1, 2, 5, 10 … and the decimals that it has.
-fn round_step(step: f64) -> (f64, usize) {
-    let power = step.log10().floor();
-    let unit = 10f64.powf(power);
-    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * unit >= step * 0.999_999).unwrap_or(10.0);
-    let power = if factor == 10.0 { power + 1.0 } else { power };
-    let decimals = (0..20u8).find(|decimals| f64::from(*decimals) >= -power).unwrap_or(20);
-    (factor * unit, decimals.into())
 }

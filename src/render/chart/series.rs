@@ -10,6 +10,9 @@ const FILLS: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
 const STROKES: [&str; 6] = ["l0", "l1", "l2", "l3", "l4", "l5"];
 const DOTS: [&str; 6] = ["d0", "d1", "d2", "d3", "d4", "d5"];
 
+/// The room of a swatch before a name in a legend.
+const SWATCH: f64 = 40.0;
+
 /// The form in which a series is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stroke {
@@ -30,7 +33,7 @@ impl Stroke {
     }
 }
 
-/// Says the names of series beside each other where their figures stand, if they have room for that, or else
+/// Writes the names of series beside each other where their figures stand, if they have room for that, or else
 /// in a legend. Gives where what follows may begin.
 pub(super) fn draw_series_names(
     picture: &mut Picture,
@@ -52,13 +55,8 @@ pub(super) fn draw_series_names(
         }
         return top + LEADING;
     }
-    draw_legend(picture, figures, top, stroke)
-}
-
-fn draw_legend(picture: &mut Picture, figures: &Figures, top: f64, stroke: Stroke) -> f64 {
-    const SWATCH: f64 = 40.0;
     let mut x = 0.0;
-    let mut y = top + LEADING / 2.0;
+    let mut y = middle;
     for (at, series) in figures.series.iter().enumerate() {
         let name = figures.truncate(&series.name, WIDTH - SWATCH);
         let room = SWATCH + figures.text_width(&name);

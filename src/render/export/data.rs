@@ -27,7 +27,7 @@ use super::{MarkdownExporter, Part};
 use crate::model::{EntityEntry, FactEntry, Page, Site};
 use crate::parse::data::Source;
 use crate::parse::front_matter::ExplainerFront;
-use crate::parse::table::{SpannedDate, Text};
+use crate::parse::table::SpannedDate;
 use crate::render::markdown::PageTexts;
 use crate::render::view::{SiteView, SourceView, text};
 use crate::render::views;
@@ -50,6 +50,8 @@ pub(in crate::render) fn data<'s>(
         of.publisher.name.map(|name| object([("name", json!(name)), ("url", json!(of.publisher.url))]));
     let topics = front.topics.iter().zip(&page.topics);
     let topics = topics.map(|(name, url)| json!({ "name": name.value, "url": url.absolute(&site.base_url) }));
+    let references = &page.references;
+    let sources = view.sources.iter().zip(&references.sources);
     let data = object([
         ("schema", json!(SCHEMA)),
         ("url", json!(exporter.url)),
@@ -72,23 +74,10 @@ pub(in crate::render) fn data<'s>(
         ("key_points", list(front.key_points.iter().map(|point| json!(exporter.text(page.path(), point))))),
         ("lead", written(&lead)),
         ("sections", list(parts.iter().map(|part| section(&exporter.url, part)))),
-        (
-            "sources",
-            list(
-                view.sources
-                    .iter()
-                    .zip(&page.references.sources)
-                    .map(|(view, cited)| source(view, &cited.source)),
-            ),
-        ),
+        ("sources", list(sources.map(|(view, cited)| source(view, &cited.source)))),
         ("based_on", json!(views::values(&front.based_on))),
-        (
-            "entities",
-            list(
-                (0..page.references.entities.len()).map(|at| exporter.entity(&page.references.entities[at])),
-            ),
-        ),
-        ("facts", list(page.references.facts.iter().map(|counted| exporter.fact(counted)))),
+        ("entities", list(references.entities.iter().map(|entity| exporter.entity(entity)))),
+        ("facts", list(references.facts.iter().map(|fact| exporter.fact(fact)))),
         ("corrections", exporter.corrections()),
         ("changes", exporter.changes(front)),
     ]);
@@ -184,11 +173,10 @@ impl MarkdownExporter<'_, '_> {
     fn changes(&mut self, front: &ExplainerFront) -> Value {
         let page = self.page;
         list(front.changes.iter().map(|change| {
-            let section: Option<&Text> = change.section.as_ref();
             object([
                 ("date", date(Some(&change.date))),
                 ("note", json!(self.text(page.path(), &change.note))),
-                ("section", json!(text(section))),
+                ("section", json!(text(change.section.as_ref()))),
             ])
         }))
     }
@@ -207,8 +195,8 @@ fn list(items: impl Iterator<Item = Value>) -> Value {
     Value::Array(items.collect())
 }
 
-/// An object of what is known.
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+/// A JSON object of the values that are not null.
+pub(in crate::render) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
     let known = fields.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(known.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
 }

@@ -1,4 +1,4 @@
-//! An explainer as Markdown that stands by itself, and as data: for whoever reads or keeps it without the page.
+//! An explainer as Markdown that stands by itself, and as data: for readers and programs that have it without the page.
 //!
 //! A text is the author's own, in which every reference has become what it leads to: a citation a footnote with
 //! its source, a figure its number, a name a name, a link and a picture an absolute address, a block the nearest
@@ -16,7 +16,7 @@ use crate::model::{FactEntry, Page, Resolved, Section, Site};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Prose;
 use crate::parse::table::SpannedDate;
-pub(super) use data::data;
+pub(super) use data::{data, object};
 use patch::Scope;
 use words::{escape, quoted};
 

@@ -148,10 +148,12 @@ fn spots_within(sheet: &LabelSheet, name: &str, rings: &[&Ring]) -> Vec<LabelSpo
     variants.extend(two_lines(&name).map(|lines| lines.map(str::to_owned).to_vec()));
     let mut spots = Vec::new();
     for at in grid_points(largest).into_iter().filter(|at| rings_contain(&owned, *at)) {
-        let depth = inner_distance(largest, at);
+        // The distance from the nearest border.
+        let ends = largest.iter().zip(largest.iter().cycle().skip(1));
+        let depth = ends.map(|(from, to)| segment_distance(at, *from, *to)).fold(f64::INFINITY, f64::min);
         for (lines, more) in variants.iter().zip([0.0, 1.0]) {
             // A country's middle is worth keeping off a route for a little way.
-            let cost = more - depth / sheet.size().font;
+            let cost = more - depth / sheet.size.font;
             let spot = LabelSpot { lines: lines.clone(), at, anchor: Anchor::Middle, cost };
             if covers_land(&owned, sheet, &spot) {
                 spots.push(spot);
@@ -171,13 +173,7 @@ fn grid_points(ring: &Ring) -> Vec<Pixel> {
     (0..STEPS).flat_map(row).collect()
 }
 
-/// The distance of a point from the nearest border.
-fn inner_distance(ring: &Ring, at: Pixel) -> f64 {
-    let ends = ring.iter().zip(ring.iter().cycle().skip(1));
-    ends.map(|(from, to)| segment_distance(at, *from, *to)).fold(f64::INFINITY, f64::min)
-}
-
-/// Tells if a label is on a country's land, all but a letter or so.
+/// Returns whether a label is on a country's land, all but a letter or so.
 fn covers_land(rings: &[Ring], sheet: &LabelSheet, spot: &LabelSpot) -> bool {
     let area = sheet.area(LabelKind::Country, spot);
     let part = |step: u8, of: u8, low: f64, high: f64| low + (high - low) * f64::from(step) / f64::from(of);

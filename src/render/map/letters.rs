@@ -6,21 +6,21 @@
 
 /// The width of a text whose letters have the size 1; `spacing` is added to each letter.
 pub(super) fn text_width(text: &str, spacing: f64) -> f64 {
-    text.chars().map(|letter| letter_width(letter) + spacing).sum()
-}
-
-fn letter_width(letter: char) -> f64 {
-    match letter {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | ' ' => 0.3,
-        'f' | 'r' | 't' | 'J' | '(' | ')' | '-' | '/' => 0.4,
-        'm' | 'w' | 'M' | 'W' | '—' | '@' | '%' => 0.92,
-        _ if letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '–' => 0.58,
-        _ if letter.is_ascii_uppercase() => 0.7,
-        _ if letter.is_lowercase() => 0.6,
-        // Han, kana, hangul and what is as wide as they are.
-        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'.. => 1.0,
-        _ => 0.72,
-    }
+    let widths = text.chars().map(|letter| {
+        let width = match letter {
+            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | ' ' => 0.3,
+            'f' | 'r' | 't' | 'J' | '(' | ')' | '-' | '/' => 0.4,
+            'm' | 'w' | 'M' | 'W' | '—' | '@' | '%' => 0.92,
+            _ if letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '–' => 0.58,
+            _ if letter.is_ascii_uppercase() => 0.7,
+            _ if letter.is_lowercase() => 0.6,
+            // Han, kana, hangul and what is as wide as they are.
+            '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'.. => 1.0,
+            _ => 0.72,
+        };
+        width + spacing
+    });
+    widths.sum()
 }
 
 /// A name on one line, or on two that are as even as its words allow.

@@ -52,40 +52,39 @@ const BOW: f64 = 0.12;
 /// The space between a route's line and a stop.
 const SHORT: f64 = 10.0;
 
-/// The width and height of a map's drawing.
-pub(crate) fn map_size(map: &Map) -> (u32, u32) {
-    map.frame().map_or((0, 0), |frame| pixel_size(&frame))
-}
-
-/// A frame's width and height, which are whole numbers.
-fn pixel_size(frame: &Frame) -> (u32, u32) {
+/// The width and height of a drawing in a frame, which are whole numbers.
+pub(crate) fn pixel_size(frame: &Frame) -> (u32, u32) {
     (WIDTH as u32, frame.height as u32)
 }
 
 /// The drawing of a map; none for a map with nothing in it.
 pub(crate) fn map_drawing(map: &Map) -> Option<MapDrawing<'_>> {
     let frame = map.frame()?;
-    let whole = pixel_size(&frame);
+    let (width, height) = pixel_size(&frame);
     let (lands, lines) = Outline::new(&frame).draw();
     let dots = map.groups.iter().map(|group| small_countries(&group.countries, &frame, &lands)).collect();
     let ways = map.routes.iter().map(|route| route_ways(map, route, &frame)).collect();
     let seen = MapShapes { frame, lands, dots, ways };
-    let routes = seen.ways.iter().flatten().map(trim_ends);
+    let groups = seen.dots.iter().enumerate().map(|(at, dots)| {
+        let dots = dots.iter().map(|(_, (x, y))| (round_to_tenth(*x), round_to_tenth(*y)));
+        GroupDrawing { path: land_path(map, &seen, Some(at)), dots: dots.collect() }
+    });
+    // Without its ends, a way's arrow points at a ring and does not stand in it.
+    let routes = seen.ways.iter().flatten().filter_map(|way| {
+        let (first, last) = way.first().zip(way.last())?;
+        let off = |a: &Pixel, b: &Pixel| libm::hypot(a.0 - b.0, a.1 - b.1) > SHORT;
+        Some(way.iter().filter(|at| off(at, first) && off(at, last)).copied().collect())
+    });
     Some(MapDrawing {
-        width: whole.0,
-        height: whole.1,
+        width,
+        height,
         words: MapWords::new(map),
         land: land_path(map, &seen, None),
-        groups: (0..map.groups.len()).map(|at| group_drawing(map, &seen, at)).collect(),
+        groups: groups.collect(),
         lines: open_path(&lines),
-        routes: routes.map(|way| open_path(&[way])).collect(),
+        routes: routes.map(|way: Ring| open_path(&[way])).collect(),
         layouts: label::label_layouts(map, &seen),
     })
-}
-
-fn group_drawing(map: &Map, seen: &MapShapes, at: usize) -> GroupDrawing {
-    let dots = seen.dots[at].iter().map(|(_, (x, y))| (round_to_tenth(*x), round_to_tenth(*y)));
-    GroupDrawing { path: land_path(map, seen, Some(at)), dots: dots.collect() }
 }
 
 /// Path data of the land of a group, or of all land in none.
@@ -133,11 +132,4 @@ fn bow(way: Ring) -> Ring {
         (x + across.0 * by, y + across.1 * by)
     };
     (0..).zip(way).map(bow).collect()
-}
-
-/// A way without its ends, so that an arrow points at a ring and does not stand in it.
-fn trim_ends(way: &Ring) -> Ring {
-    let (Some(first), Some(last)) = (way.first(), way.last()) else { return vec![] };
-    let off = |a: &Pixel, b: &Pixel| libm::hypot(a.0 - b.0, a.1 - b.1) > SHORT;
-    way.iter().filter(|at| off(at, first) && off(at, last)).copied().collect()
 }

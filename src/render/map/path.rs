@@ -1,7 +1,7 @@
 //! Rings and lines as SVG path data, to a tenth of a pixel.
 //!
-//! Steps are told from place to place, which is half as long as telling the places; they are differences of
-//! rounded places, so that no error adds up. Must not know: maps.
+//! Steps are written from place to place, which is half as long as the places; they are differences of rounded places,
+//! so that no error adds up. Must not know: maps.
 
 use crate::geo::{Pixel, Ring};
 
@@ -32,8 +32,10 @@ pub(super) fn open_path(lines: &[Vec<Pixel>]) -> String {
 fn push_line(path: &mut String, points: &[Pixel]) {
     let mut command = 'M';
     let mut last = (0, 0);
+    // A place far outside of any frame is as good as the farthest that we can write.
+    let tenths = |number: f64| ((number * 10.0).round() as i32).clamp(-1_000_000, 1_000_000);
     for (x, y) in points {
-        let place = (in_tenths(*x), in_tenths(*y));
+        let place = (tenths(*x), tenths(*y));
         let step = (place.0 - last.0, place.1 - last.1);
         if command != 'M' && step == (0, 0) {
             continue;
@@ -46,12 +48,6 @@ fn push_line(path: &mut String, points: &[Pixel]) {
         command = if command == 'M' { 'l' } else { ' ' };
         last = place;
     }
-}
-
-/// A place far outside of any frame is as good as the farthest that we can write.
-fn in_tenths(number: f64) -> i32 {
-    let tenths = (number * 10.0).round() as i32;
-    tenths.clamp(-1_000_000, 1_000_000)
 }
 
 /// A number of tenths; one after another needs something between them, and a minus will do.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::letters;
 use super::path::round_to_tenth;
 use crate::geo::{Pixel, WIDTH};
+pub(super) use crate::render::chart::Anchor;
 
 /// The sizes of labels.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +38,6 @@ impl LabelKind {
             Self::Country => (0.8, 0.07),
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
 }
 
 /// A line of a name where it is set.
@@ -86,10 +79,6 @@ impl Area {
     fn has(&self, point: &Pixel) -> bool {
         (self.low.0..self.high.0).contains(&point.0) && (self.low.1..self.high.1).contains(&point.1)
     }
-
-    fn around(point: Pixel, radius: f64) -> Self {
-        Self { low: (point.0 - radius, point.1 - radius), high: (point.0 + radius, point.1 + radius) }
-    }
 }
 
 /// From line to line, in sizes of letters.
@@ -100,7 +89,7 @@ const EDGE: f64 = 4.0;
 
 /// A map of one size, being filled with names.
 pub(super) struct LabelSheet {
-    size: LabelSize,
+    pub(super) size: LabelSize,
     height: f64,
     taken: Vec<Area>,
     /// Points of lines that a name should not cover.
@@ -113,13 +102,10 @@ impl LabelSheet {
         Self { size, height, taken: vec![], lines: vec![], labels: vec![] }
     }
 
-    pub(super) fn size(&self) -> LabelSize {
-        self.size
-    }
-
     /// Keeps names off a ring.
     pub(super) fn ring(&mut self, at: Pixel) {
-        self.taken.push(Area::around(at, self.size.ring + 1.0));
+        let radius = self.size.ring + 1.0;
+        self.taken.push(Area { low: (at.0 - radius, at.1 - radius), high: (at.0 + radius, at.1 + radius) });
     }
 
     /// Keeps names off a line where that can be had.
@@ -155,7 +141,16 @@ impl LabelSheet {
     pub(super) fn set(&mut self, kind: LabelKind, spots: &[LabelSpot]) {
         let free = spots.iter().filter_map(|spot| {
             let area = self.area(kind, spot);
-            self.is_free(&area).then(|| (spot.cost + self.covered(&area), spot, area))
+            let is_inside = area.low.0 >= EDGE
+                && area.low.1 >= EDGE
+                && area.high.0 <= WIDTH - EDGE
+                && area.high.1 <= self.height - EDGE;
+            if !is_inside || self.taken.iter().any(|taken| taken.meets(&area)) {
+                return None;
+            }
+            // A line through a name is worse than any other place beside it.
+            let covered = self.lines.iter().filter(|point| area.has(point)).count();
+            Some((spot.cost + covered as f64 / 2.0, spot, area))
         });
         let Some((_, spot, area)) = free.min_by(|a, b| a.0.total_cmp(&b.0)) else { return };
         self.taken.push(area);
@@ -172,26 +167,6 @@ impl LabelSheet {
             };
             self.labels.push(label);
         }
-    }
-
-    fn is_free(&self, area: &Area) -> bool {
-        let inside = area.low.0 >= EDGE
-            && area.low.1 >= EDGE
-            && area.high.0 <= WIDTH - EDGE
-            && area.high.1 <= self.height - EDGE;
-        inside && !self.taken.iter().any(|taken| taken.meets(area))
-    }
-
-    /// The cost of what a label would cover: a line through it is worse than any other place beside it.
-    fn covered(&self, area: &Area) -> f64 {
-        let covered = self.lines.iter().filter(|point| area.has(point)).count();
-        f64::from(u32::try_from(covered).unwrap_or(u32::MAX)) / 2.0
-    }
-
-    /// The rooms that are taken, rings first.
-    #[cfg(test)]
-    pub(super) fn taken(&self) -> &[Area] {
-        &self.taken
     }
 }
 
@@ -213,7 +188,7 @@ mod tests {
                 let spot = |at| LabelSpot { lines: vec![name.clone()], at, anchor, cost: 0.0 };
                 sheet.set(LabelKind::Place, &[spot((x, y)), spot((x, y + 20.0)), spot((x - 50.0, y))]);
             }
-            let areas = sheet.taken();
+            let areas = &sheet.taken;
             for (at, area) in areas.iter().enumerate() {
                 prop_assert!(area.low.0 >= 0.0 && area.low.1 >= 0.0);
                 prop_assert!(area.high.0 <= WIDTH && area.high.1 <= 400.0);

@@ -3,7 +3,6 @@
 //! What an explainer has beyond CommonMark becomes fixed mark-up here, so that a theme only styles it: citations,
 //! names, footnotes, alerts, tables, blocks. Must not know: the site; which template a page has.
 
-mod footnotes;
 mod marks;
 mod rewrite;
 mod text;
@@ -14,7 +13,6 @@ use pulldown_cmark::{Event, Tag, TagEnd, html};
 
 use crate::base::catalogue::Catalogue;
 use crate::parse::markdown::{commonmark_events, plain_text};
-pub(crate) use footnotes::{Footnote, Footnotes};
 pub(crate) use marks::{citation, footnote_use_id, side_by_side};
 use rewrite::EventRewriter;
 pub(crate) use text::{LastPageTexts, PageTexts, ParsedText, SourceText};

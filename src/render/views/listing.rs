@@ -6,16 +6,70 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::card::CardLinkView;
 use super::super::standalone::{self, Cited};
 use super::super::view::{
-    EntityPageView, EntityView, GroupView, HeadView, LinkView, ListedView, ListingView, NO_TITLE, NamingView,
-    NumberView, teaser, text,
+    EntityView, HeadView, LinkView, NO_TITLE, NumberView, SourceView, TeaserView, teaser, text,
 };
 use super::{bare_entity_view, base_head, message_title, number, source_view, sources_in_text};
 use crate::base::UrlPath;
 use crate::model::{Listed, Listing, Page, Site};
 use crate::parse::data::EntityKind;
+use crate::parse::prose::Title;
 use crate::parse::table::Text;
+
+/// `page` of a list of names.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct ListingView<'s> {
+    #[serde(flatten)]
+    pub(crate) head: HeadView<'s>,
+    /// By kind; none is empty.
+    pub(crate) groups: Vec<GroupView<'s>>,
+}
+
+/// The entities of one kind.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct GroupView<'s> {
+    /// `people`, `organizations`, `terms`, `places` or `events`.
+    pub(crate) id: &'static str,
+    pub(crate) name: &'s str,
+    pub(crate) entities: Vec<ListedView<'s>>,
+}
+
+/// An entity in a list.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct ListedView<'s> {
+    #[serde(flatten)]
+    pub(crate) entity: EntityView<'s>,
+    /// What is said of it.
+    pub(crate) html: Option<String>,
+    /// The explainers that name it, the newest first.
+    pub(crate) explainers: Vec<NamingView<'s>>,
+}
+
+/// An explainer that names an entity.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct NamingView<'s> {
+    pub(crate) href: String,
+    pub(crate) title: &'s Title,
+}
+
+/// `page` of an entity.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct EntityPageView<'s> {
+    #[serde(flatten)]
+    pub(crate) head: HeadView<'s>,
+    /// The list that it stands in.
+    pub(crate) listing: LinkView<'s>,
+    pub(crate) entity: EntityView<'s>,
+    /// What is said of it.
+    pub(crate) html: Option<String>,
+    pub(crate) explainers: Vec<TeaserView<'s>>,
+    pub(crate) sources: Vec<SourceView<'s>>,
+}
 
 /// The groups of the lists: the kind of the entities, the group's id, and the message with its name.
 const GROUPS: [(EntityKind, &str, &str); 5] = [
@@ -26,31 +80,26 @@ const GROUPS: [(EntityKind, &str, &str); 5] = [
     (EntityKind::Event, "events", "listing-events"),
 ];
 
-/// The message with a list's title.
-fn title(listing: Listing) -> &'static str {
+/// The messages with a list's title and with its description.
+fn messages(listing: Listing) -> (&'static str, &'static str) {
     match listing {
-        Listing::WhosWho => "whos-who",
-        Listing::Glossary => "glossary",
-    }
-}
-
-/// The message with a list's description.
-fn description(listing: Listing) -> &'static str {
-    match listing {
-        Listing::WhosWho => "whos-who-description",
-        Listing::Glossary => "glossary-description",
+        Listing::WhosWho => ("whos-who", "whos-who-description"),
+        Listing::Glossary => ("glossary", "glossary-description"),
     }
 }
 
 /// Links to the lists that the site has.
 pub(super) fn links(site: &Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'_>> {
-    let name = |listing: Listing| site.catalogue.text(title(listing));
-    let link = |listing: Listing| LinkView { href: href(&listing.url()), name: name(listing) };
-    site.listings().map(link).collect()
+    let links = site.listings().map(|listing| list_link(site, listing, &href));
+    links.collect()
+}
+
+fn list_link(site: &Site, listing: Listing, href: impl Fn(&UrlPath) -> String) -> LinkView<'_> {
+    LinkView { href: href(&listing.url()), name: site.catalogue.text(messages(listing).0) }
 }
 
 /// `page` of a list of names.
-pub(crate) fn listing(site: &Site, listing: Listing) -> ListingView<'_> {
+pub(crate) fn listing(site: &Site, listing: Listing, card: Option<CardLinkView>) -> ListingView<'_> {
     let url = listing.url();
     let listed = |kind| site.frame.listed.iter().filter(move |listed| listed.entity.kind == kind);
     let group = |(kind, id, name)| {
@@ -59,11 +108,12 @@ pub(crate) fn listing(site: &Site, listing: Listing) -> ListingView<'_> {
         (!entities.is_empty()).then_some(GroupView { id, name, entities })
     };
     let groups = GROUPS.into_iter().filter(|(kind, ..)| Listing::of(*kind) == listing).filter_map(group);
-    let description = Some(site.catalogue.text(description(listing)));
+    let (title, description) = messages(listing);
     ListingView {
         head: HeadView {
-            description,
-            ..base_head(site, "listing", &url, message_title(site, title(listing)))
+            description: Some(site.catalogue.text(description)),
+            card,
+            ..base_head(site, "listing", &url, message_title(site, title))
         },
         groups: groups.collect(),
     }
@@ -74,10 +124,13 @@ fn entry<'s>(site: &'s Site, listed: &'s Listed, from: &UrlPath) -> ListedView<'
         href: page.url.href_from(from),
         title: page.title().unwrap_or(&NO_TITLE),
     };
+    let newest = pages(site, listed).next();
     ListedView {
-        entity: view(site, listed, from),
-        html: newest(site, listed)
-            .and_then(|page| said(site, page, listed, Cited::There(&page.url.href_from(from)))),
+        entity: EntityView {
+            page: listed.url.as_ref().map(|url| url.href_from(from)),
+            ..bare_entity_view(&listed.entity, &site.catalogue)
+        },
+        html: newest.and_then(|page| said(site, page, listed, Cited::There(&page.url.href_from(from)))),
         explainers: pages(site, listed).map(naming).collect(),
     }
 }
@@ -86,26 +139,19 @@ fn pages<'s>(site: &'s Site, listed: &'s Listed) -> impl Iterator<Item = &'s Pag
     listed.pages.iter().map(|at| &site.pages[*at])
 }
 
-fn newest<'s>(site: &'s Site, listed: &'s Listed) -> Option<&'s Page> {
-    pages(site, listed).next()
-}
-
-/// An entity, seen from an address, without sources.
-fn view<'s>(site: &Site, listed: &'s Listed, from: &UrlPath) -> EntityView<'s> {
-    EntityView {
-        page: listed.url.as_ref().map(|url| url.href_from(from)),
-        ..bare_entity_view(&listed.entity, &site.catalogue)
-    }
-}
-
 fn said(site: &Site, page: &Page, listed: &Listed, cited: Cited<'_>) -> Option<String> {
     let text = listed.entity.text.as_ref()?;
     Some(standalone::html(site, page, (&listed.entity.path, text), cited))
 }
 
 /// `page` of an entity that explainers share.
-pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath) -> EntityPageView<'s> {
-    let page = newest(site, listed);
+pub(crate) fn entity_page<'s>(
+    site: &'s Site,
+    listed: &'s Listed,
+    url: &UrlPath,
+    card: Option<CardLinkView>,
+) -> EntityPageView<'s> {
+    let page = pages(site, listed).next();
     let places = page.map(|page| places(page, listed)).unwrap_or_default();
     let html = page.and_then(|page| said(site, page, listed, Cited::Here(&page.url.href_from(url), &places)));
     let sources: Vec<_> = page
@@ -123,13 +169,13 @@ pub(crate) fn entity_page<'s>(site: &'s Site, listed: &'s Listed, url: &UrlPath)
         let source = sources[said..].iter().find(|source| source.id == id.value)?;
         Some(NumberView { id: source.id, number: source.number })
     };
-    let listing = listed.listing();
     EntityPageView {
         head: HeadView {
             description: text(listed.entity.role.as_ref()),
+            card,
             ..base_head(site, "entity", url, Cow::Borrowed(&listed.title))
         },
-        listing: LinkView { href: listing.url().href_from(url), name: site.catalogue.text(title(listing)) },
+        listing: list_link(site, listed.listing(), |to| to.href_from(url)),
         entity: EntityView {
             sources: listed.entity.sources.iter().filter_map(number).collect(),
             ..bare_entity_view(&listed.entity, &site.catalogue)

@@ -1,20 +1,70 @@
-//! Corrections and changes as pages show them.
+//! Corrections and changes as pages show them, and the list of all corrections.
 //!
 //! Must not know: templates; how Markdown becomes HTML.
 
 use std::cmp::Reverse;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::card::CardLinkView;
 use super::super::standalone::{self, Cited};
-use super::super::view::{
-    ChangeView, CorrectedView, CorrectionView, CorrectionsView, DateView, HeadView, MarkView, NO_TITLE,
-    NumberView, text,
-};
+use super::super::view::{DateView, HeadView, NO_TITLE, NumberView, text};
 use super::{base_head, message_title};
 use crate::base::UrlPath;
 use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Correction, ExplainerFront};
+use crate::parse::prose::Title;
 use crate::parse::table::Text;
+
+/// A substantive change; its words come beside the view.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct ChangeView<'s> {
+    pub(crate) date: DateView<'s>,
+    /// The section that it is about.
+    pub(crate) section: Option<NumberView<'s>>,
+}
+
+/// A correction; its words come beside the view.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct CorrectionView<'s> {
+    pub(crate) id: String,
+    pub(crate) date: DateView<'s>,
+    pub(crate) was: Option<&'s str>,
+    /// The section that it is about.
+    pub(crate) section: Option<NumberView<'s>>,
+}
+
+/// What a section shows of a correction: the id of the note at the foot.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct MarkView<'s> {
+    pub(crate) id: String,
+    pub(crate) date: DateView<'s>,
+}
+
+/// `page` of the list of all corrections.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct CorrectionsView<'s> {
+    #[serde(flatten)]
+    pub(crate) head: HeadView<'s>,
+    pub(crate) corrections: Vec<CorrectedView<'s>>,
+}
+
+/// A correction in the list of all.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct CorrectedView<'s> {
+    /// Of the explainer.
+    pub(crate) href: String,
+    pub(crate) title: &'s Title,
+    /// Of the note on it.
+    pub(crate) note: String,
+    pub(crate) date: DateView<'s>,
+    pub(crate) was: Option<&'s str>,
+    /// The note, whose references lead to the explainer: the one text that a view has, since it stands on
+    /// other pages than its own.
+    pub(crate) html: String,
+}
 
 /// A correction, with its id on its page: its day, since that stays when others come. A second one of the
 /// same day has a number too.
@@ -65,7 +115,7 @@ pub(super) fn marks<'s>(page: &'s Page, section: &str, catalogue: &Catalogue) ->
 }
 
 /// `page` of the list of all corrections at an address, the newest first.
-pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
+pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath, card: Option<CardLinkView>) -> CorrectionsView<'s> {
     let mut corrected: Vec<_> = site
         .explainers()
         .iter()
@@ -86,6 +136,7 @@ pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath) -> CorrectionsView<'s> {
     CorrectionsView {
         head: HeadView {
             description: Some(site.catalogue.text("corrections-description")),
+            card,
             ..base_head(site, "corrections", url, message_title(site, "corrections"))
         },
         corrections: corrected.into_iter().map(entry).collect(),
