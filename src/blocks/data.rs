@@ -3,9 +3,9 @@
 //! Must not know: what the rows mean.
 
 use super::*;
-use crate::model::{Cell, Grid, GridColumn, Value};
+use crate::model::{Cell, GridColumn, Value};
 use crate::parse::csv::rows;
-use crate::render::export::block::{in_cell, table};
+use crate::render::export::words::{in_cell, table};
 
 /// The source of a block's rows.
 #[derive(Clone, Debug)]
@@ -58,6 +58,12 @@ pub(super) fn parse_data(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> O
 pub(crate) fn split(file: &str, body: Range<usize>) -> (Range<usize>, Option<Rows>) {
     let text = &file[body.clone()];
     let first = text.lines().map(str::trim).find(|line| !line.is_empty());
+    // Whether a line may be the first of a TOML text.
+    let is_toml = |line: &str| {
+        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | ' ');
+        let assigns = line.split_once('=').is_some_and(|(key, _)| key.chars().all(is_key));
+        assigns || line == "---" || line.starts_with(['[', '#'])
+    };
     if first.is_some_and(|line| !is_toml(line)) {
         return (body.start..body.start, Some(rows(file, body)));
     }
@@ -69,13 +75,6 @@ pub(crate) fn split(file: &str, body: Range<usize>) -> (Range<usize>, Option<Row
         at += line.len();
     }
     (body, None)
-}
-
-/// Tells if a line may be the first of a TOML text.
-fn is_toml(line: &str) -> bool {
-    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | ' ');
-    let assigns = line.split_once('=').is_some_and(|(key, _)| key.chars().all(is_key));
-    assigns || line == "---" || line.starts_with(['[', '#'])
 }
 
 /// Rows of data under their header.
@@ -127,7 +126,13 @@ impl Data {
             }
             rows.push(cells);
         }
-        Some(DataView { href: grid.href.as_deref(), columns: columns(grid), rows })
+        let columns = grid.columns.iter().map(|GridColumn { name, title, unit, kind, .. }| ColumnView {
+            name,
+            title: title.as_ref(),
+            unit: unit.as_deref(),
+            number: *kind == ColumnKind::Number,
+        });
+        Some(DataView { href: grid.href.as_deref(), columns: columns.collect(), rows })
     }
 
     /// Writes the rows as a table of Markdown.
@@ -136,16 +141,18 @@ impl Data {
         let references = &exporter.page.references;
         let Some(grid) = references.grids.get(&(path.clone(), start)) else { return String::new() };
         let mut resolved = cell_references(references.at(path, start));
-        let head: Vec<_> = grid.columns.iter().map(column_heading).collect();
+        let head = grid.columns.iter().map(|column| {
+            let unit = column.unit.as_ref().map(|unit| format!(" ({})", escape(unit)));
+            in_cell(&escape(column.words())) + &unit.unwrap_or_default()
+        });
+        let head: Vec<_> = head.collect();
         let numbers: Vec<_> = grid.columns.iter().map(|column| column.kind == ColumnKind::Number).collect();
         let mut rows = Vec::with_capacity(grid.rows.len());
         for row in &grid.rows {
             let cells = row.iter().zip(&grid.columns);
-            rows.push(
-                cells
-                    .map(|(cell, column)| in_cell(&cell_text(cell, column, &mut resolved, exporter)))
-                    .collect(),
-            );
+            let cells =
+                cells.map(|(cell, column)| in_cell(&cell_text(cell, column, &mut resolved, exporter)));
+            rows.push(cells.collect());
         }
         table(&head, &numbers, &rows)
     }
@@ -177,21 +184,6 @@ impl<'s> CellView<'s> {
         }
         view
     }
-}
-
-fn columns<'g>(grid: &'g Grid) -> Vec<ColumnView<'g>> {
-    let view = |column: &'g GridColumn| {
-        let GridColumn { name, title, unit, kind, .. } = column;
-        let number = *kind == ColumnKind::Number;
-        ColumnView { name, title: title.as_ref(), unit: unit.as_deref(), number }
-    };
-    grid.columns.iter().map(view).collect()
-}
-
-/// The name of a column and its unit, as a cell of Markdown.
-fn column_heading(column: &GridColumn) -> String {
-    let unit = column.unit.as_ref().map(|unit| format!(" ({})", escape(unit)));
-    in_cell(&escape(column.words())) + &unit.unwrap_or_default()
 }
 
 /// A cell as Markdown; `resolved` is what the references in it and in those behind it lead to.

@@ -57,10 +57,6 @@ pub(crate) fn cite_explainer(site: &Site, page: &Page, front: &ExplainerFront) -
 }
 
 impl CitedPage<'_> {
-    fn author_names(&self) -> Vec<AuthorName<'_>> {
-        self.authors.iter().map(|author| AuthorName::new(author, &self.groups)).collect()
-    }
-
     /// Authors, title, site, date, address.
     fn plain_citation(&self) -> String {
         let parts = [
@@ -81,16 +77,14 @@ impl CitedPage<'_> {
         let authors = escape::text(&format!("{authors}{}", full_stop_after(&authors)));
         let (first, second, third) =
             if self.authors.is_empty() { (title, date, String::new()) } else { (authors, date, title) };
-        let site = self
-            .site
-            .map(|site| escape::text(&format!("{site}{}", full_stop_after(site))))
-            .unwrap_or_default();
-        let parts = [first, second, third, site, escape::text(&self.url)];
+        let site = self.site.map(|site| escape::text(&format!("{site}{}", full_stop_after(site))));
+        let parts = [first, second, third, site.unwrap_or_default(), escape::text(&self.url)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     fn apa_authors(&self) -> String {
-        let names: Vec<_> = self.author_names().iter().map(AuthorName::apa).collect();
+        let names = self.authors.iter().map(|author| AuthorName::new(author, &self.groups).apa());
+        let names: Vec<_> = names.collect();
         match names.split_last() {
             None => String::new(),
             Some((only, [])) => only.clone(),
@@ -107,9 +101,9 @@ impl CitedPage<'_> {
 
     /// BibLaTeX's `@online`; old styles show it as `@misc`.
     fn bibtex_entry(&self) -> String {
-        let names: Vec<_> = self.author_names().iter().map(AuthorName::bibtex).collect();
+        let names = self.authors.iter().map(|author| AuthorName::new(author, &self.groups).bibtex());
         let fields = [
-            ("author", names.join(" and ")),
+            ("author", names.collect::<Vec<_>>().join(" and ")),
             // In braces of its own, a title keeps its capitals.
             ("title", format!("{{{}}}", escape_latex(&self.title.plain))),
             ("date", self.date.map(|when| when.date.edtf()).unwrap_or_default()),
@@ -118,11 +112,7 @@ impl CitedPage<'_> {
         ];
         let fields = fields.iter().filter(|(_, value)| !value.is_empty());
         let fields: Vec<_> = fields.map(|(key, value)| format!("  {key} = {{{value}}}")).collect();
-        format!("@online{{{},\n{}\n}}", self.entry_key(), fields.join(",\n"))
-    }
-
-    /// The entry's key, `my-question-2022`.
-    fn entry_key(&self) -> String {
+        // The key, `my-question-2022`.
         let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let mut key: String = self.slug.chars().filter(plain).collect();
         if key.is_empty() {
@@ -131,7 +121,7 @@ impl CitedPage<'_> {
         if let Some(year) = self.date.and_then(|when| when.date.one_year()) {
             key += &format!("-{year}");
         }
-        key
+        format!("@online{{{key},\n{}\n}}", fields.join(",\n"))
     }
 }
 

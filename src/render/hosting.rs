@@ -30,7 +30,8 @@ const NOTHING: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb
 /// (`Access-Control-Allow-Origin`): feeds, data, pictures. `Strict-Transport-Security` is the host's to say,
 /// since it binds the whole domain.
 pub(crate) fn security(style: &Style, file: &str) -> [Header; 6] {
-    let policy = if is_page(file) { page_policy(style) } else { ANY.to_owned() };
+    let is_page = media_type(file).starts_with("text/html");
+    let policy = if is_page { page_policy(style) } else { ANY.to_owned() };
     let fixed = |name, value: &str| (name, value.to_owned());
     [
         ("Content-Security-Policy", policy),
@@ -40,10 +41,6 @@ pub(crate) fn security(style: &Style, file: &str) -> [Header; 6] {
         fixed("Cross-Origin-Opener-Policy", "same-origin"),
         fixed("Access-Control-Allow-Origin", "*"),
     ]
-}
-
-fn is_page(file: &str) -> bool {
-    media_type(file).starts_with("text/html")
 }
 
 /// The policy that a page has in itself, and what only a header can say.
@@ -73,7 +70,7 @@ pub(crate) fn headers(site: &Site, style: &Style) -> String {
 
 fn rule(text: &mut String, path: &str, headers: &[Header]) {
     *text += &format!("{path}\n");
-    headers.iter().for_each(|(name, value)| *text += &format!("  {name}: {value}\n"));
+    text.extend(headers.iter().map(|(name, value)| format!("  {name}: {value}\n")));
 }
 
 /// A path as browsers ask for it, in which `*` and `:` mean themselves.

@@ -22,7 +22,20 @@ pub(crate) fn page_html<'s>(
     page: &'s Page,
     texts: &PageTexts<'s>,
 ) -> (HtmlView, Vec<Finding>) {
-    let mut renderer = PageRenderer::new(site, theme, page, texts);
+    let mut renderer = PageRenderer {
+        texts,
+        site,
+        theme,
+        page,
+        file: 0,
+        heading: 0,
+        short: None,
+        short_texts: 0,
+        tables: 0,
+        notes: BTreeMap::new(),
+        used_notes: 0,
+        findings: vec![],
+    };
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
         view.key_points = renderer.texts_html(page.path(), &front.key_points);
@@ -31,13 +44,9 @@ pub(crate) fn page_html<'s>(
     }
     renderer.render_bodies(&mut view);
     if let Some(front) = page.explainer() {
-        view.corrections = front
-            .corrections
-            .iter()
-            .map(|correction| renderer.text_html(page.path(), &correction.note))
-            .collect();
-        view.changes =
-            front.changes.iter().map(|change| renderer.text_html(page.path(), &change.note)).collect();
+        let mut html = |note| renderer.text_html(page.path(), note);
+        view.corrections = front.corrections.iter().map(|correction| html(&correction.note)).collect();
+        view.changes = front.changes.iter().map(|change| html(&change.note)).collect();
     }
     view.entities = (0..page.references.entities.len()).map(|at| renderer.entity_html(at)).collect();
     for fact in &page.references.facts {
@@ -86,23 +95,6 @@ pub(crate) struct PageRenderer<'s, 't> {
 }
 
 impl<'s, 't> PageRenderer<'s, 't> {
-    fn new(site: &'s Site, theme: &'s Theme, page: &'s Page, texts: &'t PageTexts<'s>) -> Self {
-        Self {
-            texts,
-            site,
-            theme,
-            page,
-            file: 0,
-            heading: 0,
-            short: None,
-            short_texts: 0,
-            tables: 0,
-            notes: BTreeMap::new(),
-            used_notes: 0,
-            findings: vec![],
-        }
-    }
-
     /// Renders the bodies of all files, cut into the lead and the sections.
     fn render_bodies(&mut self, view: &mut HtmlView) {
         let page = self.page;

@@ -7,7 +7,6 @@
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::io::Cursor;
 
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
@@ -38,27 +37,29 @@ pub(super) fn key(original: Digest, of: &Rendition) -> Digest {
 
 /// `srcset`: the copies of a picture with their widths; none where there are none.
 pub(super) fn srcset(image: &Image) -> Option<String> {
+    if image.copies.is_empty() {
+        return None;
+    }
     let original = image.pixels.filter(|(width, _)| *width <= WIDEST);
     let original = original.map(|(width, _)| (&image.href, width));
     let copies = image.copies.iter().map(|copy| (&copy.href, copy.width));
-    let mut set = String::new();
-    for (href, width) in copies.chain(original).take_while(|_| !image.copies.is_empty()) {
-        let comma = if set.is_empty() { "" } else { ", " };
-        // A comma at an end of an address would end it. A string takes whatever is written to it.
-        let _ = write!(set, "{comma}{} {width}w", href.replace(',', "%2C"));
-    }
-    (!set.is_empty()).then_some(set)
+    // A comma at an end of an address would end it.
+    let set = copies.chain(original).map(|(href, width)| format!("{} {width}w", href.replace(',', "%2C")));
+    Some(set.collect::<Vec<_>>().join(", "))
 }
 
 /// All copies of a picture, by width. The error says in words why there can be none.
 pub(crate) fn copies(bytes: &[u8], of: &Rendition) -> Result<BTreeMap<u32, Vec<u8>>, String> {
     let original = decode(bytes, of.picture).map_err(|error| error.to_string())?;
-    if is_cut(bytes) {
+    // Decoders fill with grey what is not there, without a word. Neither marker can stand in a picture's data; both can
+    // stand in a preview before it.
+    let last = |marker: &[u8]| memchr::memmem::rfind(bytes, marker);
+    if is_in(Format::Jpeg, bytes) && last(b"\xff\xd9") < last(b"\xff\xda") {
         return Err("it breaks off before its end".to_owned());
     }
     let copy = |width| {
         let copy = original.copy(width, of.format).map_err(|error| error.to_string())?;
-        // Nobody is served by a copy that takes longer to load.
+        // A copy that takes longer to load is of no use.
         let is_smaller = copy.len() < bytes.len() || !is_in(of.format, bytes);
         Ok((width, if is_smaller { copy } else { bytes.to_vec() }))
     };
@@ -72,13 +73,6 @@ fn is_in(format: Format, bytes: &[u8]) -> bool {
         Format::Webp => ImageFormat::WebP,
     };
     image::guess_format(bytes).is_ok_and(|found| found == format)
-}
-
-/// Whether a JPEG is cut off before its end. Decoders fill with grey what is not there, without a word. Neither marker
-/// can stand in a picture's data; both can stand in a preview before it.
-fn is_cut(bytes: &[u8]) -> bool {
-    let last = |marker: &[u8]| memchr::memmem::rfind(bytes, marker);
-    is_in(Format::Jpeg, bytes) && last(b"\xff\xd9") < last(b"\xff\xda")
 }
 
 /// A decoded picture, as it lies in its file.
@@ -100,25 +94,17 @@ fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Original> {
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().unwrap_or_default();
-    let image = eight_bits(DynamicImage::from_decoder(decoder)?);
-    let profile = profile.filter(|profile| is_of(profile, &image));
-    Ok(Original { image, orientation, profile })
-}
-
-fn eight_bits(image: DynamicImage) -> DynamicImage {
-    match image {
-        DynamicImage::ImageLuma16(_) => image.into_luma8().into(),
-        DynamicImage::ImageLumaA16(_) => image.into_luma_alpha8().into(),
-        DynamicImage::ImageRgb16(_) => image.into_rgb8().into(),
-        DynamicImage::ImageRgba16(_) => image.into_rgba8().into(),
+    let image = match DynamicImage::from_decoder(decoder)? {
+        image @ DynamicImage::ImageLuma16(_) => image.into_luma8().into(),
+        image @ DynamicImage::ImageLumaA16(_) => image.into_luma_alpha8().into(),
+        image @ DynamicImage::ImageRgb16(_) => image.into_rgb8().into(),
+        image @ DynamicImage::ImageRgba16(_) => image.into_rgba8().into(),
         image => image,
-    }
-}
-
-/// Whether a colour profile fits the decoded colours; that of a CMYK picture does not.
-fn is_of(profile: &[u8], image: &DynamicImage) -> bool {
+    };
+    // A profile must fit the decoded colours; that of a CMYK picture does not.
     let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
-    profile.get(16..20) == Some(space)
+    let profile = profile.filter(|profile| profile.get(16..20) == Some(space));
+    Ok(Original { image, orientation, profile })
 }
 
 impl Original {

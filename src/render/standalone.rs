@@ -9,7 +9,6 @@ use super::markdown::{self, PageTexts, SourceText, Surroundings};
 use crate::base::SitePath;
 use crate::base::catalogue::Catalogue;
 use crate::model::{Image, Page, Resolved, Section, Site};
-use crate::parse::front_matter::Correction;
 use crate::parse::prose::Prose;
 
 /// Where a text's sources stand.
@@ -29,8 +28,8 @@ pub(crate) fn html(site: &Site, page: &Page, (path, prose): (&SitePath, &Prose),
     let (Cited::There(href) | Cited::Here(href, _) | Cited::Nowhere(href)) = cited;
     let resolved = page.references.at(path, prose.text.span.start);
     let resolved: Vec<_> = resolved.iter().map(|resolved| moved(resolved, href)).collect();
-    let mut abroad = Abroad { site, page, cited, raw_html: site.settings.raw_html };
-    markdown::inline(&SourceText::prose(prose, &resolved, &[]).parse(), &mut abroad)
+    let mut around = StandaloneText { site, page, cited, raw_html: site.settings.raw_html };
+    markdown::inline(&SourceText::prose(prose, &resolved, &[]).parse(), &mut around)
 }
 
 /// What metadata say of a page, in its own words.
@@ -41,29 +40,18 @@ pub(crate) struct PlainTexts {
     pub(crate) corrections: Vec<String>,
 }
 
+/// The texts of a page without any mark-up.
 pub(crate) fn plain_texts<'p>(site: &Site, page: &'p Page, texts: &PageTexts<'p>) -> PlainTexts {
+    let plain = |path: &SitePath, prose: &'p Prose| {
+        let mut around = StandaloneText { site, page, cited: Cited::There(""), raw_html: true };
+        markdown::plain(&texts.prose(path, prose), &mut around)
+    };
     let answer = |section: &Section| {
         let body = &page.files[section.file];
-        let answer = body.section_front()?.answer.as_ref()?;
-        Some(plain(site, page, texts, &body.path, answer))
+        Some(plain(&body.path, body.section_front()?.answer.as_ref()?))
     };
-    let note = |correction: &'p Correction| plain(site, page, texts, page.path(), &correction.note);
-    PlainTexts {
-        answers: page.sections.iter().map(answer).collect(),
-        corrections: page.corrections().iter().map(note).collect(),
-    }
-}
-
-/// The words of a text in one of a page's files, without any mark-up.
-fn plain<'p>(
-    site: &Site,
-    page: &'p Page,
-    texts: &PageTexts<'p>,
-    path: &SitePath,
-    prose: &'p Prose,
-) -> String {
-    let mut abroad = Abroad { site, page, cited: Cited::There(""), raw_html: true };
-    markdown::plain(&texts.prose(path, prose), &mut abroad)
+    let notes = page.corrections().iter().map(|correction| plain(page.path(), &correction.note));
+    PlainTexts { answers: page.sections.iter().map(answer).collect(), corrections: notes.collect() }
 }
 
 /// What a reference leads to from elsewhere.
@@ -98,14 +86,14 @@ pub(crate) fn joined(page: &str, href: &str) -> String {
     format!("{folder}{rest}")
 }
 
-struct Abroad<'s> {
+struct StandaloneText<'s> {
     site: &'s Site,
     page: &'s Page,
     cited: Cited<'s>,
     raw_html: bool,
 }
 
-impl Surroundings for Abroad<'_> {
+impl Surroundings for StandaloneText<'_> {
     fn catalogue(&self) -> &Catalogue {
         &self.site.catalogue
     }

@@ -30,7 +30,16 @@ pub(crate) struct Style {
 /// Bundles and minifies the site's style sheet.
 pub(crate) fn style(snapshot: &Snapshot) -> (Style, Vec<Finding>) {
     match bundle_sheets(snapshot) {
-        Ok(css) => (Style { policy: content_security_policy(&css), css }, vec![]),
+        Ok(css) => {
+            // No scripts, no frames, and only the site's own pictures. `connect-src` is for the tools of browsers alone,
+            // which fetch `robots.txt` from the page.
+            let [hash, hung] = [&css, HUNG].map(|style| STANDARD.encode(Sha256::digest(style)));
+            let policy = format!(
+                "default-src 'none'; style-src 'sha256-{hash}' 'sha256-{hung}'; img-src 'self' data:; \
+                 connect-src 'self'; base-uri 'none'; form-action 'none'"
+            );
+            (Style { css, policy }, vec![])
+        }
         Err(finding) => (Style::default(), vec![finding]),
     }
 }
@@ -47,48 +56,29 @@ fn bundle_sheets(snapshot: &Snapshot) -> Result<String, Finding> {
 }
 
 fn style_finding<K: std::fmt::Display>(snapshot: &Snapshot, error: Error<K>) -> Finding {
-    let message = error.kind.to_string();
-    let (path, span) = match error.loc {
-        Some(location) => error_place(snapshot, &location),
-        None => (SitePath::new(ENTRY), Span::default()),
+    let problem = Problem::StyleSheet { message: error.kind.to_string().to_lowercase() };
+    let Some(ErrorLocation { filename, line, column }) = error.loc else {
+        return Finding::new(&SitePath::new(ENTRY), Span::default(), problem);
     };
-    Finding::new(&path, span, Problem::StyleSheet { message: message.to_lowercase() })
-}
-
-/// lightningcss counts lines from 0 and columns from 1, in UTF-16 units.
-fn error_place(snapshot: &Snapshot, location: &ErrorLocation) -> (SitePath, Span) {
-    let path = SitePath::new(&location.filename);
+    // lightningcss counts lines from 0 and columns from 1, in UTF-16 units.
+    let path = SitePath::new(&filename);
     let text = snapshot.text(&path).unwrap_or("");
-    let before: usize = text.split_inclusive('\n').take(location.line as usize).map(str::len).sum();
-    let line = text[before..].lines().next().unwrap_or("");
-    let mut units = location.column.saturating_sub(1) as usize;
-    let column: usize = line
-        .chars()
-        .take_while(|c| {
-            let fits = units > 0;
-            units = units.saturating_sub(c.len_utf16());
-            fits
-        })
-        .map(char::len_utf8)
-        .sum();
-    let at = before + column;
+    let mut at: usize = text.split_inclusive('\n').take(line as usize).map(str::len).sum();
+    let mut units = column.saturating_sub(1) as usize;
+    for c in text[at..].chars().take_while(|c| *c != '\n') {
+        if units == 0 {
+            break;
+        }
+        units = units.saturating_sub(c.len_utf16());
+        at += c.len_utf8();
+    }
     let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    (path, Span::new(at..end))
+    Finding::new(&path, Span::new(at..end), problem)
 }
 
 /// Anchors a card at the mark that opens it. The Nu checker, which every page must pass, does not know anchors yet, and
 /// does not read the style of an SVG: so this is in one. `static/style/marks.css` has the rest.
 pub(crate) const HUNG: &str = "[popover]{position-anchor:auto;--under:anchor(bottom)}";
-
-/// Makes the policy of a page: no scripts, no frames, and only the site's own pictures. `connect-src` is for the
-/// tools of browsers alone, which fetch `robots.txt` from the page.
-fn content_security_policy(css: &str) -> String {
-    let [hash, hung] = [css, HUNG].map(|style| STANDARD.encode(Sha256::digest(style)));
-    format!(
-        "default-src 'none'; style-src 'sha256-{hash}' 'sha256-{hung}'; img-src 'self' data:; connect-src 'self'; \
-         base-uri 'none'; form-action 'none'"
-    )
-}
 
 struct Sheets<'a>(&'a Snapshot);
 

@@ -90,7 +90,13 @@ pub(crate) fn own_block() -> Vec<TemplateVariable> {
 /// The names that a template sees, each with its type.
 fn sights(template: &str) -> Vec<TemplateVariable> {
     if let Some(file) = template.strip_prefix("blocks/") {
-        return block_sights(file);
+        let (name, ending) = file.split_once('.').unwrap_or((file, ""));
+        let Some(block) = blocks::built_in(name) else { return vec![] };
+        let variable = match ending {
+            "svg" => block.drawing.map(|schema| TemplateVariable { name: block.name, schema: schema() }),
+            _ => Some(TemplateVariable { name: "block", schema: (block.view)() }),
+        };
+        return variable.into_iter().chain([site()]).collect();
     }
     let own = match template {
         "404.html" | "topic.html" => vec![sight::<ListView<'_>>("page")],
@@ -111,17 +117,6 @@ fn sights(template: &str) -> Vec<TemplateVariable> {
         _ => return vec![],
     };
     own.into_iter().chain([site()]).collect()
-}
-
-/// The names that a template of a built-in block sees: its HTML's, or its picture's.
-fn block_sights(file: &str) -> Vec<TemplateVariable> {
-    let (name, ending) = file.split_once('.').unwrap_or((file, ""));
-    let Some(block) = blocks::built_in(name) else { return vec![] };
-    let variable = match ending {
-        "svg" => block.drawing.map(|schema| TemplateVariable { name: block.name, schema: schema() }),
-        _ => Some(TemplateVariable { name: "block", schema: (block.view)() }),
-    };
-    variable.into_iter().chain([site()]).collect()
 }
 
 fn site() -> TemplateVariable {

@@ -149,13 +149,9 @@ impl Theme {
 
 /// The digest of what pages depend on besides their views and the theme's files.
 fn common(site: &Site) -> Digest {
-    let version = env!("CARGO_PKG_VERSION");
-    Digest::of_value(&(
-        version,
-        view::site(site, &Style::default()),
-        site.settings.raw_html,
-        site.catalogue.digest,
-    ))
+    let unstyled = Style::default();
+    let view = view::site(site, &unstyled);
+    Digest::of_value(&(env!("CARGO_PKG_VERSION"), view, site.settings.raw_html, site.catalogue.digest))
 }
 
 /// The digest of all that a theme is made of.
@@ -192,24 +188,20 @@ fn add(tera: &mut Tera, mut templates: Vec<(&str, &str)>) -> Vec<Finding> {
     let mut findings = Vec::new();
     loop {
         let Err(error) = tera.add_raw_templates(templates.iter().copied()) else { return findings };
-        if let ErrorKind::Msg(told) = error.kind() {
+        if let ErrorKind::Msg(message) = error.kind() {
             // What a broken template would have had in it is no second mistake.
             if findings.is_empty() {
-                findings.extend(dangling(told, &templates));
+                findings.extend(dangling(message, &templates));
             }
             return findings;
         }
         let (name, finding) = unreadable(&error);
-        let again = matches!(error.kind(), ErrorKind::SyntaxError(_));
         findings.push(finding);
-        let Some(broken) = templates.iter_mut().find(|(known, text)| *known == name && !text.is_empty())
-        else {
-            return findings;
-        };
-        if !again {
-            return findings;
+        let broken = templates.iter_mut().find(|(known, text)| *known == name && !text.is_empty());
+        match broken {
+            Some(broken) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => broken.1 = "",
+            _ => return findings,
         }
-        broken.1 = "";
     }
 }
 
@@ -221,41 +213,37 @@ fn unreadable(error: &tera::Error) -> (String, Finding) {
     let (name, span, problem) = match error.kind() {
         ErrorKind::SyntaxError(report) => {
             let problem = Problem::TemplateSyntax { message: plain(report.message()) };
-            (report.filename().to_owned(), Span::new(report.span().range.clone()), problem)
+            (report.filename(), Span::new(report.span().range.clone()), problem)
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
         | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
-            (tpl.clone(), Span::default(), Problem::TemplateLoop { chain: chain.join(" → ") })
+            (tpl.as_str(), Span::default(), Problem::TemplateLoop { chain: chain.join(" → ") })
         }
         ErrorKind::MissingParent { current, parent } => {
-            (current.clone(), Span::default(), Problem::MissingParent { name: parent.clone() })
+            (current.as_str(), Span::default(), Problem::MissingParent { name: parent.clone() })
         }
-        other => (
-            "base.html".to_owned(),
-            Span::default(),
-            Problem::BrokenTemplates { message: plain(&other.to_string()) },
-        ),
+        other => {
+            let problem = Problem::BrokenTemplates { message: plain(&other.to_string()) };
+            ("base.html", Span::default(), problem)
+        }
     };
-    let finding = Finding::new(&path(&name), span, problem);
-    (name, finding)
+    (name.to_owned(), Finding::new(&path(name), span, problem))
 }
 
 fn failed(error: &tera::Error, template: &str, page: &str) -> Finding {
-    let page = page.to_owned();
+    let error_at = |template: &str, span: Span, message: &str| {
+        let problem = Problem::TemplateError { message: plain(message), page: page.to_owned() };
+        Finding::new(&path(template), span, problem)
+    };
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-            let problem = Problem::TemplateError { message: plain(report.message()), page };
-            Finding::new(&path(report.filename()), Span::new(report.span().range.clone()), problem)
+            error_at(report.filename(), Span::new(report.span().range.clone()), report.message())
         }
         ErrorKind::TemplateNotFound(name) => {
             let problem = Problem::MissingTemplate { name: name.clone() };
             Finding::new(&path(template), Span::default(), problem)
         }
-        other => Finding::new(
-            &path(template),
-            Span::default(),
-            Problem::TemplateError { message: plain(&other.to_string()), page },
-        ),
+        other => error_at(template, Span::default(), &other.to_string()),
     }
 }
 

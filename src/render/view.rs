@@ -360,11 +360,8 @@ pub(crate) fn teaser<'s>(
 
 pub(crate) fn topics<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
     let names = page.explainer().map_or(&[][..], |front| &front.topics);
-    names
-        .iter()
-        .zip(&page.topics)
-        .map(|(name, url)| LinkView { href: href(url), name: &name.value })
-        .collect()
+    let topics = names.iter().zip(&page.topics);
+    topics.map(|(name, url)| LinkView { href: href(url), name: &name.value }).collect()
 }
 
 /// Stands in where a title lacks; a finding says so, and no such page is published.

@@ -18,7 +18,6 @@ use super::view::{
 };
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
-use crate::blocks::Figure;
 use crate::model::{EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
@@ -84,6 +83,11 @@ fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView
 pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s ExplainerFront) -> ExplainerView<'s> {
     let words = count_words(page, front);
     let catalogue = &*site.catalogue;
+    // Its caption is rendered with the page.
+    let lead_image = front.lead_image.as_ref().map(|figure| {
+        let image = figure.src.as_ref().and_then(|src| page.references.image(page.path(), src));
+        FigureView { leads: true, ..FigureView::new(figure, image, None, catalogue) }
+    });
     ExplainerView {
         head: page_head(site, "explainer", page),
         dek: page.dek(),
@@ -97,7 +101,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         topics: topics(page, |to| to.href_from(&page.url)),
         words,
         minutes: words.div_ceil(WORDS_PER_MINUTE).max(1),
-        lead_image: front.lead_image.as_ref().map(|figure| lead_image(page, figure, catalogue)),
+        lead_image,
         sections: section_views(page, catalogue),
         sources: sources(&page.references, catalogue),
         entities: entity_views(site, page),
@@ -140,12 +144,6 @@ fn count_words(page: &Page, front: &ExplainerFront) -> u32 {
         document.outline.words + answer + blocks.map(|prose| prose.words).sum::<u32>()
     });
     bodies.sum::<u32>() + front.key_points.iter().map(|point| point.words).sum::<u32>()
-}
-
-/// The lead image; its caption is rendered with the page.
-fn lead_image<'s>(page: &'s Page, figure: &'s Figure, catalogue: &'s Catalogue) -> FigureView<'s> {
-    let image = figure.src.as_ref().and_then(|src| page.references.image(page.path(), src));
-    FigureView { leads: true, ..FigureView::new(figure, image, None, catalogue) }
 }
 
 fn section_views<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<SectionView<'s>> {
@@ -323,11 +321,8 @@ pub(crate) fn home(site: &Site, card: Option<CardLinkView>) -> ListView<'_> {
 
 /// The newest explainers, as many as the home page may list.
 fn newest_teasers<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<TeaserView<'s>> {
-    site.explainers()
-        .iter()
-        .take(site.settings.limits.home)
-        .map(|page| teaser(page, &href, &site.catalogue))
-        .collect()
+    let newest = site.explainers().iter().take(site.settings.limits.home);
+    newest.map(|page| teaser(page, &href, &site.catalogue)).collect()
 }
 
 /// `page` of a topic.

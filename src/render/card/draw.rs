@@ -73,7 +73,12 @@ fn options(faces: &Faces) -> Options<'_> {
 
 /// A PNG with a palette where 256 colours are enough, as they are for words on paper.
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let colours: Vec<[u8; 3]> = pixels.pixels().iter().map(|pixel| on_white(*pixel)).collect();
+    // Whatever is left clear is white, as most sites would show it.
+    let colours = pixels.pixels().iter().map(|pixel| {
+        let clear = u8::MAX - pixel.alpha();
+        [pixel.red(), pixel.green(), pixel.blue()].map(|channel| channel.saturating_add(clear))
+    });
+    let colours: Vec<[u8; 3]> = colours.collect();
     match indexed(&colours) {
         Some((palette, indices)) => write(&indices, Some(palette.as_flattened())),
         None => write(colours.as_flattened(), None),
@@ -101,12 +106,6 @@ fn indexed(colours: &[[u8; 3]]) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
         indices.push(place);
     }
     Some((palette, indices))
-}
-
-/// Whatever is left clear is white, as most sites would show it.
-fn on_white(pixel: resvg::tiny_skia::PremultipliedColorU8) -> [u8; 3] {
-    let clear = u8::MAX - pixel.alpha();
-    [pixel.red(), pixel.green(), pixel.blue()].map(|channel| channel.saturating_add(clear))
 }
 
 fn write(data: &[u8], palette: Option<&[u8]>) -> Result<Vec<u8>, png::EncodingError> {

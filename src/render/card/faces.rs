@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use harfrust::{FontRef, ShaperData};
 use resvg::usvg::fontdb::{Database, ID, Source};
+use skrifa::raw::TableProvider;
 
 use crate::base::Digest;
 use crate::source::{FontData, Typeface, letters};
@@ -63,7 +64,7 @@ pub(super) struct Face {
     pub(super) units: f64,
 }
 
-/// Whether one of our own faces has a letter.
+/// Returns whether one of our own faces has a letter.
 pub(super) fn is_ours(letter: char) -> bool {
     LETTERS.iter().any(|letters| letters.binary_search(&letter).is_ok())
 }
@@ -94,7 +95,7 @@ impl Faces {
         ours.or_else(|| (OURS.len()..self.faces.len()).find(|at| self.faces[*at].has(letter)))
     }
 
-    /// Whether a face has a letter.
+    /// Returns whether a face has a letter.
     pub(super) fn has(&self, at: FaceAt, letter: char) -> bool {
         LETTERS.get(at).map_or_else(|| self.faces[at].has(letter), |ours| ours.binary_search(&letter).is_ok())
     }
@@ -123,8 +124,17 @@ impl Face {
         let ids = database.load_font_source(Source::Binary(Arc::new(Bytes(data.clone()))));
         let id = ids.into_iter().find(|id| database.face(*id).is_some_and(|face| face.index == index))?;
         let font = FontRef::from_index((*data).as_ref(), index).ok()?;
-        let (shaping, units) = (ShaperData::new(&font), f64::from(units(&font)?));
-        Some(Self { family, data, index, digest, id, shaping, units })
+        let units = font.head().ok()?.units_per_em();
+        let shaping = ShaperData::new(&font);
+        (16..=16384).contains(&units).then(|| Self {
+            family,
+            data,
+            index,
+            digest,
+            id,
+            shaping,
+            units: f64::from(units),
+        })
     }
 
     fn has(&self, letter: char) -> bool {
@@ -134,12 +144,6 @@ impl Face {
     pub(super) fn font(&self) -> Option<FontRef<'_>> {
         FontRef::from_index((*self.data).as_ref(), self.index).ok()
     }
-}
-
-fn units(font: &FontRef<'_>) -> Option<u16> {
-    use skrifa::raw::TableProvider;
-    let units = font.head().ok()?.units_per_em();
-    (16..=16384).contains(&units).then_some(units)
 }
 
 /// A font's bytes, as the library wants to hold them.

@@ -83,8 +83,17 @@ pub(super) fn fit(words: &Words<'_>, frame: &Frame, family: impl Fn(usize) -> St
         let ranges = lines(&parts, &clusters, (room, is_parted))?;
         let height = size * ((ranges.len() as f64 - 1.0) * frame.leading + 1.0);
         let ranges = (height <= frame.height).then(|| balanced(&parts, ranges, room, &clusters))?;
-        let below = (0..).map(|line| f64::from(line) * size * frame.leading);
-        let lines = ranges.into_iter().zip(below).map(|(range, y)| line(words, range, (size, y), &family));
+        let lines = ranges.into_iter().zip(0..).map(|(range, line)| {
+            let end = range.start + words.text[range.clone()].trim_end().len();
+            let (runs, width) = words.line(range.start..end);
+            let runs = runs.into_iter().map(|run| RunView {
+                x: rounded(run.x * size),
+                text: run.text,
+                family: family(run.face),
+            });
+            let y = rounded(f64::from(line) * size * frame.leading);
+            LineView { width: rounded(width * size), y, runs: runs.collect() }
+        });
         let lines: Vec<_> = lines.collect();
         let width = lines.iter().map(|line| line.width).fold(0.0, f64::max);
         let (leading, height) = (rounded(size * frame.leading), rounded(height.max(0.0)));
@@ -102,23 +111,6 @@ fn sizes(frame: &Frame) -> impl Iterator<Item = (f64, bool)> {
     let parted = named.clone().filter(move |size| *size <= largest * PARTED).chain(below);
     let whole = named.filter(move |size| *size >= largest * WHOLE).map(|size| (size, false));
     whole.chain(parted.map(|size| (size, true)))
-}
-
-fn line(
-    words: &Words<'_>,
-    range: Range<usize>,
-    (size, y): (f64, f64),
-    family: &impl Fn(usize) -> String,
-) -> LineView {
-    let end = range.start + words.text[range.clone()].trim_end().len();
-    let (runs, width) = words.line(range.start..end);
-    let width = rounded(width * size);
-    let run = |run: super::words::Run| RunView {
-        x: rounded(run.x * size),
-        text: run.text,
-        family: family(run.face),
-    };
-    LineView { width, y: rounded(y), runs: runs.into_iter().map(run).collect() }
 }
 
 /// Two digits: a hundredth of a pixel is nothing, and a number that others read should be short.

@@ -83,14 +83,28 @@ fn of<'s>(texts: impl Iterator<Item = Written<'s>>, faces: &Faces, snapshot: &Sn
         lacking.letters.extend(foreign);
         for gap in gaps(text, faces) {
             let letters = text[gap].to_owned();
-            let place = place(snapshot, path, span, &letters);
+            // Where the letters stand in the file; where they are written as escapes, the text itself. A text whose place is
+            // not known is looked for in the whole file.
+            let whole = snapshot.text(path);
+            let written =
+                if span == Span::default() { whole } else { whole.and_then(|it| it.get(span.range())) };
+            // Mark-up may stand between them.
+            let first = &letters[..letters.chars().next().map_or(0, char::len_utf8)];
+            let found = written.and_then(|written| {
+                Some((letters.as_str(), written.find(&letters)?))
+                    .or_else(|| Some((first, written.find(first)?)))
+            });
+            let place = found.map_or(span, |(letters, at)| {
+                let start = span.range().start + at;
+                Span::new(start..start + letters.len())
+            });
             lacking.findings.push(Finding::new(path, place, Problem::MissingGlyph { letters }));
         }
     }
     (!lacking.letters.is_empty()).then_some(lacking)
 }
 
-/// Whether nothing is drawn for a letter.
+/// Returns whether nothing is drawn for a letter.
 fn is_unseen(letter: char) -> bool {
     is_silent(letter) || letter.is_whitespace()
 }
@@ -113,23 +127,6 @@ fn gaps(text: &str, faces: &Faces) -> Vec<Range<usize>> {
         open = lacks;
     }
     gaps
-}
-
-/// Where letters of a text stand in its file; where they are written as escapes, the text itself. Of a text whose
-/// place is not known they are looked for in the whole file.
-fn place(snapshot: &Snapshot, path: &SitePath, span: Span, letters: &str) -> Span {
-    let known = span != Span::default();
-    let written =
-        snapshot.text(path).and_then(|text| if known { text.get(span.range()) } else { Some(text) });
-    // Mark-up may stand between them.
-    let first = &letters[..letters.chars().next().map_or(0, char::len_utf8)];
-    let found = written.and_then(|written| {
-        Some((letters, written.find(letters)?)).or_else(|| Some((first, written.find(first)?)))
-    });
-    found.map_or(span, |(letters, at)| {
-        let start = span.range().start + at;
-        Span::new(start..start + letters.len())
-    })
 }
 
 #[cfg(test)]

@@ -113,7 +113,9 @@ impl<'s> CardText<'s> {
 
     /// What its file is called, but for its fingerprint.
     pub(super) fn name(&self) -> String {
-        self.id.map_or_else(|| "card".to_owned(), |id| format!("card-{}", file_name(id)))
+        let Some(id) = self.id else { return "card".to_owned() };
+        // No folder, and no longer than a file's name may be.
+        format!("card-{}", id[..id.floor_char_boundary(NAME)].replace(['/', '\\'], "-"))
     }
 
     /// All that is written.
@@ -160,10 +162,4 @@ fn dated(site: &Site, as_of: Option<&SpannedDate>, page: &Page) -> Option<String
 /// A date in the message that says what happened then.
 fn said(site: &Site, id: &'static str, when: &SpannedDate) -> String {
     site.catalogue.format(id, &[("date", when.date.words(&site.catalogue).into())])
-}
-
-/// An id as part of a file's name: no folder, and no longer than a name may be.
-fn file_name(id: &str) -> String {
-    let end = (0..=id.len().min(NAME)).rev().find(|end| id.is_char_boundary(*end)).unwrap_or(0);
-    id[..end].replace(['/', '\\'], "-")
 }

@@ -17,6 +17,9 @@ const LACKING: char = '\u{fffd}';
 /// Keeps what stands beside it in the order of a script that is written from right to left.
 const RIGHT_TO_LEFT: char = '\u{200f}';
 
+/// Letters that are left as they are though they show nothing: they join or part the letters beside them.
+const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
+
 /// A text without line breaks, controls and anything else that cannot be drawn.
 pub(super) struct Words<'f> {
     pub(super) text: String,
@@ -46,23 +49,13 @@ pub(super) struct Run {
     pub(super) face: FaceAt,
 }
 
-/// Whether a letter shows nothing by itself, so that no face need have it (Unicode's `Default_Ignorable_Code_Point`).
+/// Returns whether a letter shows nothing by itself, so that no face need have it (Unicode's `Default_Ignorable_Code_Point`).
 pub(super) fn is_silent(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
         || letter.is_control()
-}
-
-/// Whether a letter is left as it is though it shows nothing: it joins or parts the letters beside it.
-fn joins(letter: char) -> bool {
-    matches!(letter, '\u{200c}' | '\u{200d}')
-}
-
-/// Whether a letter stays in the face of the one before it: what belongs to no script.
-fn follows(letter: char) -> bool {
-    !letter.is_alphanumeric()
 }
 
 impl<'f> Words<'f> {
@@ -72,9 +65,16 @@ impl<'f> Words<'f> {
         let mut kept = false;
         for letter in text.chars() {
             kept = match letter {
-                letter if letter.is_whitespace() => words.space(letter),
+                // One space, however many there are; one that joins two words goes on doing so.
+                letter if letter.is_whitespace() => {
+                    if !words.text.is_empty() && !words.text.ends_with(char::is_whitespace) {
+                        let joins_words = matches!(letter, '\u{a0}' | '\u{202f}' | '\u{2007}');
+                        words.push(if joins_words { '\u{a0}' } else { ' ' }, 0);
+                    }
+                    false
+                }
                 // What joins nothing is nothing.
-                letter if joins(letter) => kept && words.letter(letter, hand),
+                letter if JOINERS.contains(&letter) => kept && words.letter(letter, hand),
                 letter if is_silent(letter) => kept,
                 letter => words.letter(letter, hand),
             };
@@ -89,24 +89,17 @@ impl<'f> Words<'f> {
         words
     }
 
-    /// One space, however many there are; one that joins two words goes on doing so. No letter is kept.
-    fn space(&mut self, letter: char) -> bool {
-        if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
-            let hard = matches!(letter, '\u{a0}' | '\u{202f}' | '\u{2007}');
-            self.push(if hard { '\u{a0}' } else { ' ' }, 0);
-        }
-        false
-    }
-
-    /// Whether the letter is kept.
+    /// Adds a letter, and returns whether it is kept.
     fn letter(&mut self, letter: char, hand: Hand) -> bool {
         let last = self.runs.last().map(|run| run.1);
-        let kept = last.filter(|at| joins(letter) || follows(letter) && self.faces.has(*at, letter));
+        // What belongs to no script stays in the face of the letter before it.
+        let follows = |face: FaceAt| !letter.is_alphanumeric() && self.faces.has(face, letter);
+        let kept = last.filter(|face| JOINERS.contains(&letter) || follows(*face));
         if let Some(face) = kept.or_else(|| self.faces.of(letter, hand)) {
             self.push(letter, face);
             return true;
         }
-        // A sign that lacks is left out; where a letter lacks, nobody may read another word.
+        // A sign that lacks is left out; where a letter lacks, another word must not be read.
         if let Some(face) = self.faces.of(LACKING, hand).filter(|_| letter.is_alphanumeric()) {
             self.push(LACKING, face);
         }

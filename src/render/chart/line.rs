@@ -44,7 +44,12 @@ impl<'f> LineChart<'f> {
         let scale = Scale::of(figures.all().map(|figure| figure.value), ScaleBase::Free);
         let tick = |tick: &f64| text_width(&scale.words(*tick, &figures.wording));
         let left = scale.ticks.iter().map(tick).fold(0.0, f64::max) + GAP;
-        let (ends, names_fit) = line_ends(figures);
+        // The rows in the order of their places, or of the data, if not all have one.
+        let placed: Option<Vec<_>> = figures.rows.iter().map(|row| Some((row.at?, row))).collect();
+        let in_order = || (0u32..).map(f64::from).zip(&figures.rows).collect();
+        let mut rows: Vec<_> = placed.unwrap_or_else(in_order);
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (ends, names_fit) = line_ends(figures, &rows);
         let right = WIDTH - GAP - ends.iter().map(|end| figures.text_width(end)).fold(0.0, f64::max);
         let mut top = picture.set_unit(&figures.unit);
         if !names_fit {
@@ -52,7 +57,14 @@ impl<'f> LineChart<'f> {
         }
         // Over the highest point there is room for its number.
         let top = top + if figures.rows.iter().any(|row| row.marked) { LEADING + GAP } else { SIZE * 0.7 };
-        Self { figures, scale, rows: place_rows(figures, left, right), left, right, top, ends }
+        let first = rows.first().map_or(0.0, |row| row.0);
+        // Halved: the difference of two numbers may be larger than any.
+        let half = rows.last().map_or(0.0, |row| row.0) / 2.0 - first / 2.0;
+        for (x, _) in &mut rows {
+            let part = if half > 0.0 { (*x / 2.0 - first / 2.0) / half } else { 0.5 };
+            *x = left + part * (right - left);
+        }
+        Self { figures, scale, rows, left, right, top, ends }
     }
 
     fn bottom(&self) -> f64 {
@@ -148,13 +160,8 @@ impl<'f> LineChart<'f> {
             most = *y - LEADING;
         }
         for (y, at) in ends {
-            picture.set_text(
-                self.right + GAP,
-                y,
-                &self.ends[at],
-                Anchor::Start,
-                name_class(&self.figures.series[at]),
-            );
+            let class = name_class(&self.figures.series[at]);
+            picture.set_text(self.right + GAP, y, &self.ends[at], Anchor::Start, class);
         }
     }
 
@@ -178,43 +185,15 @@ impl<'f> LineChart<'f> {
     }
 }
 
-/// The rows in the order of their places, or of the data, if not all have one.
-fn place_rows(figures: &Figures, left: f64, right: f64) -> Vec<(f64, &Row)> {
-    let placed: Option<Vec<_>> = figures.rows.iter().map(|row| Some((row.at?, row))).collect();
-    let index = |(row, at): (_, u32)| (f64::from(at), row);
-    let mut rows = placed.unwrap_or_else(|| figures.rows.iter().zip(0u32..).map(index).collect());
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (Some(first), Some(last)) = (rows.first().map(|row| row.0), rows.last().map(|row| row.0)) else {
-        return rows;
-    };
-    // Halved: the difference of two numbers may be larger than any.
-    let half = last / 2.0 - first / 2.0;
-    let middle = f64::midpoint(left, right);
-    for (x, _) in &mut rows {
-        *x = if half > 0.0 { left + (*x / 2.0 - first / 2.0) / half * (right - left) } else { middle };
-    }
-    rows
-}
-
-/// The text at the end of each line, and true if it has the line's name.
-fn line_ends(figures: &Figures) -> (Vec<String>, bool) {
-    let last = |at: usize| {
-        let placed = figures.rows.iter().all(|row| row.at.is_some());
-        let mut known: Vec<_> = figures.rows.iter().filter(|row| row.figures[at].is_some()).collect();
-        if placed {
-            known.sort_by(|a, b| a.at.unwrap_or_default().total_cmp(&b.at.unwrap_or_default()));
-        }
-        known.last().and_then(|row| row.figures[at].as_ref()).map(|figure| figure.words.clone())
-    };
-    let numbers: Vec<_> = (0..figures.series.len()).map(|at| last(at).unwrap_or_default()).collect();
+/// The text at the end of each line, and whether it has the line's name.
+fn line_ends(figures: &Figures, rows: &[(f64, &Row)]) -> (Vec<String>, bool) {
+    let last = |at: usize| rows.iter().rev().find_map(|(_, row)| row.figures[at].as_ref());
+    let numbers = (0..figures.series.len()).map(|at| last(at).map_or("", |figure| &figure.words).to_owned());
+    let numbers: Vec<_> = numbers.collect();
     if figures.series.len() < 2 {
         return (numbers, true);
     }
-    let named: Vec<_> = figures
-        .series
-        .iter()
-        .zip(&numbers)
-        .map(|(series, number)| format!("{} {number}", series.name).trim().to_owned())
-        .collect();
+    let names = figures.series.iter().map(|series| &series.name).zip(&numbers);
+    let named: Vec<_> = names.map(|(name, number)| format!("{name} {number}").trim().to_owned()).collect();
     if named.iter().all(|end| figures.text_width(end) <= ENDS) { (named, true) } else { (numbers, false) }
 }

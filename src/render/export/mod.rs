@@ -4,7 +4,6 @@
 //! its source, a figure its number, a name a name, a link and a picture an absolute address, a block the nearest
 //! thing that Markdown has. Must not know: HTML, templates.
 
-pub(crate) mod block;
 mod data;
 mod patch;
 pub(crate) mod words;
@@ -12,12 +11,14 @@ pub(crate) mod words;
 use super::markdown::{PageTexts, SourceText};
 use super::standalone::joined;
 use crate::base::SitePath;
-use crate::model::{FactEntry, Page, Resolved, Section, Site};
+use crate::blocks::BlockPlace;
+use crate::model::{FactEntry, Page, Resolved, Site};
 use crate::parse::front_matter::ExplainerFront;
+use crate::parse::origin::Origin;
 use crate::parse::prose::Prose;
 use crate::parse::table::SpannedDate;
 pub(super) use data::{data, object};
-use patch::Scope;
+use patch::{Scope, marks};
 use words::{escape, quoted};
 
 /// Writes an explainer as Markdown that stands by itself, from its beginning to its end.
@@ -84,8 +85,7 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         if let Some(dek) = self.page.dek() {
             head += &format!("{}\n\n", escape(&dek.plain));
         }
-        let authors: Vec<_> = front.authors.iter().map(|author| author.value.as_str()).collect();
-        let authors = self.site.catalogue.list(&authors);
+        let authors = self.site.catalogue.list(&super::views::values(&front.authors));
         let authors = authors.map(|authors| {
             let byline = [("authors", escape(&authors).into())];
             format!("{}. ", self.site.catalogue.format("byline", &byline))
@@ -119,7 +119,7 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
     fn parts(&mut self) -> (String, Vec<Part<'s>>) {
         let page = self.page;
         let mut texts: Vec<Vec<String>> = (0..page.files.len()).map(|file| self.body(file)).collect();
-        let mut part = |section: &Section| {
+        let parts = page.sections.iter().map(|section| {
             let body = &page.files[section.file];
             let front = body.section_front().filter(|_| section.segment == 0);
             let answer = front.and_then(|front| front.answer.as_ref());
@@ -130,8 +130,8 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
                 answer: answer.map(|answer| self.text(&body.path, answer)),
                 text: std::mem::take(&mut texts[section.file][section.segment]),
             }
-        };
-        let parts = page.sections.iter().map(&mut part).collect();
+        });
+        let parts = parts.collect();
         (std::mem::take(&mut texts[0][0]), parts)
     }
 
@@ -141,11 +141,11 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let cuts = self.page.cuts(file);
         let questions: Vec<_> = cuts.iter().skip(1).map(|cut| cut.start).collect();
         let patch = self.patch(&text, &Scope { notes: file, body: Some((file, &questions)) });
-        let texts = cuts.into_iter().map(|cut| patch.cut(cut));
-        let text = |text: String| {
-            if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim()) }
+        let text = |cut| match patch.cut(cut).trim() {
+            "" => String::new(),
+            text => format!("{text}\n\n"),
         };
-        texts.map(text).collect()
+        cuts.into_iter().map(text).collect()
     }
 
     /// A short text in one of the page's files or in a data file.
@@ -172,7 +172,7 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let shown = &page.references.listed;
         let names = (0..page.references.entities.len()).filter(|at| !shown.contains(at));
         let names = names.map(|at| self.entity_item(at)).collect::<String>();
-        let facts = page.references.facts.iter().map(|counted| self.figured(counted)).collect::<String>();
+        let facts = page.references.facts.iter().map(|fact| self.fact_item(fact)).collect::<String>();
         let changes = front.changes.iter().map(|change| {
             let date = change.date.date.words(&self.site.catalogue);
             format!("- {date}: {}\n", self.text(page.path(), &change.note))
@@ -195,24 +195,21 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
     pub(crate) fn entity_item(&mut self, at: usize) -> String {
         let entity = &self.page.references.entities[at];
         let role = entity.role.as_ref().map(|role| format!(", {}", escape(&role.value)));
-        let as_of = entity.as_of.as_ref().filter(|_| role.is_some());
-        let as_of = as_of.map(|when| format!(" ({})", self.dated("as-of-inline", when))).unwrap_or_default();
+        let as_of = self.as_of(entity.as_of.as_ref().filter(|_| role.is_some()));
         let text = entity.text.as_ref().map(|text| format!(". {}", self.text(&entity.path, text)));
         let said = text.unwrap_or_default();
-        let marks =
-            entity.sources.iter().filter_map(|id| super::views::number(&self.page.references, &id.value));
-        let marks =
-            marks.map(|source| words::mark(source.number)).filter(|mark| !said.contains(mark.as_str()));
-        let marks: String = marks.collect();
+        let numbers = entity.sources.iter();
+        let numbers = numbers.filter_map(|id| super::views::number(&self.page.references, &id.value));
+        let marks = numbers.map(|source| words::mark(source.number));
+        let marks: String = marks.filter(|mark| !said.contains(mark.as_str())).collect();
         format!("- **{}**{}{as_of}{said}{marks}\n", escape(entity.name()), role.unwrap_or_default())
     }
 
     /// What one of the page's figures counts, as an item of a list.
-    fn figured(&mut self, fact: &FactEntry) -> String {
+    fn fact_item(&mut self, fact: &FactEntry) -> String {
         let words = escape(&fact.words(&self.site.settings.language));
         let label = fact.label.as_ref().map(|label| escape(&label.plain)).unwrap_or_default();
-        let as_of = fact.as_of.as_ref().map(|when| format!(" ({})", self.dated("as-of-inline", when)));
-        let as_of = as_of.unwrap_or_default();
+        let as_of = self.as_of(fact.as_of.as_ref());
         let cited = fact.source.iter().flat_map(|origin| &origin.cited);
         let numbers = cited.filter_map(|cited| super::views::number(&self.page.references, &cited.id));
         let marks: String = numbers.map(|source| words::mark(source.number)).collect();
@@ -220,10 +217,38 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         format!("- **{words}**: {label}{as_of}{marks}.{}\n", comparison.unwrap_or_default())
     }
 
+    fn as_of(&self, when: Option<&SpannedDate>) -> String {
+        when.map(|when| format!(" ({})", self.dated("as-of-inline", when))).unwrap_or_default()
+    }
+
     /// A date in the message that says what happened then.
     pub(crate) fn dated(&self, id: &'static str, when: &SpannedDate) -> String {
         let catalogue = &self.site.catalogue;
         catalogue.format(id, &[("date", when.date.words(catalogue).into())])
+    }
+
+    /// The marks of a block's sources, `[^1][^3]`.
+    pub(crate) fn source_marks(&self, path: &SitePath, origin: Option<&Origin>) -> Option<String> {
+        match self.page.references.at(path, origin?.text.span.start).first()? {
+            Resolved::Sources(uses) => Some(marks(uses)),
+            _ => None,
+        }
+    }
+
+    /// Short texts as a list.
+    pub(crate) fn list(&mut self, path: &SitePath, texts: &[Prose]) -> String {
+        texts.iter().map(|text| format!("- {}\n", self.item(path, text))).collect()
+    }
+
+    /// A short text as an item of a list, over whose lines the list goes on.
+    pub(crate) fn item(&mut self, path: &SitePath, text: &Prose) -> String {
+        self.text(path, text).replace('\n', "\n  ")
+    }
+
+    /// The absolute address of what a block draws.
+    pub(crate) fn drawing_url(&self, place: BlockPlace<'_>) -> String {
+        let drawing = self.page.drawing(place);
+        drawing.map(|drawing| drawing.url.absolute(&self.site.base_url)).unwrap_or_default()
     }
 
     /// The absolute address of what the page links to.

@@ -77,9 +77,8 @@ impl MarkdownExporter<'_, '_> {
     pub(super) fn patch<'a>(&mut self, text: &'a ParsedText<'_>, scope: &Scope<'_>) -> Patch<'a> {
         let source = text.source;
         // Links with a label get their addresses inline.
-        let definitions = text.definitions.iter();
-        let edits = definitions.map(|span| (with_blank_lines(source.text, span.clone()), String::new()));
-        let edits = edits.collect();
+        let removed = |span: &Range<usize>| (with_blank_lines(source.text, span.clone()), String::new());
+        let edits = text.definitions.iter().map(removed).collect();
         let mut patcher = Patcher { exporter: self, source, scope, edits, open: vec![], done: 0 };
         for (event, range) in &text.events {
             if range.start >= patcher.done {
@@ -155,18 +154,18 @@ impl Patcher<'_, '_, '_, '_> {
     }
 
     fn link(&mut self, kind: LinkType, url: &str, title: &str, range: Range<usize>) {
-        let brackets = match self.source.resolved_at(range.start) {
-            Some(Resolved::Sources(uses)) => return self.replace_element(range, marks(uses)),
-            Some(Resolved::Fact { words, uses, .. }) => {
-                return self.replace_element(range, escape(words) + &marks(uses));
-            }
-            Some(Resolved::Entity(_) | Resolved::Name) => Brackets::Remove,
-            Some(Resolved::Link(href)) => inline("[", &self.exporter.absolute(href), title),
-            Some(Resolved::Image(_) | Resolved::Data { .. } | Resolved::Text) | None if is_labelled(kind) => {
-                inline("[", url, title)
-            }
-            Some(Resolved::Image(_) | Resolved::Data { .. } | Resolved::Text) | None => Brackets::Keep,
-        };
+        let brackets =
+            match self.source.resolved_at(range.start) {
+                Some(Resolved::Sources(uses)) => return self.replace_element(range, marks(uses)),
+                Some(Resolved::Fact { words, uses, .. }) => {
+                    return self.replace_element(range, escape(words) + &marks(uses));
+                }
+                Some(Resolved::Entity(_) | Resolved::Name) => Brackets::Remove,
+                Some(Resolved::Link(href)) => inline("[", &self.exporter.absolute(href), title),
+                Some(Resolved::Image(_) | Resolved::Data { .. } | Resolved::Text) | None => {
+                    if is_labelled(kind) { inline("[", url, title) } else { Brackets::Keep }
+                }
+            };
         self.open.push(Open { range, inner: None, brackets });
     }
 
@@ -206,7 +205,12 @@ impl Patcher<'_, '_, '_, '_> {
         let blocks = &body.document().blocks;
         let block = blocks.iter().position(|placed| placed.span.range().start == start);
         if let Some(block) = block {
-            let words = self.exporter.block(BlockPlace { path: &body.path, file, block });
+            let place = BlockPlace { path: &body.path, file, block };
+            let block = &*blocks[block].block;
+            let mut words = block.markdown(self.exporter, place);
+            if let Some(caption) = block.content().caption {
+                words += &caption.markdown(self.exporter, place.path);
+            }
             self.replace_element(range, words.trim_end().to_owned());
         }
     }
@@ -252,7 +256,7 @@ fn with_blank_lines(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.end + if begins_line && ends_line { blank } else { 0 }
 }
 
-/// Tells links whose address is in a definition.
+/// Returns whether the address of a link is in a definition.
 fn is_labelled(kind: LinkType) -> bool {
     matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
 }

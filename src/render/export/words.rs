@@ -1,9 +1,10 @@
-//! Words as Markdown: escaped, quoted, and sources in one line each.
+//! Words as Markdown: escaped, quoted, as tables, and sources in one line each.
 //!
 //! Must not know: the page.
 
 use crate::base::catalogue::Catalogue;
-use crate::render::view::{DateView, SourceView};
+use crate::parse::prose::Title;
+use crate::render::view::SourceView;
 
 /// A text as Markdown that means nothing but itself.
 pub(crate) fn escape(text: &str) -> String {
@@ -41,17 +42,14 @@ pub(super) fn mark(number: usize) -> String {
 
 /// The footnote of a source.
 pub(super) fn source(source: &SourceView<'_>, catalogue: &Catalogue) -> String {
-    let words = |date: &DateView<'_>| date.words.clone();
     let quoted = |text: String| catalogue.format("quoted", &[("text", text.into())]);
     let title = escape(&source.title.plain);
     let title = match source.url {
         Some(url) => format!("[{title}]({})", address(url)),
         None => quoted(title),
     };
-    let accessed = source
-        .accessed
-        .as_ref()
-        .map(|date| catalogue.format("read-on-inline", &[("date", (&date.words).into())]));
+    let accessed = source.accessed.as_ref();
+    let accessed = accessed.map(|date| catalogue.format("read-on-inline", &[("date", (&date.words).into())]));
     let archived =
         source.archived.map(|url| format!("[{}]({})", catalogue.text("archived-copy-inline"), address(url)));
     let mut places: Vec<String> = vec![];
@@ -66,7 +64,7 @@ pub(super) fn source(source: &SourceView<'_>, catalogue: &Catalogue) -> String {
         source.authors.as_deref().map(escape),
         Some(title),
         source.publisher.map(escape),
-        source.date.as_ref().map(words),
+        source.date.as_ref().map(|date| date.words.clone()),
         archived,
         accessed,
         places,
@@ -74,4 +72,32 @@ pub(super) fn source(source: &SourceView<'_>, catalogue: &Catalogue) -> String {
     let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let excerpt = source.excerpt.map(|excerpt| format!(" {}", quoted(escape(excerpt)))).unwrap_or_default();
     format!("[^{}]: {line}.{excerpt}\n", source.number)
+}
+
+/// The title of a block, on a line of its own.
+pub(crate) fn heading(title: Option<&Title>) -> String {
+    title.map(|title| format!("**{}**\n\n", escape(&title.plain))).unwrap_or_default()
+}
+
+/// A text as a cell: on one line, and without what would end it.
+pub(crate) fn in_cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for c in text.chars() {
+        if c == '|' && !escaped {
+            out.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}
+
+/// A table of cells; `numbers` are the columns that are set to the right.
+pub(crate) fn table(head: &[String], numbers: &[bool], rows: &[Vec<String>]) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let rule = |at: usize| if numbers.get(at) == Some(&true) { "---:" } else { "---" };
+    let rules: Vec<_> = (0..head.len()).map(|at| rule(at).to_owned()).collect();
+    let rows: String = rows.iter().map(|row| line(row)).collect();
+    format!("{}{}{rows}\n", line(head), line(&rules))
 }

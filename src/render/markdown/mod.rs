@@ -56,7 +56,8 @@ pub(crate) trait Surroundings {
 /// Renders CommonMark, without extensions or references.
 pub fn commonmark(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    let text = ParsedText::new(SourceText::alone(markdown), commonmark_events(markdown));
+    let source = SourceText { text: markdown, base: 0, references: &[], resolved: &[], links: &[] };
+    let text = ParsedText::new(source, commonmark_events(markdown));
     html::push_html(&mut out, EventRewriter::new(&text, &mut CommonMark));
     out
 }

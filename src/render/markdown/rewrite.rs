@@ -11,7 +11,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Li
 
 use super::marks::{figure, name_button, name_start, picture};
 use super::{ParsedText, SourceText, Surroundings, footnote_use_id, side_by_side};
-use crate::model::{Image, Resolved};
+use crate::model::Resolved;
 use crate::parse::markdown::{SpannedEvent, is_comment, is_suppression, plain_text};
 use crate::render::escape::text as escape_text;
 
@@ -167,7 +167,10 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
             Tag::TableCell => self.cell(),
             Tag::Link { .. } => self.link(tag, range.start),
             Tag::Image { .. } => match self.source.resolved_at(range.start) {
-                Some(Resolved::Image(image)) => self.image(image),
+                Some(Resolved::Image(image)) => {
+                    let alt = plain_text(&self.take_element(TagEnd::Image));
+                    self.push_html(picture(image, &alt));
+                }
                 _ => self.push(Event::Start(tag)),
             },
             tag => self.push(Event::Start(tag)),
@@ -356,13 +359,11 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
     fn name(&mut self, entity: usize) {
         let button = self.name_button(entity);
         let inside = self.take_element(TagEnd::Link);
-        let mut letters = 0;
-        for event in &inside {
-            if let Event::Text(text) = event {
-                letters += text.chars().count();
-            }
-        }
-        self.push_html(name_start(letters).to_owned());
+        let letters = inside.iter().map(|event| match event {
+            Event::Text(text) => text.chars().count(),
+            _ => 0,
+        });
+        self.push_html(name_start(letters.sum()).to_owned());
         for event in inside {
             match event {
                 Event::InlineHtml(html) => self.inline_html(html),
@@ -371,11 +372,6 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
             }
         }
         self.push_html(button);
-    }
-
-    fn image(&mut self, image: &Image) {
-        let alt = plain_text(&self.take_element(TagEnd::Image));
-        self.push_html(picture(image, &alt));
     }
 }
 

@@ -27,24 +27,6 @@ pub(crate) struct SourceText<'a> {
 }
 
 impl<'a> SourceText<'a> {
-    /// A text that refers to nothing.
-    pub(super) fn alone(text: &'a str) -> Self {
-        Self { text, base: 0, references: &[], resolved: &[], links: &[] }
-    }
-
-    /// The body of one of a page's files.
-    fn body(page: &'a Page, file: usize) -> Self {
-        let body = &page.files[file];
-        let document = body.document();
-        Self {
-            text: document.body(),
-            base: document.body,
-            references: &document.outline.references,
-            resolved: page.references.at(&body.path, document.body),
-            links: page.references.links_at(&body.path, document.body),
-        }
-    }
-
     /// A short text.
     pub(crate) fn prose(prose: &'a Prose, resolved: &'a [Resolved], links: &'a [Link]) -> Self {
         Self { text: &prose.text.value, base: 0, references: &prose.references, resolved, links }
@@ -93,7 +75,16 @@ impl<'p> PageTexts<'p> {
 
     /// The body of one of the page's files.
     pub(crate) fn body(&self, file: usize) -> Rc<ParsedText<'p>> {
-        self.parse(SourceText::body(self.page, file))
+        let body = &self.page.files[file];
+        let document = body.document();
+        let references = &self.page.references;
+        self.parse(SourceText {
+            text: document.body(),
+            base: document.body,
+            references: &document.outline.references,
+            resolved: references.at(&body.path, document.body),
+            links: references.links_at(&body.path, document.body),
+        })
     }
 
     /// A short text in one of the page's files or in a data file.

@@ -39,10 +39,21 @@ fn kind(schema: &Value) -> Kind<'_> {
         let words = format!("{words}, or nothing");
         return Kind { words, fields };
     }
-    let orless = if may_be_null(schema) { ", or nothing" } else { "" };
+    let types = match schema.get("type") {
+        Some(Value::Array(several)) => several.as_slice(),
+        one => one.map(std::slice::from_ref).unwrap_or_default(),
+    };
+    let orless = if types.len() > 1 && types.iter().any(|one| one == "null") { ", or nothing" } else { "" };
     let plain = |words: &str| Kind { words: format!("{words}{orless}"), fields: None };
-    match type_of(schema) {
-        _ if schema.get("enum").is_some() || schema.get("oneOf").is_some() => plain(&choice(schema)),
+    if schema.get("enum").is_some() || schema.get("oneOf").is_some() {
+        let listed =
+            |schema: &Value| schema.get("enum").and_then(Value::as_array).cloned().unwrap_or_default();
+        let each = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        let of_each = each.flat_map(|one| one.get("const").cloned().into_iter().chain(listed(one)));
+        let words = listed(schema).into_iter().chain(of_each).map(|word| word.to_string());
+        return plain(&words.collect::<Vec<_>>().join(" or "));
+    }
+    match types.iter().filter_map(Value::as_str).find(|one| *one != "null") {
         Some("string") => plain("text"),
         Some("integer" | "number") => plain("number"),
         Some("boolean") => plain("true or false"),
@@ -50,20 +61,6 @@ fn kind(schema: &Value) -> Kind<'_> {
         Some("object") => Kind { words: String::new(), fields: Some(schema) },
         _ => plain("anything"),
     }
-}
-
-/// The one type that a value has, if it is not null.
-fn type_of(schema: &Value) -> Option<&str> {
-    match schema.get("type")? {
-        Value::String(one) => Some(one),
-        Value::Array(several) => several.iter().filter_map(Value::as_str).find(|one| *one != "null"),
-        _ => None,
-    }
-}
-
-fn may_be_null(schema: &Value) -> bool {
-    let types = schema.get("type").and_then(Value::as_array);
-    types.is_some_and(|types| types.iter().any(|one| one == "null"))
 }
 
 /// The schema of a value that may be null, without the null; none for other schemas.
@@ -84,13 +81,4 @@ fn list(schema: &Value) -> Kind<'_> {
     let Kind { words, fields } = kind(items);
     let words = if words.is_empty() { "list, each with".to_owned() } else { format!("list of {words}") };
     Kind { words, fields }
-}
-
-/// The words that a value can be.
-fn choice(schema: &Value) -> String {
-    let listed = |schema: &Value| schema.get("enum").and_then(Value::as_array).cloned().unwrap_or_default();
-    let each = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
-    let of_each = each.flat_map(|one| one.get("const").cloned().into_iter().chain(listed(one)));
-    let words: Vec<_> = listed(schema).into_iter().chain(of_each).map(|word| word.to_string()).collect();
-    words.join(" or ")
 }

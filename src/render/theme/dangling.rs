@@ -8,10 +8,16 @@ use crate::base::Span;
 use crate::diagnostics::{Finding, Problem};
 
 /// The findings in Tera's text about templates, each a name and a source.
-pub(super) fn dangling(told: &str, templates: &[(&str, &str)]) -> Vec<Finding> {
-    let lines: Vec<&str> = told.lines().collect();
+pub(super) fn dangling(message: &str, templates: &[(&str, &str)]) -> Vec<Finding> {
+    let lines: Vec<&str> = message.lines().collect();
     let found: Vec<_> = lines.windows(5).filter_map(|lines| report(lines, templates)).collect();
-    if found.is_empty() { vec![elsewhere(told, templates)] } else { found }
+    if !found.is_empty() {
+        return found;
+    }
+    // At the beginning of the template that the text names first.
+    let named = message.split('`').find(|name| templates.iter().any(|(known, _)| known == name));
+    let problem = Problem::TemplateSyntax { message: plain(message) };
+    vec![Finding::new(&path(named.unwrap_or("base.html")), Span::default(), problem)]
 }
 
 fn report(lines: &[&str], templates: &[(&str, &str)]) -> Option<Finding> {
@@ -21,26 +27,16 @@ fn report(lines: &[&str], templates: &[(&str, &str)]) -> Option<Finding> {
     let (name, line) = place.rsplit_once(':')?;
     let (_, source) = templates.iter().find(|(known, _)| *known == name)?;
     let wide = lines[4].chars().filter(|c| *c == '^').count();
-    let span = span(source, (line.parse().ok()?, column.parse().ok()?), wide)?;
+    // Tera counts lines, and letters in a line, from one.
+    let line = line.parse::<usize>().ok()?.checked_sub(1)?;
+    let first = column.parse::<usize>().ok()?.checked_sub(1)?;
+    let before: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
+    let text = &source[before..];
+    let at = |nth: usize| before + text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at);
+    let span = Span::new(at(first)..at(first + wide));
     let problem = match message.strip_prefix("unknown template ") {
         Some(gone) => Problem::MissingInclude { name: gone.trim_matches('`').to_owned() },
         None => Problem::TemplateSyntax { message },
     };
     Some(Finding::new(&path(name), span, problem))
-}
-
-/// Where a line and a column are, both counted from one, and so many letters behind it.
-fn span(source: &str, (line, column): (usize, usize), wide: usize) -> Option<Span> {
-    let before: usize = source.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let text = &source[before..];
-    let at = |nth: usize| text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at);
-    let first = column.checked_sub(1)?;
-    Some(Span::new(before + at(first)..before + at(first + wide)))
-}
-
-/// At the beginning of the template that the text names first.
-fn elsewhere(told: &str, templates: &[(&str, &str)]) -> Finding {
-    let named = told.split('`').find(|name| templates.iter().any(|(known, _)| known == name));
-    let problem = Problem::TemplateSyntax { message: plain(told) };
-    Finding::new(&path(named.unwrap_or("base.html")), Span::default(), problem)
 }

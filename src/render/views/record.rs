@@ -79,14 +79,13 @@ pub(crate) fn numbered(page: &Page) -> impl Iterator<Item = (String, &Correction
 }
 
 pub(super) fn corrections<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<CorrectionView<'s>> {
-    numbered(page)
-        .map(|(id, correction)| CorrectionView {
-            id,
-            date: DateView::new(&correction.date, catalogue),
-            was: text(correction.was.as_ref()),
-            section: section(page, correction.section.as_ref()),
-        })
-        .collect()
+    let corrections = numbered(page).map(|(id, correction)| CorrectionView {
+        id,
+        date: DateView::new(&correction.date, catalogue),
+        was: text(correction.was.as_ref()),
+        section: section(page, correction.section.as_ref()),
+    });
+    corrections.collect()
 }
 
 pub(super) fn changes<'s>(
@@ -116,11 +115,8 @@ pub(super) fn marks<'s>(page: &'s Page, section: &str, catalogue: &Catalogue) ->
 
 /// `page` of the list of all corrections at an address, the newest first.
 pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath, card: Option<CardLinkView>) -> CorrectionsView<'s> {
-    let mut corrected: Vec<_> = site
-        .explainers()
-        .iter()
-        .flat_map(|page| numbered(page).map(move |(id, correction)| (page, id, correction)))
-        .collect();
+    let of_page = |page: &'s Page| numbered(page).map(move |(id, correction)| (page, id, correction));
+    let mut corrected: Vec<_> = site.explainers().iter().flat_map(of_page).collect();
     corrected.sort_by_key(|(_, _, correction)| Reverse(correction.date.date.earliest()));
     let entry = |(page, id, correction): (&'s Page, String, &'s Correction)| {
         let href = page.url.href_from(url);
