@@ -2,15 +2,12 @@
 
 use super::super::day_range::DayRange;
 use super::super::person::{is_of_another_day, living_birth_date, person_of_age, possible_ages};
-use super::super::text::{Age, Passage};
-use super::super::{LintContext, Rule, Run};
-use crate::base::Place;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::Age;
+use super::prelude::*;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("C005", "age-birthdate-conflict", LintLevel::Deny, &[WRONG_AGE], EXPLANATION, Run::Page(check))
-        .preview();
+    Rule::new("C005", "age-birthdate-conflict", Deny, &[WRONG_AGE], EXPLANATION, Run::Page(check)).preview();
 
 const WRONG_AGE: Message = Message {
     text: "{name} was not {years} then",

@@ -2,15 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::super::text::{DateMention, Passage, PassageKind};
-use super::super::{LintContext, Rule, Run};
-use crate::base::Place;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::DateMention;
+use super::prelude::*;
 use crate::model::SourceEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new("S011", "anachronistic-source", LintLevel::Warn, &[TOO_OLD], EXPLANATION, Run::Page(check))
-        .preview();
+    Rule::new("S011", "anachronistic-source", Warn, &[TOO_OLD], EXPLANATION, Run::Page(check)).preview();
 
 const TOO_OLD: Message = Message {
     text: "the sources of this sentence are older than what it tells",

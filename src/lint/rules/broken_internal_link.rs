@@ -1,6 +1,6 @@
 //! L001: a link to a page or file that does not exist.
 
-use super::super::Rule;
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::of_problem("L001", EXPLANATION);
 

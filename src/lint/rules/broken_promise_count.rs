@@ -1,14 +1,12 @@
 //! C009: a number of things announced, and a different number of them.
 
-use super::super::text::{CountPromise, ListPosition, Passage, PassageKind, find_count_promise};
-use super::super::{LintContext, Rule, Run};
-use crate::base::Place;
+use super::super::text::{CountPromise, ListPosition, find_count_promise};
+use super::prelude::*;
 use crate::base::words::Count;
-use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::parse::markdown::Heading;
 
 pub(super) static RULE: Rule =
-    Rule::new("C009", "broken-promise-count", LintLevel::Warn, &[OTHER_COUNT], EXPLANATION, Run::Page(check));
+    Rule::new("C009", "broken-promise-count", Warn, &[OTHER_COUNT], EXPLANATION, Run::Page(check));
 
 const OTHER_COUNT: Message = Message {
     text: "{promised} are promised, and there {are} {found}",

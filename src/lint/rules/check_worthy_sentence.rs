@@ -1,16 +1,13 @@
 //! S004: a sentence that a fact checker would want a source for.
 
-use std::ops::Range;
-
 use super::super::lexicon::WordList;
-use super::super::text::{Passage, Tokens};
-use super::super::{LintContext, Rule, Run, Setting};
+use super::super::text::Tokens;
+use super::prelude::*;
 use crate::base::words::count_words;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("S004", "check-worthy-sentence", LintLevel::Allow, &[UNSOURCED], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("S004", "check-worthy-sentence", Allow, &[UNSOURCED], EXPLANATION, Run::Page(check))
+        .with(&[Setting::count("least", 3, "from which sum on it speaks")]);
 
 const UNSOURCED: Message = Message {
     text: "this can be checked, and has no source",
@@ -30,8 +27,6 @@ hand (ClaimBuster), a sum of 3 is right three times of four, and finds over half
 
 Cite it: `[@id]`. It keeps quiet about words in quotation marks, headings, and pages that are no explainers.
 ";
-
-const SETTINGS: &[Setting] = &[Setting::count("least", 3, "from which sum on it speaks")];
 
 /// Verbs of change.
 const CHANGES: [&str; 20] = [

@@ -1,9 +1,7 @@
 //! S001: a key claim without a source.
 
-use super::super::{LintContext, Rule, Run};
-use crate::base::Span;
+use super::prelude::*;
 use crate::blocks::BlockContent;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
 use crate::parse::Placed;
 use crate::parse::markdown::Target;
 use crate::parse::prose::Prose;
@@ -11,7 +9,7 @@ use crate::parse::prose::Prose;
 pub(super) static RULE: Rule = Rule::new(
     "S001",
     "claim-without-source",
-    LintLevel::Deny,
+    Deny,
     &[UNSOURCED_POINT, UNSOURCED_BLOCK],
     EXPLANATION,
     Run::Page(check),

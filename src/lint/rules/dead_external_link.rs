@@ -1,14 +1,12 @@
 //! L002: an address outside the site that is dead or has moved for good.
 
 use super::super::links::{ExternalLink, external_links, host, is_front_page};
-use super::super::{Rule, Run};
-use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
-use crate::model::Site;
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(
     "L002",
     "dead-external-link",
-    LintLevel::Warn,
+    Warn,
     &[DEAD, FRONT_PAGE, MOVED, MOVED_ELSEWHERE],
     EXPLANATION,
     Run::Site(check),

@@ -1,19 +1,20 @@
 //! D002: a dek that is missing, too short, too long or a repetition.
 
-use super::super::text::{PassageKind, has_same_letters};
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::base::Span;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::has_same_letters;
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(
     "D002",
     "dek-length",
-    LintLevel::Warn,
+    Warn,
     &[NO_DEK, SHORT_DEK, LONG_DEK, REPEATED_DEK],
     EXPLANATION,
     Run::Page(check),
 )
-.with(SETTINGS);
+.with(&[
+    Setting::count("min_characters", 60, "characters that a dek has at least"),
+    Setting::count("max_characters", 200, "characters that a dek may have"),
+]);
 
 const NO_DEK: Message = Message {
     text: "this explainer has no dek",
@@ -50,11 +51,6 @@ it is all that a reader sees.
 
 Write one sentence or two that say what the page answers. Plain pages may do without one.
 ";
-
-const SETTINGS: &[Setting] = &[
-    Setting::count("min_characters", 60, "characters that a dek has at least"),
-    Setting::count("max_characters", 200, "characters that a dek may have"),
-];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     // Without a title there may be no front matter to point at, and that has its own finding.

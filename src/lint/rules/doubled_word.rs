@@ -1,13 +1,10 @@
 //! C006: the same word twice.
 
-use std::ops::Range;
-
 use super::super::text::runs;
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("C006", "doubled-word", LintLevel::Warn, &[DOUBLED], EXPLANATION, Run::Page(check));
+    Rule::new("C006", "doubled-word", Warn, &[DOUBLED], EXPLANATION, Run::Page(check));
 
 const DOUBLED: Message =
     Message { text: "`{word}` stands here twice", label: "", remedies: &["write it once"] };

@@ -1,6 +1,6 @@
 //! D004: two files that would have one address.
 
-use super::super::Rule;
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::of_problem("D004", EXPLANATION);
 

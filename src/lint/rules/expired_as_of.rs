@@ -1,24 +1,24 @@
 //! T003: a statement as of a day that is too long ago.
 
-use std::ops::Range;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::day_range::DayRange;
-use super::super::text::Passage;
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::base::SitePath;
-use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
-use crate::model::Site;
+use super::prelude::*;
 use crate::parse::data::{Entity, EntityKind};
 use crate::parse::fact::FactKind;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("T003", "expired-as-of", LintLevel::Warn, &[TOO_LONG_AGO], EXPLANATION, Run::Page(check))
-        .clocked()
-        .with(SETTINGS);
+    Rule::new("T003", "expired-as-of", Warn, &[TOO_LONG_AGO], EXPLANATION, Run::Page(check)).clocked().with(
+        &[
+            Setting::count("price_days", 30, "days for which a price may stand"),
+            Setting::count("office_days", 180, "days for which it may stand who holds an office"),
+            Setting::count("membership_days", 365, "days for which it may stand who belongs to something"),
+            Setting::count("population_days", 730, "days for which a population may stand"),
+            Setting::count("days", 365, "days for which everything else may stand"),
+        ],
+    );
 
 const TOO_LONG_AGO: Message = Message {
     text: "this was so too long ago",
@@ -42,14 +42,6 @@ decide.
 It keeps quiet on a page that is kept as of a moment, under a heading with a year, beside a date of its own, and in
 quotation marks.
 ";
-
-const SETTINGS: &[Setting] = &[
-    Setting::count("price_days", 30, "days for which a price may stand"),
-    Setting::count("office_days", 180, "days for which it may stand who holds an office"),
-    Setting::count("membership_days", 365, "days for which it may stand who belongs to something"),
-    Setting::count("population_days", 730, "days for which a population may stand"),
-    Setting::count("days", 365, "days for which everything else may stand"),
-];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {

@@ -2,13 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::super::{Rule, Run};
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(in super::super) static RULE: Rule =
-    Rule::new("X004", "expired-suppression", LintLevel::Warn, &[EXPIRED], EXPLANATION, Run::Hygiene)
-        .clocked();
+    Rule::new("X004", "expired-suppression", Warn, &[EXPIRED], EXPLANATION, Run::Hygiene).clocked();
 
 const EXPIRED: Message = Message {
     text: "this suppression held until {until}",

@@ -1,12 +1,10 @@
 //! S008: a source that lacks what a reader needs to find it.
 
-use super::super::{Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
-use crate::model::Site;
+use super::prelude::*;
 use crate::parse::data::{Source, SourceKind};
 
 pub(super) static RULE: Rule =
-    Rule::new("S008", "incomplete-source", LintLevel::Warn, &[INCOMPLETE], EXPLANATION, Run::Site(check));
+    Rule::new("S008", "incomplete-source", Warn, &[INCOMPLETE], EXPLANATION, Run::Site(check));
 
 const INCOMPLETE: Message = Message {
     text: "the source `{id}` lacks {lacking}",

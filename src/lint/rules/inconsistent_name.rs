@@ -1,17 +1,12 @@
 //! C008: a name spelled in two ways.
 
-use std::ops::Range;
-
-use super::super::text::{Passage, hyphenated_words};
-use super::super::{LintContext, Rule, Run};
-use crate::base::Place;
-use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
+use super::super::text::hyphenated_words;
+use super::prelude::*;
 use crate::geo;
 use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new("C008", "inconsistent-name", LintLevel::Warn, &[OTHER_SPELLING], EXPLANATION, Run::Page(check))
-        .preview();
+    Rule::new("C008", "inconsistent-name", Warn, &[OTHER_SPELLING], EXPLANATION, Run::Page(check)).preview();
 
 const OTHER_SPELLING: Message = Message {
     text: "`{written}` is spelt in another way here than elsewhere",

@@ -1,13 +1,13 @@
 //! S007: a word that judges instead of describing.
 
 use super::super::lexicon::{LexiconEntry, WordList, find_words};
-use super::super::text::Passage;
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("S007", "loaded-language", LintLevel::Warn, &[LOADED, UNWANTED], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("S007", "loaded-language", Warn, &[LOADED, UNWANTED], EXPLANATION, Run::Page(check)).with(&[
+        Setting::texts("words", "words that the site does not use"),
+        Setting::count("reporting_verbs", 0, "whether verbs of saying that take a side are found: 1, else 0"),
+    ]);
 
 const LOADED: Message =
     Message { text: "`{word}` judges", label: "{reason}", remedies: &["better: {instead}"] };
@@ -32,11 +32,6 @@ Write what is so; for each word another way is offered. It keeps quiet about use
 `words` adds a site's own, and `reporting_verbs = 1` also finds verbs of saying that take a side: `claimed`,
 `admitted`, `insisted`.
 ";
-
-const SETTINGS: &[Setting] = &[
-    Setting::texts("words", "words that the site does not use"),
-    Setting::count("reporting_verbs", 0, "whether verbs of saying that take a side are found: 1, else 0"),
-];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let with_verbs = RULE.count(cx.site, "reporting_verbs") > 0;

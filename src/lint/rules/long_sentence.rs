@@ -1,15 +1,11 @@
 //! P003: a sentence too long to be read at once.
 
-use std::ops::Range;
-
-use super::super::text::{Passage, PassageKind};
-use super::super::{LintContext, Rule, Run, Setting};
+use super::prelude::*;
 use crate::base::words::count_words;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("P003", "long-sentence", LintLevel::Warn, &[LONG_SENTENCE], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("P003", "long-sentence", Warn, &[LONG_SENTENCE], EXPLANATION, Run::Page(check))
+        .with(&[Setting::count("max_words", 40, "words that a sentence may have")]);
 
 const LONG_SENTENCE: Message = Message {
     text: "this sentence has {words} words",
@@ -25,8 +21,6 @@ sentences of 100 have fewer than 42 words.
 
 Make two of it, or a list. Words in quotation marks are not counted, and neither are citations.
 ";
-
-const SETTINGS: &[Setting] = &[Setting::count("max_words", 40, "words that a sentence may have")];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let most = RULE.count(cx.site, "max_words");

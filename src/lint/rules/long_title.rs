@@ -1,18 +1,13 @@
 //! D003: a title that is cut before its end.
 
 use super::super::text::width_in_pixels;
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
-pub(super) static RULE: Rule = Rule::new(
-    "D003",
-    "long-title",
-    LintLevel::Warn,
-    &[LONG_TITLE, WIDE_TITLE],
-    EXPLANATION,
-    Run::Page(check),
-)
-.with(SETTINGS);
+pub(super) static RULE: Rule =
+    Rule::new("D003", "long-title", Warn, &[LONG_TITLE, WIDE_TITLE], EXPLANATION, Run::Page(check)).with(&[
+        Setting::count("max_pixels", 580, "pixels that a title may have, in Arial at 20 pixels"),
+        Setting::count("max_characters", 110, "characters that a title may have"),
+    ]);
 
 const LONG_TITLE: Message = Message {
     text: "this title has {long} characters",
@@ -36,11 +31,6 @@ characters is what schema.org's consumers take of a headline.
 
 Ask it in fewer words. The site's name, which follows a title, may be cut and is not counted.
 ";
-
-const SETTINGS: &[Setting] = &[
-    Setting::count("max_pixels", 580, "pixels that a title may have, in Arial at 20 pixels"),
-    Setting::count("max_characters", 110, "characters that a title may have"),
-];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let page = cx.page;

@@ -1,13 +1,11 @@
 //! X006: a suppression that cannot be parsed.
 
-use super::super::{Rule, Run};
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(in super::super) static RULE: Rule = Rule::new(
     "X006",
     "malformed-suppression",
-    LintLevel::Deny,
+    Deny,
     &[UNREADABLE, ENDLESS, UNBEGUN],
     EXPLANATION,
     Run::Hygiene,

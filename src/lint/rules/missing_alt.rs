@@ -1,21 +1,19 @@
 //! A001: a picture without a useful alternative text.
 
 use super::super::text::{find_images, has_same_letters};
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::base::{SitePath, Span};
+use super::prelude::*;
 use crate::blocks::{Alt, Block};
-use crate::diagnostics::{FilledMessage, Finding, Level, LintLevel, Message, fill};
 use crate::parse::prose::plain;
 
 pub(super) static RULE: Rule = Rule::new(
     "A001",
     "missing-alt",
-    LintLevel::Deny,
+    Deny,
     &[NO_ALT, FILE_NAME, IMAGE_OF, LONG_ALT, CAPTION],
     EXPLANATION,
     Run::Page(check),
 )
-.with(SETTINGS);
+.with(&[Setting::count("max_characters", 250, "characters that `alt` may have")]);
 
 const NO_ALT: Message = Message {
     text: "this picture has no words",
@@ -61,8 +59,6 @@ is a `figure` with `decorative = true`.
 
 That a `figure` lacks its `alt` is found while the files are read (F012).
 ";
-
-const SETTINGS: &[Setting] = &[Setting::count("max_characters", 250, "characters that `alt` may have")];
 
 /// Beginnings that only say that a picture is one.
 const REDUNDANT_OPENINGS: [&str; 8] = [

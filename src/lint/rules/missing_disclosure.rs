@@ -1,21 +1,12 @@
 //! D007: a page that does not say who wrote it, or when.
 
-use super::super::{LintContext, Rule, Run};
+use super::prelude::*;
 use crate::base::words::Choice;
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
-use crate::model::Site;
 use crate::parse::front_matter::ExplainerFront;
 use crate::source::SETTINGS;
 
-pub(super) static RULE: Rule = Rule::new(
-    "D007",
-    "missing-disclosure",
-    LintLevel::Warn,
-    &[UNDISCLOSED, NO_CONTACT],
-    EXPLANATION,
-    Run::Page(check),
-);
+pub(super) static RULE: Rule =
+    Rule::new("D007", "missing-disclosure", Warn, &[UNDISCLOSED, NO_CONTACT], EXPLANATION, Run::Page(check));
 
 const UNDISCLOSED: Message = Message {
     text: "this explainer does not say {reasons}",

@@ -55,6 +55,18 @@ mod vague_present;
 mod weekday_date_mismatch;
 mod yearless_date;
 
+/// The names that most rules use.
+mod prelude {
+    pub(super) use std::ops::Range;
+
+    pub(super) use super::super::text::{Passage, PassageKind};
+    pub(super) use super::super::{EntityMention, LintContext, Rule, Run, Setting};
+    pub(super) use crate::base::{Place, SitePath, Span};
+    pub(super) use crate::diagnostics::LintLevel::{Allow, Deny, Warn};
+    pub(super) use crate::diagnostics::{FilledMessage, Finding, Fix, Level, Message, fill};
+    pub(super) use crate::model::Site;
+}
+
 use super::Rule;
 
 /// Every rule, by code.

@@ -1,25 +1,15 @@
 //! X007: a comment with something to do.
 
-use std::ops::Range;
-
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::super::source_file::{SourceContent, SourceFile};
 use super::super::text::find_comments;
-use super::super::{Rule, Run};
-use crate::base::Span;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 use crate::parse::Document;
 
-pub(super) static RULE: Rule = Rule::new(
-    "X007",
-    "open-task",
-    LintLevel::Warn,
-    &[OPEN_TASK, EMPTY_TASK],
-    EXPLANATION,
-    Run::SourceFile(check),
-);
+pub(super) static RULE: Rule =
+    Rule::new("X007", "open-task", Warn, &[OPEN_TASK, EMPTY_TASK], EXPLANATION, Run::SourceFile(check));
 
 const OPEN_TASK: Message = Message {
     text: "this is still to be done: {task}",

@@ -1,12 +1,13 @@
 //! P004: a text with too many passives.
 
 use super::super::text::is_passive;
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("P004", "passive-density", LintLevel::Allow, &[PASSIVE], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("P004", "passive-density", Allow, &[PASSIVE], EXPLANATION, Run::Page(check)).with(&[
+        Setting::count("percent", 40, "passive sentences of a hundred that a file may have"),
+        Setting::count("sentences", 10, "sentences that it must have"),
+    ]);
 
 const PASSIVE: Message = Message {
     text: "{percent} of 100 sentences in this file are passive",
@@ -26,11 +27,6 @@ Say who did it, in some of them. It never speaks about a single sentence, and do
 
 `percent` and `sentences` say how many are too many, of at least how many.
 ";
-
-const SETTINGS: &[Setting] = &[
-    Setting::count("percent", 40, "passive sentences of a hundred that a file may have"),
-    Setting::count("sentences", 10, "sentences that it must have"),
-];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let max_percent = RULE.count(cx.site, "percent") as usize;

@@ -1,18 +1,14 @@
 //! T006: an event in the future tense that is over.
 
-use std::ops::Range;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::day_range::DayRange;
-use super::super::text::{DateMention, Passage};
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::DateMention;
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("T006", "past-event-in-future-tense", LintLevel::Warn, &[PAST], EXPLANATION, Run::Page(check))
-        .clocked();
+    Rule::new("T006", "past-event-in-future-tense", Warn, &[PAST], EXPLANATION, Run::Page(check)).clocked();
 
 const PAST: Message = Message {
     text: "this is told as if it were to come",

@@ -1,17 +1,13 @@
 //! S010: a quotation that is not in its source.
 
-use std::ops::Range;
-
-use super::super::text::{Passage, PassageKind, contains_quotation};
-use super::super::{LintContext, Rule, Run};
+use super::super::text::contains_quotation;
+use super::prelude::*;
 use crate::base::words::count_words;
-use crate::base::{Place, SitePath};
 use crate::blocks::{BlockText, Voice};
-use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
 use crate::model::SourceEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new("S010", "quote-not-in-source", LintLevel::Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(check));
+    Rule::new("S010", "quote-not-in-source", Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(check));
 
 const NOT_QUOTED: Message = Message {
     text: "`{id}` does not have these words",

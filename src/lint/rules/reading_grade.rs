@@ -1,12 +1,14 @@
 //! P005: a page with too high a reading grade.
 
-use super::super::text::{Passage, PassageKind, count_syllables, offset_in};
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::{count_syllables, offset_in};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("P005", "reading-grade", LintLevel::Warn, &[HARD], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("P005", "reading-grade", Warn, &[HARD], EXPLANATION, Run::Page(check)).with(&[Setting::count(
+        "grade",
+        14,
+        "the highest grade that a page may have",
+    )]);
 
 const HARD: Message = Message {
     text: "this page has a reading grade of {grade}",
@@ -25,8 +27,6 @@ sentences in quotation marks.
 
 `grade` says from where on it speaks.
 ";
-
-const SETTINGS: &[Setting] = &[Setting::count("grade", 14, "the highest grade that a page may have")];
 
 /// Fewer words have no usual length.
 const MIN_WORDS: f64 = 100.0;

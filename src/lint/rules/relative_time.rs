@@ -1,16 +1,13 @@
 //! T001: a time relative to the day of writing.
 
-use std::ops::Range;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::text::{Passage, RelativeTime, TimeShift};
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, Fix, Level, LintLevel, Message, fill};
+use super::super::text::{RelativeTime, TimeShift};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("T001", "relative-time", LintLevel::Warn, &[RELATIVE], EXPLANATION, Run::Page(check));
+    Rule::new("T001", "relative-time", Warn, &[RELATIVE], EXPLANATION, Run::Page(check));
 
 const RELATIVE: Message = Message {
     text: "`{written}` is told from the day of writing",

@@ -1,10 +1,9 @@
 //! T007: a page after the day of its review.
 
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("T007", "review-overdue", LintLevel::Warn, &[OVERDUE], EXPLANATION, Run::Page(check)).clocked();
+    Rule::new("T007", "review-overdue", Warn, &[OVERDUE], EXPLANATION, Run::Page(check)).clocked();
 
 const OVERDUE: Message = Message {
     text: "this page is past its review",

@@ -1,19 +1,11 @@
 //! D001: a heading that skips a level, or has nothing under it.
 
-use super::super::{LintContext, Rule, Run};
-use crate::base::Place;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 use crate::parse::Document;
 use crate::parse::markdown::Heading;
 
-pub(super) static RULE: Rule = Rule::new(
-    "D001",
-    "skipped-heading-level",
-    LintLevel::Warn,
-    &[SKIPPED, EMPTY],
-    EXPLANATION,
-    Run::Page(check),
-);
+pub(super) static RULE: Rule =
+    Rule::new("D001", "skipped-heading-level", Warn, &[SKIPPED, EMPTY], EXPLANATION, Run::Page(check));
 
 const SKIPPED: Message = Message {
     text: "a heading of level {level} right below level {before}",

@@ -5,16 +5,14 @@ use jiff::civil::Date;
 
 use super::super::day_range::DayRange;
 use super::super::person::{days_of_age, is_of_another_day, person_of_age, possible_ages};
-use super::super::text::{Age, NamePosition, Passage};
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::base::Place;
-use crate::diagnostics::{FilledMessage, Finding, Fix, LintLevel, Message, fill};
+use super::super::text::{Age, NamePosition};
+use super::prelude::*;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("T004", "stale-age", LintLevel::Warn, &[OUTDATED, UNWATCHED], EXPLANATION, Run::Page(check))
+    Rule::new("T004", "stale-age", Warn, &[OUTDATED, UNWATCHED], EXPLANATION, Run::Page(check))
         .clocked()
-        .with(SETTINGS);
+        .with(&[Setting::count("days", 365, "days for which an age may stand where no birthday is known")]);
 
 const OUTDATED: Message = Message {
     text: "an age that has gone out of date",
@@ -39,9 +37,6 @@ It keeps quiet on a page that is kept as of a moment, in a sentence with a year,
 date of its own, about the dead, where the age is said to be of another day, and in quotation marks. An age that
 was wrong from the first is found by `age-birthdate-conflict`.
 ";
-
-const SETTINGS: &[Setting] =
-    &[Setting::count("days", 365, "days for which an age may stand where no birthday is known")];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {

@@ -1,11 +1,9 @@
 //! X005: an entry of the baseline without a finding.
 
-use super::super::{Rule, Run};
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(in super::super) static RULE: Rule =
-    Rule::new("X005", "stale-baseline-entry", LintLevel::Warn, &[STALE_ENTRY], EXPLANATION, Run::Hygiene);
+    Rule::new("X005", "stale-baseline-entry", Warn, &[STALE_ENTRY], EXPLANATION, Run::Hygiene);
 
 const STALE_ENTRY: Message = Message {
     text: "nothing needs this entry any more: there is no such `{rule}`",

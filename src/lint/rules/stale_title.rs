@@ -1,17 +1,13 @@
 //! T005: a title that the person no longer holds.
 
-use std::ops::Range;
-
 use jiff::civil::Date;
 
-use super::super::text::{Passage, title_beside_name, title_head};
-use super::super::{EntityMention, LintContext, Rule, Run};
-use crate::base::Place;
-use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
+use super::super::text::{title_beside_name, title_head};
+use super::prelude::*;
 use crate::parse::data::Role;
 
 pub(super) static RULE: Rule =
-    Rule::new("T005", "stale-title", LintLevel::Warn, &[FORMER_TITLE], EXPLANATION, Run::Page(check))
+    Rule::new("T005", "stale-title", Warn, &[FORMER_TITLE], EXPLANATION, Run::Page(check))
         .clocked()
         .preview();
 

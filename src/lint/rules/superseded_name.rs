@@ -1,22 +1,11 @@
 //! T009: a name that has been changed.
 
-use std::ops::Range;
-
-use super::super::text::Passage;
-use super::super::{EntityMention, LintContext, Rule, Run};
-use crate::base::Place;
-use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
+use super::prelude::*;
 use crate::parse::data::Renamed;
 
-pub(super) static RULE: Rule = Rule::new(
-    "T009",
-    "superseded-name",
-    LintLevel::Warn,
-    &[FORMER_NAME, RENAMED],
-    EXPLANATION,
-    Run::Page(check),
-)
-.preview();
+pub(super) static RULE: Rule =
+    Rule::new("T009", "superseded-name", Warn, &[FORMER_NAME, RENAMED], EXPLANATION, Run::Page(check))
+        .preview();
 
 const FORMER_NAME: Message = Message {
     text: "`{written}` is not the name any more",

@@ -1,11 +1,9 @@
 //! X002: a suppression without a reason.
 
-use super::super::{Rule, Run};
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(in super::super) static RULE: Rule =
-    Rule::new("X002", "suppression-without-reason", LintLevel::Warn, &[NO_REASON], EXPLANATION, Run::Hygiene);
+    Rule::new("X002", "suppression-without-reason", Warn, &[NO_REASON], EXPLANATION, Run::Hygiene);
 
 const NO_REASON: Message = Message {
     text: "this suppression does not say why",

@@ -1,21 +1,17 @@
 //! C004: a day in the text that differs from the timeline.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::super::day_range::DayRange;
-use super::super::text::{Passage, PassageKind, Tokens, parse_month, parse_weekday};
-use super::super::{LintContext, Rule, Run};
-use crate::base::{Place, SitePath};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::{Tokens, parse_month, parse_weekday};
+use super::prelude::*;
 use crate::model::EntryId;
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
-    Rule::new("C004", "timeline-text-conflict", LintLevel::Warn, &[OTHER_DAY], EXPLANATION, Run::Page(check))
-        .preview();
+    Rule::new("C004", "timeline-text-conflict", Warn, &[OTHER_DAY], EXPLANATION, Run::Page(check)).preview();
 
 const OTHER_DAY: Message = Message {
     text: "the timeline has another day for this",

@@ -1,23 +1,15 @@
 //! S009: a source on the web without an archived copy.
 
-use super::super::levels::Setting;
 use super::super::links::host;
-use super::super::{Rule, Run};
-use crate::diagnostics::{Edit, Finding, Fix, LintLevel, Message, fill};
-use crate::model::Site;
+use super::prelude::*;
+use crate::diagnostics::Edit;
 use crate::parse::data::{Source, SourceKind};
 use crate::parse::links::{Entry, quoted};
 use crate::parse::table::Text;
 
-pub(super) static RULE: Rule = Rule::new(
-    "S009",
-    "unarchived-source",
-    LintLevel::Warn,
-    &[COPIED, NOT_COPIED],
-    EXPLANATION,
-    Run::Site(check),
-)
-.with(SETTINGS);
+pub(super) static RULE: Rule =
+    Rule::new("S009", "unarchived-source", Warn, &[COPIED, NOT_COPIED], EXPLANATION, Run::Site(check))
+        .with(&[Setting::texts("hosts", "hosts whose pages always need a copy; `*` for all hosts")]);
 
 const COPIED: Message = Message {
     text: "this source names no archived copy",
@@ -52,9 +44,6 @@ site's own host. A site that wants a copy of each source of some hosts lists the
     [check.rule.unarchived-source]
     hosts = [\"mfa.example\"]
 ";
-
-const SETTINGS: &[Setting] =
-    &[Setting::texts("hosts", "hosts whose pages always need a copy; `*` for all hosts")];
 
 /// Hosts of lasting addresses and of archives.
 const LASTING_HOSTS: [&str; 11] = [

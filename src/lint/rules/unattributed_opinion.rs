@@ -1,11 +1,10 @@
 //! S006: an opinion without a speaker.
 
 use super::super::lexicon::{LexiconEntry, WordList};
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("S006", "unattributed-opinion", LintLevel::Warn, &[OPINION], EXPLANATION, Run::Page(check))
+    Rule::new("S006", "unattributed-opinion", Warn, &[OPINION], EXPLANATION, Run::Page(check))
         .with_word_lists(&[WordList::Opinion]);
 
 const OPINION: Message =

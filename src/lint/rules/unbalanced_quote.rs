@@ -1,18 +1,10 @@
 //! C007: a quotation mark without its partner.
 
-use super::super::text::{Passage, PassageKind};
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
-pub(super) static RULE: Rule = Rule::new(
-    "C007",
-    "unbalanced-quote",
-    LintLevel::Warn,
-    &[UNCLOSED, UNOPENED],
-    EXPLANATION,
-    Run::Page(check),
-)
-.preview();
+pub(super) static RULE: Rule =
+    Rule::new("C007", "unbalanced-quote", Warn, &[UNCLOSED, UNOPENED], EXPLANATION, Run::Page(check))
+        .preview();
 
 const UNCLOSED: Message = Message {
     text: "this quotation mark has no partner",

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::text::{Passage, PassageKind, Quantity, text_passages};
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::{Quantity, text_passages};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("S003", "uncited-number", LintLevel::Warn, &[UNCITED], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("S003", "uncited-number", Warn, &[UNCITED], EXPLANATION, Run::Page(check))
+        .with(&[Setting::texts("uncited_ok", "phrases whose numbers need no source")]);
 
 const UNCITED: Message = Message {
     text: "this number has no source",
@@ -32,8 +31,6 @@ marks and code, and about pages that are no explainers.
 
 `uncited_ok` has phrases whose numbers everybody knows: `uncited_ok = [\"26 miles\"]`.
 ";
-
-const SETTINGS: &[Setting] = &[Setting::texts("uncited_ok", "phrases whose numbers need no source")];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let Some(front) = cx.front_matter() else { return };

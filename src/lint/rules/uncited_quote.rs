@@ -1,14 +1,10 @@
 //! S002: a quotation without a source.
 
-use std::ops::Range;
-
-use super::super::text::{Passage, PassageKind};
-use super::super::{LintContext, Rule, Run};
+use super::prelude::*;
 use crate::base::words::count_words;
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(super) static RULE: Rule =
-    Rule::new("S002", "uncited-quote", LintLevel::Deny, &[UNCITED], EXPLANATION, Run::Page(check));
+    Rule::new("S002", "uncited-quote", Deny, &[UNCITED], EXPLANATION, Run::Page(check));
 
 const UNCITED: Message = Message {
     text: "this quotation has no source",

@@ -1,6 +1,6 @@
 //! C001: a citation of a source that does not exist.
 
-use super::super::Rule;
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::of_problem("C001", EXPLANATION);
 

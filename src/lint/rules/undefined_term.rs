@@ -2,13 +2,12 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::super::{Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
-use crate::model::{EntityEntry, Page, Site};
+use super::prelude::*;
+use crate::model::{EntityEntry, Page};
 use crate::parse::data::{Entity, EntityKind};
 
 pub(super) static RULE: Rule =
-    Rule::new("P002", "undefined-term", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(check));
+    Rule::new("P002", "undefined-term", Warn, &[UNUSED], EXPLANATION, Run::Site(check));
 
 const UNUSED: Message = Message {
     text: "no page uses the term `{name}`",

@@ -1,16 +1,14 @@
 //! P001: an acronym that nothing spells out.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use super::super::text::{Passage, PassageKind, is_spelled_out};
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
+use super::super::text::is_spelled_out;
+use super::prelude::*;
 use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
-    Rule::new("P001", "unexpanded-acronym", LintLevel::Warn, &[UNEXPLAINED], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("P001", "unexpanded-acronym", Warn, &[UNEXPLAINED], EXPLANATION, Run::Page(check))
+        .with(&[Setting::texts("known", "acronyms that need no explanation")]);
 
 const UNEXPLAINED: Message = Message {
     text: "nothing says what `{letters}` stands for",
@@ -38,8 +36,6 @@ code and in headings, about text in capitals, initials, and letters with a numbe
 `known`: more acronyms that your readers know. `--unsafe-fixes` inserts the name from `entities.toml`, where the
 entity is linked in brackets only.
 ";
-
-const SETTINGS: &[Setting] = &[Setting::texts("known", "acronyms that need no explanation")];
 
 /// Acronyms that readers of English know better than the words.
 const KNOWN: [&str; 50] = [

@@ -1,14 +1,13 @@
 //! X003: settings or a suppression for a rule that does not exist.
 
-use super::super::{RULES, Rule, Run};
+use super::super::RULES;
+use super::prelude::*;
 use crate::base::words::{Choice, nearest};
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
 
 pub(in super::super) static RULE: Rule = Rule::new(
     "X003",
     "unknown-rule",
-    LintLevel::Deny,
+    Deny,
     &[UNKNOWN_RULE, FIXED_RULE, UNKNOWN_KEY, NOT_A_COUNT, NOT_TEXTS],
     EXPLANATION,
     Run::Hygiene,

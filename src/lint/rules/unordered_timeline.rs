@@ -1,6 +1,6 @@
 //! D005: events that are not in order of time.
 
-use super::super::Rule;
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::of_problem("D005", EXPLANATION);
 

@@ -1,18 +1,11 @@
 //! D006: a correction or change without a record of it.
 
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, Level, LintLevel, Message, fill};
+use super::prelude::*;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::SpannedDate;
 
-pub(super) static RULE: Rule = Rule::new(
-    "D006",
-    "unpublished-correction",
-    LintLevel::Deny,
-    &[NO_WAS, UNTOLD],
-    EXPLANATION,
-    Run::Page(check),
-);
+pub(super) static RULE: Rule =
+    Rule::new("D006", "unpublished-correction", Deny, &[NO_WAS, UNTOLD], EXPLANATION, Run::Page(check));
 
 const NO_WAS: Message = Message {
     text: "this correction does not say what was wrong",

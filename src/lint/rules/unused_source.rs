@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
-use crate::model::Site;
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("C002", "unused-source", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Site(check));
+    Rule::new("C002", "unused-source", Warn, &[UNUSED], EXPLANATION, Run::Site(check));
 
 const UNUSED: Message = Message {
     text: "nothing cites the source `{id}`",

@@ -1,12 +1,11 @@
 //! X001: a suppression without a finding.
 
 use super::super::suppression::WholeComment;
-use super::super::{Rule, Run};
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Edit, Finding, Fix, LintLevel, Message, fill};
+use super::prelude::*;
+use crate::diagnostics::Edit;
 
 pub(in super::super) static RULE: Rule =
-    Rule::new("X001", "unused-suppression", LintLevel::Warn, &[UNUSED], EXPLANATION, Run::Hygiene);
+    Rule::new("X001", "unused-suppression", Warn, &[UNUSED], EXPLANATION, Run::Hygiene);
 
 const UNUSED: Message = Message {
     text: "there is nothing here for `{rule}` to find",

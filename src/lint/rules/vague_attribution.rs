@@ -1,16 +1,13 @@
 //! S005: a claim that is attributed to no one in particular.
 
-use std::ops::Range;
-
 use super::super::lexicon::{LexiconEntry, WordList};
-use super::super::text::{Passage, Tokens};
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::super::text::Tokens;
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(
     "S005",
     "vague-attribution",
-    LintLevel::Warn,
+    Warn,
     &[UNNAMED, UNNAMED_ONE_SOURCE],
     EXPLANATION,
     Run::Page(check),

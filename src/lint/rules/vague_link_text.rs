@@ -2,17 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
-pub(super) static RULE: Rule = Rule::new(
-    "A002",
-    "vague-link-text",
-    LintLevel::Warn,
-    &[VAGUE, ADDRESS, SAME_WORDS],
-    EXPLANATION,
-    Run::Page(check),
-);
+pub(super) static RULE: Rule =
+    Rule::new("A002", "vague-link-text", Warn, &[VAGUE, ADDRESS, SAME_WORDS], EXPLANATION, Run::Page(check));
 
 const VAGUE: Message = Message {
     text: "a link with vague words",

@@ -1,17 +1,14 @@
 //! T002: a present without a date.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::super::text::Passage;
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("T002", "vague-present", LintLevel::Warn, &[UNDATED], EXPLANATION, Run::Page(check))
-        .with(SETTINGS);
+    Rule::new("T002", "vague-present", Warn, &[UNDATED], EXPLANATION, Run::Page(check))
+        .with(&[Setting::texts("words", "more words for a present that nobody dates")]);
 
 const UNDATED: Message = Message {
     text: "`{word}` has no date",
@@ -34,8 +31,6 @@ It keeps quiet where the sentence has a year, where the words mean something els
 such as `now`, `today`, `still` and `newly` mean something else too often to be in the list; a site may add them as
 `words`.
 ";
-
-const SETTINGS: &[Setting] = &[Setting::texts("words", "more words for a present that nobody dates")];
 
 const WORDS: [&str; 9] = [
     "currently", "recently", "presently", "nowadays", "at present", "at the moment", "these days", "to date",

@@ -3,13 +3,12 @@
 use jiff::civil::{Date, Weekday};
 
 use super::super::text::DateMention;
-use super::super::{LintContext, Rule, Run};
-use crate::diagnostics::{FilledMessage, Finding, LintLevel, Message, fill};
+use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(
     "C003",
     "weekday-date-mismatch",
-    LintLevel::Deny,
+    Deny,
     &[NO_SUCH_DAY, OTHER_WEEKDAY],
     EXPLANATION,
     Run::Page(check),

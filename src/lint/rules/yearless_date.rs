@@ -1,17 +1,14 @@
 //! T008: a date without its year.
 
-use std::ops::Range;
-
 use jiff::ToSpan;
 
-use super::super::text::{DateMention, Passage, PassageKind};
-use super::super::{LintContext, Rule, Run, Setting};
-use crate::diagnostics::{Finding, Fix, LintLevel, Message, fill};
+use super::super::text::DateMention;
+use super::prelude::*;
 
 pub(super) static RULE: Rule =
-    Rule::new("T008", "yearless-date", LintLevel::Warn, &[NO_YEAR], EXPLANATION, Run::Page(check))
+    Rule::new("T008", "yearless-date", Warn, &[NO_YEAR], EXPLANATION, Run::Page(check))
         .clocked()
-        .with(SETTINGS);
+        .with(&[Setting::count("days", 180, "days for which a date may stand without its year")]);
 
 const NO_YEAR: Message = Message {
     text: "`{written}` has no year",
@@ -33,9 +30,6 @@ It keeps quiet where a year stands before it in the paragraph, in its sentence, 
 the text that leads to its list; about days that come every year and days with a name (`the 11 September attacks`);
 in the cells of tables, beside a date of its own, on a page that is kept as of a moment, and in quotation marks.
 ";
-
-const SETTINGS: &[Setting] =
-    &[Setting::count("days", 180, "days for which a date may stand without its year")];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
