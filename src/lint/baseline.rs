@@ -94,16 +94,26 @@ impl Baseline {
         for item in report.items.iter().filter(|item| !item.finding.is_suppressed()) {
             let since = item.accepted.or_else(|| accept.accepts(item).then_some(report.today));
             if let Some(since) = since {
-                let entry = BaselineEntry { since, ..new_entry(item) };
-                entries
-                    .entry(entry.fingerprint.clone())
-                    .and_modify(|entry| entry.count += 1)
-                    .or_insert(entry);
+                let fingerprint = item.fingerprint.first.to_string();
+                let shown = item.fingerprint.text.chars().filter(|letter| !letter.is_control());
+                let entry = entries.entry(fingerprint.clone()).or_insert_with(|| BaselineEntry {
+                    rule: item.finding.code().name.to_owned(),
+                    page: item.home.to_string(),
+                    fingerprint,
+                    text: shown.take(MAX_SHOWN_CHARACTERS).collect(),
+                    count: 0,
+                    since,
+                    span: Span::default(),
+                });
+                entry.count += 1;
             }
         }
         let others = self.entries.iter().filter(|entry| !is_selected(entry, selection));
         let mut entries: Vec<_> = entries.into_values().chain(others.cloned()).collect();
-        entries.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        entries.sort_by(|a, b| {
+            let key = |it: &BaselineEntry| [&it.page, &it.rule, &it.text, &it.fingerprint].map(Clone::clone);
+            key(a).cmp(&key(b))
+        });
         entries.iter().fold(HEAD.to_owned(), |list, entry| list + &entry_as_toml(entry))
     }
 }
@@ -133,28 +143,6 @@ fn can_be_accepted(item: &Item) -> bool {
 fn is_selected(entry: &BaselineEntry, selection: &Selection) -> bool {
     selection.only.is_empty()
         || Rule::named(&entry.rule).is_none_or(|rule| selection.only.iter().any(|word| rule.is_of(word)))
-}
-
-fn new_entry(item: &Item) -> BaselineEntry {
-    BaselineEntry {
-        rule: item.finding.code().name.to_owned(),
-        page: item.home.to_string(),
-        fingerprint: item.fingerprint.first.to_string(),
-        text: item
-            .fingerprint
-            .text
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .take(MAX_SHOWN_CHARACTERS)
-            .collect(),
-        count: 1,
-        since: Date::default(),
-        span: Span::default(),
-    }
-}
-
-fn sort_key(entry: &BaselineEntry) -> (&str, &str, &str, &str) {
-    (&entry.page, &entry.rule, &entry.text, &entry.fingerprint)
 }
 
 fn entry_as_toml(entry: &BaselineEntry) -> String {

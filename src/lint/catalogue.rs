@@ -65,17 +65,16 @@ fn settings_as_markdown(rule: &Rule) -> String {
     if rule.settings.is_empty() {
         return String::new();
     }
-    let rows: String = rule.settings.iter().map(setting_row).collect();
-    let head = format!("In `[check.rule.{}]` of `site.toml`:\n\n", rule.code.name);
-    format!("\n{head}| key | where nothing is said | what it is |\n| --- | --- | --- |\n{rows}")
-}
-
-fn setting_row(setting: &Setting) -> String {
-    let default = match &setting.default {
-        DefaultValue::Count(count) => count.to_string(),
-        DefaultValue::Texts => "the rule's own list; yours come to it".to_owned(),
-    };
-    format!("| `{}` | {default} | {} |\n", setting.key, setting.about)
+    let head = "| key | where nothing is said | what it is |\n| --- | --- | --- |\n";
+    let mut table = format!("\nIn `[check.rule.{}]` of `site.toml`:\n\n{head}", rule.code.name);
+    for Setting { key, default, about } in rule.settings {
+        let default = match default {
+            DefaultValue::Count(count) => count.to_string(),
+            DefaultValue::Texts => "the rule's own list; yours come to it".to_owned(),
+        };
+        table += &format!("| `{key}` | {default} | {about} |\n");
+    }
+    table
 }
 
 fn problem_doc(code: &'static Code) -> CodeDoc {

@@ -89,14 +89,11 @@ pub(super) fn check_settings(site: &Site) -> Vec<Finding> {
     let unknown = levels.filter(|(word, _)| !is_known(&word.value)).map(|(word, _)| word);
     let mut found: Vec<_> = unknown.map(|word| unknown_rule::rule(&path, &word.value, word.span)).collect();
     for table in &check.rules {
-        match Rule::named(&table.rule.value) {
-            Some(rule) => {
-                for (key, value) in &table.values {
-                    found.extend(check_setting(rule, &path, key, value));
-                }
-            }
-            None => found.push(unknown_rule::rule(&path, &table.rule.value, table.rule.span)),
-        }
+        let Some(rule) = Rule::named(&table.rule.value) else {
+            found.push(unknown_rule::rule(&path, &table.rule.value, table.rule.span));
+            continue;
+        };
+        found.extend(table.values.iter().filter_map(|(key, value)| check_setting(rule, &path, key, value)));
     }
     found
 }
@@ -108,8 +105,7 @@ fn check_setting(rule: &Rule, path: &SitePath, key: &Text, value: &Value) -> Opt
     };
     match (&setting.default, value) {
         (DefaultValue::Count(_), Value::Count(_)) | (DefaultValue::Texts, Value::Texts(_)) => None,
-        (DefaultValue::Count(_), _) => Some(unknown_rule::not_a_count(path, key.span, &key.value)),
-        (DefaultValue::Texts, _) => Some(unknown_rule::not_texts(path, key.span, &key.value)),
+        _ => Some(unknown_rule::wrong_type(path, key.span, setting)),
     }
 }
 
@@ -158,11 +154,6 @@ impl<'s> LevelResolver<'s> {
         last_level(&self.settings.levels, rule).map(|level| (level, LevelSource::Site))
     }
 
-    /// The level that some setting gives a rule; nothing where its default holds.
-    fn set_level(&self, rule: &Rule, path: &SitePath) -> Option<LintLevel> {
-        self.level_and_source(rule, path).map(|(level, _)| level)
-    }
-
     /// True if the site's settings say that a file is not updated any more.
     pub(super) fn is_frozen(&self, path: &SitePath) -> bool {
         let set = self.settings.paths.iter().rfind(|set| path.is_in(&set.path.value));
@@ -179,7 +170,7 @@ impl<'s> LevelResolver<'s> {
         }
         let is_off = rule.preview && !self.settings.preview;
         let default = if is_off { LintLevel::Allow } else { rule.default_level };
-        let level = self.set_level(rule, path).unwrap_or(default);
+        let level = self.level_and_source(rule, path).map_or(default, |(level, _)| level);
         // A rule that is named on the command line runs even if the site has turned it off.
         let level = if is_named { level.max(LintLevel::Warn) } else { level };
         if rule.clocked { level.min(LintLevel::Warn) } else { level }
@@ -188,7 +179,7 @@ impl<'s> LevelResolver<'s> {
     /// Gives a finding the level that its rule has at its place; nothing where the rule is off.
     pub(super) fn apply(&self, rule: &Rule, mut finding: Finding) -> Option<Finding> {
         let level = self.level(rule, &finding.place.path);
-        let is_set = self.set_level(rule, &finding.place.path).is_some();
+        let is_set = self.level_and_source(rule, &finding.place.path).is_some();
         let lint_message = finding.lint_message_mut()?;
         match level {
             LintLevel::Allow => return None,

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, PatternID};
 use serde::Deserialize;
@@ -62,17 +62,11 @@ pub(crate) struct LexiconHit {
 struct Lexicon {
     automaton: AhoCorasick,
     entries: Vec<(WordList, LexiconEntry)>,
-    /// In the order of the automaton's.
-    patterns: Vec<LexiconPattern>,
+    /// In the order of the automaton's: the index of its entry, and whether it is a phrase in which the entry's
+    /// words do not count.
+    patterns: Vec<(usize, bool)>,
     /// The length in bytes of the longest pattern.
     longest: usize,
-}
-
-struct LexiconPattern {
-    /// The index of its entry.
-    entry: usize,
-    /// True if it is a phrase in which the entry's words do not count.
-    is_excuse: bool,
 }
 
 /// A file of the lexicon.
@@ -81,10 +75,7 @@ struct LexiconFile {
     entry: Vec<LexiconEntry>,
 }
 
-fn lexicon() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(Lexicon::load)
-}
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     fn load() -> Self {
@@ -97,8 +88,8 @@ impl Lexicon {
         let mut patterns = Vec::new();
         let mut words = Vec::new();
         for (at, (_, entry)) in entries.iter().enumerate() {
-            patterns.extend(entry.words.iter().map(|_| LexiconPattern { entry: at, is_excuse: false }));
-            patterns.extend(entry.unless.iter().map(|_| LexiconPattern { entry: at, is_excuse: true }));
+            patterns.extend(entry.words.iter().map(|_| (at, false)));
+            patterns.extend(entry.unless.iter().map(|_| (at, true)));
             words.extend(entry.words.iter().chain(&entry.unless).map(String::as_str));
         }
         let longest = words.iter().map(|word| word.len()).max().unwrap_or(0);
@@ -114,42 +105,39 @@ fn build_automaton(words: &[&str]) -> Option<AhoCorasick> {
 
 /// Lists what the entries of some lists recommend, each recommendation once.
 pub(crate) fn recommendations(lists: &[WordList]) -> impl Iterator<Item = &'static str> {
-    let entries = lexicon().entries.iter().filter(|(list, _)| lists.contains(list));
+    let entries = LEXICON.entries.iter().filter(|(list, _)| lists.contains(list));
     let recommended: BTreeSet<_> = entries.map(|(_, entry)| entry.instead.as_str()).collect();
     recommended.into_iter()
 }
 
 /// Finds the words of all lists in a text, in order; of each list, the longest at each place.
 pub(crate) fn find_lexicon_hits(text: &str) -> Vec<LexiconHit> {
-    let lexicon = lexicon();
     let mut hits = Vec::new();
     let mut excuses = Vec::new();
-    for (range, pattern) in find_whole_words(&lexicon.automaton, text) {
-        let pattern = &lexicon.patterns[pattern.as_usize()];
-        let (list, entry) = &lexicon.entries[pattern.entry];
-        if pattern.is_excuse {
+    for (range, pattern) in find_whole_words(&LEXICON.automaton, text) {
+        let (entry, is_excuse) = LEXICON.patterns[pattern.as_usize()];
+        let (list, entry) = &LEXICON.entries[entry];
+        if is_excuse {
             excuses.push(LexiconHit { range, list: *list, entry });
         } else if !entry.comma || text[range.end..].starts_with(',') {
             hits.push(LexiconHit { range, list: *list, entry });
         }
     }
     excuses.sort_by_key(|excuse| excuse.range.start);
-    hits.retain(|hit| !is_excused(hit, &excuses, lexicon.longest));
+    hits.retain(|hit| !is_excused(hit, &excuses));
     hits.sort_by_key(|hit| (hit.list, hit.range.start, Reverse(hit.range.end)));
     hits.dedup_by(|next, last| next.list == last.list && next.range.start < last.range.end);
     hits.sort_by_key(|hit| hit.range.start);
     hits
 }
 
-/// Checks whether a hit is inside an excuse of the same entry. Only excuses near it are looked at, which are
-/// sorted by their start and at most `longest` bytes long.
-fn is_excused(hit: &LexiconHit, excuses: &[LexiconHit], longest: usize) -> bool {
+/// Returns whether a hit is inside an excuse of the same entry. The excuses are sorted by their start; only those
+/// near the hit are looked at.
+fn is_excused(hit: &LexiconHit, excuses: &[LexiconHit]) -> bool {
     let start = hit.range.start;
-    let first = excuses.partition_point(|excuse| excuse.range.start < start.saturating_sub(longest));
-    excuses[first..]
-        .iter()
-        .take_while(|excuse| excuse.range.start <= start)
-        .any(|excuse| start < excuse.range.end && std::ptr::eq(excuse.entry, hit.entry))
+    let first = excuses.partition_point(|it| it.range.start < start.saturating_sub(LEXICON.longest));
+    let mut near = excuses[first..].iter().take_while(|excuse| excuse.range.start <= start);
+    near.any(|excuse| start < excuse.range.end && std::ptr::eq(excuse.entry, hit.entry))
 }
 
 /// Finds words that are on no list, as those that a site adds, in the order of the text.
@@ -167,16 +155,11 @@ fn find_whole_words<'a>(
     automaton: &'a AhoCorasick,
     text: &'a str,
 ) -> impl Iterator<Item = (Range<usize>, PatternID)> + 'a {
-    automaton
-        .find_overlapping_iter(text)
-        .map(|found| (found.range(), found.pattern()))
-        .filter(move |(range, _)| is_whole_word(text, range))
-}
-
-/// Checks whether no letter or figure is right before or after a range.
-fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
-    !text[..range.start].ends_with(char::is_alphanumeric)
-        && !text[range.end..].starts_with(char::is_alphanumeric)
+    let found = automaton.find_overlapping_iter(text).map(|found| (found.range(), found.pattern()));
+    found.filter(move |(range, _)| {
+        !text[..range.start].ends_with(char::is_alphanumeric)
+            && !text[range.end..].starts_with(char::is_alphanumeric)
+    })
 }
 
 #[cfg(test)]
@@ -216,7 +199,7 @@ mod tests {
 
     #[test]
     fn an_entry_has_a_reason_and_a_better_word() {
-        for (list, entry) in lexicon().entries.iter().filter(|(list, _)| *list != WordList::Saying) {
+        for (list, entry) in LEXICON.entries.iter().filter(|(list, _)| *list != WordList::Saying) {
             assert!(!entry.reason.is_empty() && !entry.instead.is_empty(), "{list:?} {:?}", entry.words);
         }
     }

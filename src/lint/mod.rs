@@ -59,9 +59,7 @@ pub(crate) fn check(site: &Site, snapshot: &Snapshot, selection: &Selection) -> 
     let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
     let (mut findings, mut ownerless) = check_pages(site, snapshot, selection, &pages);
     findings.extend(levels::check_settings(site));
-    for file in source_file::shared_files(snapshot) {
-        ownerless.extend(run_file_rules(&file));
-    }
+    ownerless.extend(run_rules(None, &source_file::shared_files(snapshot)));
     let resolver = LevelResolver::new(selection, site, None);
     findings.extend(ownerless.into_iter().filter_map(|(rule, finding)| resolver.apply(rule, finding)));
     findings
@@ -85,13 +83,9 @@ fn check_pages(
     pages: &[&Page],
 ) -> (Vec<Finding>, Vec<RuleFinding>) {
     let mut checked: Vec<_> = pages.par_iter().map(|page| run_page_rules(site, page, selection)).collect();
-    let mut of_all = run_site_rules(site);
-    for file in source_file::page_files(snapshot, pages) {
-        of_all.extend(run_file_rules(&file));
-    }
     let owners = owners_by_path(pages);
     let mut ownerless = Vec::new();
-    for (rule, finding) in of_all {
+    for (rule, finding) in run_rules(Some(site), &source_file::page_files(snapshot, pages)) {
         let path = &finding.place.path;
         match owners.get(path.as_str()).or_else(|| owners.get(path.folder())) {
             Some(&owner) => {
@@ -107,33 +101,25 @@ fn check_pages(
     for (page, checked) in pages.iter().zip(checked) {
         let resolver = LevelResolver::new(selection, site, Some(page));
         findings.extend(checked.findings);
-        findings.extend(suppression_findings(checked.suppressions, &resolver, site));
+        for finding in checked.suppressions.findings(&resolver, site.today) {
+            let rule = Rule::named(finding.code().code);
+            findings.extend(rule.and_then(|rule| resolver.apply(rule, finding)));
+        }
     }
     (findings, ownerless)
 }
 
-/// Runs the rules that read all pages and the data together.
-fn run_site_rules(site: &Site) -> Vec<RuleFinding> {
+/// Runs the rules that read all pages and the data together, and those that read a file as it is written.
+fn run_rules(site: Option<&Site>, files: &[SourceFile<'_>]) -> Vec<RuleFinding> {
     let mut all = Vec::new();
     for rule in RULES {
-        if let Run::Site(run) = rule.run {
-            let mut found = Vec::new();
-            run(site, &mut found);
-            all.extend(found.into_iter().map(|finding| (*rule, finding)));
+        let mut found = Vec::new();
+        match rule.run {
+            Run::Site(run) => site.iter().for_each(|site| run(site, &mut found)),
+            Run::SourceFile(run) => files.iter().for_each(|file| run(file, &mut found)),
+            Run::Page(_) | Run::Hygiene | Run::Reading => {}
         }
-    }
-    all
-}
-
-/// Runs the rules that read a file as it is written.
-fn run_file_rules(file: &SourceFile<'_>) -> Vec<RuleFinding> {
-    let mut all = Vec::new();
-    for rule in RULES {
-        if let Run::SourceFile(run) = rule.run {
-            let mut found = Vec::new();
-            run(file, &mut found);
-            all.extend(found.into_iter().map(|finding| (*rule, finding)));
-        }
+        all.extend(found.into_iter().map(|finding| (*rule, finding)));
     }
     all
 }
@@ -169,18 +155,4 @@ fn run_page_rules(site: &Site, page: &Page, selection: &Selection) -> PageFindin
         }
     }
     PageFindings { findings, suppressions }
-}
-
-/// Finds what is wrong with the suppressions of a page, once all of its findings have been through them.
-fn suppression_findings(
-    suppressions: Suppressions,
-    resolver: &LevelResolver<'_>,
-    site: &Site,
-) -> Vec<Finding> {
-    let findings = suppressions.findings(resolver, site.today);
-    let levelled = findings.filter_map(|finding| {
-        let rule = Rule::named(finding.code().code)?;
-        resolver.apply(rule, finding)
-    });
-    levelled.collect()
 }

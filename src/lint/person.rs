@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use super::EntityMention;
 use super::day_range::DayRange;
 use super::text::{Age, NamePosition, Passage};
-use crate::model::EntityEntry;
 use crate::parse::data::EntityKind;
 use crate::parse::table::SpannedDate;
 
@@ -62,11 +61,6 @@ pub(super) fn is_of_another_day(passage: &Passage<'_>, age: &Age) -> bool {
     let after = passage.text[age.range.end..].trim_start();
     before.eq_ignore_ascii_case("then")
         || ["at the time", "when ", "at his", "at her"].iter().any(|words| after.starts_with(words))
-}
-
-/// The day of birth of an entity that is not known to be dead.
-pub(super) fn living_birth_date(entity: &EntityEntry) -> Option<&SpannedDate> {
-    entity.born.as_ref().filter(|_| entity.died.is_none())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! C005: an age that contradicts the person's birthday.
 
 use super::super::day_range::DayRange;
-use super::super::person::{is_of_another_day, living_birth_date, person_of_age, possible_ages};
+use super::super::person::{is_of_another_day, person_of_age, possible_ages};
 use super::super::text::Age;
 use super::prelude::*;
 use crate::parse::table::SpannedDate;
@@ -32,7 +32,7 @@ another day (`69 at the time`, `at the age of 69`), about the dead, and in quota
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages() {
-        for age in passage.ages() {
+        for age in &passage.facts().ages {
             if !passage.is_quoted(age.range.start) && !is_of_another_day(passage, age) {
                 found.extend(age_conflict(cx, passage, age));
             }
@@ -43,7 +43,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 /// Finds the conflict between an age and the birthday of its person, if there is one.
 fn age_conflict(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<Finding> {
     let person = person_of_age(age, cx.entity_mentions(passage))?.entity;
-    let born = living_birth_date(person)?;
+    let born = person.born.as_ref().filter(|_| person.died.is_none())?;
     let days = match passage.date {
         Some(date) => DayRange::of(date),
         None => cx.written_between(passage.path)?,
@@ -55,14 +55,10 @@ fn age_conflict(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Optio
     let (youngest, oldest) = possible.into_inner();
     let is_certain = youngest == oldest;
     let was = if is_certain { youngest.to_string() } else { format!("{youngest} to {oldest}") };
-    let words = fill!(
-        WRONG_AGE,
-        name = person.name(),
-        years = age.years,
-        was,
-        days = days_in_words(days),
-        least = is_certain.then_some(youngest)
-    );
+    let DayRange { first, last } = days;
+    let days = if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
+    let least = is_certain.then_some(youngest);
+    let words = fill!(WRONG_AGE, name = person.name(), years = age.years, was, days, least);
     let place = Place::new(&person.path, born.span);
     Some(RULE.within(passage, age.range.clone(), words).related(place, "because of this"))
 }
@@ -78,12 +74,4 @@ fn is_right_in_near_year(passage: &Passage<'_>, age: &Age, born: &SpannedDate) -
         .iter()
         .filter_map(|mention| DayRange::year(mention.year))
         .any(|days| possible_ages(born, days).contains(&age.years))
-}
-
-fn days_in_words(days: DayRange) -> String {
-    if days.first == days.last {
-        format!("on {}", days.first)
-    } else {
-        format!("from {} to {}", days.first, days.last)
-    }
 }

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::super::text::DateMention;
 use super::prelude::*;
-use crate::model::SourceEntry;
 
 pub(super) static RULE: Rule =
     Rule::new("S011", "anachronistic-source", Warn, &[TOO_OLD], EXPLANATION, Run::Page(check)).preview();
@@ -45,50 +44,35 @@ const PAST: [&str; 40] = [
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
-        for mention in passage.dates().iter().filter(|mention| !passage.is_quoted(mention.range.start)) {
-            let Some(day) = whole_date(mention) else { continue };
-            let Some(source) = newest_outdated_source(cx, passage, mention.range.start, day) else {
-                continue;
-            };
-            let date = source.date.as_ref();
-            let newest = date.map(|date| date.date.in_english()).unwrap_or_default();
-            let said = fill!(TOO_OLD, date = newest);
-            let finding = RULE.within(passage, mention.range.clone(), said);
-            let span = date.map_or(source.id.span, |date| date.span);
-            found.push(finding.related(Place::new(&source.path, span), "older"));
+        for mention in passage.facts().dates.iter().filter(|mention| !passage.is_quoted(mention.range.start))
+        {
+            found.extend(anachronism(cx, passage, mention));
         }
     }
 }
 
-/// The day of a date that has day, month and year.
-fn whole_date(mention: &DateMention) -> Option<Date> {
-    Date::new(mention.year?, mention.month, mention.day?).ok()
-}
-
-/// The newest source of the sentence at a byte, if the sentence tells of `day` in the past tense and all of
-/// its sources are older than that.
-fn newest_outdated_source<'s>(
-    cx: &LintContext<'s>,
-    passage: &Passage<'_>,
-    at: usize,
-    day: Date,
-) -> Option<&'s SourceEntry> {
-    let sentence = passage.sentence_at(at);
+/// Finds that a sentence tells in the past tense of a whole date, and all of its sources are older than that.
+fn anachronism(cx: &LintContext<'_>, passage: &Passage<'_>, mention: &DateMention) -> Option<Finding> {
+    let day = Date::new(mention.year?, mention.month, mention.day?).ok()?;
+    let sentence = passage.sentence_at(mention.range.start);
     if !is_in_past_tense(&passage.text[sentence.clone()]) {
         return None;
     }
-    let mut newest: Option<(Date, &SourceEntry)> = None;
+    let mut newest: Option<(Date, _, _)> = None;
     for id in passage.cited_sources(sentence.start + 1..sentence.end + 1) {
         let source = cx.site.registry.source(passage.path.folder(), &id)?;
-        let published = source.date.as_ref()?.date.latest();
+        let date = source.date.as_ref()?;
+        let published = date.date.latest();
         if source.live || published >= day {
             return None;
         }
-        if newest.is_none_or(|(latest, _)| published >= latest) {
-            newest = Some((published, source));
+        if newest.is_none_or(|(latest, ..)| published >= latest) {
+            newest = Some((published, source, date));
         }
     }
-    newest.map(|(_, source)| source)
+    let (_, source, date) = newest?;
+    let finding = RULE.within(passage, mention.range.clone(), fill!(TOO_OLD, date = date.date.in_english()));
+    Some(finding.related(Place::new(&source.path, date.span), "older"))
 }
 
 /// Checks whether a sentence tells what happened, and not what was planned or may have happened.

@@ -82,7 +82,7 @@ fn promise_above_list(cx: &LintContext<'_>, passage: &Passage<'_>) -> Option<Fin
     if !passage.text.trim_end().ends_with(':') || passage.item.is_some() {
         return None;
     }
-    let last = passage.sentences().last()?.clone();
+    let last = passage.facts().sentences.last()?.clone();
     let promise = find_count_promise(&passage.text[last.clone()])?;
     let range = last.start + promise.range.start..last.start + promise.range.end;
     let first_item = cx.passages_after(passage).next()?;

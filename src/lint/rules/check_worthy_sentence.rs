@@ -48,7 +48,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     let least = i64::from(RULE.count(cx.site, "least"));
     for passage in cx.prose_passages().filter(|passage| !passage.is_cited_at_end()) {
-        for sentence in passage.sentences() {
+        for sentence in &passage.facts().sentences {
             if passage.is_cited(sentence) || passage.is_quoted(sentence.start) {
                 continue;
             }

@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use crate::blocks::BlockContent;
-use crate::parse::Placed;
 use crate::parse::markdown::Target;
 use crate::parse::prose::Prose;
 
@@ -44,34 +43,21 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         found.push(RULE.finding(cx.page.path(), point.text.span, fill!(UNSOURCED_POINT)));
     }
     for body in &cx.page.files {
-        for placed in &body.document().blocks {
-            for (span, noun) in unsourced_claims(placed, &body.document().text) {
-                found.push(RULE.finding(&body.path, span, fill!(UNSOURCED_BLOCK, what = noun)));
+        let document = body.document();
+        for placed in &document.blocks {
+            let BlockContent { caption, claims, .. } = placed.block.content();
+            if caption.is_some_and(|caption| caption.source.is_some()) {
+                continue;
+            }
+            let start = placed.span.range().start;
+            let first_line = document.text[start..].lines().next().unwrap_or("");
+            for claim in claims.iter().filter(|claim| !claim.texts.iter().any(|text| is_sourced(text))) {
+                let first_text = claim.texts.first().map(|text| text.text.span);
+                let span = first_text.unwrap_or(Span::new(start..start + first_line.len()));
+                found.push(RULE.finding(&body.path, span, fill!(UNSOURCED_BLOCK, what = claim.noun)));
             }
         }
     }
-}
-
-/// Finds the claims of a block that have no source: where each is, and the word for it in a message.
-fn unsourced_claims(placed: &Placed, file: &str) -> Vec<(Span, &'static str)> {
-    let BlockContent { caption, claims, .. } = placed.block.content();
-    if caption.is_some_and(|caption| caption.source.is_some()) {
-        return vec![];
-    }
-    let mut unsourced = Vec::new();
-    for claim in claims {
-        if !claim.texts.iter().any(|text| is_sourced(text)) {
-            let first = claim.texts.first().map(|text| text.text.span);
-            unsourced.push((first.unwrap_or_else(|| first_line(placed, file)), claim.noun));
-        }
-    }
-    unsourced
-}
-
-fn first_line(placed: &Placed, file: &str) -> Span {
-    let start = placed.span.range().start;
-    let line = file[start..].lines().next().unwrap_or("").len();
-    Span::new(start..start + line)
 }
 
 /// Checks whether a text cites a source, or prints a fact, which has a source.

@@ -1,6 +1,6 @@
 //! L002: an address outside the site that is dead or has moved for good.
 
-use super::super::links::{ExternalLink, external_links, host, is_front_page};
+use super::super::links::{external_links, host, is_front_page};
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(
@@ -48,23 +48,20 @@ fn check(site: &Site, found: &mut Vec<Finding>) {
     for link in external_links(site) {
         let Some(entry) = site.links.get(link.url) else { continue };
         let is_archived = link.source.is_some_and(|source| source.archived.is_some());
-        if entry.is_dead() && !is_archived {
-            let words = fill!(DEAD, reason = entry.reason(), copy = entry.archive_url);
-            found.push(RULE.finding(&link.path, link.span, words));
-        } else if let Some(url) = entry.moved_to().filter(|_| !entry.is_dead()) {
-            found.push(moved_link(&link, url));
+        let finding = |words| RULE.finding(&link.path, link.span, words);
+        if entry.is_dead() {
+            if !is_archived {
+                found.push(finding(fill!(DEAD, reason = entry.reason(), copy = entry.archive_url)));
+            }
+        } else if let Some(url) = entry.moved_to() {
+            found.push(if is_front_page(url) && !is_front_page(link.url) {
+                finding(fill!(FRONT_PAGE, url))
+            } else if host(url) == host(link.url) {
+                finding(fill!(MOVED, url)).with_fix(link.edit_to(url).map(Fix::safe))
+            } else {
+                // On another host, an author must look whether it is the same page.
+                finding(fill!(MOVED_ELSEWHERE, url)).with_fix(link.edit_to(url).map(Fix::unsafe_))
+            });
         }
-    }
-}
-
-fn moved_link(link: &ExternalLink<'_>, url: &str) -> Finding {
-    let finding = |words| RULE.finding(&link.path, link.span, words);
-    if is_front_page(url) && !is_front_page(link.url) {
-        finding(fill!(FRONT_PAGE, url))
-    } else if host(url) == host(link.url) {
-        finding(fill!(MOVED, url)).with_fix(link.edit_to(url).map(Fix::safe))
-    } else {
-        // On another host, an author must look whether it is the same page.
-        finding(fill!(MOVED_ELSEWHERE, url)).with_fix(link.edit_to(url).map(Fix::unsafe_))
     }
 }

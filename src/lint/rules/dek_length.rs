@@ -79,6 +79,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 /// Checks whether the dek is also the first sentence of the text.
 fn is_first_sentence(cx: &LintContext<'_>, dek: &str) -> bool {
     let paragraph = cx.passages.iter().find(|passage| passage.kind == PassageKind::Paragraph);
-    let sentence = paragraph.and_then(|passage| Some(&passage.text[passage.sentences().first()?.clone()]));
+    let sentence =
+        paragraph.and_then(|passage| Some(&passage.text[passage.facts().sentences.first()?.clone()]));
     sentence.is_some_and(|sentence| has_same_letters(sentence, dek))
 }

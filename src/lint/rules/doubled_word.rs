@@ -45,19 +45,17 @@ fn doubled_words(text: &str) -> Vec<Range<usize>> {
     let mut doubled = Vec::new();
     for pair in words.windows(2) {
         let gap = &text[pair[0].end..pair[1].start];
-        if gap.chars().all(char::is_whitespace) && is_slip(&text[pair[0].clone()], &text[pair[1].clone()]) {
+        let second = &text[pair[1].clone()];
+        // Two capitals are a name.
+        if !gap.chars().all(char::is_whitespace) || !second.starts_with(char::is_lowercase) {
+            continue;
+        }
+        let lower = second.to_lowercase();
+        if text[pair[0].clone()].to_lowercase() == lower && !DOUBLED_BY_GRAMMAR.contains(&&*lower) {
             doubled.push(pair[0].start..pair[1].end);
         }
     }
     doubled
-}
-
-/// Checks whether a word is repeated by mistake. Two capitals are a name.
-fn is_slip(first: &str, second: &str) -> bool {
-    let second_lower = second.to_lowercase();
-    second.starts_with(char::is_lowercase)
-        && first.to_lowercase() == second_lower
-        && !DOUBLED_BY_GRAMMAR.contains(&&*second_lower)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::day_range::DayRange;
 use super::prelude::*;
-use crate::parse::data::{Entity, EntityKind};
+use crate::parse::data::EntityKind;
 use crate::parse::fact::FactKind;
 use crate::parse::table::SpannedDate;
 
@@ -47,18 +47,13 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
         return;
     }
-    for as_of in dates_in_data(cx) {
-        let words = expired(cx.site, as_of.date.date.latest(), as_of.setting);
-        found.extend(words.map(|words| RULE.finding(as_of.path, as_of.date.span, words)));
-    }
+    check_data(cx, found);
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
-        for mention in passage.dates() {
-            let days = mention.days(None);
-            found.extend(days.and_then(|days| expired_phrase(cx, passage, &mention.range, days)));
-        }
-        for mention in passage.years() {
-            let days = DayRange::year(mention.year);
-            found.extend(days.and_then(|days| expired_phrase(cx, passage, &mention.range, days)));
+        let facts = passage.facts();
+        let dates = facts.dates.iter().map(|date| (&date.range, date.days(None)));
+        let years = facts.years.iter().map(|year| (&year.range, DayRange::year(year.year)));
+        for (range, days) in dates.chain(years) {
+            found.extend(days.and_then(|days| expired_phrase(cx, passage, range, days)));
         }
     }
 }
@@ -79,51 +74,38 @@ fn expired_phrase(
     Some(RULE.within(passage, range, words))
 }
 
-/// An `as_of` in front matter, a block or a data file.
-struct AsOf<'p> {
-    path: &'p SitePath,
-    date: &'p SpannedDate,
-    /// The key of the setting that says for how long it holds.
-    setting: &'static str,
-}
-
-/// Lists the dates of the page itself, its sections and blocks, and of the facts and entities that it uses.
-fn dates_in_data<'p>(cx: &'p LintContext<'_>) -> Vec<AsOf<'p>> {
-    let mut dates = Vec::new();
-    if let Some(date) = cx.front_matter().and_then(|front| front.as_of.as_ref()) {
-        dates.push(AsOf { path: cx.page.path(), date, setting: "days" });
-    }
+/// Checks the `as_of` of the page itself, its sections and blocks, and of the facts and entities that it uses.
+fn check_data(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
+    let mut check_date = |path: &SitePath, date: Option<&SpannedDate>, setting: &str| {
+        if let Some(date) = date
+            && let Some(words) = expired(cx.site, date.date.latest(), setting)
+        {
+            found.push(RULE.finding(path, date.span, words));
+        }
+    };
+    check_date(cx.page.path(), cx.front_matter().and_then(|front| front.as_of.as_ref()), "days");
     for body in &cx.page.files {
-        let section = body.section_front().and_then(|front| front.as_of.as_ref());
-        let blocks = body.document().blocks.iter();
-        let captions = blocks.filter_map(|placed| placed.block.content().caption?.as_of.as_ref());
-        for date in section.into_iter().chain(captions) {
-            dates.push(AsOf { path: &body.path, date, setting: "days" });
+        check_date(&body.path, body.section_front().and_then(|front| front.as_of.as_ref()), "days");
+        for placed in &body.document().blocks {
+            let caption = placed.block.content().caption;
+            check_date(&body.path, caption.and_then(|caption| caption.as_of.as_ref()), "days");
         }
     }
     for fact in &cx.page.references.facts {
-        if let Some(date) = &fact.as_of {
-            dates.push(AsOf { path: &fact.path, date, setting: setting_for_fact(fact.kind) });
-        }
+        check_date(&fact.path, fact.as_of.as_ref(), setting_for_fact(fact.kind));
     }
     for entity in &cx.page.references.entities {
-        if let Some(date) = &entity.as_of {
-            dates.push(AsOf { path: &entity.path, date, setting: setting_for_fact(fact_kind(entity)) });
-        }
-    }
-    dates
-}
-
-/// The kind of fact that goes out of date about an entity.
-fn fact_kind(entity: &Entity) -> Option<FactKind> {
-    match entity.kind {
-        EntityKind::Person => Some(FactKind::Office),
-        EntityKind::Organization => Some(FactKind::Membership),
-        EntityKind::Place => Some(FactKind::Population),
-        EntityKind::Event | EntityKind::Term => None,
+        let kind = match entity.kind {
+            EntityKind::Person => Some(FactKind::Office),
+            EntityKind::Organization => Some(FactKind::Membership),
+            EntityKind::Place => Some(FactKind::Population),
+            EntityKind::Event | EntityKind::Term => None,
+        };
+        check_date(&entity.path, entity.as_of.as_ref(), setting_for_fact(kind));
     }
 }
 
+/// The key of the setting that says for how many days a fact holds.
 fn setting_for_fact(kind: Option<FactKind>) -> &'static str {
     match kind {
         Some(FactKind::Price) => "price_days",

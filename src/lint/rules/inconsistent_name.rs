@@ -2,6 +2,7 @@
 
 use super::super::text::hyphenated_words;
 use super::prelude::*;
+use crate::diagnostics::Edit;
 use crate::geo;
 use crate::model::EntityEntry;
 
@@ -39,54 +40,34 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A spelling that an entity lists among its `variants`.
-struct Variant<'p, 's> {
-    passage: &'p Passage<'s>,
-    range: Range<usize>,
-    entity: &'s EntityEntry,
-}
-
 /// Finds the listed variants of a name, if the page also has another spelling or the entity forbids them.
 fn find_variants(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let mut variants = Vec::new();
     for passage in cx.authored_passages() {
         for (range, entity) in cx.site.registry.variants_in(passage.path.folder(), &passage.text) {
             if !passage.is_quoted(range.start) {
-                variants.push(Variant { passage, range, entity });
+                variants.push((passage, range, entity));
             }
         }
     }
-    for variant in &variants {
-        let has_other_spelling =
-            || variants.iter().any(|other| other.entity.is(variant.entity) && other.text() != variant.text());
-        if variant.entity.fix_always || is_named(cx, variant.entity) || has_other_spelling() {
-            found.push(variant.finding());
+    for (passage, range, entity) in &variants {
+        let written = &passage.text[range.clone()];
+        let is_named =
+            || cx.authored_passages().flat_map(|it| cx.entity_mentions(it)).any(|it| it.entity.is(entity));
+        let has_other_spelling = || {
+            variants.iter().any(|(it, range, other)| other.is(entity) && it.text[range.clone()] != *written)
+        };
+        if !entity.fix_always && !is_named() && !has_other_spelling() {
+            continue;
         }
-    }
-}
-
-/// Checks whether the page has the right name of an entity.
-fn is_named(cx: &LintContext<'_>, entity: &EntityEntry) -> bool {
-    cx.authored_passages()
-        .any(|passage| cx.entity_mentions(passage).iter().any(|mention| mention.entity.is(entity)))
-}
-
-impl Variant<'_, '_> {
-    fn text(&self) -> &str {
-        &self.passage.text[self.range.clone()]
-    }
-
-    fn finding(&self) -> Finding {
-        let entity = self.entity;
         let names = entity.name.iter().chain(&entity.aliases).map(|name| name.value.as_str());
-        let nearest = names.min_by_key(|name| strsim::osa_distance(self.text(), name));
-        let right = nearest.unwrap_or(self.entity.name());
-        let edit = self.passage.edit(self.range.clone(), right);
-        let fix = edit.map(if entity.fix_always { Fix::safe } else { Fix::unsafe_ });
-        let listed = entity.variants.iter().find(|variant| variant.value == self.text());
-        let span = listed.map_or(entity.id.span, |variant| variant.span);
-        let finding = inconsistent_name(self.passage, &self.range, right, fix);
-        finding.related(Place::new(&self.entity.path, span), "not this spelling")
+        let nearest = names.min_by_key(|name| strsim::osa_distance(written, name));
+        let right = nearest.unwrap_or(entity.name());
+        let fix = if entity.fix_always { Fix::safe } else { Fix::unsafe_ };
+        let listed = entity.variants.iter().find(|variant| variant.value == written);
+        let place = Place::new(&entity.path, listed.map_or(entity.id.span, |variant| variant.span));
+        let finding = inconsistent_name(passage, range, right, fix);
+        found.push(finding.related(place, "not this spelling"));
     }
 }
 
@@ -99,30 +80,22 @@ fn find_misspellings(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Ve
         if !is_capital || word.start < end || passage.is_quoted(word.start) {
             continue;
         }
-        let Some(misspelling) = longest_misspelling(cx, passage, &words_of_passage[at..]) else { continue };
-        let Misspelling { range, name, entity } = misspelling;
-        end = range.end;
-        let fix = passage.edit(range.clone(), name).map(Fix::unsafe_);
-        let place = Place::new(&entity.path, entity.id.span);
-        let finding = inconsistent_name(passage, &range, name, fix);
-        found.push(finding.related(place, "spelt so here"));
+        if let Some((range, name, entity)) = longest_misspelling(cx, passage, &words_of_passage[at..]) {
+            end = range.end;
+            let place = Place::new(&entity.path, entity.id.span);
+            let finding = inconsistent_name(passage, &range, name, Fix::unsafe_);
+            found.push(finding.related(place, "spelt so here"));
+        }
     }
 }
 
-/// Words that are nearly a name.
-struct Misspelling<'s> {
-    range: Range<usize>,
-    /// The right spelling.
-    name: &'s str,
-    entity: &'s EntityEntry,
-}
-
-/// Finds the misspelling that begins with the first of some words, in as many of them as possible.
+/// Finds the misspelling that begins with the first of some words, in as many of them as possible: its bytes,
+/// and the name as it is right, of which entity.
 fn longest_misspelling<'s>(
     cx: &LintContext<'s>,
     passage: &Passage<'_>,
     words: &[Range<usize>],
-) -> Option<Misspelling<'s>> {
+) -> Option<(Range<usize>, &'s str, &'s EntityEntry)> {
     let folder = passage.path.folder();
     let registry = &cx.site.registry;
     let most = registry.longest_name(folder).min(MAX_WORDS).min(words.len());
@@ -135,7 +108,7 @@ fn longest_misspelling<'s>(
             && let Some((name, entity)) = registry.near_name(folder, &texts)
             && !is_another_name(cx, passage, &range)
         {
-            return Some(Misspelling { range, name, entity });
+            return Some((range, name, entity));
         }
     }
     None
@@ -155,7 +128,13 @@ fn is_another_name(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<us
         || !written.contains(' ') && passage.sentence_at(range.start).start == range.start
 }
 
-fn inconsistent_name(passage: &Passage<'_>, range: &Range<usize>, right: &str, fix: Option<Fix>) -> Finding {
+fn inconsistent_name(
+    passage: &Passage<'_>,
+    range: &Range<usize>,
+    right: &str,
+    fix: fn(Edit) -> Fix,
+) -> Finding {
     let written = &passage.text[range.clone()];
+    let fix = passage.edit(range.clone(), right).map(fix);
     RULE.within(passage, range.clone(), fill!(OTHER_SPELLING, written, right)).with_fix(fix)
 }

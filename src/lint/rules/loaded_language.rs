@@ -36,7 +36,7 @@ Write what is so; for each word another way is offered. It keeps quiet about use
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let with_verbs = RULE.count(cx.site, "reporting_verbs") > 0;
     for passage in cx.prose_passages() {
-        for sentence in passage.sentences() {
+        for sentence in &passage.facts().sentences {
             let hit = passage.lexicon_hits(sentence).iter().find(|hit| {
                 let is_listed = hit.list == WordList::Loaded || with_verbs && hit.list == WordList::Reporting;
                 is_listed && is_authors_choice(cx, passage, hit.range.start)

@@ -11,19 +11,21 @@ pub(in super::super) static RULE: Rule = Rule::new(
     Run::Hygiene,
 );
 
-const UNREADABLE: Message = Message {
+pub(in super::super) const UNREADABLE: Message = Message {
     text: "this suppression cannot be read",
     label: "",
     remedies: &["write `<!-- check: allow(RULE) because \"…\" -->`"],
 };
 
-const ENDLESS: Message = Message {
+/// Begun, and never ended.
+pub(in super::super) const ENDLESS: Message = Message {
     text: "this suppression has no end",
     label: "",
     remedies: &["write `<!-- check: end allow(RULE) -->` where it ends"],
 };
 
-const UNBEGUN: Message = Message {
+/// Ended, and never begun.
+pub(in super::super) const UNBEGUN: Message = Message {
     text: "nothing begins what ends here",
     label: "",
     remedies: &["write `begin allow(RULE) because \"…\"` where it begins"],
@@ -45,22 +47,7 @@ Write one of these; a rule goes by its code or its name, and `until 2026-12-31` 
     <!-- check: end allow(S003) -->
 ";
 
-/// The mistake in a suppression.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) enum Fault {
-    Unreadable,
-    /// Begun, and never ended.
-    Endless,
-    /// Ended, and never begun.
-    Unbegun,
-}
-
-/// The finding at the comment.
-pub(in super::super) fn finding(path: &SitePath, comment: Span, fault: Fault) -> Finding {
-    let words = match fault {
-        Fault::Unreadable => fill!(UNREADABLE),
-        Fault::Endless => fill!(ENDLESS),
-        Fault::Unbegun => fill!(UNBEGUN),
-    };
-    RULE.finding(path, comment, words)
+/// The finding at the comment, of one of the messages above.
+pub(in super::super) fn finding(path: &SitePath, comment: Span, message: &'static Message) -> Finding {
+    RULE.finding(path, comment, FilledMessage::new(message, []))
 }

@@ -103,11 +103,6 @@ fn check_alt(
     caption: Option<&str>,
     max_length: usize,
 ) -> Option<Finding> {
-    let words = poor_alt(alt, caption, max_length)?;
-    Some(RULE.finding(path, span, words).with_level(Level::Warning))
-}
-
-fn poor_alt(alt: &str, caption: Option<&str>, max_length: usize) -> Option<FilledMessage> {
     let lower = alt.trim().to_lowercase();
     let length = alt.chars().count();
     let is_file_name = !lower.contains(' ') && IMAGE_EXTENSIONS.iter().any(|it| lower.ends_with(it));
@@ -125,5 +120,5 @@ fn poor_alt(alt: &str, caption: Option<&str>, max_length: usize) -> Option<Fille
     } else {
         return None;
     };
-    Some(words)
+    Some(RULE.finding(path, span, words).with_level(Level::Warning))
 }

@@ -1,8 +1,7 @@
 //! D007: a page that does not say who wrote it, or when.
 
 use super::prelude::*;
-use crate::base::words::Choice;
-use crate::parse::front_matter::ExplainerFront;
+use crate::base::catalogue::Catalogue;
 use crate::source::SETTINGS;
 
 pub(super) static RULE: Rule =
@@ -38,45 +37,26 @@ A site's publisher stands for an author that is not named. It keeps quiet about 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     // Without a title there may be no front matter to point at, and that has its own finding.
     let Some(front) = cx.front_matter().filter(|front| !front.draft && front.title.is_some()) else { return };
-    let missing = missing_disclosures(front, cx.site);
-    if !missing.is_empty() {
-        let statements: Vec<_> = missing.iter().map(|disclosure| disclosure.statement).collect();
-        let keys = missing.iter().map(|disclosure| disclosure.key).collect();
-        let keys = Choice(keys).to_string().replace(" or ", " and ");
-        let words = fill!(UNDISCLOSED, reasons = join_with_and(&statements), keys);
-        found.push(RULE.finding(cx.page.path(), Span::new(0..3), words));
-    }
     let settings = &cx.site.settings;
+    let (mut keys, mut reasons) = (Vec::new(), Vec::new());
+    if front.authors.is_empty() && settings.publisher.name.is_none() {
+        keys.push("`authors`");
+        reasons.push("who wrote it");
+    }
+    if front.published.is_none() {
+        keys.push("`published`");
+        reasons.push("when it was published");
+    }
+    if front.as_of.is_none() && !front.evergreen {
+        keys.push("`as_of`");
+        reasons.push("of when it is true");
+    }
+    let english = Catalogue::english();
+    if let (Some(keys), Some(reasons)) = (english.list(&keys), english.list(&reasons)) {
+        found.push(RULE.finding(cx.page.path(), Span::new(0..3), fill!(UNDISCLOSED, reasons, keys)));
+    }
     if settings.publisher.contact.is_none() {
         // Every explainer gives this finding; the same findings are reported once.
         found.push(RULE.finding(&SitePath::new(SETTINGS), settings.span, fill!(NO_CONTACT)));
-    }
-}
-
-/// A key of front matter, and what it tells readers.
-struct Disclosure {
-    key: &'static str,
-    statement: &'static str,
-}
-
-fn missing_disclosures(front: &ExplainerFront, site: &Site) -> Vec<Disclosure> {
-    let mut missing = Vec::new();
-    if front.authors.is_empty() && site.settings.publisher.name.is_none() {
-        missing.push(Disclosure { key: "authors", statement: "who wrote it" });
-    }
-    if front.published.is_none() {
-        missing.push(Disclosure { key: "published", statement: "when it was published" });
-    }
-    if front.as_of.is_none() && !front.evergreen {
-        missing.push(Disclosure { key: "as_of", statement: "of when it is true" });
-    }
-    missing
-}
-
-fn join_with_and(statements: &[&str]) -> String {
-    match statements {
-        [one] => (*one).to_owned(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-        [] => String::new(),
     }
 }

@@ -4,14 +4,12 @@
 
 mod age_birthdate_conflict;
 mod anachronistic_source;
-mod broken_internal_link;
 mod broken_promise_count;
 mod check_worthy_sentence;
 mod claim_without_source;
 mod dead_external_link;
 mod dek_length;
 mod doubled_word;
-mod duplicate_slug;
 mod expired_as_of;
 pub(super) mod expired_suppression;
 mod incomplete_source;
@@ -25,6 +23,7 @@ mod missing_disclosure;
 mod open_task;
 mod passive_density;
 mod past_event_in_future_tense;
+mod problems;
 mod quote_not_in_source;
 mod reading_grade;
 mod relative_time;
@@ -41,11 +40,9 @@ mod unattributed_opinion;
 mod unbalanced_quote;
 mod uncited_number;
 mod uncited_quote;
-mod undefined_source;
 mod undefined_term;
 mod unexpanded_acronym;
 pub(super) mod unknown_rule;
-mod unordered_timeline;
 mod unpublished_correction;
 mod unused_source;
 pub(super) mod unused_suppression;
@@ -73,7 +70,7 @@ use super::Rule;
 pub static RULES: &[&Rule] = &[
     &missing_alt::RULE,
     &vague_link_text::RULE,
-    &undefined_source::RULE,
+    &problems::UNDEFINED_SOURCE,
     &unused_source::RULE,
     &weekday_date_mismatch::RULE,
     &timeline_text_conflict::RULE,
@@ -85,11 +82,11 @@ pub static RULES: &[&Rule] = &[
     &skipped_heading_level::RULE,
     &dek_length::RULE,
     &long_title::RULE,
-    &duplicate_slug::RULE,
-    &unordered_timeline::RULE,
+    &problems::DUPLICATE_SLUG,
+    &problems::UNORDERED_TIMELINE,
     &unpublished_correction::RULE,
     &missing_disclosure::RULE,
-    &broken_internal_link::RULE,
+    &problems::BROKEN_INTERNAL_LINK,
     &dead_external_link::RULE,
     &unexpanded_acronym::RULE,
     &undefined_term::RULE,

@@ -37,26 +37,20 @@ fn check(file: &SourceFile<'_>, found: &mut Vec<Finding>) {
         SourceContent::Toml(text) => tasks_in_toml(text, 0..text.len()),
         SourceContent::Markdown(document) => tasks_in_document(document),
     };
-    for Task { range, text } in tasks {
+    for (range, text) in tasks {
         let words = if text.is_empty() { fill!(EMPTY_TASK) } else { fill!(OPEN_TASK, task = text) };
         found.push(RULE.finding(&file.path, Span::new(range), words));
     }
 }
 
-/// A comment with something to do.
-struct Task {
-    /// The bytes of the comment in its file.
-    range: Range<usize>,
-    text: String,
-}
-
-fn tasks_in_document(document: &Document) -> Vec<Task> {
+/// Finds the tasks in a file of Markdown: the bytes of each comment, and what is to be done.
+fn tasks_in_document(document: &Document) -> Vec<(Range<usize>, String)> {
     let text = &*document.text;
     let body = document.body as usize;
     let mut tasks = tasks_in_toml(text, 0..body);
     for comment in find_comments(document.body()) {
         let range = comment.range.start + body..comment.range.end + body;
-        tasks.extend(parse_task(comment.text).map(|text| Task { range, text }));
+        tasks.extend(parse_task(comment.text).map(|text| (range, text)));
     }
     for placed in &document.blocks {
         tasks.extend(tasks_in_toml(text, placed.span.range()));
@@ -64,8 +58,8 @@ fn tasks_in_document(document: &Document) -> Vec<Task> {
     tasks
 }
 
-/// Finds the tasks in a part of a file that is TOML.
-fn tasks_in_toml(file: &str, part: Range<usize>) -> Vec<Task> {
+/// Finds the tasks in a part of a file that is TOML, as [`tasks_in_document`] gives them.
+fn tasks_in_toml(file: &str, part: Range<usize>) -> Vec<(Range<usize>, String)> {
     let toml = &file[part.clone()];
     let mut tasks = Vec::new();
     if !toml.contains('#') {
@@ -74,7 +68,7 @@ fn tasks_in_toml(file: &str, part: Range<usize>) -> Vec<Task> {
     for token in Source::new(toml).lex().filter(|token| token.kind() == TokenKind::Comment) {
         let span = token.span();
         if let Some(text) = toml.get(span.start() + 1..span.end()).and_then(parse_task) {
-            tasks.push(Task { range: part.start + span.start()..part.start + span.end(), text });
+            tasks.push((part.start + span.start()..part.start + span.end(), text));
         }
     }
     tasks
@@ -108,7 +102,7 @@ mod tests {
     #[test]
     fn a_hash_in_a_toml_string_begins_no_comment() {
         let toml = "a = \"# todo: b\" # todo: c\n# todo: d\nb = '''\n# todo: e\n'''\n";
-        let tasks: Vec<_> = tasks_in_toml(toml, 0..toml.len()).into_iter().map(|task| task.text).collect();
+        let tasks: Vec<_> = tasks_in_toml(toml, 0..toml.len()).into_iter().map(|(_, text)| text).collect();
         assert_eq!(tasks, ["c", "d"]);
     }
 }

@@ -35,7 +35,9 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         let mut sentences = 0;
         let mut passives = Vec::new();
         for passage in cx.prose_passages().filter(|passage| *passage.path == body.path) {
-            for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
+            for sentence in
+                passage.facts().sentences.iter().filter(|sentence| !passage.is_quoted(sentence.start))
+            {
                 sentences += 1;
                 if is_passive(&passage.text[sentence.clone()]) {
                     passives.push((passage, sentence));

@@ -57,7 +57,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 fn check_inline_quotations(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
-    for quotation in passage.quotations() {
+    for quotation in &passage.facts().quotations {
         let text = &passage.text[quotation.words.clone()];
         if count_words(text) < MIN_WORDS {
             continue;
@@ -72,7 +72,7 @@ fn check_inline_quotations(cx: &LintContext<'_>, passage: &Passage<'_>, found: &
 
 /// The sources cited from a quotation to the end of its sentence, or else to the end of the next.
 fn sources_of_quotation(passage: &Passage<'_>, quotation: &Range<usize>) -> Vec<String> {
-    let sentences = passage.sentences();
+    let sentences = &passage.facts().sentences;
     let last = sentences.iter().position(|sentence| quotation.end <= sentence.end).unwrap_or(sentences.len());
     let cited_up_to = |nth: usize| {
         let end = sentences.get(nth).map_or(passage.text.len(), |sentence| sentence.end);
@@ -90,7 +90,7 @@ fn check_block_quote(
 ) -> Option<Finding> {
     let mut ids: Vec<_> = block.iter().flat_map(|passage| passage.cited_sources(0..usize::MAX)).collect();
     if let Some(next) = next.filter(|next| ids.is_empty() && next.path == block[0].path) {
-        ids = next.cited_sources(0..next.sentences().first()?.end + 1);
+        ids = next.cited_sources(0..next.facts().sentences.first()?.end + 1);
     }
     block.iter().find_map(|passage| {
         let source = source_without(cx, passage.path, &ids, &passage.text)?;
@@ -120,29 +120,22 @@ fn source_without<'s>(
     let mut first = None;
     for id in ids {
         let source = registry.source(path.folder(), id)?;
-        let is_foreign = source
-            .language
-            .as_ref()
-            .is_some_and(|tag| primary_language(&tag.value) != primary_language(language));
-        if source.translated || is_foreign {
-            return None;
-        }
+        let is_foreign = source.language.as_ref().is_some_and(|tag| {
+            // Regions make no difference.
+            tag.value.split('-').next() != language.split('-').next()
+        });
         let excerpt = source.excerpt.as_ref().map(|excerpt| excerpt.value.as_str());
-        let stored = registry.stored(source);
-        if excerpt.is_none() && stored.is_none() {
-            return None;
-        }
-        if excerpt.into_iter().chain(stored).any(|text| contains_quotation(text, quotation)) {
+        let mut known = excerpt.into_iter().chain(registry.stored(source)).peekable();
+        if source.translated
+            || is_foreign
+            || known.peek().is_none()
+            || known.any(|text| contains_quotation(text, quotation))
+        {
             return None;
         }
         first.get_or_insert(source);
     }
     first
-}
-
-/// The language of a tag without its region.
-fn primary_language(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
 }
 
 fn words(source: &SourceEntry) -> FilledMessage {

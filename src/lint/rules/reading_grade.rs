@@ -69,7 +69,8 @@ impl TextStatistics {
     fn of_passage(cx: &LintContext<'_>, passage: &Passage<'_>) -> Self {
         let names = cx.entity_mentions(passage);
         let mut counts = Self::default();
-        for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
+        for sentence in passage.facts().sentences.iter().filter(|sentence| !passage.is_quoted(sentence.start))
+        {
             counts.sentences += 1.0;
             for word in passage.text[sentence.clone()].split_whitespace() {
                 let at = offset_in(&passage.text, word);

@@ -35,13 +35,18 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let is_evergreen = cx.front_matter().is_some_and(|front| front.evergreen);
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let mut last = None;
-        for time in passage.relative_times() {
+        for time in &passage.facts().relative_times {
             let sentence = passage.sentence_at(time.range.start).start;
             if last == Some(sentence) || is_clear(passage, time) {
                 continue;
             }
             last = Some(sentence);
-            let finding = relative_time(cx, passage, time);
+            let range = &time.range;
+            let date = date_meant(cx, passage, time.shift);
+            let new = date.as_ref().and_then(|date| replacement(passage, time, date));
+            let fix = new.and_then(|new| passage.edit(range.clone(), new)).map(Fix::unsafe_);
+            let words = fill!(RELATIVE, written = &passage.text[range.clone()], date);
+            let finding = RULE.within(passage, range.clone(), words).with_fix(fix);
             found.push(if is_evergreen { finding.with_level(Level::Error) } else { finding });
         }
     }
@@ -74,21 +79,13 @@ fn is_beside(text: &str, range: &Range<usize>, date: &Range<usize>) -> bool {
 
 /// Checks whether a date is in the sentence around a byte, or in the one before or after it.
 fn has_date_near(passage: &Passage<'_>, at: usize) -> bool {
-    let sentences = passage.sentences();
+    let sentences = &passage.facts().sentences;
     let here = sentences.partition_point(|sentence| sentence.start <= at).saturating_sub(1);
     let first = sentences.get(here.saturating_sub(1));
     let last = sentences.get(here + 1).or(sentences.last());
     let start = first.map_or(0, |sentence| sentence.start);
     let end = last.map_or(passage.text.len(), |sentence| sentence.end);
     !passage.dates_in(&(start..end)).is_empty()
-}
-
-fn relative_time(cx: &LintContext<'_>, passage: &Passage<'_>, time: &RelativeTime) -> Finding {
-    let written = &passage.text[time.range.clone()];
-    let date = date_meant(cx, passage, time.shift);
-    let new = date.as_ref().and_then(|date| replacement(passage, time, date));
-    let fix = new.and_then(|new| passage.edit(time.range.clone(), new)).map(Fix::unsafe_);
-    RULE.within(passage, time.range.clone(), fill!(RELATIVE, written, date)).with_fix(fix)
 }
 
 /// The date that a time means, if it is the same for every day on which the text can have been written.

@@ -47,13 +47,12 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             let level = heading.level as usize;
             if level > above + 1 {
                 let words = fill!(SKIPPED, level, before = above, marks = "#".repeat(above + 1));
-                let finding = RULE.finding(&body.path, heading.span, words);
-                found.push(match previous {
-                    Some(previous) => {
-                        finding.related(Place::new(&body.path, previous.span), "the heading before it")
-                    }
-                    None => finding,
-                });
+                let mut finding = RULE.finding(&body.path, heading.span, words);
+                if let Some(previous) = previous {
+                    let place = Place::new(&body.path, previous.span);
+                    finding = finding.related(place, "the heading before it");
+                }
+                found.push(finding);
             }
             if level > 2 && is_empty(document, heading, headings.get(at + 1).copied()) {
                 found.push(RULE.finding(&body.path, heading.span, fill!(EMPTY)));

@@ -43,7 +43,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
-        for age in passage.ages() {
+        for age in &passage.facts().ages {
             let sentence = passage.sentence_at(age.range.start);
             let is_dated = !passage.years_in(&sentence).is_empty()
                 || is_of_another_day(passage, age)

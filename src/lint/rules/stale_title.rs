@@ -47,9 +47,10 @@ fn stale_title(cx: &LintContext<'_>, passage: &Passage<'_>, mention: &EntityMent
         (last_day_in_role(&person.roles, role) < today).then_some((role, title))
     })?;
     let end = last_day_in_role(&person.roles, role);
-    let is_about_the_past = cx.year_above(passage).is_some_and(|year| year <= end.year())
-        || has_earlier_year_near(passage, &title, end.year());
-    if is_about_the_past {
+    let near = title.start.saturating_sub(NEAR)..title.end + NEAR;
+    let mut years = passage.years_in(&near).iter().map(|year| year.year).chain(cx.year_above(passage));
+    // A year that is not later than the last one in office shows that the sentence is about the past.
+    if years.any(|year| year <= end.year()) {
         return None;
     }
     let words = fill!(FORMER_TITLE, name = person.name(), title = role.title.value, end, today);
@@ -57,29 +58,17 @@ fn stale_title(cx: &LintContext<'_>, passage: &Passage<'_>, mention: &EntityMent
     let new = format!("then-{}", &passage.text[title.clone()]);
     let edit = passage.edit(title.clone(), new).filter(|_| title.end < mention.range.end);
     let finding = RULE.within(passage, title, words).with_fix(edit.map(Fix::unsafe_));
-    let to = person.roles.iter().filter_map(|role| role.to.as_ref()).find(|to| to.date.latest() == end);
-    Some(match to {
-        Some(to) => finding.related(Place::new(&person.path, to.span), "because of this"),
-        None => finding,
-    })
+    let to = person.roles.iter().filter_map(|role| role.to.as_ref()).find(|to| to.date.latest() == end)?;
+    Some(finding.related(Place::new(&person.path, to.span), "because of this"))
 }
 
 /// The last day on which a person had a role, or another one with the same words in a text.
 fn last_day_in_role(roles: &[Role], role: &Role) -> Date {
     let head = title_head(&role.title.value);
-    roles
-        .iter()
-        .filter(|other| title_head(&other.title.value).eq_ignore_ascii_case(head))
-        .map(|other| other.to.as_ref().map_or(Date::MAX, |to| to.date.latest()))
-        .max()
-        .unwrap_or(Date::MAX)
+    let same = roles.iter().filter(|other| title_head(&other.title.value).eq_ignore_ascii_case(head));
+    let last_days = same.map(|other| other.to.as_ref().map_or(Date::MAX, |to| to.date.latest()));
+    last_days.max().unwrap_or(Date::MAX)
 }
 
 /// The distance in bytes within which a year can belong to a title.
 const NEAR: usize = 400;
-
-/// Checks whether a year near a title is not later than the last one in office.
-fn has_earlier_year_near(passage: &Passage<'_>, title: &Range<usize>, last: i16) -> bool {
-    let near = title.start.saturating_sub(NEAR)..title.end + NEAR;
-    passage.years_in(&near).iter().any(|year| year.year <= last)
-}

@@ -1,7 +1,7 @@
 //! T009: a name that has been changed.
 
+use super::super::text::has_word;
 use super::prelude::*;
-use crate::parse::data::Renamed;
 
 pub(super) static RULE: Rule =
     Rule::new("T009", "superseded-name", Warn, &[FORMER_NAME, RENAMED], EXPLANATION, Run::Page(check))
@@ -48,11 +48,11 @@ fn superseded_name(
     let is_valid = entity.name.iter().chain(&entity.aliases).any(|name| is_same_name(&name.value, written));
     let written_from = cx.written_between(passage.path)?.first;
     let was_valid_then = renamed.date.as_ref().is_some_and(|date| written_from < date.date.latest());
-    if is_valid
-        || was_valid_then
-        || is_called_old(passage, range, entity.name())
-        || is_about_earlier_year(cx, passage, range, renamed)
-    {
+    let near = range.start.saturating_sub(NEAR)..range.end + NEAR;
+    let last_year = renamed.date.as_ref().map_or(i16::MAX, |date| date.date.latest().year());
+    let mut years = passage.years_in(&near).iter().map(|year| year.year).chain(cx.year_above(passage));
+    let is_about_the_past = years.any(|year| year <= last_year);
+    if is_valid || was_valid_then || is_called_old(passage, range, entity.name()) || is_about_the_past {
         return None;
     }
     let name = entity.name();
@@ -79,29 +79,15 @@ const CALLED_BEFORE: [&str; 4] = ["once", "ex", "now", "was"];
 
 /// Checks whether the sentence says that a name is an old one, or has the current name too.
 fn is_called_old(passage: &Passage<'_>, name: &Range<usize>, current: &str) -> bool {
-    let is_in = |word: &str, list: &[&str]| list.iter().any(|it| word.eq_ignore_ascii_case(it));
     let sentence = passage.sentence_at(name.start);
     let text = &passage.text[sentence.clone()];
     let before = &passage.text[sentence.start..name.start];
     let mut words_before =
         before.rsplit(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     text.contains(current)
-        || words_before.next().is_some_and(|word| is_in(word, &CALLED_BEFORE))
-        || text.split(|letter: char| !letter.is_alphanumeric()).any(|word| is_in(word, &CALLED))
+        || words_before.next().is_some_and(|word| has_word(word, &CALLED_BEFORE))
+        || has_word(text, &CALLED)
 }
 
 /// The distance in bytes within which a year can belong to a name.
 const NEAR: usize = 400;
-
-/// Checks whether a year near a name or above it is not later than that of the change.
-fn is_about_earlier_year(
-    cx: &LintContext<'_>,
-    passage: &Passage<'_>,
-    name: &Range<usize>,
-    renamed: &Renamed,
-) -> bool {
-    let near = name.start.saturating_sub(NEAR)..name.end + NEAR;
-    let last = renamed.date.as_ref().map_or(i16::MAX, |date| date.date.latest().year());
-    let years = passage.years_in(&near).iter().map(|year| year.year);
-    years.chain(cx.year_above(passage)).any(|year| year <= last)
-}

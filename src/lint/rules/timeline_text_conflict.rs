@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::super::day_range::DayRange;
-use super::super::text::{Tokens, parse_month, parse_weekday};
+use super::super::text::{Tokens, has_word, parse_month, parse_weekday};
 use super::prelude::*;
 use crate::model::EntryId;
 use crate::parse::table::SpannedDate;
@@ -58,7 +58,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
-        for sentence in passage.sentences() {
+        for sentence in &passage.facts().sentences {
             found.extend(conflict(cx, &events, passage, sentence));
         }
     }
@@ -87,7 +87,7 @@ fn conflict(
     if date.day.is_none()
         || has_other_year
         || passage.is_quoted(date.range.start)
-        || is_relative_or_negated(&passage.text[sentence.clone()])
+        || has_word(&passage.text[sentence.clone()], &["not", "never", "no", "t", "before", "after", "until"])
     {
         return None;
     }
@@ -110,11 +110,6 @@ fn conflict(
     Some(RULE.within(passage, date.range.clone(), words).related(place, "the timeline"))
 }
 
-fn is_relative_or_negated(sentence: &str) -> bool {
-    let mut words = sentence.split(|letter: char| !letter.is_alphanumeric());
-    words.any(|word| ["not", "never", "no", "t", "before", "after", "until"].contains(&&*word.to_lowercase()))
-}
-
 impl Content {
     fn read(cx: &LintContext<'_>, passage: &Passage<'_>, range: &Range<usize>) -> Self {
         let mut content = Self { entities: BTreeSet::new(), verbs: BTreeSet::new(), names: BTreeSet::new() };
@@ -125,7 +120,8 @@ impl Content {
         for at in 0..tokens.len() {
             let start = range.start + tokens.range(at, at).start;
             let word = tokens.word(at);
-            if let Some(verb) = lemma(&word.to_lowercase()) {
+            let lower = word.to_lowercase();
+            if let Some((verb, _)) = VERBS.iter().find(|(_, forms)| forms.contains(&&*lower)) {
                 content.verbs.insert(verb);
             } else if is_unknown_name(&tokens, at)
                 && !mentions.iter().any(|mention| mention.range.contains(&start))
@@ -194,8 +190,3 @@ const VERBS: [(&str, &[&str]); 36] = [
     ("expel", &["expel", "expels", "expelled"]),
     ("expect", &["due"]),
 ];
-
-/// The base form of a verb.
-fn lemma(word: &str) -> Option<&'static str> {
-    VERBS.iter().find(|(_, forms)| forms.contains(&word)).map(|(lemma, _)| *lemma)
-}

@@ -67,7 +67,10 @@ fn check(site: &Site, found: &mut Vec<Finding>) {
         let finding = |words| RULE.finding(&source.path, url.span, words);
         if let Some(copy) = entry.and_then(|entry| entry.archive_url.as_deref()) {
             let line = format!("archived = {}", quoted(copy));
-            found.push(finding(fill!(COPIED, line)).with_fix(insert_below_url(source, &line)));
+            // Only where the address has a line of its own.
+            let edit =
+                source.below_url.map(|span| Edit { span, old: String::new(), new: format!("\n{line}") });
+            found.push(finding(fill!(COPIED, line)).with_fix(edit.map(Fix::safe)));
             continue;
         }
         // A dead link has its own finding.
@@ -103,10 +106,4 @@ fn is_required(site: &Site, url: &Text) -> bool {
         let subdomain = source_host.strip_suffix(required);
         required == "*" || subdomain.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     })
-}
-
-/// Adds a line below the source's address, if that has a line of its own.
-fn insert_below_url(source: &Source, line: &str) -> Option<Fix> {
-    let edit = source.below_url.map(|span| Edit { span, old: String::new(), new: format!("\n{line}") });
-    edit.map(Fix::safe)
 }

@@ -25,7 +25,8 @@ only describe, and about words in quotation marks and code.
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.prose_passages() {
-        for sentence in passage.sentences().iter().filter(|sentence| !passage.is_quoted(sentence.start)) {
+        for sentence in passage.facts().sentences.iter().filter(|sentence| !passage.is_quoted(sentence.start))
+        {
             let opinion = passage.lexicon_hits(sentence).iter().find(|hit| hit.list == WordList::Opinion);
             if let Some(hit) = opinion.filter(|hit| hit.range.start == sentence.start) {
                 let LexiconEntry { reason, instead, .. } = hit.entry;

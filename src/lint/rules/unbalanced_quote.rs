@@ -28,7 +28,7 @@ inches and minutes are no marks.
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for (at, passage) in cx.passages.iter().enumerate() {
         let is_continued = cx.passages.get(at + 1).is_some_and(|next| continues_quotation(passage, next));
-        for mark in passage.unpaired_marks() {
+        for mark in &passage.facts().unpaired_marks {
             let is_opening = passage.text[mark.clone()].starts_with(OPENING_MARKS);
             if is_opening && is_continued {
                 continue;

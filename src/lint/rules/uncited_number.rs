@@ -43,8 +43,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         } else if is_list_cited {
             continue;
         }
-        let uncited = uncited_quantities(passage, |quantity| !is_in_known_phrase(passage, quantity, &known));
-        found.extend(uncited.map(|quantity| uncited_number(passage, quantity)));
+        found.extend(uncited_numbers(passage, |quantity| !is_in_known_phrase(passage, quantity, &known)));
     }
     let mut summaries = Vec::new();
     if let Some(dek) = &front.dek {
@@ -55,31 +54,30 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             summaries.extend(text_passages(&body.path, &answer.text));
         }
     }
-    summaries.retain(|summary| !summary.quantities().is_empty());
+    summaries.retain(|summary| !summary.facts().quantities.is_empty());
     if summaries.is_empty() {
         return;
     }
     let cited = cited_worths(cx);
     for summary in &summaries {
-        let uncited = uncited_quantities(summary, |quantity| {
+        found.extend(uncited_numbers(summary, |quantity| {
             !cited.contains(quantity.worth.as_str()) && !is_in_known_phrase(summary, quantity, &known)
-        });
-        found.extend(uncited.map(|quantity| uncited_number(summary, quantity)));
+        }));
     }
 }
 
 /// Finds in each sentence without a citation the first quantity that needs one.
-fn uncited_quantities<'p>(
-    passage: &'p Passage<'_>,
-    needs_source: impl Fn(&Quantity) -> bool,
-) -> impl Iterator<Item = &'p Quantity> {
-    let is_cited_at_end = passage.is_cited_at_end();
-    let sentences =
-        passage.sentences().iter().filter(move |sentence| !is_cited_at_end && !passage.is_cited(sentence));
-    sentences.filter_map(move |sentence| {
+fn uncited_numbers(passage: &Passage<'_>, needs_source: impl Fn(&Quantity) -> bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if passage.is_cited_at_end() {
+        return findings;
+    }
+    for sentence in passage.facts().sentences.iter().filter(|sentence| !passage.is_cited(sentence)) {
         let mut quantities = passage.quantities_in(sentence).iter();
-        quantities.find(|quantity| !passage.is_quoted(quantity.range.start) && needs_source(quantity))
-    })
+        let first = quantities.find(|it| !passage.is_quoted(it.range.start) && needs_source(it));
+        findings.extend(first.map(|first| RULE.within(passage, first.range.clone(), fill!(UNCITED))));
+    }
+    findings
 }
 
 /// Checks whether a quantity is in one of the phrases, in lower case, that need no source.
@@ -96,15 +94,11 @@ fn is_in_known_phrase(passage: &Passage<'_>, quantity: &Quantity, known: &[Strin
 fn cited_worths<'p>(cx: &'p LintContext<'_>) -> BTreeSet<&'p str> {
     let mut worths = BTreeSet::new();
     for passage in &cx.passages {
-        for sentence in passage.sentences() {
+        for sentence in &passage.facts().sentences {
             if passage.is_cited_at_end() || passage.is_cited(sentence) {
                 worths.extend(passage.quantities_in(sentence).iter().map(|quantity| quantity.worth.as_str()));
             }
         }
     }
     worths
-}
-
-fn uncited_number(passage: &Passage<'_>, quantity: &Quantity) -> Finding {
-    RULE.within(passage, quantity.range.clone(), fill!(UNCITED))
 }

@@ -39,7 +39,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 }
                 let is_cited_after = passages.peek().is_some_and(|next| begins_with_cited_sentence(next));
                 if !is_cited && !is_cited_after {
-                    found.push(uncited_quote(passage, 0..passage.text.len()));
+                    found.push(RULE.within(passage, 0..passage.text.len(), fill!(UNCITED)));
                 }
             }
             _ => check_inline_quotations(passage, found),
@@ -50,32 +50,28 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 fn check_inline_quotations(passage: &Passage<'_>, found: &mut Vec<Finding>) {
     // Later pieces of a cited quotation need no citation of their own.
     let mut is_cited_before = false;
-    for quotation in passage.quotations() {
+    for quotation in &passage.facts().quotations {
         let end = end_of_next_sentence(passage, quotation.range.end);
         let is_cited =
             passage.citations.iter().any(|citation| (quotation.range.start..=end).contains(&citation.at));
         let length = count_words(&passage.text[quotation.words.clone()]);
         if length >= MIN_WORDS && !is_cited && !is_cited_before {
-            found.push(uncited_quote(passage, quotation.range.clone()));
+            found.push(RULE.within(passage, quotation.range.clone(), fill!(UNCITED)));
         }
         is_cited_before |= is_cited;
     }
 }
 
 fn begins_with_cited_sentence(passage: &Passage<'_>) -> bool {
-    let end = passage.sentences().first().map_or(0, |first| first.end);
+    let end = passage.facts().sentences.first().map_or(0, |first| first.end);
     passage.kind != PassageKind::BlockQuote && passage.citations.iter().any(|citation| citation.at <= end)
 }
 
 /// The end of the sentence after the one in which a quotation ends.
 fn end_of_next_sentence(passage: &Passage<'_>, quotation_end: usize) -> usize {
-    let sentences = passage.sentences();
+    let sentences = &passage.facts().sentences;
     let Some(here) = sentences.iter().position(|sentence| quotation_end <= sentence.end) else {
         return usize::MAX;
     };
     sentences.get(here + 1).unwrap_or(&sentences[here]).end
-}
-
-fn uncited_quote(passage: &Passage<'_>, range: Range<usize>) -> Finding {
-    RULE.within(passage, range, fill!(UNCITED))
 }

@@ -3,7 +3,7 @@
 use aho_corasick::AhoCorasick;
 
 use super::prelude::*;
-use crate::model::{EntityEntry, Page};
+use crate::model::Page;
 use crate::parse::data::{Entity, EntityKind};
 
 pub(super) static RULE: Rule =
@@ -35,15 +35,14 @@ fn check(site: &Site, found: &mut Vec<Finding>) {
     for entity in site.registry.entities().filter(|entity| entity.kind == EntityKind::Term) {
         let folder = entity.path.folder();
         let mut pages = site.pages.iter().filter(|page| page.path().folder() == folder);
-        if folder == "content" || pages.any(|page| refers_to(page, entity) || contains_name(page, entity)) {
+        let is_used = pages.any(|page| {
+            page.references.entities.iter().any(|other| other.is(entity)) || contains_name(page, entity)
+        });
+        if folder == "content" || is_used {
             continue;
         }
         found.push(RULE.finding(&entity.path, entity.id.span, fill!(UNUSED, name = entity.name())));
     }
-}
-
-fn refers_to(page: &Page, entity: &EntityEntry) -> bool {
-    page.references.entities.iter().any(|other| other.is(entity))
 }
 
 /// Checks whether the text of a page has one of an entity's names, in any case and with any ending.

@@ -52,14 +52,20 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         if !passage.text.contains(char::is_lowercase) {
             continue;
         }
-        for range in passage.acronyms() {
+        for range in &passage.facts().acronyms {
             let acronym = letters(&passage.text[range.clone()]);
             if passage.is_quoted(range.start) || is_common(&acronym) || !known.insert(acronym) {
                 continue;
             }
-            if !is_explained(cx, passage, range) {
-                found.push(unexpanded_acronym(cx, passage, range.clone()));
+            if is_explained(cx, passage, range) {
+                continue;
             }
+            let letters = &passage.text[range.clone()];
+            let entity = cx.site.registry.entity(passage.path.folder(), letters);
+            let name = entity.map(EntityEntry::name).filter(|name| *name != letters);
+            let edit = name.and_then(|name| passage.edit(range.clone(), format!("{name} ({letters})")));
+            let words = fill!(UNEXPLAINED, letters, name);
+            found.push(RULE.within(passage, range.clone(), words).with_fix(edit.map(Fix::unsafe_)));
         }
     }
 }
@@ -74,29 +80,19 @@ fn is_common(acronym: &str) -> bool {
     KNOWN.contains(&acronym) || acronym.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X' | 'L'))
 }
 
-/// Checks whether a name with a card contains an acronym, or the words around it spell it out.
+/// Returns whether a name with a card contains an acronym, or the sentence around it or the one before spells
+/// it out.
 fn is_explained(cx: &LintContext<'_>, passage: &Passage<'_>, acronym: &Range<usize>) -> bool {
     let contains = |name: &Range<usize>| name.start <= acronym.start && acronym.end <= name.end;
-    passage.named.iter().any(contains)
+    if passage.named.iter().any(contains)
         || cx.entity_mentions(passage).iter().any(|mention| contains(&mention.range))
-        || is_spelled_out_near(passage, acronym)
-}
-
-/// Checks whether the sentence around an acronym or the one before spells it out.
-fn is_spelled_out_near(passage: &Passage<'_>, acronym: &Range<usize>) -> bool {
-    let sentences = passage.sentences();
+    {
+        return true;
+    }
+    let sentences = &passage.facts().sentences;
     let here = sentences.partition_point(|sentence| sentence.start <= acronym.start).saturating_sub(1);
     let start = sentences.get(here.saturating_sub(1)).map_or(0, |sentence| sentence.start);
     let end = sentences.get(here).map_or(passage.text.len(), |sentence| sentence.end).max(acronym.end);
     let at = acronym.start - start..acronym.end - start;
     is_spelled_out(&passage.text[start..end], &passage.text[acronym.clone()], Some(at))
-}
-
-fn unexpanded_acronym(cx: &LintContext<'_>, passage: &Passage<'_>, range: Range<usize>) -> Finding {
-    let letters = &passage.text[range.clone()];
-    let entity = cx.site.registry.entity(passage.path.folder(), letters);
-    let name = entity.map(EntityEntry::name).filter(|name| *name != letters);
-    let edit = name.and_then(|name| passage.edit(range.clone(), format!("{name} ({letters})")));
-    let words = fill!(UNEXPLAINED, letters, name);
-    RULE.within(passage, range.clone(), words).with_fix(edit.map(Fix::unsafe_))
 }

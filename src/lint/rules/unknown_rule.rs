@@ -1,6 +1,6 @@
 //! X003: settings or a suppression for a rule that does not exist.
 
-use super::super::RULES;
+use super::super::{DefaultValue, RULES};
 use super::prelude::*;
 use crate::base::words::{Choice, nearest};
 
@@ -75,12 +75,11 @@ pub(in super::super) fn key(path: &SitePath, span: Span, rule: &Rule, key: &str)
     RULE.finding(path, span, fill!(UNKNOWN_KEY, key, rule = rule.code.name, near, known))
 }
 
-/// The finding for a setting that is no count.
-pub(in super::super) fn not_a_count(path: &SitePath, span: Span, key: &str) -> Finding {
-    RULE.finding(path, span, fill!(NOT_A_COUNT, key))
-}
-
-/// The finding for a setting that is no list of texts.
-pub(in super::super) fn not_texts(path: &SitePath, span: Span, key: &str) -> Finding {
-    RULE.finding(path, span, fill!(NOT_TEXTS, key))
+/// The finding for a value that is not of its setting's type.
+pub(in super::super) fn wrong_type(path: &SitePath, span: Span, setting: &Setting) -> Finding {
+    let words = match setting.default {
+        DefaultValue::Count(_) => fill!(NOT_A_COUNT, key = setting.key),
+        DefaultValue::Texts => fill!(NOT_TEXTS, key = setting.key),
+    };
+    RULE.finding(path, span, words)
 }

@@ -63,7 +63,7 @@ const NAMING: [&str; 5] = ["such as", "including", "among them", "for example", 
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for passage in cx.prose_passages() {
-        for sentence in passage.sentences() {
+        for sentence in &passage.facts().sentences {
             found.extend(vague_attribution(passage, sentence));
         }
     }
@@ -80,22 +80,23 @@ fn vague_attribution(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<F
     if sources > 1 || NAMING.iter().any(|phrase| text.contains(phrase)) {
         return None;
     }
-    let clause = Clause { tokens: Tokens::with_inner_marks(text) };
+    let tokens = Tokens::with_inner_marks(text);
     for hit in hits {
         let at = hit.range.start - sentence.start;
         let range = match hit.list {
             // After a verb of saying with another subject, the claim is that subject's.
             WordList::Saying => return None,
-            WordList::Vague => clause.vague_subject(at, |verb| {
+            WordList::Vague => vague_subject(&tokens, at, |verb| {
                 let verb = sentence.start + verb;
                 hits.iter().any(|hit| hit.list == WordList::Saying && hit.range.start == verb)
             }),
-            WordList::Impersonal => clause.impersonal_verb(at),
+            WordList::Impersonal => impersonal_verb(&tokens, at),
             WordList::Opinion | WordList::Loaded | WordList::Reporting => None,
         };
-        let Some(range) = range else { continue };
-        let range = range.start + sentence.start..range.end + sentence.start;
-        if !passage.is_quoted(range.start) {
+        if let Some(range) = range
+            && !passage.is_quoted(range.start + sentence.start)
+        {
+            let range = range.start + sentence.start..range.end + sentence.start;
             let LexiconEntry { reason, instead, .. } = hit.entry;
             let words = match sources {
                 0 => fill!(UNNAMED, reason, instead),
@@ -107,49 +108,42 @@ fn vague_attribution(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<F
     None
 }
 
-/// A sentence in which subjects and verbs are looked for. Bytes are those of the sentence.
-struct Clause<'t> {
-    tokens: Tokens<'t>,
+/// Returns whether exactly one space separates a word from the one before it.
+fn is_joined(tokens: &Tokens<'_>, at: usize) -> bool {
+    at > 0 && at < tokens.len() && tokens.text_before(at) == " "
 }
 
-impl Clause<'_> {
-    /// Checks whether exactly one space separates a word from the one before it.
-    fn is_joined(&self, at: usize) -> bool {
-        at > 0 && at < self.tokens.len() && self.tokens.text_before(at) == " "
+/// The bytes from a vague subject, which begins at byte `noun`, to its verb. `is_verb` returns whether a verb of
+/// saying begins at a byte.
+fn vague_subject(tokens: &Tokens<'_>, noun: usize, is_verb: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+    let noun = tokens.index_of(noun)?;
+    let mut verb = noun + 1;
+    while is_joined(tokens, verb) && tokens.is_one_of(verb, &ADVERBS) {
+        verb += 1;
     }
+    if !is_joined(tokens, verb) || !is_verb(tokens.range(verb, verb).start) {
+        return None;
+    }
+    let mut first = noun;
+    while is_joined(tokens, first) && tokens.is_one_of(first - 1, &VAGUE_ADJECTIVES) {
+        first -= 1;
+    }
+    let begins_clause = !is_joined(tokens, first) || tokens.is_one_of(first - 1, &CONJUNCTIONS);
+    begins_clause.then(|| tokens.range(first, verb))
+}
 
-    /// The bytes from a vague subject to its verb. `is_verb` says whether a verb of saying begins at a byte.
-    fn vague_subject(&self, noun: usize, is_verb: impl Fn(usize) -> bool) -> Option<Range<usize>> {
-        let noun = self.tokens.index_of(noun)?;
-        let mut verb = noun + 1;
-        while self.is_joined(verb) && self.tokens.is_one_of(verb, &ADVERBS) {
-            verb += 1;
-        }
-        if !self.is_joined(verb) || !is_verb(self.tokens.range(verb, verb).start) {
-            return None;
-        }
-        let mut first = noun;
-        while self.is_joined(first) && self.tokens.is_one_of(first - 1, &VAGUE_ADJECTIVES) {
-            first -= 1;
-        }
-        let begins_clause = !self.is_joined(first) || self.tokens.is_one_of(first - 1, &CONJUNCTIONS);
-        begins_clause.then(|| self.tokens.range(first, verb))
+/// The bytes of `it is said` and `is widely seen as`, of which the last verb begins at byte `verb`.
+fn impersonal_verb(tokens: &Tokens<'_>, verb: usize) -> Option<Range<usize>> {
+    let verb = tokens.index_of(verb)?;
+    let has_adverb = is_joined(tokens, verb) && tokens.is_one_of(verb - 1, &WIDELY);
+    let be = verb.checked_sub(1 + usize::from(has_adverb))?;
+    let it = be.checked_sub(1).filter(|it| tokens.is_one_of(*it, &["it"]));
+    if !tokens.is_one_of(be, &BE) || !tokens.is_one_of(verb + 1, &["that", "to", "as"]) {
+        return None;
     }
-
-    /// The bytes of `it is said` and `is widely seen as`, of which the last verb begins at a byte.
-    fn impersonal_verb(&self, verb: usize) -> Option<Range<usize>> {
-        let verb = self.tokens.index_of(verb)?;
-        let has_adverb = self.is_joined(verb) && self.tokens.is_one_of(verb - 1, &WIDELY);
-        let be = verb.checked_sub(1 + usize::from(has_adverb))?;
-        let it = be.checked_sub(1).filter(|it| self.tokens.is_one_of(*it, &["it"]));
-        let makes_claim = self.tokens.is_one_of(verb + 1, &["that", "to", "as"]);
-        if !self.tokens.is_one_of(be, &BE) || !makes_claim {
-            return None;
-        }
-        if has_adverb {
-            return Some(self.tokens.range(it.unwrap_or(be), verb));
-        }
-        let first = it.filter(|_| self.tokens.is_one_of(verb + 1, &["that"]))?;
-        Some(self.tokens.range(first, verb))
+    if has_adverb {
+        return Some(tokens.range(it.unwrap_or(be), verb));
     }
+    let first = it.filter(|_| tokens.is_one_of(verb + 1, &["that"]))?;
+    Some(tokens.range(first, verb))
 }

@@ -44,8 +44,10 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         for link in &passage.links {
             let words = passage.text[link.words.clone()].trim();
             let plain = words.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-            let said = if let Some(vague) = vague_words(words, &plain) {
-                vague
+            let said = if WORDS.contains(&&*plain) {
+                fill!(VAGUE)
+            } else if ["http://", "https://", "www."].iter().any(|start| words.starts_with(start)) {
+                fill!(ADDRESS)
             } else if let Some(first) = addresses.get(&plain) {
                 if *first == link.address || plain.is_empty() {
                     continue;
@@ -58,13 +60,4 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             found.push(RULE.within(passage, link.words.clone(), said));
         }
     }
-}
-
-/// Checks whether the words of a link tell nothing about its target.
-fn vague_words(words: &str, plain: &str) -> Option<FilledMessage> {
-    if WORDS.contains(&plain) {
-        return Some(fill!(VAGUE));
-    }
-    let is_address = ["http://", "https://", "www."].iter().any(|start| words.starts_with(start));
-    is_address.then(|| fill!(ADDRESS))
 }

@@ -1,6 +1,6 @@
 //! C003: a weekday that does not belong to its date, or a date that does not exist.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::super::text::DateMention;
 use super::prelude::*;
@@ -44,7 +44,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let as_of = cx.front_matter().and_then(|front| front.as_of.as_ref());
     let year = as_of.and_then(|as_of| i16::try_from(as_of.date.one_year()?).ok());
     for passage in &cx.passages {
-        for mention in passage.dates() {
+        for mention in &passage.facts().dates {
             if let Some(words) = mismatch(mention, year) {
                 found.push(RULE.within(passage, mention.range.clone(), words));
             }
@@ -61,30 +61,11 @@ fn mismatch(mention: &DateMention, page_year: Option<i16>) -> Option<FilledMessa
         return Some(fill!(NO_SUCH_DAY, days));
     };
     let written = mention.weekday?;
-    let right = date.weekday();
-    (written != right).then(|| {
-        let nearest = nearest(date, written);
-        fill!(OTHER_WEEKDAY, date, weekday = weekday_name(written), right = weekday_name(right), nearest)
-    })
-}
-
-/// The day nearest to a date that is on a weekday.
-fn nearest(date: Date, weekday: Weekday) -> Date {
-    [-1, 1, -2, 2, -3, 3]
-        .into_iter()
-        .filter_map(|days: i64| date.checked_add(jiff::Span::new().days(days)).ok())
-        .find(|day| day.weekday() == weekday)
-        .unwrap_or(date)
-}
-
-fn weekday_name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+    if written == date.weekday() {
+        return None;
     }
+    let days_beside = [-1, 1].into_iter().filter_map(|nth| date.nth_weekday(nth, written).ok());
+    let nearest = days_beside.min_by_key(|day| (*day - date).get_days().abs())?;
+    let [weekday, right] = [nearest, date].map(|day| day.strftime("%A").to_string());
+    Some(fill!(OTHER_WEEKDAY, date, weekday, right, nearest))
 }

@@ -2,7 +2,8 @@
 
 use jiff::ToSpan;
 
-use super::super::text::DateMention;
+use super::super::day_range::DayRange;
+use super::super::text::{DateMention, has_word};
 use super::prelude::*;
 
 pub(super) static RULE: Rule =
@@ -35,11 +36,12 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     if cx.is_frozen() {
         return;
     }
+    let days = i64::from(RULE.count(cx.site, "days")).days();
     // A year in the paragraph above a list holds for its items.
     let mut is_list_dated = false;
     for passage in &cx.passages {
         if passage.kind != PassageKind::ListItem {
-            is_list_dated = !passage.years().is_empty();
+            is_list_dated = !passage.facts().years.is_empty();
         } else if is_list_dated {
             continue;
         }
@@ -47,25 +49,28 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             passage.kind,
             PassageKind::BlockQuote | PassageKind::QuoteBlock | PassageKind::TableCell
         );
-        if !is_exempt && passage.date.is_none() && is_old(cx, passage) && cx.year_above(passage).is_none() {
-            find_yearless_dates(cx, passage, found);
+        if is_exempt || passage.date.is_some() {
+            continue;
+        }
+        let Some(written) = cx.written_between(passage.path) else { continue };
+        let is_old = written.last.checked_add(days).is_ok_and(|end| end < cx.site.today);
+        if is_old && cx.year_above(passage).is_none() {
+            find_yearless_dates(cx, passage, written, found);
         }
     }
 }
 
-/// Checks whether a passage was written so long ago that its dates need a year.
-fn is_old(cx: &LintContext<'_>, passage: &Passage<'_>) -> bool {
-    let days = i64::from(RULE.count(cx.site, "days")).days();
-    let end = cx.written_between(passage.path).and_then(|written| written.last.checked_add(days).ok());
-    end.is_some_and(|end| end < cx.site.today)
-}
-
-fn find_yearless_dates(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn find_yearless_dates(
+    cx: &LintContext<'_>,
+    passage: &Passage<'_>,
+    written: DayRange,
+    found: &mut Vec<Finding>,
+) {
     let mut last = None;
-    for date in passage.dates().iter().filter(|date| date.year.is_none()) {
+    for date in passage.facts().dates.iter().filter(|date| date.year.is_none()) {
         let sentence = passage.sentence_at(date.range.start);
         // The first year of a paragraph holds for its sentence and all after it.
-        let is_dated = passage.years().first().is_some_and(|year| year.range.start < sentence.end);
+        let is_dated = passage.facts().years.first().is_some_and(|year| year.range.start < sentence.end);
         if last == Some(sentence.start)
             || is_dated
             || passage.is_quoted(date.range.start)
@@ -74,7 +79,7 @@ fn find_yearless_dates(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut 
             continue;
         }
         last = Some(sentence.start);
-        found.push(yearless_date(cx, passage, date));
+        found.push(yearless_date(cx, passage, date, written));
     }
 }
 
@@ -94,23 +99,22 @@ fn is_of_every_year(text: &str, sentence: &Range<usize>, date: &Range<usize>) ->
     let is_adjective = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
         && ["the", "a", "since", "after"].iter().any(|word| before.eq_ignore_ascii_case(word));
     let is_leap_day = ["29 February", "February 29"].contains(&&text[date.clone()]);
-    let mut words = text[sentence.clone()].split(|letter: char| !letter.is_alphanumeric());
     is_adjective
         || is_leap_day
         || EVENTS.iter().any(|event| after.starts_with(event))
-        || words.any(|word| RECURRING.iter().any(|it| word.eq_ignore_ascii_case(it)))
+        || has_word(&text[sentence.clone()], &RECURRING)
 }
 
-fn yearless_date(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention) -> Finding {
+/// `days` are those on which the passage was up to date.
+fn yearless_date(cx: &LintContext<'_>, passage: &Passage<'_>, date: &DateMention, days: DayRange) -> Finding {
     let written = &passage.text[date.range.clone()];
-    let days = cx.written_between(passage.path);
-    let year = days.filter(|days| days.first.year() == days.last.year()).map(|days| days.last.year());
+    let last = days.last;
+    let year = (days.first.year() == last.year()).then_some(last.year());
     let fix = year.and_then(|year| {
         let needs_comma = written.ends_with(|letter: char| letter.is_ascii_digit());
-        let new = if needs_comma { format!("{written}, {year}") } else { format!("{written} {year}") };
-        passage.edit(date.range.clone(), new)
+        let comma = if needs_comma { "," } else { "" };
+        passage.edit(date.range.clone(), format!("{written}{comma} {year}"))
     });
-    let last = days.map(|days| days.last).unwrap_or_default();
     let words = fill!(NO_YEAR, written, last, today = cx.site.today, year);
     RULE.within(passage, date.range.clone(), words).with_fix(fix.map(Fix::unsafe_))
 }

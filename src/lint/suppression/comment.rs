@@ -3,11 +3,10 @@
 //! Must not know: the findings that they suppress.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::rules::malformed_suppression::{self, Fault};
+use super::super::rules::malformed_suppression::{self, ENDLESS, UNBEGUN, UNREADABLE};
 use super::super::rules::suppression_without_reason;
 use super::super::text::{Comment, find_comments, offset_in};
 use super::{Scope, Span, Suppression, Suppressions, WholeComment};
@@ -41,40 +40,29 @@ impl Suppressions {
             let Some(words) = comment.text.trim_start().strip_prefix(MARK) else { continue };
             let span = Span::new(comment.range.clone()).shifted(base);
             let Some(written) = parse_comment(words) else {
-                self.found.push(malformed_suppression::finding(path, span, Fault::Unreadable));
+                self.found.push(malformed_suppression::finding(path, span, &UNREADABLE));
                 continue;
             };
             if written.kind == CommentKind::End {
-                self.end(path, span, &written.rules, &mut open);
+                for rule in written.rules {
+                    match open.remove(rule).map(|(_, begun)| &mut self.all[begun].scope) {
+                        Some(Scope::Bytes(bytes)) => bytes.end = span.range().start,
+                        _ => self.found.push(malformed_suppression::finding(path, span, &UNBEGUN)),
+                    }
+                }
                 continue;
             }
             let begun = self.add_comment(path, text, base, &comment, &written);
             for (rule, at) in begun.into_iter().filter(|_| written.kind == CommentKind::Begin) {
                 if let Some((earlier, _)) = open.insert(rule, (span, at)) {
-                    self.found.push(malformed_suppression::finding(path, earlier, Fault::Endless));
+                    self.found.push(malformed_suppression::finding(path, earlier, &ENDLESS));
                 }
             }
         }
         for (span, begun) in open.into_values() {
             // That it has no end is the only finding about it.
             self.all[begun].used = true;
-            self.found.push(malformed_suppression::finding(path, span, Fault::Endless));
-        }
-    }
-
-    /// Ends what `begin` has begun for these rules.
-    fn end<'t>(
-        &mut self,
-        path: &SitePath,
-        span: Span,
-        rules: &[&'t str],
-        open: &mut BTreeMap<&'t str, (Span, usize)>,
-    ) {
-        for rule in rules {
-            match open.remove(rule) {
-                Some((_, begun)) => self.all[begun].end_at(span.range().start),
-                None => self.found.push(malformed_suppression::finding(path, span, Fault::Unbegun)),
-            }
+            self.found.push(malformed_suppression::finding(path, span, &ENDLESS));
         }
     }
 
@@ -93,7 +81,6 @@ impl Suppressions {
             return vec![];
         };
         let mut added = Vec::new();
-        let shifted = |range: &Range<usize>| Span::new(range.clone()).shifted(base).range();
         let alone = written.rules.len() == 1 && written.kind != CommentKind::Begin;
         let whole = alone.then(|| WholeComment {
             span,
@@ -101,12 +88,15 @@ impl Suppressions {
             can_go: comment.is_removable,
         });
         for word in &written.rules {
-            let name = span_in(text, word, base);
+            let start = offset_in(text, word);
+            let name = Span::new(start..start + word.len()).shifted(base);
             let Some(rule) = self.rule(path, word, name) else { continue };
             let scope = match written.kind {
                 CommentKind::File => Scope::File,
                 CommentKind::Begin => Scope::Bytes(span.range().end..span.range().end),
-                CommentKind::Block | CommentKind::End => Scope::Bytes(shifted(&comment.block)),
+                CommentKind::Block | CommentKind::End => {
+                    Scope::Bytes(Span::new(comment.block.clone()).shifted(base).range())
+                }
             };
             let (path, comment, because) = (path.clone(), whole.clone(), because.to_owned());
             let until = written.until;
@@ -115,20 +105,6 @@ impl Suppressions {
         }
         added
     }
-}
-
-impl Suppression {
-    fn end_at(&mut self, end: usize) {
-        if let Scope::Bytes(bytes) = &mut self.scope {
-            bytes.end = end;
-        }
-    }
-}
-
-/// The span of `word`, a slice of `text`, in the file.
-fn span_in(text: &str, word: &str, base: u32) -> Span {
-    let start = offset_in(text, word);
-    Span::new(start..start + word.len()).shifted(base)
 }
 
 /// Parses the words behind `check:`; nothing where they are no suppression.
@@ -151,7 +127,8 @@ fn parse_comment(words: &str) -> Option<ParsedComment<'_>> {
             written.because = Some(because).filter(|because| !because.trim().is_empty());
             behind
         } else if let Some(behind) = rest.strip_prefix("until") {
-            let (date, behind) = split_word(behind);
+            let behind = behind.trim_start();
+            let (date, behind) = behind.split_at(behind.find(char::is_whitespace).unwrap_or(behind.len()));
             written.until = Some(date.parse().ok()?);
             behind
         } else {
@@ -165,11 +142,6 @@ fn parse_comment(words: &str) -> Option<ParsedComment<'_>> {
 fn split_quoted(text: &str) -> Option<(&str, &str)> {
     let (open, close) = [('"', '"'), ('“', '”')].into_iter().find(|(open, _)| text.starts_with(*open))?;
     text[open.len_utf8()..].split_once(close)
-}
-
-fn split_word(text: &str) -> (&str, &str) {
-    let text = text.trim_start();
-    text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))
 }
 
 #[cfg(test)]

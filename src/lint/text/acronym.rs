@@ -164,16 +164,12 @@ fn begin_with_units(words: &[String], units: &[String]) -> bool {
     if word.starts_with(unit.as_str()) && word.chars().count() > 1 || word == unit {
         return other_units.is_empty() || skip_to_units(other_words, other_units);
     }
-    is_small_word(word) && begin_with_units(other_words, units)
+    SMALL_WORDS.contains(&&**word) && begin_with_units(other_words, units)
 }
 
 fn skip_to_units(words: &[String], units: &[String]) -> bool {
     let Some((word, other_words)) = words.split_first() else { return false };
-    begin_with_units(words, units) || is_small_word(word) && skip_to_units(other_words, units)
-}
-
-fn is_small_word(word: &str) -> bool {
-    SMALL_WORDS.contains(&word)
+    begin_with_units(words, units) || SMALL_WORDS.contains(&&**word) && skip_to_units(other_words, units)
 }
 
 /// Checks whether an acronym is in parentheses after words of which one begins with its first letter, or is

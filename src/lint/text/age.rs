@@ -91,7 +91,9 @@ fn age_before_name(tokens: &Tokens<'_>, at: usize) -> Option<Age> {
     let mut end = first;
     while end < first + 5
         && matches!(tokens.text_between(end - 1, end), Some(" " | "\u{a0}" | ", "))
-        && (end == first || is_name_or_title(tokens, end - 1))
+        && (end == first
+            || tokens.word(end - 1).starts_with(char::is_uppercase)
+            || tokens.is_one_of(end - 1, &TITLES))
     {
         end += 1;
     }
@@ -107,11 +109,6 @@ const TITLES: [&str; 22] = [
     "general", "pope", "chairman", "secretary", "ambassador", "governor", "mayor", "politician", "premier",
     "party", "former", "emperor", "author",
 ];
-
-/// Checks whether a word is part of a name or a title.
-fn is_name_or_title(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.word(at).starts_with(char::is_uppercase) || tokens.is_one_of(at, &TITLES)
-}
 
 #[cfg(test)]
 mod tests {

@@ -35,27 +35,25 @@ pub(crate) fn find_comments(text: &str) -> Vec<Comment<'_>> {
     let mut blocks = Vec::new();
     let mut open_blocks: Vec<Range<usize>> = Vec::new();
     for (event, range) in events(text, Brackets::Text) {
-        match event {
-            Event::Start(Tag::HtmlBlock) => {
-                let is_removable = has_only_comments(text, range.clone());
-                for range in comment_ranges(text, range) {
-                    // The next block is not known yet.
-                    let block = range.end..range.end;
-                    comments.push(Comment { text: inside(text, &range), range, block, is_removable });
-                }
-            }
-            Event::InlineHtml(_) => {
-                for range in comment_ranges(text, range) {
-                    let block = open_blocks.last().cloned().unwrap_or(range.end..range.end);
-                    comments.push(Comment { text: inside(text, &range), range, block, is_removable: true });
-                }
-            }
+        let (block, is_removable) = match event {
+            // The next block is not known yet.
+            Event::Start(Tag::HtmlBlock) => (None, has_only_comments(text, range.clone())),
+            Event::InlineHtml(_) => (open_blocks.last().cloned(), true),
             Event::Start(tag) if !is_inline(&tag.to_end()) => {
                 open_blocks.push(range.clone());
                 blocks.push(range);
+                continue;
             }
-            Event::End(tag) if !is_inline(&tag) && tag != TagEnd::HtmlBlock => drop(open_blocks.pop()),
-            _ => {}
+            Event::End(tag) if !is_inline(&tag) && tag != TagEnd::HtmlBlock => {
+                open_blocks.pop();
+                continue;
+            }
+            _ => continue,
+        };
+        for range in comment_ranges(text, range) {
+            let block = block.clone().unwrap_or(range.end..range.end);
+            let text = &text[range.start + OPEN.len()..range.end - CLOSE.len()];
+            comments.push(Comment { range, text, block, is_removable });
         }
     }
     for comment in comments.iter_mut().filter(|comment| comment.block.is_empty()) {
@@ -65,10 +63,6 @@ pub(crate) fn find_comments(text: &str) -> Vec<Comment<'_>> {
         }
     }
     comments
-}
-
-fn inside<'t>(text: &'t str, comment: &Range<usize>) -> &'t str {
-    &text[comment.start + OPEN.len()..comment.end - CLOSE.len()]
 }
 
 fn is_inline(tag: &TagEnd) -> bool {

@@ -35,17 +35,7 @@ const MONTHS: [&str; 12] = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 ];
-const SHORT_MONTHS: [&str; 13] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "sept"];
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Finds the dates of a text, in order.
 pub(crate) fn find_dates(tokens: &Tokens<'_>) -> Vec<DateMention> {
@@ -209,15 +199,15 @@ pub(crate) fn parse_month(word: &str) -> Option<i8> {
         return None;
     }
     let word = word.to_lowercase();
-    let long = MONTHS.iter().position(|month| *month == word);
-    let at = long.or_else(|| SHORT_MONTHS.iter().position(|month| *month == word))?;
-    // `Sept` is the thirteenth short form.
-    i8::try_from(if at == 12 { 9 } else { at + 1 }).ok()
+    let short = if word == "sept" { "sep" } else { &word };
+    let at = MONTHS.iter().position(|month| *month == word || month[..3] == *short)?;
+    i8::try_from(at + 1).ok()
 }
 
 /// Reads the name of a weekday, in any case.
 pub(crate) fn parse_weekday(word: &str) -> Option<Weekday> {
-    WEEKDAYS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, weekday)| *weekday)
+    let at = WEEKDAYS.iter().position(|name| word.eq_ignore_ascii_case(name))?;
+    Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }
 
 /// Reads `14` and `14th`.

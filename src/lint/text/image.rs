@@ -24,29 +24,21 @@ pub(crate) fn find_images(document: &Document) -> Vec<Image> {
         return images;
     }
     let mut depth = 0;
+    let mut alt = String::new();
     for (event, range) in events(text, Brackets::Links) {
         match event {
-            Event::Start(Tag::Image { .. }) => {
-                depth += 1;
-                if depth == 1 {
-                    images.push(Image { span: Span::new(range).shifted(document.body), alt: String::new() });
+            Event::Start(Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Image) => {
+                depth -= 1;
+                if depth == 0 {
+                    let span = Span::new(range).shifted(document.body);
+                    images.push(Image { span, alt: std::mem::take(&mut alt) });
                 }
             }
-            Event::End(TagEnd::Image) => depth -= 1,
-            Event::Text(words) | Event::Code(words) if depth > 0 => {
-                push_alt(&mut images, &words);
-            }
-            Event::SoftBreak | Event::HardBreak if depth > 0 => {
-                push_alt(&mut images, " ");
-            }
+            Event::Text(words) | Event::Code(words) if depth > 0 => alt.push_str(&words),
+            Event::SoftBreak | Event::HardBreak if depth > 0 => alt.push(' '),
             _ => {}
         }
     }
     images
-}
-
-fn push_alt(images: &mut [Image], text: &str) {
-    if let Some(image) = images.last_mut() {
-        image.alt.push_str(text);
-    }
 }

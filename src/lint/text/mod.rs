@@ -40,4 +40,4 @@ pub(super) use syllable::count_syllables;
 pub(super) use title::{title_beside_name, title_head};
 pub(super) use verbatim::contains_quotation;
 pub(super) use width::width_in_pixels;
-pub(super) use word::{Tokens, has_same_letters, hyphenated_words, offset_in, runs};
+pub(super) use word::{Tokens, has_same_letters, has_word, hyphenated_words, offset_in, runs};

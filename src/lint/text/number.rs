@@ -81,7 +81,7 @@ fn quantity_in_figures(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
     let unit = match &word[digits.len()..] {
         "" => cx.unit(at),
         "m" if currency.is_some() => Unit { end: cx.end(at), name: " million".to_owned() },
-        suffix => Unit { end: cx.end(at), name: glued_unit(suffix)?.to_owned() },
+        suffix => Unit { end: cx.end(at), name: glued_unit(suffix)? },
     };
     let is_measured = currency.is_some() || !unit.name.is_empty();
     if !is_number(digits) || !is_measured && !is_count(cx, at, digits) {
@@ -97,15 +97,10 @@ fn quantity_in_figures(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
 }
 
 /// Reads the letters right after a number as a unit or a scale; `14th`, `1990s` and `5G` have none.
-fn glued_unit(suffix: &str) -> Option<&'static str> {
+fn glued_unit(suffix: &str) -> Option<String> {
     let scale = SCALES.iter().find(|(short, _)| short.len() <= 2 && suffix.eq_ignore_ascii_case(short));
-    match scale {
-        Some((_, "billion")) => Some(" billion"),
-        Some((_, "trillion")) => Some(" trillion"),
-        Some((_, "million")) => Some(" million"),
-        Some(_) => Some(" thousand"),
-        None => GLUED_UNITS.iter().find(|unit| suffix.eq_ignore_ascii_case(unit)).copied(),
-    }
+    let unit = GLUED_UNITS.iter().find(|unit| suffix.eq_ignore_ascii_case(unit));
+    scale.map(|(_, scale)| format!(" {scale}")).or(unit.map(|unit| (*unit).to_owned()))
 }
 
 /// Checks whether figures with a slash are a fraction such as `1/3`; `9/11` and `24/7` are none.

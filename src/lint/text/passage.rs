@@ -12,7 +12,7 @@ use super::age::find_ages;
 use super::date::{YearMention, find_dates, find_years};
 use super::future::find_futures;
 use super::number::find_quantities;
-use super::quotation::{QuotationMarks, pair_quotation_marks};
+use super::quotation::pair_quotation_marks;
 use super::relative::find_relative_times;
 use super::sentence::find_sentences;
 use super::{Age, DateMention, Quantity, Quotation, RelativeTime, Tokens, find_acronyms};
@@ -63,6 +63,7 @@ pub(crate) struct Passage<'s> {
     pub(crate) index: usize,
     /// The index of the heading above it, in the same file.
     pub(crate) heading: Option<usize>,
+    /// Filled by [`facts`](Self::facts).
     pub(super) facts: OnceCell<ProseFacts>,
 }
 
@@ -91,18 +92,27 @@ pub(crate) struct PassageLink {
     pub(crate) address: String,
 }
 
-/// All that is found in a text, once for all rules.
+/// All that is found in a text, once for all rules; each in the order of the text.
 #[derive(Debug)]
-pub(super) struct ProseFacts {
-    sentences: Vec<Range<usize>>,
-    quotation_marks: QuotationMarks,
-    dates: Vec<DateMention>,
-    years: Vec<YearMention>,
-    relative_times: Vec<RelativeTime>,
-    ages: Vec<Age>,
-    futures: Vec<Range<usize>>,
-    acronyms: Vec<Range<usize>>,
-    quantities: Vec<Quantity>,
+pub(crate) struct ProseFacts {
+    /// Without the space around them.
+    pub(crate) sentences: Vec<Range<usize>>,
+    /// Without those inside others.
+    pub(crate) quotations: Vec<Quotation>,
+    /// The quotation marks without a partner.
+    pub(crate) unpaired_marks: Vec<Range<usize>>,
+    pub(crate) dates: Vec<DateMention>,
+    /// All years in figures, those of dates among them.
+    pub(crate) years: Vec<YearMention>,
+    /// The times relative to the day of writing.
+    pub(crate) relative_times: Vec<RelativeTime>,
+    /// The ages that the text gives people.
+    pub(crate) ages: Vec<Age>,
+    /// The words that put a statement into the future.
+    pub(crate) futures: Vec<Range<usize>>,
+    pub(crate) acronyms: Vec<Range<usize>>,
+    /// The numbers that were counted or measured.
+    pub(crate) quantities: Vec<Quantity>,
     lexicon_hits: Vec<LexiconHit>,
 }
 
@@ -111,9 +121,11 @@ impl ProseFacts {
         let tokens = Tokens::new(text);
         let dates = find_dates(&tokens);
         let date_ranges: Vec<_> = dates.iter().map(|date| date.range.clone()).collect();
+        let (quotations, unpaired_marks) = pair_quotation_marks(text);
         Self {
             sentences: find_sentences(text),
-            quotation_marks: pair_quotation_marks(text),
+            quotations,
+            unpaired_marks,
             years: find_years(&tokens),
             relative_times: find_relative_times(&tokens),
             ages: find_ages(&tokens),
@@ -146,71 +158,24 @@ pub(super) struct SourceRun {
 }
 
 impl Passage<'_> {
-    fn facts(&self) -> &ProseFacts {
+    /// What its text has in it, found when it is first asked for.
+    pub(crate) fn facts(&self) -> &ProseFacts {
         self.facts.get_or_init(|| ProseFacts::find(&self.text))
-    }
-
-    /// Its sentences, in order, without the space around them.
-    pub(crate) fn sentences(&self) -> &[Range<usize>] {
-        &self.facts().sentences
-    }
-
-    /// Its quotations, in order, without those inside others.
-    pub(crate) fn quotations(&self) -> &[Quotation] {
-        &self.facts().quotation_marks.quotations
-    }
-
-    /// The quotation marks without a partner.
-    pub(crate) fn unpaired_marks(&self) -> &[Range<usize>] {
-        &self.facts().quotation_marks.unpaired
-    }
-
-    pub(crate) fn dates(&self) -> &[DateMention] {
-        &self.facts().dates
-    }
-
-    /// All years in figures, those of dates among them.
-    pub(crate) fn years(&self) -> &[YearMention] {
-        &self.facts().years
     }
 
     /// The years that begin in a range.
     pub(crate) fn years_in(&self, range: &Range<usize>) -> &[YearMention] {
-        starting_in(self.years(), range, |year| year.range.start)
+        starting_in(&self.facts().years, range, |year| year.range.start)
     }
 
     /// The dates that begin in a range.
     pub(crate) fn dates_in(&self, range: &Range<usize>) -> &[DateMention] {
-        starting_in(self.dates(), range, |date| date.range.start)
-    }
-
-    /// The times relative to the day of writing.
-    pub(crate) fn relative_times(&self) -> &[RelativeTime] {
-        &self.facts().relative_times
-    }
-
-    /// The ages that the text gives people.
-    pub(crate) fn ages(&self) -> &[Age] {
-        &self.facts().ages
-    }
-
-    /// The words that put a statement into the future.
-    pub(crate) fn futures(&self) -> &[Range<usize>] {
-        &self.facts().futures
-    }
-
-    pub(crate) fn acronyms(&self) -> &[Range<usize>] {
-        &self.facts().acronyms
-    }
-
-    /// The numbers that were counted or measured.
-    pub(crate) fn quantities(&self) -> &[Quantity] {
-        &self.facts().quantities
+        starting_in(&self.facts().dates, range, |date| date.range.start)
     }
 
     /// The quantities that begin in a range.
     pub(crate) fn quantities_in(&self, range: &Range<usize>) -> &[Quantity] {
-        starting_in(self.quantities(), range, |quantity| quantity.range.start)
+        starting_in(&self.facts().quantities, range, |quantity| quantity.range.start)
     }
 
     /// The words of the lexicon that begin in a range.
@@ -220,7 +185,7 @@ impl Passage<'_> {
 
     /// The sentence around a byte; for the space after a sentence, that sentence.
     pub(crate) fn sentence_at(&self, at: usize) -> Range<usize> {
-        let sentences = self.sentences();
+        let sentences = &self.facts().sentences;
         let before = sentences.partition_point(|sentence| sentence.start <= at);
         sentences.get(before.saturating_sub(1)).cloned().unwrap_or(0..self.text.len())
     }
@@ -230,8 +195,9 @@ impl Passage<'_> {
         if matches!(self.kind, PassageKind::BlockQuote | PassageKind::QuoteBlock) {
             return true;
         }
-        let before = self.quotations().partition_point(|quotation| quotation.range.start <= at);
-        before.checked_sub(1).is_some_and(|last| at < self.quotations()[last].range.end)
+        let quotations = &self.facts().quotations;
+        let before = quotations.partition_point(|quotation| quotation.range.start <= at);
+        before.checked_sub(1).is_some_and(|last| at < quotations[last].range.end)
     }
 
     /// The citations in a sentence and right after it.

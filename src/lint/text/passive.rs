@@ -45,21 +45,15 @@ pub(crate) fn is_passive(sentence: &str) -> bool {
         .split(|letter: char| !letter.is_alphanumeric() && letter != '’' && letter != '-')
         .filter(|word| !word.is_empty())
         .collect();
-    (0..words.len()).any(|at| AUXILIARIES.contains(&words[at]) && begins_with_participle(&words[at + 1..]))
+    (0..words.len()).filter(|at| AUXILIARIES.contains(&words[*at])).any(|at| {
+        let is_adverb = |word: &&&str| ADVERBS.contains(word) || word.len() > 3 && word.ends_with("ly");
+        words[at + 1..].iter().take(MAX_ADVERBS + 1).find(|word| !is_adverb(word)).is_some_and(is_participle)
+    })
 }
 
-/// Checks whether words begin with a participle, or with adverbs and a participle.
-fn begins_with_participle(words: &[&str]) -> bool {
-    words.iter().take(MAX_ADVERBS + 1).find(|word| !is_adverb(word)).is_some_and(|word| is_participle(word))
-}
-
-fn is_adverb(word: &str) -> bool {
-    ADVERBS.contains(&word) || word.len() > 3 && word.ends_with("ly")
-}
-
-fn is_participle(word: &str) -> bool {
+fn is_participle(word: &&str) -> bool {
     let is_regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed");
-    (is_regular || PARTICIPLES.contains(&word)) && !ADJECTIVES.contains(&word)
+    (is_regular || PARTICIPLES.contains(word)) && !ADJECTIVES.contains(word)
 }
 
 #[cfg(test)]

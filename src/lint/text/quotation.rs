@@ -13,43 +13,34 @@ pub(crate) struct Quotation {
     pub(crate) words: Range<usize>,
 }
 
-/// The quotation marks of a text.
-#[derive(Debug, Default)]
-pub(crate) struct QuotationMarks {
-    /// The outermost quotations, in order.
-    pub(crate) quotations: Vec<Quotation>,
-    /// The marks without a partner, in order.
-    pub(crate) unpaired: Vec<Range<usize>>,
-}
-
 /// Pairs of marks: the opening and the closing one.
 const MARKS: [(char, char); 3] = [('“', '”'), ('«', '»'), ('„', '“')];
 
-/// Pairs the quotation marks of a text.
-pub(crate) fn pair_quotation_marks(text: &str) -> QuotationMarks {
-    let mut found = QuotationMarks::default();
+/// Pairs the quotation marks of a text: gives the outermost quotations, and the marks without a partner, both
+/// in order.
+pub(crate) fn pair_quotation_marks(text: &str) -> (Vec<Quotation>, Vec<Range<usize>>) {
+    let mut quotations = Vec::new();
+    let mut unpaired = Vec::new();
     // The opening marks without a partner so far, each with the mark that closes it.
     let mut open: Vec<(Range<usize>, char)> = Vec::new();
     for (at, mark) in text.char_indices() {
         let here = at..at + mark.len_utf8();
         if let Some((opening, _)) = open.pop_if(|(_, closing)| *closing == mark) {
             if open.is_empty() {
-                found.quotations.push(Quotation { range: opening.start..here.end, words: opening.end..at });
+                quotations.push(Quotation { range: opening.start..here.end, words: opening.end..at });
             }
         } else if let Some((_, closing)) = MARKS.iter().find(|(opening, _)| *opening == mark) {
             open.push((here, *closing));
-        } else if MARKS.iter().any(|(_, closing)| *closing == mark) && !is_inch_mark(&text[..at]) {
-            found.unpaired.push(here);
+        } else if MARKS.iter().any(|(_, closing)| *closing == mark)
+            // After a figure, it means inches or minutes.
+            && !text[..at].ends_with(|letter: char| letter.is_ascii_digit())
+        {
+            unpaired.push(here);
         }
     }
-    found.unpaired.extend(open.into_iter().map(|(opening, _)| opening));
-    found.unpaired.sort_by_key(|mark| mark.start);
-    found
-}
-
-/// Checks whether a closing mark after this text means inches or minutes: it follows a figure.
-fn is_inch_mark(before: &str) -> bool {
-    before.ends_with(|letter: char| letter.is_ascii_digit())
+    unpaired.extend(open.into_iter().map(|(opening, _)| opening));
+    unpaired.sort_by_key(|mark| mark.start);
+    (quotations, unpaired)
 }
 
 #[cfg(test)]
@@ -57,9 +48,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Vec<&str>, usize) {
-        let marks = pair_quotation_marks(text);
-        let words = marks.quotations.into_iter().map(|quotation| &text[quotation.words]).collect();
-        (words, marks.unpaired.len())
+        let (quotations, unpaired) = pair_quotation_marks(text);
+        (quotations.into_iter().map(|quotation| &text[quotation.words]).collect(), unpaired.len())
     }
 
     #[test]

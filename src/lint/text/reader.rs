@@ -45,7 +45,8 @@ fn read_passages<'s>(
         open: None,
         open_links: vec![],
         block_quotes: 0,
-        lists: ListCounter::default(),
+        position: ListPosition { list: 0, item: 0 },
+        list_depth: 0,
         muted: 0,
     };
     for (event, range) in events(text, Brackets::Links) {
@@ -65,29 +66,17 @@ struct PassageReader<'t, 's> {
     /// The kinds of the blocks that are open, from the outside in.
     open_kinds: Vec<PassageKind>,
     open: Option<Passage<'s>>,
-    /// The links that are open, from the outside in.
-    open_links: Vec<OpenLink>,
+    /// The links that are open, from the outside in, each with the byte of the passage's text at which its words
+    /// begin.
+    open_links: Vec<(usize, LinkTarget)>,
     /// How many block quotations have begun, without those inside others.
     block_quotes: usize,
-    lists: ListCounter,
+    /// The last item that has begun, of the lists that are inside no other.
+    position: ListPosition,
+    /// How many lists are open.
+    list_depth: usize,
     /// How many elements are open whose words are not the author's prose.
     muted: usize,
-}
-
-/// Counts lists, without those inside others.
-#[derive(Default)]
-struct ListCounter {
-    lists: usize,
-    /// The items of the last list so far.
-    items: usize,
-    /// How many lists are open.
-    depth: usize,
-}
-
-struct OpenLink {
-    /// The byte of the passage's text at which its words begin.
-    start: usize,
-    target: LinkTarget,
 }
 
 enum LinkTarget {
@@ -114,26 +103,24 @@ impl<'s> PassageReader<'_, 's> {
 
     fn start_tag(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.close_passage(),
+            Tag::Paragraph | Tag::BlockQuote(Some(_)) => self.close_passage(),
             Tag::Heading { .. } => self.enter_block(PassageKind::Heading),
             Tag::BlockQuote(None) => {
                 self.block_quotes += usize::from(!self.open_kinds.contains(&PassageKind::BlockQuote));
                 self.enter_block(PassageKind::BlockQuote);
             }
             Tag::Item => {
-                self.lists.items += usize::from(self.lists.depth == 1);
+                self.position.item += usize::from(self.list_depth == 1);
                 self.enter_block(PassageKind::ListItem);
             }
             Tag::TableCell => self.enter_block(PassageKind::TableCell),
             Tag::FootnoteDefinition(_) => self.enter_block(PassageKind::Footnote),
-            Tag::BlockQuote(Some(_)) => self.close_passage(),
             Tag::List(_) => {
                 self.close_passage();
-                if self.lists.depth == 0 {
-                    self.lists.lists += 1;
-                    self.lists.items = 0;
+                if self.list_depth == 0 {
+                    self.position = ListPosition { list: self.position.list + 1, item: 0 };
                 }
-                self.lists.depth += 1;
+                self.list_depth += 1;
             }
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 self.close_passage();
@@ -147,10 +134,10 @@ impl<'s> PassageReader<'_, 's> {
 
     fn end_tag(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => self.close_passage(),
+            TagEnd::Paragraph | TagEnd::BlockQuote(Some(_)) => self.close_passage(),
             TagEnd::List(_) => {
                 self.close_passage();
-                self.lists.depth -= 1;
+                self.list_depth -= 1;
             }
             TagEnd::Heading(_)
             | TagEnd::Item
@@ -160,7 +147,6 @@ impl<'s> PassageReader<'_, 's> {
                 self.close_passage();
                 self.open_kinds.pop();
             }
-            TagEnd::BlockQuote(Some(_)) => self.close_passage(),
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image => self.muted -= 1,
             TagEnd::Link => self.end_link(),
             _ => {}
@@ -193,11 +179,11 @@ impl<'s> PassageReader<'_, 's> {
             LinkTarget::Address(address.to_owned())
         };
         self.muted += usize::from(matches!(target, LinkTarget::Muted));
-        self.open_links.push(OpenLink { start, target });
+        self.open_links.push((start, target));
     }
 
     fn end_link(&mut self) {
-        let Some(OpenLink { start, target }) = self.open_links.pop() else { return };
+        let Some((start, target)) = self.open_links.pop() else { return };
         let passage = self.open_passage();
         let words = start..passage.text.len();
         match target {
@@ -215,13 +201,12 @@ impl<'s> PassageReader<'_, 's> {
         } else {
             self.open_kinds.last().copied().unwrap_or(self.paragraph)
         };
-        let ListCounter { lists: list, items: item, depth } = self.lists;
         self.open.get_or_insert_with(|| Passage {
             kind,
             text: String::new(),
             citations: vec![],
             named: vec![],
-            item: (depth > 0).then_some(ListPosition { list, item }),
+            item: (self.list_depth > 0).then_some(self.position),
             links: vec![],
             block_quote: (kind == PassageKind::BlockQuote).then_some(self.block_quotes),
             date: None,

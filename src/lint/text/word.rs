@@ -42,6 +42,12 @@ pub(crate) fn has_same_letters(one: &str, other: &str) -> bool {
     letters(one).eq(letters(other))
 }
 
+/// Returns whether a text has one of some words in it, in any case.
+pub(crate) fn has_word(text: &str, words: &[&str]) -> bool {
+    let mut words_of_text = text.split(|letter: char| !letter.is_alphanumeric());
+    words_of_text.any(|word| words.iter().any(|it| word.eq_ignore_ascii_case(it)))
+}
+
 /// A text cut into words, for patterns that span several of them.
 ///
 /// Words are addressed by their index. An index without a word gives an empty word.
