@@ -6,12 +6,11 @@
 //!
 //! Must not know: what happened on a date; what day it is today.
 
-mod error;
 mod meant;
 mod parse;
 mod words;
 
-pub(crate) use error::DateError;
+pub(crate) use parse::DateError;
 pub(crate) use words::year_words;
 
 use jiff::civil::Date;
@@ -153,13 +152,12 @@ impl Missing {
 
 impl Stated {
     fn first(self) -> Ymd {
-        let (month, day) = match self.detail {
-            Detail::Season(season) => (season.first_month(), 1),
-            Detail::Month(month) | Detail::SomeDayOf(month) => (month, 1),
-            Detail::Day(month, day) => (month, day),
-            _ => (1, 1),
-        };
-        (self.year, month, day)
+        match self.detail {
+            Detail::Season(season) => (self.year, season.first_month(), 1),
+            Detail::Month(month) | Detail::SomeDayOf(month) => (self.year, month, 1),
+            Detail::Day(month, day) => (self.year, month, day),
+            _ => (self.year, 1, 1),
+        }
     }
 
     fn last(self) -> Ymd {

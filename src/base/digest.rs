@@ -8,12 +8,14 @@ use serde::{Serialize, Serializer};
 
 /// A BLAKE3 digest. Displayed and serialized as its first 32 hexadecimal digits: 128 bits are
 /// plenty to tell the pages of a site apart, and the manifest stays small.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Digest([u8; 16]);
 
 impl Digest {
     pub(crate) fn of(bytes: &[u8]) -> Self {
-        Self::truncated(&blake3::hash(bytes))
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Self(digest)
     }
 
     /// The digest of a value as its JSON. Never fails: our views have string keys only, and a value that
@@ -31,12 +33,6 @@ impl Digest {
     pub(crate) fn short(self) -> String {
         self.to_string()[..8].to_owned()
     }
-
-    fn truncated(hash: &blake3::Hash) -> Self {
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash.as_bytes()[..16]);
-        Self(bytes)
-    }
 }
 
 impl fmt::Display for Digest {
@@ -44,12 +40,6 @@ impl fmt::Display for Digest {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
         digits.map(|digit| char::from(DIGITS[usize::from(digit)])).try_for_each(|digit| f.write_char(digit))
-    }
-}
-
-impl fmt::Debug for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
     }
 }
 

@@ -133,7 +133,9 @@ impl UrlPath {
     /// A link to this path in a page at `from`. It names `index.html`, since the same build must
     /// work when opened from disk, where no server adds it.
     pub(crate) fn href_from(&self, from: &Self) -> String {
-        let shared = shared_folders(&self.0, &from.0);
+        let same = self.0.bytes().zip(from.0.bytes()).take_while(|(a, b)| a == b).count();
+        // The length of the folders that both files are in, slash included.
+        let shared = self.0.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
         let up = from.0[shared..].matches('/').count();
         let target = &self.0[shared..];
         let mut href = String::with_capacity(up * "../".len() + target.len() + "index.html".len());
@@ -159,12 +161,6 @@ impl fmt::Display for UrlPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "/{}", self.0)
     }
-}
-
-/// The length of the folders that both files are in, slash included.
-fn shared_folders(a: &str, b: &str) -> usize {
-    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    a.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1)
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Due {
         let reviews = reviews(compiled.site(), self.within);
         let reviews = match self.format {
             DueFormat::Human => due_table(&reviews),
-            DueFormat::Json => due_json(&reviews, compiled.site().today),
+            DueFormat::Json => due_json(&reviews),
         };
         match self.format {
             DueFormat::Human if !overtaken.is_empty() => {

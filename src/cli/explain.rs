@@ -38,7 +38,7 @@ fn consequence(doc: &CodeDoc) -> &'static str {
 
 /// The rules that some words mean, or all of them, a line each.
 pub(super) fn list(only: &[String]) -> String {
-    let is_meant = |doc: &CodeDoc| only.is_empty() || only.iter().any(|word| doc.is_of(word));
+    let is_meant = |doc: &CodeDoc| only.is_empty() || only.iter().any(|word| doc.code.is_of(word));
     code_docs().iter().filter(|doc| is_meant(doc)).map(line).collect()
 }
 
@@ -50,5 +50,5 @@ fn line(doc: &CodeDoc) -> String {
     };
     let clocked = if doc.clocked { ", by the day's date" } else { "" };
     let preview = if doc.preview { ", preview" } else { "" };
-    format!("{} {} ({}: {level}{clocked}{preview})\n", doc.code.code, doc.code.name, doc.category)
+    format!("{} {} ({}: {level}{clocked}{preview})\n", doc.code.code, doc.code.name, doc.code.category())
 }

@@ -7,12 +7,17 @@ use super::{Edit, Fix};
 /// Applies those of the fixes that can be applied together. Gives the new text and their number. Of two that
 /// overlap or touch, the second is left for the next run.
 pub(crate) fn apply_fixes(text: &str, fixes: &[&Fix]) -> (String, usize) {
-    let mut fixes: Vec<_> = fixes.iter().filter(|fix| changes_text(fix)).collect();
+    let changes_text = |fix: &&&Fix| fix.edits.iter().any(|edit| edit.old != edit.new);
+    let mut fixes: Vec<_> = fixes.iter().filter(changes_text).collect();
     fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
     let mut taken: Vec<&Edit> = Vec::new();
     let mut count = 0;
     for fix in fixes {
-        let fits = |edit: &Edit| is_applicable(text, edit) && !taken.iter().any(|other| overlap(edit, other));
+        let fits = |Edit { span, old, .. }: &Edit| {
+            let mut others = taken.iter().map(|other| other.span);
+            text.get(span.range()) == Some(&**old)
+                && !others.any(|other| span.start <= other.end && other.start <= span.end)
+        };
         if fix.edits.iter().all(fits) {
             taken.extend(&fix.edits);
             count += 1;
@@ -24,18 +29,6 @@ pub(crate) fn apply_fixes(text: &str, fixes: &[&Fix]) -> (String, usize) {
         text.replace_range(edit.span.range(), &edit.new);
     }
     (text, count)
-}
-
-fn changes_text(fix: &Fix) -> bool {
-    fix.edits.iter().any(|edit| edit.old != edit.new)
-}
-
-fn is_applicable(text: &str, edit: &Edit) -> bool {
-    text.get(edit.span.range()) == Some(&*edit.old)
-}
-
-fn overlap(one: &Edit, other: &Edit) -> bool {
-    one.span.start <= other.span.end && other.span.start <= one.span.end
 }
 
 #[cfg(test)]

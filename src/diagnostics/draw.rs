@@ -2,7 +2,6 @@
 //!
 //! Must not know: terminals; colour is an argument.
 
-mod diff;
 mod github;
 mod json;
 mod messages;
@@ -10,12 +9,12 @@ mod region;
 mod sarif;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
+use similar::TextDiff;
 
 use super::{Finding, Level, Report};
-use crate::base::{Place, Span};
+use crate::base::{Place, SitePath, Span};
 use crate::source::Snapshot;
-pub(crate) use diff::diff;
 pub(crate) use messages::messages_as_markdown;
 pub(crate) use region::line_and_column;
 
@@ -61,10 +60,21 @@ pub fn human(finding: &Finding, snapshot: &Snapshot, colour: Colour) -> String {
         Colour::Ansi => Renderer::styled(),
         Colour::None => Renderer::plain(),
     };
+    let level = match finding.level() {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+    };
     let message = finding.problem.filled_message();
-    let texts = Texts { message: message.text(), label: message.label(), help: message.remedy() };
-    let report = [group(finding, snapshot, &texts)];
-    let drawn = renderer.decor_style(DecorStyle::Ascii).render(&report).to_string();
+    let (text, label, help) = (message.text(), message.label(), message.remedy());
+    let title = level.primary_title(&text).id(finding.code().code);
+    let mut group = title.element(snippet(&finding.place, snapshot, AnnotationKind::Primary, &label));
+    for (place, why) in &finding.related {
+        group = group.element(snippet(place, snapshot, AnnotationKind::Context, why));
+    }
+    if !help.is_empty() {
+        group = group.element(Title::HELP.message(&help));
+    }
+    let drawn = renderer.decor_style(DecorStyle::Ascii).render(&[group]).to_string();
     let trimmed: Vec<&str> = drawn.lines().map(str::trim_end).collect();
     let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|(place, _)| place));
     places.fold(trimmed.join("\n") + "\n", |drawn, place| with_true_column(&drawn, place, snapshot))
@@ -89,32 +99,12 @@ pub fn short(finding: &Finding, snapshot: &Snapshot) -> String {
     format!("{path}:{line}:{column}: {level}[{code}]: {}\n", finding.problem.message())
 }
 
-/// The texts of a finding, which annotate-snippets borrows.
-struct Texts {
-    message: String,
-    label: String,
-    help: String,
-}
-
-fn group<'a>(finding: &'a Finding, snapshot: &'a Snapshot, texts: &'a Texts) -> Group<'a> {
-    let level = match finding.level() {
-        Level::Error => Title::ERROR,
-        Level::Warning => Title::WARNING,
-    };
-    let title = level.primary_title(&texts.message).id(finding.code().code);
-    let mut group = title.element(snippet(&finding.place, snapshot, AnnotationKind::Primary, &texts.label));
-    for (place, why) in &finding.related {
-        group = group.element(snippet(place, snapshot, AnnotationKind::Context, why));
-    }
-    if texts.help.is_empty() { group } else { group.element(Title::HELP.message(&texts.help)) }
-}
-
 fn snippet<'a>(
     place: &'a Place,
     snapshot: &'a Snapshot,
     kind: AnnotationKind,
     label: &'a str,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Snippet<'a, Annotation<'a>> {
     let text = snapshot.text(&place.path).unwrap_or("");
     let (line, excerpt, span) = excerpt(text, place.span);
     let mark = kind.span(span);
@@ -138,4 +128,28 @@ fn excerpt(text: &str, span: Span) -> (usize, &str, std::ops::Range<usize>) {
 
 fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at.min(text.len()))
+}
+
+/// Unchanged lines around each change.
+const CONTEXT_LINES: usize = 3;
+
+/// Draws the difference between two states of a file; empty where they are the same.
+pub(crate) fn diff(path: &SitePath, old: &str, new: &str) -> String {
+    let names = [format!("a/{path}"), format!("b/{path}")];
+    let diff = TextDiff::from_lines(old, new);
+    diff.unified_diff().context_radius(CONTEXT_LINES).header(&names[0], &names[1]).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_changes_is_shown_as_it_was_and_as_it_is() {
+        let drawn = diff(&SitePath::new("content/a.md"), "a\nb b\nc", "a\nb\nc");
+        let expected = "--- a/content/a.md\n+++ b/content/a.md\n@@ -1,3 +1,3 @@\n a\n-b b\n+b\n c\n\
+            \\ No newline at end of file\n";
+        assert_eq!(drawn, expected);
+        assert_eq!(diff(&SitePath::new("a"), "a\n", "a\n"), "");
+    }
 }

@@ -118,30 +118,25 @@ const fn next_gap(text: &str, from: usize) -> Option<(usize, usize)> {
 const fn mark_gaps(text: &str, names: &[&str], used: &mut [bool]) {
     let mut from = 0;
     while let Some((start, end)) = next_gap(text, from) {
-        let at = position(names, text.as_bytes(), start + 1, end - 1);
-        assert!(at.is_some(), "this message has a gap for which no value is given");
-        if let Some(at) = at {
-            used[at] = true;
+        let name = text.split_at(end - 1).0.split_at(start + 1).1;
+        let mut at = 0;
+        while at < names.len() && !is_same(names[at], name) {
+            at += 1;
         }
+        assert!(at < names.len(), "this message has a gap for which no value is given");
+        used[at] = true;
         from = end;
     }
 }
 
-/// The name that is these bytes of a text.
-const fn position(names: &[&str], text: &[u8], start: usize, end: usize) -> Option<usize> {
+/// `==`, which constants cannot use yet.
+pub(super) const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;
-    while at < names.len() {
-        let name = names[at].as_bytes();
-        let mut same = 0;
-        while same < name.len() && start + same < end && name[same] == text[start + same] {
-            same += 1;
-        }
-        if same == name.len() && start + same == end {
-            return Some(at);
-        }
+    while at < one.len() && at < other.len() && one[at] == other[at] {
         at += 1;
     }
-    None
+    at == one.len() && at == other.len()
 }
 
 /// A value for a gap; nothing where this finding has none.

@@ -97,9 +97,19 @@ impl Finding {
         self.lint_message().map_or(self.code().level, |lint_message| lint_message.level)
     }
 
-    /// True if the author has suppressed it.
+    /// Returns whether the author has suppressed it.
     pub fn is_suppressed(&self) -> bool {
-        self.lint_message().is_some_and(|lint_message| lint_message.suppressed.is_some())
+        self.suppressed().is_some()
+    }
+
+    /// The author's suppression of it.
+    pub(crate) fn suppressed(&self) -> Option<&Suppressed> {
+        self.lint_message()?.suppressed.as_ref()
+    }
+
+    /// The change that mends it.
+    pub(crate) fn fix(&self) -> Option<&Fix> {
+        self.lint_message()?.fix.as_ref()
     }
 
     /// The file that it is about.

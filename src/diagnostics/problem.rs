@@ -5,7 +5,7 @@
 //! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets, G share cards, I what
 //! `import` leaves; C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
-use super::message::fill;
+use super::message::{fill, is_same};
 use super::{ExpectedValue, FilledMessage, Level, LintMessage, Message, import_reasons};
 use crate::base::catalogue::Catalogue;
 use crate::base::date::{DateError, days_in_month, year_words};
@@ -23,6 +23,42 @@ pub struct Code {
     pub(crate) phrases: Option<Phrases>,
     /// All messages that a finding with this code can have.
     pub(crate) messages: &'static [Message],
+}
+
+/// The categories of codes, by their letter.
+const CATEGORIES: [(char, &str); 14] = [
+    ('A', "accessibility"),
+    ('B', "blocks"),
+    ('C', "correctness"),
+    ('D', "structure"),
+    ('F', "files"),
+    ('G', "cards"),
+    ('H', "theme"),
+    ('I', "import"),
+    ('L', "links"),
+    ('M', "markdown"),
+    ('P', "clarity"),
+    ('S', "sourcing"),
+    ('T', "staleness"),
+    ('X', "hygiene"),
+];
+
+impl Code {
+    /// Its category, by its letter; empty for an unknown letter.
+    pub(crate) fn category(&self) -> &'static str {
+        CATEGORIES.iter().find(|(letter, _)| self.code.starts_with(*letter)).map_or("", |(_, name)| name)
+    }
+
+    /// Returns whether a word is the code or its name.
+    pub(crate) fn is_named(&self, word: &str) -> bool {
+        self.code.eq_ignore_ascii_case(word) || self.name == word
+    }
+
+    /// Returns whether a word is the code, its name, its category or that one's letter, or `all`.
+    pub(crate) fn is_of(&self, word: &str) -> bool {
+        let is_category = self.code[..1].eq_ignore_ascii_case(word) || self.category() == word;
+        self.is_named(word) || is_category || word == "all"
+    }
 }
 
 /// A gap, and all that can stand in it.
@@ -686,16 +722,6 @@ pub(crate) const fn code_named(code: &str) -> &'static Code {
     panic!("there is no such code in the table")
 }
 
-/// `==`, which constants cannot use yet.
-const fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
 impl From<DateError> for Problem {
     fn from(error: DateError) -> Self {
         match error {
@@ -726,11 +752,6 @@ impl Problem {
     /// The fact.
     pub(crate) fn message(&self) -> String {
         self.filled_message().text()
-    }
-
-    /// The label for the caret; may be empty.
-    pub(crate) fn label(&self) -> String {
-        self.filled_message().label()
     }
 
     /// The remedy.

@@ -28,7 +28,6 @@ pub(crate) struct Item {
     /// The main file of that page; its own, where it is about none.
     pub(crate) home: SitePath,
     pub(crate) fingerprint: Fingerprint,
-    pub(crate) category: &'static str,
     /// True if its rule reads today's date.
     pub(crate) clocked: bool,
     /// The day on which it came to the baseline, if it is there.
@@ -49,7 +48,6 @@ pub(crate) struct Fingerprint {
 #[derive(Clone, Debug)]
 pub(crate) struct CodeDoc {
     pub(crate) code: &'static Code,
-    pub(crate) category: &'static str,
     /// The level where a site sets none.
     pub(crate) default_level: LintLevel,
     pub(crate) clocked: bool,
@@ -70,15 +68,6 @@ impl Item {
     fn fails(&self, on: LintLevel) -> bool {
         let is_enough = self.finding.level() == Level::Error || on == LintLevel::Warn && !self.clocked;
         self.is_open() && is_enough
-    }
-}
-
-impl CodeDoc {
-    /// True if a word is its code, its name, its category or that one's letter, or `all`.
-    pub(crate) fn is_of(&self, word: &str) -> bool {
-        let code =
-            self.code.code.eq_ignore_ascii_case(word) || self.code.code[..1].eq_ignore_ascii_case(word);
-        code || self.code.name == word || self.category == word || word == "all"
     }
 }
 

@@ -142,7 +142,7 @@ fn can_be_accepted(item: &Item) -> bool {
 
 fn is_selected(entry: &BaselineEntry, selection: &Selection) -> bool {
     selection.only.is_empty()
-        || Rule::named(&entry.rule).is_none_or(|rule| selection.only.iter().any(|word| rule.is_of(word)))
+        || Rule::named(&entry.rule).is_none_or(|rule| selection.only.iter().any(|word| rule.code.is_of(word)))
 }
 
 fn entry_as_toml(entry: &BaselineEntry) -> String {

@@ -3,9 +3,8 @@
 //! `explain`, the reference and SARIF read it. Must not know: any site.
 
 use super::levels::{DefaultValue, Setting};
-use super::lexicon::{WordList, recommendations};
-use super::rule::{Run, category};
-use super::{RULES, Rule};
+use super::lexicon::recommendations;
+use super::{RULES, Rule, Run};
 use crate::diagnostics::{
     CODES, Code, CodeDoc, Level, LintLevel, Phrases, messages_as_markdown, with_ellipses,
 };
@@ -27,7 +26,6 @@ pub(crate) fn code_doc(word: &str) -> Option<CodeDoc> {
 fn rule_doc(rule: &'static Rule) -> CodeDoc {
     CodeDoc {
         code: &rule.code,
-        category: rule.category(),
         default_level: rule.default_level,
         clocked: rule.clocked,
         preview: rule.preview,
@@ -36,27 +34,12 @@ fn rule_doc(rule: &'static Rule) -> CodeDoc {
             "{}{}\n{}",
             rule.explanation,
             settings_as_markdown(rule),
-            messages_as_markdown(rule.code.messages, |remedy| remedies_in_words(remedy, rule.word_lists))
+            messages_as_markdown(rule.code.messages, |remedy| match remedy {
+                // It comes from a list of words, and has no text of its own.
+                "{instead}" => recommendations(rule.word_lists).map(str::to_owned).collect(),
+                remedy => vec![with_ellipses(remedy)],
+            })
         ),
-    }
-}
-
-/// Gives a remedy without a finding. One that comes from a list of words has no text of its own, so all
-/// recommendations of the list are given.
-fn remedies_in_words(remedy: &str, lists: &[WordList]) -> Vec<String> {
-    match remedy {
-        "{instead}" => recommendations(lists).map(str::to_owned).collect(),
-        remedy => vec![with_ellipses(remedy)],
-    }
-}
-
-/// Gives a text without a finding, once for each phrase that can be in it.
-fn with_phrases(text: &str, phrases: Option<Phrases>) -> Vec<String> {
-    match phrases {
-        Some(Phrases { gap, list }) if text.contains(gap) => {
-            list.iter().map(|phrase| with_ellipses(&text.replace(gap, phrase))).collect()
-        }
-        _ => vec![with_ellipses(text)],
     }
 }
 
@@ -80,12 +63,17 @@ fn settings_as_markdown(rule: &Rule) -> String {
 fn problem_doc(code: &'static Code) -> CodeDoc {
     CodeDoc {
         code,
-        category: category(code.code),
         default_level: if code.level == Level::Error { LintLevel::Deny } else { LintLevel::Warn },
         clocked: false,
         preview: false,
         is_problem: true,
-        explanation: messages_as_markdown(code.messages, |text| with_phrases(text, code.phrases)),
+        explanation: messages_as_markdown(code.messages, |text| match code.phrases {
+            // Once for each phrase that can be in it.
+            Some(Phrases { gap, list }) if text.contains(gap) => {
+                list.iter().map(|phrase| with_ellipses(&text.replace(gap, phrase))).collect()
+            }
+            _ => vec![with_ellipses(text)],
+        }),
     }
 }
 
@@ -98,7 +86,7 @@ mod tests {
         let docs = code_docs();
         assert!(docs.is_sorted_by(|a, b| a.code.code < b.code.code));
         assert!(CODES.iter().all(|code| code_doc(code.name).is_some()));
-        assert!(docs.iter().all(|doc| !doc.category.is_empty() && !doc.explanation.is_empty()));
+        assert!(docs.iter().all(|doc| !doc.code.category().is_empty() && !doc.explanation.is_empty()));
     }
 
     /// The text of an item; nothing for a line that is none.

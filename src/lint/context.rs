@@ -11,7 +11,7 @@ use crate::base::SitePath;
 use crate::blocks::{Block, Voice};
 use crate::model::{EntityEntry, Page, Site};
 use crate::parse::front_matter::ExplainerFront;
-use crate::parse::table::{SpannedDate, Text};
+use crate::parse::table::SpannedDate;
 
 /// A page as the editor reads it.
 pub(crate) struct LintContext<'s> {
@@ -34,18 +34,18 @@ impl<'s> LintContext<'s> {
         let mut passages = Vec::new();
         if let Some(front) = page.explainer() {
             for prose in &front.key_points {
-                passages.extend(text_passages(page.path(), &prose.text));
+                passages.extend(text_passages(page.path(), &prose.text, None));
             }
             for change in &front.changes {
-                passages.extend(dated_passages(page.path(), &change.note.text, Some(&change.date)));
+                passages.extend(text_passages(page.path(), &change.note.text, Some(&change.date)));
             }
             for correction in &front.corrections {
-                passages.extend(dated_passages(page.path(), &correction.note.text, Some(&correction.date)));
+                passages.extend(text_passages(page.path(), &correction.note.text, Some(&correction.date)));
             }
         }
         for body in &page.files {
             if let Some(answer) = body.section_front().and_then(|front| front.answer.as_ref()) {
-                passages.extend(text_passages(&body.path, &answer.text));
+                passages.extend(text_passages(&body.path, &answer.text, None));
             }
             let document = body.document();
             for placed in &document.blocks {
@@ -141,15 +141,13 @@ impl<'s> LintContext<'s> {
 
 /// Gives each passage its index and that of the heading above it.
 fn number_passages(passages: &mut [Passage<'_>]) {
-    let mut heading = None;
-    for at in 0..passages.len() {
-        if at > 0 && passages[at].path != passages[at - 1].path {
-            heading = None;
-        }
-        passages[at].index = at;
-        passages[at].heading = heading;
-        if passages[at].kind == PassageKind::Heading {
-            heading = Some(at);
+    // The last heading, and the path of its file.
+    let mut last: Option<(usize, &SitePath)> = None;
+    for (at, passage) in passages.iter_mut().enumerate() {
+        passage.index = at;
+        passage.heading = last.filter(|(_, path)| *path == passage.path).map(|(heading, _)| heading);
+        if passage.kind == PassageKind::Heading {
+            last = Some((at, passage.path));
         }
     }
 }
@@ -162,19 +160,10 @@ fn block_passages<'s>(path: &'s SitePath, block: &'s dyn Block) -> Vec<Passage<'
             Voice::Quoted(_) => Some(PassageKind::QuoteBlock),
             Voice::Author => text.date.map(|_| PassageKind::TimelineEvent),
         };
-        for mut passage in dated_passages(path, &text.prose.text, text.date) {
+        for mut passage in text_passages(path, &text.prose.text, text.date) {
             passage.kind = kind.unwrap_or(passage.kind);
             passages.push(passage);
         }
-    }
-    passages
-}
-
-/// Reads the passages of a short text with a date beside it.
-fn dated_passages<'s>(path: &'s SitePath, text: &'s Text, date: Option<&'s SpannedDate>) -> Vec<Passage<'s>> {
-    let mut passages = text_passages(path, text);
-    for passage in &mut passages {
-        passage.date = date;
     }
     passages
 }

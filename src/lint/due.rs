@@ -9,33 +9,39 @@ use serde::Serialize;
 
 use crate::model::{Page, Site};
 
-/// A page whose day of review is near, or has passed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A page whose day of review is near, or has passed. Programs get it as it is, in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Review {
-    by: Date,
-    /// Days until then; negative once it has passed.
-    days: i32,
+    schema: u32,
+    today: String,
+    kind: &'static str,
     path: String,
     page: String,
     title: String,
+    review_by: String,
+    /// Days from today until then; negative once it has passed.
+    days: i32,
 }
 
 /// Lists the pages whose review is due within some days from today, or overdue.
 pub(crate) fn reviews(site: &Site, within: i32) -> Vec<Review> {
     let mut reviews: Vec<_> = site.pages.iter().filter_map(|page| review(page, site.today)).collect();
     reviews.retain(|review| review.days <= within);
-    reviews.sort_by(|a, b| (a.by, &a.path).cmp(&(b.by, &b.path)));
+    reviews.sort_by(|a, b| (a.days, &a.path).cmp(&(b.days, &b.path)));
     reviews
 }
 
 fn review(page: &Page, today: Date) -> Option<Review> {
     let by = page.explainer()?.review_by.as_ref()?.date.latest();
     Some(Review {
-        by,
-        days: (by - today).get_days(),
+        schema: 1,
+        today: today.to_string(),
+        kind: "review",
         path: page.path().to_string(),
         page: page.url.to_string(),
         title: page.title().map(|title| title.plain.clone()).unwrap_or_default(),
+        review_by: by.to_string(),
+        days: (by - today).get_days(),
     })
 }
 
@@ -44,9 +50,9 @@ pub(crate) fn table(reviews: &[Review]) -> String {
     let days_width = reviews.iter().map(|review| days_in_words(review.days).len()).max().unwrap_or(0);
     let path_width = reviews.iter().map(|review| review.path.chars().count()).max().unwrap_or(0);
     let mut table = String::new();
-    for Review { by, days, path, title, .. } in reviews {
+    for Review { review_by, days, path, title, .. } in reviews {
         let days = days_in_words(*days);
-        let _ = writeln!(table, "{by}  {days:days_width$}  {path:path_width$}  {title}");
+        let _ = writeln!(table, "{review_by}  {days:days_width$}  {path:path_width$}  {title}");
     }
     table
 }
@@ -61,34 +67,7 @@ fn days_in_words(days: i32) -> String {
     }
 }
 
-#[derive(Serialize)]
-struct JsonReview<'a> {
-    schema: u32,
-    today: String,
-    kind: &'a str,
-    path: &'a str,
-    page: &'a str,
-    title: &'a str,
-    review_by: String,
-    days: i32,
-}
-
 /// Draws a JSON object a line, for programs.
-pub(crate) fn json(reviews: &[Review], today: Date) -> String {
-    let mut lines = String::new();
-    for review in reviews {
-        let review = JsonReview {
-            schema: 1,
-            today: today.to_string(),
-            kind: "review",
-            path: &review.path,
-            page: &review.page,
-            title: &review.title,
-            review_by: review.by.to_string(),
-            days: review.days,
-        };
-        lines += &serde_json::to_string(&review).unwrap_or_default();
-        lines.push('\n');
-    }
-    lines
+pub(crate) fn json(reviews: &[Review]) -> String {
+    reviews.iter().map(|review| serde_json::to_string(review).unwrap_or_default() + "\n").collect()
 }

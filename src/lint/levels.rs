@@ -10,7 +10,7 @@ use crate::parse::table::Text;
 use crate::source::SETTINGS;
 
 use super::rules::unknown_rule;
-use super::{RULES, Rule};
+use super::{RULES, Rule, owners_by_path};
 
 /// A number or a list that a rule reads from its table in `site.toml`.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Setting {
 
 impl Rule {
     fn value<'s>(&self, site: &'s Site, key: &str) -> Option<&'s Value> {
-        let tables = site.settings.check.rules.iter().filter(|table| self.is_named(&table.rule.value));
+        let tables = site.settings.check.rules.iter().filter(|table| self.code.is_named(&table.rule.value));
         let values = tables.flat_map(|table| &table.values);
         values.rev().find(|(name, _)| name.value == key).map(|(_, value)| value)
     }
@@ -78,7 +78,7 @@ pub struct Selection {
 
 /// True if a word is a rule's code or name, a category or its letter, or `all`.
 pub(super) fn is_known(word: &str) -> bool {
-    RULES.iter().any(|rule| rule.is_of(word))
+    RULES.iter().any(|rule| rule.code.is_of(word))
 }
 
 /// Checks the levels and the rules' tables in `site.toml`.
@@ -93,20 +93,18 @@ pub(super) fn check_settings(site: &Site) -> Vec<Finding> {
             found.push(unknown_rule::rule(&path, &table.rule.value, table.rule.span));
             continue;
         };
-        found.extend(table.values.iter().filter_map(|(key, value)| check_setting(rule, &path, key, value)));
+        for (key, value) in &table.values {
+            let Some(setting) = rule.settings.iter().find(|setting| setting.key == key.value) else {
+                found.push(unknown_rule::key(&path, key.span, rule, &key.value));
+                continue;
+            };
+            match (&setting.default, value) {
+                (DefaultValue::Count(_), Value::Count(_)) | (DefaultValue::Texts, Value::Texts(_)) => {}
+                _ => found.push(unknown_rule::wrong_type(&path, key.span, setting)),
+            }
+        }
     }
     found
-}
-
-/// Checks a key of a rule's table and the type of its value.
-fn check_setting(rule: &Rule, path: &SitePath, key: &Text, value: &Value) -> Option<Finding> {
-    let Some(setting) = rule.settings.iter().find(|setting| setting.key == key.value) else {
-        return Some(unknown_rule::key(path, key.span, rule, &key.value));
-    };
-    match (&setting.default, value) {
-        (DefaultValue::Count(_), Value::Count(_)) | (DefaultValue::Texts, Value::Texts(_)) => None,
-        _ => Some(unknown_rule::wrong_type(path, key.span, setting)),
-    }
 }
 
 /// The setting that gives a rule its level.
@@ -140,10 +138,10 @@ impl<'s> LevelResolver<'s> {
         rule: &Rule,
         path: &SitePath,
     ) -> Option<(LintLevel, LevelSource<'s>)> {
-        if let Some((_, level)) = self.selection.levels.iter().rfind(|(word, _)| rule.is_of(word)) {
+        if let Some((_, level)) = self.selection.levels.iter().rfind(|(word, _)| rule.code.is_of(word)) {
             return Some((*level, LevelSource::CommandLine));
         }
-        if self.page.is_some_and(|page| page.deny.iter().any(|word| rule.is_of(&word.value))) {
+        if self.page.is_some_and(|page| page.deny.iter().any(|word| rule.code.is_of(&word.value))) {
             return Some((LintLevel::Deny, LevelSource::Page));
         }
         for set in self.settings.paths.iter().rev().filter(|set| path.is_in(&set.path.value)) {
@@ -162,7 +160,7 @@ impl<'s> LevelResolver<'s> {
 
     /// The level of a rule in a file.
     pub(super) fn level(&self, rule: &Rule, path: &SitePath) -> LintLevel {
-        let is_named = self.selection.only.iter().any(|word| rule.is_of(word));
+        let is_named = self.selection.only.iter().any(|word| rule.code.is_of(word));
         let is_selected = self.selection.only.is_empty() || is_named;
         let is_frozen = rule.clocked && self.is_frozen(path);
         if !is_selected || is_frozen || self.selection.clocked && !rule.clocked {
@@ -194,5 +192,39 @@ impl<'s> LevelResolver<'s> {
 
 /// The last level in a list that is about a rule.
 fn last_level(levels: &[(Text, LintLevel)], rule: &Rule) -> Option<LintLevel> {
-    levels.iter().rfind(|(word, _)| rule.is_of(&word.value)).map(|(_, level)| *level)
+    levels.iter().rfind(|(word, _)| rule.code.is_of(&word.value)).map(|(_, level)| *level)
+}
+
+/// Draws a line for each rule: its level in a file, and the setting that gives it.
+pub(crate) fn levels_table(site: &Site, selection: &Selection, path: &SitePath) -> String {
+    let pages: Vec<_> = site.all_pages().collect();
+    let own = pages.iter().copied().find(|page| page.files.iter().any(|body| body.path == *path));
+    let page = own.or_else(|| owners_by_path(&pages).get(path.folder()).map(|at| pages[*at]));
+    let resolver = LevelResolver::new(selection, site, page);
+    RULES.iter().map(|rule| levels_row(rule, &resolver, path)).collect()
+}
+
+fn levels_row(rule: &Rule, resolver: &LevelResolver<'_>, path: &SitePath) -> String {
+    let level = match resolver.level(rule, path) {
+        LintLevel::Allow => "allow",
+        LintLevel::Warn => "warn",
+        LintLevel::Deny => "deny",
+    };
+    let source = match resolver.level_and_source(rule, path) {
+        Some((_, LevelSource::CommandLine)) => "the command line".to_owned(),
+        Some((_, LevelSource::Page)) => "the page's front matter".to_owned(),
+        Some((_, LevelSource::Path(set))) => format!("`[[check.path]]` of `{set}`"),
+        Some((_, LevelSource::Site)) => "`[check.levels]`".to_owned(),
+        None => "the rule itself".to_owned(),
+    };
+    let note = if rule.is_fixed() {
+        ": holds everywhere"
+    } else if rule.clocked && resolver.is_frozen(path) {
+        ": frozen, so nothing is said of the day"
+    } else if rule.preview && level == "allow" {
+        ": a preview"
+    } else {
+        ""
+    };
+    format!("{level:5}  {} {}, by {source}{note}\n", rule.code.code, rule.code.name)
 }

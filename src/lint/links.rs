@@ -29,7 +29,7 @@ pub(crate) struct ExternalLink<'s> {
 /// Lists the links out of a site: those of pages, then those of data and settings.
 pub(crate) fn external_links(site: &Site) -> Vec<ExternalLink<'_>> {
     let mut links = Vec::new();
-    for page in site.pages.iter().chain(&site.home) {
+    for page in site.all_pages() {
         add_page_links(page, &mut links);
     }
     for source in site.registry.sources() {

@@ -10,7 +10,6 @@ mod context;
 mod day_range;
 mod due;
 mod levels;
-mod levels_report;
 mod lexicon;
 pub(crate) mod links;
 mod person;
@@ -18,7 +17,6 @@ mod report;
 mod rule;
 mod rules;
 mod source_file;
-mod stats;
 mod suppression;
 mod text;
 
@@ -34,15 +32,13 @@ pub(crate) use catalogue::{code_doc, code_docs};
 use context::{EntityMention, LintContext};
 pub(crate) use due::{json as due_json, reviews, table as due_table};
 pub use levels::Selection;
-pub(crate) use levels::{DefaultValue, Setting};
+pub(crate) use levels::{DefaultValue, Setting, levels_table};
 use levels::{LevelResolver, is_known};
-pub(crate) use levels_report::levels_table;
-pub(crate) use report::{report, report_item};
+pub(crate) use report::{count_words, report, report_item, stats};
 pub use rule::Rule;
 use rule::Run;
 pub use rules::RULES;
 use source_file::SourceFile;
-pub(crate) use stats::{count_words, stats};
 use suppression::Suppressions;
 
 /// The findings of one page, before what is wrong with its suppressions.
@@ -56,7 +52,7 @@ type RuleFinding = (&'static Rule, Finding);
 
 /// Runs all rules over a site. Suppressed findings are among the result, marked as such.
 pub(crate) fn check(site: &Site, snapshot: &Snapshot, selection: &Selection) -> Vec<Finding> {
-    let pages: Vec<_> = site.pages.iter().chain(&site.home).collect();
+    let pages: Vec<_> = site.all_pages().collect();
     let (mut findings, mut ownerless) = check_pages(site, snapshot, selection, &pages);
     findings.extend(levels::check_settings(site));
     ownerless.extend(run_rules(None, &source_file::shared_files(snapshot)));

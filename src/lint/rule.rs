@@ -50,24 +50,6 @@ pub(super) enum Run {
     Reading,
 }
 
-/// The categories of codes, by their letter.
-const CATEGORIES: [(char, &str); 14] = [
-    ('A', "accessibility"),
-    ('B', "blocks"),
-    ('C', "correctness"),
-    ('D', "structure"),
-    ('F', "files"),
-    ('G', "cards"),
-    ('H', "theme"),
-    ('I', "import"),
-    ('L', "links"),
-    ('M', "markdown"),
-    ('P', "clarity"),
-    ('S', "sourcing"),
-    ('T', "staleness"),
-    ('X', "hygiene"),
-];
-
 impl Rule {
     pub(super) const fn new(
         code: &'static str,
@@ -131,23 +113,7 @@ impl Rule {
 
     /// The rule with a code or a name.
     pub(crate) fn named(word: &str) -> Option<&'static Self> {
-        super::RULES.iter().copied().find(|rule| rule.is_named(word))
-    }
-
-    /// True if a word is its code or its name.
-    pub(crate) fn is_named(&self, word: &str) -> bool {
-        self.code.code.eq_ignore_ascii_case(word) || self.code.name == word
-    }
-
-    /// True if a word is its code, its name, its category or that one's letter, or `all`.
-    pub(crate) fn is_of(&self, word: &str) -> bool {
-        let category = self.code.code[..1].eq_ignore_ascii_case(word) || self.category() == word;
-        self.is_named(word) || category || word == "all"
-    }
-
-    /// Its category, by the letter of its code.
-    pub(crate) fn category(&self) -> &'static str {
-        category(self.code.code)
+        super::RULES.iter().copied().find(|rule| rule.code.is_named(word))
     }
 
     /// True if it cannot be suppressed.
@@ -193,10 +159,4 @@ impl Rule {
         }
         finding
     }
-}
-
-/// The category of a code, by its letter; empty for an unknown letter.
-pub(super) fn category(code: &str) -> &'static str {
-    let letter = |(letter, _): &&(char, &str)| code.starts_with(*letter);
-    CATEGORIES.iter().find(letter).map_or("", |(_, name)| name)
 }

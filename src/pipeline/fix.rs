@@ -77,7 +77,7 @@ fn apply_round(
     for item in report.open() {
         let path = &item.finding.place.path;
         let is_in_scope = request.scope.is_empty() || request.scope.iter().any(|folder| path.is_in(folder));
-        let fix = item.finding.lint_message().and_then(|message| message.fix.as_ref());
+        let fix = item.finding.fix();
         if let Some(fix) = fix
             && fix.applicability <= request.most
             && is_in_scope

@@ -31,20 +31,14 @@ pub(super) fn page(command: &Command) -> String {
     let global: Vec<_> = command.get_arguments().filter(|arg| arg.is_global_set()).collect();
     let _ = write!(page, "\n## Every command\n\n{}", argument_table(global.into_iter()));
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
-        page.push_str(&command_section(sub));
+        let name = sub.get_bin_name().unwrap_or(sub.get_name());
+        let about = sub.get_long_about().or(sub.get_about()).map(ToString::to_string).unwrap_or_default();
+        let usage = sub.clone().render_usage().to_string();
+        let usage = usage.trim_start_matches("Usage:").trim();
+        let own = sub.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help");
+        let _ = write!(page, "\n## {name}\n\n{about}.\n\n    {usage}\n\n{}", argument_table(own));
     }
     page
-}
-
-/// A heading, the description, the usage and the arguments of a command.
-fn command_section(command: &Command) -> String {
-    let name = command.get_bin_name().unwrap_or(command.get_name());
-    let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
-    let usage = command.clone().render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage:").trim();
-    let own = command.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help");
-    let about = about.unwrap_or_default();
-    format!("\n## {name}\n\n{about}.\n\n    {usage}\n\n{}", argument_table(own))
 }
 
 fn argument_table<'c>(arguments: impl Iterator<Item = &'c Arg>) -> String {
@@ -63,7 +57,10 @@ fn argument_row(arg: &Arg) -> String {
         None => format!("{}.", help.trim_end_matches('.')),
     };
     about.push_str(&possible_values_note(arg));
-    about.push_str(&default_note(arg));
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if !defaults.is_empty() && !arg.is_hide_default_value_set() && arg.get_action().takes_values() {
+        let _ = write!(about, " `{}` where nothing is said.", defaults.join(" "));
+    }
     format!("| `{}` | {about} |\n", argument_usage(arg).replace('|', "\\|"))
 }
 
@@ -90,7 +87,12 @@ fn possible_values_note(arg: &Arg) -> String {
     let values = values.iter().filter(|value| !value.is_hide_set());
     let values: Vec<_> = values
         .map(|value| match value.get_help() {
-            Some(help) => format!("`{}` ({})", value.get_name(), lowercase_first(&help.to_string())),
+            Some(help) => {
+                let help = help.to_string();
+                let mut letters = help.chars();
+                let first: String = letters.by_ref().take(1).flat_map(char::to_lowercase).collect();
+                format!("`{}` ({first}{})", value.get_name(), letters.as_str())
+            }
             None => format!("`{}`", value.get_name()),
         })
         .collect();
@@ -99,17 +101,4 @@ fn possible_values_note(arg: &Arg) -> String {
         return String::new();
     }
     format!(" One of {}.", values.join(", "))
-}
-
-fn lowercase_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-fn default_note(arg: &Arg) -> String {
-    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-    if defaults.is_empty() || arg.is_hide_default_value_set() || !arg.get_action().takes_values() {
-        return String::new();
-    }
-    format!(" `{}` where nothing is said.", defaults.join(" "))
 }

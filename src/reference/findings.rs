@@ -29,8 +29,8 @@ pub(super) fn page() -> String {
     let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
     let mut category = "";
     for doc in code_docs() {
-        if doc.category != category {
-            category = doc.category;
+        if doc.code.category() != category {
+            category = doc.code.category();
             let _ = write!(page, "\n## {}: {category}\n", &doc.code.code[..1]);
         }
         let (code, name) = (doc.code.code, doc.code.name);

@@ -54,43 +54,31 @@ pub(super) fn write_tables(shape: &Shape, path: &str, page: &mut String) {
         let _ = write!(page, "\n`{path}`:\n\n");
     }
     page.push_str("| key | value | what it is |\n| --- | --- | --- |\n");
-    page.extend(shape.keys.iter().map(|key| key_row(shape, key)));
-    page.push_str(&other_keys_row(shape));
-    for key in &shape.keys {
-        let below = if path.is_empty() {
-            key.name.to_owned()
-        } else {
-            format!("{}.{}", without_brackets(path), key.name)
+    for Key { name, form, needed } in &shape.keys {
+        let needed = match needed {
+            Needed::Always => "; needed".to_owned(),
+            Needed::Unless(flag) => format!("; needed, unless `{flag}` is set"),
+            Needed::Beside(other) => format!("; needed where `{other}` is"),
+            Needed::Never => String::new(),
         };
+        let about = about(shape.name, name).unwrap_or_default();
+        let _ = writeln!(page, "| `{name}` | {}{needed} | {about} |", value_type(form));
+    }
+    page.push_str(&other_keys_row(shape));
+    let parent = path.trim_matches(['[', ']']);
+    let below = |name: &str| if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") };
+    for key in &shape.keys {
         match &key.form {
-            Form::Table(shape) => write_tables(shape, &format!("[{below}]"), page),
-            Form::Tables(shape) => write_tables(shape, &format!("[[{below}]]"), page),
+            Form::Table(shape) => write_tables(shape, &format!("[{}]", below(key.name)), page),
+            Form::Tables(shape) => write_tables(shape, &format!("[[{}]]", below(key.name)), page),
             _ => {}
         }
     }
-    match &shape.others {
-        Others::Ids(below) if below.others != Others::Any => {
-            let at = if path.is_empty() { "ID".to_owned() } else { format!("{}.ID", without_brackets(path)) };
-            write_tables(below, &format!("[{at}]"), page);
-        }
-        _ => {}
+    if let Others::Ids(shape) = &shape.others
+        && shape.others != Others::Any
+    {
+        write_tables(shape, &format!("[{}]", below("ID")), page);
     }
-}
-
-/// `publisher` of `[publisher]` and `[[publisher]]`.
-fn without_brackets(header: &str) -> &str {
-    header.trim_matches(['[', ']'])
-}
-
-fn key_row(shape: &Shape, key: &Key) -> String {
-    let needed = match key.needed {
-        Needed::Always => "; needed".to_owned(),
-        Needed::Unless(flag) => format!("; needed, unless `{flag}` is set"),
-        Needed::Beside(other) => format!("; needed where `{other}` is"),
-        Needed::Never => String::new(),
-    };
-    let about = about(shape.name, key.name).unwrap_or_default();
-    format!("| `{}` | {}{needed} | {about} |\n", key.name, value_type(&key.form))
 }
 
 fn value_type(form: &Form) -> String {

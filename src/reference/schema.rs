@@ -6,10 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::lint::{DefaultValue, RULES, Setting};
+use crate::lint::{DefaultValue, RULES};
 use crate::parse::formats::{Written, formats};
 use crate::parse::keys::{ENTRY, about};
-use crate::parse::table::{Form, Key, Needed, Others, Shape};
+use crate::parse::table::{Form, Needed, Others, Shape};
 
 /// The schema of a format.
 pub(crate) struct Schema {
@@ -37,7 +37,11 @@ pub(crate) fn schemas() -> Vec<Schema> {
 }
 
 fn table_schema(shape: &Shape) -> Value {
-    let properties = shape.keys.iter().map(|key| (key.name.to_owned(), key_schema(shape, key)));
+    let properties = shape.keys.iter().map(|key| {
+        let mut value = value_schema(&key.form);
+        value["description"] = json!(about(shape.name, key.name).unwrap_or_default());
+        (key.name.to_owned(), value)
+    });
     let mut value = json!({
         "title": shape.name,
         "type": "object",
@@ -49,19 +53,17 @@ fn table_schema(shape: &Shape) -> Value {
     value
 }
 
-/// The schema of a key's value, with a description.
-fn key_schema(shape: &Shape, key: &Key) -> Value {
-    let mut value = value_schema(&key.form);
-    value["description"] = json!(about(shape.name, key.name).unwrap_or_default());
-    value
-}
-
 fn value_schema(form: &Form) -> Value {
     match form {
         Form::Text => json!({ "type": "string", "pattern": r"\S" }),
         Form::Texts => json!({ "type": "array", "items": value_schema(&Form::Text) }),
         Form::Flag => json!({ "type": "boolean" }),
-        Form::Date => date_schema(),
+        // A date of TOML is a string to a schema. An EDTF string is checked for its characters and for a year only.
+        Form::Date => json!({ "anyOf": [
+            { "type": "string", "format": "date" },
+            { "type": "string", "pattern": r"^\s*[-0-9XY./?~%]*[0-9]{2}[-0-9X./Y?~%]*\s*$" },
+            { "type": "integer", "minimum": 1000, "maximum": 9999 },
+        ] }),
         Form::Word(words) => json!({ "enum": words }),
         Form::Count => json!({ "type": "integer", "minimum": 1 }),
         Form::Number => json!({ "type": "number" }),
@@ -69,15 +71,6 @@ fn value_schema(form: &Form) -> Value {
         Form::Table(shape) => table_schema(shape),
         Form::Tables(shape) => json!({ "type": "array", "items": table_schema(shape) }),
     }
-}
-
-/// A date of TOML is a string to a schema. An EDTF string is checked for its characters and for a year only.
-fn date_schema() -> Value {
-    json!({ "anyOf": [
-        { "type": "string", "format": "date" },
-        { "type": "string", "pattern": r"^\s*[-0-9XY./?~%]*[0-9]{2}[-0-9X./Y?~%]*\s*$" },
-        { "type": "integer", "minimum": 1000, "maximum": 9999 },
-    ] })
 }
 
 /// Sets the schema of keys that the author chooses.
@@ -104,20 +97,18 @@ fn allow_other_keys(shape: &Shape, value: &mut Value) {
 fn rule_settings_schema() -> Value {
     let mut rules = Map::new();
     for rule in RULES.iter().filter(|rule| !rule.settings.is_empty()) {
-        let keys: Map<_, _> =
-            rule.settings.iter().map(|it| (it.key.to_owned(), setting_schema(it))).collect();
+        let mut keys = Map::new();
+        for setting in rule.settings {
+            let mut value = match setting.default {
+                DefaultValue::Count(_) => json!({ "type": "integer", "minimum": 0 }),
+                DefaultValue::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+            };
+            value["description"] = json!(setting.about);
+            keys.insert(setting.key.to_owned(), value);
+        }
         rules.insert(rule.code.name.to_owned(), json!({ "type": "object", "properties": keys }));
     }
     Value::Object(rules)
-}
-
-fn setting_schema(setting: &Setting) -> Value {
-    let mut value = match setting.default {
-        DefaultValue::Count(_) => json!({ "type": "integer", "minimum": 0 }),
-        DefaultValue::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-    };
-    value["description"] = json!(setting.about);
-    value
 }
 
 /// Sets the keys that a table needs.

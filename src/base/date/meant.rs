@@ -12,9 +12,18 @@ pub(super) fn meant(text: &str) -> Option<Edtf> {
     let text = text.trim().to_lowercase();
     let respelled = respelled(&text);
     let mut readings = numbers(&text);
-    readings.extend(compact(&text));
+    // `20220915`
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        readings.push(hyphenated(&[&text[..4], &text[4..6], &text[6..]]));
+    }
     readings.extend(named(&text));
-    readings.extend(with_slash(&respelled));
+    // `2004-2006`: an interval with a hyphen.
+    if let Some((start, end)) = respelled.split_once('-')
+        && start.len() >= 4
+        && end.len() >= 4
+    {
+        readings.push(format!("{start}/{end}"));
+    }
     readings.push(respelled);
     let mut dates = readings.iter().filter_map(|reading| read(reading).ok());
     let first = dates.next()?;
@@ -31,18 +40,6 @@ fn respelled(lower: &str) -> String {
         .replace(['x', 'u'], "X")
         .replace('y', "Y")
         .replace(['‐', '‑', '–', '—', '−'], "-")
-}
-
-/// `2004-2006`: an interval with a hyphen.
-fn with_slash(text: &str) -> Option<String> {
-    let (start, end) = text.split_once('-')?;
-    (start.len() >= 4 && end.len() >= 4).then(|| format!("{start}/{end}"))
-}
-
-/// `20220915`
-fn compact(text: &str) -> Option<String> {
-    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| hyphenated(&[&text[..4], &text[4..6], &text[6..]]))
 }
 
 /// `2022/9/15`, `15.9.2022`, `9/15/2022`, `2022-9`, `9.2022`: points put the day first, other signs

@@ -2,8 +2,35 @@
 //!
 //! Must not know: how a date is said, or what a text that is no EDTF may have meant.
 
-use super::{DateError, Detail, Doubt, Edtf, Extent, Missing, Season, Stated};
-use super::{days_in_month, meant};
+use super::{Detail, Doubt, Edtf, Extent, Missing, Season, Stated, days_in_month, meant};
+
+/// What can be wrong with a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum DateError {
+    /// No EDTF at all; with the date that was certainly meant.
+    Form(Option<Edtf>),
+    Month(i8),
+    Day {
+        year: i64,
+        month: i8,
+        day: i8,
+    },
+    Time {
+        day: Edtf,
+    },
+    /// More digits after `Y` than we count.
+    LongYear,
+    /// `?`, `~` or `%` inside a date.
+    Qualifier,
+    /// `X` where level 1 has none.
+    Unspecified,
+    /// An interval from nowhere to nowhere.
+    NoDate,
+    Backwards {
+        start: Edtf,
+        end: Edtf,
+    },
+}
 
 impl Edtf {
     /// The date that `text` writes; otherwise what is wrong and, where it is certain, what was
@@ -25,7 +52,14 @@ pub(super) fn read(text: &str) -> Result<Edtf, DateError> {
 
 fn interval(start: &str, end: &str) -> Result<Extent, DateError> {
     match (missing(start), missing(end)) {
-        (None, None) => between(stated(start)?, stated(end)?),
+        (None, None) => {
+            let (start, end) = (stated(start)?, stated(end)?);
+            if end.last() < start.first() {
+                let [start, end] = [start, end].map(|date| Edtf(Extent::One(date)));
+                return Err(DateError::Backwards { start, end });
+            }
+            Ok(Extent::Between(start, end))
+        }
         (None, Some(end)) => Ok(Extent::From(stated(start)?, end)),
         (Some(start), None) => Ok(Extent::Until(start, stated(end)?)),
         (Some(_), Some(_)) => Err(DateError::NoDate),
@@ -40,18 +74,12 @@ fn missing(text: &str) -> Option<Missing> {
     }
 }
 
-fn between(start: Stated, end: Stated) -> Result<Extent, DateError> {
-    if end.last() < start.first() {
-        let [start, end] = [start, end].map(|date| Edtf(Extent::One(date)));
-        return Err(DateError::Backwards { start, end });
-    }
-    Ok(Extent::Between(start, end))
-}
-
 fn stated(text: &str) -> Result<Stated, DateError> {
-    if let Some(day) = before_time(text) {
-        let day = Edtf(Extent::One(stated(day)?));
-        return Err(DateError::Time { day });
+    // `1985-04-12T23:20:30Z`, or the same with a space
+    if let Some((day, time)) = text.split_once(['T', 't', ' '])
+        && time.get(2..3) == Some(":")
+    {
+        return Err(DateError::Time { day: Edtf(Extent::One(stated(day)?)) });
     }
     let (date, doubt) = doubt(text);
     let (year, detail) = match date.strip_prefix('Y') {
@@ -59,12 +87,6 @@ fn stated(text: &str) -> Result<Stated, DateError> {
         None => year_and_detail(date).map_err(|error| misplaced(date).unwrap_or(error))?,
     };
     Ok(Stated { year, detail, doubt })
-}
-
-/// The day of `1985-04-12T23:20:30Z`, or of the same with a space.
-fn before_time(text: &str) -> Option<&str> {
-    let (day, time) = text.split_once(['T', 't', ' '])?;
-    (time.get(2..3) == Some(":")).then_some(day)
 }
 
 fn doubt(text: &str) -> (&str, Doubt) {
@@ -91,7 +113,10 @@ fn long_year(text: &str) -> Result<i64, DateError> {
 
 fn year_and_detail(date: &str) -> Result<(i64, Detail), DateError> {
     if date.len() == 4 && date.ends_with('X') {
-        return vague_year(date);
+        return match date.strip_suffix("XX") {
+            Some(century) => Ok((digits::<i64>(century, 2)? * 100, Detail::Century)),
+            None => Ok((digits::<i64>(date.trim_end_matches('X'), 3)? * 10, Detail::Decade)),
+        };
     }
     let (sign, positive) = date.strip_prefix('-').map_or((1, date), |date| (-1, date));
     let fields: Vec<&str> = positive.split('-').collect();
@@ -100,15 +125,6 @@ fn year_and_detail(date: &str) -> Result<(i64, Detail), DateError> {
         return Err(DateError::Form(None));
     }
     Ok((year, detail(year, &fields[1..])?))
-}
-
-/// `20XX` or `201X`.
-fn vague_year(text: &str) -> Result<(i64, Detail), DateError> {
-    if let Some(century) = text.strip_suffix("XX") {
-        return Ok((digits::<i64>(century, 2)? * 100, Detail::Century));
-    }
-    let decade = text.trim_end_matches('X');
-    Ok((digits::<i64>(decade, 3)? * 10, Detail::Decade))
 }
 
 fn detail(year: i64, fields: &[&str]) -> Result<Detail, DateError> {

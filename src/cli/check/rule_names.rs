@@ -34,7 +34,7 @@ impl FromStr for LevelArg {
 pub(super) fn check_rule_names(selection: &Selection) -> Result<(), String> {
     let docs = code_docs();
     let mut names = selection.only.iter().chain(selection.levels.iter().map(|(name, _)| name));
-    match names.find(|name| !docs.iter().any(|doc| doc.is_of(name))) {
+    match names.find(|name| !docs.iter().any(|doc| doc.code.is_of(name))) {
         Some(name) => Err(unknown_rule(name)),
         None => Ok(()),
     }

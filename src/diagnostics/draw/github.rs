@@ -2,6 +2,7 @@
 //!
 //! GitHub shows ten of a level for a step and drops the rest, so nine are drawn, and how many more there are.
 
+use super::json::level_name;
 use super::region::Region;
 use crate::diagnostics::Level;
 use crate::diagnostics::report::{Item, Report};
@@ -11,16 +12,16 @@ const MAX_COMMANDS: usize = 9;
 
 /// Draws the open findings, errors first, as a command a line.
 pub(crate) fn github(report: &Report, snapshot: &Snapshot) -> String {
-    [Level::Error, Level::Warning].map(|level| commands_of_level(report, level, snapshot)).concat()
-}
-
-fn commands_of_level(report: &Report, level: Level, snapshot: &Snapshot) -> String {
-    let all: Vec<_> = report.open().filter(|item| item.finding.level() == level).collect();
-    let shown = all.iter().take(MAX_COMMANDS).map(|item| command(report, item, snapshot));
-    let more = all.len().saturating_sub(MAX_COMMANDS);
-    let word = super::json::level_name(level);
-    let rest = (more > 0).then(|| format!("::{word} title=nutgraf::and {more} more: see the log\n"));
-    shown.chain(rest).collect()
+    let mut commands = String::new();
+    for level in [Level::Error, Level::Warning] {
+        let all: Vec<_> = report.open().filter(|item| item.finding.level() == level).collect();
+        commands.extend(all.iter().take(MAX_COMMANDS).map(|item| command(report, item, snapshot)));
+        if all.len() > MAX_COMMANDS {
+            let (word, more) = (level_name(level), all.len() - MAX_COMMANDS);
+            commands += &format!("::{word} title=nutgraf::and {more} more: see the log\n");
+        }
+    }
+    commands
 }
 
 fn command(report: &Report, item: &Item, snapshot: &Snapshot) -> String {
@@ -37,7 +38,7 @@ fn command(report: &Report, item: &Item, snapshot: &Snapshot) -> String {
     let help = if help.is_empty() { help } else { format!("\n{help}") };
     format!(
         "::{} file={},line={line},endLine={end_line}{columns},title={}::{}\n",
-        super::json::level_name(finding.level()),
+        level_name(finding.level()),
         escape_property(&report.path(&finding.place)),
         escape_property(&format!("{} {}", code.code, code.name)),
         escape_text(&(finding.problem.message() + &help)),

@@ -8,14 +8,12 @@ use serde::Serialize;
 use super::region::Region;
 use crate::base::Place;
 use crate::diagnostics::report::{Item, Report};
-use crate::diagnostics::{Applicability, Finding, Fix, Level, Suppressed};
+use crate::diagnostics::{Applicability, Finding, Level, Suppressed};
 use crate::source::Snapshot;
-
-/// The version of the objects' shape.
-const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 struct JsonFinding<'a> {
+    /// The version of the objects' shape.
     schema: u32,
     today: String,
     code: &'a str,
@@ -72,30 +70,49 @@ pub(crate) fn json(report: &Report, snapshot: &Snapshot) -> String {
 }
 
 /// Draws one finding, without a line break.
-pub(crate) fn finding_as_json(item: &Item, today: Date, snapshot: &Snapshot) -> String {
-    let Finding { place, problem, .. } = &item.finding;
+fn finding_as_json<'a>(item: &'a Item, today: Date, snapshot: &Snapshot) -> String {
+    let Finding { place, problem, related } = &item.finding;
     let code = item.finding.code();
-    let lint_message = item.finding.lint_message();
+    let label = |place: &'a Place, text| JsonLabel {
+        path: place.path.as_str(),
+        span: Region::of(place, snapshot),
+        text,
+    };
+    let own_label = label(place, problem.filled_message().label());
+    let related = related.iter().map(|(place, why)| label(place, (*why).to_owned()));
+    let fix = item.finding.fix().map(|fix| {
+        let text = snapshot.text(&place.path).unwrap_or("");
+        let edits = fix.edits.iter().map(|edit| JsonEdit {
+            span: Region::within(text, edit.span),
+            old: &edit.old,
+            new: &edit.new,
+        });
+        JsonFix { applicability: fix.applicability, edits: edits.collect() }
+    });
+    let by_author = item.finding.suppressed().map(|Suppressed { by_page, because, until }| JsonSuppression {
+        by: if *by_page { "page" } else { "comment" },
+        because: Some(because),
+        until: until.map(|until| until.to_string()),
+    });
+    let by_baseline = item.accepted.map(|_| JsonSuppression { by: "baseline", because: None, until: None });
     let line = JsonFinding {
-        schema: SCHEMA,
+        schema: 1,
         today: today.to_string(),
         code: code.code,
         name: code.name,
-        category: item.category,
+        category: code.category(),
         level: level_name(item.finding.level()),
         clocked: item.clocked,
         message: problem.message(),
         path: place.path.as_str(),
         page: item.page.as_ref().map(ToString::to_string),
         span: Region::of(place, snapshot),
-        labels: json_labels(&item.finding, snapshot),
+        labels: std::iter::once(own_label).chain(related).collect(),
         notes: [],
         help: problem.help(),
-        fix: lint_message
-            .and_then(|lint_message| lint_message.fix.as_ref())
-            .map(|fix| json_fix(fix, place, snapshot)),
+        fix,
         fingerprint: item.fingerprint.digest.to_string(),
-        suppressed: json_suppression(item),
+        suppressed: by_author.or(by_baseline),
         docs: format!("nutgraf explain {}", code.code),
     };
     serde_json::to_string(&line).unwrap_or_default()
@@ -107,36 +124,4 @@ pub(super) fn level_name(level: Level) -> &'static str {
         Level::Error => "error",
         Level::Warning => "warning",
     }
-}
-
-fn json_labels<'a>(finding: &'a Finding, snapshot: &Snapshot) -> Vec<JsonLabel<'a>> {
-    let label = |place: &'a Place, text| JsonLabel {
-        path: place.path.as_str(),
-        span: Region::of(place, snapshot),
-        text,
-    };
-    let own = label(&finding.place, finding.problem.label());
-    let related = finding.related.iter().map(|(place, why)| label(place, (*why).to_owned()));
-    std::iter::once(own).chain(related).collect()
-}
-
-fn json_fix<'a>(fix: &'a Fix, place: &Place, snapshot: &Snapshot) -> JsonFix<'a> {
-    let text = snapshot.text(&place.path).unwrap_or("");
-    let edits = fix.edits.iter().map(|edit| JsonEdit {
-        span: Region::within(text, edit.span),
-        old: &edit.old,
-        new: &edit.new,
-    });
-    JsonFix { applicability: fix.applicability, edits: edits.collect() }
-}
-
-fn json_suppression(item: &Item) -> Option<JsonSuppression<'_>> {
-    let suppressed = item.finding.lint_message().and_then(|lint_message| lint_message.suppressed.as_ref());
-    let by_author = suppressed.map(|Suppressed { by_page, because, until }| JsonSuppression {
-        by: if *by_page { "page" } else { "comment" },
-        because: Some(because),
-        until: until.map(|until| until.to_string()),
-    });
-    by_author
-        .or_else(|| item.accepted.map(|_| JsonSuppression { by: "baseline", because: None, until: None }))
 }

@@ -38,31 +38,31 @@ fn sarif_rule(doc: &CodeDoc) -> Value {
         LintLevel::Allow => "note",
     };
     let enabled = doc.default_level != LintLevel::Allow && !doc.preview;
+    let first_paragraph = doc.explanation.split("\n\n").next().unwrap_or_default();
+    let first_paragraph = first_paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     json!({
         "id": doc.code.code,
         "name": doc.code.name,
-        "shortDescription": { "text": first_sentence(&doc.explanation) },
+        "shortDescription": { "text": first_paragraph },
         "help": { "text": doc.explanation, "markdown": doc.explanation },
         "defaultConfiguration": { "level": level, "enabled": enabled },
-        "properties": { "tags": [doc.category], "clocked": doc.clocked, "preview": doc.preview },
+        "properties": { "tags": [doc.code.category()], "clocked": doc.clocked, "preview": doc.preview },
     })
-}
-
-/// Gives the first paragraph on one line.
-fn first_sentence(explanation: &str) -> String {
-    let first = explanation.split("\n\n").next().unwrap_or_default();
-    first.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn sarif_result(item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
     let finding = &item.finding;
     let code = finding.code().code;
+    let message = match finding.problem.help() {
+        help if help.is_empty() => finding.problem.message(),
+        help => format!("{}: {help}", finding.problem.message()),
+    };
     let related =
         finding.related.iter().map(|(place, label)| sarif_location(report, place, Some(label), snapshot));
     let mut result = json!({
         "ruleId": code,
         "level": super::json::level_name(finding.level()),
-        "message": { "text": message_and_remedy(item) },
+        "message": { "text": message },
         "locations": [sarif_location(report, &finding.place, None, snapshot)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { "check/v1": item.fingerprint.digest.to_string() },
@@ -71,18 +71,10 @@ fn sarif_result(item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
     if let Some(at) = report.code_docs.iter().position(|doc| doc.code.code == code) {
         result["ruleIndex"] = at.into();
     }
-    if let Some(fix) = finding.lint_message().and_then(|lint_message| lint_message.fix.as_ref()) {
+    if let Some(fix) = finding.fix() {
         result["fixes"] = json!([sarif_fix(fix, item, report, snapshot)]);
     }
     result
-}
-
-fn message_and_remedy(item: &Item) -> String {
-    let problem = &item.finding.problem;
-    match problem.help() {
-        help if help.is_empty() => problem.message(),
-        help => format!("{}: {help}", problem.message()),
-    }
 }
 
 fn sarif_location(report: &Report, place: &Place, label: Option<&str>, snapshot: &Snapshot) -> Value {
@@ -114,8 +106,8 @@ fn sarif_region(region: Region) -> Value {
 
 /// Lists what suppresses a finding. SARIF reads an empty list as "not suppressed".
 fn suppressions(item: &Item) -> Vec<Value> {
-    let suppressed = item.finding.lint_message().and_then(|lint_message| lint_message.suppressed.as_ref());
-    let by_author = suppressed.map(|it| json!({ "kind": "inSource", "justification": it.because }));
+    let by_author =
+        item.finding.suppressed().map(|it| json!({ "kind": "inSource", "justification": it.because }));
     let by_baseline = item.accepted.map(
         |since| json!({ "kind": "external", "justification": format!("in the baseline since {since}") }),
     );

@@ -4,7 +4,6 @@ use super::super::day_range::DayRange;
 use super::super::person::{is_of_another_day, person_of_age, possible_ages};
 use super::super::text::Age;
 use super::prelude::*;
-use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
     Rule::new("C005", "age-birthdate-conflict", Deny, &[WRONG_AGE], EXPLANATION, Run::Page(check)).preview();
@@ -49,7 +48,10 @@ fn age_conflict(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Optio
         None => cx.written_between(passage.path)?,
     };
     let possible = possible_ages(born, days);
-    if possible.contains(&age.years) || is_right_in_near_year(passage, age, born) {
+    let near = age.range.start.saturating_sub(NEAR)..age.range.end + NEAR;
+    let near_years = passage.years_in(&near).iter().filter_map(|mention| DayRange::year(mention.year));
+    let mut possible_then = near_years.map(|days| possible_ages(born, days));
+    if possible.contains(&age.years) || possible_then.any(|ages| ages.contains(&age.years)) {
         return None;
     }
     let (youngest, oldest) = possible.into_inner();
@@ -65,13 +67,3 @@ fn age_conflict(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Optio
 
 /// The distance in bytes within which a year can belong to an age.
 const NEAR: usize = 600;
-
-/// Checks whether an age is right in a year near it.
-fn is_right_in_near_year(passage: &Passage<'_>, age: &Age, born: &SpannedDate) -> bool {
-    let near = age.range.start.saturating_sub(NEAR)..age.range.end + NEAR;
-    passage
-        .years_in(&near)
-        .iter()
-        .filter_map(|mention| DayRange::year(mention.year))
-        .any(|days| possible_ages(born, days).contains(&age.years))
-}

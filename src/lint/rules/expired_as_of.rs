@@ -69,7 +69,12 @@ fn expired_phrase(
     if passage.is_quoted(range.start) || cx.year_above(passage).is_some() {
         return None;
     }
-    let setting = setting_for_sentence(&passage.text[passage.sentence_at(range.start)]);
+    let sentence = &passage.text[passage.sentence_at(range.start)];
+    let is_about = |topic: &[&str]| {
+        let mut words = sentence.split(|letter: char| !letter.is_alphabetic());
+        words.any(|word| topic.iter().any(|noun| word.eq_ignore_ascii_case(noun)))
+    };
+    let setting = TOPICS.iter().find(|(_, topic)| is_about(topic)).map_or("days", |(setting, _)| setting);
     let words = expired(cx.site, days.last, setting)?;
     Some(RULE.within(passage, range, words))
 }
@@ -123,14 +128,6 @@ const TOPICS: [(&str, &[&str]); 4] = [
     ("population_days", &["population", "inhabitants", "residents"]),
     ("office_days", &["president", "minister", "chairman", "ambassador", "leader", "secretary", "governor"]),
 ];
-
-fn setting_for_sentence(sentence: &str) -> &'static str {
-    let is_about = |topic: &[&str]| {
-        let mut words = sentence.split(|letter: char| !letter.is_alphabetic());
-        words.any(|word| topic.iter().any(|noun| word.eq_ignore_ascii_case(noun)))
-    };
-    TOPICS.iter().find(|(_, topic)| is_about(topic)).map_or("days", |(setting, _)| setting)
-}
 
 /// Extends a date to the `as of` before it; `None` if there is none.
 fn with_as_of(text: &str, date: &Range<usize>) -> Option<Range<usize>> {

@@ -26,21 +26,15 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     let most = RULE.count(cx.site, "max_words");
     for passage in cx.authored_passages().filter(|passage| passage.kind != PassageKind::Heading) {
         for sentence in &passage.facts().sentences {
-            let words = count_own_words(passage, sentence);
+            let mut words = count_words(&passage.text[sentence.clone()]);
+            for quotation in &passage.facts().quotations {
+                if sentence.start <= quotation.range.start && quotation.range.end <= sentence.end {
+                    words = words.saturating_sub(count_words(&passage.text[quotation.words.clone()]));
+                }
+            }
             if words > most {
                 found.push(RULE.within(passage, sentence.clone(), fill!(LONG_SENTENCE, words, most)));
             }
         }
     }
-}
-
-/// Counts the words of a sentence without those of quotations inside it.
-fn count_own_words(passage: &Passage<'_>, sentence: &Range<usize>) -> u32 {
-    let mut count = count_words(&passage.text[sentence.clone()]);
-    for quotation in &passage.facts().quotations {
-        if sentence.start <= quotation.range.start && quotation.range.end <= sentence.end {
-            count = count.saturating_sub(count_words(&passage.text[quotation.words.clone()]));
-        }
-    }
-    count
 }

@@ -3,7 +3,7 @@
 use super::super::text::contains_quotation;
 use super::prelude::*;
 use crate::base::words::count_words;
-use crate::blocks::{BlockText, Voice};
+use crate::blocks::Voice;
 use crate::model::SourceEntry;
 
 pub(super) static RULE: Rule =
@@ -49,9 +49,13 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         }
     }
     for body in &cx.page.files {
-        for placed in &body.document().blocks {
-            let texts = placed.block.texts();
-            found.extend(texts.iter().filter_map(|text| check_quote(cx, &body.path, text)));
+        for text in body.document().blocks.iter().flat_map(|placed| placed.block.texts()) {
+            let Voice::Quoted(Some(origin)) = text.voice else { continue };
+            let text = &text.prose.text;
+            let ids: Vec<_> = origin.cited.iter().map(|cited| cited.id.clone()).collect();
+            if let Some(source) = source_without(cx, &body.path, &ids, &text.value) {
+                found.push(with_excerpt(RULE.finding(&body.path, text.span, words(source)), source));
+            }
         }
     }
 }
@@ -97,15 +101,6 @@ fn check_block_quote(
         let finding = RULE.within(passage, 0..passage.text.len(), words(source));
         Some(with_excerpt(finding, source))
     })
-}
-
-/// Checks a `quote` block, which names its source.
-fn check_quote(cx: &LintContext<'_>, path: &SitePath, text: &BlockText<'_>) -> Option<Finding> {
-    let Voice::Quoted(Some(origin)) = text.voice else { return None };
-    let text = &text.prose.text;
-    let ids: Vec<_> = origin.cited.iter().map(|cited| cited.id.clone()).collect();
-    let source = source_without(cx, path, &ids, &text.value)?;
-    Some(with_excerpt(RULE.finding(path, text.span, words(source)), source))
 }
 
 /// The first of some sources, if the words of all are known and none contains the quotation.

@@ -42,7 +42,11 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             }
             last = Some(sentence);
             let range = &time.range;
-            let date = date_meant(cx, passage, time.shift);
+            // The date that is meant, if it is the same for every day on which the text can have been written.
+            let date = cx.written_between(passage.path).and_then(|days| {
+                let first = shifted_date(days.first, time.shift)?;
+                (shifted_date(days.last, time.shift)? == first).then_some(first)
+            });
             let new = date.as_ref().and_then(|date| replacement(passage, time, date));
             let fix = new.and_then(|new| passage.edit(range.clone(), new)).map(Fix::unsafe_);
             let words = fill!(RELATIVE, written = &passage.text[range.clone()], date);
@@ -86,13 +90,6 @@ fn has_date_near(passage: &Passage<'_>, at: usize) -> bool {
     let start = first.map_or(0, |sentence| sentence.start);
     let end = last.map_or(passage.text.len(), |sentence| sentence.end);
     !passage.dates_in(&(start..end)).is_empty()
-}
-
-/// The date that a time means, if it is the same for every day on which the text can have been written.
-fn date_meant(cx: &LintContext<'_>, passage: &Passage<'_>, shift: TimeShift) -> Option<String> {
-    let days = cx.written_between(passage.path)?;
-    let first = shifted_date(days.first, shift)?;
-    (shifted_date(days.last, shift)? == first).then_some(first)
 }
 
 fn shifted_date(day: Date, shift: TimeShift) -> Option<String> {

@@ -1,13 +1,11 @@
 //! T004: an age that is out of date.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 
 use super::super::day_range::DayRange;
 use super::super::person::{days_of_age, is_of_another_day, person_of_age, possible_ages};
 use super::super::text::{Age, NamePosition};
 use super::prelude::*;
-use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
     Rule::new("T004", "stale-age", Warn, &[OUTDATED, UNWATCHED], EXPLANATION, Run::Page(check))
@@ -65,20 +63,16 @@ fn stale_age(cx: &LintContext<'_>, passage: &Passage<'_>, age: &Age) -> Option<F
         return None;
     }
     let Some(born) = &person.born else { return unreviewed_age(cx, passage, age, written) };
-    let words = outgrown(cx.site.today, age, born, written)?;
-    let place = Place::new(&person.path, born.span);
-    Some(outdated_age(passage, age, words).related(place, "because of this"))
-}
-
-/// Checks whether an age can have been right when the text was written, and the person is older today.
-fn outgrown(today: Date, age: &Age, born: &SpannedDate, written: DayRange) -> Option<FilledMessage> {
+    let today = cx.site.today;
     let was_too_old = age.years > *possible_ages(born, written).end();
     let may_be_right = age.years >= *possible_ages(born, DayRange::day(today)).start();
     if was_too_old || may_be_right {
         return None;
     }
-    let days = days_of_age(born, age.years)?;
-    Some(fill!(OUTDATED, first = days.first, last = days.last, today))
+    let DayRange { first, last } = days_of_age(born, age.years)?;
+    let words = fill!(OUTDATED, first, last, today);
+    let place = Place::new(&person.path, born.span);
+    Some(outdated_age(passage, age, words).related(place, "because of this"))
 }
 
 /// Finds an age without a birthday on a page that was not looked at for a year.

@@ -27,7 +27,13 @@ inches and minutes are no marks.
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for (at, passage) in cx.passages.iter().enumerate() {
-        let is_continued = cx.passages.get(at + 1).is_some_and(|next| continues_quotation(passage, next));
+        // A passage of the same kind can open the quotation again.
+        let is_continued = cx.passages.get(at + 1).is_some_and(|next| {
+            passage.kind == next.kind
+                && passage.kind != PassageKind::ShortText
+                && passage.path == next.path
+                && next.text.trim_start().starts_with(OPENING_MARKS)
+        });
         for mark in &passage.facts().unpaired_marks {
             let is_opening = passage.text[mark.clone()].starts_with(OPENING_MARKS);
             if is_opening && is_continued {
@@ -40,12 +46,3 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 const OPENING_MARKS: [char; 3] = ['“', '«', '„'];
-
-/// Checks whether the next passage can continue a quotation of this one: it is of the same kind, and opens it
-/// again.
-fn continues_quotation(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
-    passage.kind == next.kind
-        && passage.kind != PassageKind::ShortText
-        && passage.path == next.path
-        && next.text.trim_start().starts_with(OPENING_MARKS)
-}

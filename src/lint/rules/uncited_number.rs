@@ -47,11 +47,11 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     let mut summaries = Vec::new();
     if let Some(dek) = &front.dek {
-        summaries.extend(text_passages(cx.page.path(), &dek.text));
+        summaries.extend(text_passages(cx.page.path(), &dek.text, None));
     }
     for body in &cx.page.files {
         if let Some(answer) = body.section_front().and_then(|front| front.answer.as_ref()) {
-            summaries.extend(text_passages(&body.path, &answer.text));
+            summaries.extend(text_passages(&body.path, &answer.text, None));
         }
     }
     summaries.retain(|summary| !summary.facts().quantities.is_empty());

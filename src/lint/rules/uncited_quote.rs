@@ -37,7 +37,10 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 while let Some(next) = passages.next_if(|next| next.block_quote == passage.block_quote) {
                     is_cited |= !next.citations.is_empty();
                 }
-                let is_cited_after = passages.peek().is_some_and(|next| begins_with_cited_sentence(next));
+                let is_cited_after = passages.peek().is_some_and(|next| {
+                    let end = next.facts().sentences.first().map_or(0, |first| first.end);
+                    next.kind != PassageKind::BlockQuote && next.citations.iter().any(|it| it.at <= end)
+                });
                 if !is_cited && !is_cited_after {
                     found.push(RULE.within(passage, 0..passage.text.len(), fill!(UNCITED)));
                 }
@@ -60,11 +63,6 @@ fn check_inline_quotations(passage: &Passage<'_>, found: &mut Vec<Finding>) {
         }
         is_cited_before |= is_cited;
     }
-}
-
-fn begins_with_cited_sentence(passage: &Passage<'_>) -> bool {
-    let end = passage.facts().sentences.first().map_or(0, |first| first.end);
-    passage.kind != PassageKind::BlockQuote && passage.citations.iter().any(|citation| citation.at <= end)
 }
 
 /// The end of the sentence after the one in which a quotation ends.

@@ -54,10 +54,13 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         }
         for range in &passage.facts().acronyms {
             let acronym = letters(&passage.text[range.clone()]);
-            if passage.is_quoted(range.start) || is_common(&acronym) || !known.insert(acronym) {
-                continue;
-            }
-            if is_explained(cx, passage, range) {
+            let is_roman_number = acronym.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X' | 'L'));
+            if passage.is_quoted(range.start)
+                || is_roman_number
+                || KNOWN.contains(&&*acronym)
+                || !known.insert(acronym)
+                || is_explained(cx, passage, range)
+            {
                 continue;
             }
             let letters = &passage.text[range.clone()];
@@ -73,11 +76,6 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 /// An acronym without its full stops and hyphens.
 fn letters(acronym: &str) -> String {
     acronym.chars().filter(|letter| letter.is_alphanumeric()).collect()
-}
-
-/// Checks whether every reader knows an acronym; Roman numerals count as well.
-fn is_common(acronym: &str) -> bool {
-    KNOWN.contains(&acronym) || acronym.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X' | 'L'))
 }
 
 /// Returns whether a name with a card contains an acronym, or the sentence around it or the one before spells

@@ -1,8 +1,6 @@
 //! D006: a correction or change without a record of it.
 
 use super::prelude::*;
-use crate::parse::front_matter::ExplainerFront;
-use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =
     Rule::new("D006", "unpublished-correction", Deny, &[NO_WAS, UNTOLD], EXPLANATION, Run::Page(check));
@@ -42,17 +40,12 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     for correction in front.corrections.iter().filter(|correction| correction.was.is_none()) {
         found.push(RULE.finding(path, correction.date.span, fill!(NO_WAS)));
     }
-    if let Some(updated) = unrecorded_update(front) {
-        found.push(RULE.finding(path, updated.span, fill!(UNTOLD)).with_level(Level::Warning));
-    }
-}
-
-/// The date of an update that is later than the publication and all changes and corrections.
-fn unrecorded_update(front: &ExplainerFront) -> Option<&SpannedDate> {
-    let updated = front.updated.as_ref()?;
     let changes = front.changes.iter().map(|change| &change.date);
     let corrections = front.corrections.iter().map(|correction| &correction.date);
     let mut records = changes.chain(corrections).chain(&front.published);
-    let is_recorded = records.any(|record| record.date.latest() >= updated.date.earliest());
-    (!is_recorded).then_some(updated)
+    if let Some(updated) = &front.updated
+        && !records.any(|record| record.date.latest() >= updated.date.earliest())
+    {
+        found.push(RULE.finding(path, updated.span, fill!(UNTOLD)).with_level(Level::Warning));
+    }
 }

@@ -22,7 +22,7 @@ Cite it, or take it out of `sources.toml`. The sources of the whole site, in `co
 ";
 
 fn check(site: &Site, found: &mut Vec<Finding>) {
-    let pages = site.pages.iter().chain(&site.home);
+    let pages = site.all_pages();
     let cited: BTreeSet<_> =
         pages.flat_map(|page| &page.references.sources).map(|cited| cited.source.entry_id()).collect();
     for source in site.registry.sources().filter(|source| source.path.folder() != "content") {

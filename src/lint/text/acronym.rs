@@ -31,7 +31,9 @@ fn shouted_words(text: &str, words: &[Range<usize>]) -> Vec<bool> {
     let mut is_shouted = vec![false; words.len()];
     let mut start = 0;
     for at in 0..=words.len() {
-        if words.get(at).is_some_and(|word| is_in_capitals(&text[word.clone()])) {
+        let word = words.get(at).map_or("", |word| &text[word.clone()]);
+        let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
+        if capitals > 1 && !word.contains(char::is_lowercase) {
             continue;
         }
         let run = &words[start..at];
@@ -42,10 +44,6 @@ fn shouted_words(text: &str, words: &[Range<usize>]) -> Vec<bool> {
         start = at + 1;
     }
     is_shouted
-}
-
-fn is_in_capitals(word: &str) -> bool {
-    !word.contains(char::is_lowercase) && word.chars().filter(|letter| letter.is_uppercase()).count() > 1
 }
 
 /// Cuts a text at white space and dashes, and leaves out the marks around each word.

@@ -156,22 +156,17 @@ fn iso_date(tokens: &Tokens<'_>, at: usize) -> Option<DateMention> {
 pub(crate) fn find_years(tokens: &Tokens<'_>) -> Vec<YearMention> {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
-        if let Some(year) = parse_year(tokens.word(at).trim_end_matches('s'))
-            && !is_part_of_number(tokens, at)
-        {
+        let Some(year) = parse_year(tokens.word(at).trim_end_matches('s')) else { continue };
+        // Not those that are part of a longer number: `1,500`, `1.2022`.
+        let continues = at.checked_sub(1).is_some_and(|before| {
+            is_joined(tokens, before, at, &[",", "."])
+                && tokens.word(before).ends_with(|letter: char| letter.is_ascii_digit())
+        });
+        if !continues && !is_joined(tokens, at, at + 1, &[","]) {
             found.push(YearMention { range: tokens.range(at, at), year });
         }
     }
     found
-}
-
-/// Checks whether figures are part of a longer number: `1,500`, `1.2022`.
-fn is_part_of_number(tokens: &Tokens<'_>, at: usize) -> bool {
-    let continues = at.checked_sub(1).is_some_and(|before| {
-        is_joined(tokens, before, at, &[",", "."])
-            && tokens.word(before).ends_with(|letter: char| letter.is_ascii_digit())
-    });
-    continues || is_joined(tokens, at, at + 1, &[","])
 }
 
 /// The first year of a text.

@@ -21,17 +21,13 @@ pub(crate) struct Quantity {
     pub(crate) worth: String,
 }
 
-/// Words that multiply the number before them, and the scale that each means.
-const SCALES: [(&str, &str); 9] = [
-    ("hundred", "hundred"),
-    ("thousand", "thousand"),
-    ("million", "million"),
-    ("billion", "billion"),
-    ("trillion", "trillion"),
-    ("bn", "billion"),
-    ("tn", "trillion"),
-    ("mn", "million"),
-    ("k", "thousand"),
+/// Scales, each with the words that multiply the number before them by it.
+const SCALES: [(&str, &[&str]); 5] = [
+    ("hundred", &["hundred"]),
+    ("thousand", &["thousand", "k"]),
+    ("million", &["million", "mn"]),
+    ("billion", &["billion", "bn"]),
+    ("trillion", &["trillion", "tn"]),
 ];
 const CURRENCIES: [&str; 14] = [
     "dollars", "euros", "pounds", "yuan", "rubles", "roubles", "rupees", "yen", "won", "francs", "pesos",
@@ -98,9 +94,10 @@ fn quantity_in_figures(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
 
 /// Reads the letters right after a number as a unit or a scale; `14th`, `1990s` and `5G` have none.
 fn glued_unit(suffix: &str) -> Option<String> {
-    let scale = SCALES.iter().find(|(short, _)| short.len() <= 2 && suffix.eq_ignore_ascii_case(short));
+    let is_short_form = |word: &&str| word.len() <= 2 && suffix.eq_ignore_ascii_case(word);
+    let scale = SCALES.iter().find(|(_, words)| words.iter().any(|word| is_short_form(word)));
     let unit = GLUED_UNITS.iter().find(|unit| suffix.eq_ignore_ascii_case(unit));
-    scale.map(|(_, scale)| format!(" {scale}")).or(unit.map(|unit| (*unit).to_owned()))
+    scale.map(|(scale, _)| format!(" {scale}")).or(unit.map(|unit| (*unit).to_owned()))
 }
 
 /// Checks whether figures with a slash are a fraction such as `1/3`; `9/11` and `24/7` are none.

@@ -197,7 +197,7 @@ impl Passage<'_> {
         }
         let quotations = &self.facts().quotations;
         let before = quotations.partition_point(|quotation| quotation.range.start <= at);
-        before.checked_sub(1).is_some_and(|last| at < quotations[last].range.end)
+        quotations[..before].last().is_some_and(|quotation| at < quotation.range.end)
     }
 
     /// The citations in a sentence and right after it.
@@ -234,7 +234,7 @@ impl Passage<'_> {
 
     /// Makes an edit of some words in the file; `None` if they contain mark-up or an escape.
     pub(crate) fn edit(&self, range: Range<usize>, new: impl Into<String>) -> Option<Edit> {
-        let run = self.run_before(self.runs.partition_point(|run| run.at <= range.start))?;
+        let run = self.runs[..self.runs.partition_point(|run| run.at <= range.start)].last()?;
         let is_inside = run.is_verbatim && range.end - run.at <= run.source.len();
         let old = self.text[range.clone()].to_owned();
         let span = self.span(range);
@@ -243,32 +243,21 @@ impl Passage<'_> {
 
     /// The bytes of the file that a range of the text comes from.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
-        let start = self.source_start(range.start);
-        let end = self.source_end(range.end.max(range.start)).max(start);
+        let in_source = |at: usize, run: Option<&SourceRun>, edge: fn(&SourceRun) -> usize| match run {
+            Some(run) if run.is_verbatim => run.source.start + (at - run.at),
+            Some(run) => edge(run),
+            None => 0,
+        };
+        // Between two runs, a range begins in the second and ends in the first.
+        let first = self.runs[..self.runs.partition_point(|run| run.at <= range.start)].last();
+        let start = in_source(range.start, first, |run| run.source.start);
+        let end = range.end.max(range.start);
+        let last = self.runs[..self.runs.partition_point(|run| run.at < end)].last();
+        let end = in_source(end, last, |run| run.source.end).max(start);
         match self.source {
             MarkdownSource::Body(base) => Span::new(start + base..end + base),
             MarkdownSource::ShortText(text) => text.span_of(start..end),
         }
-    }
-
-    fn source_start(&self, at: usize) -> usize {
-        match self.run_before(self.runs.partition_point(|run| run.at <= at)) {
-            Some(run) if run.is_verbatim => run.source.start + (at - run.at),
-            Some(run) => run.source.start,
-            None => 0,
-        }
-    }
-
-    fn source_end(&self, at: usize) -> usize {
-        match self.run_before(self.runs.partition_point(|run| run.at < at)) {
-            Some(run) if run.is_verbatim => run.source.start + (at - run.at),
-            Some(run) => run.source.end,
-            None => 0,
-        }
-    }
-
-    fn run_before(&self, index: usize) -> Option<&SourceRun> {
-        index.checked_sub(1).map(|last| &self.runs[last])
     }
 }
 

@@ -13,7 +13,7 @@ use super::passage::{
 use crate::base::SitePath;
 use crate::parse::Document;
 use crate::parse::markdown::{Brackets, events};
-use crate::parse::table::Text;
+use crate::parse::table::{SpannedDate, Text};
 
 /// Takes the place of code and printed figures.
 const STAND_IN: char = '\u{fffc}';
@@ -21,24 +21,28 @@ const STAND_IN: char = '\u{fffc}';
 /// Reads the passages of a file's body.
 pub(crate) fn body_passages<'s>(path: &'s SitePath, document: &'s Document) -> Vec<Passage<'s>> {
     let source = MarkdownSource::Body(document.body as usize);
-    read_passages(document.body(), path, source, PassageKind::Paragraph)
+    read_passages(document.body(), path, source, None)
 }
 
-/// Reads the passages of a short text.
-pub(crate) fn text_passages<'s>(path: &'s SitePath, text: &'s Text) -> Vec<Passage<'s>> {
-    read_passages(&text.value, path, MarkdownSource::ShortText(text), PassageKind::ShortText)
+/// Reads the passages of a short text, with the date beside it.
+pub(crate) fn text_passages<'s>(
+    path: &'s SitePath,
+    text: &'s Text,
+    date: Option<&'s SpannedDate>,
+) -> Vec<Passage<'s>> {
+    read_passages(&text.value, path, MarkdownSource::ShortText(text), date)
 }
 
 fn read_passages<'s>(
     text: &str,
     path: &'s SitePath,
     source: MarkdownSource<'s>,
-    paragraph: PassageKind,
+    date: Option<&'s SpannedDate>,
 ) -> Vec<Passage<'s>> {
     let mut reader = PassageReader {
         path,
         source,
-        paragraph,
+        date,
         text,
         passages: vec![],
         open_kinds: vec![],
@@ -50,7 +54,16 @@ fn read_passages<'s>(
         muted: 0,
     };
     for (event, range) in events(text, Brackets::Links) {
-        reader.read_event(event, range);
+        match event {
+            Event::Start(tag) => reader.start_tag(tag, range),
+            Event::End(tag) => reader.end_tag(tag),
+            Event::Text(text) if reader.muted == 0 => reader.push_text(&text, range),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if reader.muted == 0 => {
+                reader.push_stand_in(range);
+            }
+            Event::SoftBreak | Event::HardBreak if reader.muted == 0 => reader.push_text(" ", range),
+            _ => {}
+        }
     }
     reader.close_passage();
     reader.passages
@@ -59,8 +72,7 @@ fn read_passages<'s>(
 struct PassageReader<'t, 's> {
     path: &'s SitePath,
     source: MarkdownSource<'s>,
-    /// The kind of a paragraph that is inside no other block.
-    paragraph: PassageKind,
+    date: Option<&'s SpannedDate>,
     text: &'t str,
     passages: Vec<Passage<'s>>,
     /// The kinds of the blocks that are open, from the outside in.
@@ -88,19 +100,6 @@ enum LinkTarget {
 }
 
 impl<'s> PassageReader<'_, 's> {
-    fn read_event(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(tag) => self.start_tag(tag, range),
-            Event::End(tag) => self.end_tag(tag),
-            Event::Text(text) if self.muted == 0 => self.push_text(&text, range),
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.muted == 0 => {
-                self.push_stand_in(range);
-            }
-            Event::SoftBreak | Event::HardBreak if self.muted == 0 => self.push_text(" ", range),
-            _ => {}
-        }
-    }
-
     fn start_tag(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph | Tag::BlockQuote(Some(_)) => self.close_passage(),
@@ -199,7 +198,10 @@ impl<'s> PassageReader<'_, 's> {
         let kind = if self.open_kinds.contains(&PassageKind::BlockQuote) {
             PassageKind::BlockQuote
         } else {
-            self.open_kinds.last().copied().unwrap_or(self.paragraph)
+            self.open_kinds.last().copied().unwrap_or(match self.source {
+                MarkdownSource::Body(_) => PassageKind::Paragraph,
+                MarkdownSource::ShortText(_) => PassageKind::ShortText,
+            })
         };
         self.open.get_or_insert_with(|| Passage {
             kind,
@@ -209,7 +211,7 @@ impl<'s> PassageReader<'_, 's> {
             item: (self.list_depth > 0).then_some(self.position),
             links: vec![],
             block_quote: (kind == PassageKind::BlockQuote).then_some(self.block_quotes),
-            date: None,
+            date: self.date,
             path: self.path,
             source: self.source,
             runs: vec![],

@@ -12,18 +12,21 @@ const ABBREVIATIONS: [&str; 45] = [
     "para", "paras", "pp", "prof", "rep", "rev", "sen", "sept", "sgt", "sr", "st", "vol", "vs", "ca",
 ];
 
+const END_MARKS: [char; 4] = ['.', '!', '?', '…'];
+const CLOSING_MARKS: [char; 7] = ['”', '’', '"', '\'', '»', ')', ']'];
+
 /// Finds the sentences of a text, in order, without the space around them.
 pub(crate) fn find_sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
-        if !is_end_mark(letter) {
+        if !END_MARKS.contains(&letter) {
             continue;
         }
         let mut end = at + letter.len_utf8();
         while let Some((next, mark)) =
-            letters.next_if(|(_, letter)| is_end_mark(*letter) || is_closing_mark(*letter))
+            letters.next_if(|(_, letter)| END_MARKS.contains(letter) || CLOSING_MARKS.contains(letter))
         {
             end = next + mark.len_utf8();
         }
@@ -35,14 +38,6 @@ pub(crate) fn find_sentences(text: &str) -> Vec<Range<usize>> {
     }
     sentences.extend(trim_range(text, start..text.len()));
     sentences
-}
-
-fn is_end_mark(letter: char) -> bool {
-    matches!(letter, '.' | '!' | '?' | '…')
-}
-
-fn is_closing_mark(letter: char) -> bool {
-    matches!(letter, '”' | '’' | '"' | '\'' | '»' | ')' | ']')
 }
 
 /// Checks whether a text begins with white space and then a capital, a figure or an opening mark, or is

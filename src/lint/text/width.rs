@@ -99,16 +99,14 @@ const ADVANCES: [(u32, &str); 79] = [
 
 /// The width of a text at 20 pixels, in pixels.
 pub(crate) fn width_in_pixels(text: &str) -> u32 {
-    let units: u32 = text.nfd().filter(|letter| !is_combining_mark(*letter)).map(advance_width).sum();
-    units * FONT_SIZE / UNITS_PER_EM
-}
-
-fn advance_width(letter: char) -> u32 {
-    match ADVANCES.iter().find(|(_, letters)| letters.contains(letter)) {
-        Some((advance, _)) => *advance,
-        None if is_full_width(letter) => UNITS_PER_EM,
-        None => DEFAULT_ADVANCE,
-    }
+    let advances = text.nfd().filter(|letter| !is_combining_mark(*letter)).map(|letter| {
+        match ADVANCES.iter().find(|(_, letters)| letters.contains(letter)) {
+            Some((advance, _)) => *advance,
+            None if is_full_width(letter) => UNITS_PER_EM,
+            None => DEFAULT_ADVANCE,
+        }
+    });
+    advances.sum::<u32>() * FONT_SIZE / UNITS_PER_EM
 }
 
 /// Checks whether a letter is kana, Han or Hangul, each as wide as high.

@@ -47,17 +47,12 @@ impl<'t> NumberCx<'t> {
         (next < self.tokens.len() && is_joint(self.tokens.text_after(at))).then_some(next)
     }
 
-    /// The index of the word before, if only a space or a hyphen comes between.
-    pub(super) fn previous_word(&self, at: usize) -> Option<usize> {
-        at.checked_sub(1).filter(|_| is_joint(self.tokens.text_before(at)))
-    }
-
     pub(super) fn is_followed_by(&self, at: usize, words: &[&str]) -> bool {
         self.next_word(at).is_some_and(|next| self.tokens.is_one_of(next, words))
     }
 
     pub(super) fn is_preceded_by(&self, at: usize, words: &[&str]) -> bool {
-        self.previous_word(at).is_some_and(|previous| self.tokens.is_one_of(previous, words))
+        at > 0 && is_joint(self.tokens.text_before(at)) && self.tokens.is_one_of(at - 1, words)
     }
 
     /// Checks whether a word is part of a date.
@@ -67,7 +62,7 @@ impl<'t> NumberCx<'t> {
         }
         let start = self.start(at);
         let before = self.dates.partition_point(|date| date.start <= start);
-        before.checked_sub(1).is_some_and(|last| start < self.dates[last].end)
+        self.dates[..before].last().is_some_and(|date| start < date.end)
     }
 
     /// The byte at which a currency sign begins, right before a number.
@@ -90,8 +85,7 @@ impl<'t> NumberCx<'t> {
             Unit { end: self.end(next + 1), name: "%".to_owned() }
         } else if self.tokens.is_one_of(next, &["percent", "percentage"]) {
             Unit { end: self.end(next), name: "%".to_owned() }
-        } else if let Some((_, scale)) = SCALES.iter().find(|(word, _)| self.tokens.is_one_of(next, &[word]))
-        {
+        } else if let Some((scale, _)) = SCALES.iter().find(|(_, words)| self.tokens.is_one_of(next, words)) {
             let last = if self.is_followed_by(next, &CURRENCIES) { next + 1 } else { next };
             Unit { end: self.end(last), name: format!(" {scale}") }
         } else if self.tokens.is_one_of(next, &CURRENCIES) {
@@ -112,17 +106,14 @@ impl<'t> NumberCx<'t> {
         let is_glued = matches!(before, "-" | "–" | "‑" | "." | "/");
         let is_spaced = matches!(before, " " | "\u{a0}");
         let is_capital = word.starts_with(char::is_uppercase);
-        let follows_name = is_spaced && is_word && is_capital && !self.starts_sentence(previous);
+        let marks = ['.', '!', '?', ':', ';', '“', '‘', '"', '(', '—'];
+        let starts_sentence = previous == 0 || self.tokens.text_before(previous).contains(marks);
+        let follows_name = is_spaced && is_word && is_capital && !starts_sentence;
         let is_numbered = (is_spaced || before == ". ") && self.tokens.is_one_of(previous, labelled);
         let is_group = is_spaced
             && self.tokens.is_one_of(previous, &["of"])
             && self.is_preceded_by(previous, &["group"]);
         before.ends_with('#') || is_glued && is_word || follows_name || is_numbered || is_group
-    }
-
-    /// Checks whether a sentence may begin with a word.
-    fn starts_sentence(&self, at: usize) -> bool {
-        at == 0 || self.tokens.text_before(at).contains(['.', '!', '?', ':', ';', '“', '‘', '"', '(', '—'])
     }
 
     /// Checks whether a number numbers an item or a note: `12. `, `[12]`.
@@ -135,11 +126,19 @@ impl<'t> NumberCx<'t> {
 
     /// Checks whether a number is an age, a time of day, a day of a date, or a span of time.
     pub(super) fn is_time(&self, at: usize) -> bool {
-        self.is_age(at)
-            || self.is_clock_time(at)
+        // `20` of `2019–20`
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.word(before));
+        let ends_year_range = before.len() == 4
+            && before.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(self.tokens.text_before(at), "-" | "–" | "‑");
+        let is_clock_time = self
+            .is_followed_by(at, &["am", "pm", "noon", "gmt", "utc", "o'clock", "o’clock"])
+            || self.is_followed_by(at, &["a", "p"]) && self.tokens.is_one_of(at + 2, &["m"]);
+        ends_year_range
+            || is_clock_time
+            || self.is_age(at)
             || self.is_day_of_date(at)
             || self.is_time_span(at)
-            || self.ends_year_range(at)
     }
 
     fn is_age(&self, at: usize) -> bool {
@@ -160,11 +159,6 @@ impl<'t> NumberCx<'t> {
             _ => false,
         };
         in_years_old || aged || at_the_age_of || follows_name && is_set_off
-    }
-
-    fn is_clock_time(&self, at: usize) -> bool {
-        let dotted = self.is_followed_by(at, &["a", "p"]) && self.tokens.is_one_of(at + 2, &["m"]);
-        dotted || self.is_followed_by(at, &["am", "pm", "noon", "gmt", "utc", "o'clock", "o’clock"])
     }
 
     /// `15` of `15 and 16 September`.
@@ -191,13 +185,6 @@ impl<'t> NumberCx<'t> {
         let has_dotted_era =
             matches!((self.tokens.word(at + 1), self.tokens.word(at + 2)), ("A", "D") | ("B", "C"));
         self.is_followed_by(at, &TIME_UNITS) && is_relative || has_era || has_dotted_era
-    }
-
-    /// `20` of `2019–20`.
-    fn ends_year_range(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).map(|before| self.tokens.word(before)) else { return false };
-        let is_year = before.len() == 4 && before.bytes().all(|byte| byte.is_ascii_digit());
-        is_year && matches!(self.tokens.text_before(at), "-" | "–" | "‑")
     }
 }
 

@@ -13,18 +13,13 @@ const PARTS: [&str; 16] = [
     "third", "thirds", "quarter", "quarters", "fifth", "fifths", "sixth", "sixths", "seventh", "sevenths",
     "eighth", "eighths", "ninth", "ninths", "tenth", "tenths",
 ];
-/// Verbs that multiply, and by how much.
-const MULTIPLES: [(&str, &str); 10] = [
-    ("doubled", "2x"),
-    ("doubling", "2x"),
-    ("tripled", "3x"),
-    ("tripling", "3x"),
-    ("trebled", "3x"),
-    ("quadrupled", "4x"),
-    ("quadrupling", "4x"),
-    ("quintupled", "5x"),
-    ("halved", "1/2"),
-    ("halving", "1/2"),
+/// Multiples, each with the verbs that multiply by it.
+const MULTIPLES: [(&str, &[&str]); 5] = [
+    ("2x", &["doubled", "doubling"]),
+    ("3x", &["tripled", "tripling", "trebled"]),
+    ("4x", &["quadrupled", "quadrupling"]),
+    ("5x", &["quintupled"]),
+    ("1/2", &["halved", "halving"]),
 ];
 /// Words after which those verbs mean something else: `doubled back`.
 const PARTICLES: [&str; 5] = ["back", "over", "down", "up", "as"];
@@ -61,7 +56,7 @@ fn multiple(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
     if cx.tokens.is_one_of(at, &["twice"]) {
         return cx.is_followed_by(at, &["as", "the"]).then(|| cx.quantity(at, cx.end(at), "2x".to_owned()));
     }
-    let (_, worth) = MULTIPLES.iter().find(|(verb, _)| cx.tokens.is_one_of(at, &[verb]))?;
+    let (worth, _) = MULTIPLES.iter().find(|(_, verbs)| cx.tokens.is_one_of(at, verbs))?;
     (!cx.is_followed_by(at, &PARTICLES)).then(|| cx.quantity(at, cx.end(at), (*worth).to_owned()))
 }
 
