@@ -77,7 +77,7 @@ enum Doubt {
 }
 
 /// Year, month and day of any year at all, in the order of time.
-type Ymd = (i64, i8, i8);
+pub(crate) type Ymd = (i64, i8, i8);
 
 impl Edtf {
     /// A day of the calendar.

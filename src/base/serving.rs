@@ -42,20 +42,14 @@ pub(crate) fn media_type(file: &str) -> String {
         "application/javascript" => "text/javascript",
         kind => kind,
     };
-    format!("{kind}{}", if is_text(kind) { "; charset=utf-8" } else { "" })
+    let is_text =
+        kind.starts_with("text/") || ["json", "xml", "javascript"].iter().any(|it| kind.ends_with(it));
+    format!("{kind}{}", if is_text { "; charset=utf-8" } else { "" })
 }
 
 /// Says if a file is text that readers get, so that compressing it is worth while.
 pub(crate) fn is_text_file(file: &str) -> bool {
     ![HEADERS, REDIRECTS, NO_JEKYLL].contains(&file) && media_type(file).ends_with("utf-8")
-}
-
-/// Says if a media type is of text, which needs a charset.
-fn is_text(kind: &str) -> bool {
-    kind.starts_with("text/")
-        || kind.ends_with("json")
-        || kind.ends_with("xml")
-        || kind.ends_with("javascript")
 }
 
 #[cfg(test)]

@@ -20,12 +20,10 @@ impl<T: fmt::Display> fmt::Display for Choice<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let last = self.0.len().saturating_sub(1);
         for (at, word) in self.0.iter().enumerate() {
-            let between = if at == 0 {
-                ""
-            } else if at == last {
-                " or "
-            } else {
-                ", "
+            let between = match at {
+                0 => "",
+                _ if at == last => " or ",
+                _ => ", ",
             };
             write!(f, "{between}`{word}`")?;
         }

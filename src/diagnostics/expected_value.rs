@@ -1,7 +1,5 @@
 //! The values that a key can need, as the ends of sentences that begin with "write".
 
-use std::fmt;
-
 use super::GapValue;
 
 /// One of the values in this file: no other text can stand for one.
@@ -37,14 +35,8 @@ impl ExpectedValue {
     ];
 }
 
-impl fmt::Display for ExpectedValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
 impl GapValue for ExpectedValue {
     fn gap_value(&self) -> Option<String> {
-        Some(self.to_string())
+        self.0.gap_value()
     }
 }

@@ -729,19 +729,19 @@ impl From<DateError> for Problem {
             DateError::Form(None) => Self::NotADate {},
             DateError::Month(month @ 25..) => Self::NoSuchSeason { month },
             DateError::Month(month) => Self::NoSuchMonth { month: format!("{month:02}") },
-            DateError::Day { day: 0, .. } => Self::DayZero {},
-            DateError::Day { year, month, day } => Self::NoSuchDay {
+            DateError::Day((.., 0)) => Self::DayZero {},
+            DateError::Day((year, month, day)) => Self::NoSuchDay {
                 day,
                 month: Catalogue::english().month(month),
                 year: year_words(year, Catalogue::english()),
                 days: days_in_month(year, month),
             },
-            DateError::Time { day } => Self::TimeOfDay { day: day.edtf() },
+            DateError::Time(day) => Self::TimeOfDay { day: day.edtf() },
             DateError::LongYear => Self::LongYear {},
             DateError::Qualifier => Self::InnerQualifier {},
             DateError::Unspecified => Self::InnerUnspecified {},
             DateError::NoDate => Self::EmptyInterval {},
-            DateError::Backwards { start, end } => {
+            DateError::Backwards(start, end) => {
                 Self::BackwardInterval { start: start.in_english(), end: end.in_english() }
             }
         }

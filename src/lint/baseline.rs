@@ -87,12 +87,17 @@ impl Baseline {
         findings
     }
 
-    /// Writes the list again as TOML, without dead entries and with the new ones that `accept` takes. Expects a
-    /// report that [`accept`](Self::accept) has marked.
-    pub(crate) fn update(&self, report: &Report, selection: &Selection, accept: Accept<'_>) -> String {
+    /// Writes the list again as TOML, without dead entries. Where `accept` is given, new entries come to it: those in
+    /// its files and folders, or all where it is empty. Expects a report that [`accept`](Self::accept) has marked.
+    pub(crate) fn update(&self, report: &Report, selection: &Selection, accept: Option<&[String]>) -> String {
         let mut entries: BTreeMap<String, BaselineEntry> = BTreeMap::new();
+        let is_accepted = |item: &Item| {
+            let path = &item.finding.place.path;
+            let is_in = |paths: &[String]| paths.is_empty() || paths.iter().any(|it| path.is_in(it));
+            accept.is_some_and(is_in) && can_be_accepted(item)
+        };
         for item in report.items.iter().filter(|item| !item.finding.is_suppressed()) {
-            let since = item.accepted.or_else(|| accept.accepts(item).then_some(report.today));
+            let since = item.accepted.or_else(|| is_accepted(item).then_some(report.today));
             if let Some(since) = since {
                 let fingerprint = item.fingerprint.first.to_string();
                 let shown = item.fingerprint.text.chars().filter(|letter| !letter.is_control());
@@ -115,23 +120,6 @@ impl Baseline {
             key(a).cmp(&key(b))
         });
         entries.iter().fold(HEAD.to_owned(), |list, entry| list + &entry_as_toml(entry))
-    }
-}
-
-/// The findings that come to the list.
-#[derive(Clone, Copy)]
-pub(crate) enum Accept<'a> {
-    None,
-    /// Those in these files and folders; all, where none is given.
-    In(&'a [String]),
-}
-
-impl Accept<'_> {
-    fn accepts(self, item: &Item) -> bool {
-        let path = &item.finding.place.path;
-        let is_in =
-            matches!(self, Self::In(paths) if paths.is_empty() || paths.iter().any(|it| path.is_in(it)));
-        is_in && can_be_accepted(item)
     }
 }
 

@@ -4,7 +4,7 @@
 //! any case. Must not know: what a rule makes of a word.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -69,21 +69,16 @@ struct Lexicon {
     longest: usize,
 }
 
-/// A file of the lexicon.
-#[derive(Deserialize)]
-struct LexiconFile {
-    entry: Vec<LexiconEntry>,
-}
-
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     fn load() -> Self {
         let mut entries = Vec::new();
         for (list, text) in LISTS {
-            let file: LexiconFile =
+            // Each file has one array of tables, `[[entry]]`.
+            let file: BTreeMap<String, Vec<LexiconEntry>> =
                 toml::from_str(text).expect("the lists are well formed: a test reads them");
-            entries.extend(file.entry.into_iter().map(|entry| (list, entry)));
+            entries.extend(file.into_values().flatten().map(|entry| (list, entry)));
         }
         let mut patterns = Vec::new();
         let mut words = Vec::new();

@@ -37,15 +37,9 @@ pub(crate) fn external_links(site: &Site) -> Vec<ExternalLink<'_>> {
             links.push(ExternalLink { source: Some(source), ..ExternalLink::of_text(&source.path, url) });
         }
     }
-    for entity in site.registry.entities() {
-        if let Some(prose) = &entity.text {
-            add_prose_links(&entity.path, prose, &mut links);
-        }
-    }
-    for fact in site.registry.facts() {
-        if let Some(prose) = &fact.comparison {
-            add_prose_links(&fact.path, prose, &mut links);
-        }
+    let entities = site.registry.entities().map(|entity| (&entity.path, &entity.text));
+    for (path, prose) in entities.chain(site.registry.facts().map(|fact| (&fact.path, &fact.comparison))) {
+        prose.iter().for_each(|prose| add_prose_links(path, prose, &mut links));
     }
     let publisher = &site.settings.publisher;
     for url in publisher.url.iter().chain(&publisher.contact) {

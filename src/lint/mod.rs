@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::diagnostics::{Finding, LintLevel};
 use crate::model::{Page, Site};
 use crate::source::Snapshot;
-pub(crate) use baseline::{Accept, Baseline, read_baseline};
+pub(crate) use baseline::{Baseline, read_baseline};
 pub(crate) use catalogue::{code_doc, code_docs};
 use context::{EntityMention, LintContext};
 pub(crate) use due::{json as due_json, reviews, table as due_table};
@@ -40,12 +40,6 @@ use rule::Run;
 pub use rules::RULES;
 use source_file::SourceFile;
 use suppression::Suppressions;
-
-/// The findings of one page, before what is wrong with its suppressions.
-struct PageFindings {
-    findings: Vec<Finding>,
-    suppressions: Suppressions,
-}
 
 /// A finding before its level is known.
 type RuleFinding = (&'static Rule, Finding);
@@ -86,7 +80,7 @@ fn check_pages(
         match owners.get(path.as_str()).or_else(|| owners.get(path.folder())) {
             Some(&owner) => {
                 let resolver = LevelResolver::new(selection, site, Some(pages[owner]));
-                let PageFindings { findings, suppressions } = &mut checked[owner];
+                let (findings, suppressions) = &mut checked[owner];
                 let finding = resolver.apply(rule, finding);
                 findings.extend(finding.map(|finding| suppressions.apply(finding, site.today)));
             }
@@ -94,10 +88,10 @@ fn check_pages(
         }
     }
     let mut findings = Vec::new();
-    for (page, checked) in pages.iter().zip(checked) {
+    for (page, (of_page, suppressions)) in pages.iter().zip(checked) {
         let resolver = LevelResolver::new(selection, site, Some(page));
-        findings.extend(checked.findings);
-        for finding in checked.suppressions.findings(&resolver, site.today) {
+        findings.extend(of_page);
+        for finding in suppressions.findings(&resolver, site.today) {
             let rule = Rule::named(finding.code().code);
             findings.extend(rule.and_then(|rule| resolver.apply(rule, finding)));
         }
@@ -134,8 +128,9 @@ fn owners_by_path<'s>(pages: &[&'s Page]) -> BTreeMap<&'s str, usize> {
     owners
 }
 
-/// Runs the rules that read one page after the other.
-fn run_page_rules(site: &Site, page: &Page, selection: &Selection) -> PageFindings {
+/// Runs the rules that read one page after the other. Gives the findings of the page and its suppressions, of which
+/// other rules may make use.
+fn run_page_rules(site: &Site, page: &Page, selection: &Selection) -> (Vec<Finding>, Suppressions) {
     let resolver = LevelResolver::new(selection, site, Some(page));
     let cx = LintContext::new(site, page);
     let mut suppressions = Suppressions::of_page(page);
@@ -150,5 +145,5 @@ fn run_page_rules(site: &Site, page: &Page, selection: &Selection) -> PageFindin
             findings.extend(levelled.map(|finding| suppressions.apply(finding, site.today)));
         }
     }
-    PageFindings { findings, suppressions }
+    (findings, suppressions)
 }

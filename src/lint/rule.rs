@@ -130,15 +130,10 @@ impl Rule {
             message.message.text
         );
         let level = self.code.level;
-        let lint_message = LintMessage {
-            code: &self.code,
-            level,
-            message,
-            fix: None,
-            suppressed: None,
-            matched: String::new(),
-            context: String::new(),
-        };
+        let (matched, context) = Default::default();
+        let code = &self.code;
+        let lint_message =
+            LintMessage { code, level, message, fix: None, suppressed: None, matched, context };
         Finding::new(path, span, Problem::LintMessage(Box::new(lint_message)))
     }
 
@@ -150,12 +145,10 @@ impl Rule {
         message: FilledMessage,
     ) -> Finding {
         let sentence = passage.sentence_at(range.start);
-        let context = passage.text[sentence.start..sentence.end.max(range.end)].to_owned();
-        let matched = passage.text[range.clone()].to_owned();
-        let mut finding = self.finding(passage.path, passage.span(range), message);
+        let mut finding = self.finding(passage.path, passage.span(range.clone()), message);
         if let Some(lint_message) = finding.lint_message_mut() {
-            lint_message.matched = matched;
-            lint_message.context = context;
+            lint_message.context = passage.text[sentence.start..sentence.end.max(range.end)].to_owned();
+            lint_message.matched = passage.text[range].to_owned();
         }
         finding
     }

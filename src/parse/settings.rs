@@ -6,7 +6,7 @@ mod check;
 
 use jiff::tz::TimeZone;
 
-pub(crate) use check::{Allowed, CheckSettings, PageCheck, Value, page_check};
+pub(crate) use check::{CheckSettings, PageCheck, Value, page_check};
 
 use super::data::address;
 use super::language::language;

@@ -2,20 +2,9 @@
 //!
 //! Must not know: how a block is drawn.
 
-use std::fmt::Write;
-
-use super::GENERATED;
+use super::begin_page;
 use super::keys::write_tables;
 use crate::blocks::{BLOCKS, BlockType};
-
-const HEAD: &str = "\
-+++
-kind = \"page\"
-title = \"Blocks\"
-dek = \"The parts of a page that are data: timelines, maps, charts, tables, quotations and more.\"
-+++
-
-";
 
 const INTRODUCTION: &str = "
 A block is a fenced code block whose first word is the name of a block; its body is TOML. Each of these is shown as it is
@@ -24,16 +13,14 @@ the page. A block of your own is [a template](../how-to/own-block.md).
 ";
 
 pub(super) fn page() -> String {
-    let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
-    page.extend(BLOCKS.iter().map(|block| section(block)));
+    let dek = "The parts of a page that are data: timelines, maps, charts, tables, quotations and more.";
+    let mut page = begin_page("Blocks", dek, INTRODUCTION);
+    for block in BLOCKS {
+        let BlockType { name, about, example, .. } = block;
+        let live = format!("```{name}\n{example}```\n");
+        page += &format!("\n## {name}\n\n{about}\n\n````markdown\n{live}````\n\n{live}\n");
+        write_tables(&block.shape(), "", &mut page);
+        page.push('\n');
+    }
     page
-}
-
-fn section(block: &BlockType) -> String {
-    let BlockType { name, about, example, .. } = block;
-    let live = format!("```{name}\n{example}```\n");
-    let mut section = format!("\n## {name}\n\n{about}\n\n````markdown\n{live}````\n\n{live}\n");
-    write_tables(&block.shape(), "", &mut section);
-    let _ = writeln!(section);
-    section
 }

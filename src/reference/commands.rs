@@ -6,16 +6,7 @@ use std::fmt::Write;
 
 use clap::{Arg, Command};
 
-use super::GENERATED;
-
-const HEAD: &str = "\
-+++
-kind = \"page\"
-title = \"Commands\"
-dek = \"All that the program can be told, on the command line.\"
-+++
-
-";
+use super::begin_page;
 
 const INTRODUCTION: &str = "
 Messages go to standard error, results to standard output. Exit status: 0 done and clean, 1 the content has errors, 2 the
@@ -27,7 +18,8 @@ pub(super) fn page(command: &Command) -> String {
     let mut command = command.clone();
     // Global arguments and usages are known only after this.
     command.build();
-    let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
+    let dek = "All that the program can be told, on the command line.";
+    let mut page = begin_page("Commands", dek, INTRODUCTION);
     let global: Vec<_> = command.get_arguments().filter(|arg| arg.is_global_set()).collect();
     let _ = write!(page, "\n## Every command\n\n{}", argument_table(global.into_iter()));
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {

@@ -4,18 +4,9 @@
 
 use std::fmt::Write;
 
-use super::GENERATED;
+use super::begin_page;
 use crate::diagnostics::{CodeDoc, LintLevel};
 use crate::lint::code_docs;
-
-const HEAD: &str = "\
-+++
-kind = \"page\"
-title = \"Findings\"
-dek = \"All that nutgraf can find, by code: what it means, and what to do.\"
-+++
-
-";
 
 const INTRODUCTION: &str = "
 Each has a code that programs keep and a name that people remember: `nutgraf explain C006` and
@@ -26,7 +17,8 @@ to another level. All others have their default level here: `deny` fails a check
 ";
 
 pub(super) fn page() -> String {
-    let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
+    let dek = "All that nutgraf can find, by code: what it means, and what to do.";
+    let mut page = begin_page("Findings", dek, INTRODUCTION);
     let mut category = "";
     for doc in code_docs() {
         if doc.code.category() != category {

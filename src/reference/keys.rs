@@ -4,20 +4,11 @@
 
 use std::fmt::Write;
 
-use super::GENERATED;
+use super::begin_page;
 use crate::base::words::Choice;
 use crate::parse::formats::{Written, formats};
 use crate::parse::keys::{ENTRY, about};
 use crate::parse::table::{Form, Key, Needed, Others, Shape};
-
-const HEAD: &str = "\
-+++
-kind = \"page\"
-title = \"Keys\"
-dek = \"All that can be said in TOML, in files and in front matter.\"
-+++
-
-";
 
 const INTRODUCTION: &str = "
 A key that is not listed here is an error, with the nearest one that is.
@@ -32,7 +23,8 @@ A **date** is a TOML date (`2022-09-15`), a year (`2022`), or a string of the Ex
 
 /// Renders the page.
 pub(super) fn page() -> String {
-    let mut page = HEAD.to_owned() + GENERATED + INTRODUCTION;
+    let dek = "All that can be said in TOML, in files and in front matter.";
+    let mut page = begin_page("Keys", dek, INTRODUCTION);
     for format in formats() {
         let (title, place) = match format.place {
             Written::File(name) => (format!("`{name}`"), String::new()),

@@ -23,6 +23,10 @@ pub(crate) fn pages(command: &clap::Command) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A comment at the top of each page for people who want to edit it.
-const GENERATED: &str =
-    "<!-- Made by `nutgraf reference`, out of nutgraf's own tables. Do not edit it. -->\n";
+/// Begins a page: its front matter, a comment for people who want to edit it, and its first paragraphs.
+fn begin_page(title: &str, dek: &str, introduction: &str) -> String {
+    format!(
+        "+++\nkind = \"page\"\ntitle = \"{title}\"\ndek = \"{dek}\"\n+++\n\n\
+        <!-- Made by `nutgraf reference`, out of nutgraf's own tables. Do not edit it. -->\n{introduction}"
+    )
+}

@@ -8,9 +8,7 @@ use std::sync::Arc;
 
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_syntax::ast::{
-    CallArguments, Expression, InlineExpression, Message as Source, Pattern, PatternElement,
-};
+use fluent_syntax::ast::{Expression, InlineExpression, Message as Source, Pattern, PatternElement};
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
 use super::Argument;
@@ -147,17 +145,15 @@ impl<'m> Reader<'m> {
                 self.variables.insert(id.name);
             }
             InlineExpression::Placeable { expression } => self.expression(expression),
-            InlineExpression::FunctionReference { arguments, .. } => self.arguments(arguments),
+            InlineExpression::FunctionReference { arguments, .. } => {
+                arguments.positional.iter().for_each(|argument| self.inline(argument));
+            }
             InlineExpression::MessageReference { id, .. } => self.message(id.name),
             // A term sees no variables but those that it is given, and these are literals.
             InlineExpression::TermReference { .. }
             | InlineExpression::StringLiteral { .. }
             | InlineExpression::NumberLiteral { .. } => {}
         }
-    }
-
-    fn arguments(&mut self, arguments: &'m CallArguments<&'m str>) {
-        arguments.positional.iter().for_each(|argument| self.inline(argument));
     }
 
     fn message(&mut self, id: &'m str) {

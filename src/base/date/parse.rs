@@ -2,7 +2,7 @@
 //!
 //! Must not know: how a date is said, or what a text that is no EDTF may have meant.
 
-use super::{Detail, Doubt, Edtf, Extent, Missing, Season, Stated, days_in_month, meant};
+use super::{Detail, Doubt, Edtf, Extent, Missing, Season, Stated, Ymd, days_in_month, meant};
 
 /// What can be wrong with a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,14 +10,9 @@ pub(crate) enum DateError {
     /// No EDTF at all; with the date that was certainly meant.
     Form(Option<Edtf>),
     Month(i8),
-    Day {
-        year: i64,
-        month: i8,
-        day: i8,
-    },
-    Time {
-        day: Edtf,
-    },
+    Day(Ymd),
+    /// A day with a time.
+    Time(Edtf),
     /// More digits after `Y` than we count.
     LongYear,
     /// `?`, `~` or `%` inside a date.
@@ -26,10 +21,8 @@ pub(crate) enum DateError {
     Unspecified,
     /// An interval from nowhere to nowhere.
     NoDate,
-    Backwards {
-        start: Edtf,
-        end: Edtf,
-    },
+    /// The end of an interval is before its start.
+    Backwards(Edtf, Edtf),
 }
 
 impl Edtf {
@@ -56,7 +49,7 @@ fn interval(start: &str, end: &str) -> Result<Extent, DateError> {
             let (start, end) = (stated(start)?, stated(end)?);
             if end.last() < start.first() {
                 let [start, end] = [start, end].map(|date| Edtf(Extent::One(date)));
-                return Err(DateError::Backwards { start, end });
+                return Err(DateError::Backwards(start, end));
             }
             Ok(Extent::Between(start, end))
         }
@@ -79,7 +72,7 @@ fn stated(text: &str) -> Result<Stated, DateError> {
     if let Some((day, time)) = text.split_once(['T', 't', ' '])
         && time.get(2..3) == Some(":")
     {
-        return Err(DateError::Time { day: Edtf(Extent::One(stated(day)?)) });
+        return Err(DateError::Time(Edtf(Extent::One(stated(day)?))));
     }
     let (date, doubt) = doubt(text);
     let (year, detail) = match date.strip_prefix('Y') {
@@ -154,7 +147,7 @@ fn day(year: i64, month: &str, day: &str) -> Result<Detail, DateError> {
     if (1..=days_in_month(year, month)).contains(&day) {
         return Ok(Detail::Day(month, day));
     }
-    Err(DateError::Day { year, month, day })
+    Err(DateError::Day((year, month, day)))
 }
 
 /// The number that exactly so many ASCII digits write.
@@ -207,7 +200,7 @@ mod tests {
     fn an_interval_that_ends_before_it_starts_is_refused() {
         let backwards = "2023/2022 2022-09-16/2022-09-15 Y20000/Y10000 2022/201X 2022/-2022";
         for text in backwards.split(' ') {
-            assert!(matches!(Edtf::parse(text), Err(DateError::Backwards { .. })), "{text}");
+            assert!(matches!(Edtf::parse(text), Err(DateError::Backwards(..))), "{text}");
         }
     }
 

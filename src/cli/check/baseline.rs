@@ -12,7 +12,7 @@ use crate::diagnostics::Report;
 use crate::diagnostics::draw::short;
 #[cfg(feature = "deploy")]
 use crate::lint::Selection;
-use crate::lint::{Accept, Baseline, read_baseline, report_item};
+use crate::lint::{Baseline, read_baseline, report_item};
 use crate::shell::rewrite::replace;
 use crate::source::Snapshot;
 
@@ -75,8 +75,7 @@ impl Check {
         report: &mut Report,
         cx: &CheckCx<'_>,
     ) -> Result<(), BaselineError> {
-        let accept = if self.accept { Accept::In(cx.scope) } else { Accept::None };
-        let text = baseline.update(report, cx.selection, accept);
+        let text = baseline.update(report, cx.selection, self.accept.then_some(cx.scope));
         replace(file, &text).map_err(|error| BaselineError::Unwritable(file.to_owned(), error))?;
         let path = SitePath::new(&file.to_string_lossy());
         read_baseline(&path, &text).0.accept(report, &path, cx.selection);

@@ -2,8 +2,8 @@
 //!
 //! GitHub shows ten of a level for a step and drops the rest, so nine are drawn, and how many more there are.
 
+use super::Region;
 use super::json::level_name;
-use super::region::Region;
 use crate::diagnostics::Level;
 use crate::diagnostics::report::{Item, Report};
 use crate::source::Snapshot;

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::region::Region;
+use super::Region;
 use crate::base::Place;
 use crate::diagnostics::report::{Item, Report};
 use crate::diagnostics::{Applicability, Finding, Level, Suppressed};

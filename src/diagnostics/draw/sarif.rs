@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::region::Region;
+use super::Region;
 use crate::base::{Place, UrlPath};
 use crate::diagnostics::report::{CodeDoc, Item, Report};
 use crate::diagnostics::{Fix, LintLevel};

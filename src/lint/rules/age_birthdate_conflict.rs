@@ -1,6 +1,5 @@
 //! C005: an age that contradicts the person's birthday.
 
-use super::super::day_range::DayRange;
 use super::super::person::{is_of_another_day, person_of_age, possible_ages};
 use super::super::text::Age;
 use super::prelude::*;

@@ -1,7 +1,5 @@
 //! S011: a source that is older than what it is cited for.
 
-use jiff::civil::Date;
-
 use super::super::text::DateMention;
 use super::prelude::*;
 

@@ -3,7 +3,6 @@
 use super::super::lexicon::WordList;
 use super::super::text::Tokens;
 use super::prelude::*;
-use crate::base::words::count_words;
 
 pub(super) static RULE: Rule =
     Rule::new("S004", "check-worthy-sentence", Allow, &[UNSOURCED], EXPLANATION, Run::Page(check))

@@ -1,9 +1,5 @@
 //! T003: a statement as of a day that is too long ago.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
-
-use super::super::day_range::DayRange;
 use super::prelude::*;
 use crate::parse::data::EntityKind;
 use crate::parse::fact::FactKind;

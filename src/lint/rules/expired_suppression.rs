@@ -1,7 +1,5 @@
 //! X004: a suppression after its last day.
 
-use jiff::civil::Date;
-
 use super::prelude::*;
 
 pub(in super::super) static RULE: Rule =

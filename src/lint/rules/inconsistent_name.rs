@@ -2,7 +2,6 @@
 
 use super::super::text::hyphenated_words;
 use super::prelude::*;
-use crate::diagnostics::Edit;
 use crate::geo;
 use crate::model::EntityEntry;
 

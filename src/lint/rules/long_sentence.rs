@@ -1,7 +1,6 @@
 //! P003: a sentence too long to be read at once.
 
 use super::prelude::*;
-use crate::base::words::count_words;
 
 pub(super) static RULE: Rule =
     Rule::new("P003", "long-sentence", Warn, &[LONG_SENTENCE], EXPLANATION, Run::Page(check))

@@ -1,9 +1,5 @@
 //! T006: an event in the future tense that is over.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
-
-use super::super::day_range::DayRange;
 use super::super::text::{DateMention, has_word};
 use super::prelude::*;
 

@@ -2,7 +2,6 @@
 
 use super::super::text::contains_quotation;
 use super::prelude::*;
-use crate::base::words::count_words;
 use crate::blocks::Voice;
 use crate::model::SourceEntry;
 

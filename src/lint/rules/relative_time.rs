@@ -1,8 +1,5 @@
 //! T001: a time relative to the day of writing.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
-
 use super::super::text::{RelativeTime, TimeShift};
 use super::prelude::*;
 

@@ -1,8 +1,5 @@
 //! T004: an age that is out of date.
 
-use jiff::ToSpan;
-
-use super::super::day_range::DayRange;
 use super::super::person::{days_of_age, is_of_another_day, person_of_age, possible_ages};
 use super::super::text::{Age, NamePosition};
 use super::prelude::*;

@@ -1,7 +1,5 @@
 //! T005: a title that the person no longer holds.
 
-use jiff::civil::Date;
-
 use super::super::text::{title_beside_name, title_head};
 use super::prelude::*;
 use crate::parse::data::Role;

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
-use super::super::day_range::DayRange;
 use super::super::text::{Tokens, has_word, parse_month, parse_weekday};
 use super::prelude::*;
 use crate::model::EntryId;

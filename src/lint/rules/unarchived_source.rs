@@ -2,7 +2,6 @@
 
 use super::super::links::host;
 use super::prelude::*;
-use crate::diagnostics::Edit;
 use crate::parse::data::{Source, SourceKind};
 use crate::parse::links::{Entry, quoted};
 use crate::parse::table::Text;
@@ -18,11 +17,11 @@ const COPIED: Message = Message {
 };
 
 const NOT_COPIED: Message = Message {
-    text: "this source names no archived copy",
     label: "the last time, {reason}",
     remedies: &[
         "save it at https://web.archive.org/save, then add `archived = \"…\"`; or say why that cannot be: `unarchived = \"…\"`",
     ],
+    ..COPIED
 };
 
 const EXPLANATION: &str = "\

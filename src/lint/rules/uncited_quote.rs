@@ -1,7 +1,6 @@
 //! S002: a quotation without a source.
 
 use super::prelude::*;
-use crate::base::words::count_words;
 
 pub(super) static RULE: Rule =
     Rule::new("S002", "uncited-quote", Deny, &[UNCITED], EXPLANATION, Run::Page(check));

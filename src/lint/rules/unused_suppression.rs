@@ -2,7 +2,6 @@
 
 use super::super::suppression::WholeComment;
 use super::prelude::*;
-use crate::diagnostics::Edit;
 
 pub(in super::super) static RULE: Rule =
     Rule::new("X001", "unused-suppression", Warn, &[UNUSED], EXPLANATION, Run::Hygiene);

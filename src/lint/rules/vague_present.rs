@@ -1,6 +1,6 @@
 //! T002: a present without a date.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -38,11 +38,10 @@ const WORDS: [&str; 9] = [
 ];
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
-    static DEFAULT_FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    static DEFAULT_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| build_finder(&WORDS));
     let own: Vec<_> = RULE.texts(cx.site, "words").filter(|word| !word.is_empty()).collect();
     let with_own = if own.is_empty() { None } else { build_finder(&[&WORDS[..], &own].concat()) };
-    let default = DEFAULT_FINDER.get_or_init(|| build_finder(&WORDS));
-    let Some(finder) = with_own.as_ref().or(default.as_ref()) else { return };
+    let Some(finder) = with_own.as_ref().or(DEFAULT_FINDER.as_ref()) else { return };
     for passage in cx.authored_passages().filter(|passage| passage.date.is_none()) {
         let mut last = None;
         for hit in finder.find_iter(&passage.text) {

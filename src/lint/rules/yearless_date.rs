@@ -1,8 +1,5 @@
 //! T008: a date without its year.
 
-use jiff::ToSpan;
-
-use super::super::day_range::DayRange;
 use super::super::text::{DateMention, has_word};
 use super::prelude::*;
 

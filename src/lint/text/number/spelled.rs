@@ -84,8 +84,7 @@ fn cardinal_quantity(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
         let times = SMALL.iter().position(|small| *small == number)?;
         return Some(cx.quantity(at, cx.end(at), format!("{times}x")));
     }
-    let cardinal = Cardinal::read(cx, at)?;
-    let Cardinal { last, value } = cardinal;
+    let (last, value) = cardinal(cx, at)?;
     let next = cx.next_word(last)?;
     let unit = cx.unit(last);
     if unit.name.len() > 1 || unit.name == "%" {
@@ -100,12 +99,7 @@ fn cardinal_quantity(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
     if cx.tokens.is_one_of(next, &PARTS) && (value == 1) != is_plural {
         return Some(cx.quantity(at, cx.end(next), format!("{value} {}", singular_part(cx, next))));
     }
-    ratio(cx, at, &cardinal)
-}
-
-/// Reads `one in five` and `one out of five`, of which `numerator` begins at the word `at`.
-fn ratio(cx: &NumberCx<'_>, at: usize, numerator: &Cardinal) -> Option<Quantity> {
-    let next = cx.next_word(numerator.last)?;
+    // `one in five` and `one out of five`
     let preposition = if cx.tokens.is_one_of(next, &["in"]) {
         next
     } else if cx.tokens.is_one_of(next, &["out"]) && cx.is_followed_by(next, &["of"]) {
@@ -113,33 +107,22 @@ fn ratio(cx: &NumberCx<'_>, at: usize, numerator: &Cardinal) -> Option<Quantity>
     } else {
         return None;
     };
-    let denominator = Cardinal::read(cx, cx.next_word(preposition)?)?;
-    (numerator.value < denominator.value).then(|| {
-        let worth = format!("{}/{}", numerator.value, denominator.value);
-        cx.quantity(at, cx.end(denominator.last), worth)
+    let (last, denominator) = cardinal(cx, cx.next_word(preposition)?)?;
+    (value < denominator).then(|| cx.quantity(at, cx.end(last), format!("{value}/{denominator}")))
+}
+
+/// Reads a whole number below a hundred, in one word or two, that begins with the word `at`. Gives the index of its
+/// last word, and its value.
+fn cardinal(cx: &NumberCx<'_>, at: usize) -> Option<(usize, usize)> {
+    let Some(tens) = TENS.iter().position(|tens| cx.tokens.is_one_of(at, &[tens])) else {
+        return Some((at, small_number(cx, at)?));
+    };
+    let tens = (tens + 2) * 10;
+    let ones = cx.next_word(at).and_then(|next| Some((next, small_number(cx, next)?)));
+    Some(match ones {
+        Some((last, ones @ 1..=9)) => (last, tens + ones),
+        _ => (at, tens),
     })
-}
-
-/// A whole number below a hundred, in one word or two.
-struct Cardinal {
-    /// The index of its last word.
-    last: usize,
-    value: usize,
-}
-
-impl Cardinal {
-    /// Reads the cardinal that begins with the word `at`.
-    fn read(cx: &NumberCx<'_>, at: usize) -> Option<Self> {
-        let Some(tens) = TENS.iter().position(|tens| cx.tokens.is_one_of(at, &[tens])) else {
-            return small_number(cx, at).map(|value| Self { last: at, value });
-        };
-        let tens = (tens + 2) * 10;
-        let ones = cx.next_word(at).and_then(|next| Some((next, small_number(cx, next)?)));
-        Some(match ones {
-            Some((last, ones @ 1..=9)) => Self { last, value: tens + ones },
-            _ => Self { last: at, value: tens },
-        })
-    }
 }
 
 /// Reads a number below twenty.
