@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::Files;
-use super::slug::{first_words, question_slug};
 use crate::base::toml::{format_key, format_string, format_strings};
+use crate::base::words::slug;
 
 /// The decisions of an explainer's author.
 #[derive(Clone, Debug)]
@@ -42,26 +42,27 @@ pub(crate) enum ExplainerLayout {
 /// Returns the files of a new explainer.
 pub(crate) fn explainer_files(explainer: &NewExplainer) -> Files {
     let mut page = front_matter(explainer) + &introduction(explainer);
-    match explainer.layout {
-        ExplainerLayout::Folder => folder_files(explainer, page),
-        ExplainerLayout::SingleFile => {
-            for question in &explainer.sections {
-                page += &section_heading(question);
-            }
-            Files::from([(format!("content/{}.md", explainer.slug), page)])
+    if explainer.layout == ExplainerLayout::SingleFile {
+        for question in &explainer.sections {
+            let heading = question.split_whitespace().collect::<Vec<_>>().join(" ");
+            page += &format!(
+                "\n## {heading}\n\n<!-- todo: the answer first, then what a reader must know to believe it -->\n"
+            );
         }
+        return Files::from([(format!("content/{}.md", explainer.slug), page)]);
     }
-}
-
-fn folder_files(explainer: &NewExplainer, page: String) -> Files {
     let path = |name: &str| format!("content/{}/{name}", explainer.slug);
-    let mut files = Files::from([(path("index.md"), page)]);
+    let mut files = Files::from([(path("index.md"), page), (path("sources.toml"), sources_file(explainer))]);
     let mut used_ids = BTreeSet::new();
     for (number, question) in (1..).zip(&explainer.sections) {
         let id = unused_id(&mut used_ids, first_words(question), "part");
-        files.insert(path(&format!("{number:02}-{id}.md")), section_file(question));
+        let section = format!(
+            "+++\ntitle = {}\n# todo: `answer = \"…[@id]\"`: the answer in one sentence\n+++\n\n\
+             <!-- todo: what a reader must know to believe it, a source for each claim -->\n",
+            format_string(question)
+        );
+        files.insert(path(&format!("{number:02}-{id}.md")), section);
     }
-    files.insert(path("sources.toml"), sources_file(explainer));
     files
 }
 
@@ -103,21 +104,6 @@ fn introduction(explainer: &NewExplainer) -> String {
     text
 }
 
-fn section_file(question: &str) -> String {
-    format!(
-        "+++\ntitle = {}\n# todo: `answer = \"…[@id]\"`: the answer in one sentence\n+++\n\n\
-         <!-- todo: what a reader must know to believe it, a source for each claim -->\n",
-        format_string(question)
-    )
-}
-
-fn section_heading(question: &str) -> String {
-    let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!(
-        "\n## {question}\n\n<!-- todo: the answer first, then what a reader must know to believe it -->\n"
-    )
-}
-
 fn sources_file(explainer: &NewExplainer) -> String {
     if explainer.sources.is_empty() {
         return "\
@@ -134,40 +120,30 @@ fn sources_file(explainer: &NewExplainer) -> String {
     let mut used_ids = BTreeSet::new();
     let mut tables = Vec::new();
     for source in &explainer.sources {
-        tables.push(match web_url(source) {
-            Some(url) => web_source(&url, &mut used_ids, explainer.today),
-            None => titled_source(source, &mut used_ids),
-        });
+        let url = Url::parse(source.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let name = if url.is_some() { host } else { source };
+        let id = unused_id(&mut used_ids, question_slug(name), "source");
+        let mut table = format!(
+            "[{}]\nkind = \"article\" # or report, document, interview, dataset, book, post\n",
+            format_key(&id)
+        );
+        // Writing to a string cannot fail.
+        let _ = match &url {
+            None => writeln!(table, "title = {}", format_string(source)),
+            // Only the URL is known: host and path serve as its title.
+            Some(url) => writeln!(
+                table,
+                "title = {} # todo: the title that it has there\nurl = {}\naccessed = {}",
+                format_string(&format!("{host}{}", url.path().trim_end_matches('/'))),
+                format_string(url.as_str()),
+                explainer.today
+            ),
+        };
+        tables.push(table);
     }
     tables.join("\n")
-}
-
-fn web_url(source: &str) -> Option<Url> {
-    Url::parse(source.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
-}
-
-fn titled_source(title: &str, used_ids: &mut BTreeSet<String>) -> String {
-    let id = unused_id(used_ids, question_slug(title), "source");
-    format!(
-        "[{}]\nkind = \"article\" # or report, document, interview, dataset, book, post\ntitle = {}\n",
-        format_key(&id),
-        format_string(title)
-    )
-}
-
-/// Returns the table of a source of which only the URL is known. Host and path serve as its title.
-fn web_source(url: &Url, used_ids: &mut BTreeSet<String>, today: Date) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let id = unused_id(used_ids, question_slug(host), "source");
-    let title = format!("{host}{}", url.path().trim_end_matches('/'));
-    format!(
-        "[{}]\nkind = \"article\" # or report, document, interview, dataset, book, post\n\
-         title = {} # todo: the title that it has there\nurl = {}\naccessed = {today}\n",
-        format_key(&id),
-        format_string(&title),
-        format_string(url.as_str())
-    )
 }
 
 /// Returns `id`, or `default` if it is empty; with a number if it is used already.
@@ -180,4 +156,54 @@ fn unused_id(used_ids: &mut BTreeSet<String>, id: String, default: &str) -> Stri
         number += 1;
     }
     unused
+}
+
+/// The most words in the address of an explainer.
+const MAX_WORDS: usize = 6;
+
+/// Words that say little about a question.
+const STOP_WORDS: [&str; 57] = [
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
+    "for", "from", "had", "has", "have", "how", "if", "in", "is", "it", "its", "many", "may", "might",
+    "much", "of", "on", "or", "our", "should", "so", "such", "than", "that", "the", "their", "there", "they",
+    "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with",
+    "would",
+];
+
+/// Returns the main words of a question, joined by hyphens; its first words, if it has only stop words. May be empty.
+pub(crate) fn question_slug(question: &str) -> String {
+    let all = slug(question);
+    let words: Vec<_> = all.split('-').filter(|word| !STOP_WORDS.contains(word)).take(MAX_WORDS).collect();
+    if words.is_empty() { first_words(question) } else { words.join("-") }
+}
+
+/// Returns the first words of a text, joined by hyphens.
+fn first_words(text: &str) -> String {
+    slug(text).split('-').take(MAX_WORDS).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stop_words_are_left_out_and_six_words_are_enough() {
+        assert_eq!(question_slug("Why does the bridge at Öland matter?"), "bridge-öland-matter");
+        assert_eq!(
+            question_slug("Why did Xi Jinping’s 2022 Central Asia trip matter so much?"),
+            "xi-jinpings-2022-central-asia-trip"
+        );
+        assert_eq!(question_slug("Что такое НАТО?"), "что-такое-нато");
+    }
+
+    #[test]
+    fn a_question_of_stop_words_keeps_them_and_one_without_words_has_no_slug() {
+        assert_eq!(question_slug("Who is who?"), "who-is-who");
+        assert_eq!(question_slug("?!"), "");
+    }
+
+    #[test]
+    fn stop_words_are_in_order() {
+        assert!(STOP_WORDS.is_sorted());
+    }
 }

@@ -5,13 +5,11 @@
 
 mod explainer;
 mod site;
-mod slug;
 
 use std::collections::BTreeMap;
 
-pub(crate) use explainer::{ExplainerLayout, NewExplainer, explainer_files};
+pub(crate) use explainer::{ExplainerLayout, NewExplainer, explainer_files, question_slug};
 pub(crate) use site::{NewSite, site_files};
-pub(crate) use slug::question_slug;
 
 /// Texts by their paths from the site's root, with `/` between names.
 pub(crate) type Files = BTreeMap<String, String>;
