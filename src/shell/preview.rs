@@ -13,21 +13,17 @@ mod events;
 mod file;
 mod findings_page;
 mod guard;
-mod key;
-mod listen;
 mod report;
 mod respond;
-mod route;
 mod script;
 mod serve;
-mod served_pages;
 mod state;
 #[cfg(test)]
 mod tests;
 mod version;
 
-use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use tokio::sync::{oneshot, watch};
@@ -84,7 +80,7 @@ pub(crate) struct Preview {
 impl Preview {
     /// Begins to listen. Requests before the first [`Preview::show`] wait for it.
     pub(crate) fn open(address: &Address) -> Result<Self, PreviewError> {
-        let listener = listen::listen(address)?;
+        let listener = listen(address)?;
         let at = listener.local_addr().map_err(PreviewError::NoServer)?;
         let (versions, version) = watch::channel(None);
         let state = Arc::new(ServerState::new(version, guard::Hosts::new(address, at.ip())));
@@ -95,11 +91,17 @@ impl Preview {
     /// The address of the site for a browser on this machine.
     pub(crate) fn url(&self) -> String {
         let port = self.at.port();
+        let ip = match self.at.ip() {
+            // It listens on all addresses.
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
         match &self.host {
-            Some(host) if !self.at.ip().is_unspecified() && host.parse::<Ipv6Addr>().is_err() => {
+            Some(host) if ip == self.at.ip() && host.parse::<Ipv6Addr>().is_err() => {
                 format!("http://{host}:{port}/")
             }
-            _ => format!("http://{}/", SocketAddr::new(connectable(self.at.ip()), port)),
+            _ => format!("http://{}/", SocketAddr::new(ip, port)),
         }
     }
 
@@ -120,11 +122,33 @@ impl Preview {
     }
 }
 
-/// An address to connect to: loopback, if the server listens on all addresses.
-fn connectable(ip: IpAddr) -> IpAddr {
-    match ip {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
+/// The ports that are tried if none is given.
+const FIRST_PORT: u16 = 1111;
+const LAST_PORT: u16 = 1210;
+
+const LOCALHOST: &str = "127.0.0.1";
+
+/// Opens the port that is given, or the first free one.
+fn listen(address: &Address) -> Result<TcpListener, PreviewError> {
+    let host = address.host.clone().unwrap_or_else(|| LOCALHOST.to_owned());
+    // An IPv6 address may have brackets, as in a URL.
+    let plain = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(&host);
+    for port in address.port.map_or(FIRST_PORT..=LAST_PORT, |port| port..=port) {
+        match TcpListener::bind((plain, port)) {
+            Ok(listener) => {
+                listener.set_nonblocking(true).map_err(PreviewError::NoServer)?;
+                return Ok(listener);
+            }
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                return Err(PreviewError::Closed(port, host, error));
+            }
+            // The kind of error for a name that cannot be resolved differs from system to system.
+            Err(_) => return Err(PreviewError::NoSuchHost(host)),
+        }
     }
+    Err(match address.port {
+        Some(port) => PreviewError::Taken(port, host),
+        None => PreviewError::AllTaken(FIRST_PORT, LAST_PORT, host),
+    })
 }

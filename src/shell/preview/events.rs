@@ -13,7 +13,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{self, Stream};
+use futures_util::stream;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -50,39 +50,37 @@ pub(super) async fn events(
         return (StatusCode::BAD_REQUEST, "There is no page with such an address.\n").into_response();
     }
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-    let client = ClientState {
+    let event_stream = EventStream {
         since: state.serial(last.unwrap_or(&query.version)),
+        versions: state.versions.clone(),
+        listener: Listener::new(state, UrlPath::new(&query.page)),
+        queue: VecDeque::from([Event::default().retry(RETRY)]),
+        is_new: true,
         key: query.key,
         style: query.style,
         report: None,
     };
-    let event_stream = EventStream {
-        versions: state.versions.clone(),
-        listener: Listener::new(state, UrlPath::new(&query.page)),
-        client,
-        queue: VecDeque::from([Event::default().retry(RETRY)]),
-        is_new: true,
-    };
-    Sse::new(event_stream.stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+    let events = stream::unfold(event_stream, |mut event_stream| async {
+        let event = event_stream.next().await?;
+        Some((Ok::<_, Infallible>(event), event_stream))
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 
-/// The stream of one browser.
+/// The stream of one browser, with the page, style, files and findings that the browser has.
 struct EventStream {
     versions: VersionReceiver,
     listener: Listener,
-    client: ClientState,
     queue: VecDeque<Event>,
     is_new: bool,
+    key: String,
+    style: String,
+    /// The version up to which it knows of changed files.
+    since: Option<u64>,
+    report: Option<String>,
 }
 
 impl EventStream {
-    fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
-        stream::unfold(self, |mut event_stream| async {
-            let event = event_stream.next().await?;
-            Some((Ok(event), event_stream))
-        })
-    }
-
     /// The next event; `None` when the server stops.
     async fn next(&mut self) -> Option<Event> {
         loop {
@@ -95,34 +93,32 @@ impl EventStream {
             let version = self.versions.borrow_and_update().clone();
             if let Some(version) = version {
                 let id = self.listener.state.id(&version);
-                let events = self.client.changes(&version, &self.listener.page);
+                let events = self.changes(&version);
                 self.queue.extend(events.into_iter().map(|event| event.id(&id)));
             }
         }
     }
-}
 
-/// The page, style, files and findings that a browser has.
-struct ClientState {
-    key: String,
-    style: String,
-    /// The version up to which it knows of changed files.
-    since: Option<u64>,
-    report: Option<String>,
-}
-
-impl ClientState {
     /// The events that bring this browser up to date with a version. They count as received.
-    fn changes(&mut self, version: &Version, page: &UrlPath) -> Vec<Event> {
-        let page_state = version.page_state(page);
+    fn changes(&mut self, version: &Version) -> Vec<Event> {
+        let page_state = version.page_state(&self.listener.page);
         let since = self.since.replace(version.serial).unwrap_or(version.serial);
-        if let Some(key) = self.page_change(&page_state) {
+        // A page that fails now stays as it last was, but a page of findings is replaced by the next such page.
+        let key = match page_state.key {
+            Some(key) => key.page.to_string(),
+            None if self.key.starts_with(FINDINGS_PAGE) => super::findings_page::key(&page_state.report),
+            None => self.key.clone(),
+        };
+        if key != self.key {
             let event = Event::default().event("page").data(&key);
             self.key = key;
             return vec![event];
         }
         let mut events = Vec::new();
-        events.extend(self.findings_change(&page_state));
+        let digest = &page_state.report.digest;
+        if self.report.replace(digest.clone()).as_ref() != Some(digest) {
+            events.push(Event::default().event("findings").data(page_state.report.json()));
+        }
         events.extend(self.style_change(version, &page_state));
         let files: Vec<_> = version.files_since(since).iter().map(|url| url.as_str()).collect();
         if !files.is_empty() {
@@ -131,29 +127,12 @@ impl ClientState {
         events
     }
 
-    /// The key of the page that must replace this one. If that page fails, the last good one stays, but a page of
-    /// findings is replaced by the next such page.
-    fn page_change(&self, page_state: &PageState) -> Option<String> {
-        let key = match page_state.key {
-            Some(key) => key.page.to_string(),
-            None if self.key.starts_with(FINDINGS_PAGE) => super::findings_page::key(&page_state.report),
-            None => return None,
-        };
-        (key != self.key).then_some(key)
-    }
-
-    fn findings_change(&mut self, page_state: &PageState) -> Option<Event> {
-        let is_known = self.report.as_ref() == Some(&page_state.report.digest);
-        self.report = Some(page_state.report.digest.clone());
-        (!is_known).then(|| Event::default().event("findings").data(page_state.report.json()))
-    }
-
     fn style_change(&mut self, version: &Version, page_state: &PageState) -> Option<Event> {
         let style = page_state.key?.style.to_string();
         if style == self.style {
             return None;
         }
-        let css = &version.last_good()?.compiled.theme().style.css;
+        let css = &version.last_good.as_ref()?.compiled.theme().style.css;
         self.style.clone_from(&style);
         Some(event("style", &json!({ "style": style, "css": css })))
     }

@@ -10,11 +10,11 @@ use axum::http::header::{
     IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE,
 };
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
 
-use super::script::{ScriptTag, with_script_in};
+use super::script::{ScriptTag, with_script};
 use crate::base::serving::media_type;
 use crate::base::{SitePath, UrlPath};
 use crate::render::theme::built_in_asset;
@@ -46,7 +46,10 @@ impl File {
             Self::OnDisk(path) => stream_file(path, request).await,
         };
         if response.status().is_success() {
-            set_headers(&mut response, &url.file());
+            if let Ok(kind) = HeaderValue::from_str(&media_type(&url.file())) {
+                response.headers_mut().insert(CONTENT_TYPE, kind);
+            }
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         }
         response
     }
@@ -57,27 +60,19 @@ pub(super) fn is_page(url: &UrlPath) -> bool {
     url.file().ends_with(".html")
 }
 
-fn set_headers(response: &mut Response, file: &str) {
-    if let Ok(kind) = HeaderValue::from_str(&media_type(file)) {
-        response.headers_mut().insert(CONTENT_TYPE, kind);
-    }
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-}
-
 async fn stream_file(path: PathBuf, request: &Parts) -> Response {
-    let asked = request_for(request.method.clone(), request.headers.clone());
-    let response = serve(path.clone(), asked).await;
-    match request.headers.get(IF_RANGE) {
-        Some(version) if response.status() != StatusCode::OK && !is_version(&response, version) => {
-            serve(path, request_for(request.method.clone(), without_conditions(&request.headers))).await
-        }
-        _ => response,
+    let mut asked = Request::from_parts(request.clone(), ());
+    let response = serve(path.clone(), asked.clone()).await;
+    let Some(version) = request.headers.get(IF_RANGE) else { return response };
+    // A part is of use only if the file is still the version that `If-Range` names.
+    let is_version = [ETAG, LAST_MODIFIED].iter().any(|name| response.headers().get(name) == Some(version));
+    if response.status() == StatusCode::OK || is_version {
+        return response;
     }
-}
-
-/// Returns whether the file is still the version that `If-Range` names: only then is a part of it of use.
-fn is_version(response: &Response, version: &HeaderValue) -> bool {
-    [ETAG, LAST_MODIFIED].iter().any(|name| response.headers().get(name) == Some(version))
+    for name in [RANGE, IF_RANGE, IF_NONE_MATCH, IF_MODIFIED_SINCE] {
+        asked.headers_mut().remove(name);
+    }
+    serve(path, asked).await
 }
 
 async fn serve(path: PathBuf, request: Request<()>) -> Response {
@@ -89,31 +84,15 @@ async fn serve(path: PathBuf, request: Request<()>) -> Response {
     }
 }
 
-fn request_for(method: Method, headers: HeaderMap) -> Request<()> {
-    let mut request = Request::new(());
-    *request.method_mut() = method;
-    *request.headers_mut() = headers;
-    request
-}
-
-fn without_conditions(headers: &HeaderMap) -> HeaderMap {
-    let mut headers = headers.clone();
-    for name in [RANGE, IF_RANGE, IF_NONE_MATCH, IF_MODIFIED_SINCE] {
-        headers.remove(name);
-    }
-    headers
-}
-
 /// Serves an HTML file with the script in it.
 async fn html_file(path: PathBuf, tag: &ScriptTag) -> Response {
-    let asked = request_for(Method::GET, HeaderMap::new());
-    let (mut head, body) = serve(path, asked).await.into_parts();
+    let (mut head, body) = serve(path, Request::new(())).await.into_parts();
     match to_bytes(body, LARGEST_PAGE).await {
         Ok(bytes) => {
             for name in [CONTENT_LENGTH, ETAG, LAST_MODIFIED, ACCEPT_RANGES] {
                 head.headers.remove(name);
             }
-            Response::from_parts(head, Body::from(with_script_in(&bytes, tag)))
+            Response::from_parts(head, Body::from(with_script(&bytes, tag)))
         }
         Err(_) => (StatusCode::PAYLOAD_TOO_LARGE, "This page is too large to show.\n").into_response(),
     }

@@ -5,6 +5,7 @@
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use memchr::memmem;
 use pulldown_cmark_escape::escape_html;
 
 /// The prefix of the server's own paths.
@@ -54,14 +55,8 @@ impl ScriptTag {
     }
 }
 
-/// A page with the script in it.
-pub(super) fn with_script(html: &str, tag: &ScriptTag) -> String {
-    let (before, after) = html.split_at(script_position(html.as_bytes()));
-    [before, &tag.html(), after].concat()
-}
-
-/// The same for a page in any encoding that extends ASCII.
-pub(super) fn with_script_in(html: &[u8], tag: &ScriptTag) -> Vec<u8> {
+/// A page with the script in it. Its encoding may be any that extends ASCII.
+pub(super) fn with_script(html: &[u8], tag: &ScriptTag) -> Vec<u8> {
     let (before, after) = html.split_at(script_position(html));
     [before, tag.html().as_bytes(), after].concat()
 }
@@ -74,7 +69,7 @@ fn script_position(html: &[u8]) -> usize {
         at += html[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let rest = &html[at..];
         if rest.starts_with(b"<!--") {
-            at += find(rest, b"-->").map_or(rest.len(), |end| end + 3);
+            at += memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
         } else if rest.starts_with(b"<!") || rest.starts_with(b"<?") || is_tag(rest, b"html") {
             at += end_of_tag(rest);
         } else if is_tag(rest, b"head") {
@@ -105,10 +100,6 @@ fn end_of_tag(html: &[u8]) -> usize {
         }
     }
     html.len()
-}
-
-fn find(html: &[u8], what: &[u8]) -> Option<usize> {
-    html.windows(what.len()).position(|window| window == what)
 }
 
 #[cfg(test)]

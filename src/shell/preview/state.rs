@@ -11,9 +11,9 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::guard::Hosts;
-use super::served_pages::{ServedPage, ServedPages};
 use super::version::Version;
 use crate::base::UrlPath;
+use crate::render::Key;
 use crate::shell::image_cache::ImageCache;
 use crate::shell::lock;
 
@@ -29,7 +29,7 @@ pub(super) struct ServerState {
     run: String,
     /// The number of browsers that listen for each page.
     open: Mutex<BTreeMap<UrlPath, usize>>,
-    served: Mutex<ServedPages>,
+    pub(super) served: Mutex<ServedPages>,
     pub(super) images: ImageCache,
 }
 
@@ -67,14 +67,6 @@ impl ServerState {
     pub(super) fn open_pages(&self) -> Vec<UrlPath> {
         lock(&self.open).keys().cloned().collect()
     }
-
-    pub(super) fn remember_page(&self, url: &UrlPath, page: Arc<ServedPage>) {
-        lock(&self.served).insert(url, page);
-    }
-
-    pub(super) fn last_served(&self, url: &UrlPath) -> Option<Arc<ServedPage>> {
-        lock(&self.served).get(url)
-    }
 }
 
 /// A browser that listens for a page, until this is dropped.
@@ -99,5 +91,51 @@ impl Drop for Listener {
                 open.remove(&self.page);
             }
         }
+    }
+}
+
+/// As many pages as somebody may have open.
+const CAPACITY: usize = 64;
+
+/// A page as it was served.
+pub(super) struct ServedPage {
+    pub(super) key: Key,
+    pub(super) text: String,
+}
+
+/// The pages that were served last, for when one of them can no longer be rendered. The newest is the last.
+#[derive(Default)]
+pub(super) struct ServedPages(Vec<(UrlPath, Arc<ServedPage>)>);
+
+impl ServedPages {
+    pub(super) fn insert(&mut self, url: &UrlPath, page: Arc<ServedPage>) {
+        self.0.retain(|(known, _)| known != url);
+        if self.0.len() == CAPACITY {
+            self.0.remove(0);
+        }
+        self.0.push((url.clone(), page));
+    }
+
+    pub(super) fn get(&self, url: &UrlPath) -> Option<Arc<ServedPage>> {
+        self.0.iter().find(|(known, _)| known == url).map(|(_, page)| page.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Digest;
+
+    #[test]
+    fn a_page_that_was_served_long_ago_is_dropped() {
+        let mut pages = ServedPages::default();
+        let url = |n: usize| UrlPath::new(&n.to_string());
+        let key = Key { page: Digest::of(b""), style: Digest::of(b"") };
+        for n in (0..CAPACITY).chain([0, CAPACITY]) {
+            pages.insert(&url(n), Arc::new(ServedPage { key, text: n.to_string() }));
+        }
+        assert!(pages.get(&url(0)).is_some() && pages.get(&url(CAPACITY)).is_some());
+        assert!(pages.get(&url(1)).is_none());
+        assert_eq!(pages.0.len(), CAPACITY);
     }
 }

@@ -6,21 +6,24 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use super::key::{self, Key};
 use super::report::OverlayReport;
 use crate::base::UrlPath;
 use crate::diagnostics::Finding;
 use crate::lint::Selection;
 use crate::pipeline::Compiled;
+use crate::render::Key;
 use crate::shell::lock;
 use crate::shell::project::Revision;
+
+/// The page for addresses that the site does not have.
+pub(super) const NOT_FOUND: &str = "404.html";
 
 pub(super) struct Version {
     /// Counts from 1.
     pub(super) serial: u64,
     pub(super) newest: Arc<Revision>,
-    /// The newest revision without errors.
-    last_good: Option<Arc<Revision>>,
+    /// The revision whose pages are shown: the newest without errors.
+    pub(super) last_good: Option<Arc<Revision>>,
     /// The serial of the version in which each file was last added, changed or removed.
     changed_in: Arc<BTreeMap<UrlPath, u64>>,
     page_states: Mutex<BTreeMap<UrlPath, Arc<PageState>>>,
@@ -31,7 +34,7 @@ pub(super) struct PageState {
     /// `None` if the page cannot be rendered.
     pub(super) key: Option<Key>,
     /// The findings in the site, and those that prevent this page.
-    pub(super) report: Arc<OverlayReport>,
+    pub(super) report: OverlayReport,
     /// The findings that prevent this page.
     pub(super) failed: Vec<Finding>,
 }
@@ -44,29 +47,19 @@ impl Version {
         let mut last_good = last.and_then(|last| last.last_good.clone());
         if !newest.compiled.has_errors() {
             if let Some(before) = &last_good {
-                record_changes(&mut changed_in, &changed_files(&before.compiled, &newest.compiled), serial);
+                let changed = changed_files(&before.compiled, &newest.compiled);
+                // The map is shared, and copied only if there is something to record.
+                if !changed.is_empty() {
+                    Arc::make_mut(&mut changed_in).extend(changed.into_iter().map(|url| (url, serial)));
+                }
             }
             last_good = Some(newest.clone());
         }
         Self { serial, newest, last_good, changed_in, page_states: Mutex::default() }
     }
 
-    /// The revision whose pages are shown: the newest without errors.
-    pub(super) fn last_good(&self) -> Option<&Revision> {
-        self.last_good.as_deref()
-    }
-
-    /// The same, for another thread.
-    pub(super) fn last_good_shared(&self) -> Option<Arc<Revision>> {
-        self.last_good.clone()
-    }
-
-    /// The findings that prevent a page, and those in the newest revision.
-    pub(super) fn report_with(&self, failed: &[Finding]) -> OverlayReport {
-        self.report(failed, &[])
-    }
-
-    fn report(&self, failed: &[Finding], remarks: &[Finding]) -> OverlayReport {
+    /// The findings that prevent a page, those in the newest revision, and the remarks on the page.
+    pub(super) fn report(&self, failed: &[Finding], remarks: &[Finding]) -> OverlayReport {
         let compiled = &self.newest.compiled;
         let all: Vec<&Finding> = failed.iter().chain(compiled.findings()).collect();
         OverlayReport::new(&all, remarks, compiled.snapshot())
@@ -82,17 +75,17 @@ impl Version {
     }
 
     fn compute_page_state(&self, page: &UrlPath) -> PageState {
-        let Some(last_good) = self.last_good() else {
-            return PageState { key: None, report: Arc::new(self.report_with(&[])), failed: vec![] };
+        let Some(last_good) = &self.last_good else {
+            return PageState { key: None, report: self.report(&[], &[]), failed: vec![] };
         };
-        let url = key::page_or_not_found(&last_good.compiled, page);
-        match last_good.compiled.render(&url) {
+        let compiled = &last_good.compiled;
+        let url = if compiled.outputs().contains(page) { page.clone() } else { UrlPath::new(NOT_FOUND) };
+        match compiled.render(&url) {
             // The browser shows a page of findings, which has none of the words that remarks are about.
-            Some(Err(failed)) => PageState { key: None, report: Arc::new(self.report_with(&failed)), failed },
+            Some(Err(failed)) => PageState { key: None, report: self.report(&failed, &[]), failed },
             _ => {
                 let remarks = self.newest.compiled.check_page(&Selection::default(), &url);
-                let report = Arc::new(self.report(&[], &remarks));
-                PageState { key: last_good.compiled.key(&url), report, failed: vec![] }
+                PageState { key: compiled.key(&url), report: self.report(&[], &remarks), failed: vec![] }
             }
         }
     }
@@ -106,13 +99,6 @@ impl Version {
     /// The files that have changed after the version with this serial.
     pub(super) fn files_since(&self, serial: u64) -> Vec<&UrlPath> {
         self.changed_in.iter().filter(|(_, changed_in)| **changed_in > serial).map(|(url, _)| url).collect()
-    }
-}
-
-/// Records the version in which files changed. The map is shared, and copied only if there is something to record.
-fn record_changes(changed_in: &mut Arc<BTreeMap<UrlPath, u64>>, changed: &BTreeSet<UrlPath>, serial: u64) {
-    if !changed.is_empty() {
-        Arc::make_mut(changed_in).extend(changed.iter().map(|url| (url.clone(), serial)));
     }
 }
 
