@@ -2,29 +2,25 @@
 
 mod baseline;
 mod fix;
-mod rule_names;
-mod scope;
 
-use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 
+use super::explain::{list, unknown_rule};
 use super::online::refresh;
-use super::{SiteArgs, eprint, findings_summary, print, report_error};
+use super::{CommandResult, SiteArgs, eprint, findings_summary, print};
 use crate::base::SitePath;
 use crate::base::words::Count;
+use crate::diagnostics::LintLevel;
 use crate::diagnostics::draw::{self, Format};
-use crate::diagnostics::{LintLevel, Report};
-use crate::lint::{Selection, count_words, levels_table, stats};
+use crate::lint::{Selection, code_docs, count_words, levels_table, stats};
 use crate::pipeline::Compiled;
 use crate::shell::project::{Project, Revision};
 #[cfg(feature = "deploy")]
 pub(super) use baseline::accept_baseline;
-pub(super) use rule_names::unknown_rule;
-use rule_names::{LevelArg, check_rule_names};
-use scope::{path_from_here, site_paths};
 
 #[derive(Args)]
 pub(super) struct Check {
@@ -94,6 +90,28 @@ enum CheckFormat {
     Github,
 }
 
+/// A rule and its level, as in `T001=deny`.
+#[derive(Clone)]
+struct LevelArg {
+    rule: String,
+    level: LintLevel,
+}
+
+impl FromStr for LevelArg {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (rule, level) = text.split_once('=').ok_or("write it as `T001=deny`")?;
+        let level = match level {
+            "allow" => LintLevel::Allow,
+            "warn" => LintLevel::Warn,
+            "deny" => LintLevel::Deny,
+            _ => return Err("a level is `allow`, `warn` or `deny`"),
+        };
+        Ok(Self { rule: rule.to_owned(), level })
+    }
+}
+
 /// A checked site, and what the command line asks of the check.
 struct CheckCx<'a> {
     revision: &'a Revision,
@@ -103,29 +121,27 @@ struct CheckCx<'a> {
 }
 
 impl Check {
-    pub(super) fn run(self) -> ExitCode {
+    pub(super) fn run(self) -> CommandResult {
         let selection = Selection {
             only: self.only.clone(),
             levels: self.level.iter().map(|arg| (arg.rule.clone(), arg.level)).collect(),
             ..Selection::default()
         };
-        if let Err(error) = check_rule_names(&selection) {
-            return report_error(&error);
+        let docs = code_docs();
+        let mut names = selection.only.iter().chain(selection.levels.iter().map(|(name, _)| name));
+        if let Some(name) = names.find(|name| !docs.iter().any(|doc| doc.code.is_of(name))) {
+            return Err(unknown_rule(name).into());
         }
         if self.list {
-            print(&super::explain::list(&selection.only));
-            return ExitCode::SUCCESS;
+            print(&list(&selection.only));
+            return Ok(ExitCode::SUCCESS);
         }
-        self.check(&selection).unwrap_or_else(|error| report_error(&*error))
-    }
-
-    fn check(&self, selection: &Selection) -> Result<ExitCode, Box<dyn Error>> {
         let refreshed = if self.online { refresh(&self.site) } else { Ok(()) };
         refreshed?;
         let mut project = Project::open(self.site.project_options(!self.no_drafts))?;
         let scope = site_paths(&self.site.root, &self.paths)?;
         let revision = project.compile();
-        let cx = CheckCx { revision: &revision, selection, scope: &scope };
+        let cx = CheckCx { revision: &revision, selection: &selection, scope: &scope };
         if self.diff {
             fix::print_diff(&self.fixed(&cx), &cx);
         }
@@ -139,7 +155,7 @@ impl Check {
     }
 
     /// Prints the findings, and returns the exit status.
-    fn report_result(&self, compiled: &Compiled, cx: &CheckCx<'_>) -> Result<ExitCode, Box<dyn Error>> {
+    fn report_result(&self, compiled: &Compiled, cx: &CheckCx<'_>) -> CommandResult {
         if let Some(file) = &self.show_settings {
             let path = site_paths(&self.site.root, std::slice::from_ref(file))?.concat();
             print(&levels_table(compiled.site(), cx.selection, &SitePath::new(&path)));
@@ -154,20 +170,15 @@ impl Check {
         } else if !self.diff {
             print(&draw::report(&report, &snapshot, self.format.into()));
         }
-        eprint_summary(&report);
+        let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
+        eprint(&findings_summary(&open, "to be mended before this is published"));
+        let suppressed = report.count_suppressed_for_a_time();
+        if suppressed > 0 {
+            eprint(&format!("{} suppressed for a time\n", Count(suppressed, "finding")));
+        }
         let fail_on = compiled.site().settings.check.fail_on.unwrap_or(LintLevel::Deny);
         let failed = report.fails(fail_on) && !self.exit_zero;
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-    }
-}
-
-/// Writes how many findings are open, and how many are suppressed until some day.
-fn eprint_summary(report: &Report) {
-    let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
-    eprint(&findings_summary(&open, "to be mended before this is published"));
-    let suppressed = report.count_suppressed_for_a_time();
-    if suppressed > 0 {
-        eprint(&format!("{} suppressed for a time\n", Count(suppressed, "finding")));
     }
 }
 
@@ -181,4 +192,30 @@ impl From<CheckFormat> for Format {
             CheckFormat::Github => Self::Github,
         }
     }
+}
+
+/// The paths relative to the site's root, with `/` between names. They may be given relative to the current folder
+/// or to the root.
+fn site_paths(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, String> {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let outside = |path: &Path| format!("there is no `{}` in the site's folder", path.display());
+    paths.iter().map(|path| path_within(&root, path).ok_or_else(|| outside(path))).collect()
+}
+
+/// The site's root relative to the current folder, with a slash at its end; empty if it is that folder or not in it.
+/// Code hosts run commands in the folder where they checked the site out, and their paths begin there.
+fn path_from_here(root: &Path) -> String {
+    let here = Path::new(".").canonicalize().unwrap_or_default();
+    match path_within(&here, root) {
+        Some(path) if !path.is_empty() => path + "/",
+        _ => String::new(),
+    }
+}
+
+fn path_within(root: &Path, path: &Path) -> Option<String> {
+    let candidates =
+        [path.to_owned(), root.join(path)].into_iter().filter_map(|path| path.canonicalize().ok());
+    let mut inside = candidates.filter_map(|path| Some(path.strip_prefix(root).ok()?.to_owned()));
+    let names: Vec<_> = inside.next()?.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    Some(names.join("/"))
 }

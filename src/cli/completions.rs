@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
-use super::{Nutgraf, print};
+use super::{CommandResult, Nutgraf, print};
 
 #[derive(Args)]
 pub(super) struct Completions {
@@ -14,10 +14,10 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self) -> ExitCode {
+    pub(super) fn run(&self) -> CommandResult {
         let mut script = Vec::new();
         generate(self.shell, &mut Nutgraf::command(), "nutgraf", &mut script);
         print(&String::from_utf8_lossy(&script));
-        ExitCode::SUCCESS
+        Ok(ExitCode::SUCCESS)
     }
 }

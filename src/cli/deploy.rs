@@ -1,8 +1,8 @@
 //! `nutgraf deploy`: builds the site and uploads it.
 
-mod progress_line;
-
+use std::cell::Cell;
 use std::error::Error;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -10,9 +10,8 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use url::Url;
 
-use super::build::report_publish_error;
 use super::check::accept_baseline;
-use super::{NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, print, report_error};
+use super::{CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, print, report_publish_error};
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
 use crate::lint::Selection;
@@ -21,12 +20,11 @@ use crate::pipeline::Compiled;
 use crate::shell::build::build_site;
 use crate::shell::compress::Coding;
 use crate::shell::deploy::{
-    self, ByteSize, DeployError, DeployPlan, DeployRequest, DeploySummary, DestinationAddress, Encoding,
-    LockRequest, Observer, Progress,
+    self, ByteSize, DeployPlan, DeployRequest, DeploySummary, DestinationAddress, LockRequest, Observer,
+    Progress,
 };
 use crate::shell::project::{Project, Revision};
 use crate::shell::publish::Target;
-use progress_line::ProgressLine;
 
 #[derive(Args)]
 pub(super) struct Deploy {
@@ -71,37 +69,27 @@ enum EncodingArg {
     Br,
 }
 
-/// The site has errors that keep it from being deployed. They have been reported.
-struct NotPublishable;
-
 impl Deploy {
-    pub(super) fn run(self) -> ExitCode {
-        match self.deploy() {
-            Ok(Ok(())) => ExitCode::SUCCESS,
-            Ok(Err(NotPublishable)) => ExitCode::FAILURE,
-            Err(error) => report_error(&*error),
-        }
-    }
-
-    fn deploy(&self) -> Result<Result<(), NotPublishable>, Box<dyn Error>> {
-        let address = DestinationAddress::parse(&self.target).map_err(DeployError::Usage)?;
-        deploy::check_compression(&address, self.encoding.into(), self.codings())?;
+    pub(super) fn run(self) -> CommandResult {
+        let address = DestinationAddress::parse(&self.target)?;
+        deploy::check_compression(&address, self.encoding.coding(), self.compress)?;
         let out = self.out.clone().unwrap_or_else(|| self.site.output_folder());
         deploy::check_folder(&address, &self.site.root, &out)?;
         let revision = Project::open(self.site.project_options(false))?.compile();
         if !self.is_publishable(&revision.compiled)? {
-            return Ok(Err(NotPublishable));
+            return Ok(ExitCode::FAILURE);
         }
         if !self.dry_run {
             return self.upload(&revision, &address, &out);
         }
         let folder = tempfile::tempdir()?;
-        if self.build(&revision, folder.path()).is_err() {
-            return Ok(Err(NotPublishable));
+        if !self.build(&revision, folder.path()) {
+            return Ok(ExitCode::FAILURE);
         }
         let plan = deploy::plan(&self.request(&address, folder.path(), &revision.compiled)?)?;
         print(&plan.to_string());
-        Ok(approve_lost_urls(&revision.compiled, &plan).map(drop).ok_or(NotPublishable))
+        let is_approved = approve_lost_urls(&revision.compiled, &plan).is_some();
+        Ok(if is_approved { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     /// Reports the findings, and returns whether neither they nor those of the editor's rules prevent a deploy.
@@ -119,16 +107,11 @@ impl Deploy {
         Ok(denied.is_empty())
     }
 
-    fn upload(
-        &self,
-        revision: &Revision,
-        address: &DestinationAddress,
-        out: &Path,
-    ) -> Result<Result<(), NotPublishable>, Box<dyn Error>> {
+    fn upload(&self, revision: &Revision, address: &DestinationAddress, out: &Path) -> CommandResult {
         let begun = Instant::now();
         let compiled = &revision.compiled;
-        if self.build(revision, out).is_err() {
-            return Ok(Err(NotPublishable));
+        if !self.build(revision, out) {
+            return Ok(ExitCode::FAILURE);
         }
         let line = ProgressLine::default();
         let observer = Observer {
@@ -137,21 +120,21 @@ impl Deploy {
         };
         let deployed = deploy::deploy(&self.request(address, out, compiled)?, &observer);
         line.clear();
-        let Some(summary) = deployed? else { return Ok(Err(NotPublishable)) };
+        let Some(summary) = deployed? else { return Ok(ExitCode::FAILURE) };
         eprint(&summary_line(address, &summary, begun));
-        Ok(Ok(()))
+        Ok(ExitCode::SUCCESS)
     }
 
-    fn codings(&self) -> &'static [Coding] {
-        if self.compress { &Coding::ALL } else { &[] }
-    }
-
-    fn build(&self, revision: &Revision, folder: &Path) -> Result<(), ExitCode> {
+    /// Builds the site into a folder. Reports why that fails, and returns whether it succeeds.
+    fn build(&self, revision: &Revision, folder: &Path) -> bool {
         // Readers know what is at the destination, so the addresses that this folder loses are no findings here.
         let (notes, _) = revision.compare_with_build(folder);
         let target = Target { notes, ..Target::new(folder, &self.site.root) };
-        let built = build_site(revision, self.codings(), &target);
-        built.map(drop).map_err(|error| report_publish_error(&error, revision, NOTHING_DEPLOYED))
+        let built = build_site(revision, self.compress, &target);
+        if let Err(error) = &built {
+            report_publish_error(error, revision, NOTHING_DEPLOYED);
+        }
+        built.is_ok()
     }
 
     fn request<'a>(
@@ -164,7 +147,7 @@ impl Deploy {
             address,
             output_dir: folder,
             base_url: Url::parse(&compiled.site().base_url)?,
-            encoding: self.encoding.into(),
+            coding: self.encoding.coding(),
             adopt: self.adopt,
             lock: LockRequest { user: user_name(), force: self.break_lock },
             retry_timeout: Duration::from_secs(self.patience),
@@ -204,12 +187,73 @@ fn user_name() -> String {
     name.unwrap_or_else(|| "somebody".to_owned())
 }
 
-impl From<EncodingArg> for Encoding {
-    fn from(packed: EncodingArg) -> Self {
-        match packed {
-            EncodingArg::Identity => Self::Identity,
-            EncodingArg::Gzip => Self::Gzip,
-            EncodingArg::Br => Self::Brotli,
+impl EncodingArg {
+    fn coding(self) -> Option<Coding> {
+        match self {
+            Self::Identity => None,
+            Self::Gzip => Some(Coding::Gzip),
+            Self::Br => Some(Coding::Brotli),
         }
+    }
+}
+
+/// A line on a terminal that shows the progress of a deploy.
+struct ProgressLine {
+    is_terminal: bool,
+    shown_at: Cell<Option<Instant>>,
+}
+
+/// More often than this makes no difference to the eye.
+const REDRAW_INTERVAL: Duration = Duration::from_millis(80);
+
+/// Clears the rest of the line.
+const CLEAR: &str = "\x1b[K";
+
+impl Default for ProgressLine {
+    fn default() -> Self {
+        Self { is_terminal: io::stderr().is_terminal(), shown_at: Cell::new(None) }
+    }
+}
+
+impl ProgressLine {
+    fn show(&self, progress: Progress, total: Progress) {
+        if self.is_terminal && self.shown_at.get().is_none_or(|shown| shown.elapsed() >= REDRAW_INTERVAL) {
+            self.shown_at.set(Some(Instant::now()));
+            eprint(&format!("\r{}{CLEAR}", text(progress, total)));
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown_at.get().is_some() {
+            eprint(&format!("\r{CLEAR}"));
+        }
+    }
+}
+
+/// Formats the files and bytes done, of all.
+fn text(done: Progress, total: Progress) -> String {
+    let files = Count(total.files, "file");
+    format!("{} of {files}, {} of {}", done.files, ByteSize(done.bytes), ByteSize(total.bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_shows_files_and_bytes_done_of_all() {
+        let progress = Progress { files: 3, bytes: 1_234_567 };
+        assert_eq!(
+            text(progress, Progress { files: 1200, bytes: 42_000_000 }),
+            "3 of 1200 files, 1.2 MB of 42.0 MB"
+        );
+        assert_eq!(text(Progress::default(), Progress { files: 1, bytes: 999 }), "0 of 1 file, 0 B of 999 B");
+    }
+
+    #[test]
+    fn without_a_terminal_nothing_is_written() {
+        let line = ProgressLine { is_terminal: false, shown_at: Cell::new(None) };
+        line.show(Progress { files: 1, bytes: 9 }, Progress { files: 1, bytes: 9 });
+        assert!(line.shown_at.get().is_none());
     }
 }

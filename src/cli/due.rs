@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{SiteArgs, print, report_error};
+use super::{CommandResult, SiteArgs, print};
 use crate::diagnostics::draw::{self, Format};
 use crate::lint::{Selection, due_json, due_table, reviews};
 use crate::pipeline::Compiled;
@@ -22,7 +22,7 @@ pub(super) struct Due {
     format: DueFormat,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum DueFormat {
     /// A line each
     Human,
@@ -34,14 +34,10 @@ enum DueFormat {
 const REVIEW_OVERDUE: &str = "T007";
 
 impl Due {
-    pub(super) fn run(self) -> ExitCode {
-        match Project::open(self.site.project_options(false)) {
-            Ok(mut project) => {
-                print(&self.draw(&project.compile().compiled));
-                ExitCode::SUCCESS
-            }
-            Err(error) => report_error(&error),
-        }
+    pub(super) fn run(self) -> CommandResult {
+        let mut project = Project::open(self.site.project_options(false))?;
+        print(&self.draw(&project.compile().compiled));
+        Ok(ExitCode::SUCCESS)
     }
 
     /// The pages to review, then the statements that the day has overtaken.
@@ -49,19 +45,16 @@ impl Due {
         let selection = Selection { clocked: true, ..Selection::default() };
         let mut report = compiled.report(&selection);
         report.items.retain(|item| item.clocked && item.finding.code().code != REVIEW_OVERDUE);
-        let format = if self.format == DueFormat::Json { Format::Json } else { Format::Short };
-        let overtaken = draw::report(&report, compiled.snapshot(), format);
+        let draw_overtaken = |format| draw::report(&report, compiled.snapshot(), format);
         let reviews = reviews(compiled.site(), self.within);
-        let reviews = match self.format {
-            DueFormat::Human => due_table(&reviews),
-            DueFormat::Json => due_json(&reviews),
-        };
-        match self.format {
-            DueFormat::Human if !overtaken.is_empty() => {
-                format!("{reviews}\nwhat the day has overtaken:\n{overtaken}")
-            }
-            DueFormat::Human if reviews.is_empty() => "nothing is due\n".to_owned(),
-            DueFormat::Human | DueFormat::Json => reviews + &overtaken,
+        if matches!(self.format, DueFormat::Json) {
+            return due_json(&reviews) + &draw_overtaken(Format::Json);
+        }
+        let (reviews, overtaken) = (due_table(&reviews), draw_overtaken(Format::Short));
+        match (overtaken.is_empty(), reviews.is_empty()) {
+            (false, _) => format!("{reviews}\nwhat the day has overtaken:\n{overtaken}"),
+            (true, true) => "nothing is due\n".to_owned(),
+            (true, false) => reviews,
         }
     }
 }

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::check::unknown_rule;
-use super::{print, report_error};
+use super::{CommandResult, print};
+use crate::base::words::nearest;
 use crate::diagnostics::{CodeDoc, LintLevel};
 use crate::lint::{code_doc, code_docs};
 
@@ -16,23 +16,16 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn run(&self) -> ExitCode {
-        match code_doc(&self.rule) {
-            Some(doc) => {
-                print(&format!("{}{}\n{}", line(&doc), consequence(&doc), doc.explanation));
-                ExitCode::SUCCESS
-            }
-            None => report_error(&unknown_rule(&self.rule)),
-        }
-    }
-}
-
-/// What a finding that cannot be set to another level does to a build.
-fn consequence(doc: &CodeDoc) -> &'static str {
-    match (doc.is_problem, doc.default_level) {
-        (false, _) => "",
-        (true, LintLevel::Deny) => "Always an error: the site is not built until it is fixed.\n",
-        (true, _) => "Always a warning: the site is built.\n",
+    pub(super) fn run(&self) -> CommandResult {
+        let doc = code_doc(&self.rule).ok_or_else(|| unknown_rule(&self.rule))?;
+        // What a finding that cannot be set to another level does to a build.
+        let consequence = match (doc.is_problem, doc.default_level) {
+            (false, _) => "",
+            (true, LintLevel::Deny) => "Always an error: the site is not built until it is fixed.\n",
+            (true, _) => "Always a warning: the site is built.\n",
+        };
+        print(&format!("{}{consequence}\n{}", line(&doc), doc.explanation));
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -51,4 +44,15 @@ fn line(doc: &CodeDoc) -> String {
     let clocked = if doc.clocked { ", by the day's date" } else { "" };
     let preview = if doc.preview { ", preview" } else { "" };
     format!("{} {} ({}: {level}{clocked}{preview})\n", doc.code.code, doc.code.name, doc.code.category())
+}
+
+/// The message for a name that no rule has.
+pub(super) fn unknown_rule(name: &str) -> String {
+    let docs = code_docs();
+    let near = nearest(name, docs.iter().flat_map(|doc| [doc.code.name, doc.code.code]));
+    let help = near.map_or_else(
+        || "`nutgraf check --list` shows them".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    format!("there is no rule `{name}`: {help}")
 }

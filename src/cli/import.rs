@@ -6,11 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use super::{eprint, eprint_findings, print, report_error};
+use super::{CommandResult, eprint, eprint_findings, print};
 use crate::base::words::Count;
-use crate::diagnostics::{Finding, Level};
+use crate::diagnostics::Level;
 use crate::import::{Imported, import};
-use crate::pipeline::Compiled;
 use crate::shell::import_dir::{ImportDirError, Stage, check_vacant, read_site};
 use crate::shell::project::{Project, ProjectOptions, build_date};
 
@@ -24,21 +23,20 @@ pub(super) struct Import {
 }
 
 impl Import {
-    pub(super) fn run(self) -> ExitCode {
+    pub(super) fn run(self) -> CommandResult {
         let new = self.out.unwrap_or_else(|| default_folder(&self.dir));
-        let old = match check_vacant(&new).and_then(|()| read_site(&self.dir)) {
-            Ok(old) => old,
-            Err(error) => return report_error(&error),
-        };
+        check_vacant(&new)?;
+        let old = read_site(&self.dir)?;
         let imported = import(&old, build_date(None, &TimeZone::UTC));
         eprint_findings(&imported.findings, &old, "nothing was imported");
         if imported.findings.iter().any(|finding| finding.level() == Level::Error) {
-            return ExitCode::from(2);
+            return Ok(ExitCode::from(2));
         }
-        match write_site(&self.dir, &new, &imported) {
-            Ok(builds) => report_result(&imported, &new, builds),
-            Err(error) => report_error(&error),
-        }
+        let builds = write_site(&self.dir, &new, &imported)?;
+        print(&imported.summary());
+        eprint(&format!("{} in {}\n", Count(imported.files.len(), "file"), new.display()));
+        let is_clean = imported.findings.is_empty() && builds;
+        Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
@@ -49,7 +47,8 @@ fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, Impor
     let builds = match Project::open(options) {
         Ok(mut project) => {
             let compiled = project.compile().compiled;
-            eprint_findings(&errors_of(&compiled), compiled.snapshot(), DOES_NOT_BUILD);
+            let errors = compiled.findings().iter().filter(|finding| finding.level() == Level::Error);
+            eprint_findings(&errors.cloned().collect::<Vec<_>>(), compiled.snapshot(), DOES_NOT_BUILD);
             !compiled.has_errors()
         }
         Err(_) => false,
@@ -60,16 +59,6 @@ fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, Impor
 
 /// The consequence of errors in the new site.
 const DOES_NOT_BUILD: &str = "they stand in the new folder, and it does not build until they are mended";
-
-fn errors_of(compiled: &Compiled) -> Vec<Finding> {
-    compiled.findings().iter().filter(|finding| finding.level() == Level::Error).cloned().collect()
-}
-
-fn report_result(imported: &Imported, new: &Path, builds: bool) -> ExitCode {
-    print(&imported.summary());
-    eprint(&format!("{} in {}\n", Count(imported.files.len(), "file"), new.display()));
-    if imported.findings.is_empty() && builds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
 
 fn default_folder(old: &Path) -> PathBuf {
     let old = old.canonicalize().unwrap_or_else(|_| old.to_owned());

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::ask::asker;
-use super::{eprint, parse_base_url, report_error};
+use super::{CommandResult, eprint, parse_base_url};
 use crate::base::words::Count;
 use crate::parse::formats::Written;
 use crate::reference::schemas;
@@ -34,54 +34,39 @@ pub(super) struct Init {
 }
 
 impl Init {
-    pub(super) fn run(self) -> ExitCode {
+    pub(super) fn run(self) -> CommandResult {
         let mut asker = asker();
         let title = self.title.or_else(|| asker.ask_line("What is the site called? [Explainers]"));
         let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Explainers".to_owned());
         let answer = self.base_url.or_else(|| asker.ask_line("Where will it be? [https://example.org/]"));
         let answer = answer.unwrap_or_else(|| "https://example.org/".to_owned());
-        let Ok(base_url) = parse_base_url(&answer) else {
-            return report_error(&format!(
-                "`{answer}` is no address of a site, such as https://example.org/"
-            ));
-        };
+        let base_url = parse_base_url(&answer)
+            .map_err(|_| format!("`{answer}` is no address of a site, such as https://example.org/"))?;
         let mut files =
             site_files(&NewSite { title, base_url, today: build_date(self.today, &TimeZone::UTC) });
-        files.extend(data_file_schemas());
+        // The schemas of data files, which the site's `.taplo.toml` names.
+        let schemas = schemas().into_iter().filter(|schema| matches!(schema.place, Written::File(_)));
+        files.extend(schemas.map(|schema| (format!(".schemas/{}.schema.json", schema.name), schema.text())));
         let count = Count(files.len(), "file");
-        match write_new(&self.folder, files, &FOLDERS) {
-            Ok(()) => {
-                eprint_next_steps(&self.folder, &count);
-                ExitCode::SUCCESS
-            }
-            Err(error) => report_error(&error),
-        }
+        write_new(&self.folder, files, &FOLDERS)?;
+        eprint(&format!(
+            "{count} in {}. Next:\n{}  nutgraf watch --open\n      shows the site in a browser as you write\n  \
+             nutgraf new \"Why …?\"\n      begins an explainer of your own\n",
+            self.folder.display(),
+            cd_line(&self.folder)
+        ));
+        Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The schemas of data files, which the site's `.taplo.toml` names.
-fn data_file_schemas() -> impl Iterator<Item = (String, String)> {
-    let schemas = schemas().into_iter().filter(|schema| matches!(schema.place, Written::File(_)));
-    schemas.map(|schema| (format!(".schemas/{}.schema.json", schema.name), schema.text()))
-}
-
-fn eprint_next_steps(folder: &Path, count: &Count) {
-    eprint(&format!(
-        "{count} in {}. Next:\n{}  nutgraf watch --open\n      shows the site in a browser as you write\n  \
-         nutgraf new \"Why …?\"\n      begins an explainer of your own\n",
-        folder.display(),
-        cd_line(folder)
-    ));
-}
-
-/// The line that tells how to go to a folder; empty for the current one.
+/// The line that says how to go to a folder, quoted for a shell if it needs that; empty for the current one.
 pub(super) fn cd_line(folder: &Path) -> String {
-    let folder = folder.display().to_string();
-    if folder == "." { String::new() } else { format!("  cd {}\n", shell_quote(&folder)) }
-}
-
-/// Quotes a path for a shell, if it needs that.
-fn shell_quote(path: &str) -> String {
-    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-~+@%:,".contains(c));
-    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+    let mut folder = folder.display().to_string();
+    if folder == "." {
+        return String::new();
+    }
+    if !folder.chars().all(|c| c.is_alphanumeric() || "/._-~+@%:,".contains(c)) {
+        folder = format!("'{}'", folder.replace('\'', "'\\''"));
+    }
+    format!("  cd {folder}\n")
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Nutgraf, eprint, print, report_error};
+use super::{CommandResult, Nutgraf, eprint, print};
 use crate::base::words::Count;
 use crate::shell::rewrite::replace_all;
 
@@ -19,41 +19,28 @@ pub(super) struct ManPages {
 }
 
 impl ManPages {
-    pub(super) fn run(&self) -> ExitCode {
-        let pages = match man_pages() {
-            Ok(pages) => pages,
-            Err(error) => return report_error(&error),
-        };
+    pub(super) fn run(&self) -> CommandResult {
+        let mut tool = Nutgraf::command();
+        tool.build();
+        let own_page = man_page(&tool, "nutgraf")?;
         let Some(folder) = &self.folder else {
-            if let Some((_, page)) = pages.first() {
-                print(page);
-            }
-            return ExitCode::SUCCESS;
+            print(&own_page.1);
+            return Ok(ExitCode::SUCCESS);
         };
-        let count = Count(pages.len(), "page");
-        match replace_all(folder, &pages) {
-            Ok(()) => {
-                eprint(&format!("{count} in {0}; `man -l {0}/nutgraf.1` shows one\n", folder.display()));
-                ExitCode::SUCCESS
+        let mut pages = vec![own_page];
+        for command in tool.get_subcommands() {
+            if command.get_name() != "help" && !command.is_hide_set() {
+                pages.push(man_page(command, &format!("nutgraf-{}", command.get_name()))?);
             }
-            Err(error) => report_error(&format!("`{}` cannot be written: {error}", folder.display())),
         }
+        let (count, folder_name) = (Count(pages.len(), "page"), folder.display());
+        replace_all(folder, &pages).map_err(|error| format!("`{folder_name}` cannot be written: {error}"))?;
+        eprint(&format!("{count} in {folder_name}; `man -l {folder_name}/nutgraf.1` shows one\n"));
+        Ok(ExitCode::SUCCESS)
     }
 }
 
-/// File names and texts, those of the tool itself first.
-fn man_pages() -> io::Result<Vec<(String, String)>> {
-    let mut tool = Nutgraf::command();
-    tool.build();
-    let mut pages = vec![man_page(&tool, "nutgraf")?];
-    for command in tool.get_subcommands() {
-        if command.get_name() != "help" && !command.is_hide_set() {
-            pages.push(man_page(command, &format!("nutgraf-{}", command.get_name()))?);
-        }
-    }
-    Ok(pages)
-}
-
+/// The name of a file, and its text.
 fn man_page(command: &clap::Command, name: &str) -> io::Result<(String, String)> {
     let mut roff = Vec::new();
     Man::new(command.clone()).title(name.to_uppercase()).render(&mut roff)?;

@@ -23,6 +23,7 @@ mod verify;
 mod watch;
 mod watch_target;
 
+use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,8 +33,9 @@ use jiff::civil::Date;
 
 use crate::base::words::Count;
 use crate::diagnostics::draw::{Colour, human};
-use crate::diagnostics::{Finding, Level};
-use crate::shell::project::ProjectOptions;
+use crate::diagnostics::{Finding, Level, sort_and_dedup};
+use crate::shell::project::{ProjectOptions, Revision};
+use crate::shell::publish::PublishError;
 use crate::source::Snapshot;
 
 /// A static site generator for explainers.
@@ -115,6 +117,9 @@ enum ColorMode {
     Never,
 }
 
+/// The exit status of a command, or why it could not do its work.
+type CommandResult = Result<ExitCode, Box<dyn Error>>;
+
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
     let nutgraf = Nutgraf::parse();
@@ -123,7 +128,7 @@ pub fn run() -> ExitCode {
         ColorMode::Always => anstream::ColorChoice::Always.write_global(),
         ColorMode::Never => anstream::ColorChoice::Never.write_global(),
     }
-    match nutgraf.command {
+    let result = match nutgraf.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         #[cfg(feature = "deploy")]
@@ -140,7 +145,8 @@ pub fn run() -> ExitCode {
         Command::Reference(reference) => reference.run(),
         Command::Schema(schema) => schema.run(),
         Command::Watch(watch) => watch.run(),
-    }
+    };
+    result.unwrap_or_else(|error| report_error(&*error))
 }
 
 fn parse_base_url(url: &str) -> Result<String, &'static str> {
@@ -161,6 +167,21 @@ fn print(text: &str) {
 fn report_error<E: std::fmt::Display + ?Sized>(error: &E) -> ExitCode {
     eprint(&format!("error: {error}\n"));
     ExitCode::from(2)
+}
+
+/// Reports why the site is not in its folder; `consequence` is what follows from errors in its pages.
+fn report_publish_error(
+    error: &PublishError<Vec<Finding>>,
+    revision: &Revision,
+    consequence: &str,
+) -> ExitCode {
+    match error {
+        PublishError::Folder(error) => report_error(error),
+        PublishError::Pages(findings) => {
+            eprint_findings(&sort_and_dedup(findings.concat()), revision.compiled.snapshot(), consequence);
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Writes findings to standard error, then how many there are and, if there are errors, what follows from them.

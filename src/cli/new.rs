@@ -1,7 +1,6 @@
 //! `nutgraf new`: begins an explainer.
 
-use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -9,7 +8,7 @@ use jiff::civil::Date;
 
 use super::ask::{Asker, asker};
 use super::init::cd_line;
-use super::{NO_SITE, eprint, eprint_findings, report_error};
+use super::{CommandResult, NO_SITE, eprint, eprint_findings};
 use crate::base::SitePath;
 use crate::base::words::{Count, slug};
 use crate::diagnostics::Level;
@@ -54,11 +53,7 @@ pub(super) struct New {
 }
 
 impl New {
-    pub(super) fn run(self) -> ExitCode {
-        self.write_explainer().unwrap_or_else(|error| report_error(&*error))
-    }
-
-    fn write_explainer(mut self) -> Result<ExitCode, Box<dyn Error>> {
+    pub(super) fn run(mut self) -> CommandResult {
         let options =
             ProjectOptions { root: self.root.clone(), today: self.today, drafts: true, ..Default::default() };
         let mut project = Project::open(options)?;
@@ -80,8 +75,16 @@ impl New {
             return Ok(ExitCode::FAILURE);
         }
         let count = Count(files.len(), "file");
-        write_new(&root, files, &[]).map_err(|error| error.to_string())?;
-        eprint_next_steps(&root, &count, &explainer, open.len());
+        write_new(&root, files, &[])?;
+        let place = match explainer.layout {
+            ExplainerLayout::Folder => format!("content/{}", explainer.slug),
+            ExplainerLayout::SingleFile => format!("content/{}.md", explainer.slug),
+        };
+        let (tasks, cd) = (Count(open.len(), "open task"), cd_line(&root));
+        eprint(&format!(
+            "{count} at {place}, a draft with {tasks}. Next:\n{cd}  nutgraf check {place}\n      lists them\n  \
+             nutgraf watch --open\n      shows it in a browser as you write\n"
+        ));
         Ok(ExitCode::SUCCESS)
     }
 
@@ -140,17 +143,4 @@ fn check_is_free(explainer: &NewExplainer, site: &SiteFiles) -> Result<(), Strin
         }
     }
     Ok(())
-}
-
-fn eprint_next_steps(root: &Path, count: &Count, explainer: &NewExplainer, open_tasks: usize) {
-    let place = match explainer.layout {
-        ExplainerLayout::Folder => format!("content/{}", explainer.slug),
-        ExplainerLayout::SingleFile => format!("content/{}.md", explainer.slug),
-    };
-    let tasks = Count(open_tasks, "open task");
-    eprint(&format!(
-        "{count} at {place}, a draft with {tasks}. Next:\n{}  nutgraf check {place}\n      lists them\n  \
-         nutgraf watch --open\n      shows it in a browser as you write\n",
-        cd_line(root)
-    ));
 }

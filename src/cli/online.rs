@@ -3,6 +3,7 @@
 //! The check that follows reads that file, as one without `--online` does. Must not know: what the answers mean.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
@@ -14,35 +15,18 @@ use crate::diagnostics::Level;
 use crate::lint::links::external_urls;
 use crate::parse::links::{Answer, Links, nobody_answers};
 use crate::pipeline::Compiled;
-use crate::shell::fetch::{FetchError, Fetcher, Limits, Network};
+use crate::shell::fetch::{Fetcher, Limits, Network};
 use crate::shell::project::Project;
 use crate::shell::rewrite::replace;
-use crate::shell::scan::ScanError;
 use crate::source::LINKS;
 
-/// Why the links were not requested, or the answers not written.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum OnlineError {
-    #[error(transparent)]
-    Scan(#[from] ScanError),
-    #[error(transparent)]
-    Fetch(#[from] FetchError),
-    #[error(
-        "`{LINKS}` has a mistake in it: `nutgraf check` shows it; mend it, or remove the file to begin again"
-    )]
-    Mistaken,
-    #[error("no server answers: is this machine on the network? `{LINKS}` is as it was")]
-    Offline,
-    #[error("`{LINKS}` cannot be written: {0}")]
-    Write(io::Error),
-}
-
 /// Requests the links that are due, and writes the answers.
-pub(super) fn refresh(site: &SiteArgs) -> Result<(), OnlineError> {
+pub(super) fn refresh(site: &SiteArgs) -> Result<(), Box<dyn Error>> {
     let compiled = Project::open(site.project_options(true))?.compile().compiled;
     let mut findings = compiled.findings().iter();
     if findings.any(|finding| finding.place.path.as_str() == LINKS && finding.level() == Level::Error) {
-        return Err(OnlineError::Mistaken);
+        let remedy = "`nutgraf check` shows it; mend it, or remove the file to begin again";
+        return Err(format!("`{LINKS}` has a mistake in it: {remedy}").into());
     }
     let now = Timestamp::now();
     let known = &compiled.site().links;
@@ -52,13 +36,15 @@ pub(super) fn refresh(site: &SiteArgs) -> Result<(), OnlineError> {
     let answers =
         Fetcher::new(Limits::default(), Network::public_internet())?.check_links(due, progress(asked))?;
     if nobody_answers(answers.values()) {
-        return Err(OnlineError::Offline);
+        let message = format!("no server answers: is this machine on the network? `{LINKS}` is as it was");
+        return Err(message.into());
     }
     if answers.len() < asked {
         let late = Count(asked - answers.len(), "address");
         eprint(&format!("warning: there was no time left for {late}: ask again to go on\n"));
     }
     write_answers(&site.root, &compiled, answers, now)
+        .map_err(|error| format!("`{LINKS}` cannot be written: {error}").into())
 }
 
 /// Shows on a terminal how many links have been requested.
@@ -78,7 +64,7 @@ fn write_answers(
     compiled: &Compiled,
     answers: BTreeMap<String, Answer>,
     now: Timestamp,
-) -> Result<(), OnlineError> {
+) -> io::Result<()> {
     let mut links: Links = Links::clone(&compiled.site().links);
     for (url, answer) in answers {
         links.record(&url, answer, now);
@@ -91,5 +77,5 @@ fn write_answers(
     if links == *compiled.site().links {
         return Ok(());
     }
-    replace(&root.join(LINKS), &links.to_toml()).map_err(OnlineError::Write)
+    replace(&root.join(LINKS), &links.to_toml())
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 
-use super::{Nutgraf, report_error};
+use super::{CommandResult, Nutgraf};
 use crate::reference::pages;
 
 #[derive(Args)]
@@ -17,14 +17,12 @@ pub(super) struct Reference {
 }
 
 impl Reference {
-    pub(super) fn run(&self) -> ExitCode {
+    pub(super) fn run(&self) -> CommandResult {
         let written = fs::create_dir_all(&self.out).and_then(|()| {
             let mut pages = pages(&Nutgraf::command()).into_iter();
             pages.try_for_each(|(name, text)| fs::write(self.out.join(name), text))
         });
-        match written {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => report_error(&format!("`{}` cannot be written: {error}", self.out.display())),
-        }
+        written.map_err(|error| format!("`{}` cannot be written: {error}", self.out.display()))?;
+        Ok(ExitCode::SUCCESS)
     }
 }

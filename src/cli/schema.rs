@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{print, report_error};
+use super::{CommandResult, print};
 use crate::base::words::nearest;
 use crate::parse::formats::Written;
 use crate::reference::{Schema, schemas};
@@ -21,34 +21,15 @@ pub(super) struct SchemaArgs {
     out: Option<PathBuf>,
 }
 
-/// Why no schema was printed or written.
-#[derive(Debug, thiserror::Error)]
-enum SchemaError {
-    #[error("there is no schema `{0}`{1}")]
-    Unknown(String, String),
-    #[error("`{0}` cannot be written: {1}")]
-    Unwritable(PathBuf, io::Error),
-}
-
 impl SchemaArgs {
-    pub(super) fn run(&self) -> ExitCode {
-        match self.output() {
-            Ok(text) => {
-                print(&text);
-                ExitCode::SUCCESS
-            }
-            Err(error) => report_error(&error),
-        }
-    }
-
-    /// The text to print: a schema, the names of all, or the paths of the files that were written.
-    fn output(&self) -> Result<String, SchemaError> {
+    pub(super) fn run(&self) -> CommandResult {
         let schemas = schemas();
-        match (&self.out, &self.name) {
-            (Some(folder), _) => write_all(folder, &schemas),
-            (None, Some(name)) => find_schema(name, &schemas),
-            (None, None) => Ok(schemas.iter().map(schema_line).collect()),
-        }
+        print(&match (&self.out, &self.name) {
+            (Some(folder), _) => write_all(folder, &schemas)?,
+            (None, Some(name)) => find_schema(name, &schemas)?,
+            (None, None) => schemas.iter().map(schema_line).collect(),
+        });
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -61,20 +42,23 @@ fn schema_line(schema: &Schema) -> String {
     format!("{:<10} {place}\n", schema.name)
 }
 
-fn find_schema(name: &str, schemas: &[Schema]) -> Result<String, SchemaError> {
+fn find_schema(name: &str, schemas: &[Schema]) -> Result<String, String> {
     schemas.iter().find(|schema| schema.name == name).map(Schema::text).ok_or_else(|| {
         let near = nearest(name, schemas.iter().map(|schema| schema.name));
         let hint = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-        SchemaError::Unknown(name.to_owned(), hint)
+        format!("there is no schema `{name}`{hint}")
     })
 }
 
-fn write_all(folder: &Path, schemas: &[Schema]) -> Result<String, SchemaError> {
-    fs::create_dir_all(folder).map_err(|error| SchemaError::Unwritable(folder.to_owned(), error))?;
+/// Writes all schemas into a folder, and returns their paths, a line each.
+fn write_all(folder: &Path, schemas: &[Schema]) -> Result<String, String> {
+    let unwritable =
+        |path: &Path, error: io::Error| format!("`{}` cannot be written: {error}", path.display());
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     let mut paths = String::new();
     for schema in schemas {
         let path = folder.join(format!("{}.schema.json", schema.name));
-        fs::write(&path, schema.text()).map_err(|error| SchemaError::Unwritable(path.clone(), error))?;
+        fs::write(&path, schema.text()).map_err(|error| unwritable(&path, error))?;
         paths += &format!("{}\n", path.display());
     }
     Ok(paths)

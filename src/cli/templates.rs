@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{NO_SITE, eprint, print, report_error};
+use super::{CommandResult, NO_SITE, eprint, print};
 use crate::render::template_schema::{Piece, TemplateVariable, own_block, piece, pieces, tree};
 use crate::shell::write_new::write_new;
 use crate::source::SETTINGS;
@@ -26,51 +26,40 @@ pub(super) struct Eject {
 }
 
 impl Templates {
-    pub(super) fn run(&self) -> ExitCode {
-        let Some(name) = &self.template else {
-            print(&template_list());
-            return ExitCode::SUCCESS;
-        };
-        match piece(name) {
-            Ok(piece) => {
-                print(&describe(&piece));
-                ExitCode::SUCCESS
-            }
-            Err(near) => report_error(&unknown_template(name, near)),
-        }
+    pub(super) fn run(&self) -> CommandResult {
+        print(&match &self.template {
+            Some(name) => describe(&find_piece(name)?),
+            None => template_list(),
+        });
+        Ok(ExitCode::SUCCESS)
     }
 }
 
 impl Eject {
-    pub(super) fn run(self) -> ExitCode {
-        let piece = match piece(&self.template) {
-            Ok(piece) => piece,
-            Err(near) => return report_error(&unknown_template(&self.template, near)),
-        };
+    pub(super) fn run(self) -> CommandResult {
+        let piece = find_piece(&self.template)?;
         if !self.root.join(SETTINGS).is_file() {
-            return report_error(NO_SITE);
+            return Err(NO_SITE.into());
         }
-        match write_new(&self.root, [(piece.path.to_owned(), piece.text.to_owned())], &[]) {
-            Ok(()) => {
-                eprint(&format!(
-                    "{0} is yours now: a later nutgraf does not change it any more. Remove it to have the built-in \
-                     one back.\n`nutgraf templates {1}` shows what it may see.\n",
-                    piece.path,
-                    piece.name()
-                ));
-                ExitCode::SUCCESS
-            }
-            Err(error) => report_error(&error),
-        }
+        write_new(&self.root, [(piece.path.to_owned(), piece.text.to_owned())], &[])?;
+        eprint(&format!(
+            "{0} is yours now: a later nutgraf does not change it any more. Remove it to have the built-in one \
+             back.\n`nutgraf templates {1}` shows what it may see.\n",
+            piece.path,
+            piece.name()
+        ));
+        Ok(ExitCode::SUCCESS)
     }
 }
 
-fn unknown_template(name: &str, near: Option<&str>) -> String {
-    let remedy = near.map_or_else(
-        || "`nutgraf templates` lists them".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    format!("there is no built-in template `{name}`: {remedy}")
+fn find_piece(name: &str) -> Result<Piece, String> {
+    piece(name).map_err(|near| {
+        let remedy = near.map_or_else(
+            || "`nutgraf templates` lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        format!("there is no built-in template `{name}`: {remedy}")
+    })
 }
 
 /// The files of the theme, each with what it makes and the variables that it sees.

@@ -6,16 +6,14 @@
 #[cfg(test)]
 mod tests;
 
-use std::convert::Infallible;
-use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
 
 use super::verify::compare_with_clean_build;
 use super::watch_target::{Change, WatchTarget};
-use super::{SiteArgs, eprint, report_error};
-use crate::shell::preview::{Address, Preview, PreviewError};
+use super::{CommandResult, SiteArgs, eprint};
+use crate::shell::preview::{Address, Preview};
 use crate::shell::project::Project;
 use crate::shell::scan::{ScanError, ScanScope};
 use crate::shell::watcher::Watcher;
@@ -47,34 +45,21 @@ pub(super) struct Watch {
     verify: bool,
 }
 
-/// Why a watch ends before it is stopped.
-#[derive(Debug, thiserror::Error)]
-enum WatchError {
-    #[error(transparent)]
-    Scan(#[from] ScanError),
-    #[error(transparent)]
-    Preview(#[from] PreviewError),
-    #[error("drafts are not shown to other machines: leave out `--drafts` or `--host`")]
-    DraftsForOthers,
-}
-
 impl Watch {
-    pub(super) fn run(self) -> ExitCode {
-        match self.watch() {
-            Ok(never) => match never {},
-            Err(error) => report_error(&error),
-        }
-    }
-
-    fn watch(&self) -> Result<Infallible, WatchError> {
+    pub(super) fn run(self) -> CommandResult {
         let mut noticed = Instant::now();
         let mut watcher = Watcher::new(&self.site.root, self.poll);
-        let preview = self.open_preview()?;
+        let address = Address { host: self.host.clone(), port: self.port };
+        let preview = if self.no_serve { None } else { Some(Preview::open(&address)?) };
         let drafts = self.shows_drafts(preview.as_ref())?;
         let mut project = Project::open(self.site.project_options(drafts))?;
         // Read before the address is said: whoever is told it may save a file at once, and hears of that as a change.
         let mut last = project.snapshot();
-        let target = self.target(preview);
+        let folder = self.site.output_folder();
+        let target = match preview {
+            Some(preview) => WatchTarget::preview(preview, self.open, &folder),
+            None => WatchTarget::Folder { folder, site: self.site.root.clone() },
+        };
         loop {
             let revision = project.compile();
             let snapshot = revision.snapshot.clone();
@@ -105,29 +90,14 @@ impl Watch {
         }
     }
 
-    fn open_preview(&self) -> Result<Option<Preview>, PreviewError> {
-        if self.no_serve {
-            return Ok(None);
-        }
-        Preview::open(&Address { host: self.host.clone(), port: self.port }).map(Some)
-    }
-
     /// Returns whether drafts are shown. A preview that other machines can reach never has any; a folder, from which a
     /// site may be published, has them only if they are asked for.
-    fn shows_drafts(&self, preview: Option<&Preview>) -> Result<bool, WatchError> {
+    fn shows_drafts(&self, preview: Option<&Preview>) -> Result<bool, &'static str> {
         let is_private = preview.is_some_and(Preview::is_loopback);
         let drafts = self.drafts.unwrap_or(is_private);
         if drafts && preview.is_some() && !is_private {
-            return Err(WatchError::DraftsForOthers);
+            return Err("drafts are not shown to other machines: leave out `--drafts` or `--host`");
         }
         Ok(drafts)
-    }
-
-    fn target(&self, preview: Option<Preview>) -> WatchTarget {
-        let folder = self.site.output_folder();
-        match preview {
-            Some(preview) => WatchTarget::preview(preview, self.open, &folder),
-            None => WatchTarget::Folder { folder, site: self.site.root.clone() },
-        }
     }
 }

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::build::report_publish_error;
-use super::{eprint, eprint_findings};
+use super::{eprint, eprint_findings, report_publish_error};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::sort_and_dedup;
@@ -80,7 +79,9 @@ impl WatchTarget {
 fn eprint_preview_findings(shown: &Shown, change: &Change, previous: &PreviousUrls) {
     let compiled = &shown.revision.compiled;
     // A page is rendered when somebody looks at it, so a broken template would go unnoticed until then.
-    let must_try = change.is_of_templates() && !compiled.has_errors();
+    let is_of_templates = |path: &SitePath| path.as_str().starts_with("templates/");
+    let must_try =
+        (change.paths.is_empty() || change.paths.iter().any(is_of_templates)) && !compiled.has_errors();
     let trial = if must_try { compiled.trial() } else { vec![] };
     let (_, lost) = find_lost_urls(compiled.site(), previous);
     let findings = compiled.findings().iter().chain(&shown.failed).chain(&trial).chain(&lost);
@@ -97,7 +98,7 @@ fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
     let target = Target { notes, ..Target::new(folder, site) };
     let begun = Instant::now();
     loop {
-        match build_site(revision, &[], &target) {
+        match build_site(revision, false, &target) {
             Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
             Err(error) if error.is_temporary() && begun.elapsed() < PATIENCE => sleep(PAUSE),
             Err(error) => {
@@ -105,13 +106,6 @@ fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
                 return "not written".to_owned();
             }
         }
-    }
-}
-
-impl Change {
-    /// Returns whether a template is new or changed; for the first revision all are.
-    fn is_of_templates(&self) -> bool {
-        self.paths.is_empty() || self.paths.iter().any(|path| path.as_str().starts_with("templates/"))
     }
 }
 

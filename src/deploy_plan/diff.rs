@@ -38,12 +38,6 @@ pub(crate) enum Change {
     Remove,
 }
 
-impl Change {
-    pub(crate) fn is_upload(self) -> bool {
-        matches!(self, Self::Upload(_))
-    }
-}
-
 /// The difference between the destination and the site, each file by its path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Diff {
@@ -78,12 +72,11 @@ impl Diff {
             }
         }
         for (path, deployed) in state.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
+            // An unconfirmed upload has no ETag yet: whatever bytes are there may be ours.
+            let has_bytes = deployed.confirmed || deployed.etag.is_some();
             match listing.get(path) {
                 None => diff.already_removed.push(path.clone()),
-                // An unconfirmed upload has no ETag yet: whatever bytes are there may be ours.
-                Some(object)
-                    if (deployed.confirmed || deployed.etag.is_some()) && is_modified(deployed, object) =>
-                {
+                Some(object) if has_bytes && is_modified(deployed, object) => {
                     diff.overwritten.push(path.clone());
                 }
                 Some(_) => drop(diff.changes.insert(path.clone(), Change::Remove)),
@@ -102,12 +95,12 @@ impl Diff {
 
     /// Paths of the files to upload.
     pub(crate) fn uploads(&self) -> impl Iterator<Item = &str> {
-        self.changes.iter().filter(|(_, change)| change.is_upload()).map(|(file, _)| file.as_str())
+        self.changes.iter().filter(|(_, change)| **change != Change::Remove).map(|(file, _)| file.as_str())
     }
 
     /// Paths of the files to remove.
     pub(crate) fn removals(&self) -> impl Iterator<Item = &str> {
-        self.changes.iter().filter(|(_, change)| !change.is_upload()).map(|(file, _)| file.as_str())
+        self.changes.iter().filter(|(_, change)| **change == Change::Remove).map(|(file, _)| file.as_str())
     }
 
     /// Returns whether a deploy has nothing to change, not even in the recorded files.
@@ -129,18 +122,14 @@ fn upload_reason(
     deployed: Option<&DeployedFile>,
     object: Option<&StoredObject>,
 ) -> Option<UploadReason> {
-    match (deployed, object) {
-        (None, None) => Some(UploadReason::New),
-        (None, Some(_)) => Some(UploadReason::Adopted),
-        (Some(deployed), _) if !deployed.confirmed => Some(UploadReason::Interrupted),
-        (Some(_), None) => Some(UploadReason::ModifiedRemotely),
-        (Some(deployed), Some(_)) if deployed.file.digest != file.digest => Some(UploadReason::Changed),
-        (Some(deployed), Some(_)) if deployed.file.headers != file.headers => {
-            Some(UploadReason::HeadersChanged)
-        }
-        (Some(deployed), Some(object)) if is_modified(deployed, object) => {
-            Some(UploadReason::ModifiedRemotely)
-        }
-        (Some(_), Some(_)) => None,
+    let Some(deployed) = deployed else {
+        return Some(if object.is_none() { UploadReason::New } else { UploadReason::Adopted });
+    };
+    match object {
+        _ if !deployed.confirmed => Some(UploadReason::Interrupted),
+        None => Some(UploadReason::ModifiedRemotely),
+        Some(_) if deployed.file.digest != file.digest => Some(UploadReason::Changed),
+        Some(_) if deployed.file.headers != file.headers => Some(UploadReason::HeadersChanged),
+        Some(object) => is_modified(deployed, object).then_some(UploadReason::ModifiedRemotely),
     }
 }

@@ -45,17 +45,3 @@ pub(crate) struct SiteFile {
     /// Digest of the response headers: media type, encoding and caching. Empty for a folder, which has none.
     pub(crate) headers: String,
 }
-
-/// The destination as a deploy is to leave it.
-pub(crate) struct DesiredState<'a> {
-    pub(crate) files: &'a BTreeMap<String, SiteFile>,
-    /// References of the files that are uploaded.
-    pub(crate) references: &'a References,
-}
-
-impl DesiredState<'_> {
-    fn references_of(&self, file: &str) -> &BTreeSet<String> {
-        static NONE: BTreeSet<String> = BTreeSet::new();
-        self.references.get(file).unwrap_or(&NONE)
-    }
-}

@@ -5,6 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::Direction::Incoming;
+use petgraph::algo::condensation;
+use petgraph::graph::{DiGraph, NodeIndex};
+
 use super::{DeployState, Diff, Listing, References};
 
 /// Files in a batch: few enough to upload all of them again after an interrupted deploy.
@@ -157,133 +161,39 @@ fn order_graph<R: Copy + Ord, S: Ord>(
     rank: impl Fn(&str) -> R,
     step: impl Fn(&str) -> S,
 ) -> Vec<Vec<String>> {
-    let components = strongly_connected_components(graph);
-    let mut component_of: BTreeMap<&str, usize> = BTreeMap::new();
-    for (component, files) in components.iter().enumerate() {
-        component_of.extend(files.iter().map(|file| (*file, component)));
-    }
-    let mut waits_for: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); components.len()];
-    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); components.len()];
+    let mut digraph = DiGraph::new();
+    let nodes: BTreeMap<&str, NodeIndex> =
+        graph.keys().map(|file| (*file, digraph.add_node(*file))).collect();
     for (file, before) in graph {
-        let component = component_of[file];
-        for &other in before.iter().filter_map(|file| component_of.get(file)) {
-            if other != component && waits_for[component].insert(other) {
-                followers[other].push(component);
-            }
+        for other in before.iter().filter_map(|other| nodes.get(other)) {
+            digraph.add_edge(*other, nodes[file], ());
         }
     }
-    let ranks: Vec<Option<R>> =
-        components.iter().map(|files| files.iter().map(|file| rank(file)).min()).collect();
-    let mut ready: BTreeMap<Option<R>, Vec<usize>> = BTreeMap::new();
-    for component in 0..components.len() {
-        if waits_for[component].is_empty() {
-            ready.entry(ranks[component]).or_default().push(component);
-        }
+    let cycles = condensation(digraph, true);
+    let min_rank = |cycle: NodeIndex| cycles[cycle].iter().map(|file| rank(file)).min();
+    let mut waits_for: Vec<usize> =
+        cycles.node_indices().map(|cycle| cycles.neighbors_directed(cycle, Incoming).count()).collect();
+    let mut ready: BTreeMap<Option<R>, Vec<NodeIndex>> = BTreeMap::new();
+    for cycle in cycles.externals(Incoming) {
+        ready.entry(min_rank(cycle)).or_default().push(cycle);
     }
     let mut batches = Vec::new();
     while let Some((_, current)) = ready.pop_first() {
-        // Components of one rank run side by side, each in its own steps.
+        // Cycles of one rank run side by side, each in its own steps.
         let mut steps: BTreeMap<S, Vec<String>> = BTreeMap::new();
-        for file in current.iter().flat_map(|component| &components[*component]) {
+        for file in current.iter().flat_map(|cycle| &cycles[*cycle]) {
             steps.entry(step(file)).or_default().push((*file).to_owned());
         }
         for files in steps.values_mut() {
             files.sort();
         }
         batches.extend(steps.into_values());
-        for done in current {
-            for follower in std::mem::take(&mut followers[done]) {
-                waits_for[follower].remove(&done);
-                if waits_for[follower].is_empty() {
-                    ready.entry(ranks[follower]).or_default().push(follower);
-                }
+        for follower in current.into_iter().flat_map(|done| cycles.neighbors(done)) {
+            waits_for[follower.index()] -= 1;
+            if waits_for[follower.index()] == 0 {
+                ready.entry(min_rank(follower)).or_default().push(follower);
             }
         }
     }
     batches
-}
-
-/// Finds strongly connected components with Tarjan's algorithm, without recursion: a site may be one long chain.
-fn strongly_connected_components<'a>(graph: &Graph<'a>) -> Vec<Vec<&'a str>> {
-    let files: Vec<&str> = graph.keys().copied().collect();
-    let nodes: BTreeMap<&str, usize> = files.iter().copied().zip(0..).collect();
-    let edges: Vec<Vec<usize>> = graph
-        .values()
-        .map(|before| before.iter().filter_map(|file| nodes.get(file).copied()).collect())
-        .collect();
-    let mut search = ComponentSearch { low_link: vec![UNVISITED; files.len()], ..ComponentSearch::default() };
-    for root in 0..files.len() {
-        search.visit_from(root, &edges);
-    }
-    search.components.into_iter().map(|nodes| nodes.into_iter().map(|node| files[node]).collect()).collect()
-}
-
-#[derive(Default)]
-struct ComponentSearch {
-    /// For each node the lowest index on the stack that it can reach, [`UNVISITED`] or [`DONE`].
-    low_link: Vec<usize>,
-    stack: Vec<usize>,
-    components: Vec<Vec<usize>>,
-    next_index: usize,
-}
-
-const UNVISITED: usize = usize::MAX;
-const DONE: usize = usize::MAX - 1;
-
-/// A node on the path of the search.
-struct Visit {
-    node: usize,
-    index: usize,
-    /// How many of its edges were followed.
-    followed: usize,
-}
-
-impl ComponentSearch {
-    fn visit_from(&mut self, root: usize, edges: &[Vec<usize>]) {
-        if self.low_link[root] != UNVISITED {
-            return;
-        }
-        let mut path = vec![self.enter_node(root)];
-        while let Some(visit) = path.last_mut() {
-            let node = visit.node;
-            if let Some(&next) = edges[node].get(visit.followed) {
-                visit.followed += 1;
-                match self.low_link[next] {
-                    UNVISITED => path.push(self.enter_node(next)),
-                    DONE => {}
-                    low_link => self.low_link[node] = self.low_link[node].min(low_link),
-                }
-                continue;
-            }
-            let low_link = self.low_link[node];
-            let is_root = low_link == visit.index;
-            path.pop();
-            if is_root {
-                self.pop_component(node);
-            } else if let Some(parent) = path.last() {
-                self.low_link[parent.node] = self.low_link[parent.node].min(low_link);
-            }
-        }
-    }
-
-    fn enter_node(&mut self, node: usize) -> Visit {
-        let index = self.next_index;
-        self.next_index += 1;
-        self.low_link[node] = index;
-        self.stack.push(node);
-        Visit { node, index, followed: 0 }
-    }
-
-    /// Moves the nodes above and including `root` from the stack into a component.
-    fn pop_component(&mut self, root: usize) {
-        let mut component = Vec::new();
-        while let Some(node) = self.stack.pop() {
-            self.low_link[node] = DONE;
-            component.push(node);
-            if node == root {
-                break;
-            }
-        }
-        self.components.push(component);
-    }
 }

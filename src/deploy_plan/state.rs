@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Batch, DesiredState, SiteFile, StoredObject};
+use super::{Batch, References, SiteFile, StoredObject};
 
 const VERSION: u32 = 1;
 
@@ -120,22 +120,27 @@ impl DeployState {
         self.site.as_deref().filter(|deployed| *deployed != site)
     }
 
-    /// Marks the files of a batch as unconfirmed, before it starts.
-    pub(crate) fn start_batch(&mut self, batch: &Batch, desired: &DesiredState<'_>) {
+    /// Marks the files of a batch as unconfirmed, before it starts. `files` are those of the site; `references` those of
+    /// the files that are uploaded.
+    pub(crate) fn start_batch(
+        &mut self,
+        batch: &Batch,
+        files: &BTreeMap<String, SiteFile>,
+        references: &References,
+    ) {
         for path in &batch.files {
             if batch.is_removal {
                 if let Some(deployed) = self.files.get_mut(path) {
                     deployed.confirmed = false;
                 }
-            } else if let Some(file) = desired.files.get(path) {
-                self.start_upload(path, file, desired.references_of(path));
+            } else if let Some(file) = files.get(path) {
+                self.start_upload(path, file, references.get(path).cloned().unwrap_or_default());
             }
         }
     }
 
-    fn start_upload(&mut self, path: &str, file: &SiteFile, references: &BTreeSet<String>) {
+    fn start_upload(&mut self, path: &str, file: &SiteFile, mut references: BTreeSet<String>) {
         // Until the upload is confirmed, the old file may be there, with its references.
-        let mut references = references.clone();
         if let Some(deployed) = self.files.get(path) {
             references.extend(deployed.references.iter().cloned());
         }
@@ -150,18 +155,13 @@ impl DeployState {
     }
 
     /// Records that an upload is complete.
-    pub(crate) fn confirm_upload(&mut self, path: &str, object: StoredObject, desired: &DesiredState<'_>) {
+    pub(crate) fn confirm_upload(&mut self, path: &str, object: StoredObject, references: &References) {
         if let Some(deployed) = self.files.get_mut(path) {
             deployed.stored_size = object.size;
             deployed.etag = object.etag;
             deployed.confirmed = true;
-            deployed.references.clone_from(desired.references_of(path));
+            deployed.references = references.get(path).cloned().unwrap_or_default();
         }
-    }
-
-    /// Records that a file is removed, or no longer ours.
-    pub(crate) fn forget_file(&mut self, path: &str) {
-        self.files.remove(path);
     }
 }
 
@@ -181,7 +181,7 @@ mod tests {
     fn with_pending_upload(path: &str, references: &[&str]) -> DeployState {
         let mut state = DeployState::default();
         let references = references.iter().map(|file| (*file).to_owned()).collect();
-        state.start_upload(path, &site_file("1"), &references);
+        state.start_upload(path, &site_file("1"), references);
         state
     }
 
@@ -198,10 +198,9 @@ mod tests {
     #[test]
     fn a_state_is_parsed_as_it_was_written() {
         let mut state = with_pending_upload("a.html", &["b.png", "c.html"]);
-        state.start_upload("b.png", &site_file("2"), &BTreeSet::new());
-        let desired = DesiredState { files: &BTreeMap::new(), references: &BTreeMap::new() };
+        state.start_upload("b.png", &site_file("2"), BTreeSet::new());
         let object = StoredObject { size: 2, etag: Some("tag".to_owned()) };
-        state.confirm_upload("b.png", object, &desired);
+        state.confirm_upload("b.png", object, &References::new());
         assert_eq!(DeployState::parse(&state.to_json()), Some(state));
     }
 

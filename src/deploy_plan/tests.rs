@@ -89,34 +89,33 @@ impl FakeDestination {
         let diff = self.diff(site);
         assert_eq!(diff.conflicts, Vec::<String>::new());
         let references = references(site);
-        let desired = DesiredState { files: &files, references: &references };
         let batches = plan_batches(&diff, &self.state, &self.listing(), &references);
         let mut left = steps;
         for file in &diff.already_removed {
-            self.state.forget_file(file);
+            self.state.files.remove(file);
         }
         for batch in batches {
-            self.state.start_batch(&batch, &desired);
+            self.state.start_batch(&batch, &files, &references);
             // The next deploy knows only what was written.
             self.state = DeployState::parse(&self.state.to_json()).expect("a state");
             let mut state = self.state.clone();
-            let mut files = batch.files.clone();
-            files.rotate_left(turn % batch.files.len());
+            let mut batch_files = batch.files.clone();
+            batch_files.rotate_left(turn % batch.files.len());
             if turn % 2 == 1 {
-                files.reverse();
+                batch_files.reverse();
             }
-            for file in files {
+            for file in batch_files {
                 if left == 0 {
                     return;
                 }
                 left -= 1;
                 if batch.is_removal {
                     self.objects.remove(&file);
-                    state.forget_file(&file);
+                    state.files.remove(&file);
                 } else {
                     self.objects.insert(file.clone(), site[&file].clone());
                     let object = self.listing().remove(&file).expect("just uploaded");
-                    state.confirm_upload(&file, object, &desired);
+                    state.confirm_upload(&file, object, &references);
                 }
                 observe(self, batch.is_removal);
             }
@@ -332,9 +331,8 @@ fn a_file_that_the_site_no_longer_has_is_removed_unless_somebody_overwrote_it() 
     diff.remove_if_ours(|_| true);
     assert_eq!((diff.overwritten.len(), diff.changes["b.html"]), (0, Change::Remove));
     // A deploy was interrupted while it removed the file, and the file was overwritten after that.
-    let desired = DesiredState { files: &BTreeMap::new(), references: &References::new() };
     let batch = Batch { files: vec!["b.html".to_owned()], is_removal: true };
-    destination.state.start_batch(&batch, &desired);
+    destination.state.start_batch(&batch, &BTreeMap::new(), &References::new());
     assert_eq!(destination.diff(&Site::new()).overwritten, ["b.html"]);
 }
 

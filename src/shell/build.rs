@@ -11,7 +11,7 @@ use super::image_cache::ImageCache;
 use super::project::Revision;
 use super::publish::{Content, Output, PublishError, Published, Renderer, Target, publish};
 use crate::base::serving::is_text_file;
-use crate::base::{Digest, SitePath, UrlPath};
+use crate::base::{Digest, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::report_damaged_image;
 use crate::render::LastPageTexts;
@@ -25,16 +25,16 @@ struct CodedOutput {
     output: Output,
 }
 
-/// Makes the site and puts it into a folder, with each text in some content codings too.
+/// Makes the site and puts it into a folder; with `compress`, each text in all content codings too.
 pub(crate) fn build_site(
     revision: &Revision,
-    codings: &[Coding],
+    compress: bool,
     target: &Target<'_>,
 ) -> Result<Published, PublishError<Vec<Finding>>> {
     let urls: Vec<_> = revision.compiled.urls().collect();
     let mut outputs: Vec<_> =
         urls.par_iter().enumerate().map(|(index, url)| output(revision, index, url)).collect();
-    let coded = coded_outputs(&outputs, codings);
+    let coded = if compress { coded_outputs(&outputs) } else { vec![] };
     outputs.extend(coded.iter().map(|coded| coded.output.clone()));
     let images = ImageCache::default();
     let renderers = || -> Renderer<'_, Vec<Finding>> {
@@ -66,16 +66,17 @@ impl GroupRenderer<'_> {
     fn render(&mut self, index: usize) -> Result<Vec<u8>, Vec<Finding>> {
         let Some(coded) = index.checked_sub(self.urls.len()).and_then(|index| self.coded.get(index)) else {
             let bytes = self.output_bytes(index)?;
-            if !self.coded.is_empty() {
+            // They are in the order of their sources.
+            if self.coded.binary_search_by_key(&index, |coded| coded.source).is_ok() {
                 self.rendered.insert(index, bytes.clone());
             }
             return Ok(bytes);
         };
         if let Some(bytes) = self.rendered.get(&coded.source) {
-            return Ok(coded.coding.encode(bytes));
+            return Ok(coded.coding.encode_smaller(bytes));
         }
         let bytes = self.output_bytes(coded.source)?;
-        Ok(coded.coding.encode(self.rendered.entry(coded.source).or_insert(bytes)))
+        Ok(coded.coding.encode_smaller(self.rendered.entry(coded.source).or_insert(bytes)))
     }
 
     /// Makes the bytes of an output without a coding: a text, a share card, a smaller copy of a picture, or a file of
@@ -94,8 +95,8 @@ impl GroupRenderer<'_> {
         if let Some(text) = compiled.render_next(url, &mut self.texts) {
             return text.map(String::into_bytes);
         }
-        let asset = compiled.outputs().asset(url);
-        Ok(asset.map(|path| asset_bytes(self.revision, path)).unwrap_or_default())
+        let Some(path) = compiled.outputs().asset(url) else { return Ok(vec![]) };
+        Ok(files.bytes(path).unwrap_or_else(|_| built_in_asset(path).unwrap_or_default().to_vec()))
     }
 }
 
@@ -109,12 +110,12 @@ fn output(revision: &Revision, index: usize, url: &UrlPath) -> Output {
     Output { file: url.file(), key: Digest::of_value(&compiled.key(url)), group, content }
 }
 
-/// Adds each text in each coding. If the site has a file of that name itself, the coding is left out.
-fn coded_outputs(outputs: &[Output], codings: &[Coding]) -> Vec<CodedOutput> {
+/// Makes each text in each coding. If the site has a file of that name itself, the coding is left out.
+fn coded_outputs(outputs: &[Output]) -> Vec<CodedOutput> {
     let names: BTreeSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
     let mut coded = Vec::new();
     for (source, output) in outputs.iter().enumerate().filter(|(_, output)| is_text_file(&output.file)) {
-        for &coding in codings {
+        for coding in Coding::ALL {
             let file = format!("{}{}", output.file, coding.extension());
             if !names.contains(file.as_str()) {
                 let key = Digest::of_value(&(output.key, coding));
@@ -124,8 +125,4 @@ fn coded_outputs(outputs: &[Output], codings: &[Coding]) -> Vec<CodedOutput> {
         }
     }
     coded
-}
-
-fn asset_bytes(revision: &Revision, path: &SitePath) -> Vec<u8> {
-    revision.files.bytes(path).unwrap_or_else(|_| built_in_asset(path).unwrap_or_default().to_vec())
 }

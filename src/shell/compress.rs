@@ -29,28 +29,38 @@ impl Coding {
         }
     }
 
-    /// The bytes in this coding; empty if they are no fewer.
-    pub(crate) fn encode(self, bytes: &[u8]) -> Vec<u8> {
-        // Writing to memory cannot fail. If it did, the file would be served uncompressed.
-        let coded = match self {
-            Self::Brotli => brotli(bytes),
-            Self::Gzip => gzip(bytes),
-        };
-        coded.ok().filter(|coded| coded.len() < bytes.len()).unwrap_or_default()
+    /// The name in the `Content-Encoding` header.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn token(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
     }
-}
 
-fn brotli(mut bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut coded = Vec::with_capacity(bytes.len() / 3);
-    let best = BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
-    brotli::BrotliCompress(&mut bytes, &mut coded, &best)?;
-    Ok(coded)
-}
+    /// The bytes in this coding; empty if they are no fewer.
+    pub(crate) fn encode_smaller(self, bytes: &[u8]) -> Vec<u8> {
+        let coded = self.encode(bytes);
+        if coded.len() < bytes.len() { coded } else { Vec::new() }
+    }
 
-fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::best());
-    encoder.write_all(bytes)?;
-    encoder.finish()
+    /// The bytes in this coding.
+    pub(crate) fn encode(self, mut bytes: &[u8]) -> Vec<u8> {
+        // Writing to memory cannot fail.
+        let mut coded = Vec::with_capacity(bytes.len() / 3);
+        let _ = match self {
+            Self::Brotli => {
+                let size_hint = bytes.len();
+                let best = BrotliEncoderParams { quality: 11, size_hint, ..BrotliEncoderParams::default() };
+                brotli::BrotliCompress(&mut bytes, &mut coded, &best).map(drop)
+            }
+            Self::Gzip => {
+                let mut encoder = GzEncoder::new(&mut coded, Compression::best());
+                encoder.write_all(bytes).and_then(|()| encoder.try_finish())
+            }
+        };
+        coded
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +74,7 @@ mod tests {
         let text = "Why is it so? Because it is so. ".repeat(50);
         let mut one = String::new();
         let mut other = String::new();
-        let [brotli, gzip] = Coding::ALL.map(|coding| coding.encode(text.as_bytes()));
+        let [brotli, gzip] = Coding::ALL.map(|coding| coding.encode_smaller(text.as_bytes()));
         brotli::Decompressor::new(&brotli[..], 4096).read_to_string(&mut one).unwrap();
         flate2::read::GzDecoder::new(&gzip[..]).read_to_string(&mut other).unwrap();
         assert_eq!((&one, &other), (&text, &text));
@@ -75,7 +85,7 @@ mod tests {
     #[test]
     fn a_text_that_would_not_shrink_is_not_coded() {
         for coding in Coding::ALL {
-            assert!(coding.encode(b"").is_empty() && coding.encode(b"q7").is_empty());
+            assert!(coding.encode_smaller(b"").is_empty() && coding.encode_smaller(b"q7").is_empty());
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use resvg::usvg::fontdb::{Database, FaceInfo, ID, Source, Stretch, Style};
+use resvg::usvg::fontdb::{Database, FaceInfo, Source, Stretch, Style};
 
 use crate::source::{FontData, Typeface, has};
 
@@ -24,14 +24,11 @@ const WEIGHT: u16 = 600;
 #[derive(Default)]
 pub(crate) struct MachineFonts {
     /// Loaded when a letter is first asked for.
-    database: Option<FontDatabase>,
+    database: Option<Database>,
     letters: BTreeSet<char>,
     language: String,
     typefaces: Arc<[Typeface]>,
 }
-
-/// All faces of the machine, in no order.
-struct FontDatabase(Database);
 
 /// How well a face suits the cards: the lowest is best.
 type Rank<'f> = (usize, bool, bool, bool, u16, &'f str, &'f str, u32);
@@ -58,48 +55,36 @@ impl MachineFonts {
         if self.letters.is_empty() {
             return Arc::default();
         }
-        let database = self.database.get_or_insert_with(FontDatabase::load);
-        database.typefaces_for(&self.letters, region(&self.language)).into()
+        let database = self.database.get_or_insert_with(|| {
+            let mut database = Database::new();
+            database.load_system_fonts();
+            database
+        });
+        typefaces_for(database, &self.letters, region(&self.language)).into()
     }
 }
 
-impl FontDatabase {
-    fn load() -> Self {
-        let mut database = Database::new();
-        database.load_system_fonts();
-        Self(database)
-    }
-
-    /// The faces that together have as many of these letters as the machine has, the best first.
-    fn typefaces_for(&self, letters: &BTreeSet<char>, region: &str) -> Vec<Typeface> {
-        let mut upright: Vec<_> = self.0.faces().filter(|face| face.style == Style::Normal).collect();
-        upright.sort_by(|a, b| rank(a, region).cmp(&rank(b, region)));
-        let mut missing = letters.clone();
-        let mut typefaces = Vec::new();
-        let mut files = BTreeMap::new();
-        for face in upright {
-            let found = self.letters_of(face.id, &missing);
-            if found.is_empty() {
-                continue;
-            }
-            if let Some(typeface) = read_typeface(face, &mut files) {
-                missing.retain(|letter| !found.contains(letter));
-                typefaces.push(typeface);
-            }
-            if missing.is_empty() {
-                break;
-            }
-        }
-        typefaces
-    }
-
-    /// Those of some letters that a face has.
-    fn letters_of(&self, face: ID, letters: &BTreeSet<char>) -> BTreeSet<char> {
-        let found = self.0.with_face_data(face, |bytes, index| {
-            letters.iter().copied().filter(|letter| has(bytes, index, *letter)).collect()
+/// The faces that together have as many of these letters as the machine has, the best first.
+fn typefaces_for(database: &Database, letters: &BTreeSet<char>, region: &str) -> Vec<Typeface> {
+    let mut upright: Vec<_> = database.faces().filter(|face| face.style == Style::Normal).collect();
+    upright.sort_by(|a, b| rank(a, region).cmp(&rank(b, region)));
+    let mut missing = letters.clone();
+    let mut typefaces = Vec::new();
+    let mut files = BTreeMap::new();
+    for face in upright {
+        let found: Option<BTreeSet<char>> = database.with_face_data(face.id, |bytes, index| {
+            missing.iter().copied().filter(|letter| has(bytes, index, *letter)).collect()
         });
-        found.unwrap_or_default()
+        let Some(found) = found.filter(|found| !found.is_empty()) else { continue };
+        if let Some(typeface) = read_typeface(face, &mut files) {
+            missing.retain(|letter| !found.contains(letter));
+            typefaces.push(typeface);
+        }
+        if missing.is_empty() {
+            break;
+        }
     }
+    typefaces
 }
 
 /// Reads a face's file, unless `files` has it; `None` if it can no longer be read.

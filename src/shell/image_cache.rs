@@ -20,9 +20,6 @@ const PIXEL_LIMIT: u64 = 64_000_000;
 /// The copies of one picture, by width, or why there are none.
 type Resized = OnceLock<Result<BTreeMap<u32, Vec<u8>>, String>>;
 
-#[derive(Default)]
-struct Pictures(Vec<CachedPicture>);
-
 struct CachedPicture {
     path: SitePath,
     original: Digest,
@@ -32,7 +29,7 @@ struct CachedPicture {
 #[derive(Default)]
 pub(crate) struct ImageCache {
     /// The one used last is the last.
-    pictures: Mutex<Pictures>,
+    pictures: Mutex<Vec<CachedPicture>>,
     /// The number of pixels that are being decoded.
     decoding: Mutex<u64>,
     freed: Condvar,
@@ -46,25 +43,18 @@ impl ImageCache {
         original: Digest,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
     ) -> Result<Vec<u8>, String> {
-        let resized = lock(&self.pictures).entry(&rendition.path, original);
-        let result = resized.get_or_init(|| self.resize(rendition, original, read));
-        lock(&self.pictures).evict();
+        let resized = self.entry(&rendition.path, original);
+        let result = resized.get_or_init(|| {
+            let _permit = self.wait_for_pixels(rendition.picture.pixel_count());
+            let bytes = read()?;
+            if Digest::of(&bytes) != original {
+                return Err("it was changed at this very moment".to_owned());
+            }
+            copies(&bytes, rendition)
+        });
+        self.evict();
         let copies = result.as_ref().map_err(Clone::clone)?;
         copies.get(&rendition.width).cloned().ok_or_else(|| "it is not as wide as it said".to_owned())
-    }
-
-    fn resize(
-        &self,
-        rendition: &Rendition,
-        original: Digest,
-        read: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> Result<BTreeMap<u32, Vec<u8>>, String> {
-        let _permit = self.wait_for_pixels(rendition.picture.pixel_count());
-        let bytes = read()?;
-        if Digest::of(&bytes) != original {
-            return Err("it was changed at this very moment".to_owned());
-        }
-        copies(&bytes, rendition)
     }
 
     /// Waits until so many pixels may be decoded. A picture above the limit is decoded alone.
@@ -74,6 +64,40 @@ impl ImageCache {
             self.freed.wait_while(decoding, |decoding| *decoding > 0 && *decoding + pixels > PIXEL_LIMIT);
         *wait.unwrap_or_else(PoisonError::into_inner) += pixels;
         PixelPermit { cache: self, pixels }
+    }
+
+    /// Finds or adds a picture, which is then the last.
+    fn entry(&self, path: &SitePath, original: Digest) -> Arc<Resized> {
+        let mut pictures = lock(&self.pictures);
+        let known = pictures.iter().position(|picture| picture.path == *path && picture.original == original);
+        let picture = match known {
+            Some(index) => pictures.remove(index),
+            None => CachedPicture { path: path.clone(), original, resized: Arc::default() },
+        };
+        let resized = picture.resized.clone();
+        pictures.push(picture);
+        resized
+    }
+
+    /// Drops the pictures that were used longest ago, until the rest is within the capacity. Drops failures too, since
+    /// a file that could not be read may be readable the next time.
+    fn evict(&self) {
+        let mut pictures = lock(&self.pictures);
+        let mut capacity = CAPACITY;
+        let mut kept = Vec::with_capacity(pictures.len());
+        for picture in pictures.drain(..).rev() {
+            let bytes = match picture.resized.get() {
+                Some(Ok(copies)) => copies.values().map(Vec::len).sum(),
+                Some(Err(_)) => continue,
+                None => 0,
+            };
+            if bytes <= capacity {
+                capacity -= bytes;
+                kept.push(picture);
+            }
+        }
+        kept.reverse();
+        *pictures = kept;
     }
 }
 
@@ -88,39 +112,4 @@ impl Drop for PixelPermit<'_> {
         *lock(&self.cache.decoding) -= self.pixels;
         self.cache.freed.notify_all();
     }
-}
-
-impl Pictures {
-    /// Finds or adds a picture, which is then the last.
-    fn entry(&mut self, path: &SitePath, original: Digest) -> Arc<Resized> {
-        let known = self.0.iter().position(|picture| picture.path == *path && picture.original == original);
-        let picture = match known {
-            Some(index) => self.0.remove(index),
-            None => CachedPicture { path: path.clone(), original, resized: Arc::default() },
-        };
-        let resized = picture.resized.clone();
-        self.0.push(picture);
-        resized
-    }
-
-    /// Drops the pictures that were used longest ago, until the rest is within the capacity. Drops failures too, since
-    /// a file that could not be read may be readable the next time.
-    fn evict(&mut self) {
-        self.0.retain(|picture| !matches!(picture.resized.get(), Some(Err(_))));
-        let mut capacity = CAPACITY;
-        let mut kept = Vec::with_capacity(self.0.len());
-        for picture in self.0.drain(..).rev() {
-            let bytes = picture.resized.get().map_or(0, size_in_bytes);
-            if bytes <= capacity {
-                capacity -= bytes;
-                kept.push(picture);
-            }
-        }
-        kept.reverse();
-        self.0 = kept;
-    }
-}
-
-fn size_in_bytes(resized: &Result<BTreeMap<u32, Vec<u8>>, String>) -> usize {
-    resized.as_ref().map_or(0, |copies| copies.values().map(Vec::len).sum())
 }

@@ -84,10 +84,6 @@ impl Manifest {
         is_ours.then_some(manifest)
     }
 
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        json(self)
-    }
-
     /// Returns whether this version of nutgraf has written it.
     pub(crate) fn is_current(&self) -> bool {
         self.tool == TOOL
@@ -98,10 +94,8 @@ impl ManifestEntry {
     /// Returns whether the file still has the bytes that we wrote. They are read only if its stamp has changed: a
     /// folder that was restored by a CI cache or `cp -r` has new times and the same bytes.
     pub(crate) fn is_intact(&self, path: &Path, now: FileStamp, recorded: Option<&FileStamp>) -> bool {
-        if recorded == Some(&now) {
-            return true;
-        }
-        now.size == self.size && digest_of_file(path).is_ok_and(|digest| digest == self.digest)
+        let has_bytes = || digest_of_file(path).is_ok_and(|digest| digest == self.digest);
+        recorded == Some(&now) || now.size() == self.size && has_bytes()
     }
 }
 
@@ -123,25 +117,17 @@ impl State {
         let state: Self = serde_json::from_slice(&fs::read(folder.join(STATE)).ok()?).ok()?;
         (state.version == VERSION).then_some(state)
     }
-
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        json(self)
-    }
 }
 
 /// The size of a file and the time when it was last written, in nanoseconds since 1970. An inode number would add
 /// nothing, and the files of a restored folder have new ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "(u64, i64)", into = "(u64, i64)")]
-pub(crate) struct FileStamp {
-    pub(crate) size: u64,
-    modified: i64,
-}
+pub(crate) struct FileStamp(u64, i64);
 
 impl FileStamp {
     pub(crate) fn new(metadata: &Metadata) -> Self {
         let seconds = metadata.mtime().saturating_mul(1_000_000_000);
-        Self { size: metadata.len(), modified: seconds.saturating_add(metadata.mtime_nsec()) }
+        Self(metadata.len(), seconds.saturating_add(metadata.mtime_nsec()))
     }
 
     /// The stamp of a regular file; `None` for anything else, a symbolic link among them.
@@ -149,17 +135,9 @@ impl FileStamp {
         let metadata = fs::symlink_metadata(path).ok()?;
         metadata.is_file().then(|| Self::new(&metadata))
     }
-}
 
-impl From<(u64, i64)> for FileStamp {
-    fn from((size, modified): (u64, i64)) -> Self {
-        Self { size, modified }
-    }
-}
-
-impl From<FileStamp> for (u64, i64) {
-    fn from(stamp: FileStamp) -> Self {
-        (stamp.size, stamp.modified)
+    pub(crate) fn size(self) -> u64 {
+        self.0
     }
 }
 
@@ -204,12 +182,12 @@ pub(crate) fn digest_of_stream(
     Ok(hasher.finalize().to_hex()[..32].to_owned())
 }
 
-fn digest_of_file(path: &Path) -> io::Result<String> {
+pub(crate) fn digest_of_file(path: &Path) -> io::Result<String> {
     digest_of_stream(File::open(path)?, |_| Ok(()))
 }
 
 /// JSON in one line, which ends. Maps with text keys cannot fail to serialize.
-fn json(value: &impl Serialize) -> Vec<u8> {
+pub(crate) fn json_line(value: &impl Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
@@ -224,7 +202,7 @@ mod tests {
         for file in ["../a", "/etc/passwd", "a/../../b", "a//b", "", ".", ".nutgraf-state"] {
             let entry = ManifestEntry { key: String::new(), digest: String::new(), size: 0 };
             let manifest = Manifest::new(BTreeMap::from([(file.into(), entry)]), Notes::default());
-            assert!(Manifest::parse(&manifest.bytes()).is_none(), "{file}");
+            assert!(Manifest::parse(&json_line(&manifest)).is_none(), "{file}");
         }
     }
 

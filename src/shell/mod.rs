@@ -19,7 +19,58 @@ pub(crate) mod scan;
 pub(crate) mod watcher;
 pub(crate) mod write_new;
 
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A failed operation on a file or a folder of this machine.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {operation} `{}`: {source}", .path.display())]
+pub(crate) struct FileError {
+    /// A verb, with what else comes before the path.
+    operation: &'static str,
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl FileError {
+    /// Returns a function for `map_err`.
+    fn on(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self { operation, path: path.to_owned(), source }
+    }
+}
+
+/// Formats the first items for a message, each in a line of its own, and how many more there are.
+fn list_lines<T: fmt::Display>(items: &[T]) -> String {
+    const MOST: usize = 20;
+    let mut lines: String = items.iter().take(MOST).map(|item| format!("  {item}\n")).collect();
+    if items.len() > MOST {
+        lines += &format!("  … and {} more\n", items.len() - MOST);
+    }
+    lines
+}
+
+/// Resolves symbolic links in the part of a path that exists.
+fn resolve_links(path: &Path) -> io::Result<PathBuf> {
+    match (fs::canonicalize(path), path.parent()) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+            let parent = resolve_links(parent)?;
+            // Without a name it is `..` in a folder that does not exist, so that will not be a link.
+            Ok(path
+                .file_name()
+                .map_or_else(|| parent.parent().unwrap_or(&parent).to_owned(), |name| parent.join(name)))
+        }
+        (resolved, _) => resolved,
+    }
+}
+
+/// Returns the folders that a path with `/` between names is in, the outermost first.
+fn folders_above(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    path.match_indices('/').map(|(slash, _)| &path[..slash])
+}
 
 /// Locks a mutex, even one that a panicking thread has poisoned: what our mutexes guard is never left half changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

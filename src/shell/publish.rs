@@ -14,7 +14,6 @@ mod commit;
 pub(super) mod disk;
 pub(super) mod error;
 mod lock;
-mod names;
 mod plan;
 mod previous_build;
 mod stage;
@@ -32,7 +31,7 @@ use previous_build::PreviousBuild;
 use stage::Stage;
 
 pub(crate) use super::manifest::{Manifest, Notes, is_unchanged};
-pub(crate) use error::PublishError;
+pub(crate) use error::{FolderError, PublishError};
 
 /// One file of the output.
 #[derive(Clone)]
@@ -116,7 +115,7 @@ fn publish_on<E: Send>(
     let stage = Stage::open(disk, &folder, &previous)?;
     let result = stage
         .write_outputs(&plan, renderers)
-        .and_then(|staged| commit::commit(&stage, &plan, &staged, target).map_err(PublishError::Disk));
+        .and_then(|staged| Ok(commit::commit(&stage, &plan, &staged, target).map_err(FolderError::Disk)?));
     match result {
         Ok(_) => stage.close(),
         Err(_) => stage.abandon(),

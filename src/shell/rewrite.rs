@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::scan::SiteFiles;
 use crate::base::SitePath;
@@ -62,25 +62,19 @@ pub(crate) fn replace_all(folder: &Path, files: &[(String, String)]) -> io::Resu
 
 /// Writes a temporary file and renames it, so that no reader sees a half-written file.
 fn replace_bytes(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let temporary = temporary_path(target);
-    let replaced = write(&temporary, bytes, permissions).and_then(|()| fs::rename(&temporary, target));
-    if replaced.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    replaced
-}
-
-/// A name in the same folder that a scan ignores.
-fn temporary_path(target: &Path) -> PathBuf {
+    // In the same folder, with a name that a scan ignores.
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.nutgraf-{}", std::process::id()))
-}
-
-fn write(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
-    file.sync_all()
+    let temporary = target.with_file_name(format!(".{name}.nutgraf-{}", std::process::id()));
+    let replace = || {
+        let mut file = File::create(&temporary)?;
+        file.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
+        file.sync_all()?;
+        fs::rename(&temporary, target)
+    };
+    replace().inspect_err(|_| drop(fs::remove_file(&temporary)))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@
 
 mod file_stat;
 mod rescan;
-mod scope;
 #[cfg(test)]
 pub(super) mod tests;
 mod walk;
@@ -22,8 +21,7 @@ use rayon::prelude::*;
 use crate::base::{Digest, SitePath};
 use crate::source::{Broken, File, LARGEST, LOCALES, ROOT, SETTINGS, is_data, is_text};
 
-pub(crate) use rescan::Scan;
-pub(crate) use scope::ScanScope;
+pub(crate) use rescan::{Scan, ScanScope};
 pub(super) use walk::{SourceFolder, io_reason, is_ignored, not_a_file};
 
 use file_stat::{FileStat, unix_nanos};
@@ -70,8 +68,11 @@ impl SiteFiles {
         for place in places {
             match SourceFolder::containing(&self.root, place) {
                 Some(folder) => folder.walk(place, |path, met| {
-                    if let Some((path, entry)) = self.walked_entry(path, met) {
-                        insert_entry(&mut entries, path, entry);
+                    match self.walked_entry(path, met) {
+                        None => {}
+                        // Two names become one path only where one of them is not UTF-8: that one is reported.
+                        Some((path, entry @ Entry::File(_))) => drop(entries.entry(path).or_insert(entry)),
+                        Some((path, broken)) => drop(entries.insert(path, broken)),
                     }
                 }),
                 None => entries.extend(self.root_entry(place)),
@@ -132,10 +133,17 @@ impl SiteFiles {
         &self,
         entries: impl IntoParallelIterator<Item = (&'a SitePath, &'a Entry)>,
     ) -> Vec<(SitePath, File)> {
-        entries
-            .into_par_iter()
-            .map(|(path, entry)| (path.clone(), read_file(&self.root, path, entry)))
-            .collect()
+        let read = |(path, entry): (&SitePath, &Entry)| {
+            let file = match entry {
+                Entry::Broken(broken) => File::Broken(broken.clone()),
+                Entry::File(_) => match fs::read(self.root.join(path.as_str())) {
+                    Ok(bytes) => File::new(path, &bytes),
+                    Err(error) => File::Broken(Broken::Unreadable(io_reason(&error))),
+                },
+            };
+            (path.clone(), file)
+        };
+        entries.into_par_iter().map(read).collect()
     }
 
     /// The path of a file on disk; `None` if a link on its way has come to point out of the site since the listing.
@@ -180,14 +188,6 @@ fn check_root(root: &Path) -> Result<(), ScanError> {
     }
 }
 
-/// Adds an entry. Two names can become one path only where one of them is not UTF-8: that one is reported.
-fn insert_entry(entries: &mut BTreeMap<SitePath, Entry>, path: SitePath, entry: Entry) {
-    match entry {
-        Entry::File(_) => drop(entries.entry(path).or_insert(entry)),
-        Entry::Broken(_) => drop(entries.insert(path, entry)),
-    }
-}
-
 fn file_entry(path: &SitePath, meta: &fs::Metadata) -> Entry {
     if is_text(path) && !is_data(path) && meta.len() > LARGEST {
         return Entry::Broken(Broken::TooLarge { bytes: meta.len() });
@@ -204,14 +204,4 @@ fn has_page_name(path: &SitePath) -> bool {
 fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
     let names: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_string_lossy()).collect();
     (!names.is_empty()).then(|| SitePath::new(&names.join("/")))
-}
-
-fn read_file(root: &Path, path: &SitePath, entry: &Entry) -> File {
-    if let Entry::Broken(broken) = entry {
-        return File::Broken(broken.clone());
-    }
-    match fs::read(root.join(path.as_str())) {
-        Ok(bytes) => File::new(path, &bytes),
-        Err(error) => File::Broken(Broken::Unreadable(io_reason(&error))),
-    }
 }

@@ -3,50 +3,31 @@
 //! They are written into a stage in the folder, then moved, each new folder as a whole. If a step fails, those before
 //! it are undone. Must not know: what is in the files.
 
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::publish::disk::Disk;
-use super::publish::error::DiskError;
+use super::{FileError, folders_above};
 use crate::base::words::Count;
 
 const STAGE: &str = ".nutgraf-new";
 
 /// Why no file was written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteNewError {
     /// There is something already where files must go.
-    InTheWay {
-        folder: PathBuf,
-        places: Vec<String>,
-    },
+    #[error(
+        "`{}` has something at {} where a new file must go:\n{}\
+         help: move it away, or name another place; nothing was changed",
+        .folder.display(), Count(.places.len(), "place"),
+        .places.iter().map(|place| format!("  {place}\n")).collect::<String>()
+    )]
+    InTheWay { folder: PathBuf, places: Vec<String> },
     /// It is a file, or a link to nothing.
+    #[error("`{}` is no folder; nothing was changed", .0.display())]
     NoFolder(PathBuf),
-    Disk(DiskError),
-}
-
-impl fmt::Display for WriteNewError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InTheWay { folder, places } => {
-                let files = Count(places.len(), "place");
-                writeln!(f, "`{}` has something at {files} where a new file must go:", folder.display())?;
-                places.iter().try_for_each(|place| writeln!(f, "  {place}"))?;
-                write!(f, "help: move it away, or name another place; nothing was changed")
-            }
-            Self::NoFolder(place) => {
-                write!(f, "`{}` is no folder; nothing was changed", place.display())
-            }
-            Self::Disk(error) => write!(f, "{}; nothing was changed", error.summary()),
-        }
-    }
-}
-
-impl From<DiskError> for WriteNewError {
-    fn from(error: DiskError) -> Self {
-        Self::Disk(error)
-    }
+    #[error("{0}; nothing was changed")]
+    Disk(#[from] FileError),
 }
 
 /// Writes files into a folder, which is made if it is missing. Their paths are relative to it, with `/` between names.
@@ -109,11 +90,6 @@ fn occupied_places(folder: &Path, files: &[(String, String)], empty: &[&str]) ->
     places
 }
 
-/// The folders that a path is in, the outermost first.
-fn folders_above(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
 /// New files in a folder, and what has been done for them.
 struct NewFiles<'a> {
     disk: &'a Disk,
@@ -125,39 +101,29 @@ struct NewFiles<'a> {
 }
 
 impl NewFiles<'_> {
+    /// Makes the folder, writes the files into an empty stage in it, and moves them, each new folder as a whole.
     fn write(&mut self, files: &[(String, String)]) -> Result<(), WriteNewError> {
-        self.make_stage()?;
-        let stage = self.folder.join(STAGE);
-        for (path, text) in files {
-            self.disk.write(&stage.join(path), text.as_bytes())?;
-        }
-        self.move_into_place(files)
-    }
-
-    /// Makes the folder, and an empty stage in it. A killed run may have left one.
-    fn make_stage(&mut self) -> Result<(), WriteNewError> {
-        let is_missing =
-            |folder: &&Path| !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err();
-        let mut missing: Vec<_> = self.folder.ancestors().take_while(is_missing).collect();
-        missing.reverse();
-        for folder in missing {
+        let is_missing = |folder: &Path| fs::symlink_metadata(folder).is_err();
+        let mut missing: Vec<_> = self.folder.ancestors().take_while(|folder| is_missing(folder)).collect();
+        // The last one above a relative path is empty.
+        missing.retain(|folder| !folder.as_os_str().is_empty());
+        for folder in missing.into_iter().rev() {
             self.disk.make_folder(folder)?;
             self.created_folders.push(folder);
         }
         let stage = self.folder.join(STAGE);
-        if fs::symlink_metadata(&stage).is_ok() {
+        if !is_missing(&stage) {
+            // A killed run has left it.
             self.disk.remove_all(&stage)?;
         }
-        Ok(self.disk.make_folder(&stage)?)
-    }
-
-    /// Moves the staged files, each new folder as a whole.
-    fn move_into_place(&mut self, files: &[(String, String)]) -> Result<(), WriteNewError> {
-        let stage = self.folder.join(STAGE);
+        self.disk.make_folder(&stage)?;
+        for (path, text) in files {
+            self.disk.write(&stage.join(path), text.as_bytes())?;
+        }
         for (path, _) in files {
-            let is_missing = |place: &&str| fs::symlink_metadata(self.folder.join(place)).is_err();
+            let mut places = folders_above(path).chain([&**path]);
             // If nothing is missing, the file was moved with its folder.
-            let Some(new) = folders_above(path).chain([&**path]).find(is_missing) else { continue };
+            let Some(new) = places.find(|place| is_missing(&self.folder.join(place))) else { continue };
             let to = self.folder.join(new);
             self.disk.rename(&stage.join(new), &to)?;
             self.moved.push(to);

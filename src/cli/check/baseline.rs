@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Check, CheckCx};
 use crate::base::SitePath;
@@ -15,17 +15,6 @@ use crate::lint::Selection;
 use crate::lint::{Baseline, read_baseline, report_item};
 use crate::shell::rewrite::replace;
 use crate::source::Snapshot;
-
-/// Why a baseline cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub(in super::super) enum BaselineError {
-    #[error("`{0}` cannot be read: {1}")]
-    Unreadable(PathBuf, io::Error),
-    #[error("`{0}` cannot be written: {1}")]
-    Unwritable(PathBuf, io::Error),
-    #[error("this is no baseline:\n{0}")]
-    Invalid(String),
-}
 
 /// A baseline, and the files of the site with it among them, for drawing findings in it.
 struct LoadedBaseline {
@@ -42,10 +31,10 @@ impl Check {
         report: &mut Report,
         cx: &CheckCx<'_>,
         snapshot: &Snapshot,
-    ) -> Result<Snapshot, BaselineError> {
+    ) -> Result<Snapshot, String> {
         let Some(file) = &self.baseline else { return Ok(snapshot.clone()) };
         let LoadedBaseline { path, baseline, snapshot } =
-            LoadedBaseline::parse(file, self.baseline_text(file)?, snapshot)?;
+            LoadedBaseline::read(file, self.write_baseline, snapshot)?;
         let unmatched = baseline.accept(report, &path, cx.selection);
         if self.write_baseline {
             self.update_baseline(file, &baseline, report, cx)?;
@@ -55,18 +44,6 @@ impl Check {
         Ok(snapshot)
     }
 
-    /// The text of the file; empty if there is none and it is to be written.
-    fn baseline_text(&self, file: &Path) -> Result<String, BaselineError> {
-        match read_text(file) {
-            Err(BaselineError::Unreadable(_, error))
-                if self.write_baseline && error.kind() == io::ErrorKind::NotFound =>
-            {
-                Ok(String::new())
-            }
-            read => read,
-        }
-    }
-
     /// Writes the new baseline, and marks the findings that it accepts.
     fn update_baseline(
         &self,
@@ -74,9 +51,9 @@ impl Check {
         baseline: &Baseline,
         report: &mut Report,
         cx: &CheckCx<'_>,
-    ) -> Result<(), BaselineError> {
+    ) -> Result<(), String> {
         let text = baseline.update(report, cx.selection, self.accept.then_some(cx.scope));
-        replace(file, &text).map_err(|error| BaselineError::Unwritable(file.to_owned(), error))?;
+        replace(file, &text).map_err(|error| format!("`{}` cannot be written: {error}", file.display()))?;
         let path = SitePath::new(&file.to_string_lossy());
         read_baseline(&path, &text).0.accept(report, &path, cx.selection);
         Ok(())
@@ -90,18 +67,19 @@ pub(in super::super) fn accept_baseline(
     file: &Path,
     report: &mut Report,
     snapshot: &Snapshot,
-) -> Result<(), BaselineError> {
-    let loaded = LoadedBaseline::parse(file, read_text(file)?, snapshot)?;
+) -> Result<(), String> {
+    let loaded = LoadedBaseline::read(file, false, snapshot)?;
     loaded.baseline.accept(report, &loaded.path, &Selection::default());
     Ok(())
 }
 
-fn read_text(file: &Path) -> Result<String, BaselineError> {
-    fs::read_to_string(file).map_err(|error| BaselineError::Unreadable(file.to_owned(), error))
-}
-
 impl LoadedBaseline {
-    fn parse(file: &Path, text: String, snapshot: &Snapshot) -> Result<Self, BaselineError> {
+    /// Reads the file; one that is missing is empty if it `may_be_missing`.
+    fn read(file: &Path, may_be_missing: bool, snapshot: &Snapshot) -> Result<Self, String> {
+        let text = match fs::read_to_string(file) {
+            Err(error) if may_be_missing && error.kind() == io::ErrorKind::NotFound => String::new(),
+            read => read.map_err(|error| format!("`{}` cannot be read: {error}", file.display()))?,
+        };
         let path = SitePath::new(&file.to_string_lossy());
         let (baseline, mistakes) = read_baseline(&path, &text);
         let snapshot = snapshot.with([(path.clone(), text)].into());
@@ -109,6 +87,6 @@ impl LoadedBaseline {
             return Ok(Self { path, baseline, snapshot });
         }
         let drawn: String = mistakes.iter().map(|finding| short(finding, &snapshot)).collect();
-        Err(BaselineError::Invalid(drawn.trim_end().to_owned()))
+        Err(format!("this is no baseline:\n{}", drawn.trim_end()))
     }
 }

@@ -127,11 +127,10 @@ fn same(warm: &Compiled, cold: &Compiled, url: &UrlPath, when: &str) -> (Key, Di
 /// Returns whether the site was fit to be written.
 fn write(revision: &Revision, site: &Path, folder: &Path) -> bool {
     let target = Target::new(folder, site);
-    match (!revision.compiled.has_errors()).then(|| build_site(revision, &[], &target)) {
+    match (!revision.compiled.has_errors()).then(|| build_site(revision, false, &target)) {
         Some(Ok(_)) => true,
         None | Some(Err(PublishError::Pages(_))) => false,
-        Some(Err(PublishError::Refused(refusal))) => panic!("{refusal}"),
-        Some(Err(PublishError::Disk(error))) => panic!("{error}"),
+        Some(Err(PublishError::Folder(error))) => panic!("{error}"),
     }
 }
 

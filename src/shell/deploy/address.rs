@@ -10,8 +10,8 @@ use object_store::path::Path as Key;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::error::{DeployError, FileError, Operation};
-use super::usage_error::UsageError;
+use super::error::{DeployError, UsageError};
+use crate::shell::FileError;
 
 /// A folder, or a prefix in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +52,9 @@ impl DestinationAddress {
         let path = percent_decode_str(url.path()).decode_utf8().map_err(|_| UsageError::InvalidAddress)?;
         let bucket = url.host_str().unwrap_or_default().to_owned();
         if provider == Provider::Folder {
-            return match bucket.is_empty() && url.fragment().is_none() {
-                true => Ok(Self { provider, bucket, path: path.into_owned() }),
-                false => Err(UsageError::NotAFolder),
-            };
+            let is_local = bucket.is_empty() && url.fragment().is_none();
+            let address = Self { provider, bucket, path: path.into_owned() };
+            return if is_local { Ok(address) } else { Err(UsageError::NotAFolder) };
         }
         if bucket.is_empty() || url.port().is_some() {
             return Err(UsageError::NoBucket);
@@ -72,7 +71,7 @@ impl DestinationAddress {
     /// Creates the folder, if it is one.
     pub(super) fn create_folder(&self) -> Result<(), DeployError> {
         let Some(folder) = self.folder() else { return Ok(()) };
-        Ok(fs::create_dir_all(folder).map_err(FileError::on(Operation::Write, folder))?)
+        Ok(fs::create_dir_all(folder).map_err(FileError::on("write", folder))?)
     }
 }
 

@@ -17,12 +17,8 @@ use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
 use tokio_rustls::rustls::crypto::ring;
 
 use super::address::{DestinationAddress, Provider};
-use super::error::DeployError;
+use super::error::{DeployError, UsageError};
 use super::http::RecordingConnector;
-use super::usage_error::UsageError;
-
-/// Long enough to upload a part of a video over a slow connection.
-const REQUEST_TIMEOUT: &str = "300 seconds";
 
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -47,25 +43,24 @@ impl Destination {
         let _ = ring::default_provider().install_default();
         let connection = Connection { bucket: &address.bucket, retry_timeout };
         let store: Arc<dyn ObjectStore> = match address.provider {
-            Provider::Folder => return Self::open_folder(address),
             Provider::S3 => connection.open_s3().await?,
             Provider::Google => connection.open_google().await?,
             Provider::Azure => connection.open_azure().await?,
+            Provider::Folder => {
+                let folder = PathBuf::from(&address.path);
+                let store: Arc<dyn ObjectStore> = if folder.exists() {
+                    let store =
+                        LocalFileSystem::new_with_prefix(&folder).map_err(|_| UsageError::NotAFolder)?;
+                    Arc::new(store.with_automatic_cleanup(true))
+                } else {
+                    Arc::new(InMemory::new())
+                };
+                let (folder, prefix) = (Some(folder), Key::default());
+                return Ok(Self { store, folder, retry_timeout: Duration::ZERO, prefix });
+            }
         };
-        let prefix = Key::parse(&address.path).map_err(|_| DeployError::Usage(UsageError::InvalidAddress))?;
+        let prefix = Key::parse(&address.path).map_err(|_| UsageError::InvalidAddress)?;
         Ok(Self { store, folder: None, retry_timeout, prefix })
-    }
-
-    fn open_folder(address: &DestinationAddress) -> Result<Self, DeployError> {
-        let folder = PathBuf::from(&address.path);
-        let store: Arc<dyn ObjectStore> = if folder.exists() {
-            let store = LocalFileSystem::new_with_prefix(&folder)
-                .map_err(|_| DeployError::Usage(UsageError::NotAFolder))?;
-            Arc::new(store.with_automatic_cleanup(true))
-        } else {
-            Arc::new(InMemory::new())
-        };
-        Ok(Self { store, folder: Some(folder), retry_timeout: Duration::ZERO, prefix: Key::default() })
     }
 
     pub(super) fn is_bucket(&self) -> bool {
@@ -89,13 +84,54 @@ impl Destination {
     }
 }
 
-/// Settings of the connection that all providers share.
+/// What the connections to all providers have in common.
 struct Connection<'a> {
     bucket: &'a str,
     retry_timeout: Duration,
 }
 
 impl Connection<'_> {
+    async fn open_s3(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let builder = AmazonS3Builder::from_env().with_bucket_name(self.bucket);
+        let value = |key| builder.get_config_value(&key);
+        let endpoint = value(AmazonS3ConfigKey::S3Endpoint).or(value(AmazonS3ConfigKey::Endpoint));
+        let allow_http = value(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp));
+        let skip_signature = value(AmazonS3ConfigKey::SkipSignature);
+        reject_plain_http(endpoint, allow_http, "AWS_ALLOW_HTTP")?;
+        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
+        let store = store.map_err(|_| DeployError::Settings(Provider::S3))?;
+        check_credentials(Provider::S3, skip_signature, store.credentials().get_credential()).await?;
+        Ok(Arc::new(store))
+    }
+
+    async fn open_google(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(self.bucket);
+        let value = |key| builder.get_config_value(&key);
+        let endpoint = value(GoogleConfigKey::BaseUrl);
+        let allow_http = value(GoogleConfigKey::Client(ClientConfigKey::AllowHttp));
+        let skip_signature = value(GoogleConfigKey::SkipSignature);
+        reject_plain_http(endpoint, allow_http, "GOOGLE_ALLOW_HTTP")?;
+        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
+        let store = store.map_err(|_| DeployError::Settings(Provider::Google))?;
+        check_credentials(Provider::Google, skip_signature, store.credentials().get_credential()).await?;
+        Ok(Arc::new(store))
+    }
+
+    async fn open_azure(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let builder = MicrosoftAzureBuilder::from_env().with_container_name(self.bucket);
+        let value = |key| builder.get_config_value(&key);
+        let allow_http = value(AzureConfigKey::Client(ClientConfigKey::AllowHttp));
+        reject_plain_http(value(AzureConfigKey::Endpoint), allow_http, "AZURE_ALLOW_HTTP")?;
+        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
+        let store = store.map_err(|_| DeployError::Settings(Provider::Azure))?;
+        check_credentials(Provider::Azure, None, store.credentials().get_credential()).await?;
+        Ok(Arc::new(store))
+    }
+
+    fn connector(&self) -> RecordingConnector {
+        RecordingConnector { max_pause: self.retry_timeout }
+    }
+
     fn retry_config(&self) -> RetryConfig {
         let backoff = BackoffConfig {
             init_backoff: Duration::from_millis(100).min(self.retry_timeout / 8),
@@ -104,83 +140,31 @@ impl Connection<'_> {
         };
         RetryConfig { backoff, max_retries: 20, retry_timeout: self.retry_timeout }
     }
-
-    fn connector(&self) -> RecordingConnector {
-        RecordingConnector { max_pause: self.retry_timeout }
-    }
-
-    async fn open_s3(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        let mut builder = AmazonS3Builder::from_env().with_bucket_name(self.bucket);
-        let timeout = AmazonS3ConfigKey::Client(ClientConfigKey::Timeout);
-        if builder.get_config_value(&timeout).is_none() {
-            builder = builder.with_config(timeout, REQUEST_TIMEOUT);
-        }
-        let config = |key: AmazonS3ConfigKey| builder.get_config_value(&key);
-        let endpoint = config(AmazonS3ConfigKey::S3Endpoint).or(config(AmazonS3ConfigKey::Endpoint));
-        let allow_http = config(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp));
-        reject_plain_http(endpoint.as_deref(), allow_http.as_deref(), "AWS_ALLOW_HTTP")?;
-        let is_unsigned = config(AmazonS3ConfigKey::SkipSignature).is_some_and(|value| value == "true");
-        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
-        let store = store.map_err(|_| DeployError::Settings(Provider::S3))?;
-        if !is_unsigned {
-            check_credentials(Provider::S3, store.credentials().get_credential()).await?;
-        }
-        Ok(Arc::new(store))
-    }
-
-    async fn open_google(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        let mut builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(self.bucket);
-        let timeout = GoogleConfigKey::Client(ClientConfigKey::Timeout);
-        if builder.get_config_value(&timeout).is_none() {
-            builder = builder.with_config(timeout, REQUEST_TIMEOUT);
-        }
-        let config = |key: GoogleConfigKey| builder.get_config_value(&key);
-        let endpoint = config(GoogleConfigKey::BaseUrl);
-        let allow_http = config(GoogleConfigKey::Client(ClientConfigKey::AllowHttp));
-        reject_plain_http(endpoint.as_deref(), allow_http.as_deref(), "GOOGLE_ALLOW_HTTP")?;
-        let is_unsigned = config(GoogleConfigKey::SkipSignature).is_some_and(|value| value == "true");
-        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
-        let store = store.map_err(|_| DeployError::Settings(Provider::Google))?;
-        if !is_unsigned {
-            check_credentials(Provider::Google, store.credentials().get_credential()).await?;
-        }
-        Ok(Arc::new(store))
-    }
-
-    async fn open_azure(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        let mut builder = MicrosoftAzureBuilder::from_env().with_container_name(self.bucket);
-        let timeout = AzureConfigKey::Client(ClientConfigKey::Timeout);
-        if builder.get_config_value(&timeout).is_none() {
-            builder = builder.with_config(timeout, REQUEST_TIMEOUT);
-        }
-        let config = |key: AzureConfigKey| builder.get_config_value(&key);
-        let endpoint = config(AzureConfigKey::Endpoint);
-        let allow_http = config(AzureConfigKey::Client(ClientConfigKey::AllowHttp));
-        reject_plain_http(endpoint.as_deref(), allow_http.as_deref(), "AZURE_ALLOW_HTTP")?;
-        let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();
-        let store = store.map_err(|_| DeployError::Settings(Provider::Azure))?;
-        check_credentials(Provider::Azure, store.credentials().get_credential()).await?;
-        Ok(Arc::new(store))
-    }
 }
 
 /// Refuses to send credentials unencrypted, unless the environment variable `variable` allows it.
 fn reject_plain_http(
-    endpoint: Option<&str>,
-    allow_http: Option<&str>,
+    endpoint: Option<String>,
+    allow_http: Option<String>,
     variable: &'static str,
 ) -> Result<(), DeployError> {
     let is_plain = endpoint.is_some_and(|endpoint| endpoint.to_ascii_lowercase().starts_with("http:"));
-    let is_allowed = allow_http.is_some_and(|value| matches!(value, "true" | "1" | "yes" | "on" | "y" | "t"));
-    if is_plain && !is_allowed { Err(DeployError::PlainHttp { variable }) } else { Ok(()) }
+    let is_allowed =
+        allow_http.is_some_and(|value| matches!(&*value, "true" | "1" | "yes" | "on" | "y" | "t"));
+    if is_plain && !is_allowed { Err(DeployError::PlainHttp(variable)) } else { Ok(()) }
 }
 
-/// Checks that there are credentials before any other request. Without any in the environment, `object_store` asks the
-/// metadata service of a cloud machine, which does not answer on other machines: hence the timeout.
+/// Checks that there are credentials before any other request, unless requests are not signed. Without any in the
+/// environment, `object_store` asks the metadata service of a cloud machine, which does not answer on other machines:
+/// hence the timeout.
 async fn check_credentials<T>(
     provider: Provider,
+    skip_signature: Option<String>,
     request: impl Future<Output = object_store::Result<T>>,
 ) -> Result<(), DeployError> {
+    if skip_signature.is_some_and(|value| value == "true") {
+        return Ok(());
+    }
     match tokio::time::timeout(CREDENTIALS_TIMEOUT, request).await {
         Ok(Ok(_)) => Ok(()),
         _ => Err(DeployError::NoCredentials(provider)),

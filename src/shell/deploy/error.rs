@@ -1,54 +1,126 @@
 //! Errors of a deploy, and all their messages.
 //!
 //! No error holds credentials, not even in its `Debug` form: each is made of our own words, names of files, and the
-//! error code of the server's response. Must not know: where errors occur.
+//! error code of the server's response. Messages never repeat the address: it may contain a password. Must not know:
+//! where errors occur.
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use object_store::Error;
 
 use super::address::Provider;
 use super::http::ResponseInfo;
-use super::usage_error::UsageError;
 use crate::base::words::Count;
+use crate::shell::{FileError, list_lines};
 
 /// Why a deploy failed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum DeployError {
-    Usage(UsageError),
+    #[error(transparent)]
+    Usage(#[from] UsageError),
     /// An environment variable is missing, or some contradict each other.
+    #[error("the environment does not say how to reach {}\nhelp: {}", .0, .0.access_help())]
     Settings(Provider),
+    #[error("nothing in the environment opens {}; nothing was touched\nhelp: {}", .0, .0.access_help())]
     NoCredentials(Provider),
-    /// The connection would not be encrypted, and the environment variable does not allow that.
-    PlainHttp {
-        variable: &'static str,
-    },
+    /// The connection would not be encrypted, and this environment variable does not allow that.
+    #[error(
+        "the server's address begins with http:, so anybody on the way could read along\n\
+         help: write https:, or set {0}=true for a server on this machine"
+    )]
+    PlainHttp(&'static str),
     /// Files of others are at paths of the site's files.
+    #[error(
+        "{} that no deploy of nutgraf put there would be written over; nothing was touched:\n{}\
+         help: if an older copy of this site is there, --adopt makes these files nutgraf's; nothing else there is \
+         touched. If not, deploy to a place of its own, such as a folder in the bucket",
+        Count(.0.len(), "file"), list_lines(.0)
+    )]
     Conflicts(Vec<String>),
     /// Another site was deployed there. Both are URLs.
-    OtherSite {
-        deployed: String,
-        ours: String,
-    },
+    #[error(
+        "the site {} stands there, and this one is {ours}; nothing was touched\n\
+         help: deploy to a place of its own, such as a folder in the bucket. If this is the same site at a new address, \
+         or shall stand there in the place of the other, --adopt goes on: what only the other has is removed",
+        .deployed.escape_debug()
+    )]
+    OtherSite { deployed: String, ours: String },
     /// Another deploy holds the lock.
+    #[error("{0}")]
     Locked(LockHolder),
     /// Another deploy took the lock from us.
+    #[error(
+        "another deploy has taken over the place: this one has stopped\nhelp: wait until it is done, and deploy again"
+    )]
     LockLost,
     /// The server does not support conditional writes, which the lock needs.
+    #[error(
+        "this server cannot keep two deploys apart: it knows no conditional writes\n\
+         help: where you are sure that nobody else deploys, --break-lock does without"
+    )]
     NoConditionalWrites,
     /// The state file cannot be parsed.
+    #[error(
+        "what an earlier deploy wrote down there cannot be read, so it is not known what is ours; nothing was touched\n\
+         help: a newer nutgraf may have written it: use that one. If it is damaged, remove `.nutgraf-deploy.json` \
+         there, and deploy with --adopt"
+    )]
     UnreadableState,
     /// The name of a file is invalid as a key.
+    #[error("no object can be called `{}`\nhelp: rename its source", .0.escape_debug())]
     InvalidName(String),
     /// A file in the output folder is not the one that the build wrote.
+    #[error(
+        "`{0}` in the output folder was changed while it was deployed\n\
+         help: let nothing else write there, and deploy again: it goes on where this ended"
+    )]
     OutputChanged(String),
-    File(FileError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{0}")]
     Store(StoreError),
+    #[error("no connections can be made: {0}")]
     Runtime(io::Error),
 }
+
+/// Why an address, or an option for it, is rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum UsageError {
+    #[error("that is no address of a place to deploy to\nhelp: {FORMS}")]
+    InvalidAddress,
+    #[error("nutgraf does not know how to deploy to such an address\nhelp: {FORMS}")]
+    UnknownScheme,
+    #[error("the address names no bucket\nhelp: {FORMS}")]
+    NoBucket,
+    #[error("the address is not of a folder on this machine\nhelp: {FORMS}")]
+    NotAFolder,
+    #[error(
+        "the address has a name, a password or a query in it\n\
+         help: what opens a bucket belongs into the environment, where no list of processes shows it"
+    )]
+    Secret,
+    /// The folder is one that the build reads or writes.
+    #[error(
+        "the folder is the site's own: its output folder, its sources, or what holds them\n\
+         help: name the folder that a web server reads"
+    )]
+    SiteFolder,
+    #[error(
+        "--encoding is for buckets: a server of files chooses what a browser reads\n\
+         help: --compress puts a `.br` and a `.gz` beside each text, for servers that hand those on"
+    )]
+    EncodingInFolder,
+    #[error(
+        "--compress is for folders: a bucket cannot choose what a browser reads\n\
+         help: --encoding br or --encoding gzip uploads texts packed, for everybody"
+    )]
+    CopiesInBucket,
+}
+
+const FORMS: &str = "write s3://bucket/folder, gs://bucket/folder, az://container/folder or file:///folder, or the \
+path of a folder: one that is not there yet begins with `/`, `./` or `../`";
 
 /// The deploy that holds the lock, as far as it is known.
 #[derive(Debug, Default)]
@@ -68,41 +140,11 @@ pub(super) enum LockExpiry {
     Never,
 }
 
-/// An operation that failed, as a verb for messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
-    List,
-    Read,
-    Write,
-    Remove,
-    Lock,
-}
-
-/// A failed operation on a local file.
-#[derive(Debug)]
-pub(crate) struct FileError {
-    operation: Operation,
-    path: PathBuf,
-    source: io::Error,
-}
-
-impl FileError {
-    /// Returns a function for `map_err`.
-    pub(super) fn on(operation: Operation, path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self { operation, path: path.to_owned(), source }
-    }
-}
-
-impl From<FileError> for DeployError {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
-}
-
 /// A failed operation on an object at the destination.
 #[derive(Debug)]
 pub(crate) struct StoreError {
-    operation: Operation,
+    /// A verb.
+    operation: &'static str,
     /// Empty for the whole destination.
     file: String,
     response: ResponseInfo,
@@ -113,7 +155,7 @@ pub(crate) struct StoreError {
 impl DeployError {
     /// Makes an error of one of `object_store`, of which only the kind is kept: its message may contain credentials.
     pub(super) fn from_store(
-        operation: Operation,
+        operation: &'static str,
         file: &str,
         error: &Error,
         response: ResponseInfo,
@@ -129,7 +171,7 @@ impl DeployError {
 
     /// Makes an error of one of a conditional write: a server that does not support those answers 501.
     pub(super) fn from_conditional_write(
-        operation: Operation,
+        operation: &'static str,
         file: &str,
         error: &Error,
         response: ResponseInfo,
@@ -141,94 +183,6 @@ impl DeployError {
     }
 }
 
-impl std::error::Error for DeployError {}
-
-impl fmt::Display for DeployError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Usage(error) => error.fmt(f),
-            Self::Settings(provider) => {
-                writeln!(f, "the environment does not say how to reach {provider}")?;
-                write!(f, "help: {}", provider.access_help())
-            }
-            Self::NoCredentials(provider) => {
-                writeln!(f, "nothing in the environment opens {provider}; nothing was touched")?;
-                write!(f, "help: {}", provider.access_help())
-            }
-            Self::PlainHttp { variable } => {
-                writeln!(
-                    f,
-                    "the server's address begins with http:, so anybody on the way could read along"
-                )?;
-                write!(f, "help: write https:, or set {variable}=true for a server on this machine")
-            }
-            Self::Conflicts(files) => fmt_conflicts(f, files),
-            Self::OtherSite { deployed, ours } => {
-                writeln!(
-                    f,
-                    "the site {} stands there, and this one is {ours}; nothing was touched",
-                    deployed.escape_debug()
-                )?;
-                f.write_str(OTHER_SITE)
-            }
-            Self::Locked(holder) => holder.fmt(f),
-            Self::LockLost => f.write_str(LOCK_LOST),
-            Self::NoConditionalWrites => f.write_str(NO_CONDITIONAL_WRITES),
-            Self::UnreadableState => f.write_str(UNREADABLE_STATE),
-            Self::InvalidName(file) => {
-                writeln!(f, "no object can be called `{}`", file.escape_debug())?;
-                f.write_str("help: rename its source")
-            }
-            Self::OutputChanged(file) => {
-                writeln!(f, "`{file}` in the output folder was changed while it was deployed")?;
-                f.write_str(
-                    "help: let nothing else write there, and deploy again: it goes on where this ended",
-                )
-            }
-            Self::File(error) => error.fmt(f),
-            Self::Store(error) => error.fmt(f),
-            Self::Runtime(error) => write!(f, "no connections can be made: {error}"),
-        }
-    }
-}
-
-const LOCK_LOST: &str = "another deploy has taken over the place: this one has stopped
-help: wait until it is done, and deploy again";
-
-const OTHER_SITE: &str = "help: deploy to a place of its own, such as a folder in the bucket. If this is the same site \
-at a new address, or shall stand there in the place of the other, --adopt goes on: what only the other has is removed";
-
-const NO_CONDITIONAL_WRITES: &str =
-    "this server cannot keep two deploys apart: it knows no conditional writes
-help: where you are sure that nobody else deploys, --break-lock does without";
-
-const UNREADABLE_STATE: &str = "what an earlier deploy wrote down there cannot be read, so it is not known what is \
-ours; nothing was touched
-help: a newer nutgraf may have written it: use that one. If it is damaged, remove `.nutgraf-deploy.json` there, and \
-deploy with --adopt";
-
-fn fmt_conflicts(f: &mut fmt::Formatter<'_>, files: &[String]) -> fmt::Result {
-    let count = Count(files.len(), "file");
-    writeln!(f, "{count} that no deploy of nutgraf put there would be written over; nothing was touched:")?;
-    fmt_files(f, files)?;
-    f.write_str(
-        "help: if an older copy of this site is there, --adopt makes these files nutgraf's; nothing else there is \
-         touched. If not, deploy to a place of its own, such as a folder in the bucket",
-    )
-}
-
-fn fmt_files(f: &mut fmt::Formatter<'_>, files: &[String]) -> fmt::Result {
-    for file in files.iter().take(MAX_LISTED_FILES) {
-        writeln!(f, "  {file}")?;
-    }
-    match files.len().saturating_sub(MAX_LISTED_FILES) {
-        0 => Ok(()),
-        more => writeln!(f, "  … and {more} more"),
-    }
-}
-
-const MAX_LISTED_FILES: usize = 20;
-
 /// Files that nutgraf once deployed, that were overwritten since, and that the site no longer has. They were not
 /// removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -237,13 +191,12 @@ pub(crate) struct LeftFiles(pub(super) Vec<String>);
 /// Draws a warning with a final newline; nothing, if there are no files.
 impl fmt::Display for LeftFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(files) = self;
-        if files.is_empty() {
+        if self.0.is_empty() {
             return Ok(());
         }
-        let count = Count(files.len(), "file");
+        let count = Count(self.0.len(), "file");
         writeln!(f, "warning: {count} left that somebody changed there, and that the site has no more:")?;
-        fmt_files(f, files)?;
+        write!(f, "{}", list_lines(&self.0))?;
         writeln!(f, "help: remove there what nobody needs: no deploy will do so from now on")
     }
 }
@@ -266,24 +219,6 @@ impl fmt::Display for LockHolder {
                  does not tell the time",
             ),
         }
-    }
-}
-
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::List => "list",
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Remove => "remove",
-            Self::Lock => "lock",
-        })
-    }
-}
-
-impl fmt::Display for FileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} `{}`: {}", self.operation, self.path.display(), self.source)
     }
 }
 
@@ -358,7 +293,7 @@ mod tests {
         let error = Error::PermissionDenied { path: "a?sig=secret".to_owned(), source: source.into() };
         let code = Some("AccessDenied".to_owned());
         let response = ResponseInfo { status: Some(403), code, ..ResponseInfo::default() };
-        let error = DeployError::from_store(Operation::Write, "a.html", &error, response);
+        let error = DeployError::from_store("write", "a.html", &error, response);
         let all = format!("{error} {error:?} {error:#?}");
         assert!(all.contains("403 AccessDenied") && all.contains("`a.html`"), "{all}");
         assert!(["secret", "AKIA", "Signature"].iter().all(|secret| !all.contains(secret)), "{all}");

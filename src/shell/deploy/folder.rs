@@ -4,51 +4,32 @@
 //! Must not know: buckets.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 
 use crate::deploy_plan::{Batch, DeployState, Diff, Listing};
-use crate::shell::manifest::digest_of_stream;
-
-/// Folders of a site that a build reads.
-const SOURCE_DIRS: [&str; 4] = ["content", "locales", "templates", "static"];
+use crate::shell::manifest::digest_of_file;
+use crate::shell::scan::FOLDERS;
+use crate::shell::{folders_above, resolve_links};
 
 /// Returns whether a folder is, contains or is inside a folder that a build reads or writes.
 pub(super) fn overlaps_site(folder: &Path, site_dir: &Path, output_dir: &Path) -> bool {
-    let folder = resolve_symlinks(folder);
-    let site_dir = resolve_symlinks(site_dir);
+    let resolve = |path: &Path| resolve_links(path).unwrap_or_else(|_| path.to_owned());
+    let folder = resolve(folder);
+    let site_dir = resolve(site_dir);
     let overlaps = |other: &Path| folder.starts_with(other) || other.starts_with(&folder);
     site_dir.starts_with(&folder)
-        || overlaps(&resolve_symlinks(output_dir))
-        || SOURCE_DIRS.iter().any(|name| overlaps(&site_dir.join(name)))
-}
-
-/// Resolves symbolic links in the part of a path that exists.
-fn resolve_symlinks(path: &Path) -> PathBuf {
-    if let Ok(path) = fs::canonicalize(path) {
-        return path;
-    }
-    let Some(parent) = path.parent() else { return path.to_owned() };
-    let parent = resolve_symlinks(if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
-    match path.file_name() {
-        Some(name) => parent.join(name),
-        // `..` in a folder that does not exist, so it will not be a link.
-        None => parent.parent().unwrap_or(&parent).to_owned(),
-    }
-}
-
-/// Returns the folders that contain a file, the outermost first.
-fn parent_folders(file: &str) -> impl DoubleEndedIterator<Item = &str> {
-    file.match_indices('/').map(|(slash, _)| &file[..slash])
+        || overlaps(&resolve(output_dir))
+        || FOLDERS.iter().any(|name| overlaps(&site_dir.join(name)))
 }
 
 /// Returns a batch that removes files of ours whose paths become folders, or the other way round. Files of others in
 /// the way are added to the conflicts of `diff`.
 pub(super) fn remove_obstacles(diff: &mut Diff, listing: &Listing) -> Option<Batch> {
     let uploads: BTreeSet<&str> = diff.uploads().collect();
-    let folders: BTreeSet<&str> = diff.uploads().flat_map(parent_folders).collect();
+    let folders: BTreeSet<&str> = diff.uploads().flat_map(folders_above).collect();
     let is_obstacle =
-        |file: &str| folders.contains(file) || parent_folders(file).any(|folder| uploads.contains(folder));
+        |file: &str| folders.contains(file) || folders_above(file).any(|folder| uploads.contains(folder));
     let (files, conflicts): (Vec<String>, Vec<String>) = listing
         .keys()
         .filter(|file| is_obstacle(file))
@@ -62,14 +43,13 @@ pub(super) fn remove_obstacles(diff: &mut Diff, listing: &Listing) -> Option<Bat
 /// have been copied or checked out since.
 pub(super) fn has_deployed_bytes(folder: &Path, file: &str, state: &DeployState) -> bool {
     let Some(deployed) = state.files.get(file) else { return false };
-    let Ok(found) = File::open(folder.join(file)) else { return false };
-    digest_of_stream(found, |_| Ok(())).is_ok_and(|digest| digest == deployed.file.digest)
+    digest_of_file(&folder.join(file)).is_ok_and(|digest| digest == deployed.file.digest)
 }
 
 /// Removes the folders that contained a file, as far as they are empty.
 pub(super) fn remove_empty_parents(folder: &Path, file: &str) {
     // `remove_dir` fails on the first one that is not empty.
-    let _ = parent_folders(file).rev().try_for_each(|parent| fs::remove_dir(folder.join(parent)));
+    let _ = folders_above(file).rev().try_for_each(|parent| fs::remove_dir(folder.join(parent)));
 }
 
 /// Removes what a killed deploy has written partly: `object_store` writes to `FILE#1`, and renames that.

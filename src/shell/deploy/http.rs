@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 use std::error::Error;
-use std::fmt;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
@@ -14,13 +13,14 @@ use std::time::{Duration, Instant};
 use hyper::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use object_store::ClientOptions;
 use object_store::client::{
     HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpService,
     ReqwestConnector,
 };
+use object_store::{ClientConfigKey, ClientOptions};
 use tokio_rustls::rustls;
 
+use super::error::DeployError;
 use crate::shell::fetch::parse_retry_after;
 
 /// The last response, or transport error, of an operation.
@@ -36,19 +36,25 @@ pub(crate) struct ResponseInfo {
 /// The time on both sides when a response arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Clocks {
-    server: Timestamp,
+    pub(super) server: Timestamp,
     local: Timestamp,
 }
 
 /// Why there is no response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum TransportError {
+    #[error("no connection to the server")]
     ConnectionRefused,
+    #[error("the connection was cut, again and again")]
     ConnectionLost,
+    #[error("the server does not answer")]
     TimedOut,
+    #[error("the name of the server leads nowhere")]
     UnknownHost,
     /// With the message of the TLS library.
+    #[error("the encrypted connection is not to be trusted ({0})")]
     Tls(String),
+    #[error("no conversation with the server")]
     Other,
 }
 
@@ -93,12 +99,26 @@ where
 
 const INITIAL_PAUSE: Duration = Duration::from_millis(100);
 
-/// Updates the record of the current operation, if there is one.
-fn update_record(update: impl FnOnce(&mut ResponseInfo)) {
-    let _ = LAST_RESPONSE.try_with(|response| update(&mut response.borrow_mut()));
+/// Runs an operation on a file; its error is drawn from the last response. An empty name is the whole destination.
+pub(super) async fn run_on_file<T>(
+    verb: &'static str,
+    file: &str,
+    operation: impl Future<Output = object_store::Result<T>>,
+) -> Result<T, DeployError> {
+    let (result, response) = record_response(operation).await;
+    result.map_err(|error| DeployError::from_store(verb, file, &error, response))
 }
 
-/// Connects as `object_store` does, and records responses.
+/// Records a response or its absence for the current operation, if there is one.
+fn record(info: ResponseInfo) {
+    let _ = LAST_RESPONSE.try_with(|response| response.replace(info));
+}
+
+/// Long enough to upload a part of a video over a slow connection.
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(5);
+
+/// Connects as `object_store` does, with more time for a request unless the environment says how much, and records
+/// responses.
 #[derive(Clone, Debug)]
 pub(super) struct RecordingConnector {
     /// The longest that we wait at a server's request.
@@ -113,7 +133,12 @@ struct RecordingClient {
 
 impl HttpConnector for RecordingConnector {
     fn connect(&self, options: &ClientOptions) -> object_store::Result<HttpClient> {
-        let client = ReqwestConnector::default().connect(options)?;
+        let mut options = options.clone();
+        let default_timeout = ClientOptions::default().get_config_value(&ClientConfigKey::Timeout);
+        if options.get_config_value(&ClientConfigKey::Timeout) == default_timeout {
+            options = options.with_timeout(REQUEST_TIMEOUT);
+        }
+        let client = ReqwestConnector::default().connect(&options)?;
         Ok(HttpClient::new(RecordingClient { client, max_pause: self.max_pause }))
     }
 }
@@ -135,32 +160,28 @@ impl RecordingClient {
         let response = match self.client.execute(request).await {
             Ok(response) => response,
             Err(error) => {
+                let clocks = LAST_RESPONSE.try_with(|response| response.borrow().clocks).unwrap_or_default();
                 let transport_error = Some(classify_error(&error));
-                update_record(|record| {
-                    *record = ResponseInfo { transport_error, clocks: record.clocks, ..Default::default() }
-                });
+                record(ResponseInfo { transport_error, clocks, ..ResponseInfo::default() });
                 return Err(error);
             }
         };
         let status = response.status().as_u16();
         let clocks = read_clocks(response.headers());
         if status < 400 {
-            update_record(|record| {
-                *record = ResponseInfo { status: Some(status), clocks, ..Default::default() }
-            });
+            record(ResponseInfo { status: Some(status), clocks, ..ResponseInfo::default() });
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
-        let text = match body.bytes().await {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(_) => String::new(),
-        };
+        let text =
+            body.bytes().await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let code = error_code(&text);
-        update_record(|record| {
-            *record = ResponseInfo { status: Some(status), code, transport_error: None, clocks }
-        });
+        record(ResponseInfo { status: Some(status), code, transport_error: None, clocks });
         if matches!(status, 429 | 503) {
-            tokio::time::sleep(requested_pause(&parts.headers).min(self.max_pause)).await;
+            let pause = header_text(&parts.headers, &RETRY_AFTER)
+                .and_then(|text| parse_retry_after(text, Timestamp::now()))
+                .unwrap_or_default();
+            tokio::time::sleep(pause.min(self.max_pause)).await;
         }
         Ok(HttpResponse::from_parts(parts, text.into()))
     }
@@ -173,12 +194,6 @@ fn header_text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str>
 fn read_clocks(headers: &HeaderMap) -> Option<Clocks> {
     let server = rfc2822::parse(header_text(headers, &DATE)?).ok()?.timestamp();
     Some(Clocks { server, local: Timestamp::now() })
-}
-
-fn requested_pause(headers: &HeaderMap) -> Duration {
-    header_text(headers, &RETRY_AFTER)
-        .and_then(|text| parse_retry_after(text, Timestamp::now()))
-        .unwrap_or_default()
 }
 
 /// Returns the code of an error of S3, Azure or Google's XML API. Anything but a word of letters is ignored: it could
@@ -232,24 +247,6 @@ impl ResponseInfo {
     /// Returns by how many seconds our clock is behind the server's; negative if it is ahead.
     pub(super) fn seconds_behind_server(&self) -> Option<i64> {
         self.clocks.map(|clocks| clocks.server.duration_since(clocks.local).as_secs())
-    }
-
-    /// Returns the time of the response by the server's clock.
-    pub(super) fn server_time(&self) -> Option<Timestamp> {
-        self.clocks.map(|clocks| clocks.server)
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ConnectionRefused => f.write_str("no connection to the server"),
-            Self::ConnectionLost => f.write_str("the connection was cut, again and again"),
-            Self::TimedOut => f.write_str("the server does not answer"),
-            Self::UnknownHost => f.write_str("the name of the server leads nowhere"),
-            Self::Tls(message) => write!(f, "the encrypted connection is not to be trusted ({message})"),
-            Self::Other => f.write_str("no conversation with the server"),
-        }
     }
 }
 

@@ -17,9 +17,10 @@ use object_store::{Error, ObjectStoreExt, PutMode, PutOptions, UpdateVersion};
 use serde::{Deserialize, Serialize};
 
 use super::destination::Destination;
-use super::encoding::internal_headers;
-use super::error::{DeployError, FileError, LockExpiry, LockHolder, Operation};
+use super::error::{DeployError, LockExpiry, LockHolder};
+use super::headers::internal_headers;
 use super::http::{ResponseInfo, record_response, retry_lost_responses};
+use crate::shell::FileError;
 
 pub(super) const LOCK_FILE: &str = ".nutgraf-deploy.lock";
 
@@ -115,22 +116,19 @@ impl Lock {
 }
 
 fn lock_file(path: &Path) -> Result<Lock, DeployError> {
-    let create = File::options().write(true).create_new(true).open(path);
-    let (file, is_new) = match create {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            (File::options().write(true).open(path), false)
-        }
-        created => (created, true),
-    };
-    let file = file.map_err(FileError::on(Operation::Write, path))?;
+    let mut file = File::options().write(true).create_new(true).open(path);
+    let is_new = !file.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists);
+    if !is_new {
+        file = File::options().write(true).open(path);
+    }
+    let file = file.map_err(FileError::on("write", path))?;
     match file.try_lock() {
-        Ok(()) => Ok(Lock::File { file, is_new }),
-        // Some network disks do not support locks. To deploy without one is better than not at all.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-            Ok(Lock::File { file, is_new })
-        }
         Err(TryLockError::WouldBlock) => Err(DeployError::Locked(LockHolder::default())),
-        Err(TryLockError::Error(error)) => Err(FileError::on(Operation::Write, path)(error).into()),
+        Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
+            Err(FileError::on("write", path)(error).into())
+        }
+        // Some network disks do not support locks. To deploy without one is better than not at all.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(Lock::File { file, is_new }),
     }
 }
 
@@ -146,8 +144,7 @@ impl ObjectLock {
             Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => {}
             Err(Error::NotImplemented { .. }) => return Err(DeployError::NoConditionalWrites),
             Err(error) => {
-                let operation = Operation::Lock;
-                return Err(DeployError::from_conditional_write(operation, LOCK_FILE, &error, response));
+                return Err(DeployError::from_conditional_write("lock", LOCK_FILE, &error, response));
             }
         }
         let held = read_lock(destination, &key).await?;
@@ -158,26 +155,20 @@ impl ObjectLock {
         let expiry = match held.age {
             None => LockExpiry::Never,
             Some(age) if age < LIFETIME => LockExpiry::In(LIFETIME.saturating_sub(age)),
-            Some(_) => return Self::take_over(destination, key, owner, held.version).await,
+            Some(_) => {
+                // The lock has expired, and is replaced unless another deploy is faster.
+                let mode = PutMode::Update(held.version);
+                let (written, response) = write_lock(destination, &key, &owner, mode).await;
+                return match written {
+                    Ok(version) => Ok(Self { key, owner, version: version.into() }),
+                    Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
+                        Err(DeployError::Locked(LockHolder::default()))
+                    }
+                    Err(error) => Err(lock_error(&error, response)),
+                };
+            }
         };
         Err(DeployError::Locked(LockHolder { name: Some(held.owner.who), expiry }))
-    }
-
-    /// Replaces an expired lock, unless another deploy is faster.
-    async fn take_over(
-        destination: &Destination,
-        key: Key,
-        owner: LockOwner,
-        expired: UpdateVersion,
-    ) -> Result<Self, DeployError> {
-        let (written, response) = write_lock(destination, &key, &owner, PutMode::Update(expired)).await;
-        match written {
-            Ok(version) => Ok(Self { key, owner, version: version.into() }),
-            Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
-                Err(DeployError::Locked(LockHolder::default()))
-            }
-            Err(error) => Err(lock_error(&error, response)),
-        }
     }
 
     async fn renew(&self, destination: &Destination) -> Result<(), DeployError> {
@@ -201,7 +192,7 @@ impl ObjectLock {
 }
 
 fn lock_error(error: &Error, response: ResponseInfo) -> DeployError {
-    DeployError::from_store(Operation::Lock, LOCK_FILE, error, response)
+    DeployError::from_store("lock", LOCK_FILE, error, response)
 }
 
 async fn write_lock(
@@ -231,8 +222,7 @@ struct HeldLock {
 async fn read_lock(destination: &Destination, key: &Key) -> Result<HeldLock, DeployError> {
     let (found, response) = record_response(async {
         let found = destination.store.get(key).await?;
-        let meta = found.meta.clone();
-        Ok::<_, Error>((meta, found.bytes().await?))
+        Ok::<_, Error>((found.meta.clone(), found.bytes().await?))
     })
     .await;
     let (meta, bytes) = match found {
@@ -248,7 +238,7 @@ async fn read_lock(destination: &Destination, key: &Key) -> Result<HeldLock, Dep
 
 fn lock_age(renewed: i64, response: &ResponseInfo) -> Option<Duration> {
     let renewed = Timestamp::from_second(renewed).ok()?;
-    let age = response.server_time()?.duration_since(renewed);
+    let age = response.clocks?.server.duration_since(renewed);
     // Negative if the lock was renewed within the second of the date.
     Some(Duration::try_from(age).unwrap_or_default())
 }

@@ -12,16 +12,15 @@
 
 mod address;
 mod destination;
-mod encoding;
 mod error;
 mod folder;
+mod headers;
 mod http;
 mod lock;
 mod objects;
 mod plan;
 mod state_file;
 mod uploader;
-mod usage_error;
 
 use std::path::Path;
 use std::time::Duration;
@@ -33,8 +32,8 @@ use crate::model::history::LostUrls;
 use crate::shell::compress::Coding;
 
 pub(crate) use address::DestinationAddress;
-pub(crate) use encoding::Encoding;
-pub(crate) use error::{DeployError, LeftFiles};
+pub(crate) use error::DeployError;
+use error::{LeftFiles, UsageError};
 pub(crate) use lock::LockRequest;
 pub(crate) use plan::{ByteSize, DeployPlan};
 
@@ -42,7 +41,6 @@ use destination::Destination;
 use lock::{LOCK_FILE, Lock};
 use state_file::StateFile;
 use uploader::Uploader;
-use usage_error::UsageError;
 
 /// A site, its destination and the options of `nutgraf deploy`.
 pub(crate) struct DeployRequest<'a> {
@@ -50,7 +48,8 @@ pub(crate) struct DeployRequest<'a> {
     /// The folder that a build wrote.
     pub(crate) output_dir: &'a Path,
     pub(crate) base_url: Url,
-    pub(crate) encoding: Encoding,
+    /// Of texts in a bucket.
+    pub(crate) coding: Option<Coding>,
     /// Takes over files of others at the paths of the site's files, and a destination that has another site.
     pub(crate) adopt: bool,
     pub(crate) lock: LockRequest,
@@ -88,8 +87,7 @@ pub(crate) struct Observer<'a> {
 
 /// Returns what a deploy would do. Changes nothing, and ignores the locks of other deploys.
 pub(crate) fn plan(request: &DeployRequest<'_>) -> Result<DeployPlan, DeployError> {
-    let (_, plan) = runtime()?.block_on(plan_unlocked(request))?;
-    Ok(plan)
+    runtime()?.block_on(plan_unlocked(request)).map(|(_, plan)| plan)
 }
 
 async fn plan_unlocked(request: &DeployRequest<'_>) -> Result<(StateFile, DeployPlan), DeployError> {
@@ -122,7 +120,15 @@ pub(crate) fn deploy(
         let lock = Lock::acquire(&destination, &request.lock).await?;
         // Every deploy to a folder leaves the file there. If it is new, there was no other deploy since we planned.
         let early = early.filter(|_| lock.is_new_file());
-        let work = deploy_locked(&destination, request, observer, early);
+        let work = async {
+            let (state_file, plan) = match early {
+                Some(planned) => planned,
+                None => read_and_plan(&destination, request).await?,
+            };
+            let Some(lost) = (observer.approve)(&plan) else { return Ok(None) };
+            let uploader = Uploader { destination: &destination, request, plan: &plan, observer };
+            uploader.run(state_file, lost).await.map(Some)
+        };
         let result = tokio::select! {
             result = work => result,
             lost = lock.keep_alive(&destination) => Err(lost),
@@ -130,21 +136,6 @@ pub(crate) fn deploy(
         lock.release(&destination).await;
         result
     })
-}
-
-async fn deploy_locked(
-    destination: &Destination,
-    request: &DeployRequest<'_>,
-    observer: &Observer<'_>,
-    planned: Option<(StateFile, DeployPlan)>,
-) -> Result<Option<DeploySummary>, DeployError> {
-    let (state_file, plan) = match planned {
-        Some(planned) => planned,
-        None => read_and_plan(destination, request).await?,
-    };
-    let Some(lost) = (observer.approve)(&plan) else { return Ok(None) };
-    let uploader = Uploader { destination, request, plan: &plan, observer };
-    uploader.run(state_file, lost).await.map(Some)
 }
 
 fn runtime() -> Result<runtime::Runtime, DeployError> {
@@ -156,11 +147,9 @@ pub(crate) fn check_folder(
     address: &DestinationAddress,
     site_dir: &Path,
     output_dir: &Path,
-) -> Result<(), DeployError> {
+) -> Result<(), UsageError> {
     match address.folder() {
-        Some(folder) if folder::overlaps_site(folder, site_dir, output_dir) => {
-            Err(DeployError::Usage(UsageError::SiteFolder))
-        }
+        Some(folder) if folder::overlaps_site(folder, site_dir, output_dir) => Err(UsageError::SiteFolder),
         _ => Ok(()),
     }
 }
@@ -168,12 +157,12 @@ pub(crate) fn check_folder(
 /// Rejects a way to compress text files that the destination cannot serve.
 pub(crate) fn check_compression(
     address: &DestinationAddress,
-    encoding: Encoding,
-    copies: &[Coding],
-) -> Result<(), DeployError> {
+    coding: Option<Coding>,
+    compress: bool,
+) -> Result<(), UsageError> {
     match address.folder() {
-        Some(_) if encoding != Encoding::Identity => Err(DeployError::Usage(UsageError::EncodingInFolder)),
-        None if !copies.is_empty() => Err(DeployError::Usage(UsageError::CopiesInBucket)),
+        Some(_) if coding.is_some() => Err(UsageError::EncodingInFolder),
+        None if compress => Err(UsageError::CopiesInBucket),
         _ => Ok(()),
     }
 }

@@ -6,17 +6,18 @@ use std::fs::{self, File};
 use std::io::{Read, Seek};
 
 use futures_util::StreamExt;
-use object_store::{Error, MultipartUpload, ObjectStoreExt, PutMultipartOptions, PutOptions, PutResult};
+use object_store::{Error, MultipartUpload, ObjectStoreExt, PutMultipartOptions, PutOptions};
 
 use super::DeployRequest;
 use super::destination::Destination;
-use super::encoding::{Encoding, response_headers};
-use super::error::{DeployError, FileError, Operation};
-use super::http::{ResponseInfo, record_response, retry_lost_responses};
+use super::error::DeployError;
+use super::headers::{coding_of, response_headers};
+use super::http::{retry_lost_responses, run_on_file};
 use super::lock::LOCK_FILE;
 use super::state_file::STATE_FILE;
 use crate::base::Digest;
 use crate::deploy_plan::{Listing, SiteFile, StoredObject};
+use crate::shell::FileError;
 use crate::shell::manifest::digest_of_stream;
 
 /// Larger files are uploaded in parts, so that they need not fit in memory.
@@ -27,7 +28,7 @@ const PART_SIZE: usize = 8 << 20;
 
 /// Lists all objects at the destination but nutgraf's own.
 pub(super) async fn list_objects(destination: &Destination) -> Result<Listing, DeployError> {
-    let (listed, response) = record_response(async {
+    let mut listing = run_on_file("list", "", async {
         let mut objects = destination.store.list(destination.prefix());
         let mut listing = Listing::new();
         while let Some(meta) = objects.next().await {
@@ -36,11 +37,9 @@ pub(super) async fn list_objects(destination: &Destination) -> Result<Listing, D
                 listing.insert(file, StoredObject { size: meta.size, etag: normalize_etag(meta.e_tag) });
             }
         }
-        Ok::<_, Error>(listing)
+        Ok(listing)
     })
-    .await;
-    let mut listing =
-        listed.map_err(|error| DeployError::from_store(Operation::List, "", &error, response))?;
+    .await?;
     listing.remove(LOCK_FILE);
     listing.remove(STATE_FILE);
     Ok(listing)
@@ -57,7 +56,7 @@ pub(super) async fn remove_file(destination: &Destination, file: &str) -> Result
     let delete = || destination.store.delete(&key);
     match retry_lost_responses(destination.retry_timeout, delete).await {
         (Ok(()) | Err(Error::NotFound { .. }), _) => Ok(()),
-        (Err(error), response) => Err(DeployError::from_store(Operation::Remove, file, &error, response)),
+        (Err(error), response) => Err(DeployError::from_store("remove", file, &error, response)),
     }
 }
 
@@ -72,25 +71,23 @@ pub(super) async fn upload_file(
         return upload_in_parts(destination, request, path, file).await;
     }
     let source = request.output_dir.join(path);
-    let mut bytes = fs::read(&source).map_err(FileError::on(Operation::Read, &source))?;
+    let mut bytes = fs::read(&source).map_err(FileError::on("read", &source))?;
     if Digest::of(&bytes).to_string() != file.digest {
         return Err(DeployError::OutputChanged(path.to_owned()));
     }
     let mut options = PutOptions::default();
     if destination.is_bucket() {
-        options.attributes = response_headers(path, request.encoding);
-        let encoding = request.encoding.for_file(path);
-        if encoding != Encoding::Identity {
+        options.attributes = response_headers(path, request.coding);
+        if let Some(coding) = coding_of(path, request.coding) {
             // Not on this thread: other uploads continue, and the lock is renewed.
-            let compressed = tokio::task::spawn_blocking(move || encoding.compress(bytes)).await;
+            let compressed = tokio::task::spawn_blocking(move || coding.encode(&bytes)).await;
             bytes = compressed.map_err(|error| DeployError::Runtime(error.into()))?;
         }
     }
     let size = bytes.len() as u64;
     let key = destination.key(path)?;
-    let put = destination.store.put_opts(&key, bytes.into(), options);
-    let (put, response) = record_response(put).await;
-    uploaded_object(put, response, path, size)
+    let put = run_on_file("write", path, destination.store.put_opts(&key, bytes.into(), options)).await?;
+    Ok(StoredObject { size, etag: normalize_etag(put.e_tag) })
 }
 
 /// Uploads a large file, which is never text and so not compressed. It is visible only when it is complete.
@@ -103,12 +100,9 @@ async fn upload_in_parts(
     let key = destination.key(path)?;
     let mut options = PutMultipartOptions::default();
     if destination.is_bucket() {
-        options.attributes = response_headers(path, Encoding::Identity);
+        options.attributes = response_headers(path, None);
     }
-    let begin = destination.store.put_multipart_opts(&key, options);
-    let (begun, response) = record_response(begin).await;
-    let mut upload =
-        begun.map_err(|error| DeployError::from_store(Operation::Write, path, &error, response))?;
+    let mut upload = run_on_file("write", path, destination.store.put_multipart_opts(&key, options)).await?;
     let object = send_parts(upload.as_mut(), request, path, file).await;
     if object.is_err() {
         let _ = upload.abort().await;
@@ -123,7 +117,7 @@ async fn send_parts(
     file: &SiteFile,
 ) -> Result<StoredObject, DeployError> {
     let source = request.output_dir.join(path);
-    let read_error = |error| FileError::on(Operation::Read, &source)(error);
+    let read_error = |error| FileError::on("read", &source)(error);
     let mut input = File::open(&source).map_err(read_error)?;
     // The file is read twice: its digest is known only at its end, and a part cannot be taken back.
     let digest = digest_of_stream(&input, |_| Ok(())).map_err(read_error)?;
@@ -139,22 +133,11 @@ async fn send_parts(
             break;
         }
         size += part.len() as u64;
-        let (sent, response) = record_response(upload.put_part(part.into())).await;
-        sent.map_err(|error| DeployError::from_store(Operation::Write, path, &error, response))?;
+        run_on_file("write", path, upload.put_part(part.into())).await?;
     }
     if size != file.size {
         return Err(DeployError::OutputChanged(path.to_owned()));
     }
-    let (put, response) = record_response(upload.complete()).await;
-    uploaded_object(put, response, path, size)
-}
-
-fn uploaded_object(
-    put: object_store::Result<PutResult>,
-    response: ResponseInfo,
-    path: &str,
-    size: u64,
-) -> Result<StoredObject, DeployError> {
-    let put = put.map_err(|error| DeployError::from_store(Operation::Write, path, &error, response))?;
+    let put = run_on_file("write", path, upload.complete()).await?;
     Ok(StoredObject { size, etag: normalize_etag(put.e_tag) })
 }

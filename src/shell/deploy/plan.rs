@@ -5,21 +5,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::destination::Destination;
-use super::encoding::{belongs_in_bucket, headers_digest};
-use super::error::{DeployError, FileError, Operation};
+use super::error::DeployError;
+use super::headers::{belongs_in_bucket, headers_digest};
 use super::{DeployRequest, Progress, folder, objects};
 use crate::base::serving::is_text_file;
 use crate::base::words::Count;
 use crate::deploy_plan::{
-    Batch, Change, DeployState, DesiredState, Diff, References, SiteFile, UploadReason, find_references,
-    plan_batches, uncompressed_name,
+    Batch, Change, DeployState, Diff, References, SiteFile, UploadReason, find_references, plan_batches,
+    uncompressed_name,
 };
 use crate::model::history::PreviousUrls;
+use crate::shell::FileError;
 use crate::shell::manifest::{MANIFEST, Manifest};
 
 /// The changes that a deploy has to make, in order.
@@ -70,10 +70,6 @@ impl DeployPlan {
         Ok(Self { files, references, diff, batches, state: state.clone() })
     }
 
-    pub(super) fn desired_state(&self) -> DesiredState<'_> {
-        DesiredState { files: &self.files, references: &self.references }
-    }
-
     /// Returns the URLs that readers know: those of the files deployed before.
     pub(crate) fn previous_urls(&self) -> PreviousUrls {
         PreviousUrls { files: self.state.files.keys().cloned().collect(), lost: self.state.lost.clone() }
@@ -91,23 +87,19 @@ fn site_files(
     destination: &Destination,
     request: &DeployRequest<'_>,
 ) -> Result<BTreeMap<String, SiteFile>, DeployError> {
-    let manifest = read_manifest(request.output_dir)?;
+    let path = request.output_dir.join(MANIFEST);
+    let bytes = fs::read(&path).map_err(FileError::on("read", &path))?;
+    let manifest = Manifest::parse(&bytes).ok_or_else(|| DeployError::OutputChanged(MANIFEST.to_owned()))?;
     let is_bucket = destination.is_bucket();
     let mut files = BTreeMap::new();
     for (path, entry) in &manifest.files {
         if is_bucket && !belongs_in_bucket(path, |path| manifest.files.contains_key(path)) {
             continue;
         }
-        let headers = if is_bucket { headers_digest(path, request.encoding) } else { String::new() };
+        let headers = if is_bucket { headers_digest(path, request.coding) } else { String::new() };
         files.insert(path.clone(), SiteFile { digest: entry.digest.clone(), size: entry.size, headers });
     }
     Ok(files)
-}
-
-fn read_manifest(output_dir: &Path) -> Result<Manifest, DeployError> {
-    let path = output_dir.join(MANIFEST);
-    let bytes = fs::read(&path).map_err(FileError::on(Operation::Read, &path))?;
-    Manifest::parse(&bytes).ok_or_else(|| DeployError::OutputChanged(MANIFEST.to_owned()))
 }
 
 /// Finds the references of all files to upload, to files that satisfy `is_known`.
@@ -116,25 +108,21 @@ fn references_of_uploads(
     diff: &Diff,
     is_known: impl Fn(&str) -> bool + Sync,
 ) -> Result<References, DeployError> {
-    let uploads: Vec<&str> = diff.uploads().collect();
-    let read = |file: &&str| {
-        let mut references = read_references(request, file)?;
-        references.retain(|file| is_known(file));
-        Ok(((*file).to_owned(), references))
+    let read = |upload: &str| {
+        // A compressed copy refers to what the original refers to.
+        let original = uncompressed_name(upload);
+        let file = if request.output_dir.join(original).is_file() { original } else { upload };
+        let mut references = BTreeSet::new();
+        if is_text_file(file) {
+            let path = request.output_dir.join(file);
+            let bytes = fs::read(&path).map_err(FileError::on("read", &path))?;
+            references = find_references(file, &bytes, &request.base_url);
+            references.retain(|file| is_known(file));
+        }
+        Ok((upload.to_owned(), references))
     };
-    uploads.par_iter().map(read).collect()
-}
-
-fn read_references(request: &DeployRequest<'_>, file: &str) -> Result<BTreeSet<String>, DeployError> {
-    // A compressed copy refers to what the original refers to.
-    let original = uncompressed_name(file);
-    let file = if request.output_dir.join(original).is_file() { original } else { file };
-    if !is_text_file(file) {
-        return Ok(BTreeSet::new());
-    }
-    let path = request.output_dir.join(file);
-    let bytes = fs::read(&path).map_err(FileError::on(Operation::Read, &path))?;
-    Ok(find_references(file, &bytes, &request.base_url))
+    let uploads: Vec<&str> = diff.uploads().collect();
+    uploads.into_par_iter().map(read).collect()
 }
 
 /// Draws the plan for `--dry-run`, a line for each file in order.
@@ -142,18 +130,16 @@ impl fmt::Display for DeployPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for path in self.batches.iter().flat_map(|batch| &batch.files) {
             let (verb, reason) = match self.diff.changes.get(path) {
-                Some(Change::Upload(UploadReason::New)) => ("upload", "new"),
-                Some(Change::Upload(UploadReason::Changed)) => ("replace", "changed"),
-                Some(Change::Upload(UploadReason::HeadersChanged)) => {
-                    ("replace", "the same, served otherwise")
-                }
-                Some(Change::Upload(UploadReason::ModifiedRemotely)) => {
-                    ("upload", "somebody changed or removed it there")
-                }
-                Some(Change::Upload(UploadReason::Interrupted)) => ("upload", "a deploy was interrupted"),
-                Some(Change::Upload(UploadReason::Adopted)) => ("replace", "not nutgraf's so far"),
-                Some(Change::Remove) => ("remove", "the site has it no more"),
                 None => continue,
+                Some(Change::Remove) => ("remove", "the site has it no more"),
+                Some(Change::Upload(reason)) => match reason {
+                    UploadReason::New => ("upload", "new"),
+                    UploadReason::Changed => ("replace", "changed"),
+                    UploadReason::HeadersChanged => ("replace", "the same, served otherwise"),
+                    UploadReason::ModifiedRemotely => ("upload", "somebody changed or removed it there"),
+                    UploadReason::Interrupted => ("upload", "a deploy was interrupted"),
+                    UploadReason::Adopted => ("replace", "not nutgraf's so far"),
+                },
             };
             let deployed = self.state.files.get(path).map(|deployed| &deployed.file);
             let size = self.files.get(path).or(deployed).map_or(0, |file| file.size);

@@ -6,8 +6,8 @@
 use object_store::{Attributes, Error, ObjectStoreExt, PutMode, PutOptions, UpdateVersion};
 
 use super::destination::Destination;
-use super::encoding::internal_headers;
-use super::error::{DeployError, Operation};
+use super::error::DeployError;
+use super::headers::internal_headers;
 use super::http::{record_response, retry_lost_responses};
 use super::lock::LockRequest;
 use crate::deploy_plan::DeployState;
@@ -50,8 +50,7 @@ impl StateFile {
                 }
             }
             Err(error) => {
-                let operation = Operation::Write;
-                return Err(DeployError::from_conditional_write(operation, STATE_FILE, &error, response));
+                return Err(DeployError::from_conditional_write("write", STATE_FILE, &error, response));
             }
         };
         if !matches!(self.mode, PutMode::Overwrite) {
@@ -73,6 +72,6 @@ async fn read_object(destination: &Destination) -> Result<Option<(Vec<u8>, Updat
         Ok(found) => Ok(Some(found)),
         // A missing bucket is `NotFound` too, and must not be taken for an empty one.
         Err(Error::NotFound { .. }) if response.code.as_deref() != Some("NoSuchBucket") => Ok(None),
-        Err(error) => Err(DeployError::from_store(Operation::Read, STATE_FILE, &error, response)),
+        Err(error) => Err(DeployError::from_store("read", STATE_FILE, &error, response)),
     }
 }

@@ -44,11 +44,11 @@ impl Uploader<'_> {
             }
         }
         for file in diff.already_removed.iter().chain(&diff.overwritten) {
-            state.forget_file(file);
+            state.files.remove(file);
         }
         let mut progress = Progress::default();
         for batch in &self.plan.batches {
-            state_file.state.start_batch(batch, &self.plan.desired_state());
+            state_file.state.start_batch(batch, &self.plan.files, &self.plan.references);
             state_file.write(self.destination).await?;
             self.run_batch(batch, &mut state_file, &mut progress).await?;
         }
@@ -78,9 +78,9 @@ impl Uploader<'_> {
             match object {
                 Some(object) => {
                     progress.bytes += self.plan.files.get(file).map_or(0, |file| file.size);
-                    state_file.state.confirm_upload(file, object, &self.plan.desired_state());
+                    state_file.state.confirm_upload(file, object, &self.plan.references);
                 }
-                None => state_file.state.forget_file(file),
+                None => drop(state_file.state.files.remove(file)),
             }
             (self.observer.report_progress)(*progress, self.plan);
         }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how a request is sent.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::Method;
@@ -11,6 +12,7 @@ use super::Fetcher;
 use super::request::ResponseHead;
 use super::target::Target;
 use crate::parse::links::{Answer, Outcome, Trouble};
+use crate::shell::lock;
 
 impl Fetcher {
     pub(super) async fn check_link(&self, url: &str) -> Answer {
@@ -45,7 +47,10 @@ impl Fetcher {
         target: &Target,
         left: &mut Duration,
     ) -> Result<ResponseHead, Trouble> {
-        let gate = self.gates.for_host(&target.host);
+        let gate = lock(&self.gates)
+            .entry(target.host.clone())
+            .or_insert_with(|| Arc::new(Instant::now().into()))
+            .clone();
         let mut free_at = gate.lock().await;
         let mut last_busy = None;
         for _ in 0..2 {
@@ -61,9 +66,12 @@ impl Fetcher {
             let head = response.unwrap_or(Err(Trouble::NoAnswer))?;
             let Some(pause) = head.wait_before_retry() else { return Ok(head) };
             *free_at = (*free_at).max(Instant::now() + pause);
-            last_busy = Some(head);
+            last_busy = Some(ResponseHead { is_busy: true, ..head });
         }
-        Ok(last_busy.map_or_else(ResponseHead::still_waiting, ResponseHead::into_busy))
+        // Without a response, the wait is too long to send a request at all.
+        let unasked =
+            ResponseHead { status: 429, location: None, retry_after: None, etag: None, is_busy: true };
+        Ok(last_busy.unwrap_or(unasked))
     }
 
     /// Sends HEAD, and GET if the server may not answer HEAD as it answers GET.
@@ -87,14 +95,5 @@ impl ResponseHead {
             Outcome::Failed(why) if self.is_busy => Outcome::Unknown(why),
             outcome => outcome,
         }
-    }
-
-    fn into_busy(self) -> Self {
-        Self { is_busy: true, ..self }
-    }
-
-    /// The answer for a host whose wait is too long to send a request at all.
-    fn still_waiting() -> Self {
-        Self { status: 429, location: None, retry_after: None, etag: None, is_busy: true }
     }
 }

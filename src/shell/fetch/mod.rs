@@ -7,7 +7,6 @@
 
 mod check;
 mod global;
-mod host_gate;
 mod request;
 mod target;
 #[cfg(test)]
@@ -22,14 +21,14 @@ use std::time::Duration;
 use tokio::runtime;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
+use url::Url;
 
 use super::lock;
 use crate::parse::links::Answer;
-use host_gate::HostGates;
 #[cfg(feature = "deploy")]
 pub(crate) use request::parse_retry_after;
 
@@ -91,7 +90,8 @@ pub(crate) struct Fetcher {
     limits: Limits,
     network: Network,
     tls: TlsConnector,
-    gates: HostGates,
+    /// The time of the next request to each host. The lock on it is held during a request.
+    gates: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<Instant>>>>,
 }
 
 /// Why no links can be checked.
@@ -110,7 +110,7 @@ impl Fetcher {
             .with_root_certificates(network.roots.clone())
             .with_no_client_auth();
         let tls = TlsConnector::from(Arc::new(config));
-        Ok(Self { limits, network, tls, gates: HostGates::default() })
+        Ok(Self { limits, network, tls, gates: Mutex::default() })
     }
 
     /// Checks links, and calls `report_progress` after each with the number of links checked so far. Links for which
@@ -146,7 +146,8 @@ impl Fetcher {
     ) {
         let mut hosts: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for url in urls {
-            hosts.entry(target::host_group(&url)).or_default().push(url);
+            let host = Url::parse(&url).ok().and_then(|url| url.host_str().map(str::to_owned));
+            hosts.entry(host.unwrap_or_default()).or_default().push(url);
         }
         let permits = Arc::new(Semaphore::new(self.limits.hosts));
         let mut tasks = JoinSet::new();

@@ -2,6 +2,8 @@
 //!
 //! Must not know: which request comes next.
 
+use std::convert::Infallible;
+use std::future::pending;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -21,7 +23,7 @@ use tokio::time::timeout;
 use tokio_rustls::rustls;
 use tokio_rustls::rustls::CertificateError::{UnknownIssuer, UnknownRevocationStatus};
 use tokio_rustls::rustls::pki_types::ServerName;
-use url::Url;
+use url::{Position, Url};
 
 use super::Fetcher;
 use super::target::Target;
@@ -103,7 +105,7 @@ impl Fetcher {
         method: Method,
     ) -> Result<ResponseHead, Trouble> {
         let stream = self.connect(target).await?;
-        if !target.is_encrypted() {
+        if target.url.scheme() != "https" {
             return send_request(stream, target, method).await;
         }
         let name = match target.ip {
@@ -154,10 +156,8 @@ impl Fetcher {
 fn is_unknown_name(error: &io::Error) -> bool {
     const WORDS: [&str; 3] =
         ["Name or service not known", "Name does not resolve", "nodename nor servname provided"];
-    const WINDOWS: i32 = 11001;
     let message = error.to_string();
-    cfg!(windows) && error.raw_os_error() == Some(WINDOWS)
-        || WORDS.iter().any(|words| message.contains(words))
+    WORDS.iter().any(|words| message.contains(words))
 }
 
 /// Why an encrypted connection failed. An authority that is unknown here may be trusted elsewhere.
@@ -179,8 +179,8 @@ where
 {
     let request = Request::builder()
         .method(method)
-        .uri(target.path())
-        .header(HOST, target.authority())
+        .uri(&target.url[Position::BeforePath..Position::AfterQuery])
+        .header(HOST, &target.url[Position::BeforeHost..Position::AfterPort])
         .header(USER_AGENT, AGENT)
         .header(ACCEPT, "*/*")
         .header(CONNECTION, "close")
@@ -195,14 +195,9 @@ where
         // A response counts even if the connection has ended with it.
         biased;
         response = response => response.map(|response| ResponseHead::new(&response)).map_err(|_| Trouble::NotHttp),
-        _ = drive_connection(connection) => Err(Trouble::NotHttp),
+        // The end of the connection shows in the response.
+        never = async { drop(connection.await); pending::<Infallible>().await } => match never {},
     }
-}
-
-/// Drives a connection, and never returns: its end shows in the response.
-async fn drive_connection(connection: impl Future) {
-    connection.await;
-    std::future::pending::<()>().await;
 }
 
 #[cfg(test)]

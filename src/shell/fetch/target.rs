@@ -41,25 +41,6 @@ impl Target {
     pub(super) fn parse(url: &str, may_use: fn(u16) -> bool) -> Result<Self, Trouble> {
         Self::new(Url::parse(url).map_err(|_| Trouble::NotAsked)?, may_use)
     }
-
-    pub(super) fn is_encrypted(&self) -> bool {
-        self.url.scheme() == "https"
-    }
-
-    /// The path and query, as the request line has them.
-    pub(super) fn path(&self) -> &str {
-        &self.url[url::Position::BeforePath..url::Position::AfterQuery]
-    }
-
-    /// The host and port, as the `Host` header has them.
-    pub(super) fn authority(&self) -> &str {
-        &self.url[url::Position::BeforeHost..url::Position::AfterPort]
-    }
-}
-
-/// The host of an address, or an empty text: links are grouped by it.
-pub(super) fn host_group(url: &str) -> String {
-    Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -71,7 +52,7 @@ mod tests {
     fn an_address_is_read_as_a_browser_reads_it() {
         let target = Target::parse("HTTPS://Münch%65n.example./ü b?c=d#e", is_web_port).expect("a target");
         assert_eq!((target.host.as_str(), target.port), ("xn--mnchen-3ya.example", 443));
-        assert_eq!(target.path(), "/%C3%BC%20b?c=d");
+        assert_eq!(target.url.as_str(), "https://xn--mnchen-3ya.example./%C3%BC%20b?c=d");
         let ip = |url| Target::parse(url, is_web_port).expect("a target").ip;
         assert_eq!(ip("http://0x7f.1/"), Some([127, 0, 0, 1].into()));
         assert_eq!(ip("http://2130706433:8080/"), Some([127, 0, 0, 1].into()));

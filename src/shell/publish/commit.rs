@@ -4,13 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::manifest::{FileStamp, MANIFEST, Manifest, State};
-use super::error::DiskError;
-use super::names::add_folders;
+use super::super::manifest::{FileStamp, MANIFEST, Manifest, STATE, State, json_line};
 use super::plan::PublishPlan;
-use super::previous_build::{JOURNAL, manifest_path, state_path};
+use super::previous_build::JOURNAL;
 use super::stage::{Stage, StagedFile, StagedOutput};
 use super::{Published, Target};
+use crate::shell::{FileError, folders_above};
 
 /// Commits the staged outputs, given in the order of the plan's.
 pub(super) fn commit(
@@ -18,14 +17,14 @@ pub(super) fn commit(
     plan: &PublishPlan<'_>,
     staged: &[StagedOutput],
     target: &Target<'_>,
-) -> Result<Published, DiskError> {
+) -> Result<Published, FileError> {
     let manifest = new_manifest(plan, staged, target);
-    let journal = manifest.bytes();
+    let journal = json_line(&manifest);
     let is_new = !plan.previous.has_manifest(&journal);
     let manifest_stamp = if is_new {
         Some(stage.write_journal(&journal)?)
     } else {
-        FileStamp::at(&manifest_path(stage.folder))
+        FileStamp::at(&stage.folder.join(MANIFEST))
     };
 
     // The order matters: a file can be in the way of a new folder, and an old folder is empty only at the end.
@@ -33,18 +32,19 @@ pub(super) fn commit(
     stage.move_into_place(plan, staged)?;
     removed += remove_files(stage, plan, &plan.leftovers)?;
     let absent = manifest.without.keys().map(String::as_str);
-    let no_longer_there: Vec<&str> = absent.filter(|file| plan.previous.owns(file)).collect();
+    let no_longer_there: Vec<&str> =
+        absent.filter(|file| plan.previous.manifest.files.contains_key(*file)).collect();
     removed += remove_files(stage, plan, &no_longer_there)?;
 
     let mut stamps: BTreeMap<_, _> =
         present(plan, staged).map(|(name, file)| (name.to_owned(), file.stamp)).collect();
     stamps.extend(manifest_stamp.map(|stamp| (MANIFEST.to_owned(), stamp)));
     let state = stage.path("state");
-    stage.disk.write(&state, &State::new(target.stamp.as_ref(), stamps).bytes())?;
-    stage.disk.rename(&state, &state_path(stage.folder))?;
+    stage.disk.write(&state, &json_line(&State::new(target.stamp.as_ref(), stamps)))?;
+    stage.disk.rename(&state, &stage.folder.join(STATE))?;
     if is_new {
         // Until here the folder's files may be the last build's or this one's, as the journal says.
-        stage.disk.rename(&stage.path(JOURNAL), &manifest_path(stage.folder))?;
+        stage.disk.rename(&stage.path(JOURNAL), &stage.folder.join(MANIFEST))?;
     }
     Ok(count_files(staged, removed))
 }
@@ -70,7 +70,7 @@ fn present<'a>(
 }
 
 /// Removes those of the paths that are files, and the folders that this leaves empty. Gives the number of files.
-fn remove_files(stage: &Stage<'_>, plan: &PublishPlan<'_>, files: &[&str]) -> Result<usize, DiskError> {
+fn remove_files(stage: &Stage<'_>, plan: &PublishPlan<'_>, files: &[&str]) -> Result<usize, FileError> {
     let mut removed = 0;
     let mut folders = BTreeSet::new();
     for file in files {
@@ -79,7 +79,7 @@ fn remove_files(stage: &Stage<'_>, plan: &PublishPlan<'_>, files: &[&str]) -> Re
             stage.disk.remove(&path)?;
             removed += 1;
         }
-        add_folders(file, &mut folders);
+        folders.extend(folders_above(file));
     }
     // Children sort after their parents, so in reverse they go first.
     for folder in folders.iter().rev().filter(|folder| !plan.names.folders.contains(*folder)) {

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::manifest::{FileStamp, digest_of_stream};
-use super::error::{DiskError, Operation};
+use crate::shell::FileError;
 
 #[derive(Default)]
 #[cfg_attr(test, derive(Debug))]
@@ -24,31 +24,31 @@ pub(in crate::shell) struct Disk {
 impl Disk {
     /// Writes a new file, and makes its folders if they are missing. It is tried without them first, since that is
     /// cheaper than to look.
-    pub(in crate::shell) fn write(&self, path: &Path, bytes: &[u8]) -> Result<FileStamp, DiskError> {
+    pub(in crate::shell) fn write(&self, path: &Path, bytes: &[u8]) -> Result<FileStamp, FileError> {
         self.create(path)
             .and_then(|mut file| {
                 self.step()?;
                 file.write_all(bytes)?;
                 Ok(FileStamp::new(&file.metadata()?))
             })
-            .map_err(DiskError::on(Operation::Write, path))
+            .map_err(FileError::on("write", path))
     }
 
     /// Copies a file, and returns the digest of its bytes. The copy has the permissions of any new file: a picture
     /// from a locked folder must be readable by the server.
-    pub(super) fn copy(&self, source: &Path, path: &Path) -> Result<(String, FileStamp), DiskError> {
-        let reader = File::open(source).map_err(DiskError::on(Operation::Read, source))?;
-        let mut file = self.create(path).map_err(DiskError::on(Operation::Write, path))?;
+    pub(super) fn copy(&self, source: &Path, path: &Path) -> Result<(String, FileStamp), FileError> {
+        let reader = File::open(source).map_err(FileError::on("read", source))?;
+        let mut file = self.create(path).map_err(FileError::on("write", path))?;
         let mut full = None;
         let digest = digest_of_stream(reader, |bytes| {
             self.step()?;
             file.write_all(bytes).inspect_err(|error| full = Some(error.kind()))
         });
         let digest = match full {
-            Some(_) => digest.map_err(DiskError::on(Operation::Write, path))?,
-            None => digest.map_err(DiskError::on(Operation::Read, source))?,
+            Some(_) => digest.map_err(FileError::on("write", path))?,
+            None => digest.map_err(FileError::on("read", source))?,
         };
-        let metadata = file.metadata().map_err(DiskError::on(Operation::Write, path))?;
+        let metadata = file.metadata().map_err(FileError::on("write", path))?;
         Ok((digest, FileStamp::new(&metadata)))
     }
 
@@ -64,35 +64,35 @@ impl Disk {
     }
 
     /// Makes a folder, unless it exists.
-    pub(in crate::shell) fn make_folder(&self, path: &Path) -> Result<(), DiskError> {
+    pub(in crate::shell) fn make_folder(&self, path: &Path) -> Result<(), FileError> {
         let made = self.step().and_then(|()| fs::create_dir(path));
         match made {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            made => made.map_err(DiskError::on(Operation::Create, path)),
+            made => made.map_err(FileError::on("create the folder", path)),
         }
     }
 
-    pub(in crate::shell) fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
-        self.step().and_then(|()| fs::rename(from, to)).map_err(DiskError::on(Operation::Move, to))
+    pub(in crate::shell) fn rename(&self, from: &Path, to: &Path) -> Result<(), FileError> {
+        self.step().and_then(|()| fs::rename(from, to)).map_err(FileError::on("move a file to", to))
     }
 
-    pub(in crate::shell) fn remove(&self, path: &Path) -> Result<(), DiskError> {
-        self.step().and_then(|()| fs::remove_file(path)).map_err(DiskError::on(Operation::Remove, path))
+    pub(in crate::shell) fn remove(&self, path: &Path) -> Result<(), FileError> {
+        self.step().and_then(|()| fs::remove_file(path)).map_err(FileError::on("remove", path))
     }
 
     /// Removes a folder if it is empty.
-    pub(in crate::shell) fn remove_if_empty(&self, path: &Path) -> Result<(), DiskError> {
+    pub(in crate::shell) fn remove_if_empty(&self, path: &Path) -> Result<(), FileError> {
         use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound, ResourceBusy};
         match self.step().and_then(|()| fs::remove_dir(path)) {
             Err(error) if matches!(error.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => Ok(()),
             // Another disk is mounted at it.
             Err(error) if error.kind() == ResourceBusy => Ok(()),
-            removed => removed.map_err(DiskError::on(Operation::Remove, path)),
+            removed => removed.map_err(FileError::on("remove", path)),
         }
     }
 
-    pub(in crate::shell) fn remove_all(&self, path: &Path) -> Result<(), DiskError> {
-        self.step().and_then(|()| fs::remove_dir_all(path)).map_err(DiskError::on(Operation::Remove, path))
+    pub(in crate::shell) fn remove_all(&self, path: &Path) -> Result<(), FileError> {
+        self.step().and_then(|()| fs::remove_dir_all(path)).map_err(FileError::on("remove", path))
     }
 
     #[cfg(not(test))]

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use super::super::manifest::STAGE;
 use super::disk::Disk;
-use super::error::{DiskError, FolderError, Operation, Refusal};
+use super::error::{FolderError, Refusal};
+use crate::shell::FileError;
 
 pub(super) const LOCK: &str = "lock";
 
@@ -24,14 +25,14 @@ impl Lock {
             disk.make_folder(&folder.join(STAGE))?;
             let file = match File::options().write(true).create(true).truncate(false).open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                file => file.map_err(DiskError::on(Operation::Lock, &path))?,
+                file => file.map_err(FileError::on("lock", &path))?,
             };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(Refusal::Busy(folder.into()).into()),
                 // Some network disks have no locks, and a build without one is better than none.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-                Err(TryLockError::Error(error)) => Err(DiskError::on(Operation::Lock, &path)(error))?,
+                Err(TryLockError::Error(error)) => Err(FileError::on("lock", &path)(error))?,
             }
             // A build removes its lock file when it ends, perhaps just after we opened it. Then our lock is on a
             // file that no other build can find.

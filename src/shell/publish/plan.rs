@@ -2,19 +2,19 @@
 //!
 //! Reads, and changes nothing. Symbolic links are never followed: their targets are outside our folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io::ErrorKind::{NotADirectory, NotFound};
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::super::manifest::{FileStamp, MANIFEST, ManifestEntry, STAGE, STATE};
-use super::error::{Conflict, DiskError, FolderError, Occupant, Operation, Refusal};
+use super::super::manifest::{FileStamp, MANIFEST, ManifestEntry, STAGE, STATE, is_valid_name};
+use super::error::{Conflict, FolderError, Occupant, Refusal};
 use super::lock::Lock;
-use super::names::{OutputNames, add_folders, ancestors, parent};
 use super::previous_build::PreviousBuild;
 use super::{Content, Output};
+use crate::shell::{FileError, folders_above};
 
 pub(super) struct PublishPlan<'a> {
     pub(super) previous: &'a PreviousBuild,
@@ -27,6 +27,35 @@ pub(super) struct PublishPlan<'a> {
     /// Other files of ours that the site no longer has.
     pub(super) leftovers: Vec<&'a str>,
     folder_states: FolderStates<'a>,
+}
+
+/// The names of the outputs and of the folders that they need.
+pub(super) struct OutputNames<'a> {
+    files: BTreeSet<&'a str>,
+    pub(super) folders: BTreeSet<&'a str>,
+}
+
+impl<'a> OutputNames<'a> {
+    /// Refuses names that cannot be in one folder: two that are the same, a file where another needs a folder, one
+    /// that is outside the folder or reserved.
+    fn new(outputs: &'a [Output]) -> Result<Self, Refusal> {
+        let names = outputs.iter().map(|output| output.file.as_str());
+        let folders: BTreeSet<&str> = names.clone().flat_map(folders_above).collect();
+        let mut files = BTreeSet::new();
+        let mut refused: Vec<&str> =
+            names.filter(|file| !is_valid_name(file) || !files.insert(*file)).collect();
+        refused.extend(files.intersection(&folders));
+        if refused.is_empty() {
+            Ok(Self { files, folders })
+        } else {
+            Err(Refusal::Names(refused.into_iter().map(str::to_owned).collect()))
+        }
+    }
+}
+
+/// The folder that a file is in, "" for the output folder.
+fn parent(file: &str) -> &str {
+    folders_above(file).next_back().unwrap_or("")
 }
 
 /// The action on the file of an output.
@@ -62,7 +91,8 @@ impl<'a> PublishPlan<'a> {
         outputs: &'a [Output],
     ) -> Result<Self, FolderError> {
         let names = OutputNames::new(outputs)?;
-        let stale: Vec<&str> = previous.files().filter(|file| !names.contains(file)).collect();
+        let owned = previous.manifest.files.keys().map(String::as_str);
+        let stale: Vec<&str> = owned.filter(|file| !names.files.contains(file)).collect();
         let mut inspection =
             Inspection { folder, previous, folder_states: FolderStates::new(), conflicts: Vec::new() };
         inspection.inspect_own_files()?;
@@ -77,15 +107,18 @@ impl<'a> PublishPlan<'a> {
         let (obstacles, leftovers) = stale
             .into_iter()
             .filter(|file| folder_states.get(parent(file)) != Some(&FolderState::Blocked))
-            .partition(|file| names.is_blocked_by(file));
+            .partition(|file| {
+                names.folders.contains(file) || folders_above(file).any(|above| names.files.contains(above))
+            });
         Ok(Self { previous, outputs, names, actions, obstacles, leftovers, folder_states })
     }
 
     /// Returns whether the folder has exactly the site's files already.
     pub(super) fn is_idle(&self) -> bool {
-        self.outputs.len() == self.previous.output_count()
+        let last = &self.previous.manifest;
+        self.outputs.len() == last.files.len() + last.without.len()
             && self.outputs.iter().zip(&self.actions).all(|(output, action)| match action {
-                FileAction::Keep(stamp, _) => self.previous.recorded_stamp(&output.file) == Some(stamp),
+                FileAction::Keep(stamp, _) => self.previous.state.files.get(&output.file) == Some(stamp),
                 FileAction::None => true,
                 FileAction::Update(..) | FileAction::Create => false,
             })
@@ -93,7 +126,7 @@ impl<'a> PublishPlan<'a> {
 
     /// The outermost folder of a file that does not exist yet: it can be moved into place as a whole.
     pub(super) fn outermost_new_folder<'f>(&self, file: &'f str) -> Option<&'f str> {
-        ancestors(file).filter(|folder| self.folder_states.get(folder) == Some(&FolderState::Free)).last()
+        folders_above(file).find(|folder| self.folder_states.get(folder) == Some(&FolderState::Free))
     }
 }
 
@@ -108,12 +141,12 @@ struct Inspection<'a> {
 /// Why there is no action for an output.
 enum PlaceError {
     Conflict(Occupant),
-    Disk(DiskError),
+    Disk(FileError),
 }
 
 impl<'a> Inspection<'a> {
     /// Inspects the places of the manifest, the state and the stage.
-    fn inspect_own_files(&mut self) -> Result<(), DiskError> {
+    fn inspect_own_files(&mut self) -> Result<(), FileError> {
         for (place, must_be_folder) in [(MANIFEST, false), (STATE, false), (STAGE, true)] {
             let Some(metadata) = self.metadata(place)? else { continue };
             if metadata.is_symlink() {
@@ -126,13 +159,11 @@ impl<'a> Inspection<'a> {
         Ok(())
     }
 
-    fn inspect_folders(&mut self, names: &OutputNames<'a>, stale: &[&'a str]) -> Result<(), DiskError> {
+    fn inspect_folders(&mut self, names: &OutputNames<'a>, stale: &[&'a str]) -> Result<(), FileError> {
         let root = if self.folder.exists() { FolderState::Folder } else { FolderState::Free };
         self.folder_states.insert("", root);
         let mut folders = names.folders.clone();
-        for file in stale {
-            add_folders(file, &mut folders);
-        }
+        folders.extend(stale.iter().flat_map(|file| folders_above(file)));
         // Parents sort before their children, so the state of each parent is known.
         for folder in folders {
             let state = match self.folder_states.get(parent(folder)) {
@@ -144,15 +175,13 @@ impl<'a> Inspection<'a> {
         Ok(())
     }
 
-    fn folder_state(&mut self, folder: &str, names: &OutputNames<'_>) -> Result<FolderState, DiskError> {
-        let occupant = match self.metadata(folder)? {
-            None => return Ok(FolderState::Free),
-            Some(metadata) if metadata.is_dir() => return Ok(FolderState::Folder),
-            Some(metadata) if metadata.is_file() && self.previous.owns(folder) => {
-                return Ok(FolderState::Free);
-            }
-            Some(metadata) if metadata.is_file() => Occupant::FileForFolder,
-            Some(metadata) => special_occupant(&metadata),
+    fn folder_state(&mut self, folder: &str, names: &OutputNames<'_>) -> Result<FolderState, FileError> {
+        let Some(metadata) = self.metadata(folder)? else { return Ok(FolderState::Free) };
+        let occupant = match metadata.file_type() {
+            kind if kind.is_dir() => return Ok(FolderState::Folder),
+            kind if kind.is_file() && self.previous.owns(folder) => return Ok(FolderState::Free),
+            kind if kind.is_file() => Occupant::FileForFolder,
+            _ => special_occupant(&metadata),
         };
         if names.folders.contains(folder) {
             self.add_conflict(folder, occupant);
@@ -160,7 +189,7 @@ impl<'a> Inspection<'a> {
         Ok(FolderState::Blocked)
     }
 
-    fn inspect_files(&mut self, outputs: &[Output]) -> Result<Vec<FileAction<'a>>, DiskError> {
+    fn inspect_files(&mut self, outputs: &[Output]) -> Result<Vec<FileAction<'a>>, FileError> {
         let results: Vec<_> = outputs.par_iter().map(|output| self.action(output)).collect();
         let mut actions = Vec::with_capacity(outputs.len());
         for (output, result) in outputs.iter().zip(results) {
@@ -179,10 +208,12 @@ impl<'a> Inspection<'a> {
             return Ok(FileAction::Create);
         }
         match self.metadata(file).map_err(PlaceError::Disk)? {
-            None if matches!(output.content, Content::Derived) && self.previous.is_known_absent(output) => {
-                Ok(FileAction::None)
+            None => {
+                // An output that turned out to be no file would again.
+                let is_known_absent = matches!(output.content, Content::Derived)
+                    && self.previous.manifest.without.get(file) == Some(&output.key.to_string());
+                Ok(if is_known_absent { FileAction::None } else { FileAction::Create })
             }
-            None => Ok(FileAction::Create),
             Some(metadata) if metadata.is_file() => self.action_on_file(output, FileStamp::new(&metadata)),
             Some(metadata) if metadata.is_dir() && self.has_only_our_files(file) => Ok(FileAction::Create),
             Some(metadata) if metadata.is_dir() => Err(PlaceError::Conflict(Occupant::FolderForFile)),
@@ -193,8 +224,8 @@ impl<'a> Inspection<'a> {
     /// The action for an output that has a file.
     fn action_on_file(&self, output: &Output, stamp: FileStamp) -> Result<FileAction<'a>, PlaceError> {
         let file = output.file.as_str();
-        let entry = self.previous.entry(file).ok_or(PlaceError::Conflict(Occupant::File))?;
-        if !entry.is_intact(&self.folder.join(file), stamp, self.previous.recorded_stamp(file)) {
+        let entry = self.previous.manifest.files.get(file).ok_or(PlaceError::Conflict(Occupant::File))?;
+        if !entry.is_intact(&self.folder.join(file), stamp, self.previous.state.files.get(file)) {
             return Ok(FileAction::Create);
         }
         let has_same_key = entry.key == output.key.to_string();
@@ -218,13 +249,13 @@ impl<'a> Inspection<'a> {
             })
     }
 
-    fn metadata(&self, place: &str) -> Result<Option<Metadata>, DiskError> {
+    fn metadata(&self, place: &str) -> Result<Option<Metadata>, FileError> {
         let path = self.folder.join(place);
         match fs::symlink_metadata(&path) {
             Ok(metadata) => Ok(Some(metadata)),
             // A folder above may have been removed since it was inspected.
             Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
-            Err(error) => Err(DiskError::on(Operation::Read, &path)(error)),
+            Err(error) => Err(FileError::on("read", &path)(error)),
         }
     }
 

@@ -3,14 +3,12 @@
 //! Must not know: the outputs of the next build.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::super::manifest::{
-    FileStamp, MANIFEST, Manifest, ManifestEntry, Notes, STAGE, STATE, State, is_idle,
-};
-use super::{Output, Target};
+use super::super::manifest::{FileStamp, MANIFEST, Manifest, ManifestEntry, Notes, STAGE, State, is_idle};
+use super::Target;
 use crate::base::Digest;
 
 /// The journal is the next manifest, written before the first file moves and renamed after the last. So a file is ours
@@ -29,17 +27,12 @@ pub(super) struct PreviousBuild {
 }
 
 /// The bytes of the manifest and the journal. They differ after any other build.
-#[derive(PartialEq, Eq)]
-struct RawManifests {
-    manifest: Option<Vec<u8>>,
-    journal: Option<Vec<u8>>,
-}
+type RawManifests = [Option<Vec<u8>>; 2];
 
 impl PreviousBuild {
     pub(super) fn read(folder: &Path) -> Self {
-        let raw = RawManifests::read(folder);
-        let last = raw.manifest.as_deref().and_then(Manifest::parse);
-        let journal = raw.journal.as_deref().and_then(Manifest::parse);
+        let raw = read_raw(folder);
+        let [last, journal] = raw.each_ref().map(|bytes| Manifest::parse(bytes.as_deref()?));
         let exists = last.is_some() || journal.is_some();
         let was_interrupted = journal.is_some();
         let mut manifest = last.unwrap_or_else(|| Manifest::new([].into(), Notes::default()));
@@ -52,12 +45,12 @@ impl PreviousBuild {
 
     /// Returns whether no other build has been in the folder since this was read. Ask it while holding the lock.
     pub(super) fn is_current_in(&self, folder: &Path) -> bool {
-        RawManifests::read(folder) == self.raw
+        read_raw(folder) == self.raw
     }
 
     /// Returns whether the manifest in the folder has exactly these bytes.
     pub(super) fn has_manifest(&self, bytes: &[u8]) -> bool {
-        !self.was_interrupted && self.raw.manifest.as_deref() == Some(bytes)
+        !self.was_interrupted && self.raw[0].as_deref() == Some(bytes)
     }
 
     /// Returns whether a build that changes no file would write the same manifest and state.
@@ -69,69 +62,29 @@ impl PreviousBuild {
             && self.state.stamp == target.stamp.as_ref().map(Digest::to_string)
     }
 
-    /// The names of all files that are ours.
-    pub(super) fn files(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.manifest.files.keys().map(String::as_str)
-    }
-
-    /// The number of outputs that the last build had, with those that turned out to be no files.
-    pub(super) fn output_count(&self) -> usize {
-        self.manifest.files.len() + self.manifest.without.len()
-    }
-
-    /// Returns whether an output turned out to be no file, and would again.
-    pub(super) fn is_known_absent(&self, output: &Output) -> bool {
-        self.manifest.without.get(&output.file) == Some(&output.key.to_string())
-    }
-
-    pub(super) fn entry(&self, file: &str) -> Option<&ManifestEntry> {
-        self.manifest.files.get(file)
-    }
-
     pub(super) fn owns(&self, file: &str) -> bool {
         self.manifest.files.contains_key(file)
-    }
-
-    /// The stamp that the last build left a file with.
-    pub(super) fn recorded_stamp(&self, file: &str) -> Option<&FileStamp> {
-        self.state.files.get(file)
     }
 }
 
 /// Adds the files that a killed build had moved into place: those of its journal that are there with the bytes that it
 /// had planned. Others are not ours.
 fn adopt_moved_files(folder: &Path, manifest: &mut Manifest, journal: Manifest) {
-    let planned = journal.files.into_par_iter();
-    let moved: Vec<_> = planned
-        .filter(|(file, entry)| {
-            let path = folder.join(file);
-            FileStamp::at(&path).is_some_and(|stamp| entry.is_intact(&path, stamp, None))
-        })
-        .collect();
-    manifest.files.extend(moved);
+    let is_moved = |(file, entry): &(String, ManifestEntry)| {
+        let path = folder.join(file);
+        FileStamp::at(&path).is_some_and(|stamp| entry.is_intact(&path, stamp, None))
+    };
+    manifest.files.par_extend(journal.files.into_par_iter().filter(is_moved));
 }
 
 /// Reads the state, if it was written with the manifest that is there. A manifest may have been restored from a backup,
 /// and then the state's stamps are those of other files.
 fn read_matching_state(folder: &Path) -> Option<State> {
     let state = State::read(folder)?;
-    let manifest = FileStamp::at(&manifest_path(folder))?;
+    let manifest = FileStamp::at(&folder.join(MANIFEST))?;
     (state.files.get(MANIFEST) == Some(&manifest)).then_some(state)
 }
 
-impl RawManifests {
-    fn read(folder: &Path) -> Self {
-        Self {
-            manifest: fs::read(manifest_path(folder)).ok(),
-            journal: fs::read(folder.join(STAGE).join(JOURNAL)).ok(),
-        }
-    }
-}
-
-pub(super) fn manifest_path(folder: &Path) -> PathBuf {
-    folder.join(MANIFEST)
-}
-
-pub(super) fn state_path(folder: &Path) -> PathBuf {
-    folder.join(STATE)
+fn read_raw(folder: &Path) -> RawManifests {
+    [folder.join(MANIFEST), folder.join(STAGE).join(JOURNAL)].map(|path| fs::read(path).ok())
 }

@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::super::manifest::{FileStamp, ManifestEntry, STAGE};
+use super::super::manifest::{FileStamp, MANIFEST, ManifestEntry, STAGE, json_line};
 use super::disk::Disk;
-use super::error::{DiskError, FolderError, Operation, PublishError, Refusal};
+use super::error::{FolderError, PublishError, Refusal};
 use super::lock::{LOCK, Lock};
 use super::plan::{FileAction, PublishPlan};
-use super::previous_build::{JOURNAL, PreviousBuild, manifest_path};
+use super::previous_build::{JOURNAL, PreviousBuild};
 use super::{Content, Renderer, Renderers};
 use crate::base::Digest;
+use crate::shell::FileError;
 
 /// Holds the files whose folder is new, as a tree of folders that can each be moved as a whole.
 const TREE: &str = "tree";
@@ -55,13 +56,8 @@ impl<'a> Stage<'a> {
         let is_missing = |folder: &&Path| fs::symlink_metadata(folder).is_err();
         let created_folders = folder.ancestors().take_while(is_missing).collect();
         let mut stage = Self { disk, folder, path: folder.join(STAGE), created_folders, lock: None };
-        match stage.prepare(previous) {
-            Ok(()) => Ok(stage),
-            Err(error) => {
-                stage.remove();
-                Err(error)
-            }
-        }
+        stage.prepare(previous).inspect_err(|_| stage.remove())?;
+        Ok(stage)
     }
 
     fn prepare(&mut self, previous: &PreviousBuild) -> Result<(), FolderError> {
@@ -74,8 +70,8 @@ impl<'a> Stage<'a> {
         }
         if previous.was_interrupted {
             let recovered = self.path("recovered.json");
-            self.disk.write(&recovered, &previous.manifest.bytes())?;
-            self.disk.rename(&recovered, &manifest_path(self.folder))?;
+            self.disk.write(&recovered, &json_line(&previous.manifest))?;
+            self.disk.rename(&recovered, &self.folder.join(MANIFEST))?;
         }
         Ok(self.clear_except(&[LOCK])?)
     }
@@ -96,7 +92,7 @@ impl<'a> Stage<'a> {
             group.into_iter().map(move |index| Ok((index, self.write_output(plan, index, &mut render)?)))
         });
         // A disk that is full for one page is full for the next: its first error ends the build.
-        let mut results = results.collect::<Result<Vec<_>, _>>().map_err(PublishError::Disk)?;
+        let mut results = results.collect::<Result<Vec<_>, _>>().map_err(FolderError::Disk)?;
         results.sort_unstable_by_key(|(index, _)| *index);
         let mut staged = Vec::with_capacity(results.len());
         let mut errors = Vec::new();
@@ -114,44 +110,41 @@ impl<'a> Stage<'a> {
         plan: &PublishPlan<'_>,
         index: usize,
         render: &mut Renderer<'_, E>,
-    ) -> Result<Result<StagedOutput, E>, DiskError> {
+    ) -> Result<Result<StagedOutput, E>, FileError> {
         let output = &plan.outputs[index];
-        match plan.actions[index] {
-            FileAction::Keep(stamp, entry) => {
-                let file = StagedFile { entry: entry.clone(), stamp, is_staged: false };
-                return Ok(Ok(StagedOutput { file: Some(file), was_rendered: false }));
+        let mut was_rendered = false;
+        let file = match (plan.actions[index], &output.content) {
+            (FileAction::Keep(stamp, entry), _) => {
+                Some(StagedFile { entry: entry.clone(), stamp, is_staged: false })
             }
-            FileAction::None => return Ok(Ok(StagedOutput { file: None, was_rendered: false })),
-            FileAction::Update(..) | FileAction::Create => {}
-        }
-        if let Content::Copied(source) = &output.content {
-            let file = self.copy(plan, index, source)?;
-            return Ok(Ok(StagedOutput { file: Some(file), was_rendered: false }));
-        }
-        let bytes = match render(index) {
-            Ok(bytes) => bytes,
-            Err(error) => return Ok(Err(error)),
+            (FileAction::None, _) => None,
+            (_, Content::Copied(source)) => {
+                let (digest, stamp) = self.disk.copy(source, &self.staged_path(plan, index))?;
+                let entry = ManifestEntry { key: output.key.to_string(), digest, size: stamp.size() };
+                Some(StagedFile { entry, stamp, is_staged: true })
+            }
+            (_, content) => {
+                let bytes = match render(index) {
+                    Ok(bytes) => bytes,
+                    Err(error) => return Ok(Err(error)),
+                };
+                was_rendered = true;
+                let is_absent = bytes.is_empty() && matches!(content, Content::Derived);
+                if is_absent { None } else { Some(self.write(plan, index, &bytes)?) }
+            }
         };
-        let is_absent = bytes.is_empty() && matches!(output.content, Content::Derived);
-        let file = if is_absent { None } else { Some(self.write(plan, index, &bytes)?) };
-        Ok(Ok(StagedOutput { file, was_rendered: true }))
-    }
-
-    fn copy(&self, plan: &PublishPlan<'_>, index: usize, source: &Path) -> Result<StagedFile, DiskError> {
-        let (digest, stamp) = self.disk.copy(source, &self.staged_path(plan, index))?;
-        let key = plan.outputs[index].key.to_string();
-        Ok(StagedFile { entry: ManifestEntry { key, digest, size: stamp.size }, stamp, is_staged: true })
+        Ok(Ok(StagedOutput { file, was_rendered }))
     }
 
     /// Writes an output's bytes, unless its file has them already.
-    fn write(&self, plan: &PublishPlan<'_>, index: usize, bytes: &[u8]) -> Result<StagedFile, DiskError> {
+    fn write(&self, plan: &PublishPlan<'_>, index: usize, bytes: &[u8]) -> Result<StagedFile, FileError> {
         let key = plan.outputs[index].key.to_string();
         let digest = Digest::of(bytes).to_string();
         let (stamp, is_staged) = match plan.actions[index] {
             FileAction::Update(stamp, last) if last.digest == digest => (stamp, false),
             _ => (self.disk.write(&self.staged_path(plan, index), bytes)?, true),
         };
-        Ok(StagedFile { entry: ManifestEntry { key, digest, size: stamp.size }, stamp, is_staged })
+        Ok(StagedFile { entry: ManifestEntry { key, digest, size: stamp.size() }, stamp, is_staged })
     }
 
     fn staged_path(&self, plan: &PublishPlan<'_>, index: usize) -> PathBuf {
@@ -167,18 +160,17 @@ impl<'a> Stage<'a> {
         &self,
         plan: &PublishPlan<'_>,
         staged: &[StagedOutput],
-    ) -> Result<(), DiskError> {
+    ) -> Result<(), FileError> {
         let mut moved = BTreeSet::new();
         for (index, (output, staged)) in plan.outputs.iter().zip(staged).enumerate() {
             if !staged.file.as_ref().is_some_and(|file| file.is_staged) {
                 continue;
             }
             match plan.outermost_new_folder(&output.file) {
-                Some(new) => {
-                    if moved.insert(new) {
-                        self.disk.rename(&self.path(TREE).join(new), &self.folder.join(new))?;
-                    }
+                Some(new) if moved.insert(new) => {
+                    self.disk.rename(&self.path(TREE).join(new), &self.folder.join(new))?;
                 }
+                Some(_) => {}
                 None => {
                     let to = self.folder.join(&output.file);
                     self.disk.rename(&self.staged_path(plan, index), &to)?;
@@ -189,7 +181,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Writes the journal, whole or not at all.
-    pub(super) fn write_journal(&self, bytes: &[u8]) -> Result<FileStamp, DiskError> {
+    pub(super) fn write_journal(&self, bytes: &[u8]) -> Result<FileStamp, FileError> {
         let path = self.path(JOURNAL);
         self.disk.write(&path, bytes).inspect_err(|_| drop(self.disk.remove(&path)))
     }
@@ -207,8 +199,8 @@ impl<'a> Stage<'a> {
         self.remove();
     }
 
-    fn clear_except(&self, kept: &[&str]) -> Result<(), DiskError> {
-        let entries = fs::read_dir(&self.path).map_err(DiskError::on(Operation::Read, &self.path))?;
+    fn clear_except(&self, kept: &[&str]) -> Result<(), FileError> {
+        let entries = fs::read_dir(&self.path).map_err(FileError::on("read", &self.path))?;
         for entry in entries.flatten() {
             if kept.iter().any(|name| entry.file_name() == *name) {
                 continue;

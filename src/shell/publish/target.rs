@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Target;
-use super::error::{DiskError, FolderError, Operation, Refusal, Unsuitable};
+use super::error::{FolderError, Refusal, Unsuitable};
+use crate::shell::{FileError, resolve_links};
 
 /// The folders of the site that people edit.
 const SOURCES: [&str; 6] = ["content", "locales", "templates", "static", "src", ".git"];
@@ -15,12 +16,12 @@ const SOURCES: [&str; 6] = ["content", "locales", "templates", "static", "src", 
 /// The output folder's path without links. Fails if no site may be built there.
 pub(super) fn check(target: &Target<'_>) -> Result<PathBuf, FolderError> {
     let folder = match resolve_links(target.folder) {
-        Err(error) if error.source.kind() == io::ErrorKind::NotADirectory => {
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             return Err(Refusal::Unsuitable(target.folder.into(), Unsuitable::NotAFolder).into());
         }
-        path => path?,
+        path => path.map_err(FileError::on("read", target.folder))?,
     };
-    let site = resolve_links(target.site)?;
+    let site = resolve_links(target.site).map_err(FileError::on("read", target.site))?;
     match find_defect(&folder, &site) {
         Some(defect) => Err(Refusal::Unsuitable(folder, defect).into()),
         None => Ok(folder),
@@ -28,11 +29,13 @@ pub(super) fn check(target: &Target<'_>) -> Result<PathBuf, FolderError> {
 }
 
 fn find_defect(folder: &Path, site: &Path) -> Option<Unsuitable> {
+    let home =
+        std::env::home_dir().filter(|home| home.is_absolute()).and_then(|home| resolve_links(&home).ok());
     if folder.parent().is_none() {
         Some(Unsuitable::Root)
     } else if site.starts_with(folder) {
         Some(Unsuitable::HoldsSite)
-    } else if home().is_some_and(|home| home.starts_with(folder)) {
+    } else if home.is_some_and(|home| home.starts_with(folder)) {
         Some(Unsuitable::Home)
     } else if let Some(name) = SOURCES.iter().find(|name| overlaps(folder, &site.join(name))) {
         Some(Unsuitable::Source(name))
@@ -45,27 +48,4 @@ fn find_defect(folder: &Path, site: &Path) -> Option<Unsuitable> {
 fn overlaps(folder: &Path, source: &Path) -> bool {
     let source = resolve_links(source).unwrap_or_else(|_| source.into());
     folder.starts_with(&source) || source.starts_with(folder)
-}
-
-fn home() -> Option<PathBuf> {
-    let home = std::env::home_dir().filter(|home| home.is_absolute())?;
-    resolve_links(&home).ok()
-}
-
-/// The path with all symbolic links resolved, as far as it exists.
-fn resolve_links(path: &Path) -> Result<PathBuf, DiskError> {
-    match fs::canonicalize(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            match (parent_folder(path), path.file_name()) {
-                (Some(parent), Some(name)) => Ok(resolve_links(parent)?.join(name)),
-                _ => Err(DiskError { operation: Operation::Read, path: path.into(), source: error }),
-            }
-        }
-        result => result.map_err(DiskError::on(Operation::Read, path)),
-    }
-}
-
-/// As `Path::parent`, but `.` instead of an empty path.
-fn parent_folder(path: &Path) -> Option<&Path> {
-    path.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
 }

@@ -301,6 +301,7 @@ fn a_source_that_cannot_be_read_is_named_and_changes_nothing() {
     let before = fixture.tree();
     let error = fixture.build(&[("index.html", "new"), ("b.svg", "@gone.svg")]).unwrap_err();
     let source = fixture.path("static/gone.svg").display().to_string();
+    let PublishError::Folder(error) = error else { panic!("{error:?}") };
     assert!(error.to_string().starts_with(&format!("cannot read `{source}`")), "{error}");
     assert_eq!(fixture.tree(), before);
 }
@@ -316,7 +317,8 @@ fn a_folder_that_nobody_may_write_is_an_error_and_stays() {
     let result = if is_root { None } else { Some(fixture.build(&[("index.html", "new")])) };
     fs::set_permissions(fixture.path("public"), fs::Permissions::from_mode(0o755)).unwrap();
     if let Some(result) = result {
-        let error = result.unwrap_err().to_string();
+        let Err(PublishError::Folder(error)) = result else { panic!("{result:?}") };
+        let error = error.to_string();
         assert!(error.contains("check who may write there"), "{error}");
         assert_eq!(fixture.tree(), before);
     }

@@ -1,26 +1,36 @@
 //! A listing that is kept up to date: only files that differ are read again.
 //!
-//! After every rescan the snapshot is the one that a new scan would read. Must not know: who asks for a rescan, or
-//! what is done with a snapshot.
+//! After every rescan the snapshot is the one that a new scan would read. A hint that a place has changed is trusted only
+//! if the folders above it are as they were: where one of them is new, closed, a link or no folder at all, that folder is
+//! listed instead. Must not know: where hints come from, or what is done with a snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::ops::Bound;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::file_stat::{FileStat, unix_nanos};
-use super::scope::entries_at;
-use super::{Entry, ScanError, ScanScope, SiteFiles};
+use super::{Entry, FOLDERS, ScanError, SiteFiles, all_places, is_ignored};
 use crate::base::SitePath;
-use crate::source::{Broken, File, Snapshot};
+use crate::shell::folders_above;
+use crate::source::{Broken, File, ROOT, Snapshot};
 
 /// How long a rescan waits for programs that are writing a file.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The pause between two looks at a file that is being written.
 const PAUSE: Duration = Duration::from_millis(5);
+
+/// The part of a site that may have changed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum ScanScope {
+    /// These places, relative to the site's root: each a file, or a folder with all that is in it.
+    Places(BTreeSet<PathBuf>),
+    Everything,
+}
 
 /// The files of a site: listed, read when a snapshot is first asked for, and rescanned.
 pub(crate) struct Scan {
@@ -174,4 +184,75 @@ impl Scan {
         }
         differs
     }
+}
+
+impl SiteFiles {
+    /// The places to list, none within another.
+    pub(super) fn places_in(&self, scope: &ScanScope) -> BTreeSet<String> {
+        let ScanScope::Places(paths) = scope else {
+            return all_places();
+        };
+        let hints = paths.iter().filter_map(|path| place_of_site(path));
+        let places: BTreeSet<String> = hints.map(|place| self.trusted_place(place)).collect();
+        let mut outermost = places.clone();
+        outermost.retain(|place| !folders_above(place).any(|above| places.contains(above)));
+        outermost
+    }
+
+    /// The place, or the uppermost folder on the way to it that is not as it was.
+    fn trusted_place(&self, place: String) -> String {
+        let changed = folders_above(&place).find(|folder| !self.is_known_folder(folder)).map(str::to_owned);
+        changed.unwrap_or(place)
+    }
+
+    /// Returns whether a folder that was listed is one still.
+    fn is_known_folder(&self, folder: &str) -> bool {
+        let on_disk = self.root.join(folder);
+        let was_listed = !self.entries.contains_key(&SitePath::new(folder))
+            && entries_in(&self.entries, folder).next().is_some();
+        // One of the site's own folders may be a link.
+        let is_walked = match (folder.split_once('/'), folder.rsplit_once('/')) {
+            (Some((top, _)), Some((_, name))) => !is_ignored(top, name) && !on_disk.is_symlink(),
+            _ => true,
+        };
+        was_listed && is_walked && fs::read_dir(&on_disk).is_ok()
+    }
+}
+
+/// A path as a place of the site; `None` if it is outside. A name that is not UTF-8 cannot be told from others like
+/// it, so its folder is meant.
+fn place_of_site(path: &Path) -> Option<String> {
+    let mut names = Vec::new();
+    for component in path.components() {
+        let Component::Normal(name) = component else {
+            return None;
+        };
+        match name.to_str() {
+            Some(name) if !name.contains(char::REPLACEMENT_CHARACTER) => names.push(name),
+            _ => break,
+        }
+    }
+    match names.first() {
+        Some(first) if ROOT.contains(first) => Some((*first).to_owned()),
+        Some(first) if FOLDERS.contains(first) => Some(names.join("/")),
+        _ => None,
+    }
+}
+
+fn entries_in<'a>(
+    entries: &'a BTreeMap<SitePath, Entry>,
+    folder: &str,
+) -> impl Iterator<Item = (&'a SitePath, &'a Entry)> + use<'a> {
+    let folder = SitePath::new(&format!("{folder}/"));
+    entries
+        .range((Bound::Excluded(folder.clone()), Bound::Unbounded))
+        .take_while(move |(path, _)| path.as_str().starts_with(folder.as_str()))
+}
+
+/// The entries at a place and in it.
+fn entries_at<'a>(
+    entries: &'a BTreeMap<SitePath, Entry>,
+    place: &str,
+) -> impl Iterator<Item = (&'a SitePath, &'a Entry)> + use<'a> {
+    entries.get_key_value(&SitePath::new(place)).into_iter().chain(entries_in(entries, place))
 }

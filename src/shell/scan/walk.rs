@@ -38,13 +38,18 @@ impl<'a> SourceFolder<'a> {
         place: &str,
         mut visit: impl FnMut(&Path, Result<&DirEntry, Broken>),
     ) {
-        if place == self.name
-            && let Err(broken) = self.check_is_folder()
-        {
+        if place == self.name {
+            let broken = match fs::metadata(&self.on_disk) {
+                Ok(meta) if meta.is_dir() => None,
+                Ok(_) => Some(Broken::NotAFolder),
+                Err(error) => match broken_unless_missing(&self.on_disk, &error) {
+                    Some(broken) => Some(broken),
+                    None => return,
+                },
+            };
             if let Some(broken) = broken {
-                visit(&self.on_disk, Err(broken));
+                return visit(&self.on_disk, Err(broken));
             }
-            return;
         }
         let start = self.root.join(place);
         let bounds = self.link_bounds();
@@ -71,15 +76,6 @@ impl<'a> SourceFolder<'a> {
                     }
                 }
             }
-        }
-    }
-
-    /// Fails if something else has the folder's name, and with `None` if nothing has.
-    fn check_is_folder(&self) -> Result<(), Option<Broken>> {
-        match fs::metadata(&self.on_disk) {
-            Ok(meta) if meta.is_dir() => Ok(()),
-            Ok(_) => Err(Some(Broken::NotAFolder)),
-            Err(error) => Err(broken_unless_missing(&self.on_disk, &error)),
         }
     }
 

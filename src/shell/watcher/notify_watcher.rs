@@ -29,19 +29,13 @@ pub(super) struct NotifyWatcher {
     folders: WatchedFolders,
     events: Receiver<notify::Result<Event>>,
     pending: Pending,
-    /// The last file or folder that was moved away, until the event that says where to.
-    move_source: MoveSource,
+    /// The places of the last file or folder that was moved away, until the event that says where to. Both events have
+    /// this number.
+    move_source: Option<(usize, Vec<PathBuf>)>,
     /// When the rescan is due that makes up for lost events.
     recovery: Option<Instant>,
     last_recovery: Option<Instant>,
     full_rescan: Option<Instant>,
-}
-
-#[derive(Default)]
-struct MoveSource {
-    /// The number that both events of a move have.
-    tracker: Option<usize>,
-    places: Vec<PathBuf>,
 }
 
 impl NotifyWatcher {
@@ -60,7 +54,7 @@ impl NotifyWatcher {
             folders,
             events,
             pending: Pending::default(),
-            move_source: MoveSource::default(),
+            move_source: None,
             recovery: None,
             last_recovery: None,
             full_rescan: None,
@@ -148,14 +142,11 @@ impl NotifyWatcher {
     fn match_move(&mut self, event: &Event, places: &[PathBuf]) {
         match event.kind {
             EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
-                self.move_source = MoveSource { tracker: event.tracker(), places: places.to_owned() };
+                self.move_source = event.tracker().map(|tracker| (tracker, places.to_owned()));
             }
-            EventKind::Modify(ModifyKind::Name(RenameMode::To))
-                if event.tracker().is_some()
-                    && event.tracker() == self.move_source.tracker
-                    && !places.is_empty() =>
-            {
-                for place in std::mem::take(&mut self.move_source.places) {
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)) if !places.is_empty() => {
+                let source = self.move_source.take_if(|(tracker, _)| event.tracker() == Some(*tracker));
+                for place in source.into_iter().flat_map(|(_, places)| places) {
                     if self.pending.is_held(&place) {
                         self.pending.release(place);
                     }

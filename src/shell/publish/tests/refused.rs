@@ -14,7 +14,7 @@ fn refusal(fixture: &Fixture, folder: &Path, pages: Pages<'_>) -> Refusal {
     let outcome = fixture.build_by(&Disk::default(), folder, pages);
     assert_eq!(tree(fixture.site.path()), before);
     match outcome {
-        Err(PublishError::Refused(refusal)) => refusal,
+        Err(PublishError::Folder(FolderError::Refused(refusal))) => refusal,
         other => panic!("{other:?}"),
     }
 }
@@ -203,7 +203,7 @@ fn of_builds_that_run_against_each_other_each_is_done_or_refused() {
             scope.spawn(move || {
                 for _ in 0..100 {
                     match build(&Disk::default(), target, pages) {
-                        Ok(_) | Err(PublishError::Refused(Refusal::Busy(_))) => {}
+                        Ok(_) | Err(PublishError::Folder(FolderError::Refused(Refusal::Busy(_)))) => {}
                         other => panic!("{other:?}"),
                     }
                 }
