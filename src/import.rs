@@ -43,8 +43,6 @@ use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem, sort_and_dedup};
 use crate::source::{OWN_REDIRECTS, Snapshot};
 use body::ParsedBody;
-use dropped_keys::KeyCount;
-use layout::Layout;
 use link_map::LinkMap;
 pub use old_file::old_file;
 pub(crate) use old_file::{ReadMode, is_skipped, read_mode};
@@ -80,28 +78,22 @@ struct ImportStats {
     copied_files: usize,
     redirects: usize,
     theme_files: usize,
-    dropped_keys: Vec<KeyCount>,
+    /// How often each key was dropped, the most frequent first.
+    dropped_keys: Vec<(String, usize)>,
 }
 
 /// Imports an old site, as it was on a day.
 pub fn import(old: &Snapshot, today: Date) -> Imported {
+    let failed = |finding| Imported { findings: vec![finding], ..Imported::default() };
     let settings = match settings::read_settings(old) {
-        Ok(Some(settings)) => settings,
-        Ok(None) => return failed(&SitePath::new("."), Span::default(), Problem::NoTree {}),
-        Err(failure) => {
-            let message = failure.error.message;
-            return failed(&failure.path, failure.error.span, Problem::UnreadSettings { message });
-        }
+        Ok(settings) => settings,
+        Err(finding) => return failed(finding),
     };
     let site = old_site::read_old_site(old, &settings, today);
     if site.pages.is_empty() && site.findings.is_empty() {
-        return failed(&SitePath::new("."), Span::default(), Problem::NoTree {});
+        return failed(Finding::new(&SitePath::new("."), Span::default(), Problem::NoTree {}));
     }
     write_site(old, &settings, &site)
-}
-
-fn failed(path: &SitePath, span: Span, problem: Problem) -> Imported {
-    Imported { findings: vec![Finding::new(path, span, problem)], ..Imported::default() }
 }
 
 fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
@@ -138,15 +130,13 @@ fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
         pages: site.pages.len(),
         drafts: site.pages.iter().filter(|page| page.front.draft).count(),
         copied_files: layout.files.len(),
-        redirects: redirects.count + count_aliases(&layout),
+        redirects: redirects.count
+            + layout.pages.iter().map(|page| page.aliases.len()).sum::<usize>()
+            + layout.list_aliases.len(),
         theme_files: site.theme_files,
         dropped_keys: dropped_keys::count_dropped_keys(&findings),
     };
     Imported { files, findings: dropped_keys::merge_dropped_keys(findings), stats }
-}
-
-fn count_aliases(layout: &Layout) -> usize {
-    layout.pages.iter().map(|page| page.aliases.len()).sum::<usize>() + layout.list_aliases.len()
 }
 
 impl Imported {
@@ -179,7 +169,7 @@ impl Imported {
             );
         }
         if !stats.dropped_keys.is_empty() {
-            let count = dropped_keys::total(&stats.dropped_keys);
+            let count: usize = stats.dropped_keys.iter().map(|(_, count)| count).sum();
             let keys = dropped_keys::format_key_counts(&stats.dropped_keys);
             text += &format!("left: {count:>5} key-left (I002): {keys}\n");
         }

@@ -12,22 +12,14 @@ use crate::diagnostics::{Finding, Problem};
 /// Files in which a key is reported before the others are summed up; one more if it is the last.
 const REPORTED_FILES: usize = 5;
 
-/// How often a key was dropped.
-#[derive(Debug)]
-pub(super) struct KeyCount {
-    key: String,
-    count: usize,
-}
-
 /// Counts dropped keys, the most frequent first.
-pub(super) fn count_dropped_keys(findings: &[Finding]) -> Vec<KeyCount> {
+pub(super) fn count_dropped_keys(findings: &[Finding]) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for key in findings.iter().filter_map(dropped_key) {
         *counts.entry(key).or_default() += 1;
     }
-    let mut counts: Vec<_> =
-        counts.into_iter().map(|(key, count)| KeyCount { key: key.to_owned(), count }).collect();
-    counts.sort_by_key(|count| Reverse(count.count));
+    let mut counts: Vec<_> = counts.into_iter().map(|(key, count)| (key.to_owned(), count)).collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
     counts
 }
 
@@ -66,10 +58,10 @@ fn dropped_key(finding: &Finding) -> Option<&str> {
 }
 
 /// Formats counts for a summary: the first few keys, then the number of others.
-pub(super) fn format_key_counts(counts: &[KeyCount]) -> String {
+pub(super) fn format_key_counts(counts: &[(String, usize)]) -> String {
     const MAX_NAMED: usize = 8;
     let mut names = Vec::new();
-    for KeyCount { key, count } in counts.iter().take(MAX_NAMED) {
+    for (key, count) in counts.iter().take(MAX_NAMED) {
         names.push(if *count == 1 { format!("`{key}`") } else { format!("`{key}` ({count})") });
     }
     let mut line = names.join(", ");
@@ -77,9 +69,4 @@ pub(super) fn format_key_counts(counts: &[KeyCount]) -> String {
         line += &format!(" and {}", Count(counts.len() - MAX_NAMED, "other"));
     }
     line
-}
-
-/// Returns the number of dropped keys in all files.
-pub(super) fn total(counts: &[KeyCount]) -> usize {
-    counts.iter().map(|count| count.count).sum()
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::date::parse_date;
 use super::settings::{Generator, InvalidValue, Settings, SpannedText};
 use super::value::{DataFormat, KeyValue, Node, SyntaxError, Value, find_key, parse_table};
-use super::visibility::{Hidden, hides_future_pages};
+use super::visibility::hides_future_pages;
 use crate::base::Span;
 use crate::diagnostics::import_reasons;
 
@@ -24,12 +24,12 @@ pub(super) struct FrontMatter {
     pub(super) topics: Vec<Topic>,
     pub(super) aliases: Vec<SpannedText>,
     pub(super) draft: bool,
-    /// Why the old site did not show the page.
-    pub(super) hidden: Option<Hidden>,
+    /// Why the old site did not show the page: a sentence with the key in backticks.
+    pub(super) hidden: Option<SpannedText>,
     /// The first day on which the page is shown.
-    pub(super) shown_from: Option<DatedKey>,
+    pub(super) shown_from: Option<DateValue>,
     /// The day from which the page is no longer shown.
-    pub(super) shown_until: Option<DatedKey>,
+    pub(super) shown_until: Option<DateValue>,
     pub(super) slug: Option<String>,
     /// An address that replaces the one by file name.
     pub(super) url: Option<SpannedText>,
@@ -40,22 +40,17 @@ pub(super) struct FrontMatter {
     pub(super) lead_image: Option<LeadImage>,
     /// Formulas are rendered.
     pub(super) math: bool,
-    pub(super) dropped_keys: Vec<DroppedKey>,
+    /// Keys that nutgraf has no place for, with the tables that contain them: `extra.toc`.
+    pub(super) dropped_keys: Vec<SpannedText>,
     pub(super) invalid_values: Vec<InvalidValue>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) struct DateValue {
-    pub(super) date: Date,
-    /// Empty for a date from a file name.
-    pub(super) span: Span,
 }
 
 /// A date with the key that has it.
 #[derive(Clone, Debug)]
-pub(super) struct DatedKey {
+pub(super) struct DateValue {
     pub(super) key: String,
     pub(super) date: Date,
+    /// Empty for a date from a file name.
     pub(super) span: Span,
 }
 
@@ -65,14 +60,6 @@ pub(super) struct Topic {
     /// The taxonomy in lower case, as front matter calls it: `tags`.
     pub(super) taxonomy: String,
     pub(super) name: String,
-}
-
-/// A key that nutgraf has no place for.
-#[derive(Clone, Debug)]
-pub(super) struct DroppedKey {
-    /// With the tables that contain it: `extra.toc`.
-    pub(super) key: String,
-    pub(super) span: Span,
 }
 
 #[derive(Debug)]
@@ -189,8 +176,8 @@ impl FrontMatterReader<'_> {
             (_, key) => self.read_content(key, entry),
         };
         if !is_read {
-            let key = format!("{prefix}{}", entry.key);
-            self.front.dropped_keys.push(DroppedKey { key, span: entry.span });
+            let text = format!("{prefix}{}", entry.key);
+            self.front.dropped_keys.push(SpannedText { text, span: entry.span });
         }
     }
 
@@ -208,8 +195,8 @@ impl FrontMatterReader<'_> {
             _ => return false,
         };
         if entry.node.as_bool() == Some(hiding_value) {
-            let reason = format!("`{}` is `{hiding_value}`", entry.key);
-            self.front.hidden = Some(Hidden { span: entry.span, reason });
+            let text = format!("`{}` is `{hiding_value}`", entry.key);
+            self.front.hidden = Some(SpannedText { text, span: entry.span });
         }
         true
     }
@@ -224,10 +211,10 @@ impl FrontMatterReader<'_> {
         match (entry.key.to_ascii_lowercase().as_str(), value.as_str()) {
             (_, "always" | "true" | "") => {}
             ("render", _) => {
-                let reason = format!("`{key}` is `{value}`");
-                self.front.hidden = Some(Hidden { span: entry.span, reason });
+                let text = format!("`{key}` is `{value}`");
+                self.front.hidden = Some(SpannedText { text, span: entry.span });
             }
-            _ => self.front.dropped_keys.push(DroppedKey { key, span: entry.span }),
+            _ => self.front.dropped_keys.push(SpannedText { text: key, span: entry.span }),
         }
     }
 
@@ -240,7 +227,9 @@ impl FrontMatterReader<'_> {
             (Generator::Zola, "path") | (Generator::Hugo, "url") | (Generator::Jekyll, "permalink") => {
                 front.url = text;
             }
-            (_, "aliases" | "alias" | "redirect_from") => front.aliases.extend(spanned_texts(node)),
+            (_, "aliases" | "alias" | "redirect_from") => {
+                front.aliases.extend(node.items().iter().filter_map(SpannedText::of_node));
+            }
             (Generator::Zola, "redirect_to") => front.redirect_to = text,
             (Generator::Zola, "generate_feed" | "generate_feeds") => {
                 front.has_feed = node.as_bool() == Some(true);
@@ -264,8 +253,7 @@ impl FrontMatterReader<'_> {
             }
             "date" | "publishdate" | "pubdate" | "published" => self.read_published(key, entry),
             "expirydate" | "unpublishdate" if self.settings.generator == Generator::Hugo => {
-                let date = self.read_date(entry);
-                self.front.shown_until = date.map(|date| dated_key(entry, date));
+                self.front.shown_until = self.read_date(entry);
             }
             "updated" | "lastmod" | "modified" | "last_modified_at" => {
                 self.front.updated = self.read_date(entry);
@@ -289,21 +277,21 @@ impl FrontMatterReader<'_> {
     fn read_published(&mut self, key: &str, entry: &KeyValue) {
         let date = self.read_date(entry);
         if hides_future_pages(self.settings.generator) && (key != "date" || self.front.shown_from.is_none()) {
-            self.front.shown_from = date.map(|date| dated_key(entry, date));
+            self.front.shown_from = date.clone();
         }
         if key == "date" || self.front.published.is_none() {
-            self.front.published = date.or(self.front.published);
+            self.front.published = date.or(self.front.published.take());
         }
     }
 
     fn read_date(&mut self, entry: &KeyValue) -> Option<DateValue> {
         let span = entry.node.span;
-        let date = entry.node.as_text().and_then(parse_date);
-        if date.is_none() {
-            let reason = import_reasons::NO_DATE;
-            self.front.invalid_values.push(InvalidValue { key: entry.key.clone(), span, reason });
+        let key = entry.key.clone();
+        if let Some(date) = entry.node.as_text().and_then(parse_date) {
+            return Some(DateValue { key, date, span });
         }
-        Some(DateValue { date: date?, span })
+        self.front.invalid_values.push(InvalidValue { key, span, reason: import_reasons::NO_DATE });
+        None
     }
 
     fn add_topics(&mut self, taxonomy: &str, node: &Node) {
@@ -348,26 +336,10 @@ impl FrontMatterReader<'_> {
     }
 }
 
-fn dated_key(entry: &KeyValue, date: DateValue) -> DatedKey {
-    DatedKey { key: entry.key.clone(), date: date.date, span: date.span }
-}
-
-/// Returns the texts of a list, or a single text.
-fn spanned_texts(node: &Node) -> Vec<SpannedText> {
-    match &node.value {
-        Value::List(items) => items.iter().filter_map(SpannedText::of_node).collect(),
-        _ => SpannedText::of_node(node).into_iter().collect(),
-    }
-}
-
 /// Returns names of people, each a text or a table with a `name`.
 fn person_names(node: &Node) -> Vec<String> {
-    let people = match &node.value {
-        Value::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(node),
-    };
     let mut names = Vec::new();
-    for person in people {
+    for person in node.items() {
         let name = person.as_text().or_else(|| find_key(person.as_table(), "name")?.as_text());
         names.extend(name.map(str::to_owned));
     }

@@ -8,16 +8,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::date::split_date_prefix;
-use super::front_matter::{
-    DateValue, DatedKey, DroppedKey, FileParts, FrontMatter, parse_front_matter, split_front_matter,
-};
+use super::front_matter::{DateValue, FileParts, FrontMatter, parse_front_matter, split_front_matter};
 use super::location::{
     ContentPath, PageKind, PageLocation, content_path, is_beside_content, main_stem, page_location,
 };
 use super::old_file::is_theme;
 use super::permalink::{hugo_urlize, permalink};
 use super::redirects::is_old_redirects_file;
-use super::settings::{Generator, Settings, is_page};
+use super::settings::{Generator, Settings, SpannedText, is_page};
 use super::value::SyntaxError;
 use super::visibility::{DraftSections, find_hidden, hides_future_pages, is_ignored};
 use crate::base::{SitePath, Span};
@@ -186,7 +184,7 @@ impl SiteReader<'_> {
             && let Some(url) = front.url.take()
         {
             // A section has the address of its folder, whatever its front matter says.
-            front.dropped_keys.push(DroppedKey { key: "path".to_owned(), span: url.span });
+            front.dropped_keys.push(SpannedText { text: "path".to_owned(), span: url.span });
         }
         front.hidden = find_hidden(self.settings, &front, self.today);
         let url = permalink(self.settings, &location, &front);
@@ -204,16 +202,16 @@ impl SiteReader<'_> {
             return;
         }
         let Some(date) = split_date_prefix(&location.name).0 else { return };
-        front.published = Some(DateValue { date, span: Span::default() });
+        front.published = Some(DateValue { key: "date".to_owned(), date, span: Span::default() });
         if hides_future_pages(self.settings.generator) {
-            front.shown_from = Some(DatedKey { key: "date".to_owned(), date, span: Span::default() });
+            front.shown_from = front.published.clone();
         }
     }
 
     /// Adds a page; or a list, if it is a section without a text.
     fn add_page(&mut self, mut page: OldPage) {
         if self.is_zola_section(&page.path) && page.front.draft {
-            self.drafts.add(&page.path, page.location.language.as_deref());
+            self.drafts.0.push((page.path.folder().to_owned(), page.location.language.clone()));
         }
         if page.location.kind == PageKind::Section && page.text[page.body..].trim().is_empty() {
             // A hidden one had no address.
@@ -225,8 +223,8 @@ impl SiteReader<'_> {
         // There always is a home page, so it cannot be hidden.
         let is_home = page.location.kind == PageKind::Home && page.location.language.is_none();
         if is_home && let Some(hidden) = page.front.hidden.take() {
-            let key = hidden.reason.split('`').nth(1).unwrap_or_default().to_owned();
-            page.front.dropped_keys.push(DroppedKey { key, span: hidden.span });
+            let key = hidden.text.split('`').nth(1).unwrap_or_default().to_owned();
+            page.front.dropped_keys.push(SpannedText { text: key, span: hidden.span });
         }
         page.front.draft |= page.front.hidden.is_some();
         self.site.pages.push(page);
@@ -241,7 +239,7 @@ impl SiteReader<'_> {
             }
         }
         for dropped in &front.dropped_keys {
-            self.report(&path, dropped.span, Problem::KeyLeft { key: dropped.key.clone() });
+            self.report(&path, dropped.span, Problem::KeyLeft { key: dropped.text.clone() });
         }
         self.site.lists.push(OldList { path, front, language: location.language, url });
     }

@@ -98,7 +98,7 @@ impl FrontMatterWriter<'_> {
         };
         self.table.add_string("title", Some(&escape_markdown(&title)));
         self.write_dek();
-        let published = front.published.filter(|_| is_explainer).map(|published| published.date);
+        let published = front.published.as_ref().filter(|_| is_explainer).map(|published| published.date);
         if let Some(date) = published {
             self.table.add_raw("published", &date.to_string());
         }
@@ -131,7 +131,7 @@ impl FrontMatterWriter<'_> {
 
     /// Writes the date of the last change, unless it is that of publication or before it.
     fn write_updated(&mut self, published: Option<Date>) {
-        let Some(updated) = self.page.front.updated else { return };
+        let Some(updated) = &self.page.front.updated else { return };
         if published.is_some_and(|published| updated.date < published) {
             let why = import_reasons::BEFORE_PUBLICATION;
             self.report(updated.span, Problem::ValueLeft { key: "updated".to_owned(), why });
@@ -170,13 +170,13 @@ impl FrontMatterWriter<'_> {
         let front = &self.page.front;
         match (&front.hidden, &front.shown_until) {
             (Some(hidden), _) => {
-                self.report(hidden.span, Problem::Unshown { why: hidden.reason.clone() });
+                self.report(hidden.span, Problem::Unshown { why: hidden.text.clone() });
             }
             (None, Some(until)) => self.report(until.span, Problem::KeyLeft { key: until.key.clone() }),
             (None, None) => {}
         }
         for dropped in &front.dropped_keys {
-            self.report(dropped.span, Problem::KeyLeft { key: dropped.key.clone() });
+            self.report(dropped.span, Problem::KeyLeft { key: dropped.text.clone() });
         }
         for invalid in &front.invalid_values {
             let problem = Problem::ValueLeft { key: invalid.key.clone(), why: invalid.reason };
@@ -186,7 +186,7 @@ impl FrontMatterWriter<'_> {
 
     /// Reports a date of publication that the page cannot have, unless only the file name has it.
     fn report_published(&mut self) {
-        if let Some(published) = self.page.front.published
+        if let Some(published) = &self.page.front.published
             && published.span != Span::default()
         {
             self.report(published.span, Problem::KeyLeft { key: "date".to_owned() });

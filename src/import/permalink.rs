@@ -109,7 +109,7 @@ fn hugo_token(token: &str, location: &PageLocation, front: &FrontMatter, literal
         }
         "filename" | "contentbasename" => location.name.clone(),
         token if token.starts_with("sections[1") => location.folders.get(1..).unwrap_or_default().join("/"),
-        token => return date_token(token, front.published?.date),
+        token => return date_token(token, front.published.as_ref()?.date),
     };
     Some(text.split('/').map(|part| hugo_urlize(part, literal)).collect::<Vec<_>>().join("/"))
 }
@@ -153,7 +153,7 @@ fn jekyll_token(token: &str, location: &PageLocation, front: &FrontMatter) -> Op
             categories.extend(topics.map(|topic| topic.name.to_lowercase()));
             Some(categories.join("/"))
         }
-        token => date_token(token, front.published.map(|published| published.date).or(file_date)?),
+        token => date_token(token, front.published.as_ref().map(|published| published.date).or(file_date)?),
     }
 }
 

@@ -10,10 +10,12 @@ use globset::GlobSet;
 
 use super::value::{DataFormat, KeyValue, Node, SyntaxError, Value, find_key, find_path, parse_table};
 use crate::base::{SitePath, Span};
+use crate::diagnostics::{Finding, Problem};
 use crate::source::Snapshot;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Generator {
+    #[default]
     Zola,
     Hugo,
     Jekyll,
@@ -29,7 +31,7 @@ impl Generator {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) generator: Generator,
     /// The settings file, or the main one of several.
@@ -121,48 +123,6 @@ impl SpannedText {
     }
 }
 
-impl Settings {
-    fn new(generator: Generator) -> Self {
-        Self {
-            generator,
-            path: None,
-            title: None,
-            base_url: None,
-            language: None,
-            time_zone: None,
-            description: None,
-            author: None,
-            feed_limit: None,
-            content_dirs: vec![],
-            other_languages: vec![],
-            taxonomies: vec![],
-            permalinks: vec![],
-            ugly_urls: false,
-            literal_paths: false,
-            safe_paths: false,
-            keep_path_dates: false,
-            literal_anchors: false,
-            emoji: false,
-            definition_lists: false,
-            math: false,
-            feed_names: vec![],
-            taxonomies_with_feeds: vec![],
-            language_subdir: None,
-            show_future: false,
-            show_expired: false,
-            ignored_content: GlobSet::empty(),
-            invalid_values: vec![],
-            theme: None,
-        }
-    }
-}
-
-/// A settings file that cannot be parsed.
-pub(super) struct SettingsError {
-    pub(super) path: SitePath,
-    pub(super) error: SyntaxError,
-}
-
 const ZOLA_FILES: [&str; 2] = ["zola.toml", "config.toml"];
 const JEKYLL_FILES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 const HUGO_FILES: [&str; 8] = [
@@ -170,28 +130,29 @@ const HUGO_FILES: [&str; 8] = [
     "config.json",
 ];
 
-/// Recognizes the generator of a site and reads its settings; `None` if it is of no generator that we know.
-pub(super) fn read_settings(old: &Snapshot) -> Result<Option<Settings>, SettingsError> {
+/// Recognizes the generator of a site and reads its settings. Returns a finding if it is of no generator that we know,
+/// or if the settings cannot be parsed.
+pub(super) fn read_settings(old: &Snapshot) -> Result<Settings, Finding> {
     if let Some(name) = ZOLA_FILES.into_iter().find(|name| is_zola_file(old, name)) {
-        return Ok(Some(zola::read_settings(&SitePath::new(name), &parse_file(old, name)?)));
+        return Ok(zola::read_settings(&SitePath::new(name), &parse_file(old, name)?));
     }
     let hugo_file = HUGO_FILES.into_iter().find(|name| has_file(old, name));
     if hugo_file.is_some() || old.below("config/_default").next().is_some() {
         let mut table = hugo_file.map_or(Ok(vec![]), |name| parse_file(old, name))?;
         table.extend(parse_hugo_parts(old)?);
-        return Ok(Some(hugo::read_settings(hugo_file.map(SitePath::new), &table)));
+        return Ok(hugo::read_settings(hugo_file.map(SitePath::new), &table));
     }
     if let Some(name) = JEKYLL_FILES.into_iter().find(|name| has_file(old, name)) {
-        return Ok(Some(jekyll::read_settings(Some(SitePath::new(name)), &parse_file(old, name)?)));
+        return Ok(jekyll::read_settings(Some(SitePath::new(name)), &parse_file(old, name)?));
     }
     // Without settings, folders and front matter have to tell.
     let has_content = old.below("content").any(|(path, _, _)| is_page(path));
-    Ok(match has_content {
-        true if has_zola_pages(old) => Some(zola::read_settings(&SitePath::new("zola.toml"), &[])),
-        true => Some(hugo::read_settings(None, &[])),
-        false if old.below("_posts").next().is_some() => Some(jekyll::read_settings(None, &[])),
-        false => None,
-    })
+    match has_content {
+        true if has_zola_pages(old) => Ok(zola::read_settings(&SitePath::new("zola.toml"), &[])),
+        true => Ok(hugo::read_settings(None, &[])),
+        false if old.below("_posts").next().is_some() => Ok(jekyll::read_settings(None, &[])),
+        false => Err(Finding::new(&SitePath::new("."), Span::default(), Problem::NoTree {})),
+    }
 }
 
 fn has_file(old: &Snapshot, name: &str) -> bool {
@@ -222,16 +183,18 @@ fn has_zola_pages(old: &Snapshot) -> bool {
     })
 }
 
-fn parse_file(old: &Snapshot, name: &str) -> Result<Vec<KeyValue>, SettingsError> {
+fn parse_file(old: &Snapshot, name: &str) -> Result<Vec<KeyValue>, Finding> {
     let path = SitePath::new(name);
     let text = old.text(&path).unwrap_or_default();
     let format = if name.ends_with(".toml") { DataFormat::Toml } else { DataFormat::Yaml };
-    parse_table(text, 0..text.len(), format).map_err(|error| SettingsError { path, error })
+    parse_table(text, 0..text.len(), format).map_err(|SyntaxError { span, message }| {
+        Finding::new(&path, span, Problem::UnreadSettings { message })
+    })
 }
 
 /// Parses the files of Hugo's `config/_default`: `params.toml` there is the table `params`, `languages.fr.toml` the
 /// table `languages.fr`.
-fn parse_hugo_parts(old: &Snapshot) -> Result<Vec<KeyValue>, SettingsError> {
+fn parse_hugo_parts(old: &Snapshot) -> Result<Vec<KeyValue>, Finding> {
     let mut table = Vec::new();
     for (path, _, name) in old.below("config/_default") {
         if !matches!(path.extension(), Some("toml" | "yaml" | "yml" | "json")) {

@@ -171,12 +171,17 @@ impl Node {
         }
     }
 
+    /// Returns the items of a list; any other value counts as a list of one.
+    pub(super) fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// Returns the texts of a list; a single text counts as a list of one.
     pub(super) fn as_texts(&self) -> Vec<&str> {
-        match &self.value {
-            Value::List(items) => items.iter().filter_map(Self::as_text).collect(),
-            _ => self.as_text().into_iter().collect(),
-        }
+        self.items().iter().filter_map(Self::as_text).collect()
     }
 
     pub(super) fn as_bool(&self) -> Option<bool> {

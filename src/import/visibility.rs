@@ -6,19 +6,11 @@ use jiff::civil::Date;
 
 use super::front_matter::FrontMatter;
 use super::old_site::OldPage;
-use super::settings::{Generator, Settings};
+use super::settings::{Generator, Settings, SpannedText};
 use crate::base::{SitePath, Span};
 
-/// Why a page was not shown, and the span that says so.
-#[derive(Clone, Debug)]
-pub(super) struct Hidden {
-    pub(super) span: Span,
-    /// A sentence with the key in backticks.
-    pub(super) reason: String,
-}
-
-/// Returns why the front matter of a page hides it on a day.
-pub(super) fn find_hidden(settings: &Settings, front: &FrontMatter, today: Date) -> Option<Hidden> {
+/// Returns why the front matter of a page hides it on a day, as a sentence with the key in backticks.
+pub(super) fn find_hidden(settings: &Settings, front: &FrontMatter, today: Date) -> Option<SpannedText> {
     if front.hidden.is_some() {
         return front.hidden.clone();
     }
@@ -26,37 +18,26 @@ pub(super) fn find_hidden(settings: &Settings, front: &FrontMatter, today: Date)
         && from.date > today
         && !settings.show_future
     {
-        let reason = format!("`{}` is yet to come ({})", from.key, from.date);
-        return Some(Hidden { span: from.span, reason });
+        let text = format!("`{}` is yet to come ({})", from.key, from.date);
+        return Some(SpannedText { text, span: from.span });
     }
     if let Some(until) = &front.shown_until
         && until.date <= today
         && !settings.show_expired
     {
-        let reason = format!("`{}` has passed ({})", until.key, until.date);
-        return Some(Hidden { span: until.span, reason });
+        let text = format!("`{}` has passed ({})", until.key, until.date);
+        return Some(SpannedText { text, span: until.span });
     }
     None
 }
 
-/// Sections whose `_index.md` is a draft. Zola shows nothing in them.
+/// Sections whose `_index.md` is a draft, by folder and language. Zola shows nothing in them.
 #[derive(Debug, Default)]
-pub(super) struct DraftSections(Vec<DraftSection>);
-
-#[derive(Debug)]
-struct DraftSection {
-    folder: String,
-    language: Option<String>,
-}
+pub(super) struct DraftSections(pub(super) Vec<(String, Option<String>)>);
 
 impl DraftSections {
-    pub(super) fn add(&mut self, path: &SitePath, language: Option<&str>) {
-        let folder = path.folder().to_owned();
-        self.0.push(DraftSection { folder, language: language.map(str::to_owned) });
-    }
-
     pub(super) fn contains(&self, path: &SitePath, language: Option<&str>) -> bool {
-        self.0.iter().any(|section| path.is_in(&section.folder) && section.language.as_deref() == language)
+        self.0.iter().any(|(folder, of)| path.is_in(folder) && of.as_deref() == language)
     }
 
     /// Makes drafts of the pages in them.
@@ -64,8 +45,8 @@ impl DraftSections {
         for page in pages {
             if !page.front.draft && self.contains(&page.path, page.location.language.as_deref()) {
                 page.front.draft = true;
-                let reason = "its section is a draft".to_owned();
-                page.front.hidden = Some(Hidden { span: Span::default(), reason });
+                let text = "its section is a draft".to_owned();
+                page.front.hidden = Some(SpannedText { text, span: Span::default() });
             }
         }
     }
@@ -102,7 +83,7 @@ mod tests {
     fn assert_ignored(pattern: &str, path: &str, expected: bool) {
         let config = format!("base_url = 'https://a.example'\nignored_content = ['{pattern}']\n");
         let files = [(SitePath::new("config.toml"), File::text(config.as_bytes()))];
-        let settings = read_settings(&Snapshot::new(files.into())).ok().flatten().expect("settings");
+        let settings = read_settings(&Snapshot::new(files.into())).ok().expect("settings");
         assert_eq!(is_ignored(&settings, &SitePath::new(path)), expected, "{pattern} {path}");
     }
 

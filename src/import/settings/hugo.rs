@@ -16,6 +16,7 @@ pub(super) fn read_settings(path: Option<SitePath>, table: &[KeyValue]) -> Setti
     let languages = find_key(table, "languages").map(Node::as_table).unwrap_or_default();
     let definition_lists = find_path(table, &["markup", "goldmark", "extensions", "definitionList"]);
     Settings {
+        generator: Generator::Hugo,
         path,
         title: find(&["title"]).or_else(|| find(&["languages", language, "title"])),
         base_url: find(&["baseURL"]),
@@ -48,7 +49,7 @@ pub(super) fn read_settings(path: Option<SitePath>, table: &[KeyValue]) -> Setti
         show_future: is_true(table, &["buildFuture"]),
         show_expired: is_true(table, &["buildExpired"]),
         theme: find_text(table, &["theme"]),
-        ..Settings::new(Generator::Hugo)
+        ..Settings::default()
     }
 }
 

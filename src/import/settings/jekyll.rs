@@ -15,6 +15,7 @@ pub(super) fn read_settings(path: Option<SitePath>, table: &[KeyValue]) -> Setti
     let plugins = find_key(table, "plugins").or_else(|| find_key(table, "gems"));
     let pattern = find_text(table, &["permalink"]).unwrap_or_else(|| "date".to_owned());
     Settings {
+        generator: Generator::Jekyll,
         path,
         title: find("title").or_else(|| find("name")),
         base_url,
@@ -30,6 +31,6 @@ pub(super) fn read_settings(path: Option<SitePath>, table: &[KeyValue]) -> Setti
         show_future: is_true(table, &["future"]),
         show_expired: true,
         theme: find_text(table, &["theme"]).or_else(|| find_text(table, &["remote_theme"])),
-        ..Settings::new(Generator::Jekyll)
+        ..Settings::default()
     }
 }

@@ -4,7 +4,7 @@
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use super::super::value::{KeyValue, Node, Value, find_key};
+use super::super::value::{KeyValue, Node, find_key};
 use super::{
     ContentDir, Generator, InvalidValue, Settings, SpannedText, enables_math, find_number, find_text, is_true,
 };
@@ -13,13 +13,11 @@ use crate::diagnostics::import_reasons;
 
 pub(super) fn read_settings(path: &SitePath, table: &[KeyValue]) -> Settings {
     let languages = find_key(table, "languages").map(Node::as_table).unwrap_or_default();
-    let taxonomies = match find_key(table, "taxonomies").map(|node| &node.value) {
-        Some(Value::List(items)) => items.as_slice(),
-        _ => &[],
-    };
+    let taxonomies = find_key(table, "taxonomies").map(Node::items).unwrap_or_default();
     let slugify_paths = find_text(table, &["slugify", "paths"]);
     let slugify_anchors = find_text(table, &["slugify", "anchors"]);
     let mut settings = Settings {
+        generator: Generator::Zola,
         path: Some(path.clone()),
         title: SpannedText::find(table, &["title"]),
         base_url: SpannedText::find(table, &["base_url"]),
@@ -47,7 +45,7 @@ pub(super) fn read_settings(path: &SitePath, table: &[KeyValue]) -> Settings {
         show_future: true,
         show_expired: true,
         theme: find_text(table, &["theme"]),
-        ..Settings::new(Generator::Zola)
+        ..Settings::default()
     };
     if let Some(node) = find_key(table, "ignored_content") {
         settings.ignored_content = compile_globs(node, &mut settings.invalid_values);
@@ -72,12 +70,8 @@ fn feed_names(table: &[KeyValue]) -> Vec<String> {
 
 /// Compiles the patterns of `ignored_content` as Zola does, with the same crate.
 fn compile_globs(node: &Node, invalid_values: &mut Vec<InvalidValue>) -> GlobSet {
-    let patterns = match &node.value {
-        Value::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(node),
-    };
     let mut globs = GlobSetBuilder::new();
-    for pattern in patterns {
+    for pattern in node.items() {
         match pattern.as_text().map(Glob::new) {
             Some(Ok(glob)) => drop(globs.add(glob)),
             Some(Err(_)) => invalid_values.push(InvalidValue {
