@@ -8,20 +8,16 @@
 //! the new site builds. Must not know: the disk.
 
 mod body;
-mod conversion;
 mod date;
 mod dialect;
-mod dropped_keys;
 mod edits;
 mod escape;
 mod front_matter;
 mod heading;
-mod html_tag;
 mod layout;
 mod link_map;
 mod location;
 mod markdown;
-mod old_file;
 mod old_site;
 mod page_writer;
 mod permalink;
@@ -33,7 +29,8 @@ mod toml_table;
 mod value;
 mod visibility;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -44,8 +41,8 @@ use crate::diagnostics::{Finding, Problem, sort_and_dedup};
 use crate::source::{OWN_REDIRECTS, Snapshot};
 use body::ParsedBody;
 use link_map::LinkMap;
-pub use old_file::old_file;
-pub(crate) use old_file::{ReadMode, is_skipped, read_mode};
+pub use location::old_file;
+pub(crate) use location::{ReadMode, is_skipped, read_mode};
 use old_site::OldSite;
 use settings::Settings;
 
@@ -103,7 +100,7 @@ fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
     let map = LinkMap::new(old, settings, site, &layout, ids);
     let pages: Vec<_> =
         bodies.par_iter().enumerate().map(|(at, body)| page_writer::write_page(&map, at, body)).collect();
-    let redirects = redirects::write_redirects(old, settings, &map);
+    let redirects = redirects::write_redirects(&map);
     let (site_toml, mut findings) = site_settings::write_site_settings(settings, site);
     findings.extend(redirects.findings);
     findings.extend(site.findings.iter().chain(&layout.findings).cloned());
@@ -134,9 +131,9 @@ fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
             + layout.pages.iter().map(|page| page.aliases.len()).sum::<usize>()
             + layout.list_aliases.len(),
         theme_files: site.theme_files,
-        dropped_keys: dropped_keys::count_dropped_keys(&findings),
+        dropped_keys: count_dropped_keys(&findings),
     };
-    Imported { files, findings: dropped_keys::merge_dropped_keys(findings), stats }
+    Imported { files, findings: merge_dropped_keys(findings), stats }
 }
 
 impl Imported {
@@ -170,7 +167,7 @@ impl Imported {
         }
         if !stats.dropped_keys.is_empty() {
             let count: usize = stats.dropped_keys.iter().map(|(_, count)| count).sum();
-            let keys = dropped_keys::format_key_counts(&stats.dropped_keys);
+            let keys = format_key_counts(&stats.dropped_keys);
             text += &format!("left: {count:>5} key-left (I002): {keys}\n");
         }
         let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -185,4 +182,66 @@ impl Imported {
         }
         text
     }
+}
+
+/// Files in which a key is reported before the others are summed up; one more if it is the last.
+const REPORTED_FILES: usize = 5;
+
+/// Counts dropped keys, the most frequent first.
+fn count_dropped_keys(findings: &[Finding]) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for key in findings.iter().filter_map(dropped_key) {
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().map(|(key, count)| (key.to_owned(), count)).collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    counts
+}
+
+/// Merges the findings of a key in more than a few files into one. Findings must be in order.
+fn merge_dropped_keys(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut files: BTreeMap<String, BTreeSet<SitePath>> = BTreeMap::new();
+    for finding in &findings {
+        if let Some(key) = dropped_key(finding) {
+            files.entry(key.to_owned()).or_default().insert(finding.path().clone());
+        }
+    }
+    let mut merged = BTreeSet::new();
+    let mut kept = Vec::with_capacity(findings.len());
+    for mut finding in findings {
+        if let Some(key) = dropped_key(&finding).map(str::to_owned) {
+            let files = &files[&key];
+            let is_early = files.iter().take(REPORTED_FILES).any(|path| path == finding.path());
+            if !is_early && files.len() > REPORTED_FILES + 1 {
+                if !merged.insert(key.clone()) {
+                    continue;
+                }
+                let more = Count(files.len() - REPORTED_FILES, "more file").to_string();
+                finding.problem = Problem::KeyLeftAgain { key, files: more };
+            }
+        }
+        kept.push(finding);
+    }
+    kept
+}
+
+fn dropped_key(finding: &Finding) -> Option<&str> {
+    match &finding.problem {
+        Problem::KeyLeft { key } => Some(key),
+        _ => None,
+    }
+}
+
+/// Formats counts for a summary: the first few keys, then the number of others.
+fn format_key_counts(counts: &[(String, usize)]) -> String {
+    const MAX_NAMED: usize = 8;
+    let mut names = Vec::new();
+    for (key, count) in counts.iter().take(MAX_NAMED) {
+        names.push(if *count == 1 { format!("`{key}`") } else { format!("`{key}` ({count})") });
+    }
+    let mut line = names.join(", ");
+    if counts.len() > MAX_NAMED {
+        line += &format!(" and {}", Count(counts.len() - MAX_NAMED, "other"));
+    }
+    line
 }

@@ -12,11 +12,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::conversion::{Conversion, convert};
 use super::dialect::{DialectSyntax, find_dialect_syntax, find_unrendered};
 use super::edits::Edits;
 use super::heading::{Heading, find_headings, is_atx_heading};
-use super::html_tag::is_line_break;
 use super::link_map::{LinkError, LinkMap, ResolvedLink};
 use super::markdown::{Regions, events, inline_code, is_alone, line_start, mask};
 use super::old_site::OldPage;
@@ -24,6 +22,8 @@ use super::settings::Settings;
 use super::shortcode::{Shortcode, find_shortcodes, mask_shortcodes};
 use crate::base::Span;
 use crate::diagnostics::{Finding, Problem};
+use html::parse_tag;
+use shortcodes::find_code;
 
 /// The text of an old page, parsed.
 #[derive(Debug)]
@@ -41,17 +41,18 @@ impl ParsedBody {
         let shortcodes = find_shortcodes(text, settings.generator);
         let mut masked = mask_shortcodes(text, &shortcodes);
         for at in 0..shortcodes.len() {
-            if let Conversion::Code { range, .. } = convert(text, &shortcodes, at) {
+            if let Some((range, _)) = find_code(text, &shortcodes[at..]) {
                 mask(&mut masked, &range, true);
             }
         }
         let masked_shortcodes = into_text(masked.clone());
         let has_math = settings.math || page.front.math;
         let dialect_syntax = find_dialect_syntax(&masked_shortcodes, has_math, settings.generator);
-        for found in &dialect_syntax {
-            match found {
-                DialectSyntax::Formula(range) => mask(&mut masked, range, is_alone(text, range)),
-                DialectSyntax::Attributes(range) => masked[range.clone()].fill(b' '),
+        for DialectSyntax { range, is_formula } in &dialect_syntax {
+            if *is_formula {
+                mask(&mut masked, range, is_alone(text, range));
+            } else {
+                masked[range.clone()].fill(b' ');
             }
         }
         let masked = into_text(masked);
@@ -124,8 +125,8 @@ pub(super) fn convert_body(map: &LinkMap<'_>, at: usize, parsed: &ParsedBody) ->
     writer.convert_events(&events);
     writer.convert_shortcodes();
     writer.convert_dialect_syntax();
-    for found in unrendered {
-        writer.report(&found.range, Problem::MarkupShown { what: found.name });
+    for (what, range) in unrendered {
+        writer.report(&range, Problem::MarkupShown { what });
     }
     let text = writer.edits.apply(text);
     ConvertedBody { text, findings: writer.findings, intended: writer.intended }
@@ -141,13 +142,8 @@ struct Scope {
     is_question: bool,
     /// The current piece of HTML is the last in its paragraph.
     is_last: bool,
-    /// HTML tags that are still open and that Markdown may have a mark for.
-    open_tags: Vec<OpenTag>,
-}
-
-struct OpenTag {
-    name: String,
-    range: Range<usize>,
+    /// HTML tags that are still open and that Markdown may have a mark for: name and range.
+    open_tags: Vec<(String, Range<usize>)>,
 }
 
 /// Returns whether a paragraph, or the like, ends before these events show any text.
@@ -160,7 +156,7 @@ fn is_end(events: &[(Event<'_>, Range<usize>)]) -> bool {
         match event {
             Event::SoftBreak | Event::HardBreak => {}
             Event::Text(text) if text.trim().is_empty() => {}
-            Event::InlineHtml(html) if is_line_break(html) => {}
+            Event::InlineHtml(html) if parse_tag(html).is_some_and(|tag| tag.name == "br") => {}
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             Event::Start(tag) => {
                 return !matches!(
@@ -328,28 +324,25 @@ impl BodyWriter<'_> {
 
     /// Shows formulas as code, and removes attribute lists.
     fn convert_dialect_syntax(&mut self) {
-        for dialect_syntax in &self.parsed.dialect_syntax {
-            let range = dialect_syntax.range();
+        for DialectSyntax { range, is_formula } in &self.parsed.dialect_syntax {
             if self.edits.overlap(range) || self.regions.is_html(range) {
                 continue;
             }
             let written = &self.text[range.clone()];
-            match dialect_syntax {
-                DialectSyntax::Formula(_) => {
-                    let code = if is_alone(self.text, range) {
-                        let indent = line_start(self.text, range.start);
-                        format!("```latex\n{indent}{written}\n{indent}```\n")
-                    } else {
-                        inline_code(written)
-                    };
-                    self.edits.replace(range.clone(), code);
-                    self.report(range, Problem::FormulaLeft {});
-                }
-                DialectSyntax::Attributes(_) if written.contains("toc") => self.remove_contents_list(range),
-                DialectSyntax::Attributes(_) => {
-                    self.edits.remove(range.clone());
-                    self.report(range, Problem::MarkupLeft { what: "lists of attributes in braces" });
-                }
+            if *is_formula {
+                let code = if is_alone(self.text, range) {
+                    let indent = line_start(self.text, range.start);
+                    format!("```latex\n{indent}{written}\n{indent}```\n")
+                } else {
+                    inline_code(written)
+                };
+                self.edits.replace(range.clone(), code);
+                self.report(range, Problem::FormulaLeft {});
+            } else if written.contains("toc") {
+                self.remove_contents_list(range);
+            } else {
+                self.edits.remove(range.clone());
+                self.report(range, Problem::MarkupLeft { what: "lists of attributes in braces" });
             }
         }
     }

@@ -10,19 +10,11 @@ use pulldown_cmark::{Event, Tag};
 use super::markdown::{Regions, events};
 use super::settings::{Generator, Settings};
 
-/// Syntax that nutgraf's Markdown would parse as something else.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum DialectSyntax {
-    Formula(Range<usize>),
-    /// `{: .class}`
-    Attributes(Range<usize>),
-}
-
-impl DialectSyntax {
-    pub(super) fn range(&self) -> &Range<usize> {
-        let (Self::Formula(range) | Self::Attributes(range)) = self;
-        range
-    }
+/// Syntax that nutgraf's Markdown would parse as something else: a formula or a list of attributes, `{: .class}`.
+#[derive(Debug)]
+pub(super) struct DialectSyntax {
+    pub(super) range: Range<usize>,
+    pub(super) is_formula: bool,
 }
 
 /// Finds formulas and attribute lists outside of code, in order. `single_dollar` is whether `$` delimits formulas, and
@@ -32,17 +24,16 @@ pub(super) fn find_dialect_syntax(
     single_dollar: bool,
     generator: Generator,
 ) -> Vec<DialectSyntax> {
-    let mut found: Vec<DialectSyntax> =
-        find_formulas(text, single_dollar).into_iter().map(DialectSyntax::Formula).collect();
+    let syntax = |is_formula| move |range| DialectSyntax { range, is_formula };
+    let mut found: Vec<_> = find_formulas(text, single_dollar).into_iter().map(syntax(true)).collect();
     if generator != Generator::Zola {
-        found.extend(find_attributes(text, generator).into_iter().map(DialectSyntax::Attributes));
+        found.extend(find_attributes(text, generator).into_iter().map(syntax(false)));
     }
     let code = Regions::find(&events(text)).code;
-    found.retain(|syntax| {
-        let range = syntax.range();
+    found.retain(|DialectSyntax { range, .. }| {
         !code.iter().any(|code| code.start < range.end && range.start < code.end)
     });
-    found.sort_by_key(|syntax| syntax.range().start);
+    found.sort_by_key(|syntax| syntax.range.start);
     found
 }
 
@@ -98,24 +89,17 @@ fn find_attributes(text: &str, generator: Generator) -> Vec<Range<usize>> {
     found
 }
 
-/// Syntax that nutgraf shows as it is written.
-pub(super) struct Unrendered {
-    pub(super) range: Range<usize>,
-    /// In the plural, for a message.
-    pub(super) name: &'static str,
-}
-
-/// Finds alerts, definition lists and emoji that nutgraf does not render, outside of code and HTML.
+/// Finds alerts, definition lists and emoji that nutgraf shows as they are written, outside of code and HTML. Each has a
+/// name in the plural, for a message.
 pub(super) fn find_unrendered(
     text: &str,
     events: &[(Event<'_>, Range<usize>)],
     regions: &Regions,
     settings: &Settings,
-) -> Vec<Unrendered> {
+) -> Vec<(&'static str, Range<usize>)> {
     let mut found = Vec::new();
-    let mut add = |name, ranges: Vec<Range<usize>>| {
-        found.extend(ranges.into_iter().map(|range| Unrendered { range, name }));
-    };
+    let mut add =
+        |name, ranges: Vec<Range<usize>>| found.extend(ranges.into_iter().map(|range| (name, range)));
     add("alerts with a title or of a kind of their own", find_alerts(text, events));
     if settings.definition_lists {
         add("lists of definitions", find_definitions(text));
@@ -123,7 +107,7 @@ pub(super) fn find_unrendered(
     if settings.emoji {
         add("names of emoji", find_emoji(text));
     }
-    found.retain(|unrendered| !regions.is_code(&unrendered.range) && !regions.is_html(&unrendered.range));
+    found.retain(|(_, range)| !regions.is_code(range) && !regions.is_html(range));
     found
 }
 
@@ -160,24 +144,20 @@ fn find_definitions(text: &str) -> Vec<Range<usize>> {
         let indent = line.len() - content.len();
         let definition = content.strip_prefix(": ").or_else(|| content.strip_prefix(":\t"));
         let is_definition = definition.is_some_and(|text| !text.trim().is_empty());
-        if is_definition && indent < 4 && is_term(term) {
+        // A heading, a quotation, a table or code is no term.
+        let is_term = !term.is_empty() && !term.starts_with(['#', '>', '|', '`', '~']);
+        if is_definition && indent < 4 && is_term {
             if last_definition.is_none_or(|last| number > last + MAX_DEFINITION_LINES) {
                 found.push(start + indent..start + line.trim_end().len());
             }
             last_definition = Some(number);
         }
         if !line.trim().is_empty() {
-            term = line;
+            term = line.trim();
         }
         start += line.len();
     }
     found
-}
-
-/// Returns whether a line can have a definition below it.
-fn is_term(line: &str) -> bool {
-    let line = line.trim();
-    !line.is_empty() && !line.starts_with(['#', '>', '|', '`', '~'])
 }
 
 /// Finds `:name:` that is no part of a word, a time or an address.
@@ -206,7 +186,7 @@ mod tests {
 
     fn syntax(text: &str, single_dollar: bool, generator: Generator) -> Vec<&str> {
         let found = find_dialect_syntax(text, single_dollar, generator);
-        found.iter().map(|syntax| &text[syntax.range().clone()]).collect()
+        found.iter().map(|syntax| &text[syntax.range.clone()]).collect()
     }
 
     fn texts(text: &str, found: Vec<Range<usize>>) -> Vec<&str> {

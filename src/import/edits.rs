@@ -4,20 +4,13 @@
 
 use std::ops::Range;
 
+/// Ranges of a text, and what replaces them.
 #[derive(Debug, Default)]
-pub(super) struct Edits {
-    edits: Vec<Edit>,
-}
-
-#[derive(Debug)]
-struct Edit {
-    range: Range<usize>,
-    replacement: String,
-}
+pub(super) struct Edits(Vec<(Range<usize>, String)>);
 
 impl Edits {
     pub(super) fn replace(&mut self, range: Range<usize>, replacement: impl Into<String>) {
-        self.edits.push(Edit { range, replacement: replacement.into() });
+        self.0.push((range, replacement.into()));
     }
 
     pub(super) fn insert(&mut self, at: usize, text: impl Into<String>) {
@@ -30,20 +23,19 @@ impl Edits {
 
     /// Returns whether an edit changes a part of a range.
     pub(super) fn overlap(&self, range: &Range<usize>) -> bool {
-        self.edits.iter().any(|edit| edit.range.start < range.end && range.start < edit.range.end)
+        self.0.iter().any(|(changed, _)| changed.start < range.end && range.start < changed.end)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.edits.is_empty()
+        self.0.is_empty()
     }
 
     /// Returns the changed text. Of overlapping edits the first one wins, and the wider one if they begin together.
     pub(super) fn apply(mut self, text: &str) -> String {
-        self.edits
-            .sort_by_key(|Edit { range, .. }| (range.start, !range.is_empty(), std::cmp::Reverse(range.end)));
+        self.0.sort_by_key(|(range, _)| (range.start, !range.is_empty(), std::cmp::Reverse(range.end)));
         let mut changed = String::with_capacity(text.len());
         let mut at = 0;
-        for Edit { range, replacement } in self.edits {
+        for (range, replacement) in self.0 {
             if range.start < at {
                 continue;
             }

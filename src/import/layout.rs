@@ -128,19 +128,18 @@ impl Layout {
         if name.is_empty() {
             "page".clone_into(&mut name);
         }
-        let is_bundle = page.location.kind == PageKind::Bundle && has_files(page, site);
-        let first = page_path(&name, is_bundle);
-        if self.reserve(&page_url(&first)) {
-            return first;
-        }
-        self.report_address(&page.path, Span::default(), &page.url, TAKEN);
-        for number in 2.. {
-            let path = page_path(&format!("{name}-{number}"), is_bundle);
-            if self.reserve(&page_url(&path)) {
-                return path;
+        let is_bundle = page.location.kind == PageKind::Bundle
+            && site.files.iter().any(|file| file.path.is_in(page.path.folder()));
+        let mut path = page_path(&name, is_bundle);
+        let mut number = 1;
+        while !self.reserve(&page_url(&path)) {
+            if number == 1 {
+                self.report_address(&page.path, Span::default(), &page.url, TAKEN);
             }
+            number += 1;
+            path = page_path(&format!("{name}-{number}"), is_bundle);
         }
-        first
+        path
     }
 
     /// Moves pages out of folders that are explainers, into folders of their own: what is in such a folder would become
@@ -297,9 +296,4 @@ fn page_path(name: &str, is_bundle: bool) -> SitePath {
     } else {
         format!("content/{name}.md")
     })
-}
-
-/// Returns whether any files to copy are in the folder of a page.
-fn has_files(page: &OldPage, site: &OldSite) -> bool {
-    site.files.iter().any(|file| file.path.is_in(page.path.folder()))
 }

@@ -9,16 +9,16 @@ use percent_encoding::percent_decode_str;
 use super::layout::Layout;
 use super::old_site::{OldPage, OldSite};
 use super::permalink::{github_anchor, hugo_urlize, slugify};
-use super::settings::{Generator, Settings};
+use super::settings::Settings;
 use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::import_reasons;
 use crate::model::{page_url, topic_url};
 use crate::parse::markdown::{Scheme, scheme};
-use crate::source::{File, Picture, Snapshot};
+use crate::source::{File, Snapshot};
 
 /// All targets of links.
 pub(super) struct LinkMap<'a> {
-    old: &'a Snapshot,
+    pub(super) old: &'a Snapshot,
     pub(super) settings: &'a Settings,
     pub(super) site: &'a OldSite,
     pub(super) layout: &'a Layout,
@@ -169,14 +169,7 @@ impl<'a> LinkMap<'a> {
 
     /// Resolves a link on page `from` of the old site; `None` if it leads out of the site, and stays.
     pub(super) fn resolve_link(&self, from: usize, link: &str) -> Result<Option<ResolvedLink>, LinkError> {
-        let link = match scheme(link) {
-            Scheme::Active(_) => return Err(import_reasons::IS_ACTIVE),
-            Scheme::Passive => match self.strip_base_url(link) {
-                Some(inside) => inside,
-                None => return Ok(None),
-            },
-            Scheme::None => link.to_owned(),
-        };
+        let Some(link) = self.inside_site(link).ok_or(import_reasons::IS_ACTIVE)? else { return Ok(None) };
         let (path, id) = match link.split_once('#') {
             Some((path, id)) => (path, Some(id)),
             None => (link.as_str(), None),
@@ -216,24 +209,33 @@ impl<'a> LinkMap<'a> {
 
     /// Resolves the source of a picture on page `from`; `None` if it is on another server.
     pub(super) fn resolve_picture(&self, from: usize, src: &str) -> Result<Option<String>, LinkError> {
-        let src = match scheme(src) {
-            Scheme::Active(_) => return Err(import_reasons::IN_NO_FILE),
-            Scheme::Passive => match self.strip_base_url(src) {
-                Some(inside) => inside,
-                None => return Ok(None),
-            },
-            Scheme::None => src.to_owned(),
-        };
+        let Some(src) = self.inside_site(src).ok_or(import_reasons::IN_NO_FILE)? else { return Ok(None) };
         let path = src.split(['?', '#']).next().unwrap_or_default();
         let Some(Target::File(new_path)) = self.find_target(&self.site.pages[from], path) else {
             return Err(import_reasons::NOT_CARRIED_OVER);
         };
         let old_path = self.layout.files.iter().find(|(_, new)| *new == new_path).map(|(old, _)| old);
-        match old_path.and_then(|path| self.old.get(path)) {
-            Some(File::Asset(asset)) => check_picture(asset.picture)?,
-            _ => return Err(import_reasons::UNREADABLE_PICTURE),
+        let picture = match old_path.and_then(|path| self.old.get(path)) {
+            Some(File::Asset(asset)) => asset.picture,
+            _ => None,
+        };
+        let picture = picture.ok_or(import_reasons::UNREADABLE_PICTURE)?;
+        if picture.is_too_large() {
+            return Err(import_reasons::TOO_MANY_PIXELS);
+        }
+        if !picture.drawing && picture.size().is_none() {
+            return Err(import_reasons::NO_PIXELS);
         }
         Ok(Some(file_href(&self.layout.pages[from].path, new_path)))
+    }
+
+    /// Returns a URL without the address of the old site: `Some(None)` for another site's, `None` if it might run.
+    fn inside_site(&self, url: &str) -> Option<Option<String>> {
+        match scheme(url) {
+            Scheme::Active(_) => None,
+            Scheme::Passive => Some(self.strip_base_url(url)),
+            Scheme::None => Some(Some(url.to_owned())),
+        }
     }
 
     /// Returns the path of a URL of the old site, from its root; `None` for another site's.
@@ -334,22 +336,6 @@ impl<'a> LinkMap<'a> {
             _ => Err(import_reasons::LEADS_TO_NOTHING),
         }
     }
-
-    pub(super) fn generator(&self) -> Generator {
-        self.settings.generator
-    }
-}
-
-/// Checks that a page can show a picture.
-fn check_picture(picture: Option<Picture>) -> Result<(), LinkError> {
-    let picture = picture.ok_or(import_reasons::UNREADABLE_PICTURE)?;
-    if picture.is_too_large() {
-        return Err(import_reasons::TOO_MANY_PIXELS);
-    }
-    if !picture.drawing && picture.size().is_none() {
-        return Err(import_reasons::NO_PIXELS);
-    }
-    Ok(())
 }
 
 /// Returns the same key for all ways to write an address.

@@ -8,11 +8,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::date::split_date_prefix;
-use super::front_matter::{DateValue, FileParts, FrontMatter, parse_front_matter, split_front_matter};
+use super::front_matter::{DateValue, FrontMatter, parse_front_matter, split_front_matter};
 use super::location::{
-    ContentPath, PageKind, PageLocation, content_path, is_beside_content, main_stem, page_location,
+    ContentPath, PageKind, PageLocation, content_path, is_beside_content, is_theme, main_stem, page_location,
 };
-use super::old_file::is_theme;
 use super::permalink::{hugo_urlize, permalink};
 use super::redirects::is_old_redirects_file;
 use super::settings::{Generator, Settings, SpannedText, is_page};
@@ -136,19 +135,18 @@ impl SiteReader<'_> {
             return self.report(path, Span::default(), problem);
         }
         match page_location(settings, path, &content_path) {
-            Some(_) if is_page(path) && self.is_bundle_resource(path) => {
+            // With Hugo, a Markdown file may be only a resource of the page whose folder it is in.
+            Some(_)
+                if settings.generator == Generator::Hugo
+                    && is_page(path)
+                    && !matches!(main_stem(path), "index" | "_index")
+                    && self.bundles.iter().any(|folder| path.is_in(folder)) =>
+            {
                 self.report_page_left(path, "it lies beside the `index.md` of another, and made no page");
             }
             Some(location) if is_page(path) => self.read_page(path, file, location),
             _ => self.keep_file(path, file, &content_path),
         }
-    }
-
-    /// Returns whether a Markdown file is only a resource of the page whose folder it is in (Hugo).
-    fn is_bundle_resource(&self, path: &SitePath) -> bool {
-        self.settings.generator == Generator::Hugo
-            && !matches!(main_stem(path), "index" | "_index")
-            && self.bundles.iter().any(|folder| path.is_in(folder))
     }
 
     fn read_page(&mut self, path: &SitePath, file: &File, location: PageLocation) {
@@ -165,7 +163,14 @@ impl SiteReader<'_> {
             }
             _ => return self.report_page_left(path, "it cannot be read"),
         };
-        let (parts, mut front) = match parse_file(text, self.settings) {
+        let parsed = split_front_matter(text, self.settings.generator).and_then(|parts| {
+            let front = match &parts.front_matter {
+                Some((range, format)) => parse_front_matter(text, range.clone(), *format, self.settings)?,
+                None => FrontMatter::default(),
+            };
+            Ok((parts, front))
+        });
+        let (parts, mut front) = match parsed {
             Ok(parsed) => parsed,
             Err(SyntaxError { span, message }) => {
                 let why = format!("its front matter cannot be read: {message}");
@@ -327,13 +332,4 @@ impl SiteReader<'_> {
             }
         }
     }
-}
-
-fn parse_file(text: &str, settings: &Settings) -> Result<(FileParts, FrontMatter), SyntaxError> {
-    let parts = split_front_matter(text, settings.generator)?;
-    let front = match &parts.front_matter {
-        Some((range, format)) => parse_front_matter(text, range.clone(), *format, settings)?,
-        None => FrontMatter::default(),
-    };
-    Ok((parts, front))
 }

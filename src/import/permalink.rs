@@ -21,16 +21,13 @@ pub(super) fn permalink(settings: &Settings, location: &PageLocation, front: &Fr
         Generator::Jekyll => jekyll_permalink(settings, location, front),
     };
     let address = address.trim_start_matches('/').to_owned();
+    // An address in Hugo's front matter is relative to the root of the language, unless it begins with a slash.
+    let is_rooted = |url: &str| settings.generator != Generator::Hugo || url.starts_with('/');
+    let has_rooted_url = front.url.as_ref().is_some_and(|url| is_rooted(&url.text));
     match location.language.as_ref().or(settings.language_subdir.as_ref()) {
-        Some(language) if !has_rooted_url(settings, front) => format!("{language}/{address}"),
+        Some(language) if !has_rooted_url => format!("{language}/{address}"),
         _ => address,
     }
-}
-
-/// Returns whether front matter sets an address from the site's root. Hugo's is relative to the root of the language,
-/// unless it begins with a slash.
-fn has_rooted_url(settings: &Settings, front: &FrontMatter) -> bool {
-    front.url.as_ref().is_some_and(|url| settings.generator != Generator::Hugo || url.text.starts_with('/'))
 }
 
 /// Adds a final slash to an address, unless it is a file's.
@@ -52,7 +49,8 @@ fn zola_permalink(settings: &Settings, location: &PageLocation, front: &FrontMat
         if settings.literal_paths {
             name.to_owned()
         } else if settings.safe_paths {
-            safe_file_name(name)
+            // Characters that a file name cannot have on some systems.
+            name.trim_end_matches([' ', '.']).replace(['<', '>', ':', '"', '/', '\\', '|', '?', '*'], "")
         } else {
             slugify(name)
         }
@@ -216,11 +214,6 @@ pub(super) fn slugify(text: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
-}
-
-/// Removes what a file name cannot have on some systems, as Zola's `safe` does.
-fn safe_file_name(text: &str) -> String {
-    text.trim_end_matches([' ', '.']).replace(['<', '>', ':', '"', '/', '\\', '|', '?', '*'], "")
 }
 
 /// Makes a path segment as Hugo does: hyphens for spaces, and only characters that URLs can have.

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use super::link_map::LinkMap;
 use super::old_site::OldList;
 use super::permalink::{hugo_urlize, slugify, with_final_slash};
-use super::settings::{Generator, Settings};
+use super::settings::Generator;
 use super::site_settings::absolute_url;
 use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::{Finding, Problem};
 use crate::model::topic_url;
-use crate::source::{File, OWN_REDIRECTS, Snapshot};
+use crate::source::{File, OWN_REDIRECTS};
 
 #[derive(Debug)]
 pub(super) struct Redirects {
@@ -26,16 +26,22 @@ pub(super) struct Redirects {
 }
 
 /// Writes the redirects, after those of the old site's own file.
-pub(super) fn write_redirects(old: &Snapshot, settings: &Settings, map: &LinkMap<'_>) -> Redirects {
-    let mut writer = RedirectWriter { map, settings, root: root_path(settings), redirects: BTreeMap::new() };
-    let mut findings = Vec::new();
-    for list in &map.site.lists {
-        findings.extend(writer.add_section(list));
+pub(super) fn write_redirects(map: &LinkMap<'_>) -> Redirects {
+    let settings = map.settings;
+    let base_url = settings.base_url.as_ref().and_then(|url| absolute_url(&url.text));
+    let path = base_url.as_deref().and_then(|url| url.split_once("://")?.1.split_once('/'));
+    let root = path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
+    let mut writer = RedirectWriter { map, root, redirects: BTreeMap::new() };
+    let findings = map.site.lists.iter().filter_map(|list| writer.add_section(list)).collect();
+    let topics = writer.topics();
+    for (taxonomy, slug, name) in &topics {
+        writer.add(&format!("{taxonomy}/{slug}/"), topic_url(name).absolute("/").as_str());
+        writer.add(&format!("{taxonomy}/"), "/");
     }
-    writer.add_topics();
-    writer.add_feeds();
+    writer.add_feeds(&topics);
     let mut lines = Vec::new();
-    if let Some(File::Text(text)) = old.get(&old_redirects_file(settings.generator)) {
+    let own = if settings.generator == Generator::Jekyll { "_redirects" } else { OWN_REDIRECTS };
+    if let Some(File::Text(text)) = map.old.get(&SitePath::new(own)) {
         lines.push(text.text.trim_end().to_owned());
     }
     let count = writer.redirects.len();
@@ -47,37 +53,21 @@ pub(super) fn write_redirects(old: &Snapshot, settings: &Settings, map: &LinkMap
     Redirects { text, count, findings }
 }
 
-fn old_redirects_file(generator: Generator) -> SitePath {
-    SitePath::new(if generator == Generator::Jekyll { "_redirects" } else { OWN_REDIRECTS })
-}
-
 /// Returns whether a file has redirects of the old site.
 pub(super) fn is_old_redirects_file(path: &SitePath) -> bool {
     path.as_str() == OWN_REDIRECTS || path.as_str() == "_redirects"
 }
 
-/// Returns the path of the site on its host, with both slashes.
-fn root_path(settings: &Settings) -> String {
-    let base_url = settings.base_url.as_ref().and_then(|url| absolute_url(&url.text));
-    let path = base_url.as_deref().and_then(|url| url.split_once("://")?.1.split_once('/'));
-    path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
-}
-
 struct RedirectWriter<'a> {
     map: &'a LinkMap<'a>,
-    settings: &'a Settings,
     /// Path of the site on its host.
     root: String,
     /// From an address to a path or URL.
     redirects: BTreeMap<String, String>,
 }
 
-/// A topic that has a page in the new site, as the old site's addresses had it.
-struct TopicAddress<'a> {
-    taxonomy: String,
-    slug: String,
-    name: &'a str,
-}
+/// A topic that has a page in the new site: its taxonomy and slug as the old site's addresses had them, and its name.
+type TopicAddress<'a> = (String, String, &'a str);
 
 impl<'a> RedirectWriter<'a> {
     /// Redirects an old address to one of the new site, unless something is there.
@@ -112,15 +102,8 @@ impl<'a> RedirectWriter<'a> {
         None
     }
 
-    fn add_topics(&mut self) {
-        for TopicAddress { taxonomy, slug, name } in self.topics() {
-            self.add(&format!("{taxonomy}/{slug}/"), topic_url(name).absolute("/").as_str());
-            self.add(&format!("{taxonomy}/"), "/");
-        }
-    }
-
-    fn add_feeds(&mut self) {
-        let settings = self.settings;
+    fn add_feeds(&mut self, topics: &[TopicAddress<'_>]) {
+        let settings = self.map.settings;
         let is_hugo = settings.generator == Generator::Hugo;
         let mut folders = vec![String::new()];
         for list in &self.map.site.lists {
@@ -132,11 +115,11 @@ impl<'a> RedirectWriter<'a> {
             let languages = settings.other_languages.iter().chain(&settings.language_subdir);
             folders.extend(languages.map(|language| format!("{language}/")));
         }
-        for TopicAddress { taxonomy, slug, .. } in self.topics() {
+        for (taxonomy, slug, _) in topics {
             if is_hugo {
                 folders.push(format!("{taxonomy}/{slug}/"));
                 folders.push(format!("{taxonomy}/"));
-            } else if settings.taxonomies_with_feeds.iter().any(|known| slugify(known) == taxonomy) {
+            } else if settings.taxonomies_with_feeds.iter().any(|known| slugify(known) == *taxonomy) {
                 folders.push(format!("{taxonomy}/{slug}/"));
             }
         }
@@ -149,7 +132,7 @@ impl<'a> RedirectWriter<'a> {
 
     /// Returns all topics of explainers that readers can see. Jekyll has no pages for topics.
     fn topics(&self) -> Vec<TopicAddress<'a>> {
-        let settings = self.settings;
+        let settings = self.map.settings;
         let mut topics = Vec::new();
         if settings.generator == Generator::Jekyll {
             return topics;
@@ -175,7 +158,7 @@ impl<'a> RedirectWriter<'a> {
                         hugo_urlize(name, settings.literal_paths),
                     ),
                 };
-                topics.push(TopicAddress { taxonomy, slug, name });
+                topics.push((taxonomy, slug, name));
             }
         }
         topics

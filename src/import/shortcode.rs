@@ -21,37 +21,15 @@ pub(super) struct Shortcode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Argument {
     /// `None` for a positional one.
-    name: Option<String>,
-    value: String,
+    pub(super) name: Option<String>,
+    pub(super) value: String,
 }
-
-impl Argument {
-    pub(super) fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    pub(super) fn value(&self) -> &str {
-        &self.value
-    }
-}
-
-/// The delimiters of a shortcode.
-#[derive(Clone, Copy)]
-struct Delimiters {
-    open: &'static str,
-    close: &'static str,
-}
-
-const CURLY: Delimiters = Delimiters { open: "{{", close: "}}" };
-const PERCENT: Delimiters = Delimiters { open: "{%", close: "%}" };
-const HUGO_ANGLE: Delimiters = Delimiters { open: "{{<", close: ">}}" };
-const HUGO_PERCENT: Delimiters = Delimiters { open: "{{%", close: "%}}" };
 
 /// Finds the shortcodes in a text, in order.
 pub(super) fn find_shortcodes(text: &str, generator: Generator) -> Vec<Shortcode> {
     let delimiters = match generator {
-        Generator::Hugo => [HUGO_ANGLE, HUGO_PERCENT],
-        Generator::Zola | Generator::Jekyll => [CURLY, PERCENT],
+        Generator::Hugo => [("{{<", ">}}"), ("{{%", "%}}")],
+        Generator::Zola | Generator::Jekyll => [("{{", "}}"), ("{%", "%}")],
     };
     let mut shortcodes: Vec<Shortcode> = Vec::new();
     let mut at = 0;
@@ -77,10 +55,9 @@ pub(super) fn find_shortcodes(text: &str, generator: Generator) -> Vec<Shortcode
 fn parse_shortcode(
     text: &str,
     start: usize,
-    delimiters: Delimiters,
+    (open, close): (&str, &str),
     generator: Generator,
 ) -> Option<Shortcode> {
-    let Delimiters { open, close } = delimiters;
     let inside = text[start..].strip_prefix(open)?;
     if let Some(comment) = inside.strip_prefix("/*") {
         let end = comment.find("*/")?;
@@ -101,16 +78,14 @@ fn parse_shortcode(
 /// Parses the name and arguments between delimiters.
 fn parse_call(inside: &str, open: &str, generator: Generator) -> Option<(String, Vec<Argument>)> {
     match generator {
-        Generator::Zola => parse_zola_call(inside, open).or_else(|| parse_zola_component(inside)),
+        Generator::Zola => parse_zola_call(inside, open).or_else(|| {
+            // Newer versions have `<name a="b" c={1} />`, `<name>` and `</name>`.
+            let inside = inside.strip_prefix('<')?.strip_suffix('>')?;
+            parse_hugo_call(inside.trim_end_matches('/').trim_end())
+        }),
         Generator::Hugo => parse_hugo_call(inside),
         Generator::Jekyll => Some(split_name(inside)),
     }
-}
-
-/// Parses `<name a="b" c={1} />`, `<name>` or `</name>`: the syntax of newer versions of Zola.
-fn parse_zola_component(inside: &str) -> Option<(String, Vec<Argument>)> {
-    let inside = inside.strip_prefix('<')?.strip_suffix('>')?;
-    parse_hugo_call(inside.trim_end_matches('/').trim_end())
 }
 
 /// Returns the offset of the closing delimiter: outside of quotes, and before another shortcode begins.
@@ -131,7 +106,7 @@ fn find_close(inside: &str, close: &str) -> Option<usize> {
 
 /// Parses `name(a="b", c=1)`, or `end`.
 fn parse_zola_call(inside: &str, open: &str) -> Option<(String, Vec<Argument>)> {
-    if inside == "end" && open == PERCENT.open {
+    if inside == "end" && open == "{%" {
         return Some(("/".to_owned(), vec![]));
     }
     let (name, rest) = inside.split_once('(')?;
@@ -200,14 +175,14 @@ impl Shortcode {
     /// Returns the value of the first argument with one of these names.
     pub(super) fn named_argument(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| {
-            let argument = self.arguments.iter().find(|argument| argument.name() == Some(*name))?;
-            Some(argument.value())
+            let argument = self.arguments.iter().find(|argument| argument.name.as_deref() == Some(*name))?;
+            Some(argument.value.as_str())
         })
     }
 
     /// Returns the value of the first positional argument.
     pub(super) fn first_argument(&self) -> Option<&str> {
-        self.arguments.iter().find(|argument| argument.name.is_none()).map(Argument::value)
+        self.arguments.iter().find(|argument| argument.name.is_none()).map(|argument| argument.value.as_str())
     }
 
     /// Returns whether it closes another one.

@@ -4,10 +4,9 @@
 
 use std::ops::Range;
 
-use super::super::html_tag::{markdown_mark, parse_tag};
 use super::super::link_map::ResolvedLink;
 use super::super::markdown::inline_code;
-use super::{BodyWriter, MASK, OpenTag};
+use super::{BodyWriter, MASK};
 use crate::diagnostics::Problem;
 use crate::parse::markdown::is_comment;
 
@@ -32,9 +31,7 @@ impl BodyWriter<'_> {
         } else if !is_comment(html) && !self.convert_img(range) {
             match parse_tag(html) {
                 Some(tag) if tag.name == "br" => self.convert_line_break(range),
-                Some(tag) => {
-                    self.scope.open_tags.push(OpenTag { name: tag.name, range: range.clone() });
-                }
+                Some(tag) => self.scope.open_tags.push((tag.name, range.clone())),
                 None => self.report(range, Problem::HtmlLeft {}),
             }
         }
@@ -62,14 +59,20 @@ impl BodyWriter<'_> {
 
     /// Converts an element at its closing tag, if Markdown has the same.
     fn close_tag(&mut self, name: &str, range: &Range<usize>) {
-        let open = self.scope.open_tags.iter().rposition(|tag| tag.name.eq_ignore_ascii_case(name));
+        let open = self.scope.open_tags.iter().rposition(|(open, _)| open.eq_ignore_ascii_case(name));
         let Some(open) = open else { return };
-        let OpenTag { name, range: open } = self.scope.open_tags.remove(open);
+        let (name, open) = self.scope.open_tags.remove(open);
         let inside = &self.text[open.end..range.start];
         // Marks of emphasis work only next to a word.
         let is_tight = inside.starts_with(char::is_alphanumeric) && inside.ends_with(char::is_alphanumeric);
         let is_plain = !inside.contains(['`', '<', '&', '\n']) && !inside.trim().is_empty();
-        match markdown_mark(&name) {
+        let mark = match name.as_str() {
+            "b" | "strong" => Some("**"),
+            "i" | "em" => Some("*"),
+            "s" | "del" | "strike" => Some("~~"),
+            _ => None,
+        };
+        match mark {
             Some(mark) if is_tight => {
                 self.edits.replace(open, mark);
                 self.edits.replace(range.clone(), mark);
@@ -108,8 +111,8 @@ impl BodyWriter<'_> {
 
     /// Reports tags that are not closed in their paragraph.
     pub(super) fn report_open_tags(&mut self) {
-        for tag in std::mem::take(&mut self.scope.open_tags) {
-            self.report(&tag.range, Problem::HtmlLeft {});
+        for (_, range) in std::mem::take(&mut self.scope.open_tags) {
+            self.report(&range, Problem::HtmlLeft {});
         }
     }
 
@@ -140,4 +143,70 @@ fn is_summary_mark(html: &str) -> bool {
     let comment = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
     comment
         .is_some_and(|text| matches!(text.trim().to_ascii_lowercase().as_str(), "more" | "excerpt" | "toc"))
+}
+
+/// An opening tag: `<img src="a.png" alt="A">`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct HtmlTag {
+    /// In lower case.
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+}
+
+/// Parses an opening tag; `None` if `html` is anything else or more.
+pub(super) fn parse_tag(html: &str) -> Option<HtmlTag> {
+    let inside = html.trim().strip_prefix('<')?.strip_suffix('>')?;
+    let inside = inside.strip_suffix('/').unwrap_or(inside);
+    if inside.contains(['<', '>']) {
+        return None;
+    }
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+    let name = inside[..end].to_ascii_lowercase();
+    let mut attributes = Vec::new();
+    let mut rest = inside[end..].trim_start();
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let key = rest[..end].to_ascii_lowercase();
+        rest = rest[end..].trim_start();
+        let Some(after) = rest.strip_prefix('=') else {
+            attributes.push((key, String::new()));
+            continue;
+        };
+        let (value, after) = split_value(after.trim_start())?;
+        attributes.push((key, value.replace("&amp;", "&").replace("&quot;", "\"")));
+        rest = after.trim_start();
+    }
+    (!name.is_empty()).then_some(HtmlTag { name, attributes })
+}
+
+/// Splits an attribute's value from what follows it.
+fn split_value(text: &str) -> Option<(&str, &str)> {
+    for quote in ['"', '\''] {
+        if let Some(inside) = text.strip_prefix(quote) {
+            return inside.split_once(quote);
+        }
+    }
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
+}
+
+impl HtmlTag {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_has_attributes() {
+        let found = parse_tag("<IMG src='a b.png' alt=\"A &amp; B\" hidden width=3/>").expect("a tag");
+        assert_eq!(found.name, "img");
+        let value = |name| found.attribute(name);
+        assert_eq!((value("src"), value("alt"), value("hidden")), (Some("a b.png"), Some("A & B"), Some("")));
+        assert_eq!(parse_tag("<a><b>"), None);
+        assert_eq!(parse_tag("<a x='>"), None);
+    }
 }

@@ -120,8 +120,9 @@ impl BodyWriter<'_> {
         let mut at = range.start;
         for shortcode in self.shortcodes_in(range) {
             destination.push_str(&self.text[at..shortcode.range.start]);
-            destination
-                .push_str(&url_value(shortcode, self.map.generator()).ok_or(import_reasons::BY_TEMPLATE)?);
+            destination.push_str(
+                &url_value(shortcode, self.map.settings.generator).ok_or(import_reasons::BY_TEMPLATE)?,
+            );
             at = shortcode.range.end;
         }
         destination.push_str(&self.text[at..range.end]);
@@ -198,7 +199,7 @@ fn url_value(shortcode: &Shortcode, generator: Generator) -> Option<String> {
     let is_url = shortcode
         .arguments
         .iter()
-        .any(|argument| matches!(argument.value(), "relative_url" | "absolute_url"));
+        .any(|argument| matches!(argument.value.as_str(), "relative_url" | "absolute_url"));
     is_url.then(|| shortcode.name.trim_matches(['"', '\'']).to_owned())
 }
 
