@@ -41,9 +41,10 @@ struct BaselineEntry {
 
 /// Reads a baseline, with findings about its own mistakes.
 pub(crate) fn read_baseline(path: &SitePath, text: &str) -> (Baseline, Vec<Finding>) {
-    let (entries, found) = table::read(path, (text, 0..text.len()), "a baseline", |fields| {
-        fields.tables("finding", "an entry of a baseline", read_entry).into_iter().flatten().collect()
-    });
+    let (entries, found) =
+        table::read(path, (text, 0..text.len()), ("a baseline", Span::default()), |fields| {
+            fields.tables("finding", "an entry of a baseline", read_entry).into_iter().flatten().collect()
+        });
     (Baseline { entries }, found)
 }
 

@@ -316,7 +316,7 @@ fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> Stri
     }
     if settings.lacks_base_url {
         let problem = Problem::MissingKey { key: "base_url", table: SETTINGS };
-        findings.push(Finding::new(&SitePath::new(SETTINGS), settings.span, problem));
+        findings.push(Finding::new(&SitePath::new(SETTINGS), Span::default(), problem));
     }
     "https://site.invalid/".to_owned()
 }

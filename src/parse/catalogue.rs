@@ -15,7 +15,7 @@ const DEEPEST: usize = 20;
 
 /// Reads a catalogue.
 pub(crate) fn parse_catalogue(path: &SitePath, text: &Text) -> Parsed {
-    if let Some(at) = too_deep(&text.text) {
+    if let Some(at) = too_deep(&text.text, DEEPEST) {
         let message = format!("braces in braces, more than {DEEPEST} deep");
         let finding = Finding::new(path, Span::new(at..at + 1), Problem::CatalogueSyntax { message });
         return Parsed { content: Content::Nothing, findings: vec![finding] };
@@ -25,7 +25,11 @@ pub(crate) fn parse_catalogue(path: &SitePath, text: &Text) -> Parsed {
         .into_iter()
         .map(|(range, message)| {
             let span = Span::new(within(&text.text, range));
-            Finding::new(path, span, Problem::CatalogueSyntax { message: lower_case(&message) })
+            // Fluent's words in the form of ours.
+            let mut letters = message.trim_end_matches('.').chars();
+            let first = letters.next().into_iter().flat_map(char::to_lowercase);
+            let message = first.chain(letters).collect();
+            Finding::new(path, span, Problem::CatalogueSyntax { message })
         })
         .collect();
     for (id, variables) in overlay.messages() {
@@ -53,8 +57,8 @@ pub(crate) fn parse_catalogue(path: &SitePath, text: &Text) -> Parsed {
     Parsed { content: Content::Catalogue(overlay), findings }
 }
 
-/// Where braces are too deep to be read.
-fn too_deep(text: &str) -> Option<usize> {
+/// Returns where more than `deepest` braces are open.
+pub(super) fn too_deep(text: &str, deepest: usize) -> Option<usize> {
     let mut depth: usize = 0;
     text.bytes().position(|byte| {
         match byte {
@@ -62,7 +66,7 @@ fn too_deep(text: &str) -> Option<usize> {
             b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth > DEEPEST
+        depth > deepest
     })
 }
 
@@ -71,10 +75,4 @@ fn within(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = floor(range.start);
     start..floor(range.end).max(start)
-}
-
-/// Fluent's words in the form of ours.
-fn lower_case(message: &str) -> String {
-    let mut letters = message.trim_end_matches('.').chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

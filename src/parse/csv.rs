@@ -17,17 +17,12 @@ use crate::diagnostics::Problem;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rows {
     pub(crate) header: Vec<Text>,
-    pub(crate) rows: Vec<Row>,
+    /// Each with as many cells as the header has, or fewer.
+    pub(crate) rows: Vec<Vec<Text>>,
     /// What is wrong with them, in order.
     pub(crate) slips: Vec<(Span, Problem)>,
     /// The header and all rows in the file.
     pub(crate) span: Span,
-}
-
-/// One row, with as many cells as the header has, or fewer.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) cells: Vec<Text>,
 }
 
 /// A field as the parser found it.
@@ -50,8 +45,7 @@ pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
     }
     while let Some(record) = records.next_record() {
         records.check_length(&record, rows.header.len());
-        let cells = record.into_iter().take(rows.header.len()).map(|field| field.text).collect();
-        rows.rows.push(Row { cells });
+        rows.rows.push(record.into_iter().take(rows.header.len()).map(|field| field.text).collect());
     }
     rows.slips = records.slips;
     rows
@@ -187,7 +181,7 @@ mod tests {
         let rows = rows(text, 0..text.len());
         let shown = |cell: &Text| (cell.value.clone(), text[cell.span.range()].to_owned());
         let header = rows.header.iter().map(shown).collect();
-        let all = rows.rows.iter().map(|row| row.cells.iter().map(shown).collect());
+        let all = rows.rows.iter().map(|row| row.iter().map(shown).collect());
         std::iter::once(header).chain(all).collect()
     }
 
@@ -217,7 +211,7 @@ mod tests {
     #[test]
     fn bytes_behind_a_doubled_quote_have_their_place() {
         let text = "a\n\"x\"\"y word\"";
-        let cell = &rows(text, 0..text.len()).rows[0].cells[0];
+        let cell = &rows(text, 0..text.len()).rows[0][0];
         let at = cell.value.find("word").expect("there");
         assert_eq!(&text[cell.span_of(at..at + 4).range()], "word");
     }
@@ -251,7 +245,7 @@ mod tests {
         #[test]
         fn any_text_is_read_and_every_cell_is_whole(text in "[a-zä,;\t\"\r\n 0-9]{0,60}") {
             let rows = rows(&text, 0..text.len());
-            let cells = rows.header.iter().chain(rows.rows.iter().flat_map(|row| &row.cells));
+            let cells = rows.header.iter().chain(rows.rows.iter().flatten());
             for cell in cells {
                 let shown = &text[cell.span.range()];
                 prop_assert!(shown == cell.value || shown.contains('"'), "{:?} {:?}", shown, cell.value);

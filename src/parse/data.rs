@@ -181,30 +181,16 @@ fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
         translated: fields.flag("translated"),
         live: fields.flag("live"),
         note: fields.text("note").map(|text| title(fields, &text)),
-        language: language(fields),
+        language: fields.checked_text("language", |tag| match Locale::try_from_str(tag) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Problem::NotALanguageTag { key: "language".to_owned() }),
+        }),
     }
-}
-
-/// A language tag, checked for its form.
-fn language(fields: &mut Fields<'_, '_>) -> Option<Text> {
-    let text = fields.text("language")?;
-    if Locale::try_from_str(&text.value).is_ok() {
-        return Some(text);
-    }
-    fields.report(text.span, Problem::NotALanguageTag { key: "language".to_owned() });
-    None
 }
 
 /// An address on the web.
 pub(crate) fn address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
-    let text = fields.text(key)?;
-    match on_the_web(key, &text.value) {
-        Ok(()) => Some(text),
-        Err(problem) => {
-            fields.report(text.span, problem);
-            None
-        }
-    }
+    fields.checked_text(key, |url| on_the_web(key, url))
 }
 
 /// Reads an address on the web; reports one that is not.
@@ -270,13 +256,13 @@ fn renamed(fields: &mut Fields<'_, '_>) -> Option<Renamed> {
 }
 
 fn wikidata(fields: &mut Fields<'_, '_>) -> Option<Text> {
-    let text = fields.text("wikidata")?;
-    let valid = text.value.strip_prefix('Q').is_some_and(|digits| {
-        !digits.is_empty() && !digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit())
-    });
-    if valid {
-        return Some(text);
-    }
-    fields.report(text.span, Problem::NotAWikidataItem {});
-    None
+    fields.checked_text("wikidata", |text| match text.strip_prefix('Q') {
+        Some(digits)
+            if digits.starts_with(|c| matches!(c, '1'..='9'))
+                && digits.chars().all(|c| c.is_ascii_digit()) =>
+        {
+            Ok(())
+        }
+        _ => Err(Problem::NotAWikidataItem {}),
+    })
 }

@@ -28,34 +28,22 @@ pub(crate) enum Written {
 
 /// All of them: files, front matter, blocks.
 pub(crate) fn formats() -> Vec<Format> {
-    let files = [
-        ("site", Written::File(SETTINGS), shape(SETTINGS, "", settings::settings)),
-        ("sources", Written::File("sources.toml"), shape("sources.toml", "", data::sources)),
-        ("entities", Written::File("entities.toml"), shape("entities.toml", "", data::entities)),
-        ("facts", Written::File("facts.toml"), shape("facts.toml", "", fact::facts)),
-    ];
-    let format = |(name, place, shape)| Format { name, place, shape };
-    let blocks = BLOCKS.iter();
-    let blocks = blocks.map(|block| Format { name: block.name, place: Written::Fence, shape: block.shape() });
-    files.into_iter().chain(fronts()).map(format).chain(blocks).collect()
-}
-
-fn fronts() -> [(&'static str, Written, Shape); 4] {
     let explainer =
         shape("an explainer", "", front_matter::front).told_by("kind", "explainer", Needed::Never);
     let page =
         shape("a plain page", "kind = \"page\"", front_matter::front).told_by("kind", "page", Needed::Always);
     let files = [
-        "`content/NAME/index.md`, `content/NAME.md`",
-        "`content/NAME/01-id.md`",
-        "`content/NAME.md`, with `kind = \"page\"`",
-        "`content/index.md`",
-    ]
-    .map(Written::Front);
-    [
-        ("explainer", files[0], explainer),
-        ("section", files[1], shape("a section", "", front_matter::section)),
-        ("page", files[2], page),
-        ("home", files[3], shape("the home page", "", front_matter::home)),
-    ]
+        ("site", Written::File(SETTINGS), shape(SETTINGS, "", settings::settings)),
+        ("sources", Written::File("sources.toml"), shape("sources.toml", "", data::sources)),
+        ("entities", Written::File("entities.toml"), shape("entities.toml", "", data::entities)),
+        ("facts", Written::File("facts.toml"), shape("facts.toml", "", fact::facts)),
+        ("explainer", Written::Front("`content/NAME/index.md`, `content/NAME.md`"), explainer),
+        ("section", Written::Front("`content/NAME/01-id.md`"), shape("a section", "", front_matter::section)),
+        ("page", Written::Front("`content/NAME.md`, with `kind = \"page\"`"), page),
+        ("home", Written::Front("`content/index.md`"), shape("the home page", "", front_matter::home)),
+    ];
+    let format = |(name, place, shape)| Format { name, place, shape };
+    let blocks = BLOCKS.iter();
+    let blocks = blocks.map(|block| Format { name: block.name, place: Written::Fence, shape: block.shape() });
+    files.into_iter().map(format).chain(blocks).collect()
 }

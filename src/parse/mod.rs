@@ -103,16 +103,24 @@ pub(crate) struct Parsed {
 
 /// Parses `site.toml`.
 pub(crate) fn parse_settings(path: &SitePath, text: &Text) -> Parsed {
-    let all = 0..text.text.len();
-    let (settings, findings) = table::read(path, (&text.text, all), SETTINGS, settings::settings);
-    Parsed { content: Content::Settings(Box::new(settings)), findings }
+    toml_file(path, text, SETTINGS, |fields| Content::Settings(Box::new(settings::settings(fields))))
 }
 
 /// Parses `links.lock`.
 pub(crate) fn parse_links(path: &SitePath, text: &Text) -> Parsed {
-    let all = 0..text.text.len();
-    let (links, findings) = table::read(path, (&text.text, all), LINKS, links::links);
-    Parsed { content: Content::Links(Arc::new(links)), findings }
+    toml_file(path, text, LINKS, |fields| Content::Links(Arc::new(links::links(fields))))
+}
+
+/// Parses a file that is TOML as a whole; `name` is what findings call it.
+fn toml_file(
+    path: &SitePath,
+    text: &Text,
+    name: &'static str,
+    build: impl FnOnce(&mut table::Fields<'_, '_>) -> Content,
+) -> Parsed {
+    let whole = (&*text.text, 0..text.text.len());
+    let (content, findings) = table::read(path, whole, (name, Span::default()), build);
+    Parsed { content, findings }
 }
 
 /// Parses a file of `content/`; `own` are the names of the site's own blocks.
@@ -124,26 +132,27 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
         let findings = vec![Finding::new(path, Span::new(at..at + 1), Problem::NulByte {})];
         return Parsed { content: Content::Nothing, findings };
     }
-    let all = (&*text.text, 0..text.text.len());
     match role(path) {
         Role::Sources => {
-            let (sources, findings) = table::read(path, all, "sources.toml", data::sources);
-            Parsed { content: Content::Sources(shared(sources)), findings }
+            toml_file(path, text, "sources.toml", |fields| Content::Sources(shared(data::sources(fields))))
         }
         Role::Bibliography => {
             let (sources, findings) = bib::sources(path, &text.text);
             Parsed { content: Content::Sources(shared(sources)), findings }
         }
         Role::Entities => {
-            let (entities, findings) = table::read(path, all, "entities.toml", data::entities);
-            Parsed { content: Content::Entities(shared(entities)), findings }
+            toml_file(path, text, "entities.toml", |fields| Content::Entities(shared(data::entities(fields))))
         }
         Role::Facts => {
-            let (facts, findings) = table::read(path, all, "facts.toml", fact::facts);
-            Parsed { content: Content::Facts(shared(facts)), findings }
+            toml_file(path, text, "facts.toml", |fields| Content::Facts(shared(fact::facts(fields))))
         }
         Role::Stored => Parsed { content: Content::Stored(text.text.clone()), findings: vec![] },
-        Role::UnknownData => Parsed { content: Content::Nothing, findings: vec![unknown_data(path)] },
+        Role::UnknownData => {
+            let known = ["sources.toml", "sources.bib", "entities.toml", "facts.toml"];
+            let near = nearest(path.file_name(), known).map(str::to_owned);
+            let finding = Finding::new(path, Span::default(), Problem::UnknownDataFile { near });
+            Parsed { content: Content::Nothing, findings: vec![finding] }
+        }
         Role::Csv | Role::Asset => Parsed { content: Content::Nothing, findings: vec![] },
         Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),
     }
@@ -173,12 +182,6 @@ pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
     Finding::new(path, Span::new(at), problem)
 }
 
-fn unknown_data(path: &SitePath) -> Finding {
-    let known = ["sources.toml", "sources.bib", "entities.toml", "facts.toml"];
-    let near = nearest(path.file_name(), known).map(str::to_owned);
-    Finding::new(path, Span::default(), Problem::UnknownDataFile { near })
-}
-
 fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     let mut findings = Vec::new();
     let (front, body) = split(&text.text);
@@ -199,7 +202,9 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     let base = Span::new(body..body).start;
     let outline = markdown::outline(&text.text[body..], base);
     let mut reader = DocumentReader { path, text: &text.text, own, findings };
-    reader.markdown_errors(&outline);
+    for (span, error) in &outline.errors {
+        reader.report(*span, prose::problem(error.clone()));
+    }
     reader.footnotes(&outline);
     reader.headings(&kind, &outline);
     let blocks = outline.fences.iter().filter_map(|fence| reader.block(fence)).collect();
@@ -238,35 +243,23 @@ fn fenced(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
 }
 
 fn kind(path: &SitePath, (text, range): (&str, Range<usize>), findings: &mut Vec<Finding>) -> Kind {
-    let file = (text, range);
-    let (kind, found) = match role(path) {
-        Role::Section { .. } => {
-            let (front, found) = table::read(path, file, "a section", at_fence(front_matter::section));
-            (Kind::Section(Box::new(front)), found)
-        }
-        Role::Home => {
-            let (front, found) = table::read(path, file, "the home page", at_fence(front_matter::home));
-            (Kind::Home(front), found)
-        }
-        _ => {
-            let (front, found) = table::read(path, file, "this page", at_fence(front_matter::front));
-            let kind = match front {
-                Front::Explainer(front) => Kind::Explainer(front),
-                Front::Page(front) => Kind::Page(front),
-            };
-            (kind, found)
-        }
+    let role = role(path);
+    let name = match role {
+        Role::Section { .. } => "a section",
+        Role::Home => "the home page",
+        _ => "this page",
     };
+    // Missing keys are reported at the line that opens the front matter.
+    let (kind, found) = table::read(path, (text, range), (name, Span::new(0..3)), |fields| match role {
+        Role::Section { .. } => Kind::Section(Box::new(front_matter::section(fields))),
+        Role::Home => Kind::Home(front_matter::home(fields)),
+        _ => match front_matter::front(fields) {
+            Front::Explainer(front) => Kind::Explainer(front),
+            Front::Page(front) => Kind::Page(front),
+        },
+    });
     findings.extend(found);
     kind
-}
-
-/// Reports missing keys at the line that opens the front matter.
-fn at_fence<T>(build: impl Fn(&mut table::Fields<'_, '_>) -> T) -> impl Fn(&mut table::Fields<'_, '_>) -> T {
-    move |fields| {
-        fields.stand_at(Span::new(0..3));
-        build(fields)
-    }
 }
 
 /// Checks the parts of a document against each other.
@@ -280,12 +273,6 @@ struct DocumentReader<'a> {
 impl DocumentReader<'_> {
     fn report(&mut self, span: Span, problem: Problem) {
         self.findings.push(Finding::new(self.path, span, problem));
-    }
-
-    fn markdown_errors(&mut self, outline: &Outline) {
-        for (span, error) in &outline.errors {
-            self.report(*span, prose::problem(error.clone()));
-        }
     }
 
     fn footnotes(&mut self, outline: &Outline) {
@@ -314,10 +301,9 @@ impl DocumentReader<'_> {
 
     fn headings(&mut self, kind: &Kind, outline: &Outline) {
         if matches!(kind, Kind::Explainer(_)) {
-            outline
-                .footnotes_in_questions
-                .iter()
-                .for_each(|span| self.report(*span, Problem::CitationInTitle {}));
+            for span in &outline.footnotes_in_questions {
+                self.report(*span, Problem::CitationInTitle {});
+            }
         }
         for heading in &outline.headings {
             let in_section = matches!(kind, Kind::Section(_)) && heading.top;
@@ -359,11 +345,9 @@ impl DocumentReader<'_> {
         // One without an end has no body.
         let body = fence.body?;
         let (toml, rows) = kind.split(self.text, body.range());
-        let read = |fields: &mut table::Fields<'_, '_>| {
-            fields.stand_at(self.first_line(fence));
-            (kind.parse)(fields, rows)
-        };
-        let (block, found) = table::read(self.path, (self.text, toml), kind.noun, read);
+        let place = (kind.noun, self.first_line(fence));
+        let (block, found) =
+            table::read(self.path, (self.text, toml), place, |fields| (kind.parse)(fields, rows));
         self.findings.extend(found);
         let digest = Digest::of(self.text[fence.span.range()].as_bytes());
         Some(Placed { name: word.to_owned(), span: fence.span, digest, kind, block })

@@ -3,8 +3,6 @@
 //! A table is read key by key. The keys that were read are the known ones, so any other is a finding, with the
 //! nearest known key. Must not know: what any key means.
 
-mod control;
-mod moment;
 mod number;
 mod shape;
 
@@ -55,11 +53,11 @@ pub(crate) struct Fields<'s, 't> {
     shape: Option<Shape>,
 }
 
-/// Reads the TOML at `range` of a file; `name` is its table in findings.
+/// Reads the TOML at `range` of a file; `name` is its table in findings, and missing keys are reported at `span`.
 pub(crate) fn read<T>(
     path: &SitePath,
     (file, range): (&str, Range<usize>),
-    name: &'static str,
+    (name, span): (&'static str, Span),
     build: impl FnOnce(&mut Fields<'_, '_>) -> T,
 ) -> (T, Vec<Finding>) {
     let base = Span::new(range.clone()).start;
@@ -70,8 +68,7 @@ pub(crate) fn read<T>(
     for error in errors {
         source.syntax_error(error.span().unwrap_or(0..0), error.message());
     }
-    let start = Span { start: base, end: base };
-    let mut fields = Fields::new(&source, name, start, table.get_ref());
+    let mut fields = Fields::new(&source, name, span, table.get_ref());
     let value = build(&mut fields);
     fields.finish();
     (value, source.into_findings())
@@ -86,9 +83,11 @@ impl<'s, 't> Fields<'s, 't> {
         self.span
     }
 
-    /// Sets the span at which missing keys are reported.
-    pub(crate) fn stand_at(&mut self, span: Span) {
-        self.span = span;
+    /// The end of the line in which a key's value ends; `None` if something follows the value.
+    pub(crate) fn behind_line(&self, key: &str) -> Option<Span> {
+        let end = self.source.span(self.table.get(key)?.span()).range().end;
+        let line = self.source.behind(end).lines().next().unwrap_or("");
+        line.trim().is_empty().then(|| Span::new(end..end))
     }
 
     pub(crate) fn report(&self, span: Span, problem: Problem) {
@@ -123,6 +122,22 @@ impl<'s, 't> Fields<'s, 't> {
         }
     }
 
+    /// A string that is not empty, and with which nothing is wrong by a check of its own.
+    pub(crate) fn checked_text(
+        &mut self,
+        key: &'static str,
+        check: impl FnOnce(&str) -> Result<(), Problem>,
+    ) -> Option<Text> {
+        let text = self.text(key)?;
+        match check(&text.value) {
+            Ok(()) => Some(text),
+            Err(problem) => {
+                self.report(text.span, problem);
+                None
+            }
+        }
+    }
+
     /// A string that is not empty.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Text> {
         self.note(key, || Form::Text);
@@ -144,8 +159,11 @@ impl<'s, 't> Fields<'s, 't> {
             self.report(self.source.span(value.span()), problem);
             return None;
         }
-        if text.value.contains(control::is_control) {
-            self.report(self.source.span(value.span()), control::problem(key));
+        // No character in XML (XML 1.0, section 2.2): parsers reject a feed with one.
+        let is_control = |letter| matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        if text.value.contains(is_control) {
+            let problem = Problem::ControlCharacter { key: key.to_owned() };
+            self.report(self.source.span(value.span()), problem);
             return None;
         }
         Some(text)

@@ -57,6 +57,6 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     if settings.publisher.contact.is_none() {
         // Every explainer gives this finding; the same findings are reported once.
-        found.push(RULE.finding(&SitePath::new(SETTINGS), settings.span, fill!(NO_CONTACT)));
+        found.push(RULE.finding(&SitePath::new(SETTINGS), Span::default(), fill!(NO_CONTACT)));
     }
 }

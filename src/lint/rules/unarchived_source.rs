@@ -2,8 +2,9 @@
 
 use super::super::links::host;
 use super::prelude::*;
+use crate::base::toml::format_string;
 use crate::parse::data::{Source, SourceKind};
-use crate::parse::links::{Entry, quoted};
+use crate::parse::links::Entry;
 use crate::parse::table::Text;
 
 pub(super) static RULE: Rule =
@@ -65,7 +66,7 @@ fn check(site: &Site, found: &mut Vec<Finding>) {
         let entry = site.links.get(&url.value);
         let finding = |words| RULE.finding(&source.path, url.span, words);
         if let Some(copy) = entry.and_then(|entry| entry.archive_url.as_deref()) {
-            let line = format!("archived = {}", quoted(copy));
+            let line = format!("archived = {}", format_string(copy));
             // Only where the address has a line of its own.
             let edit =
                 source.below_url.map(|span| Edit { span, old: String::new(), new: format!("\n{line}") });

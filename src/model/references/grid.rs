@@ -128,7 +128,7 @@ pub(super) struct DataOrigin {
 /// The digest of what a block shows of a file.
 pub(super) fn rows_digest(rows: &Rows) -> Digest {
     let shown = |cells: &[Text]| cells.iter().map(|cell| cell.value.clone()).collect::<Vec<_>>();
-    let all: Vec<_> = rows.rows.iter().map(|row| shown(&row.cells)).collect();
+    let all: Vec<_> = rows.rows.iter().map(|row| shown(row)).collect();
     Digest::of_value(&(shown(&rows.header), all))
 }
 
@@ -140,7 +140,7 @@ pub(super) fn read_grid(origin: DataOrigin, rows: &Rows, wanted: GridRequest<'_>
     let shown = reader.shown();
     let columns: Vec<_> = shown.iter().enumerate().map(|(at, column)| reader.column(at, *column)).collect();
     let cells = rows.rows.iter().map(|row| {
-        let cell = |(at, column): (&usize, &GridColumn)| reader.cell(row.cells.get(*at), column);
+        let cell = |(at, column): (&usize, &GridColumn)| reader.cell(row.get(*at), column);
         shown.iter().zip(&columns).map(cell).collect()
     });
     let cells = cells.collect();
@@ -231,7 +231,7 @@ impl<'r> GridReader<'r> {
 
     /// The texts of a column's cells that are not empty.
     fn cells(&self, at: usize) -> impl Iterator<Item = &'r str> {
-        let cells = self.rows.rows.iter().filter_map(move |row| row.cells.get(at));
+        let cells = self.rows.rows.iter().filter_map(move |row| row.get(at));
         cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
     }
 

@@ -17,6 +17,7 @@ use super::latex;
 use crate::base::words::nearest;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
+use crate::parse::catalogue::too_deep;
 
 /// How many lines that begin with `@` may stand within one entry. In an entry that is never closed, all the
 /// rest of the file would.
@@ -88,7 +89,9 @@ impl<'s> Library<'s> {
     fn read(&mut self, starts: &[usize], at: usize) -> usize {
         let (file, start) = (self.file, starts[at]);
         // What stands in them concerns TeX and other tools.
-        if ["@comment", "@preamble"].iter().any(|word| begins(&file[start..], word)) {
+        let begins =
+            |word: &&str| file[start..].get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word));
+        if ["@comment", "@preamble"].iter().any(begins) {
             return at + 1;
         }
         for next in (at + 1..=starts.len()).take(WITHIN) {
@@ -158,9 +161,14 @@ impl<'s> Library<'s> {
                 RawChunk::Normal(text) => parts.push((*text, start + span.start)),
                 RawChunk::Abbreviation(name) => match self.strings.get(&name.to_lowercase()) {
                     Some(value) => parts.extend(value.parts.iter().copied()),
-                    None if is_month(name) => parts.push((*name, start + span.start)),
+                    None if MONTHS.iter().any(|month| month.eq_ignore_ascii_case(name)) => {
+                        parts.push((*name, start + span.start))
+                    }
                     None => {
-                        self.undefined(name, shifted(span, start));
+                        let known = self.strings.keys().map(String::as_str).chain(MONTHS);
+                        let near = nearest(name, known).map(str::to_owned);
+                        let problem = Problem::UndefinedString { name: (*name).to_owned(), near };
+                        self.report(shifted(span, start), problem);
                         return None;
                     }
                 },
@@ -171,11 +179,6 @@ impl<'s> Library<'s> {
         Some(Value { parts, span: shifted(&span, start) })
     }
 
-    fn undefined(&self, name: &str, span: Span) {
-        let near = nearest(name, self.strings.keys().map(String::as_str).chain(MONTHS)).map(str::to_owned);
-        self.report(span, Problem::UndefinedString { name: name.to_owned(), near });
-    }
-
     /// The value of a field of an entry.
     pub(super) fn value(&self, entry: &Entry<'s>, key: &str) -> Option<Value<'s>> {
         let (field, start) = entry.fields.get(key)?;
@@ -184,7 +187,7 @@ impl<'s> Library<'s> {
 
     /// The value with its LaTeX resolved, as far as the crate knows it.
     pub(super) fn chunks(&self, value: &Value<'_>) -> Option<Chunks> {
-        if value.parts.iter().any(|(text, _)| depth(text) > DEEPEST) {
+        if value.parts.iter().any(|(text, _)| too_deep(text, DEEPEST).is_some()) {
             let message = format!("braces are nested more than {DEEPEST} deep");
             self.report(value.span, Problem::BibSyntax { message });
             return None;
@@ -228,10 +231,6 @@ fn starts(file: &str) -> Vec<usize> {
     starts
 }
 
-fn begins(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-}
-
 /// The number of an English month, by its name or the beginning of it.
 pub(super) fn month(name: &str) -> Option<usize> {
     let name = name.trim_end_matches('.').to_lowercase();
@@ -239,23 +238,6 @@ pub(super) fn month(name: &str) -> Option<usize> {
     Some(at + 1)
 }
 
-fn is_month(name: &str) -> bool {
-    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(name))
-}
-
 fn shifted(span: &Range<usize>, by: usize) -> Span {
     Span::new(span.start + by..span.end + by)
-}
-
-fn depth(text: &str) -> usize {
-    let mut depth: usize = 0;
-    let depths = text.bytes().map(|byte| {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth
-    });
-    depths.max().unwrap_or(0)
 }

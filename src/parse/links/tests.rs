@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::links as read_links;
 use super::*;
-use crate::base::SitePath;
+use crate::base::{SitePath, Span};
 use crate::parse::table;
 
 const URL: &str = "https://a.example/\"b\"?c=\\d";
@@ -18,7 +18,8 @@ fn after(answers: &[(i64, Answer)]) -> Entry {
     answers.iter().for_each(|(hours, answer)| links.record(URL, answer.clone(), at(*hours)));
     let text = links.to_toml();
     let file = (&*text, 0..text.len());
-    let (read, found) = table::read(&SitePath::new("links.lock"), file, "links.lock", read_links);
+    let (read, found) =
+        table::read(&SitePath::new("links.lock"), file, ("links.lock", Span::default()), read_links);
     assert!(found.is_empty(), "{text}\n{found:?}");
     assert_eq!(read, links, "{text}");
     links.entries.remove(URL).unwrap_or_default()

@@ -4,17 +4,14 @@
 //! Must not know: HTML, or what a reference leads to.
 
 pub(crate) mod events;
-mod html;
 mod outline;
 mod reference;
-mod scheme;
 
 pub(crate) use events::{
-    Brackets, Events, SpannedEvent, commonmark_events, events, is_bracketed, plain_text,
+    Brackets, Events, SpannedEvent, commonmark_events, events, is_bracketed, is_comment, is_suppression,
+    plain_text,
 };
-pub(crate) use html::{is_comment, is_suppression};
 pub(crate) use outline::{
     ExternalUrl, Fence, Heading, MAX_DEPTH, MarkdownError, Outline, is_linkable, outline,
 };
-pub(crate) use reference::{Cited, Reference, Target, fact_id, parse_citation};
-pub(crate) use scheme::{Scheme, scheme};
+pub(crate) use reference::{Cited, Reference, Scheme, Target, fact_id, parse_citation, scheme};

@@ -1,7 +1,8 @@
-//! Numbers in TOML: counts, decimal numbers and degrees.
+//! Numbers and timestamps in TOML.
 //!
 //! Must not know: what any key means.
 
+use jiff::Timestamp;
 use toml::de::DeValue;
 
 use super::{Fields, Form};
@@ -56,5 +57,19 @@ impl Fields<'_, '_> {
             self.report_type(key, value, ExpectedValue::DEGREES);
         }
         Some((number?, self.source.span(value.span())))
+    }
+
+    /// A timestamp: a day, a time and the offset from UTC.
+    pub(crate) fn moment(&mut self, key: &'static str) -> Option<Timestamp> {
+        self.note(key, || Form::Moment);
+        let value = self.get(key)?;
+        let moment = match value.get_ref() {
+            DeValue::Datetime(moment) => moment.to_string().parse().ok(),
+            _ => None,
+        };
+        if moment.is_none() {
+            self.report_type(key, value, ExpectedValue::MOMENT);
+        }
+        moment
     }
 }
