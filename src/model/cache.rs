@@ -10,16 +10,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::claims::{Assets, Claims};
-use super::listing::{Listing, list_entities};
-use super::outputs::Outputs;
-use super::page::Page;
-use super::page_interface::{PageInterface, PageKind};
+use super::listing::{Listing, list_entities, list_topics};
+use super::page::{Page, PageInterface, PageKind};
 use super::page_source::{Assembled, Body, PageSource, assemble};
 use super::references::{ResolveCx, resolve_references};
 use super::registry::{EntityEntry, EntryId, Registry};
 use super::rendition::shown;
 use super::routes::{LinkCx, Routes};
-use super::topic::list_topics;
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, Span};
@@ -36,18 +33,11 @@ pub(crate) type Memo = Option<SiteCache>;
 #[derive(Debug)]
 pub(crate) struct SiteCache {
     env: Env,
-    settings: Arc<Settings>,
-    links: Arc<Links>,
-    catalogue: Arc<Catalogue>,
-    base_url: String,
-    registry: Arc<Registry>,
+    site: Site,
     routes: Routes,
-    outputs: Arc<Outputs>,
     /// The pictures whose headers can be read.
     pictures: BTreeMap<SitePath, Picture>,
-    /// In the site's order, the home page last.
-    pages: Vec<Page>,
-    /// The interfaces of the pages, in the same order.
+    /// The interfaces of all pages in the site's order, the home page last.
     interfaces: Vec<Arc<PageInterface>>,
     /// Findings on the references of each page.
     page_findings: Vec<Vec<Finding>>,
@@ -55,22 +45,11 @@ pub(crate) struct SiteCache {
     findings: Vec<Finding>,
     /// The page of each file that is part of one.
     page_of_file: BTreeMap<SitePath, usize>,
-    frame: Arc<Frame>,
-    own_redirects: Option<Arc<str>>,
 }
 
 /// The parts of a page's references from which the site makes outputs: copies of pictures, pages of entities.
-#[derive(PartialEq, Eq)]
-struct Uses {
-    pictures: BTreeSet<SitePath>,
-    entities: BTreeSet<EntryId>,
-}
-
-impl Uses {
-    fn of(page: &Page) -> Self {
-        let entities = page.references.entities.iter().map(EntityEntry::entry_id).collect();
-        Self { pictures: shown(page), entities }
-    }
+fn uses(page: &Page) -> (BTreeSet<SitePath>, BTreeSet<EntryId>) {
+    (shown(page), page.references.entities.iter().map(EntityEntry::entry_id).collect())
 }
 
 impl SiteCache {
@@ -111,7 +90,8 @@ impl SiteCache {
             let (references, found) = resolve_references(&source, interface, &cx);
             (Page { source, interface: interface.clone(), references: Arc::new(references) }, found)
         });
-        let (pages, page_findings): (Vec<Page>, Vec<_>) = resolved.collect::<Vec<_>>().into_iter().unzip();
+        let (mut pages, page_findings): (Vec<Page>, Vec<_>) =
+            resolved.collect::<Vec<_>>().into_iter().unzip();
 
         // Which pictures are shown and who is named is known only now.
         claims.renditions(&pages, &pictures, &routes);
@@ -124,24 +104,21 @@ impl SiteCache {
         let paths = |(at, page): (usize, &Page)| {
             page.files.iter().map(move |body| (body.path.clone(), at)).collect::<Vec<_>>()
         };
-        Self {
-            page_of_file: pages.iter().enumerate().flat_map(paths).collect(),
-            env: env.clone(),
+        let page_of_file = pages.iter().enumerate().flat_map(paths).collect();
+        let site = Site {
             links: links(files),
             catalogue,
+            today: env.today,
+            home: pages.pop_if(|page| page.interface.kind == PageKind::Home),
+            pages,
             outputs: Arc::new(claims.outputs),
             frame: Arc::new(frame),
             settings,
             base_url,
             registry,
-            routes,
-            pictures,
-            pages,
-            interfaces,
-            page_findings,
-            findings,
             own_redirects,
-        }
+        };
+        Self { env: env.clone(), site, routes, pictures, interfaces, page_findings, findings, page_of_file }
     }
 
     /// The site after an edit; nothing, if the edit is of more than some pages' own words.
@@ -153,7 +130,8 @@ impl SiteCache {
         }
         let mut updated = Vec::with_capacity(touched.len());
         for at in touched {
-            let bodies = self.pages[at].files.iter().map(|body| Body::of_file(&body.path, input.files));
+            let before = self.site.page(at)?;
+            let bodies = before.files.iter().map(|body| Body::of_file(&body.path, input.files));
             let source = PageSource::new(bodies.collect::<Option<_>>()?);
             let interface = &self.interfaces[at];
             if PageInterface::new(&source) != **interface {
@@ -162,13 +140,16 @@ impl SiteCache {
             let (references, found) = resolve_references(&source, interface, &self.resolve_cx(input.files));
             let (source, references) = (Arc::new(source), Arc::new(references));
             let page = Page { source, interface: interface.clone(), references };
-            if Uses::of(&page) != Uses::of(&self.pages[at]) {
+            if uses(&page) != uses(before) {
                 return None;
             }
             updated.push((at, page, found));
         }
         for (at, page, found) in updated {
-            self.pages[at] = page;
+            match self.site.pages.get_mut(at) {
+                Some(before) => *before = page,
+                None => self.site.home = Some(page),
+            }
             self.page_findings[at] = found;
         }
         Some(self)
@@ -182,7 +163,8 @@ impl SiteCache {
         }
         if is_data(path) {
             self.routes.asset(path)?;
-            let shown = self.pages.iter().enumerate().filter(|(_, page)| page.references.data.contains(path));
+            let shown =
+                self.site.all_pages().enumerate().filter(|(_, page)| page.references.data.contains(path));
             return match snapshot.get(path)? {
                 File::Broken(_) => None,
                 File::Text(_) | File::Asset(_) => Some(shown.map(|(at, _)| at).collect()),
@@ -204,34 +186,20 @@ impl SiteCache {
     fn resolve_cx<'k>(&'k self, files: &'k Files) -> ResolveCx<'k> {
         ResolveCx {
             files,
-            registry: &self.registry,
-            links: LinkCx { routes: &self.routes, outputs: &self.outputs, pages: &self.interfaces },
+            registry: &self.site.registry,
+            links: LinkCx { routes: &self.routes, outputs: &self.site.outputs, pages: &self.interfaces },
             pictures: &self.pictures,
-            catalogue: &self.catalogue,
+            catalogue: &self.site.catalogue,
             today: self.env.today,
         }
     }
 
     pub(super) fn site(&self) -> Site {
-        let mut pages = self.pages.clone();
-        let home = pages.pop_if(|page| page.interface.kind == PageKind::Home);
-        Site {
-            settings: self.settings.clone(),
-            links: self.links.clone(),
-            catalogue: self.catalogue.clone(),
-            base_url: self.base_url.clone(),
-            today: self.env.today,
-            pages,
-            home,
-            frame: self.frame.clone(),
-            outputs: self.outputs.clone(),
-            own_redirects: self.own_redirects.clone(),
-            registry: self.registry.clone(),
-        }
+        self.site.clone()
     }
 
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let pages = self.pages.iter().flat_map(|page| &page.findings);
+        let pages = self.site.all_pages().flat_map(|page| &page.findings);
         self.findings.iter().chain(pages).chain(self.page_findings.iter().flatten()).cloned().collect()
     }
 }

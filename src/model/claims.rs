@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::listing::Listing;
 use super::outputs::Output;
-use super::page_interface::{PageInterface, PageKind};
+use super::page::{PageInterface, PageKind};
 use super::registry::EntityEntry;
 use super::rendition::{Rendition, copy_url, images, widths};
 use super::routes::Routes;
@@ -66,7 +66,7 @@ impl Claims {
         } else {
             claims.outputs.reserve(&redirects, &mut claims.findings);
         }
-        if !assets.has_own_headers() {
+        if !assets.copied.iter().any(|(_, path)| path.as_str() == "static/_headers") {
             claims.claim(&UrlPath::new(HEADERS), Output::Headers, None);
         }
         if pages.iter().any(|page| page.is_corrected) {
@@ -185,11 +185,6 @@ impl Assets {
             }
         }
         assets
-    }
-
-    /// Whether the site has a `_headers` file of its own.
-    fn has_own_headers(&self) -> bool {
-        self.copied.iter().any(|(_, path)| path.as_str() == "static/_headers")
     }
 }
 

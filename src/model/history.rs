@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Page, Site};
 use crate::base::serving::is_held;
 use crate::base::words::nearest;
-use crate::base::{Place, SitePath, Span, UrlPath};
+use crate::base::{SitePath, Span, UrlPath};
 use crate::diagnostics::{Finding, Problem, sort_and_dedup};
 use crate::source::SETTINGS;
 
@@ -33,7 +33,8 @@ pub(crate) fn find_lost_urls(site: &Site, previous: &PreviousUrls) -> (LostUrls,
         // The old address of a file leads on from a folder of its name.
         let folder = UrlPath::new(&format!("{}/", url.as_str()));
         let is_there = site.outputs.is_served(&url) || site.outputs.is_served(&folder);
-        is_there || is_gone(site, &url) || is_redirected(site, &url)
+        let is_gone = site.settings.gone.iter().any(|(gone, _)| *gone == url);
+        is_there || is_gone || is_redirected(site, &url)
     };
     let held = previous.files.iter().filter(|file| is_held(file)).chain(previous.lost.keys());
     let dead: BTreeSet<&String> = held.filter(|file| !answered(file)).collect();
@@ -52,10 +53,6 @@ pub(crate) fn find_gone_and_there(site: &Site) -> Vec<Finding> {
     let there = site.settings.gone.iter().filter(|(url, _)| site.outputs.is_served(url));
     let problem = |url: &UrlPath| Problem::GoneAndThere { url: url.to_string() };
     there.map(|(url, span)| Finding::new(&SitePath::new(SETTINGS), *span, problem(url))).collect()
-}
-
-fn is_gone(site: &Site, url: &UrlPath) -> bool {
-    site.settings.gone.iter().any(|(gone, _)| gone == url)
 }
 
 /// Whether a line of the site's own `_redirects` is about an address.
@@ -114,20 +111,14 @@ fn page_of<'s>(site: &'s Site, file: &str) -> Option<&'s Page> {
 /// At the page that seems to have taken its place, else where the site says what is gone.
 fn finding(site: &Site, file: &str, successor: Option<&str>) -> Finding {
     let url = UrlPath::of_file(file).to_string();
-    match successor.and_then(|successor| page_of(site, successor)) {
-        Some(page) => {
-            let alias = page.aliases.first().map(|alias| alias.span);
-            let place = Place::new(page.path(), alias.or(page.title_span()).unwrap_or_default());
-            let heir = page.url.to_string();
-            let problem = match page.is_explainer() {
-                true => Problem::MovedExplainer { url, heir },
-                false => Problem::MovedPage { url, heir },
-            };
-            Finding::at(place, problem)
-        }
-        None => {
-            let place = Place::new(&SitePath::new(SETTINGS), Span::default());
-            Finding::at(place, Problem::LostAddress { url })
-        }
-    }
+    let Some(page) = successor.and_then(|successor| page_of(site, successor)) else {
+        return Finding::new(&SitePath::new(SETTINGS), Span::default(), Problem::LostAddress { url });
+    };
+    let alias = page.aliases.first().map(|alias| alias.span);
+    let heir = page.url.to_string();
+    let problem = match page.is_explainer() {
+        true => Problem::MovedExplainer { url, heir },
+        false => Problem::MovedPage { url, heir },
+    };
+    Finding::new(page.path(), alias.or(page.title_span()).unwrap_or_default(), problem)
 }

@@ -1,17 +1,20 @@
-//! The site's lists of names: a who's who of people and organizations, a glossary of all else.
+//! The site's lists: a who's who of people and organizations, a glossary of all else, and what explainers are about.
 //!
-//! An entity stands there with the explainers that name it. One that two of them share has a page of its own.
-//! Must not know: what the lists look like.
+//! An entity stands there with the explainers that name it. One that two of them share has a page of its own, and so
+//! has each topic. Must not know: what the lists look like.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::Locale;
 
 use super::Page;
 use super::claims::Claims;
+use super::page::{PageInterface, TopicName};
 use super::registry::{EntityEntry, EntryId};
 use crate::base::UrlPath;
+use crate::base::words::slug;
 use crate::parse::data::EntityKind;
 use crate::parse::prose::Title;
 
@@ -81,4 +84,41 @@ pub(super) fn list_entities(pages: &[Page], language: &str, claims: &mut Claims)
 fn collator(language: &str) -> Option<CollatorBorrowed<'static>> {
     let locale = Locale::try_from_str(language).unwrap_or(Locale::UNKNOWN);
     Collator::try_new(locale.into(), CollatorOptions::default()).ok()
+}
+
+/// A topic and its explainers.
+#[derive(Debug)]
+pub(crate) struct Topic {
+    /// As the newest explainer spells it.
+    pub(crate) name: String,
+    pub(crate) title: Title,
+    pub(crate) url: UrlPath,
+    /// Places in the site's `pages`, the newest first.
+    pub(crate) pages: Vec<usize>,
+}
+
+/// The topics of pages that are in order, by address.
+pub(super) fn list_topics(pages: &[Arc<PageInterface>]) -> BTreeMap<UrlPath, Topic> {
+    let mut topics: BTreeMap<UrlPath, Topic> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        for TopicName { name, page } in &page.topics {
+            let topic = topics.entry(page.url.clone()).or_insert_with(|| Topic {
+                name: name.clone(),
+                title: Title::of_plain(name),
+                url: page.url.clone(),
+                pages: vec![],
+            });
+            if topic.pages.last() != Some(&at) {
+                topic.pages.push(at);
+            }
+        }
+    }
+    topics
+}
+
+/// The address of a topic's page: case and punctuation of the name make no difference.
+pub(crate) fn topic_url(name: &str) -> UrlPath {
+    let id = slug(name);
+    let id = if id.is_empty() { "topic" } else { &id };
+    UrlPath::new(&format!("topics/{id}/"))
 }

@@ -8,17 +8,14 @@ mod claims;
 pub(crate) mod history;
 mod listing;
 mod names;
-mod old;
 mod outputs;
 mod page;
-mod page_interface;
 mod page_source;
 mod references;
 mod registry;
 mod rendition;
 mod routes;
 mod spelling;
-mod topic;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,7 +34,7 @@ pub(crate) use cache::Memo;
 use cache::SiteCache;
 use claims::CORRECTIONS;
 pub(crate) use claims::fixed_urls;
-pub(crate) use listing::{Listed, Listing};
+pub(crate) use listing::{Listed, Listing, Topic, topic_url};
 pub(crate) use outputs::{CardSubject, Output, Outputs};
 pub(crate) use page::Page;
 pub(crate) use page_source::{Drawing, Section, url as page_url};
@@ -47,7 +44,6 @@ pub(crate) use references::{
 };
 pub(crate) use registry::{EntityEntry, EntryId, FactEntry, Registry, SourceEntry};
 pub(crate) use rendition::{Rendition, report_damaged_image, widths};
-pub(crate) use topic::{Topic, topic_url};
 
 /// The inputs of a build besides the files.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -78,8 +74,8 @@ pub(crate) struct Input<'a> {
     pub(crate) changed: Option<&'a [SitePath]>,
 }
 
-/// A site, resolved.
-#[derive(Debug)]
+/// A site, resolved. Cheap to clone.
+#[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) settings: Arc<Settings>,
     /// The records of `links.lock` on addresses outside the site.

@@ -72,39 +72,16 @@ impl Output {
     /// Whether an author can link to it. Copies and pages of entities are known only after all links are resolved;
     /// old addresses and files for hosts are not for readers.
     fn is_linkable(&self) -> bool {
-        match self {
-            Self::Page(_)
-            | Self::Markdown(_)
-            | Self::Data(_)
-            | Self::Home
-            | Self::Topic
-            | Self::Drawing { .. }
-            | Self::NotFound
-            | Self::Corrections
-            | Self::Listing(_)
-            | Self::Feed
-            | Self::JsonFeed
-            | Self::Sitemap
-            | Self::Robots
-            | Self::Asset(_) => true,
+        !matches!(
+            self,
             Self::Entity(_)
-            | Self::Headers
-            | Self::Redirects
-            | Self::NoJekyll
-            | Self::Redirect(_)
-            | Self::Rendition(_)
-            | Self::Card(_) => false,
-        }
-    }
-
-    /// Words for a claim that comes second.
-    fn claim_label(&self) -> &'static str {
-        match self {
-            Self::Entity(_) => "the page of this name would stand there",
-            Self::Rendition(_) => "a smaller copy of this picture would stand there",
-            Self::Topic => "the page of this topic would stand there",
-            _ => "the second",
-        }
+                | Self::Headers
+                | Self::Redirects
+                | Self::NoJekyll
+                | Self::Redirect(_)
+                | Self::Rendition(_)
+                | Self::Card(_)
+        )
     }
 }
 
@@ -134,7 +111,12 @@ impl Outputs {
         owner: Option<Place>,
         findings: &mut Vec<Finding>,
     ) -> bool {
-        let label = output.claim_label();
+        let label = match output {
+            Output::Entity(_) => "the page of this name would stand there",
+            Output::Rendition(_) => "a smaller copy of this picture would stand there",
+            Output::Topic => "the page of this topic would stand there",
+            _ => "the second",
+        };
         let is_free = self.take(&url, owner, label, findings);
         if is_free {
             self.by_url.insert(url, output);

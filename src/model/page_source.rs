@@ -4,7 +4,6 @@
 
 mod assembly;
 mod heading_ids;
-mod revisions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,11 +13,10 @@ pub(super) use assembly::{Assembled, assemble};
 use heading_ids::resolve_heading_ids;
 
 use super::Files;
-use super::old::old_url;
-use super::topic::topic_url;
+use super::listing::topic_url;
 use crate::base::{SitePath, Span, UrlPath};
-use crate::diagnostics::Finding;
-use crate::parse::front_matter::{ExplainerFront, PageFront, SectionFront};
+use crate::diagnostics::{Finding, Problem};
+use crate::parse::front_matter::{Correction, ExplainerFront, PageFront, SectionFront};
 use crate::parse::prose::Title;
 use crate::parse::table::{SpannedDate, Text};
 use crate::parse::{Content, Document, Kind, Role, role};
@@ -221,6 +219,27 @@ impl PageSource {
         self.explainer()?.published.as_ref()
     }
 
+    /// The last substantive change, or the day of publication.
+    pub(crate) fn changed(&self) -> Option<&SpannedDate> {
+        let Some(front) = self.explainer() else { return self.plain()?.updated.as_ref() };
+        let changes = front.changes.first().map(|change| &change.date);
+        newest(front.updated.as_ref(), changes).or(front.published.as_ref())
+    }
+
+    /// The last change or correction: one record is enough for either.
+    pub(crate) fn updated(&self) -> Option<&SpannedDate> {
+        newest(self.changed(), self.corrections().first().map(|correction| &correction.date))
+    }
+
+    /// The newest first.
+    pub(crate) fn corrections(&self) -> &[Correction] {
+        self.explainer().map_or(&[], |front| &front.corrections)
+    }
+
+    pub(crate) fn is_corrected(&self) -> bool {
+        !self.corrections().is_empty()
+    }
+
     /// A section of this page by its id.
     pub(crate) fn section(&self, id: &str) -> Option<usize> {
         self.sections.iter().position(|section| self.section_id(*section) == id)
@@ -273,6 +292,22 @@ impl PageSource {
         let files = self.files.iter().filter_map(Body::id);
         headings.chain(files).filter(|id| !id.is_empty()).collect()
     }
+}
+
+fn newest<'w>(one: Option<&'w SpannedDate>, other: Option<&'w SpannedDate>) -> Option<&'w SpannedDate> {
+    one.into_iter().chain(other).max_by_key(|when| when.date.earliest())
+}
+
+/// The old address that a key of the file at `path` names, a folder or an HTML file inside the site; a finding if it is
+/// none.
+fn old_url(path: &SitePath, key: &str, text: &Text, findings: &mut Vec<Finding>) -> Option<UrlPath> {
+    let Some(url) = UrlPath::parse(&text.value) else {
+        let problem = Problem::NotASitePath { key: key.to_owned() };
+        findings.push(Finding::new(path, text.span, problem));
+        return None;
+    };
+    let is_whole = url.as_str().ends_with('/') || url.as_str().ends_with(".html");
+    Some(if is_whole { url } else { UrlPath::new(&format!("{}/", url.as_str())) })
 }
 
 /// The address of the page with this main file.

@@ -3,12 +3,10 @@
 //! The pieces of Markdown on a page are taken in the order in which they are read, so that the first source
 //! cited is number 1. Must not know: HTML.
 
-mod aside;
+mod beside;
 mod block;
 mod data;
-mod fact;
 mod grid;
-mod record;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +16,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Files;
-use super::page_interface::PageInterface;
+use super::page::PageInterface;
 use super::page_source::PageSource;
 use super::registry::{EntityEntry, Entry, FactEntry, Registry, SourceEntry};
 use super::rendition::Copied;
@@ -32,8 +30,8 @@ use crate::parse::markdown::{Cited, Reference, Target};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Text;
 use crate::source::Picture;
+use beside::Usage;
 pub(crate) use data::label;
-use fact::Usage;
 pub(crate) use grid::{Cell, Columns, DataProblems, Grid, GridColumn, GridRequest, Value};
 
 /// The place of a piece of Markdown: its file, and a byte in it. No two pieces share one.
@@ -370,7 +368,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// The place of an entry among the page's; it is added when it is new.
-fn place<T>(all: &mut Vec<Entry<T>>, entry: &Entry<T>) -> usize {
+fn place<T: Clone>(all: &mut Vec<Entry<T>>, entry: &Entry<T>) -> usize {
     all.iter().position(|other| other.is(entry)).unwrap_or_else(|| {
         all.push(entry.clone());
         all.len() - 1

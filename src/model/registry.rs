@@ -21,7 +21,7 @@ use crate::parse::table::Text;
 use crate::parse::{Content, Parsed, Role, role};
 
 /// An entry of a data file, and the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry<T> {
     pub(crate) path: SitePath,
     /// Its place in the file.
@@ -35,12 +35,6 @@ pub(crate) type EntryId = (SitePath, usize);
 pub(crate) type SourceEntry = Entry<Source>;
 pub(crate) type EntityEntry = Entry<Entity>;
 pub(crate) type FactEntry = Entry<Fact>;
-
-impl<T> Clone for Entry<T> {
-    fn clone(&self) -> Self {
-        Self { path: self.path.clone(), at: self.at, entry: self.entry.clone() }
-    }
-}
 
 impl<T> Deref for Entry<T> {
     type Target = T;

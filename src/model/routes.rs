@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::claims::Assets;
 use super::outputs::{Output, Outputs};
-use super::page_interface::{PageInterface, PageKind};
+use super::page::{PageInterface, PageKind};
 use crate::base::words::nearest;
 use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::Problem;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: HTML, how figures are drawn.
 
-use super::fact::Usage;
+use super::beside::Usage;
 use super::grid::{
     Cell, DataOrigin, DataProblems, Grid, GridColumn, GridRequest, Value, read_grid, rows_digest,
 };

@@ -69,12 +69,12 @@ impl<'a> Resolver<'a> {
         names.map(move |(at, entity)| (Span::new(at.start + base..at.end + base), entity))
     }
 
-    /// The parts of a text at a place, each with where it begins; `place` says where bytes stand in the file.
+    /// The parts of a text at a place, each with where it begins; `span_of` says where bytes stand in the file.
     fn read(
         &mut self,
         (path, start): (&SitePath, u32),
         mut parts: Vec<(u32, Part<'_, 'a>)>,
-        place: &dyn Fn(Range<usize>) -> Span,
+        span_of: &dyn Fn(Range<usize>) -> Span,
     ) {
         parts.sort_by_key(|(start, _)| *start);
         let (mut resolved, mut links) = (vec![], vec![]);
@@ -82,33 +82,23 @@ impl<'a> Resolver<'a> {
             match part {
                 Part::Cut => self.met.clear(),
                 Part::Block(block) => block.resolve(self, path),
-                Part::Name(span, entity) => links.extend(self.first_use(span, entity)),
+                // A link to the card of an entity that the section has not named before.
+                Part::Name(span, entity) => {
+                    let entity = place(&mut self.references.entities, entity);
+                    links.extend(self.met.insert(entity).then_some(Link { span, entity }));
+                }
                 Part::Reference(reference) => {
-                    let resolution = self.reference(path, reference, place);
-                    self.meet(&resolution);
+                    let resolution = self.reference(path, reference, span_of);
+                    if let Resolved::Entity(at) = resolution {
+                        self.met.insert(at);
+                    }
                     resolved.push(resolution);
                 }
             }
         }
         self.keep((path.clone(), start), resolved);
-        self.keep_links((path.clone(), start), links);
-    }
-
-    /// A link to the card of an entity that the section has not named before.
-    fn first_use(&mut self, span: Span, entity: &EntityEntry) -> Option<Link> {
-        let entity = place(&mut self.references.entities, entity);
-        self.met.insert(entity).then_some(Link { span, entity })
-    }
-
-    fn meet(&mut self, resolved: &Resolved) {
-        if let Resolved::Entity(at) = resolved {
-            self.met.insert(*at);
-        }
-    }
-
-    fn keep_links(&mut self, at: super::At, links: Vec<Link>) {
         if !links.is_empty() {
-            self.references.links.insert(at, links);
+            self.references.links.insert((path.clone(), start), links);
         }
     }
 }
