@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::model::EntityEntry;
-use crate::parse::language::language;
+use crate::parse::data::language;
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "quote",

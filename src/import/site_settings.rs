@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::toml_table::TomlTable;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem, import_reasons};
-use crate::parse::language::is_tag;
+use crate::parse::data::is_tag;
 use crate::parse::settings::normal_base_url;
 
 /// The base URL if the old site has none: a build needs one.

@@ -3,20 +3,19 @@
 //! Must not know: other pages, or how references are resolved.
 
 mod assembly;
-mod heading_ids;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use assembly::resolve_heading_ids;
 pub(super) use assembly::{Assembled, assemble};
-use heading_ids::resolve_heading_ids;
 
 use super::Files;
 use super::listing::topic_url;
 use crate::base::{SitePath, Span, UrlPath};
 use crate::diagnostics::{Finding, Problem};
-use crate::parse::front_matter::{Correction, ExplainerFront, PageFront, SectionFront};
+use crate::parse::front_matter::{ExplainerFront, PageFront, Revision, SectionFront};
 use crate::parse::prose::Title;
 use crate::parse::table::{SpannedDate, Text};
 use crate::parse::{Content, Document, Kind, Role, role};
@@ -110,14 +109,6 @@ impl Body {
         }
     }
 
-    /// The front matter of a plain page or of the home page.
-    fn plain_front(&self) -> Option<&PageFront> {
-        match &self.document.kind {
-            Kind::Page(front) | Kind::Home(front) => Some(front),
-            _ => None,
-        }
-    }
-
     fn aliases(&self) -> &[Text] {
         match &self.document.kind {
             Kind::Explainer(front) => &front.aliases,
@@ -181,7 +172,10 @@ impl PageSource {
 
     /// The front matter of a plain page or of the home page.
     pub(crate) fn plain(&self) -> Option<&PageFront> {
-        self.main().plain_front()
+        match &self.main().document.kind {
+            Kind::Page(front) | Kind::Home(front) => Some(front),
+            _ => None,
+        }
     }
 
     pub(crate) fn is_explainer(&self) -> bool {
@@ -232,7 +226,7 @@ impl PageSource {
     }
 
     /// The newest first.
-    pub(crate) fn corrections(&self) -> &[Correction] {
+    pub(crate) fn corrections(&self) -> &[Revision] {
         self.explainer().map_or(&[], |front| &front.corrections)
     }
 

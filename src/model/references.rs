@@ -5,7 +5,6 @@
 
 mod beside;
 mod block;
-mod data;
 mod grid;
 mod text;
 
@@ -31,7 +30,7 @@ use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Text;
 use crate::source::Picture;
 use beside::Usage;
-pub(crate) use data::label;
+pub(crate) use block::label;
 pub(crate) use grid::{Cell, Columns, DataProblems, Grid, GridColumn, GridRequest, Value};
 
 /// The place of a piece of Markdown: its file, and a byte in it. No two pieces share one.

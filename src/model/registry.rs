@@ -15,8 +15,8 @@ use crate::base::number::with_unit;
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath};
 use crate::diagnostics::{Finding, Problem};
+use crate::parse::data::Fact;
 use crate::parse::data::{Entity, Source};
-use crate::parse::fact::Fact;
 use crate::parse::table::Text;
 use crate::parse::{Content, Parsed, Role, role};
 

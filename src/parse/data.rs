@@ -1,13 +1,14 @@
-//! Data files: `sources.toml` and `entities.toml`, a table an entry, its key the entry's id.
+//! Data files: `sources.toml`, `entities.toml` and `facts.toml`, a table an entry, its key the entry's id.
 //!
-//! Must not know: who cites or names an entry.
+//! Must not know: who cites, names or prints an entry, and whether there is a source that it names.
 
 use icu_locale_core::Locale;
 
-use super::markdown::{Scheme, scheme};
+use super::markdown::{Cited, Scheme, parse_citation, scheme};
 use super::prose::{Prose, Title, prose, title};
 use super::table::{Fields, SpannedDate, Text};
 use crate::base::Span;
+use crate::base::number::Number;
 use crate::diagnostics::Problem;
 
 /// Something that was said, written or counted elsewhere.
@@ -265,4 +266,98 @@ fn wikidata(fields: &mut Fields<'_, '_>) -> Option<Text> {
         }
         _ => Err(Problem::NotAWikidataItem {}),
     })
+}
+
+/// A figure: one number that a site knows, wherever it is printed.
+#[derive(Clone, Debug)]
+pub(crate) struct Fact {
+    pub(crate) id: Text,
+    /// The thing that is counted or measured.
+    pub(crate) label: Option<Title>,
+    pub(crate) value: Option<Number>,
+    /// Behind the number: `members`, `%`, `km`.
+    pub(crate) unit: Option<Text>,
+    /// How soon it goes out of date.
+    pub(crate) kind: Option<FactKind>,
+    /// When it was so.
+    pub(crate) as_of: Option<SpannedDate>,
+    pub(crate) source: Option<Origin>,
+    /// A comparison that makes the number understandable.
+    pub(crate) comparison: Option<Prose>,
+}
+
+/// What a figure is, of those that go out of date each in their own time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FactKind {
+    Price,
+    Office,
+    Membership,
+    Population,
+}
+
+const KINDS: [(&str, FactKind); 4] = [
+    ("price", FactKind::Price),
+    ("office", FactKind::Office),
+    ("membership", FactKind::Membership),
+    ("population", FactKind::Population),
+];
+
+pub(crate) fn facts(fields: &mut Fields<'_, '_>) -> Vec<Fact> {
+    fields.entries("a fact", fact)
+}
+
+fn fact(id: Text, fields: &mut Fields<'_, '_>) -> Fact {
+    Fact {
+        id,
+        label: fields.needed_text("label").map(|text| title(fields, &text)),
+        value: fields.needed_number("value"),
+        unit: fields.text("unit"),
+        kind: fields.word("kind", &KINDS),
+        as_of: fields.date("as_of"),
+        source: {
+            fields.need("source");
+            origin(fields, "source")
+        },
+        comparison: fields.text("comparison").map(|text| prose(fields, text)),
+    }
+}
+
+/// Where something that is no running text comes from: the sources that its string names.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    pub(crate) text: Text,
+    /// Their places are bytes of the text's value.
+    pub(crate) cited: Vec<Cited>,
+}
+
+/// Reads the origin under a key. It is written like a citation without its brackets: `id`, `id, p. 4`, `one; other`.
+pub(crate) fn origin(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Origin> {
+    let text = fields.text(key)?;
+    let named = text.value.trim_start().trim_start_matches('@');
+    let start = text.value.len() - named.len();
+    match parse_citation(named, start..text.value.len(), true) {
+        Some(cited) => Some(Origin { cited, text }),
+        None => {
+            fields.report(text.span, Problem::EmptyCitation {});
+            None
+        }
+    }
+}
+
+/// Reads a language tag under a key; reports one that is not well-formed.
+pub(crate) fn language(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Text> {
+    let text = fields.text(key)?;
+    if !is_tag(&text.value) {
+        fields.report(text.span, Problem::NotALanguageTag { key: key.to_owned() });
+    }
+    Some(text)
+}
+
+/// Returns whether a tag is well-formed (BCP 47).
+pub(crate) fn is_tag(text: &str) -> bool {
+    let mut tags = text.split('-');
+    let primary = tags
+        .next()
+        .is_some_and(|tag| matches!(tag.len(), 2 | 3) && tag.chars().all(|c| c.is_ascii_lowercase()));
+    primary && tags.all(|tag| (1..=8).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric()))
 }

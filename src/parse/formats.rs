@@ -3,7 +3,7 @@
 //! Must not know: how a format is shown, to people or to editors.
 
 use super::table::{Needed, Shape, shape};
-use super::{data, fact, front_matter, settings};
+use super::{data, front_matter, settings};
 use crate::blocks::BLOCKS;
 use crate::source::SETTINGS;
 
@@ -36,7 +36,7 @@ pub(crate) fn formats() -> Vec<Format> {
         ("site", Written::File(SETTINGS), shape(SETTINGS, "", settings::settings)),
         ("sources", Written::File("sources.toml"), shape("sources.toml", "", data::sources)),
         ("entities", Written::File("entities.toml"), shape("entities.toml", "", data::entities)),
-        ("facts", Written::File("facts.toml"), shape("facts.toml", "", fact::facts)),
+        ("facts", Written::File("facts.toml"), shape("facts.toml", "", data::facts)),
         ("explainer", Written::Front("`content/NAME/index.md`, `content/NAME.md`"), explainer),
         ("section", Written::Front("`content/NAME/01-id.md`"), shape("a section", "", front_matter::section)),
         ("page", Written::Front("`content/NAME.md`, with `kind = \"page\"`"), page),

@@ -2,6 +2,7 @@
 //!
 //! Typed, and nothing resolved. Must not know: other files.
 
+use super::Kind;
 use super::prose::{Dek, Prose, Title, dek, prose, title};
 use super::settings::{PageCheck, page_check};
 use super::table::{Fields, SpannedDate, Text};
@@ -35,27 +36,19 @@ pub(crate) struct ExplainerFront {
     /// Ids of the sources that the page chiefly rests on.
     pub(crate) based_on: Vec<Text>,
     /// The newest first.
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<Revision>,
     /// The newest first.
-    pub(crate) corrections: Vec<Correction>,
+    pub(crate) corrections: Vec<Revision>,
     pub(crate) check: PageCheck,
 }
 
-/// A substantive change: what is new on the page since a day.
+/// A substantive change: what is new on the page since a day. Or a correction: a mistake that was on the page, and what
+/// is right.
 #[derive(Clone, Debug)]
-pub(crate) struct Change {
+pub(crate) struct Revision {
     pub(crate) date: SpannedDate,
     pub(crate) note: Prose,
-    /// The id of the section that it is about.
-    pub(crate) section: Option<Text>,
-}
-
-/// A mistake that was on the page, and what is right.
-#[derive(Clone, Debug)]
-pub(crate) struct Correction {
-    pub(crate) date: SpannedDate,
-    pub(crate) note: Prose,
-    /// The words that were wrong.
+    /// The words that were wrong; only of a correction.
     pub(crate) was: Option<Text>,
     /// The id of the section that it is about.
     pub(crate) section: Option<Text>,
@@ -82,23 +75,14 @@ pub(crate) struct PageFront {
     pub(crate) draft: bool,
 }
 
-/// The front matter of an explainer or a plain page, by its `kind`.
-pub(crate) enum Front {
-    Explainer(Box<ExplainerFront>),
-    Page(PageFront),
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Explainer,
-    Page,
-}
-
-pub(crate) fn front(fields: &mut Fields<'_, '_>) -> Front {
-    match fields.word("kind", &[("explainer", Kind::Explainer), ("page", Kind::Page)]) {
-        Some(Kind::Page) => Front::Page(page(fields)),
-        Some(Kind::Explainer) | None => Front::Explainer(Box::new(explainer(fields))),
+/// Reads the front matter of an explainer or a plain page, by its `kind`.
+pub(crate) fn front(fields: &mut Fields<'_, '_>) -> Kind {
+    let is_explainer = fields.word("kind", &[("explainer", true), ("page", false)]);
+    if is_explainer == Some(false) {
+        let (title, title_span) = titled(fields);
+        return Kind::Page(PageFront { title, title_span, ..home(fields) });
     }
+    Kind::Explainer(Box::new(explainer(fields)))
 }
 
 fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
@@ -121,10 +105,10 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         draft: fields.flag("draft"),
         evergreen: fields.flag("evergreen"),
         based_on: fields.texts("based_on"),
-        changes: newest_first(fields.tables("change", "a change", change), |change| &change.date),
-        corrections: newest_first(fields.tables("correction", "a correction", correction), |correction| {
-            &correction.date
-        }),
+        changes: newest_first(fields.tables("change", "a change", |fields| revision(fields, false))),
+        corrections: newest_first(
+            fields.tables("correction", "a correction", |fields| revision(fields, true)),
+        ),
         check: fields.table("check", "the check settings of a page", page_check).unwrap_or_default(),
     };
     in_order(fields, &front);
@@ -135,9 +119,9 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
 }
 
 /// Records as a reader meets them. An author adds at the top of the list or at its end.
-fn newest_first<T>(records: Vec<Option<T>>, date: impl Fn(&T) -> &SpannedDate) -> Vec<T> {
+fn newest_first(records: Vec<Option<Revision>>) -> Vec<Revision> {
     let mut records: Vec<_> = records.into_iter().flatten().collect();
-    records.sort_by_key(|record| std::cmp::Reverse(date(record).date.earliest()));
+    records.sort_by_key(|record| std::cmp::Reverse(record.date.date.earliest()));
     records
 }
 
@@ -167,18 +151,12 @@ impl ExplainerFront {
     }
 }
 
-fn change(fields: &mut Fields<'_, '_>) -> Option<Change> {
+fn revision(fields: &mut Fields<'_, '_>, is_correction: bool) -> Option<Revision> {
     let date = fields.needed_date("date");
     let note = fields.needed_text("note").map(|text| prose(fields, text));
+    let was = if is_correction { fields.text("was") } else { None };
     let section = fields.text("section");
-    Some(Change { date: date?, note: note?, section })
-}
-
-fn correction(fields: &mut Fields<'_, '_>) -> Option<Correction> {
-    let date = fields.needed_date("date");
-    let note = fields.needed_text("note").map(|text| prose(fields, text));
-    let (was, section) = (fields.text("was"), fields.text("section"));
-    Some(Correction { date: date?, note: note?, was, section })
+    Some(Revision { date: date?, note: note?, was, section })
 }
 
 pub(crate) fn section(fields: &mut Fields<'_, '_>) -> SectionFront {
@@ -189,11 +167,6 @@ pub(crate) fn section(fields: &mut Fields<'_, '_>) -> SectionFront {
         answer: fields.text("answer").map(|text| prose(fields, text)),
         as_of: fields.date("as_of"),
     }
-}
-
-fn page(fields: &mut Fields<'_, '_>) -> PageFront {
-    let (title, title_span) = titled(fields);
-    PageFront { title, title_span, ..home(fields) }
 }
 
 /// Everything in the front matter of the home page's words may be left out.

@@ -7,19 +7,15 @@ mod bib;
 pub(crate) mod catalogue;
 pub(crate) mod csv;
 pub(crate) mod data;
-pub(crate) mod fact;
 pub(crate) mod formats;
 pub(crate) mod front_matter;
 pub(crate) mod keys;
-pub(crate) mod language;
 pub(crate) mod links;
 pub(crate) mod markdown;
-pub(crate) mod origin;
 pub(crate) mod prose;
 mod role;
 pub(crate) mod settings;
 mod span_map;
-mod spanned_date;
 pub(crate) mod table;
 mod toml_source;
 
@@ -36,9 +32,8 @@ use crate::blocks::{self, BLOCKS, Block, BlockType};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, LINKS, SETTINGS, Text};
 pub(crate) use catalogue::parse_catalogue;
-use data::{Entity, Source};
-use fact::Fact;
-use front_matter::{ExplainerFront, Front, PageFront, SectionFront};
+use data::{Entity, Fact, Source};
+use front_matter::{ExplainerFront, PageFront, SectionFront};
 use links::Links;
 use markdown::{Fence, Outline};
 pub(crate) use role::{Role, role};
@@ -144,7 +139,7 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
             toml_file(path, text, "entities.toml", |fields| Content::Entities(shared(data::entities(fields))))
         }
         Role::Facts => {
-            toml_file(path, text, "facts.toml", |fields| Content::Facts(shared(fact::facts(fields))))
+            toml_file(path, text, "facts.toml", |fields| Content::Facts(shared(data::facts(fields))))
         }
         Role::Stored => Parsed { content: Content::Stored(text.text.clone()), findings: vec![] },
         Role::UnknownData => {
@@ -253,10 +248,7 @@ fn kind(path: &SitePath, (text, range): (&str, Range<usize>), findings: &mut Vec
     let (kind, found) = table::read(path, (text, range), (name, Span::new(0..3)), |fields| match role {
         Role::Section { .. } => Kind::Section(Box::new(front_matter::section(fields))),
         Role::Home => Kind::Home(front_matter::home(fields)),
-        _ => match front_matter::front(fields) {
-            Front::Explainer(front) => Kind::Explainer(front),
-            Front::Page(front) => Kind::Page(front),
-        },
+        _ => front_matter::front(fields),
     });
     findings.extend(found);
     kind
@@ -307,16 +299,13 @@ impl DocumentReader<'_> {
         }
         for heading in &outline.headings {
             let in_section = matches!(kind, Kind::Section(_)) && heading.top;
-            match heading.level {
-                HeadingLevel::H1 if in_section => {
-                    self.report(heading.span, Problem::SectionHeading { found: "1" });
-                }
-                HeadingLevel::H2 if in_section => {
-                    self.report(heading.span, Problem::SectionHeading { found: "2" });
-                }
-                HeadingLevel::H1 => self.report(heading.span, Problem::TitleInBody {}),
-                _ => {}
-            }
+            let problem = match heading.level {
+                HeadingLevel::H1 if in_section => Problem::SectionHeading { found: "1" },
+                HeadingLevel::H2 if in_section => Problem::SectionHeading { found: "2" },
+                HeadingLevel::H1 => Problem::TitleInBody {},
+                _ => continue,
+            };
+            self.report(heading.span, problem);
         }
         for segment in outline.segments.iter().filter(|segment| segment.empty) {
             let heading = segment.heading.and_then(|heading| outline.headings.get(heading));

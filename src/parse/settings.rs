@@ -7,8 +7,7 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::data::address;
-use super::language::language;
+use super::data::{address, language};
 use super::prose::{Title, title};
 use super::table::{Fields, SpannedDate, Text};
 use crate::base::{Span, UrlPath};

@@ -1,4 +1,4 @@
-//! The places of a string's letters in a data file.
+//! The places of a string's letters in a data file, and that of a date.
 //!
 //! An escape, a continued line and a Windows line ending are more bytes in the file than in the value, and
 //! move all that follows. Must not know: what the string says.
@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::base::Span;
+use crate::base::date::{DateError, Edtf};
 
 /// The place of each letter of a value in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +21,6 @@ impl SpanMap {
     /// A text that is in the file verbatim.
     pub(crate) fn at(start: usize) -> Self {
         Self::Runs([(0, start)].into())
-    }
-
-    /// A text that was made from the bytes of a span.
-    pub(crate) fn somewhere_in(span: Span) -> Self {
-        Self::Somewhere(span)
     }
 
     /// The letters of a literal, quotes included, that begins at byte `start` of the file.
@@ -125,6 +121,32 @@ fn escape(raw: &str, letter: char) -> (usize, usize) {
         _ => 2,
     };
     (letter.len_utf8(), raw.floor_char_boundary(long.min(raw.len())))
+}
+
+/// A date and its span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SpannedDate {
+    pub(crate) date: Edtf,
+    pub(crate) span: Span,
+    /// The value for `<time datetime>`.
+    pub(crate) datetime: Option<Box<str>>,
+}
+
+impl SpannedDate {
+    /// Parses the date in a string or a cell.
+    pub(crate) fn read(text: &str, span: Span) -> Result<Self, DateError> {
+        Edtf::parse(text).map(|date| Self::new(date, span))
+    }
+
+    pub(super) fn new(date: Edtf, span: Span) -> Self {
+        Self { date, span, datetime: date.datetime().map(Into::into) }
+    }
+
+    /// A date that is not from a file.
+    #[cfg(test)]
+    pub(crate) fn nowhere(date: &str) -> Self {
+        Self::new(Edtf::parse(date).expect("a date"), Span::default())
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::span_map::SpanMap;
-pub(crate) use super::spanned_date::SpannedDate;
+pub(crate) use super::span_map::SpannedDate;
 use super::toml_source::{TomlSource, kind};
 use crate::base::date::Edtf;
 use crate::base::words::{Choice, nearest, slug};
@@ -233,7 +233,7 @@ impl<'s, 't> Fields<'s, 't> {
     /// One of a few words.
     pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(key);
-        self.note(key, || Form::word(words));
+        self.note(key, || Form::Word(shape::bare(words)));
         self.one_of(key, text?, words)
     }
 

@@ -14,7 +14,7 @@ use super::views::{numbered, values};
 use crate::base::UrlPath;
 use crate::base::date::Edtf;
 use crate::model::{Listing, Output, Page, Site};
-use crate::parse::front_matter::{Change, Correction, ExplainerFront};
+use crate::parse::front_matter::{ExplainerFront, Revision};
 use crate::parse::table::SpannedDate;
 
 /// `feed` of the Atom feed (RFC 4287), and of the JSON Feed.
@@ -56,8 +56,8 @@ pub(crate) struct UrlView<'s> {
 enum Event<'s> {
     New,
     /// It has changed in substance; what has, if its author says so.
-    Update(Option<&'s Change>),
-    Correction(&'s Correction),
+    Update(Option<&'s Revision>),
+    Correction(&'s Revision),
 }
 
 /// An event, when it was, and what its id has behind that of its page.
@@ -97,7 +97,7 @@ fn events(page: &Page) -> Vec<Dated<'_>> {
 
 /// The substantive changes since an explainer was published; a change on that day itself is none. `updated` is one of
 /// its own if the explainer lists no change of its day. A second one of a day has a number, as corrections have.
-fn updates(front: &ExplainerFront) -> Vec<(&SpannedDate, String, Option<&Change>)> {
+fn updates(front: &ExplainerFront) -> Vec<(&SpannedDate, String, Option<&Revision>)> {
     let day = |when: &SpannedDate| when.date.earliest();
     let published = front.published.as_ref().map(day);
     let is_later = |when: &SpannedDate| published != Some(day(when));

@@ -12,7 +12,7 @@ use crate::base::catalogue::Catalogue;
 use crate::blocks::BlockPlace;
 use crate::diagnostics::Finding;
 use crate::model::{Page, Resolved, Site};
-use crate::parse::origin::Origin;
+use crate::parse::data::Origin;
 use crate::parse::prose::Prose;
 
 /// Renders all of a page's Markdown.

@@ -149,7 +149,9 @@ impl File {
             return Self::Asset(Asset::new(bytes));
         }
         if is_data(path) {
-            return Self::Text(Text::of_data(bytes));
+            // Data, UTF-8 or not. Its bytes are copied verbatim, so the digest is of them.
+            let text = Text::new(&String::from_utf8_lossy(bytes));
+            return Self::Text(Text { digest: Digest::of(bytes), ..text });
         }
         Self::text(bytes)
     }
@@ -171,11 +173,6 @@ impl Text {
     pub fn new(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self { text: text.into(), digest: Digest::of(text.as_bytes()) }
-    }
-
-    /// Data, UTF-8 or not. Its bytes are copied verbatim, so the digest is of them.
-    fn of_data(bytes: &[u8]) -> Self {
-        Self { digest: Digest::of(bytes), ..Self::new(&String::from_utf8_lossy(bytes)) }
     }
 }
 

@@ -1,8 +1,7 @@
 //! T003: a statement as of a day that is too long ago.
 
 use super::prelude::*;
-use crate::parse::data::EntityKind;
-use crate::parse::fact::FactKind;
+use crate::parse::data::{EntityKind, FactKind};
 use crate::parse::table::SpannedDate;
 
 pub(super) static RULE: Rule =

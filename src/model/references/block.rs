@@ -1,16 +1,139 @@
-//! What blocks refer to besides their Markdown: pictures, entities, sources.
+//! What blocks refer to besides their Markdown: pictures, entities, sources, rows of data.
 //!
-//! Must not know: HTML, which blocks there are.
+//! Must not know: HTML, which blocks there are, how figures are drawn.
 
 use super::super::rendition::copied;
+use super::beside::Usage;
+use super::grid::{Cell, DataProblems, Grid, GridColumn, GridRequest, Value, read_grid, rows_digest};
 use super::{Image, LabelKind, Resolved, Resolver};
-use crate::base::{SitePath, Span};
+use crate::base::catalogue::Catalogue;
+use crate::base::number::Number;
+use crate::base::{Digest, SitePath, Span};
+use crate::blocks::{ColumnKind, Data};
 use crate::diagnostics::{Finding, Problem};
-use crate::parse::origin::Origin;
+use crate::parse::Content;
+use crate::parse::csv::Rows;
+use crate::parse::data::Origin;
+use crate::parse::prose::plain;
 use crate::parse::table::Text;
 use crate::source::{MOST_PIXELS, Picture};
 
-impl Resolver<'_> {
+/// The data of a block before it is kept.
+pub(crate) struct DataGrid {
+    pub(crate) grid: Grid,
+    pub(crate) found: DataProblems,
+    digest: Digest,
+}
+
+impl<'a> Resolver<'a> {
+    /// Reads the rows that a block means, with the columns that it wants.
+    pub(crate) fn read_data(
+        &mut self,
+        path: &SitePath,
+        data: &Data,
+        wanted: GridRequest<'_>,
+    ) -> Option<DataGrid> {
+        let (file, href, rows) = match data {
+            Data::Rows(rows) => (path.clone(), None, rows),
+            Data::File(file) => self.data_file(path, file)?,
+            Data::Facts(ids) => return self.facts(path, ids),
+        };
+        let (grid, found) = read_grid((file, href), rows, wanted);
+        Some(DataGrid { grid, found, digest: rows_digest(rows) })
+    }
+
+    /// The rows of a file: its path, its address, and its rows.
+    fn data_file(&mut self, path: &SitePath, file: &Text) -> Option<(SitePath, Option<String>, &'a Rows)> {
+        let name = file.value.as_str();
+        let problem = match self.routes.data(path, name) {
+            Err(problem) => problem,
+            Ok((url, target)) => {
+                self.references.data.insert(target.clone());
+                match self.files.get(&target).map(|parsed| &parsed.content) {
+                    Some(Content::Csv(rows)) => {
+                        let href = Some(url.href_from(&self.page.url));
+                        return Some((target, href, rows));
+                    }
+                    _ => Some(Problem::NotData { path: name.to_owned() }),
+                }
+            }
+        };
+        self.findings.extend(problem.map(|problem| Finding::new(path, file.span, problem)));
+        None
+    }
+
+    /// Resolves what stands in the cells, and keeps the grid for those who draw it.
+    pub(crate) fn keep_data(&mut self, path: &SitePath, data: &Data, read: DataGrid) {
+        let DataGrid { grid, found, digest } = read;
+        let file = grid.path.clone();
+        self.findings.extend(found.block.into_iter().map(|(at, problem)| Finding::new(path, at, problem)));
+        self.findings.extend(found.data.into_iter().map(|(at, problem)| Finding::new(&file, at, problem)));
+        let mut resolved = vec![Resolved::Data { href: grid.href.clone(), digest }];
+        for cell in grid.rows.iter().flatten() {
+            let Value::Text(prose) = &cell.value else { continue };
+            let place = |range| prose.text.span_of(range);
+            resolved
+                .extend(prose.references.iter().map(|reference| self.reference(&file, reference, &place)));
+        }
+        let at = (path.clone(), data.span().start);
+        self.references.resolved.entry(at.clone()).or_default().extend(resolved);
+        self.references.grids.insert(at, grid);
+    }
+
+    /// Facts as rows: a label, a number, and when it was so.
+    fn facts(&mut self, path: &SitePath, ids: &[Text]) -> Option<DataGrid> {
+        let mut found = DataProblems::default();
+        let mut rows = vec![];
+        let mut shown = vec![];
+        let mut first: Option<String> = None;
+        for id in ids {
+            let resolved = self.fact(path, &id.value, (id.span, Usage::Counted));
+            let Resolved::Fact { at, .. } = &resolved else { continue };
+            let fact = &self.references.facts[*at];
+            let unit = fact.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default();
+            match &first {
+                Some(first) if *first != unit => {
+                    let word =
+                        |unit: &str| if unit.is_empty() { "no unit".to_owned() } else { format!("`{unit}`") };
+                    let problem =
+                        Problem::MixedUnits { id: id.value.clone(), unit: word(&unit), first: word(first) };
+                    found.block.push((id.span, problem));
+                }
+                _ => first = Some(unit),
+            }
+            let cells = [
+                fact.label.clone().map(Value::Title),
+                fact.value.clone().map(Value::Number),
+                fact.as_of.clone().map(Value::Date),
+            ];
+            shown.push((fact.label.clone(), fact.value.as_ref().map(Number::plain)));
+            let cell = |value: Option<Value>| Cell { value: value.unwrap_or(Value::Empty), span: id.span };
+            rows.push(cells.map(cell).to_vec());
+            self.keep((path.clone(), id.span.start), vec![resolved]);
+        }
+        let column = |name: &str, kind, unit| GridColumn {
+            name: name.to_owned(),
+            title: None,
+            unit,
+            kind,
+            may_be_years: false,
+            span: ids.first().map(|id| id.span).unwrap_or_default(),
+        };
+        let columns = vec![
+            column("", ColumnKind::Text, None),
+            column(
+                self.catalogue.text("column-figure"),
+                ColumnKind::Number,
+                first.filter(|unit| !unit.is_empty()),
+            ),
+            column(self.catalogue.text("column-as-of"), ColumnKind::Date, None),
+        ];
+        let digest = Digest::of_value(&(shown, &columns[1].unit));
+        let grid = Grid { path: path.clone(), href: None, columns, rows };
+        // What is not known of the facts was said.
+        (!grid.rows.is_empty()).then_some(DataGrid { grid, found, digest })
+    }
+
     /// Resolves a name that can only be an entity's, and keeps what it leads to.
     pub(crate) fn resolve_entity(&mut self, path: &SitePath, name: &Text) -> Option<usize> {
         let resolved = self.label(path, &name.value, LabelKind::Entity, name.span);
@@ -89,5 +212,16 @@ fn sound(picture: Picture, src: &str) -> Option<Problem> {
             limit: MOST_PIXELS / 1_000_000,
         }),
         _ => None,
+    }
+}
+
+/// The label of a row in plain text.
+pub(crate) fn label(value: &Value, catalogue: &Catalogue) -> Option<String> {
+    match value {
+        Value::Empty => None,
+        Value::Text(prose) => Some(plain(&prose.text.value)),
+        Value::Title(title) => Some(title.plain.clone()),
+        Value::Number(number) => Some(number.plain()),
+        Value::Date(when) => Some(when.date.words(catalogue)),
     }
 }

@@ -119,12 +119,6 @@ impl Columns<'_> {
     }
 }
 
-/// The place of a block's data.
-pub(super) struct DataOrigin {
-    pub(super) path: SitePath,
-    pub(super) href: Option<String>,
-}
-
 /// The digest of what a block shows of a file.
 pub(super) fn rows_digest(rows: &Rows) -> Digest {
     let shown = |cells: &[Text]| cells.iter().map(|cell| cell.value.clone()).collect::<Vec<_>>();
@@ -132,8 +126,12 @@ pub(super) fn rows_digest(rows: &Rows) -> Digest {
     Digest::of_value(&(shown(&rows.header), all))
 }
 
-/// Makes out the columns of some rows.
-pub(super) fn read_grid(origin: DataOrigin, rows: &Rows, wanted: GridRequest<'_>) -> (Grid, DataProblems) {
+/// Makes out the columns of some rows, in a file with an address or without one.
+pub(super) fn read_grid(
+    (path, href): (SitePath, Option<String>),
+    rows: &Rows,
+    wanted: GridRequest<'_>,
+) -> (Grid, DataProblems) {
     let mut reader =
         GridReader { rows, wanted, found: DataProblems { block: vec![], data: rows.slips.clone() } };
     reader.is_empty();
@@ -144,7 +142,7 @@ pub(super) fn read_grid(origin: DataOrigin, rows: &Rows, wanted: GridRequest<'_>
         shown.iter().zip(&columns).map(cell).collect()
     });
     let cells = cells.collect();
-    (Grid { path: origin.path, href: origin.href, columns, rows: cells }, reader.found)
+    (Grid { path, href, columns, rows: cells }, reader.found)
 }
 
 struct GridReader<'r> {
@@ -162,10 +160,6 @@ impl<'r> GridReader<'r> {
             };
             self.found.data.push((line, Problem::EmptyData {}));
         }
-    }
-
-    fn named(&self, name: &str) -> Option<usize> {
-        self.rows.header.iter().position(|header| header.value.trim() == name.trim())
     }
 
     /// The places of the columns that are shown.
@@ -194,7 +188,7 @@ impl<'r> GridReader<'r> {
     }
 
     fn look_up(&mut self, name: &Text) -> Option<usize> {
-        let at = self.named(&name.value);
+        let at = self.rows.header.iter().position(|header| header.value.trim() == name.value.trim());
         if at.is_none() && !self.rows.header.is_empty() {
             let known = || self.rows.header.iter().map(|header| header.value.trim());
             let near = nearest(name.value.trim(), known()).map(str::to_owned);
@@ -267,21 +261,20 @@ impl<'r> GridReader<'r> {
         let slips = &self.rows.slips;
         let next = slips.partition_point(|(slip, _)| slip.start < span.start);
         let torn = slips.get(next).is_some_and(|(slip, _)| slip.end <= span.end);
+        let is_text = column.kind == ColumnKind::Text || is_figure(&text.value);
         let value = match column.kind {
             _ if torn => Ok(Value::Empty),
-            ColumnKind::Text => {
+            ColumnKind::Text | ColumnKind::Number if is_text => {
                 let (prose, slips) = prose::parse_prose(text.clone());
                 self.found.data.extend(slips);
                 Ok(Value::Text(prose))
             }
-            ColumnKind::Number if is_figure(&text.value) => {
-                let (prose, slips) = prose::parse_prose(text.clone());
-                self.found.data.extend(slips);
-                Ok(Value::Text(prose))
+            ColumnKind::Text | ColumnKind::Number => {
+                Number::parse(text.value.trim()).map(Value::Number).ok_or_else(|| Problem::NotANumber {
+                    cell: text.value.trim().to_owned(),
+                    column: column.name.clone(),
+                })
             }
-            ColumnKind::Number => Number::parse(text.value.trim()).map(Value::Number).ok_or_else(|| {
-                Problem::NotANumber { cell: text.value.trim().to_owned(), column: column.name.clone() }
-            }),
             ColumnKind::Date => {
                 SpannedDate::read(text.value.trim(), span).map(Value::Date).map_err(Problem::from)
             }

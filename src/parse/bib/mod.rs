@@ -67,8 +67,7 @@ impl Record<'_, '_> {
     /// A text of the file. Only if it is there verbatim are the spans of its parts exact.
     fn text(&self, value: String, span: Span) -> Text {
         let is_verbatim = self.library.file[span.range()] == value;
-        let span_map =
-            if is_verbatim { SpanMap::at(span.range().start) } else { SpanMap::somewhere_in(span) };
+        let span_map = if is_verbatim { SpanMap::at(span.range().start) } else { SpanMap::Somewhere(span) };
         Text { value, span, span_map }
     }
 
@@ -90,17 +89,11 @@ impl Record<'_, '_> {
         Some(self.text(latex::verbatim(&raw), span)).filter(|text| !text.value.is_empty())
     }
 
-    /// The entry's kind in its own words, besides its type.
-    fn words(&self) -> String {
-        let keys = ["type", "entrysubtype", "howpublished", "titleaddon"];
-        let words = keys.iter().filter_map(|key| self.plain(key)).map(|text| text.value.to_lowercase());
-        words.collect::<Vec<_>>().join(" ")
-    }
-
     /// The nearest of our kinds; what is like none of them is a document.
     fn kind(&self) -> SourceKind {
-        let words = self.words();
-        let says = |of: &[&str]| of.iter().any(|word| words.contains(word));
+        let keys = ["type", "entrysubtype", "howpublished", "titleaddon"];
+        let own: Vec<_> = keys.iter().filter_map(|key| Some(self.plain(key)?.value.to_lowercase())).collect();
+        let says = |words: &[&str]| words.iter().any(|word| own.iter().any(|own| own.contains(word)));
         match self.entry.kind.as_str() {
             "interview" => SourceKind::Interview,
             "article" | "suppperiodical" | "review" | "inproceedings" | "conference" | "newspaper" => {

@@ -92,12 +92,6 @@ pub(super) fn bare<T>(words: &[(&'static str, T)]) -> Vec<&'static str> {
     words.iter().map(|(word, _)| *word).collect()
 }
 
-impl Form {
-    pub(super) fn word<T>(words: &[(&'static str, T)]) -> Self {
-        Self::Word(bare(words))
-    }
-}
-
 impl Shape {
     /// The shape of those tables in which a key has this word.
     pub(crate) fn told_by(mut self, key: &str, word: &'static str, needed: Needed) -> Self {

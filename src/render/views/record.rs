@@ -14,7 +14,7 @@ use super::{base_head, message_title};
 use crate::base::UrlPath;
 use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
-use crate::parse::front_matter::{Correction, ExplainerFront};
+use crate::parse::front_matter::{ExplainerFront, Revision};
 use crate::parse::prose::Title;
 use crate::parse::table::Text;
 
@@ -68,7 +68,7 @@ pub(crate) struct CorrectedView<'s> {
 
 /// A correction, with its id on its page: its day, since that stays when others come. A second one of the
 /// same day has a number too.
-pub(crate) fn numbered(page: &Page) -> impl Iterator<Item = (String, &Correction)> {
+pub(crate) fn numbered(page: &Page) -> impl Iterator<Item = (String, &Revision)> {
     let corrections = page.corrections();
     corrections.iter().enumerate().map(|(at, correction)| {
         let day = correction.date.date.earliest();
@@ -118,7 +118,7 @@ pub(crate) fn all<'s>(site: &'s Site, url: &UrlPath, card: Option<CardLinkView>)
     let of_page = |page: &'s Page| numbered(page).map(move |(id, correction)| (page, id, correction));
     let mut corrected: Vec<_> = site.explainers().iter().flat_map(of_page).collect();
     corrected.sort_by_key(|(_, _, correction)| Reverse(correction.date.date.earliest()));
-    let entry = |(page, id, correction): (&'s Page, String, &'s Correction)| {
+    let entry = |(page, id, correction): (&'s Page, String, &'s Revision)| {
         let href = page.url.href_from(url);
         CorrectedView {
             title: page.title().unwrap_or(&NO_TITLE),
