@@ -10,7 +10,6 @@
 mod body;
 mod date;
 mod dialect;
-mod edits;
 mod escape;
 mod front_matter;
 mod heading;
@@ -53,21 +52,7 @@ pub struct Imported {
     pub files: BTreeMap<SitePath, ImportedFile>,
     /// Parts of the old site that could not be imported, with paths and spans of the old site, in order.
     pub findings: Vec<Finding>,
-    stats: ImportStats,
-}
-
-/// The origin of a file of the new site.
-#[derive(Debug, PartialEq, Eq)]
-pub enum ImportedFile {
-    /// The import wrote this text.
-    Written(String),
-    /// It is a copy of this file of the old site.
-    Copied(SitePath),
-}
-
-/// Numbers for the summary.
-#[derive(Debug, Default)]
-struct ImportStats {
+    // For the summary.
     generator: &'static str,
     theme: Option<String>,
     pages: usize,
@@ -77,6 +62,15 @@ struct ImportStats {
     theme_files: usize,
     /// How often each key was dropped, the most frequent first.
     dropped_keys: Vec<(String, usize)>,
+}
+
+/// The origin of a file of the new site.
+#[derive(Debug, PartialEq, Eq)]
+pub enum ImportedFile {
+    /// The import wrote this text.
+    Written(String),
+    /// It is a copy of this file of the old site.
+    Copied(SitePath),
 }
 
 /// Imports an old site, as it was on a day.
@@ -121,7 +115,9 @@ fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
         files.insert(new_path.clone(), ImportedFile::Copied(old_path.clone()));
     }
     let findings = sort_and_dedup(findings);
-    let stats = ImportStats {
+    let dropped_keys = count_dropped_keys(&findings);
+    Imported {
+        files,
         generator: settings.generator.name(),
         theme: settings.theme.clone(),
         pages: site.pages.len(),
@@ -131,9 +127,9 @@ fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
             + layout.pages.iter().map(|page| page.aliases.len()).sum::<usize>()
             + layout.list_aliases.len(),
         theme_files: site.theme_files,
-        dropped_keys: count_dropped_keys(&findings),
-    };
-    Imported { files, findings: merge_dropped_keys(findings), stats }
+        findings: merge_dropped_keys(findings),
+        dropped_keys,
+    }
 }
 
 impl Imported {
@@ -142,32 +138,31 @@ impl Imported {
         if self.files.is_empty() {
             return String::new();
         }
-        let stats = &self.stats;
-        let pages = Count(stats.pages, "page");
-        let drafts = match stats.drafts {
+        let pages = Count(self.pages, "page");
+        let drafts = match self.drafts {
             0 => String::new(),
             drafts => format!(", {} among them", Count(drafts, "draft")),
         };
-        let copied = Count(stats.copied_files, "file");
-        let redirects = match stats.redirects {
+        let copied = Count(self.copied_files, "file");
+        let redirects = match self.redirects {
             0 => String::new(),
             1 => ", 1 old address that leads on".to_owned(),
             redirects => format!(", {redirects} old addresses that lead on"),
         };
-        let mut text = format!("from {}: {pages}{drafts}; {copied} copied{redirects}\n", stats.generator);
-        if stats.theme_files > 0 {
-            let theme = match &stats.theme {
+        let mut text = format!("from {}: {pages}{drafts}; {copied} copied{redirects}\n", self.generator);
+        if self.theme_files > 0 {
+            let theme = match &self.theme {
                 Some(theme) => format!(" (`{theme}`)"),
                 None => String::new(),
             };
             text += &format!(
                 "not carried over, since nutgraf has a theme: {} of templates and styles{theme}\n",
-                Count(stats.theme_files, "file")
+                Count(self.theme_files, "file")
             );
         }
-        if !stats.dropped_keys.is_empty() {
-            let count: usize = stats.dropped_keys.iter().map(|(_, count)| count).sum();
-            let keys = format_key_counts(&stats.dropped_keys);
+        if !self.dropped_keys.is_empty() {
+            let count: usize = self.dropped_keys.iter().map(|(_, count)| count).sum();
+            let keys = format_key_counts(&self.dropped_keys);
             text += &format!("left: {count:>5} key-left (I002): {keys}\n");
         }
         let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();

@@ -74,8 +74,9 @@ pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
 fn parse_files(snapshot: &Snapshot, changed: Option<&[SitePath]>, memo: &mut Memo) -> Vec<Finding> {
     let own_blocks = theme::own_blocks(snapshot);
     let same_blocks = own_blocks == memo.blocks;
+    let had_text = |path: &SitePath, text: &Text| matches!(memo.snapshot.get(path), Some(File::Text(known)) if known == text);
     let parse = |path: &SitePath, text: &Text| match memo.files.get(path) {
-        Some(parsed) if same_blocks && is_text(memo.snapshot.get(path), text) => parsed.clone(),
+        Some(parsed) if same_blocks && had_text(path, text) => parsed.clone(),
         _ if path.as_str() == SETTINGS => Arc::new(parse::parse_settings(path, text)),
         _ if path.as_str() == LINKS => Arc::new(parse::parse_links(path, text)),
         _ if is_catalogue(path) => Arc::new(parse::parse_catalogue(path, text)),
@@ -105,11 +106,6 @@ fn parse_files(snapshot: &Snapshot, changed: Option<&[SitePath]>, memo: &mut Mem
         _ => None,
     });
     memo.files.values().flat_map(|parsed| &parsed.findings).cloned().chain(broken).collect()
-}
-
-/// Whether a file had this text.
-fn is_text(file: Option<&File>, text: &Text) -> bool {
-    matches!(file, Some(File::Text(known)) if known == text)
 }
 
 /// The text of a file, if it is one that is parsed.

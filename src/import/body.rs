@@ -13,10 +13,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::dialect::{DialectSyntax, find_dialect_syntax, find_unrendered};
-use super::edits::Edits;
 use super::heading::{Heading, find_headings, is_atx_heading};
 use super::link_map::{LinkError, LinkMap, ResolvedLink};
-use super::markdown::{Regions, events, inline_code, is_alone, line_start, mask};
+use super::markdown::{Edits, Regions, events, inline_code, is_alone, line_start, mask};
 use super::old_site::OldPage;
 use super::settings::Settings;
 use super::shortcode::{Shortcode, find_shortcodes, mask_shortcodes};

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use pulldown_cmark::HeadingLevel;
 
 use super::body::IntendedSyntax;
-use super::edits::Edits;
 use super::heading::is_atx_heading;
-use super::markdown::line_start;
+use super::markdown::{Edits, line_start};
 use crate::blocks;
-use crate::parse::markdown::{MarkdownError, Outline, Target, outline};
+use crate::diagnostics::Problem;
+use crate::parse::markdown::{Outline, Target, outline};
 
 /// An escape may make other syntax visible, so the text is parsed again until nothing is escaped.
 const MAX_PASSES: usize = 16;
@@ -55,15 +55,12 @@ impl Escaper<'_> {
             }
         }
         self.rename_blocks(outline);
-        for (span, error) in &outline.errors {
+        for (span, problem) in &outline.errors {
             let start = span.range().start;
-            match error {
-                MarkdownError::UnclosedFence(fence) if close_fences => self.close_fence(start, fence),
-                MarkdownError::RawHtml | MarkdownError::TooDeep => {}
-                MarkdownError::UnclosedFence(_)
-                | MarkdownError::EmptyCitation
-                | MarkdownError::ActiveUrl(_)
-                | MarkdownError::UndefinedImage(_) => self.edits.insert(start, "\\"),
+            match problem {
+                Problem::UnclosedFence { fence } if close_fences => self.close_fence(start, fence),
+                Problem::RawHtml {} | Problem::TooDeep { .. } => {}
+                _ => self.edits.insert(start, "\\"),
             }
         }
         let mut notes = BTreeSet::new();

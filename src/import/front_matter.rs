@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use super::date::parse_date;
 use super::settings::{Generator, InvalidValue, Settings, SpannedText};
 use super::value::{DataFormat, KeyValue, Node, SyntaxError, Value, find_key, parse_table};
-use super::visibility::hides_future_pages;
 use crate::base::Span;
 use crate::diagnostics::import_reasons;
+use crate::parse::fenced;
 
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
@@ -104,16 +104,12 @@ pub(super) fn split_front_matter(file: &str, generator: Generator) -> Result<Fil
         }
         _ => return Ok(FileParts { front_matter: None, body: 0 }),
     };
-    let start = skipped + text.find('\n').map_or(text.len(), |at| at + 1);
-    let mut at = start;
-    for line in file[start..].split_inclusive('\n') {
-        if line.trim_end() == fence {
-            return Ok(FileParts { front_matter: Some((start..at, format)), body: at + line.len() });
-        }
-        at += line.len();
-    }
-    let span = Span::new(skipped..skipped + 3);
-    Err(SyntaxError { span, message: format!("there is no second `{fence}` below it") })
+    let Some((range, body)) = fenced(text, fence) else {
+        let span = Span::new(skipped..skipped + 3);
+        return Err(SyntaxError { span, message: format!("there is no second `{fence}` below it") });
+    };
+    let range = skipped + range.start..skipped + range.end;
+    Ok(FileParts { front_matter: Some((range, format)), body: skipped + body })
 }
 
 fn split_json(text: &str, offset: usize) -> Result<FileParts, SyntaxError> {
@@ -276,7 +272,9 @@ impl FrontMatterReader<'_> {
     /// which the page is shown.
     fn read_published(&mut self, key: &str, entry: &KeyValue) {
         let date = self.read_date(entry);
-        if hides_future_pages(self.settings.generator) && (key != "date" || self.front.shown_from.is_none()) {
+        // Zola does not hide pages with a future date.
+        let hides_future = self.settings.generator != Generator::Zola;
+        if hides_future && (key != "date" || self.front.shown_from.is_none()) {
             self.front.shown_from = date.clone();
         }
         if key == "date" || self.front.published.is_none() {

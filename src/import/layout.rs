@@ -201,6 +201,15 @@ impl Layout {
         }
     }
 
+    /// Reserves an old address that the file at `path` names. Returns it as an alias, or reports why it cannot be one.
+    fn add_alias(&mut self, path: &SitePath, span: Span, address: &str) -> Option<String> {
+        let reserved = self.reserve_alias(address);
+        if let Err(why) = reserved {
+            self.report_address(path, span, address, why);
+        }
+        reserved.ok()
+    }
+
     /// Adds the old addresses of a page: its own, if it has another now, and its aliases.
     fn add_page_aliases(&mut self, at: usize, page: &OldPage) {
         let new_url = page_url(&self.pages[at].path).folded();
@@ -227,10 +236,8 @@ impl Layout {
             if address.is_empty() || UrlPath::new(&address).folded() == new_url {
                 continue;
             }
-            match self.reserve_alias(&address) {
-                Ok(alias) => self.pages[at].aliases.push(alias),
-                Err(why) => self.report_address(&page.path, alias.span, &address, why),
-            }
+            let alias = self.add_alias(&page.path, alias.span, &address);
+            self.pages[at].aliases.extend(alias);
         }
     }
 
@@ -246,12 +253,9 @@ impl Layout {
         }
         for alias in &list.front.aliases {
             let address = with_final_slash(alias.text.trim_end_matches("index.html"));
-            if address.is_empty() {
-                continue;
-            }
-            match self.reserve_alias(&address) {
-                Ok(alias) => self.list_aliases.push(alias),
-                Err(why) => self.report_address(&list.path, alias.span, &address, why),
+            if !address.is_empty() {
+                let alias = self.add_alias(&list.path, alias.span, &address);
+                self.list_aliases.extend(alias);
             }
         }
     }

@@ -16,7 +16,7 @@ use super::permalink::{hugo_urlize, permalink};
 use super::redirects::is_old_redirects_file;
 use super::settings::{Generator, Settings, SpannedText, is_page};
 use super::value::SyntaxError;
-use super::visibility::{DraftSections, find_hidden, hides_future_pages, is_ignored};
+use super::visibility::{DraftSections, find_hidden, is_ignored};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, File, Snapshot};
@@ -208,7 +208,8 @@ impl SiteReader<'_> {
         }
         let Some(date) = split_date_prefix(&location.name).0 else { return };
         front.published = Some(DateValue { key: "date".to_owned(), date, span: Span::default() });
-        if hides_future_pages(self.settings.generator) {
+        // Zola does not hide pages with a future date.
+        if self.settings.generator != Generator::Zola {
             front.shown_from = front.published.clone();
         }
     }

@@ -2,9 +2,7 @@
 //!
 //! Settings that only a theme reads are ignored. Must not know: pages.
 
-mod hugo;
-mod jekyll;
-mod zola;
+mod generators;
 
 use globset::GlobSet;
 
@@ -12,6 +10,7 @@ use super::value::{DataFormat, KeyValue, Node, SyntaxError, Value, find_key, fin
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::Snapshot;
+use generators::{read_hugo, read_jekyll, read_zola};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Generator {
@@ -134,23 +133,23 @@ const HUGO_FILES: [&str; 8] = [
 /// or if the settings cannot be parsed.
 pub(super) fn read_settings(old: &Snapshot) -> Result<Settings, Finding> {
     if let Some(name) = ZOLA_FILES.into_iter().find(|name| is_zola_file(old, name)) {
-        return Ok(zola::read_settings(&SitePath::new(name), &parse_file(old, name)?));
+        return Ok(read_zola(&SitePath::new(name), &parse_file(old, name)?));
     }
     let hugo_file = HUGO_FILES.into_iter().find(|name| has_file(old, name));
     if hugo_file.is_some() || old.below("config/_default").next().is_some() {
         let mut table = hugo_file.map_or(Ok(vec![]), |name| parse_file(old, name))?;
         table.extend(parse_hugo_parts(old)?);
-        return Ok(hugo::read_settings(hugo_file.map(SitePath::new), &table));
+        return Ok(read_hugo(hugo_file.map(SitePath::new), &table));
     }
     if let Some(name) = JEKYLL_FILES.into_iter().find(|name| has_file(old, name)) {
-        return Ok(jekyll::read_settings(Some(SitePath::new(name)), &parse_file(old, name)?));
+        return Ok(read_jekyll(Some(SitePath::new(name)), &parse_file(old, name)?));
     }
     // Without settings, folders and front matter have to tell.
     let has_content = old.below("content").any(|(path, _, _)| is_page(path));
     match has_content {
-        true if has_zola_pages(old) => Ok(zola::read_settings(&SitePath::new("zola.toml"), &[])),
-        true => Ok(hugo::read_settings(None, &[])),
-        false if old.below("_posts").next().is_some() => Ok(jekyll::read_settings(None, &[])),
+        true if has_zola_pages(old) => Ok(read_zola(&SitePath::new("zola.toml"), &[])),
+        true => Ok(read_hugo(None, &[])),
+        false if old.below("_posts").next().is_some() => Ok(read_jekyll(None, &[])),
         false => Err(Finding::new(&SitePath::new("."), Span::default(), Problem::NoTree {})),
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::front_matter::FrontMatter;
 use super::old_site::OldPage;
-use super::settings::{Generator, Settings, SpannedText};
+use super::settings::{Settings, SpannedText};
 use crate::base::{SitePath, Span};
 
 /// Returns why the front matter of a page hides it on a day, as a sentence with the key in backticks.
@@ -66,11 +66,6 @@ pub(super) fn is_ignored(settings: &Settings, path: &SitePath) -> bool {
     let mut starts = slashes.iter().map(|slash| slash + 1).skip(1);
     ends.into_iter().any(|end| is_match(&whole[..end]))
         || !super::settings::is_page(path) && starts.any(|start| is_match(&whole[start..]))
-}
-
-/// Returns whether a generator hides pages with a future date.
-pub(super) fn hides_future_pages(generator: Generator) -> bool {
-    generator != Generator::Zola
 }
 
 #[cfg(test)]

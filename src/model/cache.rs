@@ -21,7 +21,6 @@ use super::{Env, Files, Frame, Input, Site};
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
-use crate::parse::links::Links;
 use crate::parse::settings::Settings;
 use crate::parse::{Content, Parsed};
 use crate::source::{File, LINKS, OWN_REDIRECTS, Picture, SETTINGS, Snapshot, catalogue_path, is_data};
@@ -63,7 +62,10 @@ impl SiteCache {
         let Assembled { pages: sources, drafts, strays } = assemble(files, env, &mut findings);
         let mut unread = unread(files, snapshot);
         let registry = Arc::new(Registry::new(files, &unread, &mut findings));
-        report_no_content(files, &unread, &mut findings);
+        let has_documents = files.values().any(|parsed| matches!(parsed.content, Content::Document(_)));
+        if !has_documents && !unread.iter().any(|path| path.extension() == Some("md")) {
+            findings.push(Finding::new(&SitePath::new("content"), Span::default(), Problem::NoContent {}));
+        }
         unread.extend(strays);
 
         let mut sources: Vec<_> =
@@ -73,7 +75,11 @@ impl SiteCache {
             sources.into_iter().map(|(interface, source)| (Arc::new(interface), Arc::new(source))).unzip();
         let listings: BTreeSet<_> = registry.entities().map(|entity| Listing::of(entity.kind)).collect();
         let assets = Assets::new(snapshot, &drafts);
-        let own_redirects = own_redirects(snapshot);
+        // The lines for hosts that a site keeps itself.
+        let own_redirects = match snapshot.get(&SitePath::new(OWN_REDIRECTS)) {
+            Some(File::Text(text)) => Some(text.text.clone()),
+            _ => None,
+        };
         let mut claims = Claims::new(&interfaces, &listings, &assets, own_redirects.is_some());
         let routes = Routes::new(&interfaces, &claims.outputs, &assets, &drafts, &unread);
 
@@ -106,7 +112,10 @@ impl SiteCache {
         };
         let page_of_file = pages.iter().enumerate().flat_map(paths).collect();
         let site = Site {
-            links: links(files),
+            links: match files.get(&SitePath::new(LINKS)).map(|parsed| &parsed.content) {
+                Some(Content::Links(links)) => links.clone(),
+                _ => Arc::default(),
+            },
             catalogue,
             today: env.today,
             home: pages.pop_if(|page| page.interface.kind == PageKind::Home),
@@ -204,14 +213,6 @@ impl SiteCache {
     }
 }
 
-/// The lines for hosts that a site keeps itself.
-fn own_redirects(snapshot: &Snapshot) -> Option<Arc<str>> {
-    match snapshot.get(&SitePath::new(OWN_REDIRECTS)) {
-        Some(File::Text(text)) => Some(text.text.clone()),
-        _ => None,
-    }
-}
-
 /// The files of `content/` that could not be read to their end. Nothing is reported as undefined that they might
 /// define.
 fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
@@ -232,13 +233,6 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     all.filter(|path| path.as_str().starts_with("content/")).cloned().collect()
 }
 
-fn report_no_content(files: &Files, unread: &BTreeSet<SitePath>, findings: &mut Vec<Finding>) {
-    let documents = files.values().any(|parsed| matches!(parsed.content, Content::Document(_)));
-    if !documents && !unread.iter().any(|path| path.extension() == Some("md")) {
-        findings.push(Finding::new(&SitePath::new("content"), Span::default(), Problem::NoContent {}));
-    }
-}
-
 fn pictures(snapshot: &Snapshot) -> BTreeMap<SitePath, Picture> {
     let picture = |(path, file): (&SitePath, &File)| match file {
         File::Asset(asset) => Some((path.clone(), asset.picture?)),
@@ -256,13 +250,6 @@ fn settings(files: &Files, findings: &mut Vec<Finding>) -> Arc<Settings> {
         findings.push(Finding::new(&path, Span::default(), Problem::NoSiteToml {}));
     }
     Arc::default()
-}
-
-fn links(files: &Files) -> Arc<Links> {
-    match files.get(&SitePath::new(LINKS)).map(|parsed| &parsed.content) {
-        Some(Content::Links(links)) => links.clone(),
-        _ => Arc::default(),
-    }
 }
 
 /// The words of the interface in a language: the built-in ones, and those of `locales/LANGUAGE.ftl`.

@@ -178,7 +178,9 @@ impl Assets {
             if matches!(file, File::Broken(_)) {
                 continue;
             }
-            if is_beside_draft(path, drafts) {
+            let folders = path.as_str().match_indices('/').skip(1).map(|(at, _)| &path.as_str()[..at]);
+            let mut indexes = folders.map(|folder| SitePath::new(&format!("{folder}/index.md")));
+            if indexes.any(|index| drafts.contains(&index)) {
                 assets.withheld.push(path.clone());
             } else {
                 assets.copied.push((UrlPath::new(rest), path.clone()));
@@ -186,10 +188,4 @@ impl Assets {
         }
         assets
     }
-}
-
-fn is_beside_draft(path: &SitePath, drafts: &BTreeSet<SitePath>) -> bool {
-    let folders = path.as_str().match_indices('/').skip(1).map(|(at, _)| &path.as_str()[..at]);
-    let mut indexes = folders.map(|folder| SitePath::new(&format!("{folder}/index.md")));
-    indexes.any(|index| drafts.contains(&index))
 }

@@ -18,7 +18,7 @@ use crate::diagnostics::{Finding, Problem};
 use crate::parse::data::Fact;
 use crate::parse::data::{Entity, Source};
 use crate::parse::table::Text;
-use crate::parse::{Content, Parsed, Role, role};
+use crate::parse::{Content, Role, role};
 
 /// An entry of a data file, and the file.
 #[derive(Clone, Debug)]
@@ -145,24 +145,20 @@ impl Registry {
                 _ => {}
             }
         }
-        registry.index_names(&data);
+        // All names are made ready to be looked for.
+        for &(path, parsed) in &data {
+            let Content::Entities(entities) = &parsed.content else { continue };
+            let entities: Vec<EntityEntry> = Entry::all(path, entities).collect();
+            if let Some(folder) = registry.folders.get_mut(path.folder()) {
+                folder.in_text = Names::new(&entities, Entity::names_in_text);
+                folder.variants = Names::new(&entities, Entity::spellings_to_mend);
+            }
+        }
         registry
     }
 
     fn folder_mut(&mut self, folder: &str) -> &mut FolderEntries {
         self.folders.entry(folder.to_owned()).or_default()
-    }
-
-    /// Makes all names ready to be looked for.
-    fn index_names(&mut self, data: &[(&SitePath, &Arc<Parsed>)]) {
-        for &(path, parsed) in data {
-            let Content::Entities(entities) = &parsed.content else { continue };
-            let entities: Vec<EntityEntry> = Entry::all(path, entities).collect();
-            if let Some(folder) = self.folders.get_mut(path.folder()) {
-                folder.in_text = Names::new(&entities, Entity::names_in_text);
-                folder.variants = Names::new(&entities, Entity::spellings_to_mend);
-            }
-        }
     }
 
     fn add_source(&mut self, source: SourceEntry, findings: &mut Vec<Finding>) {

@@ -101,19 +101,17 @@ impl Routes {
 
     /// Resolves a path to a data file and its URL. The error has no problem if there is a finding on the file already.
     pub(crate) fn data(&self, file: &SitePath, path: &str) -> Result<(&UrlPath, SitePath), Option<Problem>> {
-        let target = file.resolve(path);
-        let near = |target: &SitePath| {
-            let problem = Problem::MissingData { path: path.to_owned(), near: self.near_path(file, target) };
-            Err(Some(problem))
+        let Some(target) = file.resolve(path) else {
+            return Err(Some(Problem::MissingData { path: path.to_owned(), near: None }));
         };
-        match target.as_ref().map(|target| (self.by_path.get(target), target)) {
-            Some((Some(Target::Asset(url)), target)) => Ok((url, target.clone())),
-            Some((Some(Target::Unread), _)) => Err(None),
-            Some((Some(Target::Draft), _)) => Err(Some(Problem::DraftLink { target: path.to_owned() })),
-            Some((Some(_), _)) => Err(Some(Problem::NotData { path: path.to_owned() })),
-            Some((None, target)) => near(target),
-            None => Err(Some(Problem::MissingData { path: path.to_owned(), near: None })),
-        }
+        let path = path.to_owned();
+        Err(Some(match self.by_path.get(&target) {
+            Some(Target::Asset(url)) => return Ok((url, target)),
+            Some(Target::Unread) => return Err(None),
+            Some(Target::Draft) => Problem::DraftLink { target: path },
+            Some(Target::Page { .. }) => Problem::NotData { path },
+            None => Problem::MissingData { near: self.near_path(file, &target), path },
+        }))
     }
 
     /// Resolves a path from the site's root, as on the web.

@@ -24,7 +24,10 @@ pub(crate) fn parse_catalogue(path: &SitePath, text: &Text) -> Parsed {
     let mut findings: Vec<_> = errors
         .into_iter()
         .map(|(range, message)| {
-            let span = Span::new(within(&text.text, range));
+            // Of whole letters.
+            let floor = |at: usize| text.text.floor_char_boundary(at);
+            let start = floor(range.start);
+            let span = Span::new(start..floor(range.end).max(start));
             // Fluent's words in the form of ours.
             let mut letters = message.trim_end_matches('.').chars();
             let first = letters.next().into_iter().flat_map(char::to_lowercase);
@@ -68,11 +71,4 @@ pub(super) fn too_deep(text: &str, deepest: usize) -> Option<usize> {
         }
         depth > deepest
     })
-}
-
-/// A range of bytes as one of whole letters of a text.
-fn within(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let start = floor(range.start);
-    start..floor(range.end).max(start)
 }

@@ -41,7 +41,14 @@ pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
     let mut rows = Rows { span: Span::new(range), ..Rows::default() };
     if let Some(header) = records.next_record() {
         rows.header = header.into_iter().map(|field| field.text).collect();
-        records.check_header(&rows.header);
+        // Blocks refer to columns by their names.
+        let mut seen = BTreeSet::new();
+        for header in &rows.header {
+            let name = header.value.trim();
+            if !name.is_empty() && !seen.insert(name) {
+                records.slips.push((header.span, Problem::DuplicateColumn { name: name.to_owned() }));
+            }
+        }
     }
     while let Some(record) = records.next_record() {
         records.check_length(&record, rows.header.len());
@@ -140,16 +147,6 @@ impl Records<'_> {
         {
             if let Some(at) = text.value.find(sign) {
                 self.slips.push((text.span_of(at..at + sign.len_utf8()), problem));
-            }
-        }
-    }
-
-    /// Reports names that are twice in the header: blocks refer to columns by their names.
-    fn check_header(&mut self, header: &[Text]) {
-        let mut seen = BTreeSet::new();
-        for name in header.iter().filter(|name| !name.value.trim().is_empty()) {
-            if !seen.insert(name.value.trim()) {
-                self.slips.push((name.span, Problem::DuplicateColumn { name: name.value.trim().to_owned() }));
             }
         }
     }

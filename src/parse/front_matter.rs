@@ -111,7 +111,14 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         ),
         check: fields.table("check", "the check settings of a page", page_check).unwrap_or_default(),
     };
-    in_order(fields, &front);
+    if let Some(published) = &front.published {
+        let review = ("review_by", front.review_by.as_ref());
+        for (later, when) in front.past().chain([review]) {
+            if let Some(when) = when.filter(|when| when.date.latest() < published.date.earliest()) {
+                fields.report(when.span, Problem::DatesOutOfOrder { later, earlier: "published" });
+            }
+        }
+    }
     if let Some(as_of) = front.as_of.as_ref().filter(|_| front.evergreen) {
         fields.report(as_of.span, Problem::EvergreenAsOf {});
     }
@@ -123,17 +130,6 @@ fn newest_first(records: Vec<Option<Revision>>) -> Vec<Revision> {
     let mut records: Vec<_> = records.into_iter().flatten().collect();
     records.sort_by_key(|record| std::cmp::Reverse(record.date.date.earliest()));
     records
-}
-
-/// A page cannot be changed or reviewed before it was published.
-fn in_order(fields: &Fields<'_, '_>, front: &ExplainerFront) {
-    let Some(published) = &front.published else { return };
-    let review = ("review_by", front.review_by.as_ref());
-    for (later, when) in front.past().chain([review]) {
-        if let Some(when) = when.filter(|when| when.date.latest() < published.date.earliest()) {
-            fields.report(when.span, Problem::DatesOutOfOrder { later, earlier: "published" });
-        }
-    }
 }
 
 impl ExplainerFront {

@@ -197,8 +197,8 @@ fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     let base = Span::new(body..body).start;
     let outline = markdown::outline(&text.text[body..], base);
     let mut reader = DocumentReader { path, text: &text.text, own, findings };
-    for (span, error) in &outline.errors {
-        reader.report(*span, prose::problem(error.clone()));
+    for (span, problem) in &outline.errors {
+        reader.report(*span, problem.clone());
     }
     reader.footnotes(&outline);
     reader.headings(&kind, &outline);
@@ -222,7 +222,7 @@ pub(crate) fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
 }
 
 /// The range between two lines of `+++` or `---`, the first at the top, and the start of the text behind.
-fn fenced(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
+pub(crate) fn fenced(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
     if !matches!(fence, "+++" | "---") {
         return None;
     }

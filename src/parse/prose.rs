@@ -9,10 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::markdown::{
-    Brackets, ExternalUrl, MAX_DEPTH, MarkdownError, Reference, events, fact_id, is_bracketed, outline,
-    plain_text,
-};
+use super::markdown::{Brackets, ExternalUrl, Reference, events, fact_id, is_bracketed, outline, plain_text};
 use super::table::{Fields, Text};
 use crate::base::Span;
 use crate::diagnostics::Problem;
@@ -83,8 +80,8 @@ pub(crate) fn prose(fields: &Fields<'_, '_>, text: Text) -> Prose {
 pub(crate) fn parse_prose(text: Text) -> (Prose, Vec<(Span, Problem)>) {
     let outline = outline(&text.value, 0);
     let mut problems = Vec::new();
-    for (span, error) in outline.errors {
-        problems.push((text.span_of(span.range()), problem(error)));
+    for (span, problem) in outline.errors {
+        problems.push((text.span_of(span.range()), problem));
     }
     for (label, footnote) in outline.footnotes {
         if let (None, Some(used)) = (footnote.defined, footnote.used) {
@@ -117,18 +114,6 @@ pub(crate) fn plain(text: &str) -> String {
         }
     }
     plain_text(&kept).trim().to_owned()
-}
-
-/// The finding for a mistake in a Markdown text.
-pub(crate) fn problem(error: MarkdownError) -> Problem {
-    match error {
-        MarkdownError::RawHtml => Problem::RawHtml {},
-        MarkdownError::UnclosedFence(fence) => Problem::UnclosedFence { fence },
-        MarkdownError::TooDeep => Problem::TooDeep { limit: MAX_DEPTH },
-        MarkdownError::EmptyCitation => Problem::EmptyCitation {},
-        MarkdownError::ActiveUrl(scheme) => Problem::ActiveUrl { scheme },
-        MarkdownError::UndefinedImage(label) => Problem::UndefinedImage { label },
-    }
 }
 
 /// Parses a title, and reports links and figures in it.

@@ -64,7 +64,11 @@ impl<'a> TomlSource<'a> {
         let problem = match date {
             Err(day) if message.starts_with("invalid date") => day.into(),
             _ => {
-                let again = self.broken.last().is_some_and(|last| self.follows(*last, span));
+                // An error in the same line as the one before it or in the next follows from it.
+                let again = self.broken.last().is_some_and(|last| {
+                    let (last, next) = (last.range().start, span.range().start);
+                    self.file[last.min(next)..next].matches('\n').count() <= 1
+                });
                 self.broken.push(span);
                 if again {
                     return;
@@ -73,12 +77,6 @@ impl<'a> TomlSource<'a> {
             }
         };
         self.report(span, problem);
-    }
-
-    /// Says if an error follows from the one before it: it is in the same line or the next.
-    fn follows(&self, last: Span, next: Span) -> bool {
-        let between = last.range().start.min(next.range().start)..next.range().start;
-        self.file[between].matches('\n').count() <= 1
     }
 
     /// Says if something was reported at this span.

@@ -33,7 +33,15 @@ pub(in crate::model) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Fi
             _ => pages.push(vec![body]),
         }
     }
-    report_unnumbered(&pages, findings);
+    // A file in an explainer's folder has to be a section of it.
+    let folders: BTreeSet<&str> =
+        pages.iter().filter(|page| is_folder(page)).map(|page| page[0].path.folder()).collect();
+    for path in pages.iter().map(|page| &page[0].path).filter(|path| path.file_name() != "index.md") {
+        if folders.contains(path.folder()) {
+            let suggestion = format!("01-{}", path.file_name());
+            findings.push(Finding::new(path, Span::default(), Problem::UnnumberedSection { suggestion }));
+        }
+    }
     for page in pages.iter_mut().filter(|page| is_folder(page)) {
         let mut found = sections.remove(page[0].path.folder()).unwrap_or_default();
         found.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.path.cmp(&other.path)));
@@ -53,18 +61,6 @@ pub(in crate::model) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Fi
 fn is_folder(page: &[Body]) -> bool {
     let main = &page[0];
     main.path.file_name() == "index.md" && main.explainer_front().is_some()
-}
-
-/// Findings for files that lie in an explainer's folder without being a section of it.
-fn report_unnumbered(pages: &[Vec<Body>], findings: &mut Vec<Finding>) {
-    let folders: BTreeSet<&str> =
-        pages.iter().filter(|page| is_folder(page)).map(|page| page[0].path.folder()).collect();
-    for path in pages.iter().map(|page| &page[0].path).filter(|path| path.file_name() != "index.md") {
-        if folders.contains(path.folder()) {
-            let suggestion = format!("01-{}", path.file_name());
-            findings.push(Finding::new(path, Span::default(), Problem::UnnumberedSection { suggestion }));
-        }
-    }
 }
 
 /// Findings for sections in folders without an explainer, unless its `index.md` is there and unreadable.

@@ -218,7 +218,10 @@ impl<'r> GridReader<'r> {
             title: said.and_then(|said| said.title.clone()),
             unit: said.and_then(|said| said.unit.as_ref()).map(|unit| unit.value.clone()),
             kind: kind.unwrap_or_else(|| self.guess(at)),
-            may_be_years: self.cells(at).all(is_year),
+            may_be_years: self.cells(at).all(|cell| {
+                let digits = cell.strip_prefix('-').unwrap_or(cell);
+                (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+            }),
             span: header.span,
         }
     }
@@ -233,7 +236,8 @@ impl<'r> GridReader<'r> {
     /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one.
     fn guess(&self, at: usize) -> ColumnKind {
         let cells: Vec<_> = self.cells(at).collect();
-        let numbers = cells.iter().filter(|cell| is_number(cell)).count();
+        let is_number = |cell: &&&str| Number::parse(cell).is_some() || is_figure(cell);
+        let numbers = cells.iter().filter(is_number).count();
         let is_date = |cell: &&str| SpannedDate::read(cell, Span::default()).is_ok();
         let header = self.rows.header[at].value.trim().to_lowercase();
         let says_date = matches!(header.as_str(), "year" | "date");
@@ -287,18 +291,8 @@ impl<'r> GridReader<'r> {
     }
 }
 
-/// Tells if a number may be a year: four digits at most, with nothing else but a sign.
-fn is_year(cell: &str) -> bool {
-    let digits = cell.strip_prefix('-').unwrap_or(cell);
-    (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// Tells if a cell prints a figure of `facts.toml` and nothing else.
 fn is_figure(cell: &str) -> bool {
     let inside = cell.trim().strip_prefix("[=").and_then(|rest| rest.strip_suffix(']'));
     inside.is_some_and(|id| !id.contains(['[', ']']))
-}
-
-fn is_number(cell: &str) -> bool {
-    Number::parse(cell).is_some() || is_figure(cell)
 }

@@ -11,7 +11,5 @@ pub(crate) use events::{
     Brackets, Events, SpannedEvent, commonmark_events, events, is_bracketed, is_comment, is_suppression,
     plain_text,
 };
-pub(crate) use outline::{
-    ExternalUrl, Fence, Heading, MAX_DEPTH, MarkdownError, Outline, is_linkable, outline,
-};
+pub(crate) use outline::{ExternalUrl, Fence, Heading, Outline, is_linkable, outline};
 pub(crate) use reference::{Cited, Reference, Scheme, Target, fact_id, parse_citation, scheme};

@@ -12,10 +12,11 @@ use super::events::{Brackets, events, is_bracketed};
 use super::{Reference, Scheme, Target, fact_id, is_comment, parse_citation, scheme};
 use crate::base::Span;
 use crate::base::words::{count_words, slug};
+use crate::diagnostics::Problem;
 use crate::parse::prose::Title;
 
 /// How deep quotations and lists may be nested.
-pub(crate) const MAX_DEPTH: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// The outline of a text. All spans are of the file that holds the text.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +31,8 @@ pub(crate) struct Outline {
     pub(crate) footnotes: BTreeMap<String, Footnote>,
     /// Uses of footnotes in the headings that segments begin with.
     pub(crate) footnotes_in_questions: Vec<Span>,
-    pub(crate) errors: Vec<(Span, MarkdownError)>,
+    /// Mistakes that show without the rest of the site.
+    pub(crate) errors: Vec<(Span, Problem)>,
     /// Where names do not become links, besides in references: headings, code, HTML, footnotes, links out of the
     /// site, and quotations. In order; no two overlap.
     pub(crate) unlinkable: Vec<Span>,
@@ -87,20 +89,6 @@ pub(crate) struct Footnote {
     pub(crate) used: Option<Span>,
 }
 
-/// A mistake in a text that shows without the rest of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum MarkdownError {
-    RawHtml,
-    /// With the line that would close it.
-    UnclosedFence(String),
-    TooDeep,
-    EmptyCitation,
-    /// With its scheme.
-    ActiveUrl(String),
-    /// An image with a label that nothing defines.
-    UndefinedImage(String),
-}
-
 impl Outline {
     /// Orders the lists and frees their spare room: an outline is kept as long as its site.
     fn finish(&mut self) {
@@ -129,11 +117,6 @@ impl Outline {
 }
 
 impl Heading {
-    /// Says if it begins a section of an explainer that is one file.
-    fn is_question(&self) -> bool {
-        self.level == HeadingLevel::H2 && self.top
-    }
-
     fn shrink_to_fit(&mut self) {
         self.title.plain.shrink_to_fit();
         self.title.html.shrink_to_fit();
@@ -196,9 +179,9 @@ impl<'t> OutlineBuilder<'t> {
         Span::new(range).shifted(self.base)
     }
 
-    fn report(&mut self, range: Range<usize>, error: MarkdownError) {
+    fn report(&mut self, range: Range<usize>, problem: Problem) {
         let span = self.span(range);
-        self.outline.errors.push((span, error));
+        self.outline.errors.push((span, problem));
     }
 
     /// Keeps names in the range from becoming links.
@@ -282,7 +265,7 @@ impl<'t> OutlineBuilder<'t> {
     fn nest(&mut self, range: Range<usize>) {
         self.depth += 1;
         if self.depth == MAX_DEPTH + 1 {
-            self.report(range.start..range.start + 1, MarkdownError::TooDeep);
+            self.report(range.start..range.start + 1, Problem::TooDeep { limit: MAX_DEPTH });
         }
     }
 
@@ -290,7 +273,12 @@ impl<'t> OutlineBuilder<'t> {
         let top = self.depth == 0;
         self.protect(range.clone());
         if level == HeadingLevel::H2 && top {
-            self.start_segment(range.start);
+            let span = self.span(range.start..self.text.len());
+            if let Some(last) = self.outline.segments.last_mut() {
+                last.span.end = span.start;
+            }
+            let heading = Some(self.outline.headings.len());
+            self.outline.segments.push(Segment { heading, span, empty: true });
         }
         let trimmed = self.text[range.clone()].trim_end().len();
         let span = self.span(range.start..range.start + trimmed);
@@ -298,15 +286,6 @@ impl<'t> OutlineBuilder<'t> {
         let id = id.map(|id| id.to_string()).unwrap_or_default();
         self.outline.headings.push(Heading { level, title: Title::default(), id, explicit, span, top });
         self.heading = Some(vec![]);
-    }
-
-    fn start_segment(&mut self, at: usize) {
-        let span = self.span(at..self.text.len());
-        if let Some(last) = self.outline.segments.last_mut() {
-            last.span.end = span.start;
-        }
-        let heading = Some(self.outline.headings.len());
-        self.outline.segments.push(Segment { heading, span, empty: true });
     }
 
     fn end_heading(&mut self) {
@@ -344,7 +323,13 @@ impl<'t> OutlineBuilder<'t> {
 
     fn footnote_reference(&mut self, label: &str, range: Range<usize>) {
         let span = self.span(range);
-        if self.heading.is_some() && self.outline.headings.last().is_some_and(Heading::is_question) {
+        if self.heading.is_some()
+            && self
+                .outline
+                .headings
+                .last()
+                .is_some_and(|heading| heading.level == HeadingLevel::H2 && heading.top)
+        {
             self.outline.footnotes_in_questions.push(span);
         }
         self.outline.footnotes.entry(label.to_owned()).or_default().used.get_or_insert(span);
@@ -374,7 +359,7 @@ impl<'t> OutlineBuilder<'t> {
         let html = self.text[range.clone()].trim_end();
         // The opening tag of an element was reported already.
         if !is_comment(html) && !html.starts_with("</") {
-            self.report(range.start..range.start + html.len(), MarkdownError::RawHtml);
+            self.report(range.start..range.start + html.len(), Problem::RawHtml {});
         }
     }
 
@@ -386,8 +371,8 @@ impl<'t> OutlineBuilder<'t> {
         let body = body.map(|body| self.span(range.start + body.start..range.start + body.end));
         if body.is_none() {
             let first_line = block.lines().next().map_or(0, str::len);
-            let error = MarkdownError::UnclosedFence(fence_marks(block).to_owned());
-            self.report(range.start..range.start + first_line, error);
+            let problem = Problem::UnclosedFence { fence: fence_marks(block).to_owned() };
+            self.report(range.start..range.start + first_line, problem);
         }
         if let Some(word) = info.split_ascii_whitespace().next() {
             let nested = self.depth > 0;
@@ -411,7 +396,7 @@ impl<'t> OutlineBuilder<'t> {
         self.note_bracketed(kind, &range);
         if is_bracketed(kind) {
             self.protect(range.clone());
-            return self.report(range, MarkdownError::UndefinedImage(label.to_owned()));
+            return self.report(range, Problem::UndefinedImage { label: label.to_owned() });
         }
         let target = self.destination(url, &range, true);
         self.add_reference(target, range);
@@ -462,7 +447,7 @@ impl<'t> OutlineBuilder<'t> {
         let verbatim = self.text[range.start + 1..].starts_with(&format!("@{citation}"));
         let cited = parse_citation(citation, "[@".len()..range.len(), verbatim);
         if cited.is_none() {
-            self.report(range.clone(), MarkdownError::EmptyCitation);
+            self.report(range.clone(), Problem::EmptyCitation {});
         }
         cited.map(Target::Sources)
     }
@@ -478,8 +463,8 @@ impl<'t> OutlineBuilder<'t> {
                 self.outline.external_urls.push(ExternalUrl { url: url.to_owned(), span, url_span });
                 None
             }
-            Scheme::Active(name) => {
-                self.report(range.clone(), MarkdownError::ActiveUrl(name));
+            Scheme::Active(scheme) => {
+                self.report(range.clone(), Problem::ActiveUrl { scheme });
                 None
             }
         }
