@@ -42,9 +42,12 @@ impl SpanMap {
         if inside == value {
             return Self::at(start + first);
         }
-        let runs = runs(value, inside, literal.starts_with('"'));
-        let runs = runs.into_iter().map(|(in_value, inside)| (in_value, start + first + inside));
-        Self::Runs(runs.collect())
+        let escapes = literal.starts_with('"');
+        runs(value, inside, start + first, |rest, letter| match rest.as_bytes()[0] {
+            b'\\' if escapes => Some(escape(rest, letter)),
+            b'\r' if letter == '\n' => Some((0, 1)),
+            _ => None,
+        })
     }
 
     /// The letters of a CSV cell in quotes, where a quote is written twice; it begins at byte `start` of the file,
@@ -53,25 +56,16 @@ impl SpanMap {
         if !value.contains('"') && inside.starts_with(value) {
             return Self::at(start);
         }
-        let mut runs = vec![(0, start)];
-        let (mut in_value, mut at, mut quoted) = (0, 0, true);
-        while let (true, Some(raw)) = (in_value < value.len(), inside[at..].chars().next()) {
-            let (letters, bytes) = match raw {
-                '"' if quoted && inside[at..].starts_with("\"\"") => (1, 2),
-                // Behind the end of the quotes all is taken as it is.
-                '"' if quoted => {
-                    quoted = false;
-                    (0, 1)
-                }
-                _ => (raw.len_utf8(), raw.len_utf8()),
-            };
-            in_value += letters;
-            at += bytes;
-            if letters != bytes {
-                runs.push((in_value, start + at));
+        let mut quoted = true;
+        runs(value, inside, start, |rest, _| match rest.as_bytes() {
+            [b'"', b'"', ..] if quoted => Some((1, 2)),
+            // Behind the end of the quotes all is taken as it is.
+            [b'"', ..] if quoted => {
+                quoted = false;
+                Some((0, 1))
             }
-        }
-        Self::Runs(runs.into())
+            _ => None,
+        })
     }
 
     /// Where bytes of the value stand in the file.
@@ -89,23 +83,26 @@ fn place(runs: &[(usize, usize)], at: usize) -> usize {
     file + (at - value)
 }
 
-/// Compares a value with the text between its quotes, letter by letter.
-fn runs(value: &str, inside: &str, escapes: bool) -> Vec<(usize, usize)> {
-    let mut runs = vec![(0, 0)];
+/// Compares a value with the text between its quotes, letter by letter; `inside` begins at byte `start` of the file.
+/// `step` says how many bytes are the next letter in the value and in the text, where they are not the same letter.
+fn runs(
+    value: &str,
+    inside: &str,
+    start: usize,
+    mut step: impl FnMut(&str, char) -> Option<(usize, usize)>,
+) -> SpanMap {
+    let mut runs = vec![(0, start)];
     let (mut in_value, mut at) = (0, 0);
     while let (Some(letter), Some(raw)) = (value[in_value..].chars().next(), inside[at..].chars().next()) {
-        let (letters, bytes) = match raw {
-            '\\' if escapes => escape(&inside[at..], letter),
-            '\r' if letter == '\n' => (0, 1),
-            _ => (letter.len_utf8(), raw.len_utf8()),
-        };
+        let same = (letter.len_utf8(), raw.len_utf8());
+        let (letters, bytes) = step(&inside[at..], letter).unwrap_or(same);
         in_value += letters;
         at += bytes;
         if letters != bytes {
-            runs.push((in_value, at));
+            runs.push((in_value, start + at));
         }
     }
-    runs
+    SpanMap::Runs(runs.into())
 }
 
 /// How many bytes an escape is in the value, where it gives `letter`, and in the file.
