@@ -95,7 +95,12 @@ pub(super) fn page_location(
     let file = folders.pop()?;
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     if settings.generator == Generator::Jekyll {
-        return Some(jekyll_location(folders, stem));
+        let is_post = folders.iter().any(|name| matches!(name.as_str(), "_posts" | "_drafts"));
+        folders.retain(|name| !name.starts_with('_'));
+        let is_home = stem == "index" && folders.is_empty();
+        let other = if is_home { PageKind::Home } else { PageKind::Single };
+        let kind = if is_post { PageKind::Post } else { other };
+        return Some(PageLocation { folders, name: stem.to_owned(), kind, language: None });
     }
     let (stem, suffix) = match stem.rsplit_once('.') {
         Some((stem, suffix)) if settings.other_languages.iter().any(|code| code == suffix) => {
@@ -109,23 +114,8 @@ pub(super) fn page_location(
         "index" => (folders.pop(), PageKind::Bundle),
         stem => (Some(stem.to_owned()), PageKind::Single),
     };
-    Some(match name {
-        Some(name) => PageLocation { folders, name, kind, language },
-        None => PageLocation { folders, name: String::new(), kind: PageKind::Home, language },
-    })
-}
-
-fn jekyll_location(mut folders: Vec<String>, stem: &str) -> PageLocation {
-    let is_post = folders.iter().any(|name| matches!(name.as_str(), "_posts" | "_drafts"));
-    folders.retain(|name| !name.starts_with('_'));
-    let kind = if is_post {
-        PageKind::Post
-    } else if stem == "index" && folders.is_empty() {
-        PageKind::Home
-    } else {
-        PageKind::Single
-    };
-    PageLocation { folders, name: stem.to_owned(), kind, language: None }
+    let kind = if name.is_some() { kind } else { PageKind::Home };
+    Some(PageLocation { folders, name: name.unwrap_or_default(), kind, language })
 }
 
 /// How much of a file is read.

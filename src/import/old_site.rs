@@ -16,7 +16,7 @@ use super::permalink::{hugo_urlize, permalink};
 use super::redirects::is_old_redirects_file;
 use super::settings::{Generator, Settings, SpannedText, is_page};
 use super::value::SyntaxError;
-use super::visibility::{DraftSections, find_hidden, is_ignored};
+use super::visibility::{find_hidden, is_ignored};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, File, Snapshot};
@@ -70,7 +70,7 @@ pub(super) fn read_old_site(old: &Snapshot, settings: &Settings, today: Date) ->
         settings,
         today,
         bundles: bundle_folders(old, settings),
-        drafts: DraftSections::default(),
+        draft_sections: vec![],
         site: OldSite { pages: vec![], files: vec![], lists: vec![], theme_files: 0, findings: vec![] },
     };
     for (path, file) in old.files() {
@@ -99,7 +99,8 @@ struct SiteReader<'a> {
     settings: &'a Settings,
     today: Date,
     bundles: Vec<String>,
-    drafts: DraftSections,
+    /// Sections whose `_index.md` is a draft, by folder and language. Zola shows nothing in them.
+    draft_sections: Vec<(String, Option<String>)>,
     site: OldSite,
 }
 
@@ -217,7 +218,7 @@ impl SiteReader<'_> {
     /// Adds a page; or a list, if it is a section without a text.
     fn add_page(&mut self, mut page: OldPage) {
         if self.is_zola_section(&page.path) && page.front.draft {
-            self.drafts.0.push((page.path.folder().to_owned(), page.location.language.clone()));
+            self.draft_sections.push((page.path.folder().to_owned(), page.location.language.clone()));
         }
         if page.location.kind == PageKind::Section && page.text[page.body..].trim().is_empty() {
             // A hidden one had no address.
@@ -276,9 +277,18 @@ impl SiteReader<'_> {
     }
 
     fn finish(mut self) -> OldSite {
-        self.drafts.hide_pages(&mut self.site.pages);
-        let drafts = &self.drafts;
-        self.site.lists.retain(|list| !drafts.contains(&list.path, list.language.as_deref()));
+        let sections = std::mem::take(&mut self.draft_sections);
+        let is_draft = |path: &SitePath, language: &Option<String>| {
+            sections.iter().any(|(folder, of)| path.is_in(folder) && of == language)
+        };
+        for page in &mut self.site.pages {
+            if !page.front.draft && is_draft(&page.path, &page.location.language) {
+                page.front.draft = true;
+                let text = "its section is a draft".to_owned();
+                page.front.hidden = Some(SpannedText { text, span: Span::default() });
+            }
+        }
+        self.site.lists.retain(|list| !is_draft(&list.path, &list.language));
         if self.settings.generator == Generator::Hugo {
             self.add_lists_without_files();
         }

@@ -5,7 +5,6 @@
 use jiff::civil::Date;
 
 use super::front_matter::FrontMatter;
-use super::old_site::OldPage;
 use super::settings::{Settings, SpannedText};
 use crate::base::{SitePath, Span};
 
@@ -29,27 +28,6 @@ pub(super) fn find_hidden(settings: &Settings, front: &FrontMatter, today: Date)
         return Some(SpannedText { text, span: until.span });
     }
     None
-}
-
-/// Sections whose `_index.md` is a draft, by folder and language. Zola shows nothing in them.
-#[derive(Debug, Default)]
-pub(super) struct DraftSections(pub(super) Vec<(String, Option<String>)>);
-
-impl DraftSections {
-    pub(super) fn contains(&self, path: &SitePath, language: Option<&str>) -> bool {
-        self.0.iter().any(|(folder, of)| path.is_in(folder) && of.as_deref() == language)
-    }
-
-    /// Makes drafts of the pages in them.
-    pub(super) fn hide_pages(&self, pages: &mut [OldPage]) {
-        for page in pages {
-            if !page.front.draft && self.contains(&page.path, page.location.language.as_deref()) {
-                page.front.draft = true;
-                let text = "its section is a draft".to_owned();
-                page.front.hidden = Some(SpannedText { text, span: Span::default() });
-            }
-        }
-    }
 }
 
 /// Returns whether `ignored_content` matches a file or a folder that contains it. Zola matches pages by their whole

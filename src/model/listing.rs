@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
+use icu_collator::{Collator, options::CollatorOptions};
 use icu_locale_core::Locale;
 
 use super::Page;
@@ -68,7 +68,9 @@ pub(super) fn list_entities(pages: &[Page], language: &str, claims: &mut Claims)
         }
     }
     let mut all: Vec<_> = found.into_values().collect();
-    if let Some(collator) = collator(language) {
+    // In order as dictionaries of the language have them.
+    let locale = Locale::try_from_str(language).unwrap_or(Locale::UNKNOWN);
+    if let Ok(collator) = Collator::try_new(locale.into(), CollatorOptions::default()) {
         all.sort_by(|(a, _), (b, _)| collator.compare(a.name(), b.name()));
     }
     let listed = all.into_iter().enumerate().map(|(at, (entity, pages))| Listed {
@@ -78,12 +80,6 @@ pub(super) fn list_entities(pages: &[Page], language: &str, claims: &mut Claims)
         pages,
     });
     listed.collect()
-}
-
-/// Puts names in order as dictionaries of a language do.
-fn collator(language: &str) -> Option<CollatorBorrowed<'static>> {
-    let locale = Locale::try_from_str(language).unwrap_or(Locale::UNKNOWN);
-    Collator::try_new(locale.into(), CollatorOptions::default()).ok()
 }
 
 /// A topic and its explainers.

@@ -15,7 +15,6 @@ mod references;
 mod registry;
 mod rendition;
 mod routes;
-mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -9,8 +9,7 @@ use std::sync::{Arc, OnceLock};
 use unicase::UniCase;
 
 use super::Files;
-use super::names::Names;
-use super::spelling::Spellings;
+use super::names::{Names, Spellings};
 use crate::base::number::with_unit;
 use crate::base::words::nearest;
 use crate::base::{Place, SitePath};

@@ -108,6 +108,27 @@ impl Links {
             entry.fails > 0 || !fresh
         })
     }
+
+    /// Takes down what an address answered at a moment.
+    pub(crate) fn record(&mut self, url: &str, answer: Answer, now: Timestamp) {
+        let Some(url) = key(url) else { return };
+        self.entries.entry(url.to_owned()).or_default().record(answer, now);
+    }
+
+    /// Forgets the addresses that the site has no more.
+    pub(crate) fn keep(&mut self, is_used: impl Fn(&str) -> bool) {
+        self.entries.retain(|url, _| is_used(url));
+    }
+
+    /// The file, sorted by address.
+    pub(crate) fn to_toml(&self) -> String {
+        let mut text = HEAD.to_owned();
+        for (url, entry) in &self.entries {
+            let _ = writeln!(text, "\n[{}]", format_string(url));
+            entry.write(&mut text);
+        }
+        text
+    }
 }
 
 impl Entry {
@@ -133,6 +154,70 @@ impl Entry {
             (Some(status), _) => format!("the server answers with {status}"),
             (None, Some(trouble)) => trouble.words().to_owned(),
             (None, None) => "it does not answer".to_owned(),
+        }
+    }
+
+    fn record(&mut self, answer: Answer, now: Timestamp) {
+        match answer.outcome {
+            Outcome::Well(status) => self.well(status, answer, now),
+            Outcome::Failed(why) => {
+                self.say(why);
+                self.fails = self.fails.saturating_add(1);
+                self.first_fail.get_or_insert(now);
+                self.last_fail = Some(now);
+            }
+            // What was known of it still holds.
+            Outcome::Unknown(why) if self.last_ok.is_none() && self.fails == 0 => self.say(why),
+            Outcome::Unknown(_) => {}
+        }
+    }
+
+    fn well(&mut self, status: u16, answer: Answer, now: Timestamp) {
+        let same = answer.moved.is_some() && answer.moved == self.final_url;
+        let seen = if same { self.moved_seen } else { 0 };
+        let since = self.moved_since.filter(|_| same).unwrap_or(now);
+        let is_moved = answer.moved.is_some();
+        *self = Self {
+            last_ok: Some(now),
+            status: Some(status),
+            moved_since: is_moved.then_some(since),
+            moved_seen: if is_moved { seen.saturating_add(1) } else { 0 },
+            final_url: answer.moved,
+            archive_url: self.archive_url.take(),
+            etag: answer.etag,
+            ..Self::default()
+        };
+    }
+
+    fn say(&mut self, why: Why) {
+        (self.status, self.trouble) = match why {
+            Why::Status(status) => (Some(status), None),
+            Why::Trouble(trouble) => (None, Some(trouble)),
+        };
+    }
+
+    fn write(&self, to: &mut String) {
+        let word = TROUBLES.iter().find(|(_, trouble)| Some(*trouble) == self.trouble).map(|(word, _)| *word);
+        let count = |count: u32| (count > 0).then(|| count.to_string());
+        let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
+        let text = |text: Option<&str>| text.map(format_string);
+        let lines = [
+            ("status", self.status.map(|status| status.to_string())),
+            ("trouble", text(word)),
+            ("last_ok", moment(self.last_ok)),
+            ("first_fail", moment(self.first_fail)),
+            ("last_fail", moment(self.last_fail)),
+            ("fails", count(self.fails)),
+            ("final_url", text(self.final_url.as_deref())),
+            ("moved_since", moment(self.moved_since)),
+            ("moved_seen", count(self.moved_seen)),
+            ("archive_url", text(self.archive_url.as_deref())),
+            ("etag", text(self.etag.as_deref())),
+        ];
+        for (key, value) in lines {
+            if let Some(value) = value {
+                let _ = writeln!(to, "{key} = {value}");
+            }
         }
     }
 }
@@ -252,96 +337,7 @@ pub(crate) fn nobody_answers<'a>(answers: impl IntoIterator<Item = &'a Answer>) 
     asked.peek().is_some() && asked.all(Answer::is_of_nobody)
 }
 
-impl Links {
-    /// Takes down what an address answered at a moment.
-    pub(crate) fn record(&mut self, url: &str, answer: Answer, now: Timestamp) {
-        let Some(url) = key(url) else { return };
-        self.entries.entry(url.to_owned()).or_default().record(answer, now);
-    }
-
-    /// Forgets the addresses that the site has no more.
-    pub(crate) fn keep(&mut self, is_used: impl Fn(&str) -> bool) {
-        self.entries.retain(|url, _| is_used(url));
-    }
-
-    /// The file, sorted by address.
-    pub(crate) fn to_toml(&self) -> String {
-        let mut text = HEAD.to_owned();
-        for (url, entry) in &self.entries {
-            let _ = writeln!(text, "\n[{}]", format_string(url));
-            entry.write(&mut text);
-        }
-        text
-    }
-}
-
 const HEAD: &str = "\
 # What `nutgraf check --online` learned of the addresses outside the site. Commit it: a check that asks nobody
 # goes by it. `archive_url` may be added by hand.
 ";
-
-impl Entry {
-    fn record(&mut self, answer: Answer, now: Timestamp) {
-        match answer.outcome {
-            Outcome::Well(status) => self.well(status, answer, now),
-            Outcome::Failed(why) => {
-                self.say(why);
-                self.fails = self.fails.saturating_add(1);
-                self.first_fail.get_or_insert(now);
-                self.last_fail = Some(now);
-            }
-            // What was known of it still holds.
-            Outcome::Unknown(why) if self.last_ok.is_none() && self.fails == 0 => self.say(why),
-            Outcome::Unknown(_) => {}
-        }
-    }
-
-    fn well(&mut self, status: u16, answer: Answer, now: Timestamp) {
-        let same = answer.moved.is_some() && answer.moved == self.final_url;
-        let seen = if same { self.moved_seen } else { 0 };
-        let since = self.moved_since.filter(|_| same).unwrap_or(now);
-        let is_moved = answer.moved.is_some();
-        *self = Self {
-            last_ok: Some(now),
-            status: Some(status),
-            moved_since: is_moved.then_some(since),
-            moved_seen: if is_moved { seen.saturating_add(1) } else { 0 },
-            final_url: answer.moved,
-            archive_url: self.archive_url.take(),
-            etag: answer.etag,
-            ..Self::default()
-        };
-    }
-
-    fn say(&mut self, why: Why) {
-        (self.status, self.trouble) = match why {
-            Why::Status(status) => (Some(status), None),
-            Why::Trouble(trouble) => (None, Some(trouble)),
-        };
-    }
-
-    fn write(&self, to: &mut String) {
-        let word = TROUBLES.iter().find(|(_, trouble)| Some(*trouble) == self.trouble).map(|(word, _)| *word);
-        let count = |count: u32| (count > 0).then(|| count.to_string());
-        let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
-        let text = |text: Option<&str>| text.map(format_string);
-        let lines = [
-            ("status", self.status.map(|status| status.to_string())),
-            ("trouble", text(word)),
-            ("last_ok", moment(self.last_ok)),
-            ("first_fail", moment(self.first_fail)),
-            ("last_fail", moment(self.last_fail)),
-            ("fails", count(self.fails)),
-            ("final_url", text(self.final_url.as_deref())),
-            ("moved_since", moment(self.moved_since)),
-            ("moved_seen", count(self.moved_seen)),
-            ("archive_url", text(self.archive_url.as_deref())),
-            ("etag", text(self.etag.as_deref())),
-        ];
-        for (key, value) in lines {
-            if let Some(value) = value {
-                let _ = writeln!(to, "{key} = {value}");
-            }
-        }
-    }
-}

@@ -47,10 +47,6 @@ pub(crate) struct Dek {
 }
 
 impl Dek {
-    pub(crate) fn span(&self) -> Span {
-        self.text.span
-    }
-
     /// Renders it with the words of its figures; one without words stays as it is written.
     pub(crate) fn with_facts(&self, fact_words: &dyn Fn(&str) -> Option<String>) -> Title {
         parse_title(&self.text.value, fact_words).title

@@ -73,7 +73,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     } else {
         return;
     };
-    found.push(RULE.finding(path, dek.span(), said));
+    found.push(RULE.finding(path, dek.text.span, said));
 }
 
 /// Checks whether the dek is also the first sentence of the text.

@@ -108,17 +108,6 @@ pub(crate) enum Columns<'a> {
     },
 }
 
-impl Columns<'_> {
-    /// The type that the column at a place must have if it is not described.
-    fn needs(self, place: usize) -> Option<ColumnKind> {
-        match self {
-            Self::Named(_) => None,
-            Self::Series { labels, .. } if place == 0 => labels,
-            Self::Series { .. } => Some(ColumnKind::Number),
-        }
-    }
-}
-
 /// The digest of what a block shows of a file.
 pub(super) fn rows_digest(rows: &Rows) -> Digest {
     let shown = |cells: &[Text]| cells.iter().map(|cell| cell.value.clone()).collect::<Vec<_>>();
@@ -134,7 +123,13 @@ pub(super) fn read_grid(
 ) -> (Grid, DataProblems) {
     let mut reader =
         GridReader { rows, wanted, found: DataProblems { block: vec![], data: rows.slips.clone() } };
-    reader.is_empty();
+    if rows.rows.is_empty() && rows.slips.is_empty() {
+        let line = match (rows.header.first(), rows.header.last()) {
+            (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
+            _ => Span { end: rows.span.start, ..rows.span },
+        };
+        reader.found.data.push((line, Problem::EmptyData {}));
+    }
     let shown = reader.shown();
     let columns: Vec<_> = shown.iter().enumerate().map(|(at, column)| reader.column(at, *column)).collect();
     let cells = rows.rows.iter().map(|row| {
@@ -152,16 +147,6 @@ struct GridReader<'r> {
 }
 
 impl<'r> GridReader<'r> {
-    fn is_empty(&mut self) {
-        if self.rows.rows.is_empty() && self.rows.slips.is_empty() {
-            let line = match (self.rows.header.first(), self.rows.header.last()) {
-                (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
-                _ => Span { end: self.rows.span.start, ..self.rows.span },
-            };
-            self.found.data.push((line, Problem::EmptyData {}));
-        }
-    }
-
     /// The places of the columns that are shown.
     fn shown(&mut self) -> Vec<usize> {
         for said in self.wanted.described {
@@ -212,7 +197,13 @@ impl<'r> GridReader<'r> {
     fn column(&self, place: usize, at: usize) -> GridColumn {
         let header = &self.rows.header[at];
         let said = self.said(at);
-        let kind = said.and_then(|said| said.kind).or(self.wanted.columns.needs(place));
+        // The type that the column must have if it is not described.
+        let needed = match self.wanted.columns {
+            Columns::Named(_) => None,
+            Columns::Series { labels, .. } if place == 0 => labels,
+            Columns::Series { .. } => Some(ColumnKind::Number),
+        };
+        let kind = said.and_then(|said| said.kind).or(needed);
         GridColumn {
             name: header.value.trim().to_owned(),
             title: said.and_then(|said| said.title.clone()),
