@@ -1,7 +1,7 @@
 //! Imports a site of another generator: values in, values out.
 //!
 //! ```text
-//! old files ──settings──▶ generator ──old_site──▶ pages, lists, files ──layout──▶ new paths ──page_writer──▶ new files
+//! old files ──settings──▶ generator ──old_site──▶ pages, lists, files ──layout──▶ new paths ──writer──▶ new files
 //! ```
 //!
 //! Every old address still leads to its page, what cannot be imported is a [`Finding`] at its place in the old file, and
@@ -18,15 +18,12 @@ mod link_map;
 mod location;
 mod markdown;
 mod old_site;
-mod page_writer;
 mod permalink;
 mod redirects;
 mod settings;
 mod shortcode;
-mod site_settings;
-mod toml_table;
 mod value;
-mod visibility;
+mod writer;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,9 +90,9 @@ fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
     let ids = bodies.iter().map(ParsedBody::ids).collect();
     let map = LinkMap::new(old, settings, site, &layout, ids);
     let pages: Vec<_> =
-        bodies.par_iter().enumerate().map(|(at, body)| page_writer::write_page(&map, at, body)).collect();
+        bodies.par_iter().enumerate().map(|(at, body)| writer::write_page(&map, at, body)).collect();
     let redirects = redirects::write_redirects(&map);
-    let (site_toml, mut findings) = site_settings::write_site_settings(settings, site);
+    let (site_toml, mut findings) = writer::write_site_settings(settings, site);
     findings.extend(redirects.findings);
     findings.extend(site.findings.iter().chain(&layout.findings).cloned());
     let mut files = BTreeMap::from([(SitePath::new("site.toml"), ImportedFile::Written(site_toml))]);
@@ -106,7 +103,7 @@ fn write_site(old: &Snapshot, settings: &Settings, site: &OldSite) -> Imported {
     if !layout.list_aliases.is_empty() {
         files
             .entry(SitePath::new("content/index.md"))
-            .or_insert_with(|| ImportedFile::Written(page_writer::write_empty_home(&layout.list_aliases)));
+            .or_insert_with(|| ImportedFile::Written(writer::write_empty_home(&layout.list_aliases)));
     }
     if let Some(text) = redirects.text {
         files.insert(SitePath::new(OWN_REDIRECTS), ImportedFile::Written(text));

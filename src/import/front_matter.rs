@@ -82,13 +82,8 @@ impl FrontMatter {
     }
 }
 
-/// Byte ranges of a file's parts.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct FileParts {
-    pub(super) front_matter: Option<(Range<usize>, DataFormat)>,
-    /// Offset of the text.
-    pub(super) body: usize,
-}
+/// The byte range and format of a file's front matter, and the offset of its text.
+type FileParts = (Option<(Range<usize>, DataFormat)>, usize);
 
 /// Splits a file into front matter and text. Front matter is TOML between `+++`, YAML between `---`, or JSON in braces;
 /// empty lines may precede it, except with Jekyll.
@@ -102,14 +97,14 @@ pub(super) fn split_front_matter(file: &str, generator: Generator) -> Result<Fil
         _ if text.starts_with('{') && !text.starts_with("{{") && !text.starts_with("{%") => {
             return split_json(text, skipped);
         }
-        _ => return Ok(FileParts { front_matter: None, body: 0 }),
+        _ => return Ok((None, 0)),
     };
     let Some((range, body)) = fenced(text, fence) else {
         let span = Span::new(skipped..skipped + 3);
         return Err(SyntaxError { span, message: format!("there is no second `{fence}` below it") });
     };
     let range = skipped + range.start..skipped + range.end;
-    Ok(FileParts { front_matter: Some((range, format)), body: skipped + body })
+    Ok((Some((range, format)), skipped + body))
 }
 
 fn split_json(text: &str, offset: usize) -> Result<FileParts, SyntaxError> {
@@ -117,7 +112,7 @@ fn split_json(text: &str, offset: usize) -> Result<FileParts, SyntaxError> {
     match values.next() {
         Some(Ok(_)) => {
             let end = offset + values.byte_offset();
-            Ok(FileParts { front_matter: Some((offset..end, DataFormat::Yaml)), body: end })
+            Ok((Some((offset..end, DataFormat::Yaml)), end))
         }
         _ => {
             let span = Span::new(offset..offset + 1);
@@ -352,7 +347,7 @@ mod tests {
     fn front_matter_of_each_format_is_found() {
         let found = |text| {
             split_front_matter(text, Generator::Hugo)
-                .map(|parts| (parts.front_matter.map(|(range, _)| range), parts.body))
+                .map(|(front, body)| (front.map(|(range, _)| range), body))
         };
         assert_eq!(found("+++\na = 1\n+++\nb"), Ok((Some(4..10), 14)));
         assert_eq!(found("---\r\na: 1\r\n---\r\nb"), Ok((Some(5..11), 16)));
@@ -360,10 +355,7 @@ mod tests {
         assert_eq!(found("b\n---\n"), Ok((None, 0)));
         assert_eq!(found("\n \n+++\na = 1\n+++\nb"), Ok((Some(7..13), 17)));
         assert_eq!(found("\n{\"a\": 1}\nb"), Ok((Some(1..9), 9)));
-        assert_eq!(
-            split_front_matter("\n---\na: 1\n---\n", Generator::Jekyll).map(|parts| parts.body),
-            Ok(0)
-        );
+        assert_eq!(split_front_matter("\n---\na: 1\n---\n", Generator::Jekyll).map(|(_, body)| body), Ok(0));
         assert!(found("+++\na = 1\n").is_err());
     }
 }

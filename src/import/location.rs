@@ -36,12 +36,8 @@ pub(super) fn main_stem(path: &SitePath) -> &str {
     path.stem().split('.').next().unwrap_or_default()
 }
 
-/// A path below a folder of pages or of static files.
-pub(super) struct ContentPath<'p> {
-    pub(super) inside: &'p str,
-    /// Language of the folder, if it has one of its own.
-    pub(super) language: Option<&'p str>,
-}
+/// A path below a folder of pages or of static files, and the language of the folder, if it has one of its own.
+pub(super) type ContentPath<'p> = (&'p str, Option<&'p str>);
 
 pub(super) fn content_path<'p>(settings: &'p Settings, path: &'p SitePath) -> Option<ContentPath<'p>> {
     if settings.generator == Generator::Jekyll {
@@ -49,15 +45,15 @@ pub(super) fn content_path<'p>(settings: &'p Settings, path: &'p SitePath) -> Op
         let is_post = names.clone().any(|name| matches!(name, "_posts" | "_drafts"));
         let is_in_special_folder = names.next().is_some_and(|name| name.starts_with('_'));
         let is_page = is_post || !is_in_special_folder && !JEKYLL_PROJECT_FILES.contains(&path.as_str());
-        return is_page.then_some(ContentPath { inside: path.as_str(), language: None });
+        return is_page.then_some((path.as_str(), None));
     }
     let below = |folder: &str| path.as_str().strip_prefix(folder)?.strip_prefix('/');
     for dir in &settings.content_dirs {
         if let Some(inside) = below(&dir.path) {
-            return Some(ContentPath { inside, language: dir.language.as_deref() });
+            return Some((inside, dir.language.as_deref()));
         }
     }
-    Some(ContentPath { inside: below("static")?, language: None })
+    Some((below("static")?, None))
 }
 
 /// Files in the root of a Jekyll project that are not part of the site.
@@ -86,12 +82,12 @@ pub(super) fn is_beside_content(settings: &Settings, path: &SitePath) -> bool {
 pub(super) fn page_location(
     settings: &Settings,
     path: &SitePath,
-    content_path: &ContentPath<'_>,
+    (inside, language): ContentPath<'_>,
 ) -> Option<PageLocation> {
     if path.is_in("static") {
         return None;
     }
-    let mut folders: Vec<String> = content_path.inside.split('/').map(str::to_owned).collect();
+    let mut folders: Vec<String> = inside.split('/').map(str::to_owned).collect();
     let file = folders.pop()?;
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     if settings.generator == Generator::Jekyll {
@@ -108,7 +104,7 @@ pub(super) fn page_location(
         }
         _ => (stem, None),
     };
-    let language = content_path.language.or(suffix).map(str::to_owned);
+    let language = language.or(suffix).map(str::to_owned);
     let (name, kind) = match stem {
         "_index" => (folders.pop(), PageKind::Section),
         "index" => (folders.pop(), PageKind::Bundle),

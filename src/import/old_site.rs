@@ -16,7 +16,6 @@ use super::permalink::{hugo_urlize, permalink};
 use super::redirects::is_old_redirects_file;
 use super::settings::{Generator, Settings, SpannedText, is_page};
 use super::value::SyntaxError;
-use super::visibility::{find_hidden, is_ignored};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::source::{Broken, File, Snapshot};
@@ -66,10 +65,18 @@ pub(super) struct OldSite {
 
 /// Classifies all files, and parses the front matter of pages.
 pub(super) fn read_old_site(old: &Snapshot, settings: &Settings, today: Date) -> OldSite {
+    // The folders of Hugo's page bundles: those with an `index.md`.
+    let is_bundle = |path: &&SitePath| {
+        is_page(path)
+            && main_stem(path) == "index"
+            && content_path(settings, path).is_some()
+            && path.folder().contains('/')
+    };
+    let bundles = old.files().keys().filter(is_bundle).map(|path| path.folder().to_owned()).collect();
     let mut reader = SiteReader {
         settings,
         today,
-        bundles: bundle_folders(old, settings),
+        bundles,
         draft_sections: vec![],
         site: OldSite { pages: vec![], files: vec![], lists: vec![], theme_files: 0, findings: vec![] },
     };
@@ -77,22 +84,6 @@ pub(super) fn read_old_site(old: &Snapshot, settings: &Settings, today: Date) ->
         reader.read_file(path, file);
     }
     reader.finish()
-}
-
-/// Returns the folders of Hugo's page bundles: those with an `index.md`.
-fn bundle_folders(old: &Snapshot, settings: &Settings) -> Vec<String> {
-    let mut folders = Vec::new();
-    for path in old.files().keys() {
-        let folder = path.folder();
-        if is_page(path)
-            && main_stem(path) == "index"
-            && content_path(settings, path).is_some()
-            && folder.contains('/')
-        {
-            folders.push(folder.to_owned());
-        }
-    }
-    folders
 }
 
 struct SiteReader<'a> {
@@ -135,7 +126,7 @@ impl SiteReader<'_> {
             let problem = if is_page(path) { Problem::PageLeft { why } } else { Problem::FileLeft { why } };
             return self.report(path, Span::default(), problem);
         }
-        match page_location(settings, path, &content_path) {
+        match page_location(settings, path, content_path) {
             // With Hugo, a Markdown file may be only a resource of the page whose folder it is in.
             Some(_)
                 if settings.generator == Generator::Hugo
@@ -146,7 +137,7 @@ impl SiteReader<'_> {
                 self.report_page_left(path, "it lies beside the `index.md` of another, and made no page");
             }
             Some(location) if is_page(path) => self.read_page(path, file, location),
-            _ => self.keep_file(path, file, &content_path),
+            _ => self.keep_file(path, file, content_path),
         }
     }
 
@@ -164,14 +155,14 @@ impl SiteReader<'_> {
             }
             _ => return self.report_page_left(path, "it cannot be read"),
         };
-        let parsed = split_front_matter(text, self.settings.generator).and_then(|parts| {
-            let front = match &parts.front_matter {
-                Some((range, format)) => parse_front_matter(text, range.clone(), *format, self.settings)?,
-                None => FrontMatter::default(),
+        let parsed = split_front_matter(text, self.settings.generator).and_then(|(range, body)| {
+            let front = match range {
+                Some((range, format)) => Some(parse_front_matter(text, range, format, self.settings)?),
+                None => None,
             };
-            Ok((parts, front))
+            Ok((front, body))
         });
-        let (parts, mut front) = match parsed {
+        let (front, body) = match parsed {
             Ok(parsed) => parsed,
             Err(SyntaxError { span, message }) => {
                 let why = format!("its front matter cannot be read: {message}");
@@ -179,9 +170,10 @@ impl SiteReader<'_> {
             }
         };
         // Jekyll copies files without front matter.
-        if parts.front_matter.is_none() && self.settings.generator == Generator::Jekyll {
+        if front.is_none() && self.settings.generator == Generator::Jekyll {
             return self.report_page_left(path, "it has no front matter");
         }
+        let mut front = front.unwrap_or_default();
         if location.kind == PageKind::Post {
             front.draft |= path.as_str().split('/').any(|name| name == "_drafts");
         }
@@ -194,7 +186,7 @@ impl SiteReader<'_> {
         }
         front.hidden = find_hidden(self.settings, &front, self.today);
         let url = permalink(self.settings, &location, &front);
-        let page = OldPage { path: path.clone(), text: text.clone(), body: parts.body, front, location, url };
+        let page = OldPage { path: path.clone(), text: text.clone(), body, front, location, url };
         self.add_page(page);
     }
 
@@ -252,7 +244,7 @@ impl SiteReader<'_> {
     }
 
     /// Keeps a file to copy, unless it is a template, a style sheet or a page in other mark-up.
-    fn keep_file(&mut self, path: &SitePath, file: &File, content_path: &ContentPath<'_>) {
+    fn keep_file(&mut self, path: &SitePath, file: &File, (inside, language): ContentPath<'_>) {
         let extension = path.extension().unwrap_or("").to_ascii_lowercase();
         let is_markup =
             matches!(extension.as_str(), "html" | "htm" | "adoc" | "asciidoc" | "rst" | "org" | "pandoc");
@@ -269,9 +261,9 @@ impl SiteReader<'_> {
             let why = "it cannot be read, or is a symbolic link out of the tree".to_owned();
             return self.report(path, Span::default(), Problem::FileLeft { why });
         }
-        let url = match content_path.language {
-            Some(language) => format!("{language}/{}", content_path.inside),
-            None => content_path.inside.to_owned(),
+        let url = match language {
+            Some(language) => format!("{language}/{inside}"),
+            None => inside.to_owned(),
         };
         self.site.files.push(OldFile { path: path.clone(), url });
     }
@@ -342,5 +334,74 @@ impl SiteReader<'_> {
                 file.url = url;
             }
         }
+    }
+}
+
+/// Returns why the front matter of a page hides it on a day, as a sentence with the key in backticks.
+fn find_hidden(settings: &Settings, front: &FrontMatter, today: Date) -> Option<SpannedText> {
+    if front.hidden.is_some() {
+        return front.hidden.clone();
+    }
+    if let Some(from) = &front.shown_from
+        && from.date > today
+        && !settings.show_future
+    {
+        let text = format!("`{}` is yet to come ({})", from.key, from.date);
+        return Some(SpannedText { text, span: from.span });
+    }
+    if let Some(until) = &front.shown_until
+        && until.date <= today
+        && !settings.show_expired
+    {
+        let text = format!("`{}` has passed ({})", until.key, until.date);
+        return Some(SpannedText { text, span: until.span });
+    }
+    None
+}
+
+/// Returns whether `ignored_content` matches a file or a folder that contains it. Zola matches pages by their whole
+/// path, and other files also by their path from each folder.
+fn is_ignored(settings: &Settings, path: &SitePath) -> bool {
+    if settings.ignored_content.is_empty() || !path.is_in("content") {
+        return false;
+    }
+    let whole = format!("/{}", path.as_str());
+    let slashes: Vec<usize> = whole.match_indices('/').map(|(slash, _)| slash).collect();
+    let is_match = |path: &str| settings.ignored_content.is_match(path);
+    // The first slash is the root, the second that of `content`.
+    let ends = slashes.iter().copied().skip(2).chain([whole.len()]);
+    let mut starts = slashes.iter().map(|slash| slash + 1).skip(1);
+    ends.into_iter().any(|end| is_match(&whole[..end]))
+        || !is_page(path) && starts.any(|start| is_match(&whole[start..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::settings::read_settings;
+    use super::*;
+    use crate::source::{File, Snapshot};
+
+    #[track_caller]
+    fn assert_ignored(pattern: &str, path: &str, expected: bool) {
+        let config = format!("base_url = 'https://a.example'\nignored_content = ['{pattern}']\n");
+        let files = [(SitePath::new("config.toml"), File::text(config.as_bytes()))];
+        let settings = read_settings(&Snapshot::new(files.into())).ok().expect("settings");
+        assert_eq!(is_ignored(&settings, &SitePath::new(path)), expected, "{pattern} {path}");
+    }
+
+    #[test]
+    fn patterns_of_ignored_content_match_as_zolas_do() {
+        assert_ignored("*.tmp", "content/a/b.tmp", true);
+        assert_ignored("*.{md,txt}", "content/a.txt", true);
+        assert_ignored("*.{md,txt}", "content/a.text", false);
+        assert_ignored("**/drafts", "content/drafts/a.md", true);
+        assert_ignored("a/**/b", "content/a/b", true);
+        assert_ignored("a/**/b", "content/a/c/d/b", true);
+        assert_ignored("a/**/b", "content/a/b.md", false);
+        assert_ignored("b?.txt", "content/b1.txt", true);
+        assert_ignored("**/[ab].md", "content/b.md", true);
+        assert_ignored("**/[ab].md", "content/c.md", false);
+        assert_ignored("a", "content/ab", false);
+        assert_ignored("*.md", "static/a.md", false);
     }
 }

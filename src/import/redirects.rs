@@ -9,7 +9,7 @@ use super::link_map::LinkMap;
 use super::old_site::OldList;
 use super::permalink::{hugo_urlize, slugify, with_final_slash};
 use super::settings::Generator;
-use super::site_settings::absolute_url;
+use super::writer::absolute_url;
 use crate::base::{SitePath, UrlPath};
 use crate::diagnostics::{Finding, Problem};
 use crate::model::topic_url;

@@ -95,7 +95,9 @@ impl Claims {
     /// A page with its other forms and its drawings.
     fn page(&mut self, at: usize, page: &PageInterface) {
         let is_home = page.kind == PageKind::Home;
-        if !is_home && !self.claim(&page.url, Output::Page(at), Some(page.place())) {
+        if !is_home
+            && !self.claim(&page.url, Output::Page(at), Some(Place::new(&page.files[0], Span::default())))
+        {
             // Its other files would be beside it: one finding is enough.
             return;
         }

@@ -152,11 +152,6 @@ impl PageInterface {
         (self.kind, Reverse(self.published), &self.url)
     }
 
-    /// The top of its main file.
-    pub(super) fn place(&self) -> Place {
-        Place::new(&self.files[0], Span::default())
-    }
-
     /// The addresses of an explainer's other forms: as Markdown, and as data.
     pub(super) fn forms(&self) -> Option<[UrlPath; 2]> {
         let form = |name: &str| UrlPath::new(&format!("{}{name}", self.url.as_str()));

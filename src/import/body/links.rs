@@ -148,7 +148,11 @@ impl BodyWriter<'_> {
             Some(destination) if self.has_shortcodes(destination) => self.expand_destination(destination),
             _ => Ok(url.to_owned()),
         };
-        let alt = self.picture_alt(range);
+        let written = &self.parsed.masked[range.clone()];
+        let close = written.rfind("](").or_else(|| written.rfind("][")).or_else(|| written.rfind(']'));
+        let end = close.unwrap_or(written.len()).max(2);
+        // The description as it is written.
+        let alt = self.text.get(range.start + 2..range.start + end).unwrap_or_default();
         let resolved = src.and_then(|src| Ok((self.map.resolve_picture(self.at, &src)?, src)));
         match resolved {
             Ok((Some(_), _)) if self.scope.is_question => {
@@ -160,7 +164,7 @@ impl BodyWriter<'_> {
                     self.replace_destination(&destination, &href);
                 }
             }
-            Ok((None, src)) => self.link_to_remote_picture(range, &alt, &src),
+            Ok((None, src)) => self.link_to_remote_picture(range, alt, &src),
             Err(why) => {
                 let target = destination.map_or_else(|| url.to_owned(), |range| self.text[range].to_owned());
                 let note = todo_comment(&format!("the picture {target} {why}"));
@@ -176,14 +180,6 @@ impl BodyWriter<'_> {
         let link = if self.scope.links > 0 { words.to_owned() } else { format!("[{words}](<{src}>)") };
         self.edits.replace(range.clone(), link);
         self.report(range, Problem::PictureElsewhere {});
-    }
-
-    /// Returns the description of a picture as it is written.
-    fn picture_alt(&self, range: &Range<usize>) -> String {
-        let written = &self.parsed.masked[range.clone()];
-        let close = written.rfind("](").or_else(|| written.rfind("][")).or_else(|| written.rfind(']'));
-        let end = close.unwrap_or(written.len()).max(2);
-        self.text.get(range.start + 2..range.start + end).unwrap_or_default().to_owned()
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::markdown::{code_fence, escape_markdown, inline_code, is_alone, line_start, todo_comment};
 use super::super::shortcode::Shortcode;
-use super::super::toml_table::toml_string;
+use super::super::writer::toml_string;
 use super::BodyWriter;
 use crate::diagnostics::Problem;
 

@@ -1,8 +1,11 @@
-//! Writes the file of a new page: front matter and text.
+//! Writes the files of the new site: pages, each with its front matter and its text, and `site.toml`.
 //!
 //! Must not know: how texts are converted.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::body::{ParsedBody, convert_body};
 use super::date::split_date_prefix;
@@ -11,10 +14,13 @@ use super::front_matter::LeadImage;
 use super::link_map::LinkMap;
 use super::location::PageKind;
 use super::markdown::escape_markdown;
-use super::old_site::OldPage;
-use super::toml_table::{TomlTable, toml_string};
-use crate::base::Span;
+use super::old_site::{OldPage, OldSite};
+use super::settings::Settings;
+use crate::base::toml::{format_string, format_strings};
+use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem, import_reasons};
+use crate::parse::data::is_tag;
+use crate::parse::settings::normal_base_url;
 
 /// The text of a new file, and what of the old one is not in it.
 #[derive(Debug)]
@@ -191,5 +197,124 @@ impl FrontMatterWriter<'_> {
         {
             self.report(published.span, Problem::KeyLeft { key: "date".to_owned() });
         }
+    }
+}
+
+/// The base URL if the old site has none: a build needs one.
+const DEFAULT_BASE_URL: &str = "https://example.org/";
+
+/// Returns `site.toml`, and findings for settings that it cannot have.
+pub(super) fn write_site_settings(settings: &Settings, site: &OldSite) -> (String, Vec<Finding>) {
+    let mut table = TomlTable::default();
+    let mut findings = Vec::new();
+    let mut report = |key: &str, span, why| {
+        if let Some(path) = &settings.path {
+            findings.push(Finding::new(path, span, Problem::ValueLeft { key: key.to_owned(), why }));
+        }
+    };
+    for invalid in &settings.invalid_values {
+        report(&invalid.key, invalid.span, invalid.reason);
+    }
+    let mut pages = site.pages.iter();
+    let home = pages.find(|page| page.location.kind == PageKind::Home && page.location.language.is_none());
+    let title = settings.title.as_ref().or_else(|| home?.front.title.as_ref());
+    let escaped = title.map_or_else(|| "A site".to_owned(), |title| escape_markdown(&title.text));
+    table.add_string("title", Some(&escaped));
+    let base_url = settings.base_url.as_ref().and_then(|url| absolute_url(&url.text));
+    if let (Some(text), None) = (&settings.base_url, &base_url) {
+        report("base_url", text.span, import_reasons::NO_BASE_URL);
+    }
+    table.add_string("base_url", Some(base_url.as_deref().unwrap_or(DEFAULT_BASE_URL)));
+    if let Some(language) = &settings.language {
+        // `pt_BR` and `EN` are common.
+        let tag = language.text.replace('_', "-");
+        let (primary, rest) = tag.split_at(tag.find('-').unwrap_or(tag.len()));
+        let tag = primary.to_lowercase() + rest;
+        if is_tag(&tag) {
+            table.add_string("language", Some(&tag));
+        } else {
+            report("language", language.span, import_reasons::NO_LANGUAGE_TAG);
+        }
+    }
+    if let Some(time_zone) = &settings.time_zone {
+        match TimeZone::get(&time_zone.text) {
+            Ok(_) => table.add_string("time_zone", Some(&time_zone.text)),
+            Err(_) => report("time_zone", time_zone.span, import_reasons::NO_TIME_ZONE),
+        }
+    }
+    if title.is_none() {
+        let path = settings.path.clone().unwrap_or_else(|| SitePath::new("."));
+        let problem = Problem::ValueLeft { key: "title".to_owned(), why: import_reasons::NO_TITLE };
+        findings.push(Finding::new(&path, Span::default(), problem));
+    }
+    let description = settings.description.as_ref().map(|text| escape_markdown(&text.text));
+    table.add_string("description", description.as_deref());
+    if let Some(author) = &settings.author {
+        table.start_table("publisher");
+        table.add_string("name", Some(&author.text));
+    }
+    if let Some(limit) = settings.feed_limit {
+        table.start_table("limits");
+        table.add_raw("feed", &limit.min(1000).to_string());
+    }
+    (table.text, findings)
+}
+
+/// Returns a URL with a scheme and a final slash; `None` if it is not one.
+pub(super) fn absolute_url(url: &str) -> Option<String> {
+    if url.starts_with("//") { normal_base_url(&format!("https:{url}")) } else { normal_base_url(url) }
+}
+
+/// The text of a TOML table. Keys without a visible value are left out.
+#[derive(Debug, Default)]
+pub(super) struct TomlTable {
+    pub(super) text: String,
+}
+
+impl TomlTable {
+    pub(super) fn add_string(&mut self, key: &str, value: Option<&str>) {
+        if let Some(value) = value.filter(|value| is_visible(value)) {
+            self.add_raw(key, &toml_string(value.trim()));
+        }
+    }
+
+    pub(super) fn add_strings<'t>(&mut self, key: &str, values: impl IntoIterator<Item = &'t str>) {
+        let values: Vec<_> =
+            values.into_iter().filter(|value| is_visible(value)).map(without_controls).collect();
+        if !values.is_empty() {
+            self.add_raw(key, &format_strings(&values));
+        }
+    }
+
+    /// Adds a value that is TOML already: a date, a number, `true`.
+    pub(super) fn add_raw(&mut self, key: &str, value: &str) {
+        let _ = writeln!(self.text, "{key} = {value}");
+    }
+
+    pub(super) fn start_table(&mut self, name: &str) {
+        let _ = writeln!(self.text, "\n[{name}]");
+    }
+}
+
+fn is_visible(text: &str) -> bool {
+    text.chars().any(|letter| !letter.is_whitespace() && !letter.is_control())
+}
+
+/// Formats a TOML string on one line, without control characters: they are invisible, and XML cannot have them.
+pub(super) fn toml_string(text: &str) -> String {
+    format_string(&without_controls(text))
+}
+
+fn without_controls(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_is_on_one_line() {
+        assert_eq!(toml_string("a \"b\" \\ \n\u{1}"), "\"a \\\"b\\\" \\\\ \\n\"");
     }
 }
