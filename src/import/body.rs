@@ -258,12 +258,6 @@ impl BodyWriter<'_> {
         self.edits.replace(start + content.len()..heading.range.end, id);
     }
 
-    /// Returns whether the heading at an offset becomes a section of an explainer.
-    fn is_question(&self, start: usize) -> bool {
-        let heading = self.parsed.headings.iter().find(|heading| heading.range.start == start);
-        heading.is_some_and(|heading| heading.is_top_level && Some(heading.level) == self.question_level)
-    }
-
     fn convert_events(&mut self, events: &[(Event<'_>, Range<usize>)]) {
         let mut picture: Option<&Range<usize>> = None;
         for (at, (event, range)) in events.iter().enumerate() {
@@ -293,7 +287,11 @@ impl BodyWriter<'_> {
         match tag {
             Tag::Heading { .. } => {
                 self.scope.is_heading = true;
-                self.scope.is_question = self.is_question(range.start);
+                // Whether it becomes a section of an explainer.
+                let heading = self.parsed.headings.iter().find(|heading| heading.range.start == range.start);
+                self.scope.is_question = heading.is_some_and(|heading| {
+                    heading.is_top_level && Some(heading.level) == self.question_level
+                });
             }
             Tag::Table(_) => self.scope.tables += 1,
             Tag::Link { link_type, dest_url, id, .. } => {

@@ -8,7 +8,11 @@ use jiff::civil::Date;
 pub(super) fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let iso_date = text.get(..10).and_then(|day| day.parse::<Date>().ok());
-    iso_date.or_else(|| parse_numeric_date(text)).or_else(|| parse_written_date(text))
+    // `4 September 2022`; a time may follow: ` 08:00:00 GMT`.
+    let formats = ["%a, %d %b %Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"];
+    let day = text.split(" 0").next().unwrap_or(text);
+    let written_date = || formats.into_iter().find_map(|format| Date::strptime(format, day).ok());
+    iso_date.or_else(|| parse_numeric_date(text)).or_else(written_date)
 }
 
 /// Parses `2022/9/4`, with `-`, `/` or `.`.
@@ -19,14 +23,6 @@ fn parse_numeric_date(text: &str) -> Option<Date> {
     let month = i8::try_from(numbers.next()??).ok()?;
     let day = i8::try_from(numbers.next()??).ok()?;
     Date::new(year, month, day).ok().filter(|_| year > 99)
-}
-
-/// Parses `4 September 2022`.
-fn parse_written_date(text: &str) -> Option<Date> {
-    let formats = ["%a, %d %b %Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"];
-    // A time may follow: ` 08:00:00 GMT`.
-    let day = text.split(" 0").next().unwrap_or(text);
-    formats.into_iter().find_map(|format| Date::strptime(format, day).ok())
 }
 
 /// Splits `2022-09-14-a` into its date and `a`. A name that is only a date stays whole.

@@ -43,7 +43,13 @@ const NO_PATH: &str = "it is no path in the site";
 /// Lays out all pages and files.
 pub(super) fn plan_layout(site: &OldSite, settings: &Settings) -> Layout {
     let mut layout = Layout::default();
-    layout.reserve_own_addresses(site);
+    // The addresses of files that nutgraf makes.
+    for topic in site.pages.iter().flat_map(|page| &page.front.topics) {
+        layout.taken.insert(topic_url(&topic.name).folded());
+    }
+    for address in fixed_urls().chain(["corrections/", "glossary/", "whos-who/"]) {
+        layout.taken.insert(UrlPath::new(address).folded());
+    }
     for page in &site.pages {
         layout.add_page(page, site, settings.language_subdir.as_deref());
     }
@@ -73,16 +79,6 @@ fn is_explainer(page: &OldPage, language_subdir: Option<&str>) -> bool {
 }
 
 impl Layout {
-    /// Reserves the addresses of files that nutgraf makes.
-    fn reserve_own_addresses(&mut self, site: &OldSite) {
-        for topic in site.pages.iter().flat_map(|page| &page.front.topics) {
-            self.taken.insert(topic_url(&topic.name).folded());
-        }
-        for address in fixed_urls().chain(["corrections/", "glossary/", "whos-who/"]) {
-            self.taken.insert(UrlPath::new(address).folded());
-        }
-    }
-
     /// Reserves an address. Returns false if it is not free.
     fn reserve(&mut self, url: &UrlPath) -> bool {
         self.is_free(url) && self.taken.insert(url.folded())

@@ -69,15 +69,6 @@ const JEKYLL_PROJECT_FILES: [&str; 9] = [
     "package-lock.json",
 ];
 
-/// Returns whether a page is next to the folders of pages, so that its author may have meant it to be one.
-pub(super) fn is_beside_content(settings: &Settings, path: &SitePath) -> bool {
-    path.is_in("content")
-        || settings.content_dirs.iter().any(|dir| {
-            let parent = dir.path.split('/').next().unwrap_or_default();
-            path.is_in(parent)
-        })
-}
-
 /// Returns the location of a page; `None` where no page can be.
 pub(super) fn page_location(
     settings: &Settings,

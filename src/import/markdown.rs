@@ -89,13 +89,6 @@ pub(super) fn inline_code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Returns a fence that no line of some code can end.
-pub(super) fn code_fence(code: &str) -> String {
-    let backticks = |line: &str| line.trim_start().bytes().take_while(|byte| *byte == b'`').count();
-    let longest_run = code.lines().map(backticks).max().unwrap_or(0);
-    "`".repeat(longest_run.max(2) + 1)
-}
-
 /// Returns a comment for the author of the new page.
 pub(super) fn todo_comment(note: &str) -> String {
     let mut note = note.replace(['|', '>', '<'], " ");

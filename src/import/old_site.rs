@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::date::split_date_prefix;
 use super::front_matter::{DateValue, FrontMatter, parse_front_matter, split_front_matter};
 use super::location::{
-    ContentPath, PageKind, PageLocation, content_path, is_beside_content, is_theme, main_stem, page_location,
+    ContentPath, PageKind, PageLocation, content_path, is_theme, main_stem, page_location,
 };
 use super::permalink::{hugo_urlize, permalink};
 use super::redirects::is_old_redirects_file;
@@ -116,7 +116,11 @@ impl SiteReader<'_> {
             return;
         }
         let Some(content_path) = content_path(settings, path) else {
-            if is_page(path) && is_beside_content(settings, path) {
+            // Its author may have meant a page next to the folders of pages to be one.
+            let first = |dir: &str| dir.split('/').next().unwrap_or_default().to_owned();
+            let mut dirs = settings.content_dirs.iter().map(|dir| first(&dir.path));
+            let is_beside = path.is_in("content") || dirs.any(|dir| path.is_in(&dir));
+            if is_page(path) && is_beside {
                 self.report_page_left(path, "it lies in no folder that the settings name");
             }
             return;

@@ -146,19 +146,20 @@ impl<'a> YamlReader<'a> {
             YamlData::Representation(text, ..) => Value::Text(text.to_string()),
             YamlData::Sequence(items) => Value::List(items.iter().map(|item| self.read_node(item)).collect()),
             YamlData::Mapping(entries) => {
-                Value::Table(entries.iter().filter_map(|(key, value)| self.read_entry(key, value)).collect())
+                let mut table = Vec::new();
+                for (key, value) in entries {
+                    let key = self.read_node(key);
+                    if let Value::Text(name) = key.value {
+                        table.push(KeyValue { key: name, span: key.span, node: self.read_node(value) });
+                    }
+                }
+                Value::Table(table)
             }
             YamlData::Tagged(_, inner) => self.read_node(inner).value,
             YamlData::Value(Scalar::Null) | YamlData::Alias(_) | YamlData::BadValue => Value::Null,
         };
         // The span of a block ends after the line breaks that follow it.
         Node { span: Span::new(start..start + written.trim_end().len()), value }
-    }
-
-    fn read_entry(&self, key: &MarkedYaml<'_>, value: &MarkedYaml<'_>) -> Option<KeyValue> {
-        let key = self.read_node(key);
-        let Value::Text(name) = key.value else { return None };
-        Some(KeyValue { key: name, span: key.span, node: self.read_node(value) })
     }
 }
 

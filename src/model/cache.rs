@@ -83,7 +83,11 @@ impl SiteCache {
         let mut claims = Claims::new(&interfaces, &listings, &assets, own_redirects.is_some());
         let routes = Routes::new(&interfaces, &claims.outputs, &assets, &drafts, &unread);
 
-        let pictures = pictures(snapshot);
+        let picture = |(path, file): (&SitePath, &File)| match file {
+            File::Asset(asset) => Some((path.clone(), asset.picture?)),
+            _ => None,
+        };
+        let pictures = snapshot.files().iter().filter_map(picture).collect();
         let cx = ResolveCx {
             files,
             registry: &registry,
@@ -231,14 +235,6 @@ fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
     let broken = snapshot.files().iter().filter(|(_, file)| matches!(file, File::Broken(_)));
     let all = parsed.chain(broken.map(|(path, _)| path));
     all.filter(|path| path.as_str().starts_with("content/")).cloned().collect()
-}
-
-fn pictures(snapshot: &Snapshot) -> BTreeMap<SitePath, Picture> {
-    let picture = |(path, file): (&SitePath, &File)| match file {
-        File::Asset(asset) => Some((path.clone(), asset.picture?)),
-        _ => None,
-    };
-    snapshot.files().iter().filter_map(picture).collect()
 }
 
 fn settings(files: &Files, findings: &mut Vec<Finding>) -> Arc<Settings> {

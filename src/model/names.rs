@@ -86,7 +86,8 @@ fn end(text: &str, start: usize, name: &str) -> Option<usize> {
         for (letter, wanted) in wanted.chars().enumerate() {
             let found = text[at..].chars().next()?;
             let first = nth == 0 && letter == 0;
-            let fits = same(found, wanted) || first && wanted.to_uppercase().eq([found]);
+            let same = found == wanted || matches!((found, wanted), ('\'', '’') | ('’', '\''));
+            let fits = same || first && wanted.to_uppercase().eq([found]);
             if !fits {
                 return None;
             }
@@ -97,10 +98,6 @@ fn end(text: &str, start: usize, name: &str) -> Option<usize> {
     let alone = is_border(before.rev(), text[start..].chars().next()?)
         && is_border(behind, text[..at].chars().next_back()?);
     alone.then_some(at)
-}
-
-fn same(found: char, wanted: char) -> bool {
-    found == wanted || matches!((found, wanted), ('\'', '’') | ('’', '\''))
 }
 
 /// The bytes of the white space between two words: no more than one line's end is in it.

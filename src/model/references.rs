@@ -144,13 +144,6 @@ pub(crate) enum Resolved {
     Text,
 }
 
-/// The targets that a label may have.
-#[derive(Clone, Copy)]
-enum LabelKind {
-    Entity,
-    EntityOrLink,
-}
-
 /// Resolves everything that a page refers to.
 pub(crate) fn resolve_references(
     page: &PageSource,
@@ -283,7 +276,7 @@ impl<'a> Resolver<'a> {
             }
             Target::Fact(id) => self.fact(path, id, (span, Usage::Counted)),
             Target::Name(label) => self.name(path, label, span),
-            Target::Label(label) => self.label(path, label, LabelKind::EntityOrLink, span),
+            Target::Label(label) => self.label(path, label, true, span),
             Target::Link { destination, image: false } => self.link(path, destination, span),
             Target::Link { destination, image: true } => {
                 self.image(path, destination, span).map_or(Resolved::Text, Resolved::Image)
@@ -332,16 +325,17 @@ impl<'a> Resolver<'a> {
         Resolved::Text
     }
 
-    /// Resolves a label that can only be an entity's, once no link is defined for it.
-    fn label(&mut self, path: &SitePath, label: &str, kind: LabelKind, span: Span) -> Resolved {
+    /// Resolves a label that can only be an entity's, once no link is defined for it; `may_be_link` is whether one could
+    /// be.
+    fn label(&mut self, path: &SitePath, label: &str, may_be_link: bool, span: Span) -> Resolved {
         if let Some(at) = self.mention(path.folder(), label) {
             return Resolved::Entity(at);
         }
         let near = self.registry.near_entity(path.folder(), label);
         let label = label.to_owned();
-        let problem = match kind {
-            LabelKind::Entity => Problem::UndefinedEntity { label, near },
-            LabelKind::EntityOrLink => Problem::UndefinedLabel { label, near },
+        let problem = match may_be_link {
+            true => Problem::UndefinedLabel { label, near },
+            false => Problem::UndefinedEntity { label, near },
         };
         if self.registry.is_whole(path.folder()) {
             self.findings.push(Finding::new(path, span, problem));

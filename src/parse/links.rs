@@ -317,24 +317,21 @@ impl Answer {
     pub(crate) fn plain(outcome: impl Into<Outcome>) -> Self {
         Self { outcome: outcome.into(), moved: None, etag: None }
     }
-
-    /// Whether it may be this machine's own network that is down.
-    fn is_of_nobody(&self) -> bool {
-        use Trouble::{NameUnknown, NoAnswer, NoConnection, NoSuchName};
-        match self.outcome {
-            Outcome::Failed(Why::Trouble(trouble)) | Outcome::Unknown(Why::Trouble(trouble)) => {
-                matches!(trouble, NameUnknown | NoAnswer | NoConnection | NoSuchName)
-            }
-            _ => false,
-        }
-    }
 }
 
 /// Whether of all that were asked no server said a word: then nothing was learned of any.
 pub(crate) fn nobody_answers<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> bool {
     let not_asked = Outcome::from(Trouble::NotAsked);
     let mut asked = answers.into_iter().filter(|answer| answer.outcome != not_asked).peekable();
-    asked.peek().is_some() && asked.all(Answer::is_of_nobody)
+    // It may be this machine's own network that is down.
+    let is_of_nobody = |answer: &Answer| match answer.outcome {
+        Outcome::Failed(Why::Trouble(trouble)) | Outcome::Unknown(Why::Trouble(trouble)) => matches!(
+            trouble,
+            Trouble::NameUnknown | Trouble::NoAnswer | Trouble::NoConnection | Trouble::NoSuchName
+        ),
+        _ => false,
+    };
+    asked.peek().is_some() && asked.all(is_of_nobody)
 }
 
 const HEAD: &str = "\

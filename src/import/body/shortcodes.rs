@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::super::markdown::{code_fence, escape_markdown, inline_code, is_alone, line_start, todo_comment};
+use super::super::markdown::{escape_markdown, inline_code, is_alone, line_start, todo_comment};
 use super::super::shortcode::Shortcode;
 use super::super::writer::toml_string;
 use super::BodyWriter;
@@ -44,7 +44,10 @@ impl BodyWriter<'_> {
         }
         if let Some((block, content)) = find_code(self.text, &self.parsed.shortcodes[at..]) {
             let code = self.text[content].trim_matches('\n');
-            let fence = code_fence(code);
+            // No line of the code can end its fence.
+            let backticks = |line: &str| line.trim_start().bytes().take_while(|byte| *byte == b'`').count();
+            let longest_run = code.lines().map(backticks).max().unwrap_or(0);
+            let fence = "`".repeat(longest_run.max(2) + 1);
             let language = shortcode.first_argument().unwrap_or_default();
             return self.edits.replace(block, format!("{fence}{language}\n{code}\n{fence}\n"));
         }

@@ -5,7 +5,7 @@
 use super::super::rendition::copied;
 use super::beside::Usage;
 use super::grid::{Cell, DataProblems, Grid, GridColumn, GridRequest, Value, read_grid, rows_digest};
-use super::{Image, LabelKind, Resolved, Resolver};
+use super::{Image, Resolved, Resolver};
 use crate::base::catalogue::Catalogue;
 use crate::base::number::Number;
 use crate::base::{Digest, SitePath, Span};
@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
 
     /// Resolves a name that can only be an entity's, and keeps what it leads to.
     pub(crate) fn resolve_entity(&mut self, path: &SitePath, name: &Text) -> Option<usize> {
-        let resolved = self.label(path, &name.value, LabelKind::Entity, name.span);
+        let resolved = self.label(path, &name.value, false, name.span);
         let entity = if let Resolved::Entity(at) = resolved { Some(at) } else { None };
         self.keep((path.clone(), name.span.start), vec![resolved]);
         entity

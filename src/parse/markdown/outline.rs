@@ -229,7 +229,12 @@ impl<'t> OutlineBuilder<'t> {
                 self.nest(range);
             }
             Tag::BlockQuote(Some(_)) | Tag::List(_) => self.nest(range),
-            Tag::Paragraph | Tag::Item | Tag::TableCell => self.protect_quotations(&range),
+            // Names in quotations do not become links: those words are not the author's.
+            Tag::Paragraph | Tag::Item | Tag::TableCell => {
+                for quotation in quotations(&self.text[range.clone()]) {
+                    self.protect(range.start + quotation.start..range.start + quotation.end);
+                }
+            }
             Tag::HtmlBlock => {
                 self.protect(range.clone());
                 self.html(range);
@@ -345,13 +350,6 @@ impl<'t> OutlineBuilder<'t> {
         if bracketed && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
             let span = self.span(range.start - 1..range.end + 1);
             self.outline.footnotes.entry(label.to_owned()).or_default().used.get_or_insert(span);
-        }
-    }
-
-    /// Keeps names in a paragraph's quotations from becoming links: those words are not the author's.
-    fn protect_quotations(&mut self, range: &Range<usize>) {
-        for quotation in quotations(&self.text[range.clone()]) {
-            self.protect(range.start + quotation.start..range.start + quotation.end);
         }
     }
 
