@@ -115,18 +115,15 @@ fn snippet<'a>(
 /// and the span within them. A span over several lines is cut at the first one's end.
 fn excerpt(text: &str, span: Span) -> (usize, &str, std::ops::Range<usize>) {
     const MOST: usize = 400;
-    let start = floor(text, span.start as usize);
-    let end = floor(text, span.end as usize).max(start);
+    let start = text.floor_char_boundary(span.start as usize);
+    let end = text.floor_char_boundary(span.end as usize).max(start);
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let from = if start - line_start > MOST { floor(text, start - MOST / 2) } else { line_start };
-    let to = if line_end - from > 2 * MOST { floor(text, from + 2 * MOST) } else { line_end };
+    let from =
+        text.floor_char_boundary(if start - line_start > MOST { start - MOST / 2 } else { line_start });
+    let to = text.floor_char_boundary(line_end.min(from + 2 * MOST));
     let line = text[..start].matches('\n').count() + 1;
     (line, text[from..to].trim_end_matches('\r'), start - from..end.clamp(start, to.max(start)) - from)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at.min(text.len()))
 }
 
 /// A range of a file in bytes, lines and columns. Lines and columns count from 1, columns in Unicode scalar values. An
@@ -148,8 +145,8 @@ impl Region {
     }
 
     pub(crate) fn within(text: &str, span: Span) -> Self {
-        let start = floor(text, span.start as usize);
-        let end = floor(text, span.end as usize).max(start);
+        let start = text.floor_char_boundary(span.start as usize);
+        let end = text.floor_char_boundary(span.end as usize).max(start);
         let (line, col) = line_and_column(text, span);
         let between = &text[start..end];
         let end_col = match between.rfind('\n') {
@@ -162,19 +159,17 @@ impl Region {
 
 /// Gives the line and the column of a span's start: both from 1, columns in characters.
 pub(crate) fn line_and_column(text: &str, span: Span) -> (usize, usize) {
-    let before = &text[..floor(text, span.start as usize)];
+    let before = &text[..text.floor_char_boundary(span.start as usize)];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
-/// Unchanged lines around each change.
-const CONTEXT_LINES: usize = 3;
-
-/// Draws the difference between two states of a file; empty where they are the same.
+/// Draws the difference between two states of a file, with three unchanged lines around each change; empty where
+/// they are the same.
 pub(crate) fn diff(path: &SitePath, old: &str, new: &str) -> String {
     let names = [format!("a/{path}"), format!("b/{path}")];
     let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff().context_radius(CONTEXT_LINES).header(&names[0], &names[1]).to_string()
+    diff.unified_diff().context_radius(3).header(&names[0], &names[1]).to_string()
 }
 
 #[cfg(test)]

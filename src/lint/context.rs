@@ -5,8 +5,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::day_range::DayRange;
-use super::text::{Passage, PassageKind, body_passages, first_year, text_passages};
+use super::text::{DayRange, Passage, PassageKind, body_passages, first_year, text_passages};
 use crate::base::SitePath;
 use crate::blocks::{Block, Voice};
 use crate::model::{EntityEntry, Page, Site};

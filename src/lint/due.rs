@@ -4,10 +4,9 @@
 
 use std::fmt::Write;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Page, Site};
+use crate::model::Site;
 
 /// A page whose day of review is near, or has passed. Programs get it as it is, in this order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,24 +24,24 @@ pub(crate) struct Review {
 
 /// Lists the pages whose review is due within some days from today, or overdue.
 pub(crate) fn reviews(site: &Site, within: i32) -> Vec<Review> {
-    let mut reviews: Vec<_> = site.pages.iter().filter_map(|page| review(page, site.today)).collect();
+    let mut reviews = Vec::new();
+    for page in &site.pages {
+        let Some(by) = page.explainer().and_then(|front| front.review_by.as_ref()) else { continue };
+        let by = by.date.latest();
+        reviews.push(Review {
+            schema: 1,
+            today: site.today.to_string(),
+            kind: "review",
+            path: page.path().to_string(),
+            page: page.url.to_string(),
+            title: page.title().map(|title| title.plain.clone()).unwrap_or_default(),
+            review_by: by.to_string(),
+            days: (by - site.today).get_days(),
+        });
+    }
     reviews.retain(|review| review.days <= within);
     reviews.sort_by(|a, b| (a.days, &a.path).cmp(&(b.days, &b.path)));
     reviews
-}
-
-fn review(page: &Page, today: Date) -> Option<Review> {
-    let by = page.explainer()?.review_by.as_ref()?.date.latest();
-    Some(Review {
-        schema: 1,
-        today: today.to_string(),
-        kind: "review",
-        path: page.path().to_string(),
-        page: page.url.to_string(),
-        title: page.title().map(|title| title.plain.clone()).unwrap_or_default(),
-        review_by: by.to_string(),
-        days: (by - today).get_days(),
-    })
 }
 
 /// Draws a line each, for people.

@@ -119,20 +119,16 @@ pub(crate) fn find_lexicon_hits(text: &str) -> Vec<LexiconHit> {
         }
     }
     excuses.sort_by_key(|excuse| excuse.range.start);
-    hits.retain(|hit| !is_excused(hit, &excuses));
+    // A hit inside an excuse of the same entry does not count. Only the excuses near it are looked at.
+    hits.retain(|LexiconHit { range: Range { start, .. }, entry, .. }| {
+        let first = excuses.partition_point(|it| it.range.start < start.saturating_sub(LEXICON.longest));
+        let mut near = excuses[first..].iter().take_while(|excuse| excuse.range.start <= *start);
+        !near.any(|excuse| *start < excuse.range.end && std::ptr::eq(excuse.entry, *entry))
+    });
     hits.sort_by_key(|hit| (hit.list, hit.range.start, Reverse(hit.range.end)));
     hits.dedup_by(|next, last| next.list == last.list && next.range.start < last.range.end);
     hits.sort_by_key(|hit| hit.range.start);
     hits
-}
-
-/// Returns whether a hit is inside an excuse of the same entry. The excuses are sorted by their start; only those
-/// near the hit are looked at.
-fn is_excused(hit: &LexiconHit, excuses: &[LexiconHit]) -> bool {
-    let start = hit.range.start;
-    let first = excuses.partition_point(|it| it.range.start < start.saturating_sub(LEXICON.longest));
-    let mut near = excuses[first..].iter().take_while(|excuse| excuse.range.start <= start);
-    near.any(|excuse| start < excuse.range.end && std::ptr::eq(excuse.entry, hit.entry))
 }
 
 /// Finds words that are on no list, as those that a site adds, in the order of the text.

@@ -121,10 +121,8 @@ pub(super) fn host(url: &str) -> String {
 /// Checks whether an address is that of a host's front page.
 pub(super) fn is_front_page(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['?', '#'])
-        .next()
-        .and_then(|place| place.split_once('/'))
-        .is_none_or(|(_, path)| path.is_empty())
+    let place = rest.split(['?', '#']).next().unwrap_or("");
+    place.split_once('/').is_none_or(|(_, path)| path.is_empty())
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 mod baseline;
 mod catalogue;
 mod context;
-mod day_range;
 mod due;
 mod levels;
 mod lexicon;

@@ -8,8 +8,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::EntityMention;
-use super::day_range::DayRange;
-use super::text::{Age, NamePosition, Passage};
+use super::text::{Age, DayRange, NamePosition, Passage};
 use crate::parse::data::EntityKind;
 use crate::parse::table::SpannedDate;
 

@@ -162,9 +162,6 @@ impl Suppression {
     }
 }
 
-/// The beginning of such a comment.
-const MARK: &str = "check:";
-
 /// A suppression, as it is written.
 #[derive(Debug, PartialEq, Eq)]
 struct ParsedComment<'t> {
@@ -187,7 +184,7 @@ impl Suppressions {
     fn add_comments(&mut self, path: &SitePath, text: &str, base: u32) {
         let mut open: BTreeMap<&str, (Span, usize)> = BTreeMap::new();
         for comment in find_comments(text) {
-            let Some(words) = comment.text.trim_start().strip_prefix(MARK) else { continue };
+            let Some(words) = comment.text.trim_start().strip_prefix("check:") else { continue };
             let span = Span::new(comment.range.clone()).shifted(base);
             let Some(written) = parse_comment(words) else {
                 self.found.push(malformed_suppression::finding(path, span, &UNREADABLE));
@@ -273,7 +270,10 @@ fn parse_comment(words: &str) -> Option<ParsedComment<'_>> {
     loop {
         rest = rest.trim_start();
         rest = if let Some(behind) = rest.strip_prefix("because") {
-            let (because, behind) = split_quoted(behind.trim_start())?;
+            let behind = behind.trim_start();
+            let marks = [('"', '"'), ('“', '”')].into_iter().find(|(open, _)| behind.starts_with(*open));
+            let (because, behind) =
+                marks.and_then(|(open, close)| behind[open.len_utf8()..].split_once(close))?;
             written.because = Some(because).filter(|because| !because.trim().is_empty());
             behind
         } else if let Some(behind) = rest.strip_prefix("until") {
@@ -286,12 +286,6 @@ fn parse_comment(words: &str) -> Option<ParsedComment<'_>> {
             return whole.then_some(written);
         };
     }
-}
-
-/// Splits a text that begins with a quotation into the quoted words and the rest.
-fn split_quoted(text: &str) -> Option<(&str, &str)> {
-    let (open, close) = [('"', '"'), ('“', '”')].into_iter().find(|(open, _)| text.starts_with(*open))?;
-    text[open.len_utf8()..].split_once(close)
 }
 
 #[cfg(test)]

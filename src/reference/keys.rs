@@ -56,7 +56,17 @@ pub(super) fn write_tables(shape: &Shape, path: &str, page: &mut String) {
         let about = about(shape.name, name).unwrap_or_default();
         let _ = writeln!(page, "| `{name}` | {}{needed} | {about} |", value_type(form));
     }
-    page.push_str(&other_keys_row(shape));
+    // The row for keys that the author chooses.
+    let others = match &shape.others {
+        Others::None => None,
+        Others::Any => Some("anything".to_owned()),
+        Others::Ids(_) => Some("table".to_owned()),
+        Others::Names(words) => Some(Choice(words.clone()).to_string()),
+    };
+    if let Some(value) = others {
+        let about = about(shape.name, ENTRY).unwrap_or_default();
+        let _ = writeln!(page, "| any other | {value} | {about} |");
+    }
     let parent = path.trim_matches(['[', ']']);
     let below = |name: &str| if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") };
     for key in &shape.keys {
@@ -86,15 +96,4 @@ fn value_type(form: &Form) -> String {
         Form::Table(_) => "table".to_owned(),
         Form::Tables(_) => "list of tables".to_owned(),
     }
-}
-
-/// The row for keys that the author chooses.
-fn other_keys_row(shape: &Shape) -> String {
-    let value = match &shape.others {
-        Others::None => return String::new(),
-        Others::Any => "anything".to_owned(),
-        Others::Ids(_) => "table".to_owned(),
-        Others::Names(words) => Choice(words.clone()).to_string(),
-    };
-    format!("| any other | {value} | {} |\n", about(shape.name, ENTRY).unwrap_or_default())
 }

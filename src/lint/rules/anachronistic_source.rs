@@ -1,6 +1,5 @@
 //! S011: a source that is older than what it is cited for.
 
-use super::super::text::DateMention;
 use super::prelude::*;
 
 pub(super) static RULE: Rule =

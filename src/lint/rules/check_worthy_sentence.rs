@@ -1,7 +1,5 @@
 //! S004: a sentence that a fact checker would want a source for.
 
-use super::super::lexicon::WordList;
-use super::super::text::Tokens;
 use super::prelude::*;
 
 pub(super) static RULE: Rule =

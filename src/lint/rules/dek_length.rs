@@ -62,24 +62,19 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     };
     let words = cx.page.dek().map_or("", |dek| &dek.plain);
     let length = words.chars().count();
+    let paragraph = cx.passages.iter().find(|passage| passage.kind == PassageKind::Paragraph);
+    let first_sentence =
+        paragraph.and_then(|passage| Some(&passage.text[passage.facts().sentences.first()?.clone()]));
     let least = RULE.count(cx.site, "min_characters");
     let most = RULE.count(cx.site, "max_characters");
     let said = if length < least as usize {
         fill!(SHORT_DEK, length, least)
     } else if length > most as usize {
         fill!(LONG_DEK, length, most)
-    } else if is_first_sentence(cx, words) {
+    } else if first_sentence.is_some_and(|first| has_same_letters(first, words)) {
         fill!(REPEATED_DEK)
     } else {
         return;
     };
     found.push(RULE.finding(path, dek.text.span, said));
-}
-
-/// Checks whether the dek is also the first sentence of the text.
-fn is_first_sentence(cx: &LintContext<'_>, dek: &str) -> bool {
-    let paragraph = cx.passages.iter().find(|passage| passage.kind == PassageKind::Paragraph);
-    let sentence =
-        paragraph.and_then(|passage| Some(&passage.text[passage.facts().sentences.first()?.clone()]));
-    sentence.is_some_and(|sentence| has_same_letters(sentence, dek))
 }

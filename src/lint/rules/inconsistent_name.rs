@@ -3,7 +3,6 @@
 use super::super::text::hyphenated_words;
 use super::prelude::*;
 use crate::geo;
-use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
     Rule::new("C008", "inconsistent-name", Warn, &[OTHER_SPELLING], EXPLANATION, Run::Page(check)).preview();
@@ -34,8 +33,22 @@ const MAX_WORDS: usize = 4;
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     find_variants(cx, found);
+    // Words that are a letter or two away from a name that the site knows.
     for passage in cx.authored_passages() {
-        find_misspellings(cx, passage, found);
+        let words = hyphenated_words(&passage.text);
+        let mut end = 0;
+        for (at, word) in words.iter().enumerate() {
+            let is_capital = passage.text[word.clone()].starts_with(char::is_uppercase);
+            if !is_capital || word.start < end || passage.is_quoted(word.start) {
+                continue;
+            }
+            if let Some((range, name, entity)) = longest_misspelling(cx, passage, &words[at..]) {
+                end = range.end;
+                let place = Place::new(&entity.path, entity.id.span);
+                let finding = inconsistent_name(passage, &range, name, Fix::unsafe_);
+                found.push(finding.related(place, "spelt so here"));
+            }
+        }
     }
 }
 
@@ -67,24 +80,6 @@ fn find_variants(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         let place = Place::new(&entity.path, listed.map_or(entity.id.span, |variant| variant.span));
         let finding = inconsistent_name(passage, range, right, fix);
         found.push(finding.related(place, "not this spelling"));
-    }
-}
-
-/// Finds words that are a letter or two away from a name that the site knows.
-fn find_misspellings(cx: &LintContext<'_>, passage: &Passage<'_>, found: &mut Vec<Finding>) {
-    let words_of_passage = hyphenated_words(&passage.text);
-    let mut end = 0;
-    for (at, word) in words_of_passage.iter().enumerate() {
-        let is_capital = passage.text[word.clone()].starts_with(char::is_uppercase);
-        if !is_capital || word.start < end || passage.is_quoted(word.start) {
-            continue;
-        }
-        if let Some((range, name, entity)) = longest_misspelling(cx, passage, &words_of_passage[at..]) {
-            end = range.end;
-            let place = Place::new(&entity.path, entity.id.span);
-            let finding = inconsistent_name(passage, &range, name, Fix::unsafe_);
-            found.push(finding.related(place, "spelt so here"));
-        }
     }
 }
 

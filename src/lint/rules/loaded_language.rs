@@ -1,6 +1,6 @@
 //! S007: a word that judges instead of describing.
 
-use super::super::lexicon::{LexiconEntry, WordList, find_words};
+use super::super::lexicon::find_words;
 use super::prelude::*;
 
 pub(super) static RULE: Rule =

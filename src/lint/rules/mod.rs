@@ -59,14 +59,14 @@ mod prelude {
     pub(super) use jiff::ToSpan;
     pub(super) use jiff::civil::Date;
 
-    pub(super) use super::super::day_range::DayRange;
-    pub(super) use super::super::text::{Passage, PassageKind};
+    pub(super) use super::super::lexicon::{LexiconEntry, WordList};
+    pub(super) use super::super::text::{DateMention, DayRange, Passage, PassageKind, Tokens, has_word};
     pub(super) use super::super::{EntityMention, LintContext, Rule, Run, Setting};
     pub(super) use crate::base::words::count_words;
     pub(super) use crate::base::{Place, SitePath, Span};
     pub(super) use crate::diagnostics::LintLevel::{Allow, Deny, Warn};
     pub(super) use crate::diagnostics::{Edit, FilledMessage, Finding, Fix, Level, Message, fill};
-    pub(super) use crate::model::Site;
+    pub(super) use crate::model::{EntityEntry, Site};
 }
 
 use super::Rule;

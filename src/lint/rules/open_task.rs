@@ -6,7 +6,6 @@ use toml_parser::lexer::TokenKind;
 use super::super::source_file::{SourceContent, SourceFile};
 use super::super::text::find_comments;
 use super::prelude::*;
-use crate::parse::Document;
 
 pub(super) static RULE: Rule =
     Rule::new("X007", "open-task", Warn, &[OPEN_TASK, EMPTY_TASK], EXPLANATION, Run::SourceFile(check));
@@ -33,37 +32,32 @@ Do it, and take the comment out.
 ";
 
 fn check(file: &SourceFile<'_>, found: &mut Vec<Finding>) {
-    let tasks = match &file.content {
-        SourceContent::Toml(text) => tasks_in_toml(text, 0..text.len()),
-        SourceContent::Markdown(document) => tasks_in_document(document),
-    };
+    let mut tasks = Vec::new();
+    match &file.content {
+        SourceContent::Toml(text) => find_tasks_in_toml(text, 0..text.len(), &mut tasks),
+        SourceContent::Markdown(document) => {
+            let body = document.body as usize;
+            find_tasks_in_toml(&document.text, 0..body, &mut tasks);
+            for comment in find_comments(document.body()) {
+                let range = comment.range.start + body..comment.range.end + body;
+                tasks.extend(parse_task(comment.text).map(|text| (range, text)));
+            }
+            for placed in &document.blocks {
+                find_tasks_in_toml(&document.text, placed.span.range(), &mut tasks);
+            }
+        }
+    }
     for (range, text) in tasks {
         let words = if text.is_empty() { fill!(EMPTY_TASK) } else { fill!(OPEN_TASK, task = text) };
         found.push(RULE.finding(&file.path, Span::new(range), words));
     }
 }
 
-/// Finds the tasks in a file of Markdown: the bytes of each comment, and what is to be done.
-fn tasks_in_document(document: &Document) -> Vec<(Range<usize>, String)> {
-    let text = &*document.text;
-    let body = document.body as usize;
-    let mut tasks = tasks_in_toml(text, 0..body);
-    for comment in find_comments(document.body()) {
-        let range = comment.range.start + body..comment.range.end + body;
-        tasks.extend(parse_task(comment.text).map(|text| (range, text)));
-    }
-    for placed in &document.blocks {
-        tasks.extend(tasks_in_toml(text, placed.span.range()));
-    }
-    tasks
-}
-
-/// Finds the tasks in a part of a file that is TOML, as [`tasks_in_document`] gives them.
-fn tasks_in_toml(file: &str, part: Range<usize>) -> Vec<(Range<usize>, String)> {
+/// Finds the tasks in a part of a file that is TOML: the bytes of each comment, and what is to be done.
+fn find_tasks_in_toml(file: &str, part: Range<usize>, tasks: &mut Vec<(Range<usize>, String)>) {
     let toml = &file[part.clone()];
-    let mut tasks = Vec::new();
     if !toml.contains('#') {
-        return tasks;
+        return;
     }
     for token in Source::new(toml).lex().filter(|token| token.kind() == TokenKind::Comment) {
         let span = token.span();
@@ -71,7 +65,6 @@ fn tasks_in_toml(file: &str, part: Range<usize>) -> Vec<(Range<usize>, String)> 
             tasks.push((part.start + span.start()..part.start + span.end(), text));
         }
     }
-    tasks
 }
 
 /// Reads what is to be done from a comment that begins with `todo`.
@@ -102,7 +95,8 @@ mod tests {
     #[test]
     fn a_hash_in_a_toml_string_begins_no_comment() {
         let toml = "a = \"# todo: b\" # todo: c\n# todo: d\nb = '''\n# todo: e\n'''\n";
-        let tasks: Vec<_> = tasks_in_toml(toml, 0..toml.len()).into_iter().map(|(_, text)| text).collect();
-        assert_eq!(tasks, ["c", "d"]);
+        let mut tasks = Vec::new();
+        find_tasks_in_toml(toml, 0..toml.len(), &mut tasks);
+        assert_eq!(tasks.into_iter().map(|(_, text)| text).collect::<Vec<_>>(), ["c", "d"]);
     }
 }

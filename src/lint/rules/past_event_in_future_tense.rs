@@ -1,6 +1,5 @@
 //! T006: an event in the future tense that is over.
 
-use super::super::text::{DateMention, has_word};
 use super::prelude::*;
 
 pub(super) static RULE: Rule =

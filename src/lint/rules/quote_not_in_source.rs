@@ -53,7 +53,8 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             let text = &text.prose.text;
             let ids: Vec<_> = origin.cited.iter().map(|cited| cited.id.clone()).collect();
             if let Some(source) = source_without(cx, &body.path, &ids, &text.value) {
-                found.push(with_excerpt(RULE.finding(&body.path, text.span, words(source)), source));
+                let words = fill!(NOT_QUOTED, id = source.id.value);
+                found.push(with_excerpt(RULE.finding(&body.path, text.span, words), source));
             }
         }
     }
@@ -67,8 +68,8 @@ fn check_inline_quotations(cx: &LintContext<'_>, passage: &Passage<'_>, found: &
         }
         let ids = sources_of_quotation(passage, &quotation.range);
         if let Some(source) = source_without(cx, passage.path, &ids, text) {
-            let finding = RULE.within(passage, quotation.range.clone(), words(source));
-            found.push(with_excerpt(finding, source));
+            let words = fill!(NOT_QUOTED, id = source.id.value);
+            found.push(with_excerpt(RULE.within(passage, quotation.range.clone(), words), source));
         }
     }
 }
@@ -97,8 +98,8 @@ fn check_block_quote(
     }
     block.iter().find_map(|passage| {
         let source = source_without(cx, passage.path, &ids, &passage.text)?;
-        let finding = RULE.within(passage, 0..passage.text.len(), words(source));
-        Some(with_excerpt(finding, source))
+        let words = fill!(NOT_QUOTED, id = source.id.value);
+        Some(with_excerpt(RULE.within(passage, 0..passage.text.len(), words), source))
     })
 }
 
@@ -130,10 +131,6 @@ fn source_without<'s>(
         first.get_or_insert(source);
     }
     first
-}
-
-fn words(source: &SourceEntry) -> FilledMessage {
-    fill!(NOT_QUOTED, id = source.id.value)
 }
 
 /// Adds the place of the source's excerpt to a finding.

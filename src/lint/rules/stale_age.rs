@@ -94,12 +94,11 @@ fn outdated_age(passage: &Passage<'_>, age: &Age, words: FilledMessage) -> Findi
 fn follows_full_name(passage: &Passage<'_>, age: &Age) -> bool {
     let NamePosition::EndsAt(end) = age.name else { return false };
     let words = passage.text[..end].rsplit(|letter: char| !letter.is_alphabetic() && letter != '-');
-    (16..=110).contains(&age.years) && words.take(2).filter(|word| is_name(word)).count() == 2
-}
-
-fn is_name(word: &str) -> bool {
-    let prepositions = ["In", "At", "On", "From", "The", "For", "And", "But", "By", "With", "Of", "To"];
-    word.starts_with(char::is_uppercase)
-        && word.chars().skip(1).any(char::is_lowercase)
-        && !prepositions.contains(&word)
+    let small_words = ["In", "At", "On", "From", "The", "For", "And", "But", "By", "With", "Of", "To"];
+    let names = words.take(2).filter(|word| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).any(char::is_lowercase)
+            && !small_words.contains(word)
+    });
+    (16..=110).contains(&age.years) && names.count() == 2
 }

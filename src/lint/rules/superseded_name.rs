@@ -1,6 +1,5 @@
 //! T009: a name that has been changed.
 
-use super::super::text::has_word;
 use super::prelude::*;
 
 pub(super) static RULE: Rule =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::text::{Tokens, has_word, parse_month, parse_weekday};
+use super::super::text::{parse_month, parse_weekday};
 use super::prelude::*;
 use crate::model::EntryId;
 use crate::parse::table::SpannedDate;

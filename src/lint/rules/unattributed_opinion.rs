@@ -1,6 +1,5 @@
 //! S006: an opinion without a speaker.
 
-use super::super::lexicon::{LexiconEntry, WordList};
 use super::prelude::*;
 
 pub(super) static RULE: Rule =

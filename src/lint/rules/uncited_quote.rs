@@ -53,7 +53,10 @@ fn check_inline_quotations(passage: &Passage<'_>, found: &mut Vec<Finding>) {
     // Later pieces of a cited quotation need no citation of their own.
     let mut is_cited_before = false;
     for quotation in &passage.facts().quotations {
-        let end = end_of_next_sentence(passage, quotation.range.end);
+        let sentences = &passage.facts().sentences;
+        let here = sentences.iter().position(|sentence| quotation.range.end <= sentence.end);
+        let next = here.and_then(|here| sentences.get(here + 1).or(sentences.get(here)));
+        let end = next.map_or(usize::MAX, |next| next.end);
         let is_cited =
             passage.citations.iter().any(|citation| (quotation.range.start..=end).contains(&citation.at));
         let length = count_words(&passage.text[quotation.words.clone()]);
@@ -62,13 +65,4 @@ fn check_inline_quotations(passage: &Passage<'_>, found: &mut Vec<Finding>) {
         }
         is_cited_before |= is_cited;
     }
-}
-
-/// The end of the sentence after the one in which a quotation ends.
-fn end_of_next_sentence(passage: &Passage<'_>, quotation_end: usize) -> usize {
-    let sentences = &passage.facts().sentences;
-    let Some(here) = sentences.iter().position(|sentence| quotation_end <= sentence.end) else {
-        return usize::MAX;
-    };
-    sentences.get(here + 1).unwrap_or(&sentences[here]).end
 }

@@ -1,10 +1,11 @@
 //! P002: a term that no page uses.
 
+use std::cell::LazyCell;
+
 use aho_corasick::AhoCorasick;
 
 use super::prelude::*;
-use crate::model::Page;
-use crate::parse::data::{Entity, EntityKind};
+use crate::parse::data::EntityKind;
 
 pub(super) static RULE: Rule =
     Rule::new("P002", "undefined-term", Warn, &[UNUSED], EXPLANATION, Run::Site(check));
@@ -34,20 +35,22 @@ The opposite, a reference to a term that nobody has explained, is found while th
 fn check(site: &Site, found: &mut Vec<Finding>) {
     for entity in site.registry.entities().filter(|entity| entity.kind == EntityKind::Term) {
         let folder = entity.path.folder();
-        let mut pages = site.pages.iter().filter(|page| page.path().folder() == folder);
-        let is_used = pages.any(|page| {
-            page.references.entities.iter().any(|other| other.is(entity)) || contains_name(page, entity)
-        });
-        if folder == "content" || is_used {
+        if folder == "content" {
             continue;
         }
-        found.push(RULE.finding(&entity.path, entity.id.span, fill!(UNUSED, name = entity.name())));
+        // In any case and with any ending.
+        let names = LazyCell::new(|| {
+            let names = entity.names().map(|name| name.value.as_str());
+            AhoCorasick::builder().ascii_case_insensitive(true).build(names)
+        });
+        let is_in = |text: &str| names.as_ref().is_ok_and(|names| names.is_match(text));
+        let mut pages = site.pages.iter().filter(|page| page.path().folder() == folder);
+        let is_used = pages.any(|page| {
+            page.references.entities.iter().any(|other| other.is(entity))
+                || page.files.iter().any(|body| is_in(body.document().body()))
+        });
+        if !is_used {
+            found.push(RULE.finding(&entity.path, entity.id.span, fill!(UNUSED, name = entity.name())));
+        }
     }
-}
-
-/// Checks whether the text of a page has one of an entity's names, in any case and with any ending.
-fn contains_name(page: &Page, entity: &Entity) -> bool {
-    let names = entity.names().map(|name| name.value.as_str());
-    let Ok(names) = AhoCorasick::builder().ascii_case_insensitive(true).build(names) else { return false };
-    page.files.iter().any(|body| names.is_match(body.document().body()))
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::super::text::is_spelled_out;
 use super::prelude::*;
-use crate::model::EntityEntry;
 
 pub(super) static RULE: Rule =
     Rule::new("P001", "unexpanded-acronym", Warn, &[UNEXPLAINED], EXPLANATION, Run::Page(check))

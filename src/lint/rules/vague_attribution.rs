@@ -1,7 +1,5 @@
 //! S005: a claim that is attributed to no one in particular.
 
-use super::super::lexicon::{LexiconEntry, WordList};
-use super::super::text::Tokens;
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(

@@ -1,6 +1,5 @@
 //! C003: a weekday that does not belong to its date, or a date that does not exist.
 
-use super::super::text::DateMention;
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(

@@ -1,6 +1,5 @@
 //! T008: a date without its year.
 
-use super::super::text::{DateMention, has_word};
 use super::prelude::*;
 
 pub(super) static RULE: Rule =

@@ -19,8 +19,18 @@ pub(crate) fn find_acronyms(text: &str) -> Vec<Range<usize>> {
     let is_shouted = shouted_words(text, &words);
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate().filter(|(at, _)| !is_shouted[*at]) {
-        let acronym = acronym_in_word(text, word);
-        found.extend(acronym.filter(|range| !is_initials(text, range, words.get(at + 1))));
+        let Some(range) = acronym_in_word(text, word) else { continue };
+        let acronym = &text[range.clone()];
+        // Three letters with full stops before a name are a person's initials.
+        let is_initials = acronym.contains('.')
+            && acronym.chars().filter(|letter| letter.is_alphabetic()).count() == 3
+            && words.get(at + 1).is_some_and(|next| {
+                let is_name = text[next.clone()].starts_with(char::is_uppercase);
+                is_name && text[range.end..next.start].trim().is_empty()
+            });
+        if !is_initials {
+            found.push(range);
+        }
     }
     found
 }
@@ -112,18 +122,6 @@ fn dotted_len(word: &str) -> Option<usize> {
     let rest = &word[len..];
     let is_whole = rest.is_empty() || rest.starts_with(['’', '\'', '-', '.']);
     (letters > 2 && is_whole).then_some(len)
-}
-
-/// Checks whether three letters with full stops are a person's initials: a name follows them.
-fn is_initials(text: &str, acronym: &Range<usize>, next: Option<&Range<usize>>) -> bool {
-    let letters = &text[acronym.clone()];
-    let has_three =
-        letters.contains('.') && letters.chars().filter(|letter| letter.is_alphabetic()).count() == 3;
-    has_three
-        && next.is_some_and(|next| {
-            text[next.clone()].starts_with(char::is_uppercase)
-                && text[acronym.end..next.start].trim().is_empty()
-        })
 }
 
 /// Checks whether a text spells an acronym out: by its first letters anywhere but at `at`, where the acronym

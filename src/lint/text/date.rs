@@ -8,7 +8,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 
 use super::word::Tokens;
-use crate::lint::day_range::DayRange;
+use crate::parse::table::SpannedDate;
 
 /// A date that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,6 +216,38 @@ fn parse_day(word: &str) -> Option<i8> {
 /// Reads a year of four digits.
 fn parse_year(word: &str) -> Option<i16> {
     (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|year| (1000..=2999).contains(year))
+}
+
+/// The days from `first` to `last`, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DayRange {
+    pub(crate) first: Date,
+    pub(crate) last: Date,
+}
+
+impl DayRange {
+    pub(crate) fn day(day: Date) -> Self {
+        Self { first: day, last: day }
+    }
+
+    /// All days of a year; `None` if there is no such year.
+    pub(crate) fn year(year: i16) -> Option<Self> {
+        Some(Self { first: Date::new(year, 1, 1).ok()?, last: Date::new(year, 12, 31).ok()? })
+    }
+
+    /// The days that a date of a file can mean.
+    pub(crate) fn of(date: &SpannedDate) -> Self {
+        Self { first: date.date.earliest(), last: date.date.latest() }
+    }
+
+    /// The shortest range that holds both.
+    pub(crate) fn union(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
+    pub(crate) fn contains(self, day: Date) -> bool {
+        (self.first..=self.last).contains(&day)
+    }
 }
 
 #[cfg(test)]

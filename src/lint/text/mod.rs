@@ -26,7 +26,7 @@ use acronym::find_acronyms;
 pub(super) use acronym::is_spelled_out;
 pub(super) use age::{Age, NamePosition};
 pub(super) use comment::{Comment, find_comments};
-pub(super) use date::{DateMention, first_year, parse_month, parse_weekday};
+pub(super) use date::{DateMention, DayRange, first_year, parse_month, parse_weekday};
 pub(super) use image::find_images;
 pub(super) use number::Quantity;
 pub(super) use passage::{ListPosition, Passage, PassageKind};

@@ -95,18 +95,17 @@ fn quantity_in_figures(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
 /// Reads the letters right after a number as a unit or a scale; `14th`, `1990s` and `5G` have none.
 fn glued_unit(suffix: &str) -> Option<String> {
     let is_short_form = |word: &&str| word.len() <= 2 && suffix.eq_ignore_ascii_case(word);
-    let scale = SCALES.iter().find(|(_, words)| words.iter().any(|word| is_short_form(word)));
+    let scale = SCALES.iter().find(|(_, words)| words.iter().any(is_short_form));
     let unit = GLUED_UNITS.iter().find(|unit| suffix.eq_ignore_ascii_case(unit));
     scale.map(|(scale, _)| format!(" {scale}")).or(unit.map(|unit| (*unit).to_owned()))
 }
 
 /// Checks whether figures with a slash are a fraction such as `1/3`; `9/11` and `24/7` are none.
 fn is_fraction(digits: &str) -> bool {
-    let Some((numerator, denominator)) = digits.split_once('/') else { return false };
-    let (Ok(numerator), Ok(denominator)) = (numerator.parse::<u8>(), denominator.parse::<u8>()) else {
-        return false;
-    };
-    numerator < denominator && matches!(denominator, 2..=6 | 8 | 10 | 100)
+    digits.split_once('/').is_some_and(|(numerator, denominator)| {
+        let parts = (numerator.parse::<u8>(), denominator.parse::<u8>());
+        matches!(parts, (Ok(numerator), Ok(denominator @ (2..=6 | 8 | 10 | 100))) if numerator < denominator)
+    })
 }
 
 /// Checks whether figures and marks are one number such as `1,234.5`; versions (`1.2.3`) and times are none.

@@ -47,13 +47,12 @@ pub(crate) fn is_passive(sentence: &str) -> bool {
         .collect();
     (0..words.len()).filter(|at| AUXILIARIES.contains(&words[*at])).any(|at| {
         let is_adverb = |word: &&&str| ADVERBS.contains(word) || word.len() > 3 && word.ends_with("ly");
-        words[at + 1..].iter().take(MAX_ADVERBS + 1).find(|word| !is_adverb(word)).is_some_and(is_participle)
+        let verb = words[at + 1..].iter().take(MAX_ADVERBS + 1).find(|word| !is_adverb(word));
+        verb.is_some_and(|verb| {
+            let is_regular = verb.len() > 3 && verb.ends_with("ed") && !verb.ends_with("eed");
+            (is_regular || PARTICIPLES.contains(verb)) && !ADJECTIVES.contains(verb)
+        })
     })
-}
-
-fn is_participle(word: &&str) -> bool {
-    let is_regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed");
-    (is_regular || PARTICIPLES.contains(word)) && !ADJECTIVES.contains(word)
 }
 
 #[cfg(test)]

@@ -40,7 +40,10 @@ pub(crate) fn find_count_promise(text: &str) -> Option<CountPromise> {
 /// Reads the promise whose number is the word `at`.
 fn promise_at(text: &str, words: &[Range<usize>], at: usize) -> Option<CountPromise> {
     let lower = |at: usize| words.get(at).map(|word| text[word.clone()].to_lowercase());
-    let count = parse_count(&lower(at)?)?;
+    let word = lower(at)?;
+    // In words from 2 to 20, in figures from 2 to 30.
+    let in_words = parse_small_number(&word).filter(|count| (2..=20).contains(count));
+    let count = in_words.or_else(|| word.parse().ok().filter(|count| (2..=30).contains(count)))?;
     let before = at.checked_sub(1).and_then(lower).unwrap_or_default();
     let is_share = before == "the" && at.checked_sub(2).and_then(lower).as_deref() == Some("of");
     if is_share || QUALIFIERS.contains(&&*before) {
@@ -55,12 +58,6 @@ fn promise_at(text: &str, words: &[Range<usize>], at: usize) -> Option<CountProm
         (at + 1..noun).filter_map(lower).all(|word| !matches!(&*word, "of" | "and" | "to" | "in" | "or"));
     let text = text[range.clone()].to_owned();
     (is_unbroken && has_adjectives_only).then_some(CountPromise { count, range, text })
-}
-
-/// Reads a number that a writer may announce: from 2 to 20 in words, from 2 to 30 in figures.
-fn parse_count(word: &str) -> Option<usize> {
-    let in_words = parse_small_number(word).filter(|count| (2..=20).contains(count));
-    in_words.or_else(|| word.parse().ok().filter(|count| (2..=30).contains(count)))
 }
 
 #[cfg(test)]

@@ -94,17 +94,12 @@ fn ending_correction(word: &str, letters: &[char]) -> i32 {
     let has_ism = word.ends_with("ism") || word.ends_with("isms") || word.ends_with("thm");
     let has_iest = len > 4 && (word.ends_with("iest") || word.ends_with("ier") && letter_from_end(4) != 't');
     let has_mc = word.starts_with("mc") && len > 3 && !is_vowel(letters[2]);
-    count + i32::from(has_ism) + i32::from(has_iest) + i32::from(has_mc)
-        - i32::from(has_silent_e(word, is_consonant))
-}
-
-/// Checks whether an `e` before the ending is silent, as in `basement` and `largely`.
-fn has_silent_e(word: &str, is_consonant: impl Fn(usize) -> bool) -> bool {
+    // An `e` before the ending is silent, as in `basement` and `largely`.
     let endings = ["ely", "ement", "ements", "eful", "efully", "eless", "elessly", "eness"];
-    let spoken = ["element", "elements", "rement", "rements"];
     let ending = endings.iter().find(|ending| word.ends_with(**ending));
-    ending.is_some_and(|ending| is_consonant(ending.len() + 1))
-        && !spoken.iter().any(|ending| word.ends_with(ending))
+    let is_spoken = ["element", "elements", "rement", "rements"].iter().any(|it| word.ends_with(it));
+    let has_silent_e = !is_spoken && ending.is_some_and(|ending| is_consonant(ending.len() + 1));
+    count + i32::from(has_ism) + i32::from(has_iest) + i32::from(has_mc) - i32::from(has_silent_e)
 }
 
 #[cfg(test)]
