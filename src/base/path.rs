@@ -71,7 +71,7 @@ impl fmt::Display for SitePath {
 
 /// The path of an output on the web, relative to the site's address, not percent-encoded:
 /// `` for the home page, `about/` for a page, `feed.xml` for a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UrlPath(Arc<str>);
 
 /// All but what RFC 3986 calls `pchar`, and the slash.

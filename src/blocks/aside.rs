@@ -8,7 +8,9 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "aside",
     noun: "an aside",
     about: "A short text that stands beside the story.",
-    example: EXAMPLE,
+    example: r#"title = "Why February?"
+text = "For the Romans it was the last month of the year, so the odd day was put there.[@usno]"
+"#,
     keys: &[("an aside", "text", "What it says; Markdown.")],
     takes_rows: false,
     parse: |fields, _| {
@@ -20,10 +22,6 @@ pub(super) static TYPE: BlockType = BlockType {
     view: schema::<AsideView<'_>>,
     drawing: None,
 };
-
-const EXAMPLE: &str = r#"title = "Why February?"
-text = "For the Romans it was the last month of the year, so the odd day was put there.[@usno]"
-"#;
 
 /// A short text that stands beside the story.
 #[derive(Debug)]

@@ -14,7 +14,19 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "chart",
     noun: "a chart",
     about: "Figures that are drawn: as bars, lines, dots, or bars in layers.",
-    example: EXAMPLE,
+    example: r#"kind = "bar"
+title = "How far calendars run from the Sun"
+description = "The Gregorian calendar drifts by a third of a day in a thousand years, the Julian by eight."
+caption = "Days in a thousand years."
+unit = "days"
+mark = "Gregorian"
+source = "usno"
+---
+calendar,drift
+Egyptian,242.2
+Julian,7.8
+Gregorian,0.3
+"#,
     keys: &[
         ("a chart", "kind", "How the figures are drawn."),
         ("a chart", "description", "What the chart shows, for those who do not see it."),
@@ -29,20 +41,6 @@ pub(super) static TYPE: BlockType = BlockType {
     view: schema::<ChartView<'_>>,
     drawing: Some(schema::<Picture>),
 };
-
-const EXAMPLE: &str = r#"kind = "bar"
-title = "How far calendars run from the Sun"
-description = "The Gregorian calendar drifts by a third of a day in a thousand years, the Julian by eight."
-caption = "Days in a thousand years."
-unit = "days"
-mark = "Gregorian"
-source = "usno"
----
-calendar,drift
-Egyptian,242.2
-Julian,7.8
-Gregorian,0.3
-"#;
 
 /// Figures that are drawn.
 #[derive(Clone, Debug)]
@@ -97,23 +95,20 @@ impl ChartKind {
 }
 
 fn parse_chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
-    let rows = parse_data(fields, inside);
-    let facts = fields.texts("facts");
-    let data = match (rows, facts.first()) {
-        (Some(_), Some(first)) => {
-            fields.report(first.span, Problem::TwoData { other: "rows of data" });
-            None
-        }
-        (None, Some(_)) => Some(Data::Facts(facts)),
-        (rows, None) => rows,
-    };
     let chart = Chart {
         kind: fields.needed_word("kind", &KINDS),
         title: optional_title(fields, "title"),
         description: fields.needed_text("description"),
         caption: parse_caption(fields),
         unit: fields.text("unit"),
-        data,
+        data: match (parse_data(fields, inside), fields.texts("facts")) {
+            (rows, facts) if facts.is_empty() => rows,
+            (None, facts) => Some(Data::Facts(facts)),
+            (Some(_), facts) => {
+                fields.report(facts[0].span, Problem::TwoData { other: "rows of data" });
+                None
+            }
+        },
         x: fields.text("x"),
         y: fields.texts("y"),
         described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
@@ -236,7 +231,23 @@ fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems, catalogue
         }
         return;
     }
-    check_series(chart, grid, found);
+    for (at, column) in grid.series() {
+        let mut cells = grid.rows.iter().map(|row| &row[at]);
+        let lost = grid.rows.is_empty() || cells.clone().any(|cell| is_torn(cell, found));
+        if !lost && cells.all(|cell| matches!(cell.value, Value::Empty)) {
+            found.data.push((column.span, Problem::EmptySeries { name: column.name.clone() }));
+        }
+    }
+    if let Some(kind) = chart.kind
+        && let Some((_, surplus)) = grid.series().nth(kind.most_series())
+    {
+        let limit = kind.most_series();
+        let problem = Problem::TooManySeries { kind: kind.name(), found: grid.series().count(), limit };
+        match chart.y.get(limit) {
+            Some(name) => found.block.push((name.span, problem)),
+            None => found.data.push((surplus.span, problem)),
+        }
+    }
     check_rows(chart, grid, found);
     let Some(mark) = &chart.mark else { return };
     let labels: Vec<String> = grid.rows.iter().filter_map(|row| label(&row[0].value, catalogue)).collect();
@@ -254,26 +265,6 @@ fn is_torn(cell: &Cell, found: &DataProblems) -> bool {
     found.data.iter().any(|(span, _)| *span == cell.span)
 }
 
-fn check_series(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
-    for (at, column) in grid.series() {
-        let mut cells = grid.rows.iter().map(|row| &row[at]);
-        let lost = grid.rows.is_empty() || cells.clone().any(|cell| is_torn(cell, found));
-        if !lost && cells.all(|cell| matches!(cell.value, Value::Empty)) {
-            found.data.push((column.span, Problem::EmptySeries { name: column.name.clone() }));
-        }
-    }
-    let Some(kind) = chart.kind else { return };
-    let count = grid.series().count();
-    let limit = kind.most_series();
-    if let Some((_, surplus)) = grid.series().nth(limit) {
-        let problem = Problem::TooManySeries { kind: kind.name(), found: count, limit };
-        match chart.y.get(limit) {
-            Some(name) => found.block.push((name.span, problem)),
-            None => found.data.push((surplus.span, problem)),
-        }
-    }
-}
-
 fn check_rows(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
     for row in &grid.rows {
         if matches!(row[0].value, Value::Empty) && !is_torn(&row[0], found) {
@@ -285,8 +276,9 @@ fn check_rows(chart: &Chart, grid: &Grid, found: &mut DataProblems) {
             }
         }
     }
-    let Some(kind) = chart.kind else { return };
-    if let Some(surplus) = grid.rows.get(kind.most_rows()) {
+    if let Some(kind) = chart.kind
+        && let Some(surplus) = grid.rows.get(kind.most_rows())
+    {
         let (kind, limit) = (kind.name(), kind.most_rows());
         found.data.push((surplus[0].span, Problem::TooManyRows { kind, found: grid.rows.len(), limit }));
     }

@@ -16,7 +16,17 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "compare",
     noun: "a comparison",
     about: "Two sides, or three, of equal weight. Where the same is asked of every side, use `sides` and `[[row]]`.",
-    example: EXAMPLE,
+    example: r#"title = "Two calendars"
+sides = ["Julian", "Gregorian"]
+
+[[row]]
+label = "Leap years"
+cells = ["Every fourth.", "Every fourth, but of the full centuries only those that 400 divides.[@usno]"]
+
+[[row]]
+label = "Mean year"
+cells = ["365.25 days.", "365.2425 days."]
+"#,
     keys: &[
         (
             "a comparison",
@@ -34,18 +44,6 @@ pub(super) static TYPE: BlockType = BlockType {
     view: schema::<CompareView<'_>>,
     drawing: None,
 };
-
-const EXAMPLE: &str = r#"title = "Two calendars"
-sides = ["Julian", "Gregorian"]
-
-[[row]]
-label = "Leap years"
-cells = ["Every fourth.", "Every fourth, but of the full centuries only those that 400 divides.[@usno]"]
-
-[[row]]
-label = "Mean year"
-cells = ["365.25 days.", "365.2425 days."]
-"#;
 
 /// Two sides, or three.
 #[derive(Clone, Debug)]

@@ -42,15 +42,11 @@ pub(super) const COLUMN_KINDS: [(&str, ColumnKind); 3] =
 /// The data of a block; `inside` are rows in its fence.
 pub(super) fn parse_data(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Option<Data> {
     let file = fields.text("data");
-    match (file, inside) {
-        (Some(file), Some(_)) => {
-            fields.report(file.span, Problem::TwoData { other: "rows in the block" });
-            None
-        }
-        (Some(file), None) => Some(Data::File(file)),
-        (None, Some(rows)) => Some(Data::Rows(rows)),
-        (None, None) => None,
+    if let (Some(file), Some(_)) = (&file, &inside) {
+        fields.report(file.span, Problem::TwoData { other: "rows in the block" });
+        return None;
     }
+    file.map(Data::File).or(inside.map(Data::Rows))
 }
 
 /// The TOML in the body of a `table` or `chart`, and the rows under it if there are any: behind a line of

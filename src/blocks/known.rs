@@ -8,21 +8,30 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "known",
     noun: "a known block",
     about: "What is known, and what is not.",
-    example: EXAMPLE,
+    example: r#"title = "How exact is the calendar?"
+known = ["The mean Gregorian year is about 26 seconds too long.[@usno]"]
+unknown = ["When that makes a whole day. The Earth turns more slowly as time goes on, and not evenly."]
+"#,
     keys: &[
         ("a known block", "known", "What is known; Markdown, a point each."),
         ("a known block", "unknown", "What is not known; Markdown, a point each."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(parse_known(fields)),
+    parse: |fields, _| {
+        let known = Known {
+            title: optional_title(fields, "title"),
+            known: proses(fields, "known"),
+            unknown: proses(fields, "unknown"),
+            caption: parse_caption(fields),
+        };
+        if known.known.is_empty() && known.unknown.is_empty() {
+            report_empty(fields, "known block", "`known = [\"…\"]` and `unknown = [\"…\"]`");
+        }
+        Arc::new(known)
+    },
     view: schema::<KnownView<'_>>,
     drawing: None,
 };
-
-const EXAMPLE: &str = r#"title = "How exact is the calendar?"
-known = ["The mean Gregorian year is about 26 seconds too long.[@usno]"]
-unknown = ["When that makes a whole day. The Earth turns more slowly as time goes on, and not evenly."]
-"#;
 
 /// Known and unknown points.
 #[derive(Clone, Debug)]
@@ -31,19 +40,6 @@ struct Known {
     known: Vec<Prose>,
     unknown: Vec<Prose>,
     caption: Caption,
-}
-
-fn parse_known(fields: &mut Fields<'_, '_>) -> Known {
-    let known = Known {
-        title: optional_title(fields, "title"),
-        known: proses(fields, "known"),
-        unknown: proses(fields, "unknown"),
-        caption: parse_caption(fields),
-    };
-    if known.known.is_empty() && known.unknown.is_empty() {
-        report_empty(fields, "known block", "`known = [\"…\"]` and `unknown = [\"…\"]`");
-    }
-    known
 }
 
 /// `block` of `blocks/known.html`.

@@ -16,7 +16,23 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "map",
     noun: "a map",
     about: "Countries in groups, places, and routes between them. Borders are those of Natural Earth.",
-    example: EXAMPLE,
+    example: r#"title = "When Europe changed calendars"
+alt = "The south changed in 1582, Great Britain in 1752, Russia in 1918."
+source = "usno"
+
+[[group]]
+label = "1582"
+countries = ["ES", "PT", "IT", "PL"]
+
+[[group]]
+label = "1752"
+countries = ["GB"]
+
+[[place]]
+name = "Rome"
+lat = 41.9
+lon = 12.5
+"#,
     keys: &[
         ("a map", "alt", "What the map shows, besides what nutgraf says of it to those who do not see it."),
         (
@@ -39,24 +55,6 @@ pub(super) static TYPE: BlockType = BlockType {
     view: schema::<MapView<'_>>,
     drawing: Some(schema::<MapDrawing<'_>>),
 };
-
-const EXAMPLE: &str = r#"title = "When Europe changed calendars"
-alt = "The south changed in 1582, Great Britain in 1752, Russia in 1918."
-source = "usno"
-
-[[group]]
-label = "1582"
-countries = ["ES", "PT", "IT", "PL"]
-
-[[group]]
-label = "1752"
-countries = ["GB"]
-
-[[place]]
-name = "Rome"
-lat = 41.9
-lon = 12.5
-"#;
 
 /// Countries in groups, places, and routes between them.
 #[derive(Clone, Debug)]

@@ -46,8 +46,9 @@ pub(crate) use caption::Caption;
 use caption::{CaptionView, parse_caption};
 pub(crate) use chart::{Chart, ChartKind};
 pub(crate) use data::{ColumnKind, Data};
-pub(crate) use figure::{Figure, parse_figure};
+pub(crate) use figure::{Figure, FigureView, parse_figure};
 pub(crate) use map::{Map, Marked, Route};
+pub(crate) use own::TYPE as OWN;
 pub(crate) use table::Column;
 
 /// A block on a page. No method has a default: a new block that forgets one does not compile.
@@ -190,9 +191,6 @@ pub(crate) struct BlockType {
     /// The schema of what the template of its picture sees, if it has one: `chart.svg`.
     pub(crate) drawing: Option<fn() -> Schema>,
 }
-
-/// The type of all blocks of a site's own.
-pub(crate) static OWN: &BlockType = &own::TYPE;
 
 /// The built-in block of this name.
 pub(crate) fn built_in(name: &str) -> Option<&'static BlockType> {

@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::*;
 
 /// Shared by all blocks of a site's own; their names are those of their templates.
-pub(super) static TYPE: BlockType = BlockType {
+pub(crate) static TYPE: BlockType = BlockType {
     name: "",
     noun: "a block",
     about: "",

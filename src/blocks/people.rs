@@ -10,17 +10,25 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "people",
     noun: "a people block",
     about: "Who is who, out of `entities.toml`.",
-    example: EXAMPLE,
+    example: r#"title = "Whose calendars they are"
+who = ["caesar", "gregory-xiii"]
+"#,
     keys: &[("a people block", "who", "The ids of entities, in the order in which they are shown.")],
     takes_rows: false,
-    parse: |fields, _| Arc::new(parse_people(fields)),
+    parse: |fields, _| {
+        let people = People {
+            title: optional_title(fields, "title"),
+            who: fields.texts("who"),
+            caption: parse_caption(fields),
+        };
+        if people.who.is_empty() {
+            report_empty(fields, "people block", "`who = [\"id\", …]`, ids from `entities.toml`");
+        }
+        Arc::new(people)
+    },
     view: schema::<PeopleView<'_>>,
     drawing: None,
 };
-
-const EXAMPLE: &str = r#"title = "Whose calendars they are"
-who = ["caesar", "gregory-xiii"]
-"#;
 
 /// People and organizations, each with what `entities.toml` says of it.
 #[derive(Clone, Debug)]
@@ -29,18 +37,6 @@ struct People {
     /// Ids of entities.
     who: Vec<Text>,
     caption: Caption,
-}
-
-fn parse_people(fields: &mut Fields<'_, '_>) -> People {
-    let people = People {
-        title: optional_title(fields, "title"),
-        who: fields.texts("who"),
-        caption: parse_caption(fields),
-    };
-    if people.who.is_empty() {
-        report_empty(fields, "people block", "`who = [\"id\", …]`, ids from `entities.toml`");
-    }
-    people
 }
 
 /// `block` of `blocks/people.html`.

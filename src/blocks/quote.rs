@@ -10,7 +10,11 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "quote",
     noun: "a quote",
     about: "Somebody's words, in their language and in the page's.",
-    example: EXAMPLE,
+    example: r#"text = "The natural Day next immediately following the said second Day of September, shall be called, reckoned, and accounted to be the fourteenth Day of September."
+speaker = "An Act for Regulating the Commencement of the Year"
+date = "1751"
+source = "calendar-act"
+"#,
     keys: &[
         ("a quote", "text", "The words, as they were said."),
         ("a quote", "language", "Their language, a BCP 47 tag, if it is not the page's."),
@@ -24,12 +28,6 @@ pub(super) static TYPE: BlockType = BlockType {
     view: schema::<QuoteView<'_>>,
     drawing: None,
 };
-
-const EXAMPLE: &str = r#"text = "The natural Day next immediately following the said second Day of September, shall be called, reckoned, and accounted to be the fourteenth Day of September."
-speaker = "An Act for Regulating the Commencement of the Year"
-date = "1751"
-source = "calendar-act"
-"#;
 
 /// Somebody's words.
 #[derive(Clone, Debug)]

@@ -10,7 +10,20 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "table",
     noun: "a table",
     about: "Rows of data under a caption.",
-    example: EXAMPLE,
+    example: r#"title = "Days that were left out"
+caption = "The later a country changed, the more of them."
+source = "usno"
+
+[[column]]
+name = "days"
+title = "days left out"
+type = "number"
+---
+country,changed,days
+Spain,1582-10-15,10
+Great Britain,1752-09-14,11
+Russia,1918-02-14,13
+"#,
     keys: &[
         (
             "*",
@@ -25,25 +38,22 @@ pub(super) static TYPE: BlockType = BlockType {
         ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
     ],
     takes_rows: true,
-    parse: |fields, rows| Arc::new(parse_table(fields, rows)),
+    parse: |fields, rows| {
+        let table = Table {
+            title: optional_title(fields, "title"),
+            caption: parse_caption(fields),
+            data: parse_data(fields, rows),
+            columns: fields.texts("columns"),
+            described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
+        };
+        if table.data.is_none() {
+            report_empty(fields, "table", "`data = \"file.csv\"`, or rows behind a line of `---`");
+        }
+        Arc::new(table)
+    },
     view: schema::<TableView<'_>>,
     drawing: None,
 };
-
-const EXAMPLE: &str = r#"title = "Days that were left out"
-caption = "The later a country changed, the more of them."
-source = "usno"
-
-[[column]]
-name = "days"
-title = "days left out"
-type = "number"
----
-country,changed,days
-Spain,1582-10-15,10
-Great Britain,1752-09-14,11
-Russia,1918-02-14,13
-"#;
 
 /// Rows of data under a caption.
 #[derive(Clone, Debug)]
@@ -63,20 +73,6 @@ pub(crate) struct Column {
     pub(crate) title: Option<Title>,
     pub(crate) kind: Option<ColumnKind>,
     pub(crate) unit: Option<Text>,
-}
-
-fn parse_table(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Table {
-    let table = Table {
-        title: optional_title(fields, "title"),
-        caption: parse_caption(fields),
-        data: parse_data(fields, inside),
-        columns: fields.texts("columns"),
-        described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
-    };
-    if table.data.is_none() {
-        report_empty(fields, "table", "`data = \"file.csv\"`, or rows behind a line of `---`");
-    }
-    table
 }
 
 pub(super) fn parse_column(fields: &mut Fields<'_, '_>) -> Option<Column> {

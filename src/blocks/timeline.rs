@@ -9,20 +9,7 @@ pub(super) static TYPE: BlockType = BlockType {
     name: "timeline",
     noun: "a timeline",
     about: "Events in the order of their dates.",
-    example: EXAMPLE,
-    keys: &[
-        ("a timeline", "event", "What happened, in the order of the dates."),
-        ("an event", "date", "When it happened."),
-        ("an event", "text", "What happened; Markdown."),
-        ("an event", "current", "The explainer's own moment, which is marked."),
-    ],
-    takes_rows: false,
-    parse: |fields, _| Arc::new(parse_timeline(fields)),
-    view: schema::<TimelineView<'_>>,
-    drawing: None,
-};
-
-const EXAMPLE: &str = r#"title = "Three reforms"
+    example: r#"title = "Three reforms"
 
 [[event]]
 date = "-0044"
@@ -36,7 +23,18 @@ current = true
 [[event]]
 date = "1918-02-14"
 text = "Russia follows."
-"#;
+"#,
+    keys: &[
+        ("a timeline", "event", "What happened, in the order of the dates."),
+        ("an event", "date", "When it happened."),
+        ("an event", "text", "What happened; Markdown."),
+        ("an event", "current", "The explainer's own moment, which is marked."),
+    ],
+    takes_rows: false,
+    parse: |fields, _| Arc::new(parse_timeline(fields)),
+    view: schema::<TimelineView<'_>>,
+    drawing: None,
+};
 
 /// Events in the order of their dates.
 #[derive(Clone, Debug)]
@@ -100,16 +98,6 @@ struct EventView<'s> {
     current: bool,
 }
 
-impl Timeline {
-    /// The events by the steps that they are shown in.
-    fn steps(&self) -> impl Iterator<Item = &[Event]> {
-        self.events.chunk_by(|one, next| {
-            let year = one.date.date.one_year();
-            year == next.date.date.one_year() && (year.is_some() || one.date.date == next.date.date)
-        })
-    }
-}
-
 impl<'s> StepView<'s> {
     /// Events of one year, or of one date. The label is all of a date where nothing can be taken off it.
     fn new(events: &'s [Event], renderer: &mut PageRenderer<'s, '_>, path: &SitePath) -> Self {
@@ -152,9 +140,13 @@ impl Block for Timeline {
     }
 
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
+        let steps = self.events.chunk_by(|one, next| {
+            let year = one.date.date.one_year();
+            year == next.date.date.one_year() && (year.is_some() || one.date.date == next.date.date)
+        });
         Box::new(TimelineView {
             title: self.title.as_ref(),
-            steps: self.steps().map(|events| StepView::new(events, renderer, place.path)).collect(),
+            steps: steps.map(|events| StepView::new(events, renderer, place.path)).collect(),
             caption: self.caption.view(renderer, place.path),
         })
     }

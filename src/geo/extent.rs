@@ -14,7 +14,15 @@ const CLOSE: (f64, f64) = (0.1, 1.5);
 
 /// The points of the part of a country that must be in the frame.
 pub(crate) fn country_extent(code: &str) -> Vec<Point> {
-    let mut parts: Vec<_> = SHAPES.polygons(code).filter_map(|polygon| Part::new(polygon.first()?)).collect();
+    let parts = SHAPES.polygons(code).filter_map(|polygon| {
+        let points: Vec<Point> = SHAPES.ring(polygon.first()?).copied().collect();
+        let cap = Cap::around(&sample_units(&points, 60))?;
+        // Nearly the area on the globe: enough to tell a mainland from an island.
+        let side = |pair: &[Point]| (pair[1].lon - pair[0].lon) * (pair[0].unit[2] + pair[1].unit[2]);
+        let area = points.windows(2).map(side).sum::<f64>().abs();
+        Some(Part { points, cap, area })
+    });
+    let mut parts: Vec<_> = parts.collect();
     parts.sort_by(|a, b| b.area.total_cmp(&a.area));
     let largest = parts.first().map_or(0.0, |part| part.area);
     let (mut kept, mut rest): (Vec<_>, Vec<_>) =
@@ -42,17 +50,6 @@ struct Part {
     points: Vec<Point>,
     cap: Cap,
     area: f64,
-}
-
-impl Part {
-    fn new(ring: &[i32]) -> Option<Self> {
-        let points: Vec<Point> = SHAPES.ring(ring).copied().collect();
-        let cap = Cap::around(&sample_units(&points, 60))?;
-        // Nearly the area on the globe: enough to tell a mainland from an island.
-        let side = |pair: &[Point]| (pair[1].lon - pair[0].lon) * (pair[0].unit[2] + pair[1].unit[2]);
-        let area = points.windows(2).map(side).sum::<f64>().abs();
-        Some(Self { points, cap, area })
-    }
 }
 
 /// About so many of the points, at even steps.

@@ -8,8 +8,12 @@ use super::clip::rings_contain;
 use super::sphere::Point;
 
 /// All shapes; read on the first use, in a few milliseconds.
-pub(super) static SHAPES: LazyLock<Shapes> =
-    LazyLock::new(|| Shapes::read(include_bytes!("data/shapes.bin")));
+pub(super) static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
+    let mut reader = ShapeReader { bytes: include_bytes!("data/shapes.bin") };
+    let arcs = (0..reader.number()).map(|_| reader.arc()).collect();
+    let shapes = (0..reader.number()).map(|_| reader.shape()).collect();
+    Shapes { arcs, shapes }
+});
 
 #[derive(Debug)]
 pub(super) struct Shapes {
@@ -34,13 +38,6 @@ const ORIGIN: (f64, f64) = (-180.0, -89.999);
 const LONGEST: f64 = 1.0;
 
 impl Shapes {
-    fn read(bytes: &'static [u8]) -> Self {
-        let mut reader = ShapeReader { bytes };
-        let arcs = (0..reader.number()).map(|_| reader.arc()).collect();
-        let shapes = (0..reader.number()).map(|_| reader.shape()).collect();
-        Self { arcs, shapes }
-    }
-
     /// The points of a ring in their order, the last one being the first again.
     pub(super) fn ring<'s>(&'s self, arcs: &'s [i32]) -> impl Iterator<Item = &'s Point> {
         arcs.iter().flat_map(|arc| {

@@ -317,7 +317,7 @@ impl DocumentReader<'_> {
 
     fn block(&mut self, fence: &Fence) -> Option<Placed> {
         let word = fence.word.as_str();
-        let kind = blocks::built_in(word).unwrap_or(blocks::OWN);
+        let kind = blocks::built_in(word).unwrap_or(&blocks::OWN);
         if blocks::built_in(word).is_none() && !self.own.contains(word) {
             let built_in = BLOCKS.iter().map(|block| block.name);
             let near = nearest(word, built_in.chain(self.own.iter().map(String::as_str)));

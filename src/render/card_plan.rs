@@ -47,7 +47,13 @@ pub(crate) fn plan_cards(site: &Site, theme: &Theme, snapshot: &Snapshot, memo: 
     });
     let mut plan = known.unwrap_or_else(|| PreviousPlan::new(site, theme, snapshot));
     plan.update(site, theme, snapshot);
-    memo.insert(plan).plan()
+    let plan = memo.insert(plan);
+    let found = plan.lacking.values().flat_map(|lacking| &lacking.findings);
+    CardPlan {
+        outputs: plan.outputs.clone(),
+        letters: plan.lacking.values().flat_map(|lacking| &lacking.letters).copied().collect(),
+        findings: plan.collisions.iter().chain(found).cloned().collect(),
+    }
 }
 
 impl PreviousPlan {
@@ -112,16 +118,6 @@ impl PreviousPlan {
                 Some(before) => *before = page.clone(),
                 None => self.pages.push(page.clone()),
             }
-        }
-    }
-
-    fn plan(&self) -> CardPlan {
-        let lacking = self.lacking.values();
-        let found = lacking.clone().flat_map(|lacking| &lacking.findings);
-        CardPlan {
-            outputs: self.outputs.clone(),
-            letters: lacking.flat_map(|lacking| &lacking.letters).copied().collect(),
-            findings: self.collisions.iter().chain(found).cloned().collect(),
         }
     }
 }

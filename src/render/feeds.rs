@@ -1,6 +1,6 @@
 //! Views for other programs: the feeds and the sitemap.
 //!
-//! Must not know: Atom's and the sitemap's XML, which is templates', and JSON Feed's form.
+//! Must not know: Atom's and the sitemap's XML, which is templates'.
 
 use std::cmp::Reverse;
 
@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::standalone::{self, Cited};
-use super::view::NO_TITLE;
+use super::view::{NO_TITLE, SiteView};
 use super::views::{numbered, values};
 use crate::base::UrlPath;
 use crate::base::date::Edtf;
@@ -149,6 +149,80 @@ fn entry<'s>(site: &'s Site, Dated { page, when, mark, event }: Dated<'s>) -> En
         authors: front.map(|front| values(&front.authors)).unwrap_or_default(),
         topics: front.map(|front| values(&front.topics)).unwrap_or_default(),
     }
+}
+
+/// The feed as a JSON Feed, version 1.1 (jsonfeed.org/version/1.1): what the Atom feed has, entry by entry.
+#[derive(Serialize)]
+struct JsonFeed<'v> {
+    version: &'static str,
+    title: &'v str,
+    home_page_url: &'v str,
+    feed_url: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'v str>,
+    language: &'v str,
+    authors: Vec<Author<'v>>,
+    items: Vec<Item<'v>>,
+}
+
+#[derive(Serialize)]
+struct Author<'v> {
+    name: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'v str>,
+}
+
+/// An item must have its content as HTML or as text.
+#[derive(Serialize)]
+struct Item<'v> {
+    id: &'v str,
+    url: &'v str,
+    title: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'v str>,
+    date_modified: &'v str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'v>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'v str>,
+}
+
+/// The text of `feed.json`.
+pub(super) fn json_feed(site: &SiteView<'_>, feed: &FeedView<'_>) -> String {
+    let publisher = &site.publisher;
+    let items = feed.entries.iter().map(|entry| Item {
+        id: &entry.id,
+        url: &entry.url,
+        title: &entry.title,
+        summary: entry.dek,
+        content_html: entry.content.as_deref(),
+        content_text: entry.content.is_none().then(|| entry.dek.unwrap_or(&entry.title)),
+        date_published: entry.published.as_deref(),
+        date_modified: &entry.updated,
+        authors: entry.authors.iter().map(|name| Author { name, url: None }).collect(),
+        tags: entry.topics.clone(),
+    });
+    let feed = JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: &site.title.plain,
+        home_page_url: feed.home,
+        feed_url: &feed.json,
+        description: site.description,
+        language: site.language,
+        authors: vec![Author {
+            name: publisher.name.unwrap_or(&site.title.plain),
+            url: publisher.name.and(publisher.url),
+        }],
+        items: items.collect(),
+    };
+    // Texts alone: nothing in it can fail to be JSON.
+    serde_json::to_string(&feed).unwrap_or_default() + "\n"
 }
 
 /// Midnight of a date's first day. RFC 3339 knows the years 0 to 9999.

@@ -21,23 +21,23 @@ const RULES: usize = 100;
 
 /// The policy of what is no page (CSP level 3). It says what no file may do, and no more: browsers hold a
 /// picture that has its style in it to the policy that it came with, Firefox inside of pages too.
-const ANY: &str = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const FILE_POLICY: &str = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Permissions that a site without scripts never needs.
-const NOTHING: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+const NO_PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// The headers of a file beside its type and its cache rule. Anybody's program may read what anybody may
 /// (`Access-Control-Allow-Origin`): feeds, data, pictures. `Strict-Transport-Security` is the host's to say,
 /// since it binds the whole domain.
 pub(crate) fn security(style: &Style, file: &str) -> [Header; 6] {
     let is_page = media_type(file).starts_with("text/html");
-    let policy = if is_page { page_policy(style) } else { ANY.to_owned() };
+    let policy = if is_page { page_policy(style) } else { FILE_POLICY.to_owned() };
     let fixed = |name, value: &str| (name, value.to_owned());
     [
         ("Content-Security-Policy", policy),
         fixed("X-Content-Type-Options", "nosniff"),
         fixed("Referrer-Policy", "strict-origin-when-cross-origin"),
-        fixed("Permissions-Policy", NOTHING),
+        fixed("Permissions-Policy", NO_PERMISSIONS),
         fixed("Cross-Origin-Opener-Policy", "same-origin"),
         fixed("Access-Control-Allow-Origin", "*"),
     ]

@@ -36,7 +36,7 @@ pub(super) fn key(original: Digest, of: &Rendition) -> Digest {
 }
 
 /// `srcset`: the copies of a picture with their widths; none where there are none.
-pub(super) fn srcset(image: &Image) -> Option<String> {
+pub(crate) fn srcset(image: &Image) -> Option<String> {
     if image.copies.is_empty() {
         return None;
     }
@@ -110,7 +110,22 @@ fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Original> {
 impl Original {
     /// A copy of this width, upright.
     fn copy(&self, width: u32, format: Format) -> ImageResult<Vec<u8>> {
-        let mut upright = self.shrunk(width);
+        let (across, down) = (self.image.width(), self.image.height());
+        let scaled = |side: u32, of: u32| {
+            let exact = (u64::from(side) * u64::from(width) + u64::from(of) / 2) / u64::from(of.max(1));
+            u32::try_from(exact).unwrap_or(u32::MAX).max(1)
+        };
+        let (to_across, to_down) = match turns(self.orientation) {
+            false => (width, scaled(down, across)),
+            true => (scaled(across, down), width),
+        };
+        let mut upright = DynamicImage::new(to_across, to_down, self.image.color());
+        // A polynomial: the sine of a Lanczos filter is not the same on every machine.
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+        if Resizer::new().resize(&self.image, &mut upright, &options).is_err() {
+            // Of kinds of pixels that the library does not know, and none is left of those.
+            upright = self.image.resize_exact(to_across, to_down, image::imageops::FilterType::CatmullRom);
+        }
         upright.apply_orientation(self.orientation);
         let mut bytes = Vec::new();
         match format {
@@ -130,25 +145,5 @@ impl Original {
             let _ = encoder.set_icc_profile(profile.clone());
         }
         image.write_with_encoder(encoder)
-    }
-
-    fn shrunk(&self, width: u32) -> DynamicImage {
-        let (across, down) = (self.image.width(), self.image.height());
-        let scaled = |side: u32, of: u32| {
-            let exact = (u64::from(side) * u64::from(width) + u64::from(of) / 2) / u64::from(of.max(1));
-            u32::try_from(exact).unwrap_or(u32::MAX).max(1)
-        };
-        let (to_across, to_down) = match turns(self.orientation) {
-            false => (width, scaled(down, across)),
-            true => (scaled(across, down), width),
-        };
-        let mut small = DynamicImage::new(to_across, to_down, self.image.color());
-        // A polynomial: the sine of a Lanczos filter is not the same on every machine.
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-        match Resizer::new().resize(&self.image, &mut small, &options) {
-            Ok(()) => small,
-            // Of kinds of pixels that the library does not know, and none is left of those.
-            Err(_) => self.image.resize_exact(to_across, to_down, image::imageops::FilterType::CatmullRom),
-        }
     }
 }

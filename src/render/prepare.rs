@@ -13,7 +13,7 @@ use super::feeds::FeedView;
 use super::markdown::LastPageTexts;
 use super::theme::{Theme, View};
 use super::view::ExplainerView;
-use super::{export, feeds, hosting, json_feed, json_ld, page, picture, standalone, view, views};
+use super::{export, feeds, hosting, json_ld, page, picture, standalone, view, views};
 use crate::base::{Digest, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
@@ -293,7 +293,7 @@ impl<'s> Prepared<'s> {
             Form::Export { format: Export::Data, body: Body(page), front, .. } => {
                 Ok(export::data(&site_view, site, page, front, texts.of(page)))
             }
-            Form::JsonFeed(feed) => Ok(json_feed::json_feed(&site_view, &feed)),
+            Form::JsonFeed(feed) => Ok(feeds::json_feed(&site_view, &feed)),
             Form::Drawing { block, drawing: (page, drawing) } => {
                 let body = &page.files[drawing.file];
                 match body.document().blocks[drawing.block].block.content().drawing {

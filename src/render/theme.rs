@@ -2,8 +2,6 @@
 //!
 //! Templates see views and nothing else. Must not know: what the views mean.
 
-mod dangling;
-mod made_of;
 mod translate;
 
 use std::collections::BTreeSet;
@@ -22,8 +20,6 @@ use crate::blocks;
 use crate::diagnostics::{Finding, Problem};
 use crate::model::Site;
 use crate::source::{File, Snapshot};
-use dangling::dangling;
-use made_of::made_of;
 use translate::Translate;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -205,6 +201,42 @@ fn add(tera: &mut Tera, mut templates: Vec<(&str, &str)>) -> Vec<Finding> {
     }
 }
 
+/// The findings of what templates refer to and there is not: filters, components, other templates. Tera tells of these in
+/// a text for the terminal only: `error: …`, a line `--> file:line:column`, and three lines that draw it. Each template is a
+/// name and a source.
+fn dangling(message: &str, templates: &[(&str, &str)]) -> Vec<Finding> {
+    let lines: Vec<&str> = message.lines().collect();
+    let found: Vec<_> = lines.windows(5).filter_map(|lines| report(lines, templates)).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    // At the beginning of the template that the text names first.
+    let named = message.split('`').find(|name| templates.iter().any(|(known, _)| known == name));
+    let problem = Problem::TemplateSyntax { message: plain(message) };
+    vec![Finding::new(&path(named.unwrap_or("base.html")), Span::default(), problem)]
+}
+
+fn report(lines: &[&str], templates: &[(&str, &str)]) -> Option<Finding> {
+    let message = plain(lines[0].strip_prefix("error: ")?);
+    let place = lines[1].trim_start().strip_prefix("--> ")?;
+    let (place, column) = place.rsplit_once(':')?;
+    let (name, line) = place.rsplit_once(':')?;
+    let (_, source) = templates.iter().find(|(known, _)| *known == name)?;
+    let wide = lines[4].chars().filter(|c| *c == '^').count();
+    // Tera counts lines, and letters in a line, from one.
+    let line = line.parse::<usize>().ok()?.checked_sub(1)?;
+    let first = column.parse::<usize>().ok()?.checked_sub(1)?;
+    let before: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
+    let text = &source[before..];
+    let at = |nth: usize| before + text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at);
+    let span = Span::new(at(first)..at(first + wide));
+    let problem = match message.strip_prefix("unknown template ") {
+        Some(gone) => Problem::MissingInclude { name: gone.trim_matches('`').to_owned() },
+        None => Problem::TemplateSyntax { message },
+    };
+    Some(Finding::new(&path(name), span, problem))
+}
+
 fn path(template: &str) -> SitePath {
     SitePath::new(&format!("templates/{template}"))
 }
@@ -255,5 +287,60 @@ fn plain(message: &str) -> String {
     match chars.next() {
         Some(first) if second_is_lower => first.to_lowercase().chain(chars).collect(),
         _ => message.to_owned(),
+    }
+}
+
+/// The digest of a template's text and of the texts of all templates that it may include, extend or call; rather one too
+/// many, which changes the digest in vain.
+fn made_of(template: &str, templates: &[(&str, &str)]) -> Digest {
+    let mut taken = vec![template];
+    let mut read = 0;
+    while let Some(name) = taken.get(read) {
+        let text = templates.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text);
+        // A text names another template, or calls a component that stands there.
+        let takes = |(other, body): &&(&str, &str)| {
+            let named = ['"', '\'', '`'].iter().any(|quote| text.contains(&format!("{quote}{other}{quote}")));
+            let end = |letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '.';
+            let mut components = body.split("component ").skip(1).filter_map(|rest| rest.split(end).next());
+            named || components.any(|name| !name.is_empty() && text.contains(&format!("<{name}")))
+        };
+        let others = templates.iter().filter(takes);
+        let new: Vec<_> = others.map(|(other, _)| *other).filter(|other| !taken.contains(other)).collect();
+        taken.extend(new);
+        read += 1;
+    }
+    Digest::of_value(&templates.iter().filter(|(name, _)| taken.contains(name)).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [(&str, &str); 4] = [
+        ("card.svg", "{% include \"parts/a.svg\" %}{{ <words of={x} /> }}"),
+        ("parts/a.svg", "{% include 'b.svg' %}"),
+        ("b.svg", "b"),
+        ("parts/words.html", "{% component words(of) %}w{% endcomponent words %}"),
+    ];
+
+    fn with(name: &str, text: &'static str) -> Digest {
+        let all = ALL.map(|(known, body)| if known == name { (known, text) } else { (known, body) });
+        made_of("card.svg", &all)
+    }
+
+    #[test]
+    fn a_template_is_made_of_all_that_it_takes_in() {
+        let now = made_of("card.svg", &ALL);
+        for (name, text) in [("card.svg", "x"), ("parts/a.svg", "x"), ("b.svg", "x")] {
+            assert_ne!(now, with(name, text), "{name}");
+        }
+        assert_ne!(now, with("parts/words.html", "{% component words(of) %}v{% endcomponent words %}"));
+    }
+
+    #[test]
+    fn a_template_is_not_made_of_others() {
+        let mut more = ALL.to_vec();
+        more.push(("explainer.html", "{% component mark(id) %}x{% endcomponent mark %}"));
+        assert_eq!(made_of("card.svg", &ALL), made_of("card.svg", &more));
     }
 }

@@ -10,10 +10,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::card::CardLinkView;
-use super::figure::FigureView;
 use super::views::{ChangeView, CorrectionView, MarkView};
 use crate::base::UrlPath;
 use crate::base::catalogue::Catalogue;
+use crate::blocks::FigureView;
 use crate::model::{Page, Site};
 use crate::parse::data::SourceKind;
 use crate::parse::front_matter::ExplainerFront;

@@ -10,7 +10,6 @@ use std::borrow::Cow;
 use pulldown_cmark::HeadingLevel;
 
 use super::card::CardLinkView;
-use super::figure::FigureView;
 use super::view::{
     DateView, EntityView, ExplainerView, FactView, FormerView, HeadView, LinkView, ListView, NO_TITLE,
     NumberView, PartView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView,
@@ -18,6 +17,7 @@ use super::view::{
 };
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
+use crate::blocks::FigureView;
 use crate::model::{EntityEntry, FactEntry, Page, PageReferences, Resolved, Site, Topic};
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
@@ -107,7 +107,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         entities: entity_views(site, page),
         facts: fact_views(site, page),
         based_on: front.based_on.iter().filter_map(|id| number(&page.references, &id.value)).collect(),
-        changes: record::changes(page, front, catalogue),
+        changes: record::changes(page, &front.changes, catalogue),
         corrections: record::corrections(page, catalogue),
         cite: super::cite::cite_explainer(site, page, front),
     }

@@ -302,12 +302,11 @@ fn literals(text: &str) -> Vec<String> {
 }
 
 /// Files whose sentences are not for readers of the site, and why.
-const NOT_FOR_READERS: [(&str, &str); 10] = [
+const NOT_FOR_READERS: [(&str, &str); 9] = [
     ("src/render/hosting.rs", "headers, and comments for who uploads the files"),
     ("src/render/json_ld.rs", "types and properties of schema.org"),
     ("src/render/view.rs", "types of schema.org"),
     ("src/render/theme.rs", "findings"),
-    ("src/render/theme/dangling.rs", "findings"),
     ("src/render/theme/translate.rs", "findings"),
     ("src/render/style.rs", "findings, and policies"),
     ("src/render/card/draw.rs", "findings"),

@@ -10,6 +10,7 @@ use resvg::usvg::fontdb::ID;
 use resvg::usvg::{FontFamily, FontResolver, ImageHrefResolver, Options, Tree};
 
 use super::faces::{Faces, Hand};
+use crate::diagnostics::Problem;
 
 /// In pixels: what the sites that show them ask for (1.91 : 1; Open Graph at twice 600 × 315).
 pub(crate) const WIDTH: u32 = 1200;
@@ -17,29 +18,25 @@ pub(crate) const WIDTH: u32 = 1200;
 pub(crate) const HEIGHT: u32 = 630;
 
 /// How many bytes a card may have.
-pub(super) const HEAVIEST: usize = 200_000;
+const HEAVIEST: usize = 200_000;
 
-/// Why there is no picture.
-#[derive(Debug, PartialEq)]
-pub(super) enum Undrawn {
-    /// It is no SVG that can be drawn: why.
-    Not(String),
-    Size(f32, f32),
-    /// In bytes.
-    Heavy(usize),
-}
-
-/// The picture that an SVG is.
-pub(super) fn draw(svg: &str, faces: &Faces) -> Result<Vec<u8>, Undrawn> {
-    let tree = Tree::from_str(svg, &options(faces)).map_err(|error| Undrawn::Not(error.to_string()))?;
-    let size = (tree.size().width(), tree.size().height());
-    if size != (WIDTH as f32, HEIGHT as f32) {
-        return Err(Undrawn::Size(size.0, size.1));
+/// Draws the card of a page: its SVG as a PNG.
+pub(super) fn draw(svg: &str, faces: &Faces, page: String) -> Result<Vec<u8>, Problem> {
+    let undrawn = |message: String| Problem::UndrawnCard { message, page: page.clone() };
+    let tree = Tree::from_str(svg, &options(faces)).map_err(|error| undrawn(error.to_string()))?;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    if (width, height) != (WIDTH as f32, HEIGHT as f32) {
+        let wanted = format!("{WIDTH} × {HEIGHT}");
+        return Err(Problem::CardSize { size: format!("{width} × {height}"), wanted });
     }
-    let mut pixels = Pixmap::new(WIDTH, HEIGHT).ok_or_else(|| Undrawn::Not("it has no size".to_owned()))?;
+    let mut pixels = Pixmap::new(WIDTH, HEIGHT).ok_or_else(|| undrawn("it has no size".to_owned()))?;
     resvg::render(&tree, Transform::default(), &mut pixels.as_mut());
-    let bytes = encode(&pixels).map_err(|error| Undrawn::Not(error.to_string()))?;
-    if bytes.len() > HEAVIEST { Err(Undrawn::Heavy(bytes.len())) } else { Ok(bytes) }
+    let bytes = encode(&pixels).map_err(|error| undrawn(error.to_string()))?;
+    if bytes.len() > HEAVIEST {
+        let kilobytes = bytes.len().div_ceil(1000);
+        return Err(Problem::HeavyCard { kilobytes, limit: HEAVIEST / 1000, page });
+    }
+    Ok(bytes)
 }
 
 /// An unknown face would make its words vanish, so every name means one; a letter that the face lacks is taken

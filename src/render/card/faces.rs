@@ -3,7 +3,6 @@
 //! What letter has which face is decided here and nowhere else, so that words are measured with the faces in which
 //! they are drawn. Must not know: the words.
 
-use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use harfrust::{FontRef, ShaperData};
@@ -28,7 +27,8 @@ static DIGEST: LazyLock<Digest> =
 static OUR_FACES: LazyLock<(Vec<Arc<Face>>, Database)> = LazyLock::new(|| {
     let mut database = Database::new();
     let ours = OURS.into_iter().filter_map(|(family, bytes)| {
-        Face::new(&mut database, (Arc::from(family), Arc::new(bytes), 0, *DIGEST)).map(Arc::new)
+        let (name, data) = (Arc::from(family), Arc::new(bytes));
+        Face::new(&mut database, Typeface { name, data, index: 0, digest: *DIGEST }).map(Arc::new)
     });
     (ours.collect(), database)
 });
@@ -52,11 +52,8 @@ pub(crate) struct Faces {
 }
 
 pub(super) struct Face {
-    /// What a template calls it.
-    pub(super) family: Arc<str>,
-    data: FontData,
-    index: u32,
-    digest: Digest,
+    /// Its name is what a template calls it.
+    pub(super) typeface: Typeface,
     pub(super) id: ID,
     /// What every shaping with it needs, made once.
     pub(super) shaping: ShaperData,
@@ -73,10 +70,7 @@ impl Faces {
     /// Ours, and these of the machine's.
     pub(super) fn new(machines: &[Typeface]) -> Self {
         let (ours, mut database) = OUR_FACES.clone();
-        let faces = machines.iter().filter_map(|face| {
-            let of_machine = (face.name.clone(), face.data.clone(), face.index, face.digest);
-            Face::new(&mut database, of_machine).map(Arc::new)
-        });
+        let faces = machines.iter().filter_map(|face| Face::new(&mut database, face.clone()).map(Arc::new));
         let faces = ours.into_iter().chain(faces.collect::<Vec<_>>()).collect();
         Self { faces, database: Arc::new(database) }
     }
@@ -91,18 +85,21 @@ impl Faces {
             Hand::Serif => [0, 1],
             Hand::Sans => [1, 0],
         };
-        let ours = ours.into_iter().find(|at| LETTERS[*at].binary_search(&letter).is_ok());
-        ours.or_else(|| (OURS.len()..self.faces.len()).find(|at| self.faces[*at].has(letter)))
+        ours.into_iter().chain(OURS.len()..self.faces.len()).find(|at| self.has(*at, letter))
     }
 
     /// Returns whether a face has a letter.
     pub(super) fn has(&self, at: FaceAt, letter: char) -> bool {
-        LETTERS.get(at).map_or_else(|| self.faces[at].has(letter), |ours| ours.binary_search(&letter).is_ok())
+        let Some(ours) = LETTERS.get(at) else {
+            let Typeface { data, index, .. } = &self.faces[at].typeface;
+            return crate::source::has((**data).as_ref(), *index, letter);
+        };
+        ours.binary_search(&letter).is_ok()
     }
 
     /// The face that a template calls by this name.
     pub(super) fn named(&self, family: &str) -> Option<&Face> {
-        self.faces.iter().map(|face| &**face).find(|face| *face.family == *family)
+        self.faces.iter().map(|face| &**face).find(|face| *face.typeface.name == *family)
     }
 
     /// The digest of all faces that these letters have.
@@ -111,38 +108,25 @@ impl Faces {
         let mut others: Vec<_> = foreign.filter_map(|letter| self.of(letter, Hand::Serif)).collect();
         others.sort_unstable();
         others.dedup();
-        let others: Vec<_> = others.into_iter().map(|at| self.faces[at].digest).collect();
+        let others: Vec<_> = others.into_iter().map(|at| self.faces[at].typeface.digest).collect();
         Digest::of_value(&(*DIGEST, others))
     }
 }
 
 impl Face {
-    fn new(
-        database: &mut Database,
-        (family, data, index, digest): (Arc<str>, FontData, u32, Digest),
-    ) -> Option<Self> {
+    fn new(database: &mut Database, typeface: Typeface) -> Option<Self> {
+        let Typeface { ref data, index, .. } = typeface;
         let ids = database.load_font_source(Source::Binary(Arc::new(Bytes(data.clone()))));
         let id = ids.into_iter().find(|id| database.face(*id).is_some_and(|face| face.index == index))?;
-        let font = FontRef::from_index((*data).as_ref(), index).ok()?;
+        let font = FontRef::from_index((**data).as_ref(), index).ok()?;
         let units = font.head().ok()?.units_per_em();
         let shaping = ShaperData::new(&font);
-        (16..=16384).contains(&units).then(|| Self {
-            family,
-            data,
-            index,
-            digest,
-            id,
-            shaping,
-            units: f64::from(units),
-        })
-    }
-
-    fn has(&self, letter: char) -> bool {
-        crate::source::has((*self.data).as_ref(), self.index, letter)
+        let is_allowed = (16..=16384).contains(&units);
+        is_allowed.then(|| Self { typeface, id, shaping, units: f64::from(units) })
     }
 
     pub(super) fn font(&self) -> Option<FontRef<'_>> {
-        FontRef::from_index((*self.data).as_ref(), self.index).ok()
+        FontRef::from_index((*self.typeface.data).as_ref(), self.typeface.index).ok()
     }
 }
 
@@ -152,11 +136,5 @@ struct Bytes(FontData);
 impl AsRef<[u8]> for Bytes {
     fn as_ref(&self) -> &[u8] {
         (*self.0).as_ref()
-    }
-}
-
-impl fmt::Debug for Faces {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.faces.iter().map(|face| (&face.family, face.digest))).finish()
     }
 }

@@ -23,11 +23,10 @@ use serde::Serialize;
 use super::theme::Theme;
 use crate::base::serving::IMMUTABLE;
 use crate::base::{Digest, SitePath, Span, UrlPath};
-use crate::diagnostics::{Finding, Problem};
+use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Output, Page, Site};
 use crate::parse::settings::Cards;
 use crate::source::Typeface;
-use draw::Undrawn;
 pub(crate) use draw::{HEIGHT, WIDTH};
 use faces::Faces;
 pub(crate) use lacking::{Lacking, lacking, of_site};
@@ -154,23 +153,14 @@ impl<'s> CardBuilder<'s> {
 /// The SVG that a card is drawn from.
 pub(super) fn svg(theme: &Theme, text: &CardText<'_>) -> Result<String, Finding> {
     let view = set::card(text, &theme.card_assets.faces);
-    theme.render(TEMPLATE, &text.place(), &[("card", &view), ("site", &text.site_view())])
+    let site = CardSiteView { title: text.title, language: text.language };
+    theme.render(TEMPLATE, &text.place(), &[("card", &view), ("site", &site)])
 }
 
 /// The PNG of an SVG.
 pub(crate) fn png(site: &Site, theme: &Theme, of: &CardSubject, svg: &str) -> Result<Vec<u8>, Finding> {
     let page = CardBuilder::new(site, theme).text(of).map(|text| text.place()).unwrap_or_default();
-    draw::draw(svg, &theme.card_assets.faces).map_err(|undrawn| {
-        let problem = match undrawn {
-            Undrawn::Not(message) => Problem::UndrawnCard { message, page },
-            Undrawn::Size(width, height) => Problem::CardSize {
-                size: format!("{width} × {height}"),
-                wanted: format!("{WIDTH} × {HEIGHT}"),
-            },
-            Undrawn::Heavy(bytes) => {
-                Problem::HeavyCard { kilobytes: bytes.div_ceil(1000), limit: draw::HEAVIEST / 1000, page }
-            }
-        };
+    draw::draw(svg, &theme.card_assets.faces, page).map_err(|problem| {
         Finding::new(&SitePath::new(&format!("templates/{TEMPLATE}")), Span::default(), problem)
     })
 }

@@ -75,7 +75,7 @@ pub(crate) struct CardView<'s> {
 pub(super) fn card<'s>(wording: &CardText<'s>, faces: &Faces) -> CardView<'s> {
     let set = |text: &str, hand: Hand, frame: Frame| {
         let words = Words::new(text, hand, faces);
-        (fit(&words, &frame, |at| faces.face(at).family.to_string()), words.base.is_rtl())
+        (fit(&words, &frame, |at| faces.face(at).typeface.name.to_string()), words.base.is_rtl())
     };
     let within = |text: Option<&str>, hand: Hand, frame: Frame| text.map(|text| set(text, hand, frame).0);
     let beside = |other: &Option<WordsView>| other.as_ref().map_or(WIDE, |words| WIDE - words.width - BESIDE);

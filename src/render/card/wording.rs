@@ -15,7 +15,7 @@ use crate::parse::table::SpannedDate;
 const NAME: usize = 80;
 
 /// The words of a card.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(in crate::render) struct CardText<'s> {
     pub(super) kind: &'static str,
     pub(super) kicker: Option<&'s str>,
@@ -32,9 +32,9 @@ pub(in crate::render) struct CardText<'s> {
     /// The section of the page.
     #[serde(skip)]
     id: Option<&'s str>,
-    /// For templates that show it elsewhere.
+    /// The name of the site, for templates that show it elsewhere.
     #[serde(skip)]
-    title: &'s str,
+    pub(super) title: &'s str,
 }
 
 /// `site` of a card: no more than it can show, so that it is made again for nothing else.
@@ -49,17 +49,11 @@ impl<'s> CardText<'s> {
         let title = &site.settings.title.as_ref().unwrap_or(&NO_TITLE).plain;
         Self {
             kind: "home",
-            kicker: None,
-            topic: None,
-            above: None,
             question: title,
-            dek: None,
             site: Some(title),
-            dated: None,
             language: &site.settings.language,
-            page: UrlPath::new(""),
-            id: None,
             title,
+            ..Self::default()
         }
     }
 
@@ -141,17 +135,13 @@ impl<'s> CardText<'s> {
     pub(super) fn place(&self) -> String {
         self.id.map_or_else(|| self.page.to_string(), |id| format!("{}#{id}", self.page))
     }
-
-    pub(super) fn site_view(&self) -> CardSiteView<'s> {
-        CardSiteView { title: self.title, language: self.language }
-    }
 }
 
 fn plain(title: Option<&Title>) -> &str {
     &title.unwrap_or(&NO_TITLE).plain
 }
 
-/// When it was true; where nobody says, when it was last changed, or published.
+/// When it was true; if that is not known, when it was last changed, or published.
 fn dated(site: &Site, as_of: Option<&SpannedDate>, page: &Page) -> Option<String> {
     let is_later = |when: &&SpannedDate| page.published().is_none_or(|published| published.date != when.date);
     let updated = || page.updated().filter(is_later).map(|when| said(site, "updated", when));

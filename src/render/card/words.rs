@@ -159,14 +159,13 @@ impl<'f> Words<'f> {
 
     /// A range of the text, parted where the direction changes.
     fn in_levels(&self, range: Range<usize>) -> Vec<(Range<usize>, Level)> {
-        let mut parts: Vec<(Range<usize>, Level)> = Vec::new();
-        for at in range {
-            match parts.last_mut().filter(|(_, level)| *level == self.levels[at]) {
-                Some((part, _)) => part.end = at + 1,
-                None => parts.push((at..at + 1, self.levels[at])),
-            }
-        }
-        parts
+        let mut start = range.start;
+        let runs = self.levels[range].chunk_by(|one, next| one == next).map(|run| {
+            let part = start..start + run.len();
+            start = part.end;
+            (part, run[0])
+        });
+        runs.collect()
     }
 
     /// A range of the text, parted where the face changes.

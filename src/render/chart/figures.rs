@@ -19,14 +19,15 @@ pub(super) struct Figures {
     pub(super) wording: NumberFormat,
 }
 
+/// A row; before its magnitude is known, of known numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct Row<F = Figure> {
     pub(super) label: String,
     /// Its place along the chart, if its label is a date or a number.
     pub(super) at: Option<f64>,
     pub(super) marked: bool,
     /// One for each series.
-    pub(super) figures: Vec<Option<Figure>>,
+    pub(super) figures: Vec<Option<F>>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,14 +40,6 @@ pub(super) struct Figure {
 pub(super) struct Series {
     pub(super) name: String,
     pub(super) marked: bool,
-}
-
-/// A row before its magnitude is known.
-pub(super) struct UnscaledRow<'g> {
-    pub(super) label: String,
-    pub(super) at: Option<f64>,
-    pub(super) marked: bool,
-    pub(super) known: Vec<Option<KnownNumber<'g>>>,
 }
 
 /// A number, and how its author wrote it.
@@ -64,9 +57,9 @@ impl Figures {
         let own = columns.iter().find_map(|(_, column)| column.unit.clone());
         let unit = chart.unit.as_ref().map(|unit| unit.value.clone()).or(own).unwrap_or_default();
         let mark = chart.mark.as_ref().map_or("", |mark| mark.value.trim());
-        let series = columns
-            .iter()
-            .map(|(_, column)| Series { name: column.words().to_owned(), marked: column.name == mark });
+        let series = columns.iter();
+        let series =
+            series.map(|(_, column)| Series { name: column.words().to_owned(), marked: column.name == mark });
         let rows = grid.rows.iter().map(|row| {
             let label = label(&row[0].value, catalogue).unwrap_or_default();
             let marked = !mark.is_empty() && label == mark;
@@ -76,19 +69,18 @@ impl Figures {
                 }
                 _ => None,
             });
-            let known = known.collect();
-            UnscaledRow { label, at: position(&row[0]), marked, known }
+            Row { label, at: position(&row[0]), marked, figures: known.collect() }
         });
-        Self::of(&rows.collect::<Vec<_>>(), series.collect(), &unit, catalogue)
+        Self::of(rows.collect(), series.collect(), &unit, catalogue)
     }
 
     pub(super) fn of(
-        lines: &[UnscaledRow<'_>],
+        lines: Vec<Row<KnownNumber<'_>>>,
         series: Vec<Series>,
         unit: &str,
         catalogue: &Catalogue,
     ) -> Self {
-        let all = lines.iter().flat_map(|line| line.known.iter().flatten());
+        let all = lines.iter().flat_map(|line| line.figures.iter().flatten());
         let magnitude = Magnitude::of(all.fold(0.0, |most, known| known.value.abs().max(most)));
         let sign = unit.starts_with('%').then(|| unit.to_owned());
         let words = if sign.is_some() && magnitude.is_one() {
@@ -105,11 +97,9 @@ impl Figures {
                 written.map_or_else(|| wording.three_digits(value), |number| wording.as_written(number));
             Figure { value, words }
         };
-        let rows = lines.iter().map(|line| Row {
-            label: line.label.clone(),
-            at: line.at,
-            marked: line.marked,
-            figures: line.known.iter().map(|known| known.as_ref().map(figure)).collect(),
+        let rows = lines.into_iter().map(|Row { label, at, marked, figures }| {
+            let figures = figures.iter().map(|known| known.as_ref().map(figure)).collect();
+            Row { label, at, marked, figures }
         });
         Self { rows: rows.collect(), series, unit: words, wording: wording.clone() }
     }

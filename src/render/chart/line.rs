@@ -29,7 +29,12 @@ struct LineChart<'f> {
 
 pub(super) fn draw(figures: &Figures, picture: &mut Picture) {
     let plan = LineChart::new(figures, picture);
-    plan.draw_ticks(picture);
+    for tick in &plan.scale.ticks {
+        let y = plan.y(*tick);
+        picture.rule((plan.left, y), (plan.right, y), if *tick == 0.0 { "axis" } else { "hair" });
+        let words = plan.scale.words(*tick, &figures.wording);
+        picture.set_text(plan.left - GAP, y, &words, Anchor::End, "soft");
+    }
     plan.draw_labels(picture);
     for at in 0..figures.series.len() {
         plan.draw_line(picture, at);
@@ -73,21 +78,6 @@ impl<'f> LineChart<'f> {
 
     fn y(&self, value: f64) -> f64 {
         self.bottom() - self.scale.place(value) * HEIGHT
-    }
-
-    fn draw_ticks(&self, picture: &mut Picture) {
-        for tick in &self.scale.ticks {
-            let y = self.y(*tick);
-            let words = self.scale.words(*tick, &self.figures.wording);
-            let from = (self.left, y);
-            let to = (self.right, y);
-            if *tick == 0.0 {
-                picture.axis(from, to);
-            } else {
-                picture.rule(from, to, "hair");
-            }
-            picture.set_text(self.left - GAP, y, &words, Anchor::End, "soft");
-        }
     }
 
     /// Draws the labels of the rows, as many as have room.

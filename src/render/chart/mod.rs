@@ -105,18 +105,17 @@ fn whole(length: f64) -> u32 {
     length.ceil() as u32
 }
 
-/// A length to a tenth of a unit, which nobody sees.
+/// A length to a tenth of a unit, which cannot be seen.
 fn tenth(length: f64) -> f64 {
     (length * 10.0).round() / 10.0 + 0.0
 }
 
 impl Picture {
+    /// Draws a straight line; an axis lies over the bars, any other line under them.
     fn rule(&mut self, from: Pixel, to: Pixel, class: &'static str) {
-        self.grid.push(Rule::new(from, to, class));
-    }
-
-    fn axis(&mut self, from: Pixel, to: Pixel) {
-        self.axes.push(Rule::new(from, to, "axis"));
+        let [from, to] = [from, to].map(|(x, y)| (tenth(x), tenth(y)));
+        let rules = if class == "axis" { &mut self.axes } else { &mut self.grid };
+        rules.push(Rule { from, to, class });
     }
 
     fn bar(&mut self, x: f64, y: f64, width: f64, height: f64, class: &'static str) {
@@ -148,11 +147,5 @@ impl Picture {
         let unit = lettering::truncate(unit, WIDTH);
         self.set_text(0.0, SIZE * 0.6, &unit, Anchor::Start, "soft");
         SIZE * 1.3
-    }
-}
-
-impl Rule {
-    fn new(from: Pixel, to: Pixel, class: &'static str) -> Self {
-        Self { from: (tenth(from.0), tenth(from.1)), to: (tenth(to.0), tenth(to.1)), class }
     }
 }

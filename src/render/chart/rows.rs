@@ -42,11 +42,8 @@ pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
     }
     for tick in &plan.scale.ticks {
         let x = plan.x(*tick);
-        if *tick == 0.0 && kind != ChartKind::Dot {
-            picture.axis((x, top), (x, y));
-        } else {
-            picture.rule((x, top), (x, y), "hair");
-        }
+        let is_axis = *tick == 0.0 && kind != ChartKind::Dot;
+        picture.rule((x, top), (x, y), if is_axis { "axis" } else { "hair" });
     }
     picture.height = whole(y + 4.0);
 }
@@ -166,15 +163,14 @@ impl<'f> RowChart<'f> {
             picture.set_text(x, middle, &row.label, Anchor::End, class);
         }
         match self.kind {
-            ChartKind::Dot => self.draw_dots(picture, row, middle),
-            ChartKind::Stacked => self.draw_stack(picture, row, middle),
-            _ => self.draw_bars(picture, row, top),
+            ChartKind::Dot => self.draw_dots(picture, row, middle, class),
+            ChartKind::Stacked => self.draw_stack(picture, row, middle, class),
+            _ => self.draw_bars(picture, row, top, class),
         }
         bottom
     }
 
-    fn draw_bars(&self, picture: &mut Picture, row: &Row, top: f64) {
-        let strong = if row.marked { "strong" } else { "" };
+    fn draw_bars(&self, picture: &mut Picture, row: &Row, top: f64, class: &'static str) {
         let mut y = top + LEADING / 2.0;
         for (at, figure) in row.figures.iter().enumerate() {
             let Some(figure) = figure else {
@@ -188,7 +184,7 @@ impl<'f> RowChart<'f> {
             picture.bar(zero.min(end), y - thick / 2.0, (end - zero).abs(), thick, self.fill_class(row, at));
             let (x, anchor) =
                 if figure.value < 0.0 { (end - GAP, Anchor::End) } else { (end + GAP, Anchor::Start) };
-            picture.set_text(x, y, &figure.words, anchor, strong);
+            picture.set_text(x, y, &figure.words, anchor, class);
             y += LEADING;
         }
     }
@@ -202,27 +198,25 @@ impl<'f> RowChart<'f> {
         }
     }
 
-    fn draw_stack(&self, picture: &mut Picture, row: &Row, y: f64) {
+    fn draw_stack(&self, picture: &mut Picture, row: &Row, y: f64, class: &'static str) {
         let mut sum = 0.0;
         for (at, figure) in row.figures.iter().enumerate() {
             let Some(figure) = figure else { continue };
             let from = self.x(sum);
             let to = self.x(sum + figure.value);
             sum += figure.value;
-            let class = self.fill_class(row, at);
-            picture.bar(from, y - BAR / 2.0, to - from, BAR, class);
+            let fill = self.fill_class(row, at);
+            picture.bar(from, y - BAR / 2.0, to - from, BAR, fill);
             // Where a number has no room, the table under the chart has it.
             if row.figures.len() > 1 && text_width(&figure.words) + GAP <= to - from {
-                let on = if matches!(class, "f0" | "mark") { "on" } else { "halo" };
+                let on = if matches!(fill, "f0" | "mark") { "on" } else { "halo" };
                 picture.set_text((from + to) / 2.0, y, &figure.words, Anchor::Middle, on);
             }
         }
-        let strong = if row.marked { "strong" } else { "" };
-        picture.set_text(self.x(sum) + GAP, y, &self.total_words(row), Anchor::Start, strong);
+        picture.set_text(self.x(sum) + GAP, y, &self.total_words(row), Anchor::Start, class);
     }
 
-    fn draw_dots(&self, picture: &mut Picture, row: &Row, y: f64) {
-        let strong = if row.marked { "strong" } else { "" };
+    fn draw_dots(&self, picture: &mut Picture, row: &Row, y: f64, class: &'static str) {
         picture.rule((self.left, y), (self.right, y), "hair");
         let mut figures: Vec<_> =
             row.figures.iter().enumerate().filter_map(|(at, figure)| Some((at, figure.as_ref()?))).collect();
@@ -237,10 +231,10 @@ impl<'f> RowChart<'f> {
         };
         let from = self.x(least.value);
         let to = self.x(most.value);
-        picture.set_text(to + DOT + GAP / 2.0, y, &most.words, Anchor::Start, strong);
+        picture.set_text(to + DOT + GAP / 2.0, y, &most.words, Anchor::Start, class);
         if from < to {
             picture.rule((from, y), (to, y), "edge");
-            picture.set_text(from - DOT - GAP / 2.0, y, &least.words, Anchor::End, strong);
+            picture.set_text(from - DOT - GAP / 2.0, y, &least.words, Anchor::End, class);
         }
     }
 }

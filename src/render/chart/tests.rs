@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::figures::{Figures, KnownNumber, Series, UnscaledRow};
+use super::figures::{Figures, KnownNumber, Row, Series};
 use super::lettering::{SIZE, STRONG, text_width};
 use super::scale::{Magnitude, NumberFormat, Scale, ScaleBase};
 use super::{Anchor, ChartText, Picture, WIDTH, draw};
@@ -112,15 +112,15 @@ fn picture(
     let lines: Vec<_> = rows
         .iter()
         .enumerate()
-        .map(|(at, (label, figures))| UnscaledRow {
+        .map(|(at, (label, figures))| Row {
             label: label.clone(),
             at: placed.then_some(2000.0 + f64::from(u8::try_from(at).unwrap_or(0))),
             marked: Some(at) == marked,
-            known: figures.iter().map(|figure| figure.as_ref().map(known)).collect(),
+            figures: figures.iter().map(|figure| figure.as_ref().map(known)).collect(),
         })
         .collect();
     let series = (0..count).map(|at| Series { name: format!("Series {at}"), marked: false }).collect();
-    draw(kind, &Figures::of(&lines, series, unit, Catalogue::english()))
+    draw(kind, &Figures::of(lines, series, unit, Catalogue::english()))
 }
 
 #[test]

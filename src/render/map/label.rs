@@ -6,9 +6,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::letters::two_lines;
-use super::path::round_to_tenth;
-use super::sheet::{Anchor, Label, LabelKind, LabelSheet, LabelSize, LabelSpot};
+use super::round_to_tenth;
+use super::sheet::{Anchor, Label, LabelKind, LabelSheet, LabelSize, LabelSpot, two_lines};
 use crate::blocks::Map;
 use crate::geo::{Frame, Land, Pixel, Ring, WIDTH, ring_area, rings_contain, segment_distance};
 

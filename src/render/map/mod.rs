@@ -5,8 +5,6 @@
 //! says.
 
 mod label;
-mod letters;
-mod path;
 mod sheet;
 mod words;
 
@@ -16,7 +14,6 @@ use serde::Serialize;
 use crate::blocks::{Map, Marked, Route};
 use crate::geo::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, country_extent, midpoint, ring_area};
 use label::{Layout, MapShapes};
-use path::{closed_path, open_path, round_to_tenth};
 pub(crate) use words::MapWords;
 
 /// `map` of `blocks/map.svg`.
@@ -90,9 +87,8 @@ pub(crate) fn map_drawing(map: &Map) -> Option<MapDrawing<'_>> {
 /// Path data of the land of a group, or of all land in none.
 fn land_path(map: &Map, seen: &MapShapes, group: Option<usize>) -> String {
     let group_of = |code: Option<&str>| {
-        map.groups
-            .iter()
-            .position(|group| group.countries.iter().any(|marked| Some(marked.country.code) == code))
+        let is_marked = |marked: &Marked| Some(marked.country.code) == code;
+        map.groups.iter().position(|group| group.countries.iter().any(is_marked))
     };
     let lands = seen.lands.iter().filter(|land| group_of(land.code) == group);
     closed_path(lands.flat_map(|land| &land.rings))
@@ -132,4 +128,80 @@ fn bow(way: Ring) -> Ring {
         (x + across.0 * by, y + across.1 * by)
     };
     (0..).zip(way).map(bow).collect()
+}
+
+/// To a tenth.
+fn round_to_tenth(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+/// Rings that are filled, as path data to a tenth of a pixel. Steps are written from place to place, which is half as long
+/// as the places; they are differences of rounded places, so that no error adds up.
+fn closed_path<'a>(rings: impl IntoIterator<Item = &'a Ring>) -> String {
+    let mut path = String::new();
+    for ring in rings {
+        push_line(&mut path, ring);
+        path.push('z');
+    }
+    path
+}
+
+/// Lines that are drawn.
+fn open_path(lines: &[Vec<Pixel>]) -> String {
+    let mut path = String::new();
+    for points in lines {
+        push_line(&mut path, points);
+    }
+    path
+}
+
+fn push_line(path: &mut String, points: &[Pixel]) {
+    let mut command = 'M';
+    let mut last = (0, 0);
+    // A place far outside of any frame is as good as the farthest that we can write.
+    let tenths = |number: f64| ((number * 10.0).round() as i32).clamp(-1_000_000, 1_000_000);
+    for (x, y) in points {
+        let place = (tenths(*x), tenths(*y));
+        let step = (place.0 - last.0, place.1 - last.1);
+        if command != 'M' && step == (0, 0) {
+            continue;
+        }
+        if command != ' ' {
+            path.push(command);
+        }
+        push_number(path, step.0, command == ' ');
+        push_number(path, step.1, true);
+        command = if command == 'M' { 'l' } else { ' ' };
+        last = place;
+    }
+}
+
+/// A number of tenths; one after another needs something between them, and a minus will do.
+fn push_number(path: &mut String, tenths: i32, after: bool) {
+    let whole = tenths.abs() / 10;
+    let part = tenths.abs() % 10;
+    if tenths < 0 {
+        path.push('-');
+    } else if after {
+        path.push(' ');
+    }
+    if whole > 0 || part == 0 {
+        path.push_str(&whole.to_string());
+    }
+    if part > 0 {
+        path.push('.');
+        path.push_str(&part.to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_told_in_steps() {
+        let ring = vec![(1.04, -2.0), (11.0, -2.5), (11.04, -2.5), (0.0, 0.26)];
+        assert_eq!(closed_path([&ring]), "M1-2l10-.5-11 2.8z");
+        assert_eq!(open_path(&[vec![(0.0, 0.5), (0.3, 0.0)], vec![]]), "M0 .5l.3-.5");
+    }
 }

@@ -5,8 +5,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::letters;
-use super::path::round_to_tenth;
+use super::round_to_tenth;
 use crate::geo::{Pixel, WIDTH};
 pub(super) use crate::render::chart::Anchor;
 
@@ -75,10 +74,6 @@ impl Area {
             && self.low.1 < other.high.1
             && other.low.1 < self.high.1
     }
-
-    fn has(&self, point: &Pixel) -> bool {
-        (self.low.0..self.high.0).contains(&point.0) && (self.low.1..self.high.1).contains(&point.1)
-    }
 }
 
 /// From line to line, in sizes of letters.
@@ -124,8 +119,7 @@ impl LabelSheet {
     pub(super) fn area(&self, kind: LabelKind, spot: &LabelSpot) -> Area {
         let (size, spacing) = kind.letters();
         let size = size * self.size.font;
-        let width =
-            spot.lines.iter().map(|line| letters::text_width(line, spacing) * size).fold(0.0, f64::max);
+        let width = spot.lines.iter().map(|line| text_width(line, spacing) * size).fold(0.0, f64::max);
         let lines = f64::from(u32::try_from(spot.lines.len()).unwrap_or(1));
         let height = size * (LEADING * (lines - 1.0) + 1.0);
         let left = match spot.anchor {
@@ -149,7 +143,10 @@ impl LabelSheet {
                 return None;
             }
             // A line through a name is worse than any other place beside it.
-            let covered = self.lines.iter().filter(|point| area.has(point)).count();
+            let is_covered = |(x, y): &&Pixel| {
+                (area.low.0..area.high.0).contains(x) && (area.low.1..area.high.1).contains(y)
+            };
+            let covered = self.lines.iter().filter(is_covered).count();
             Some((spot.cost + covered as f64 / 2.0, spot, area))
         });
         let Some((_, spot, area)) = free.min_by(|a, b| a.0.total_cmp(&b.0)) else { return };
@@ -170,11 +167,54 @@ impl LabelSheet {
     }
 }
 
+/// The width of a text whose letters have the size 1, near enough to keep names apart: the reader's typeface is not known.
+/// The widths are those of a wide humanist sans (Verdana is wider, all others that the style sheet names are narrower), by
+/// classes of letters; `spacing` is added to each letter.
+fn text_width(text: &str, spacing: f64) -> f64 {
+    let widths = text.chars().map(|letter| {
+        let width = match letter {
+            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | ' ' => 0.3,
+            'f' | 'r' | 't' | 'J' | '(' | ')' | '-' | '/' => 0.4,
+            'm' | 'w' | 'M' | 'W' | '—' | '@' | '%' => 0.92,
+            _ if letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '–' => 0.58,
+            _ if letter.is_ascii_uppercase() => 0.7,
+            _ if letter.is_lowercase() => 0.6,
+            // Han, kana, hangul and what is as wide as they are.
+            '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'.. => 1.0,
+            _ => 0.72,
+        };
+        width + spacing
+    });
+    widths.sum()
+}
+
+/// A name on one line, or on two that are as even as its words allow.
+pub(super) fn two_lines(name: &str) -> Option<[&str; 2]> {
+    let breaks = name.match_indices(' ').map(|(at, _)| [&name[..at], &name[at + 1..]]);
+    let longer = |lines: &[&str; 2]| lines.map(|line| line.chars().count()).into_iter().max();
+    breaks.min_by_key(longer)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn wide_letters_are_wider() {
+        assert!(
+            text_width("mm", 0.0) > text_width("nn", 0.0) && text_width("nn", 0.0) > text_width("ii", 0.0)
+        );
+        assert!(text_width("中国", 0.0) > text_width("cn", 0.0));
+        assert!(text_width("ab", 0.1) > text_width("ab", 0.0));
+    }
+
+    #[test]
+    fn two_lines_are_as_even_as_words_allow() {
+        assert_eq!(two_lines("United Arab Emirates"), Some(["United Arab", "Emirates"]));
+        assert_eq!(two_lines("Kazakhstan"), None);
+    }
 
     proptest! {
         #[test]

@@ -84,10 +84,12 @@ pub(crate) fn segments<S: Surroundings>(
 /// Renders a short text; a single paragraph has no `<p>`.
 pub(crate) fn inline<S: Surroundings>(text: &ParsedText<'_>, around: &mut S) -> String {
     let mut events: Vec<_> = EventRewriter::new(text, around).collect();
-    let paragraphs = events.iter().filter(|event| matches!(event, Event::Start(Tag::Paragraph))).count();
-    let first = matches!(events.first(), Some(Event::Start(Tag::Paragraph)));
-    let last = matches!(events.last(), Some(Event::End(TagEnd::Paragraph)));
-    if paragraphs == 1 && first && last {
+    let is_start = |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph));
+    let is_one = matches!(
+        events.as_slice(),
+        [first, rest @ .., Event::End(TagEnd::Paragraph)] if is_start(first) && !rest.iter().any(is_start)
+    );
+    if is_one {
         events.pop();
         events.remove(0);
     }

@@ -281,13 +281,8 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
     /// Renders a footnote's text for the foot of the page.
     fn footnote_definition(&mut self, label: &str) {
         let end = std::mem::replace(&mut self.end, usize::MAX);
-        let mut events = Vec::new();
-        for event in self.by_ref() {
-            if matches!(event, Event::End(TagEnd::FootnoteDefinition)) {
-                break;
-            }
-            events.push(event);
-        }
+        let is_inside = |event: &Event<'_>| !matches!(event, Event::End(TagEnd::FootnoteDefinition));
+        let events: Vec<_> = self.by_ref().take_while(is_inside).collect();
         self.end = end;
         let mut out = String::new();
         html::push_html(&mut out, events.into_iter());

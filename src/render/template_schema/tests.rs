@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
 use tera::{Kwargs, State, Tera};
 
 use super::super::theme::View;
-use super::tree::optional;
 use super::*;
 use crate::base::SitePath;
 use crate::blocks::BLOCKS;

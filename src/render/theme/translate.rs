@@ -27,14 +27,20 @@ impl Translate {
             constant.map(|id| (id.to_owned(), Value::safe_string(&catalogue.html(id, &[])))).collect();
         Self { catalogue, constant }
     }
+}
 
-    fn say(&self, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+impl Function<TeraResult<Value>> for Translate {
+    fn call(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
         let id: &str = arguments.must_get("id")?;
         let is_html = state.autoescaping_enabled();
         if let Some(message) = self.constant.get(id).filter(|_| is_html) {
             return Ok(message.clone());
         }
-        let Some(names) = self.catalogue.variables(id) else { return Err(self.unknown(id)) };
+        let Some(names) = self.catalogue.variables(id) else {
+            let near = nearest(id, self.catalogue.ids());
+            let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+            return Err(Error::message(format!("there is no message `{id}`{near}")));
+        };
         let mut filled = Vec::with_capacity(names.len());
         for name in names {
             let Some(value) = arguments.get::<&Value>(name)? else {
@@ -51,17 +57,5 @@ impl Translate {
         } else {
             Value::from(self.catalogue.format(id, &filled))
         })
-    }
-
-    fn unknown(&self, id: &str) -> Error {
-        let near = nearest(id, self.catalogue.ids());
-        let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-        Error::message(format!("there is no message `{id}`{near}"))
-    }
-}
-
-impl Function<TeraResult<Value>> for Translate {
-    fn call(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
-        self.say(&arguments, state)
     }
 }

@@ -4,7 +4,6 @@
 //! Must not know: templates; how Markdown becomes HTML.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -90,8 +89,7 @@ fn messages(listing: Listing) -> (&'static str, &'static str) {
 
 /// Links to the lists that the site has.
 pub(super) fn links(site: &Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'_>> {
-    let links = site.listings().map(|listing| list_link(site, listing, &href));
-    links.collect()
+    site.listings().map(|listing| list_link(site, listing, &href)).collect()
 }
 
 fn list_link(site: &Site, listing: Listing, href: impl Fn(&UrlPath) -> String) -> LinkView<'_> {
@@ -152,23 +150,18 @@ pub(crate) fn entity_page<'s>(
     card: Option<CardLinkView>,
 ) -> EntityPageView<'s> {
     let page = pages(site, listed).next();
-    let places = page.map(|page| places(page, listed)).unwrap_or_default();
+    let (places, cited) = page.map(|page| places(page, listed)).unwrap_or_default();
     let html = page.and_then(|page| said(site, page, listed, Cited::Here(&page.url.href_from(url), &places)));
-    let sources: Vec<_> = page
-        .into_iter()
-        .flat_map(|page| places.iter().map(|place| &page.references.sources[*place].source))
-        .zip(1..)
-        .map(|(source, number)| source_view(number, source, &site.catalogue))
-        .collect();
-    let said = page.map_or(0, |page| {
-        let cited = sources_in_text(page, &listed.entity.path, listed.entity.text.as_ref());
-        cited.iter().collect::<BTreeSet<_>>().len()
-    });
+    let sources =
+        page.into_iter().flat_map(|page| places.iter().map(|at| &page.references.sources[*at].source));
+    let sources = sources.zip(1..).map(|(source, number)| source_view(number, source, &site.catalogue));
+    let sources: Vec<_> = sources.collect();
     let number = |id: &Text| {
         // Those that the text cites come first, and have their marks in it.
-        let source = sources[said..].iter().find(|source| source.id == id.value)?;
+        let source = sources[cited..].iter().find(|source| source.id == id.value)?;
         Some(NumberView { id: source.id, number: source.number })
     };
+    let explainers = pages(site, listed).map(|page| teaser(page, |to| to.href_from(url), &site.catalogue));
     EntityPageView {
         head: HeadView {
             description: text(listed.entity.role.as_ref()),
@@ -181,24 +174,26 @@ pub(crate) fn entity_page<'s>(
             ..bare_entity_view(&listed.entity, &site.catalogue)
         },
         html,
-        explainers: pages(site, listed)
-            .map(|page| teaser(page, |to| to.href_from(url), &site.catalogue))
-            .collect(),
+        explainers: explainers.collect(),
         sources,
     }
 }
 
-/// Places of the page's sources that the entity's text cites, and of those that are named for it.
-fn places(page: &Page, listed: &Listed) -> Vec<usize> {
+/// Places of the page's sources that the entity's text cites, then of those that are named for it; and how many the text
+/// cites.
+fn places(page: &Page, listed: &Listed) -> (Vec<usize>, usize) {
     let entity = &listed.entity;
-    let named = entity.sources.iter().filter_map(|id| number(&page.references, &id.value));
-    let named = named.map(|source| source.number - 1);
-    let all = sources_in_text(page, &listed.entity.path, entity.text.as_ref()).into_iter().chain(named);
     let mut places = Vec::new();
-    for at in all {
+    for at in sources_in_text(page, &entity.path, entity.text.as_ref()) {
         if !places.contains(&at) {
             places.push(at);
         }
     }
-    places
+    let cited = places.len();
+    for source in entity.sources.iter().filter_map(|id| number(&page.references, &id.value)) {
+        if !places.contains(&(source.number - 1)) {
+            places.push(source.number - 1);
+        }
+    }
+    (places, cited)
 }

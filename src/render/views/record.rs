@@ -14,7 +14,7 @@ use super::{base_head, message_title};
 use crate::base::UrlPath;
 use crate::base::catalogue::Catalogue;
 use crate::model::{Page, Site};
-use crate::parse::front_matter::{ExplainerFront, Revision};
+use crate::parse::front_matter::Revision;
 use crate::parse::prose::Title;
 use crate::parse::table::Text;
 
@@ -88,12 +88,8 @@ pub(super) fn corrections<'s>(page: &'s Page, catalogue: &Catalogue) -> Vec<Corr
     corrections.collect()
 }
 
-pub(super) fn changes<'s>(
-    page: &'s Page,
-    front: &'s ExplainerFront,
-    catalogue: &Catalogue,
-) -> Vec<ChangeView<'s>> {
-    let changes = front.changes.iter().map(|change| ChangeView {
+pub(super) fn changes<'s>(page: &'s Page, all: &'s [Revision], catalogue: &Catalogue) -> Vec<ChangeView<'s>> {
+    let changes = all.iter().map(|change| ChangeView {
         date: DateView::new(&change.date, catalogue),
         section: section(page, change.section.as_ref()),
     });

@@ -70,7 +70,7 @@ fn drawn(set: &WordsView) -> Vec<char> {
 fn assert_fits(title: &str) {
     let faces = Faces::new(&[]);
     let words = Words::new(title, Hand::Serif, &faces);
-    let set = fit(&words, &FRAME, |at| faces.face(at).family.to_string());
+    let set = fit(&words, &FRAME, |at| faces.face(at).typeface.name.to_string());
     assert!(
         set.width <= FRAME.width && set.height <= FRAME.height,
         "{title:?}: {} × {}",
@@ -102,7 +102,7 @@ proptest! {
 
 fn set(title: &str) -> WordsView {
     let faces = Faces::new(&[]);
-    fit(&Words::new(title, Hand::Serif, &faces), &FRAME, |at| faces.face(at).family.to_string())
+    fit(&Words::new(title, Hand::Serif, &faces), &FRAME, |at| faces.face(at).typeface.name.to_string())
 }
 
 #[test]
