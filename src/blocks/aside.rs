@@ -39,7 +39,13 @@ struct AsideView<'s> {
 
 impl Block for Aside {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent { texts: self.text.iter().map(BlockText::new).collect(), ..BlockContent::default() }
+        BlockContent {
+            texts: self.text.iter().map(BlockText::new).collect(),
+            caption: None,
+            alt: None,
+            claims: vec![],
+            drawing: None,
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

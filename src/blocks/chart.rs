@@ -87,11 +87,6 @@ impl ChartKind {
     fn most_rows(self) -> usize {
         if self == Self::Line { 1000 } else { 40 }
     }
-
-    /// The most columns that can be told apart.
-    fn most_series(self) -> usize {
-        if self == Self::Bar { 4 } else { 6 }
-    }
 }
 
 fn parse_chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
@@ -182,7 +177,7 @@ impl Block for Chart {
             alt: self.description.as_ref().map(|text| Alt { text, caption: self.caption.text.as_ref() }),
             claims,
             drawing: Some(self),
-            ..BlockContent::default()
+            texts: vec![],
         }
     }
 
@@ -238,10 +233,11 @@ fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems, catalogue
             found.data.push((column.span, Problem::EmptySeries { name: column.name.clone() }));
         }
     }
+    // The most columns that can be told apart.
+    let limit = if chart.kind == Some(ChartKind::Bar) { 4 } else { 6 };
     if let Some(kind) = chart.kind
-        && let Some((_, surplus)) = grid.series().nth(kind.most_series())
+        && let Some((_, surplus)) = grid.series().nth(limit)
     {
-        let limit = kind.most_series();
         let problem = Problem::TooManySeries { kind: kind.name(), found: grid.series().count(), limit };
         match chart.y.get(limit) {
             Some(name) => found.block.push((name.span, problem)),

@@ -200,7 +200,7 @@ impl Block for Compare {
                 claims.push(Claim { noun: "row", texts: row.cells.iter().collect() });
             }
         }
-        BlockContent { texts, caption: Some(&self.caption), claims, ..BlockContent::default() }
+        BlockContent { texts, caption: Some(&self.caption), claims, alt: None, drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

@@ -77,7 +77,9 @@ impl Block for Figure {
         BlockContent {
             texts: self.caption.iter().map(BlockText::new).collect(),
             alt: self.alt.as_ref().map(|text| Alt { text, caption: self.caption.as_ref() }),
-            ..BlockContent::default()
+            caption: None,
+            claims: vec![],
+            drawing: None,
         }
     }
 

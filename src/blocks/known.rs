@@ -57,7 +57,8 @@ impl Block for Known {
             texts: self.known.iter().chain(&self.unknown).map(BlockText::new).collect(),
             caption: Some(&self.caption),
             claims: self.known.iter().map(|point| Claim::new("claim", point)).collect(),
-            ..BlockContent::default()
+            alt: None,
+            drawing: None,
         }
     }
 

@@ -285,7 +285,8 @@ impl Block for Map {
             caption: Some(&self.caption),
             alt: self.alt.as_ref().map(|text| Alt { text, caption: self.caption.text.as_ref() }),
             drawing: Some(self),
-            ..BlockContent::default()
+            texts: vec![],
+            claims: vec![],
         }
     }
 

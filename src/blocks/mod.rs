@@ -67,7 +67,6 @@ pub(crate) trait Block: Debug + Send + Sync {
 }
 
 /// The parts of a block, for code that does not know its kind.
-#[derive(Default)]
 pub(crate) struct BlockContent<'b> {
     /// The Markdown in it in the order in which it is shown, without that of its caption.
     pub(crate) texts: Vec<BlockText<'b>>,

@@ -73,7 +73,13 @@ struct OwnView<'s> {
 
 impl Block for Own {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent { texts: self.strings.iter().map(BlockText::new).collect(), ..BlockContent::default() }
+        BlockContent {
+            texts: self.strings.iter().map(BlockText::new).collect(),
+            caption: None,
+            alt: None,
+            claims: vec![],
+            drawing: None,
+        }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

@@ -68,7 +68,7 @@ impl People {
 
 impl Block for People {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent { caption: Some(&self.caption), ..BlockContent::default() }
+        BlockContent { caption: Some(&self.caption), texts: vec![], alt: None, claims: vec![], drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

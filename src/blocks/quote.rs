@@ -24,7 +24,28 @@ source = "calendar-act"
         ("a quote", "date", "When they were said."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(parse_quote(fields)),
+    parse: |fields, _| {
+        let quote = Quote {
+            text: fields.needed_text("text").map(|text| prose(fields, text)),
+            language: language(fields, "language"),
+            translation: fields.text("translation").map(|text| prose(fields, text)),
+            translated_by: fields.text("translated_by"),
+            speaker: fields.needed_text("speaker"),
+            date: fields.date("date"),
+            source: origin(fields, "source"),
+        };
+        if let Some(translation) = &quote.translation
+            && fields.lacks("language")
+        {
+            fields.report(translation.text.span, Problem::TranslationWithoutLanguage {});
+        }
+        if let Some(by) = &quote.translated_by
+            && fields.lacks("translation")
+        {
+            fields.report(by.span, Problem::TranslatorWithoutTranslation {});
+        }
+        Arc::new(quote)
+    },
     view: schema::<QuoteView<'_>>,
     drawing: None,
 };
@@ -41,29 +62,6 @@ struct Quote {
     speaker: Option<Text>,
     date: Option<SpannedDate>,
     source: Option<Origin>,
-}
-
-fn parse_quote(fields: &mut Fields<'_, '_>) -> Quote {
-    let quote = Quote {
-        text: fields.needed_text("text").map(|text| prose(fields, text)),
-        language: language(fields, "language"),
-        translation: fields.text("translation").map(|text| prose(fields, text)),
-        translated_by: fields.text("translated_by"),
-        speaker: fields.needed_text("speaker"),
-        date: fields.date("date"),
-        source: origin(fields, "source"),
-    };
-    if let Some(translation) = &quote.translation
-        && fields.lacks("language")
-    {
-        fields.report(translation.text.span, Problem::TranslationWithoutLanguage {});
-    }
-    if let Some(by) = &quote.translated_by
-        && fields.lacks("translation")
-    {
-        fields.report(by.span, Problem::TranslatorWithoutTranslation {});
-    }
-    quote
 }
 
 /// `block` of `blocks/quote.html`.
@@ -99,7 +97,10 @@ impl Block for Quote {
         let text = self.text.iter().map(|text| quoted(text, self.source.as_ref()));
         BlockContent {
             texts: text.chain(self.translation.iter().map(|text| quoted(text, None))).collect(),
-            ..BlockContent::default()
+            caption: None,
+            alt: None,
+            claims: vec![],
+            drawing: None,
         }
     }
 

@@ -93,7 +93,7 @@ struct TableView<'s> {
 
 impl Block for Table {
     fn content(&self) -> BlockContent<'_> {
-        BlockContent { caption: Some(&self.caption), ..BlockContent::default() }
+        BlockContent { caption: Some(&self.caption), texts: vec![], alt: None, claims: vec![], drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

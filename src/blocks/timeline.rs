@@ -31,7 +31,25 @@ text = "Russia follows."
         ("an event", "current", "The explainer's own moment, which is marked."),
     ],
     takes_rows: false,
-    parse: |fields, _| Arc::new(parse_timeline(fields)),
+    parse: |fields, _| {
+        let title = optional_title(fields, "title");
+        let events = fields.tables("event", "an event", |fields| {
+            let date = fields.needed_date("date");
+            let text = fields.needed_text("text").map(|text| prose(fields, text));
+            let current = fields.flag("current");
+            Some(Event { date: date?, text: text?, current })
+        });
+        let events: Vec<_> = events.into_iter().flatten().collect();
+        if events.is_empty() {
+            report_empty(fields, "timeline", "`[[event]]`, `date = …` and `text = \"…\"`");
+        }
+        for pair in events.windows(2) {
+            if pair[1].date.date.latest() < pair[0].date.date.earliest() {
+                fields.report(pair[1].date.span, Problem::UnorderedTimeline {});
+            }
+        }
+        Arc::new(Timeline { title, events, caption: parse_caption(fields) })
+    },
     view: schema::<TimelineView<'_>>,
     drawing: None,
 };
@@ -50,26 +68,6 @@ struct Event {
     text: Prose,
     /// The explainer's own moment.
     current: bool,
-}
-
-fn parse_timeline(fields: &mut Fields<'_, '_>) -> Timeline {
-    let title = optional_title(fields, "title");
-    let events = fields.tables("event", "an event", |fields| {
-        let date = fields.needed_date("date");
-        let text = fields.needed_text("text").map(|text| prose(fields, text));
-        let current = fields.flag("current");
-        Some(Event { date: date?, text: text?, current })
-    });
-    let events: Vec<_> = events.into_iter().flatten().collect();
-    if events.is_empty() {
-        report_empty(fields, "timeline", "`[[event]]`, `date = …` and `text = \"…\"`");
-    }
-    for pair in events.windows(2) {
-        if pair[1].date.date.latest() < pair[0].date.date.earliest() {
-            fields.report(pair[1].date.span, Problem::UnorderedTimeline {});
-        }
-    }
-    Timeline { title, events, caption: parse_caption(fields) }
 }
 
 /// `block` of `blocks/timeline.html`.
@@ -131,7 +129,7 @@ impl Block for Timeline {
             texts.push(BlockText { date: Some(&event.date), ..BlockText::new(&event.text) });
             claims.push(Claim::new("event", &event.text));
         }
-        BlockContent { texts, caption: Some(&self.caption), claims, ..BlockContent::default() }
+        BlockContent { texts, caption: Some(&self.caption), claims, alt: None, drawing: None }
     }
 
     fn resolve(&self, resolver: &mut Resolver<'_>, path: &SitePath) {

@@ -75,8 +75,7 @@ impl<'f> Outline<'f> {
                 lands.push(Land { code: shape.code, rings });
             }
         }
-        let lines = arcs.into_iter().flat_map(|arc| self.pieces(arc)).collect();
-        (lands, lines)
+        (lands, arcs.into_iter().flat_map(|arc| self.pieces(arc)).collect())
     }
 
     /// The points of a ring, each once.

@@ -32,14 +32,13 @@ const NO_PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=
 pub(crate) fn security(style: &Style, file: &str) -> [Header; 6] {
     let is_page = media_type(file).starts_with("text/html");
     let policy = if is_page { page_policy(style) } else { FILE_POLICY.to_owned() };
-    let fixed = |name, value: &str| (name, value.to_owned());
     [
         ("Content-Security-Policy", policy),
-        fixed("X-Content-Type-Options", "nosniff"),
-        fixed("Referrer-Policy", "strict-origin-when-cross-origin"),
-        fixed("Permissions-Policy", NO_PERMISSIONS),
-        fixed("Cross-Origin-Opener-Policy", "same-origin"),
-        fixed("Access-Control-Allow-Origin", "*"),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
+        ("Permissions-Policy", NO_PERMISSIONS.to_owned()),
+        ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+        ("Access-Control-Allow-Origin", "*".to_owned()),
     ]
 }
 

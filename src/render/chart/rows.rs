@@ -35,7 +35,17 @@ struct RowChart<'f> {
 pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
     let plan = RowChart::new(kind, figures);
     let top = plan.draw_head(picture);
-    let top = plan.draw_ticks(picture, top);
+    let words = plan.scale.ticks.iter().map(|tick| plan.scale.words(*tick, &figures.wording));
+    let words: Vec<_> = words.collect();
+    let place = |(tick, words): (&f64, &String)| {
+        let width = text_width(words);
+        (clamp_middle(plan.x(*tick), width, 0.0, WIDTH), width)
+    };
+    let places: Vec<_> = plan.scale.ticks.iter().zip(&words).map(place).collect();
+    for at in pick_labels(&places, &[0]) {
+        picture.set_text(places[at].0, top + LEADING / 2.0, &words[at], Anchor::Middle, "soft");
+    }
+    let top = top + LEADING + 4.0;
     let mut y = top;
     for row in &figures.rows {
         y = plan.draw_row(picture, row, y + BETWEEN / 2.0) + BETWEEN / 2.0;
@@ -126,21 +136,6 @@ impl<'f> RowChart<'f> {
         // Over labels that stand over their bars, a name would be read as one of them.
         let places = if self.over { vec![] } else { places };
         draw_series_names(picture, self.figures, top, stroke, &places)
-    }
-
-    /// The numbers of the scale.
-    fn draw_ticks(&self, picture: &mut Picture, top: f64) -> f64 {
-        let words: Vec<_> =
-            self.scale.ticks.iter().map(|tick| self.scale.words(*tick, &self.figures.wording)).collect();
-        let place = |(tick, words): (&f64, &String)| {
-            let width = text_width(words);
-            (clamp_middle(self.x(*tick), width, 0.0, WIDTH), width)
-        };
-        let places: Vec<_> = self.scale.ticks.iter().zip(&words).map(place).collect();
-        for at in pick_labels(&places, &[0]) {
-            picture.set_text(places[at].0, top + LEADING / 2.0, &words[at], Anchor::Middle, "soft");
-        }
-        top + LEADING + 4.0
     }
 
     /// Draws a row. Gives where it ends.

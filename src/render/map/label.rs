@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::round_to_tenth;
-use super::sheet::{Anchor, Label, LabelKind, LabelSheet, LabelSize, LabelSpot, two_lines};
+use super::sheet::{Anchor, Area, Label, LabelKind, LabelSheet, LabelSize, LabelSpot, two_lines};
 use crate::blocks::Map;
 use crate::geo::{Frame, Land, Pixel, Ring, WIDTH, ring_area, rings_contain, segment_distance};
 
@@ -154,7 +154,14 @@ fn spots_within(sheet: &LabelSheet, name: &str, rings: &[&Ring]) -> Vec<LabelSpo
             // A country's middle is worth keeping off a route for a little way.
             let cost = more - depth / sheet.size.font;
             let spot = LabelSpot { lines: lines.clone(), at, anchor: Anchor::Middle, cost };
-            if covers_land(&owned, sheet, &spot) {
+            // A name stands on its country's land, all but a letter or so.
+            let Area { low, high } = sheet.area(LabelKind::Country, &spot);
+            let part =
+                |step: u8, of: u8, low: f64, high: f64| low + (high - low) * f64::from(step) / f64::from(of);
+            let points = (0..=10_u8).flat_map(|x| {
+                (0..=2_u8).map(move |y| (part(x, 10, low.0, high.0), part(y, 2, low.1, high.1)))
+            });
+            if points.filter(|point| rings_contain(&owned, *point)).count() >= 27 {
                 spots.push(spot);
             }
         }
@@ -170,14 +177,4 @@ fn grid_points(ring: &Ring) -> Vec<Pixel> {
     let at = |step: u8, low: f64, high: f64| low + (high - low) * (f64::from(step) + 0.5) / f64::from(STEPS);
     let row = |y: u8| (0..STEPS).map(move |x| (at(x, low.0, high.0), at(y, low.1, high.1)));
     (0..STEPS).flat_map(row).collect()
-}
-
-/// Returns whether a label is on a country's land, all but a letter or so.
-fn covers_land(rings: &[Ring], sheet: &LabelSheet, spot: &LabelSpot) -> bool {
-    let area = sheet.area(LabelKind::Country, spot);
-    let part = |step: u8, of: u8, low: f64, high: f64| low + (high - low) * f64::from(step) / f64::from(of);
-    let points = (0..=10_u8).flat_map(|x| {
-        (0..=2_u8).map(move |y| (part(x, 10, area.low.0, area.high.0), part(y, 2, area.low.1, area.high.1)))
-    });
-    points.filter(|point| rings_contain(rings, *point)).count() >= 27
 }
