@@ -143,8 +143,8 @@ impl Imported {
         let copied = Count(self.copied_files, "file");
         let redirects = match self.redirects {
             0 => String::new(),
-            1 => ", 1 old address that leads on".to_owned(),
-            redirects => format!(", {redirects} old addresses that lead on"),
+            1 => ", 1 redirect from an old address".to_owned(),
+            redirects => format!(", {redirects} redirects from old addresses"),
         };
         let mut text = format!("from {}: {pages}{drafts}; {copied} copied{redirects}\n", self.generator);
         if self.theme_files > 0 {
@@ -153,7 +153,7 @@ impl Imported {
                 None => String::new(),
             };
             text += &format!(
-                "not carried over, since nutgraf has a theme: {} of templates and styles{theme}\n",
+                "not imported, since nutgraf has its own theme: {} of templates and styles{theme}\n",
                 Count(self.theme_files, "file")
             );
         }

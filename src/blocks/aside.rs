@@ -7,11 +7,11 @@ use super::*;
 pub(super) static TYPE: BlockType = BlockType {
     name: "aside",
     noun: "an aside",
-    about: "A short text that stands beside the story.",
+    about: "A short text beside the story.",
     example: r#"title = "Why February?"
 text = "For the Romans it was the last month of the year, so the odd day was put there.[@usno]"
 "#,
-    keys: &[("an aside", "text", "What it says; Markdown.")],
+    keys: &[("an aside", "text", "The text; Markdown.")],
     takes_rows: false,
     parse: |fields, _| {
         Arc::new(Aside {

@@ -13,7 +13,7 @@ use crate::render::markdown::{Surroundings, side_by_side};
 pub(super) static TYPE: BlockType = BlockType {
     name: "chart",
     noun: "a chart",
-    about: "Figures that are drawn: as bars, lines, dots, or bars in layers.",
+    about: "A chart of numbers: bars, lines, dots or stacked bars.",
     example: r#"kind = "bar"
 title = "How far calendars run from the Sun"
 description = "The Gregorian calendar drifts by a third of a day in a thousand years, the Julian by eight."
@@ -28,13 +28,13 @@ Julian,7.8
 Gregorian,0.3
 "#,
     keys: &[
-        ("a chart", "kind", "How the figures are drawn."),
-        ("a chart", "description", "What the chart shows, for those who do not see it."),
-        ("a chart", "unit", "What the numbers count."),
-        ("a chart", "x", "The column along which the figures stand; the first where nothing is said."),
-        ("a chart", "y", "The columns of the figures; all others where nothing is said."),
-        ("a chart", "mark", "The one that matters: a row's label, or a column."),
-        ("a chart", "facts", "The ids of facts, in the place of rows."),
+        ("a chart", "kind", "The kind of chart."),
+        ("a chart", "description", "What the chart shows, for readers who cannot see it."),
+        ("a chart", "unit", "The unit of the numbers."),
+        ("a chart", "x", "The column along the axis, such as names or dates; the first by default."),
+        ("a chart", "y", "The columns with the numbers; all others by default."),
+        ("a chart", "mark", "The row or column to highlight: a row's label, or a column's name."),
+        ("a chart", "facts", "The ids of facts, instead of rows."),
     ],
     takes_rows: true,
     parse: |fields, rows| Arc::new(parse_chart(fields, rows)),
@@ -113,7 +113,7 @@ fn parse_chart(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> Chart {
         report_empty(
             fields,
             "chart",
-            "`data = \"file.csv\"`, `facts = [\"id\", …]`, or rows behind a line of `---`",
+            "`data = \"file.csv\"`, `facts = [\"id\", …]`, or rows after a line of `---`",
         );
     }
     chart

@@ -15,7 +15,7 @@ use crate::render::export::words::{in_cell, table};
 pub(super) static TYPE: BlockType = BlockType {
     name: "compare",
     noun: "a comparison",
-    about: "Two sides, or three, of equal weight. Where the same is asked of every side, use `sides` and `[[row]]`.",
+    about: "Two or three sides of equal weight. To ask the same of every side, use `sides` and `[[row]]`.",
     example: r#"title = "Two calendars"
 sides = ["Julian", "Gregorian"]
 
@@ -31,12 +31,12 @@ cells = ["365.25 days.", "365.2425 days."]
         (
             "a comparison",
             "side",
-            "One of two or three sides, with its points: where the points of one do not answer those of the other.",
+            "One of two or three sides, with its points, if the points of the sides do not match each other.",
         ),
-        ("a comparison", "sides", "The two or three sides, where the same is asked of each."),
-        ("a comparison", "row", "What is asked of each side."),
-        ("a side", "points", "What is said for it; Markdown."),
-        ("a row", "label", "What is asked."),
+        ("a comparison", "sides", "The names of the two or three sides, if the same is asked of each."),
+        ("a comparison", "row", "A question with the answer of each side."),
+        ("a side", "points", "The points of this side; Markdown."),
+        ("a row", "label", "The question."),
         ("a row", "cells", "One answer for each of `sides`, in their order; Markdown."),
     ],
     takes_rows: false,

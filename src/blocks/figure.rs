@@ -9,7 +9,7 @@ use crate::render::picture;
 pub(super) static TYPE: BlockType = BlockType {
     name: "figure",
     noun: "a figure",
-    about: "A picture with what must be said of it. JPEG, PNG and WebP are offered 480, 960 and 1600 pixels wide too.",
+    about: "A picture with its caption, credit and licence. JPEG, PNG and WebP pictures get copies 480, 960 and 1600 pixels wide.",
     example: r#"src = "orbit.svg"
 alt = "The Earth at four places of its way round the Sun, a quarter of a year apart."
 caption = "A year ends when the Earth is where it was, and not when a day does."
@@ -17,10 +17,10 @@ credit = "The nutgraf project"
 "#,
     keys: &[
         ("*", "src", "The picture's file, beside the page or from the site's root."),
-        ("*", "alt", "What the picture shows, for those who do not see it."),
-        ("*", "decorative", "The picture says nothing that the text does not say: it has no `alt`."),
-        ("*", "credit", "Who made it."),
-        ("*", "licence", "Under which licence it may be shown."),
+        ("*", "alt", "What the picture shows, for readers who cannot see it."),
+        ("*", "decorative", "Says that the picture is only decoration, and needs no `alt`."),
+        ("*", "credit", "The person or agency that made it."),
+        ("*", "licence", "The licence of the picture."),
     ],
     takes_rows: false,
     parse: |fields, _| Arc::new(parse_figure(fields)),

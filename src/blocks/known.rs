@@ -13,8 +13,8 @@ known = ["The mean Gregorian year is about 26 seconds too long.[@usno]"]
 unknown = ["When that makes a whole day. The Earth turns more slowly as time goes on, and not evenly."]
 "#,
     keys: &[
-        ("a known block", "known", "What is known; Markdown, a point each."),
-        ("a known block", "unknown", "What is not known; Markdown, a point each."),
+        ("a known block", "known", "What is known, one point each; Markdown."),
+        ("a known block", "unknown", "What is not known, one point each; Markdown."),
     ],
     takes_rows: false,
     parse: |fields, _| {

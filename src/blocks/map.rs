@@ -15,7 +15,7 @@ use crate::render::map::{MapDrawing, MapWords, map_drawing, pixel_size};
 pub(super) static TYPE: BlockType = BlockType {
     name: "map",
     noun: "a map",
-    about: "Countries in groups, places, and routes between them. Borders are those of Natural Earth.",
+    about: "A map of countries in groups, of places, and of routes between them. Its borders are from Natural Earth.",
     example: r#"title = "When Europe changed calendars"
 alt = "The south changed in 1582, Great Britain in 1752, Russia in 1918."
 source = "usno"
@@ -34,21 +34,21 @@ lat = 41.9
 lon = 12.5
 "#,
     keys: &[
-        ("a map", "alt", "What the map shows, besides what nutgraf says of it to those who do not see it."),
+        ("a map", "alt", "More about the map for readers who cannot see it, after nutgraf's own words."),
         (
             "a map",
             "region",
             "The countries that must be on it, by their ISO 3166-1 codes: `[\"KZ\", \"UZB\"]`.",
         ),
-        ("a map", "group", "Countries with something in common; six groups at most."),
-        ("a map", "place", "A place that is marked."),
-        ("a map", "route", "A way from place to place."),
+        ("a map", "group", "Countries that have something in common; at most six groups."),
+        ("a map", "place", "A place to mark."),
+        ("a map", "route", "A line from place to place."),
         ("a group", "countries", "Their ISO 3166-1 codes: `[\"KZ\", \"UZB\"]`."),
         ("a place", "name", "Its name on the map."),
         ("a place", "lat", "Its latitude in degrees, from -90 to 90."),
         ("a place", "lon", "Its longitude in degrees, from -180 to 180."),
-        ("a place", "id", "What routes call it, if not by its name."),
-        ("a route", "stops", "The ids or the names of places, two at least."),
+        ("a place", "id", "An id to use in `stops` instead of its name."),
+        ("a route", "stops", "The ids or names of at least two places."),
     ],
     takes_rows: false,
     parse: |fields, _| Arc::new(parse_map(fields)),

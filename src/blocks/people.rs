@@ -9,7 +9,7 @@ use crate::render::views;
 pub(super) static TYPE: BlockType = BlockType {
     name: "people",
     noun: "a people block",
-    about: "Who is who, out of `entities.toml`.",
+    about: "Who is who, from `entities.toml`.",
     example: r#"title = "Whose calendars they are"
 who = ["caesar", "gregory-xiii"]
 "#,

@@ -9,7 +9,7 @@ use crate::parse::data::language;
 pub(super) static TYPE: BlockType = BlockType {
     name: "quote",
     noun: "a quote",
-    about: "Somebody's words, in their language and in the page's.",
+    about: "A quotation, in its own language and in the page's.",
     example: r#"text = "The natural Day next immediately following the said second Day of September, shall be called, reckoned, and accounted to be the fourteenth Day of September."
 speaker = "An Act for Regulating the Commencement of the Year"
 date = "1751"
@@ -17,11 +17,11 @@ source = "calendar-act"
 "#,
     keys: &[
         ("a quote", "text", "The words, as they were said."),
-        ("a quote", "language", "Their language, a BCP 47 tag, if it is not the page's."),
+        ("a quote", "language", "The language of the words, as a BCP 47 tag, if it is not the page's."),
         ("a quote", "translation", "The words in the page's language."),
-        ("a quote", "translated_by", "Who translated them."),
-        ("a quote", "speaker", "Whose words they are: a name, or the id of an entity."),
-        ("a quote", "date", "When they were said."),
+        ("a quote", "translated_by", "The translator."),
+        ("a quote", "speaker", "The speaker: a name, or the id of an entity."),
+        ("a quote", "date", "The day on which they were said."),
     ],
     takes_rows: false,
     parse: |fields, _| {

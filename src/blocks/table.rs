@@ -28,14 +28,14 @@ Russia,1918-02-14,13
         (
             "*",
             "data",
-            "A CSV file beside the page, or from the site's root; or rows stand in the block, behind a line of `---`.",
+            "A CSV file beside the page, or its path from the site's root; or write the rows in the block, after a line of `---`.",
         ),
-        ("*", "column", "What is said of a column of the data."),
+        ("*", "column", "Settings of a column of the data."),
         ("a column", "name", "The column's name in the data."),
-        ("a column", "title", "What stands above it instead."),
-        ("a column", "type", "What is in it; nutgraf looks where nothing is said."),
-        ("a column", "unit", "What its numbers count."),
-        ("a table", "columns", "The columns that are shown, in this order; all where nothing is said."),
+        ("a column", "title", "The heading to show instead of the name."),
+        ("a column", "type", "The type of its cells; by default nutgraf finds out."),
+        ("a column", "unit", "The unit of its numbers."),
+        ("a table", "columns", "The columns to show, in this order; all by default."),
     ],
     takes_rows: true,
     parse: |fields, rows| {
@@ -47,7 +47,7 @@ Russia,1918-02-14,13
             described: fields.tables("column", "a column", parse_column).into_iter().flatten().collect(),
         };
         if table.data.is_none() {
-            report_empty(fields, "table", "`data = \"file.csv\"`, or rows behind a line of `---`");
+            report_empty(fields, "table", "`data = \"file.csv\"`, or rows after a line of `---`");
         }
         Arc::new(table)
     },

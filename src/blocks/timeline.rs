@@ -28,7 +28,7 @@ text = "Russia follows."
         ("a timeline", "event", "What happened, in the order of the dates."),
         ("an event", "date", "When it happened."),
         ("an event", "text", "What happened; Markdown."),
-        ("an event", "current", "The explainer's own moment, which is marked."),
+        ("an event", "current", "Marks the event that the explainer is about."),
     ],
     takes_rows: false,
     parse: |fields, _| {

@@ -20,10 +20,10 @@ pub(super) struct Build {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
-    /// Put `.br` and `.gz` beside each text file, for servers that hand those on
+    /// Write a `.br` and a `.gz` copy of each text file, for servers that can send them
     #[arg(long)]
     compress: bool,
-    /// Where the site is written [default: `public` in the site's folder]
+    /// Write the site to this folder [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }

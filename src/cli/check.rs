@@ -29,60 +29,60 @@ pub(super) struct Check {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     site: SiteArgs,
-    /// Leave drafts out
+    /// Ignore drafts
     #[arg(long)]
     no_drafts: bool,
-    /// Ask the addresses outside the site, and write what they answer into links.lock
+    /// Request the links to other sites, and write the results to links.lock
     #[arg(long)]
     online: bool,
-    /// Only these rules: codes, names, or the letter of a category, with commas between them
+    /// Check only these rules: codes, names, or letters of categories, separated by commas
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     only: Vec<String>,
-    /// How a rule is taken, whatever the site says: `T001=deny`; may be given again
+    /// Set the level of a rule, whatever the site's settings say: `T001=deny`; may be repeated
     #[arg(long, value_name = "RULE=LEVEL")]
     level: Vec<LevelArg>,
-    /// How findings are shown
+    /// Choose how findings are shown
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     format: CheckFormat,
-    /// Mend what can be mended without a doubt, and show the rest
+    /// Fix what can be fixed safely, and show the rest
     #[arg(long, group = "mending")]
     fix: bool,
     /// Show what `--fix` would change, and change nothing
     #[arg(long, group = "mending", conflicts_with = "fix")]
     diff: bool,
-    /// With `--fix` or `--diff`: what may change the sense of a text too
+    /// With `--fix` or `--diff`: include fixes that may change the meaning of a text
     #[arg(long, requires = "mending")]
     unsafe_fixes: bool,
-    /// Pass over what this file lists
+    /// Accept the findings that this file lists
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Take out of the baseline what is mended
+    /// Remove from the baseline what is fixed
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
-    /// With `--write-baseline`: put in what is new
+    /// With `--write-baseline`: add what is new
     #[arg(long, requires = "write_baseline")]
     accept: bool,
-    /// Show how often each rule found something, instead of where
+    /// Count the findings of each rule instead of showing them
     #[arg(long)]
     stats: bool,
-    /// Show how each rule is taken in a file, and who says so
+    /// Show the level of each rule in a file, and where it is set
     #[arg(long, value_name = "FILE")]
     show_settings: Option<PathBuf>,
-    /// End with status 0 whatever is found
+    /// Exit with status 0 even if there are errors
     #[arg(long)]
     exit_zero: bool,
-    /// Show the rules, and read nothing
+    /// List the rules without reading the site
     #[arg(long)]
     list: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum CheckFormat {
-    /// With the line and a remedy
+    /// With the line and what to do
     Human,
-    /// A line each
+    /// One line each
     Short,
-    /// For programs: a JSON object a line
+    /// For programs: one JSON object per line
     Json,
     /// For code hosts and editors: SARIF 2.1.0
     Sarif,
@@ -171,10 +171,10 @@ impl Check {
             print(&draw::report(&report, &snapshot, self.format.into()));
         }
         let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
-        eprint(&findings_summary(&open, "to be mended before this is published"));
+        eprint(&findings_summary(&open, "fix before publishing"));
         let suppressed = report.count_suppressed_for_a_time();
         if suppressed > 0 {
-            eprint(&format!("{} suppressed for a time\n", Count(suppressed, "finding")));
+            eprint(&format!("{} suppressed until a later date\n", Count(suppressed, "finding")));
         }
         let fail_on = compiled.site().settings.check.fail_on.unwrap_or(LintLevel::Deny);
         let failed = report.fails(fail_on) && !self.exit_zero;

@@ -33,35 +33,35 @@ pub(super) struct Deploy {
     target: String,
     #[command(flatten)]
     site: SiteArgs,
-    /// Where the site is built before it is deployed [default: `public` in the site's folder]
+    /// Build the site in this folder before uploading it [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Pass over what this file lists, as `nutgraf check --baseline` does
+    /// Accept the findings that this file lists, as `nutgraf check --baseline` does
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Show what would be uploaded and removed, and touch nothing
+    /// Show what would be uploaded and removed, without changing anything
     #[arg(long)]
     dry_run: bool,
-    /// Make files there the site's that stand where its own belong, and take the place of another site
+    /// Take over existing files at the target, and replace another site there
     #[arg(long)]
     adopt: bool,
-    /// Take the place from another deploy, which then stops
+    /// Take over from another deploy, which then stops
     #[arg(long)]
     break_lock: bool,
-    /// Put `.br` and `.gz` beside each text in a folder, for servers that hand those on
+    /// Write a `.br` and a `.gz` copy of each text file in a folder, for servers that can send them
     #[arg(long)]
     compress: bool,
-    /// How text is packed in a bucket, which cannot choose what a browser reads
+    /// Compress text files in a bucket, which cannot choose for each browser
     #[arg(long, value_enum, default_value_t = EncodingArg::Identity)]
     encoding: EncodingArg,
-    /// For how many seconds a server that fails is asked again
+    /// Retry for this many seconds if a server fails
     #[arg(long, value_name = "SECONDS", default_value_t = 180)]
     patience: u64,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum EncodingArg {
-    /// Not at all
+    /// No compression
     Identity,
     /// For all browsers and most programs
     Gzip,
@@ -169,7 +169,10 @@ fn approve_lost_urls(compiled: &Compiled, plan: &DeployPlan) -> Option<LostUrls>
 fn summary_line(address: &DestinationAddress, summary: &DeploySummary, begun: Instant) -> String {
     let DeploySummary { uploaded, removed, unchanged, bytes, ref left } = *summary;
     if uploaded + removed == 0 {
-        return format!("{left}{address} is as it should be: {} unchanged\n", Count(unchanged, "file"));
+        return format!(
+            "{left}nothing to upload: {address} is up to date, {} unchanged\n",
+            Count(unchanged, "file")
+        );
     }
     let files = Count(uploaded, "file");
     let bytes = ByteSize(bytes);

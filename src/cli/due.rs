@@ -14,19 +14,19 @@ use crate::shell::project::Project;
 pub(super) struct Due {
     #[command(flatten)]
     site: SiteArgs,
-    /// How far ahead: days, or weeks as in `4w`
+    /// Look this far ahead: days, or weeks as in `4w`
     #[arg(long, value_name = "DAYS", default_value = "30d", value_parser = parse_days)]
     within: i32,
-    /// How it is shown
+    /// Choose how the list is shown
     #[arg(long, value_enum, default_value_t = DueFormat::Human)]
     format: DueFormat,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum DueFormat {
-    /// A line each
+    /// One line each
     Human,
-    /// For programs: a JSON object a line
+    /// For programs: one JSON object per line
     Json,
 }
 
@@ -52,7 +52,7 @@ impl Due {
         }
         let (reviews, overtaken) = (due_table(&reviews), draw_overtaken(Format::Short));
         match (overtaken.is_empty(), reviews.is_empty()) {
-            (false, _) => format!("{reviews}\nwhat the day has overtaken:\n{overtaken}"),
+            (false, _) => format!("{reviews}\nStatements that may be out of date:\n{overtaken}"),
             (true, true) => "nothing is due\n".to_owned(),
             (true, false) => reviews,
         }

@@ -41,7 +41,7 @@ fn line(doc: &CodeDoc) -> String {
         LintLevel::Warn => "warn",
         LintLevel::Deny => "deny",
     };
-    let clocked = if doc.clocked { ", by the day's date" } else { "" };
+    let clocked = if doc.clocked { ", depends on today's date" } else { "" };
     let preview = if doc.preview { ", preview" } else { "" };
     format!("{} {} ({}: {level}{clocked}{preview})\n", doc.code.code, doc.code.name, doc.code.category())
 }

@@ -15,9 +15,9 @@ use crate::shell::project::{Project, ProjectOptions, build_date};
 
 #[derive(Args)]
 pub(super) struct Import {
-    /// The folder of a site of Zola, Hugo or Jekyll
+    /// The folder of a Zola, Hugo or Jekyll site
     dir: PathBuf,
-    /// The new folder [default: beside the old one, its name with `-nutgraf` behind it]
+    /// Write the new site to this folder [default: beside the old one, with `-nutgraf` added to its name]
     #[arg(long, value_name = "NEW")]
     out: Option<PathBuf>,
 }
@@ -58,7 +58,7 @@ fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, Impor
 }
 
 /// The consequence of errors in the new site.
-const DOES_NOT_BUILD: &str = "they stand in the new folder, and it does not build until they are mended";
+const DOES_NOT_BUILD: &str = "they are in the new folder, which does not build until they are fixed";
 
 fn default_folder(old: &Path) -> PathBuf {
     let old = old.canonicalize().unwrap_or_else(|_| old.to_owned());

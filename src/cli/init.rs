@@ -19,16 +19,16 @@ use crate::shell::write_new::write_new;
 
 #[derive(Args)]
 pub(super) struct Init {
-    /// The folder of the new site; it may be there, with nothing in the way
+    /// The folder of the new site; it may exist if no file in it would be replaced
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// What the site is called [asked for on a terminal; default: Explainers]
+    /// Set the site's title [asked for on a terminal; default: Explainers]
     #[arg(long)]
     title: Option<String>,
-    /// Where the site will be [asked for on a terminal; default: `https://example.org/`]
+    /// Set the site's address [asked for on a terminal; default: `https://example.org/`]
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     base_url: Option<String>,
-    /// The day on which it begins [default: SOURCE_DATE_EPOCH, else today]
+    /// Date its pages to this day [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }
@@ -38,10 +38,10 @@ impl Init {
         let mut asker = asker();
         let title = self.title.or_else(|| asker.ask_line("What is the site called? [Explainers]"));
         let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Explainers".to_owned());
-        let answer = self.base_url.or_else(|| asker.ask_line("Where will it be? [https://example.org/]"));
+        let answer = self.base_url.or_else(|| asker.ask_line("What is its address? [https://example.org/]"));
         let answer = answer.unwrap_or_else(|| "https://example.org/".to_owned());
         let base_url = parse_base_url(&answer)
-            .map_err(|_| format!("`{answer}` is no address of a site, such as https://example.org/"))?;
+            .map_err(|_| format!("`{answer}` is not the address of a site, such as https://example.org/"))?;
         let mut files =
             site_files(&NewSite { title, base_url, today: build_date(self.today, &TimeZone::UTC) });
         // The schemas of data files, which the site's `.taplo.toml` names.
@@ -51,7 +51,7 @@ impl Init {
         write_new(&self.folder, files, &FOLDERS)?;
         eprint(&format!(
             "{count} in {}. Next:\n{}  nutgraf watch --open\n      shows the site in a browser as you write\n  \
-             nutgraf new \"Why …?\"\n      begins an explainer of your own\n",
+             nutgraf new \"Why …?\"\n      creates an explainer of your own\n",
             self.folder.display(),
             cd_line(&self.folder)
         ));

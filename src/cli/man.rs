@@ -13,7 +13,7 @@ use crate::shell::rewrite::replace_all;
 
 #[derive(Args)]
 pub(super) struct ManPages {
-    /// Where the pages go, a file each [default: the tool's own page is shown]
+    /// Write the pages to this folder, one file each [default: print the page of nutgraf itself]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }

@@ -44,44 +44,44 @@ use crate::source::Snapshot;
 struct Nutgraf {
     #[command(subcommand)]
     command: Command,
-    /// Whether messages have colours
+    /// Choose when messages have colours
     #[arg(long, global = true, value_enum, default_value_t = ColorMode::Auto)]
     color: ColorMode,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make the site
+    /// Build the site
     Build(build::Build),
-    /// Read every page as its editor would
+    /// Check every page as an editor would
     Check(check::Check),
-    /// Bring the site to where readers find it: only what changed, in an order that no reader notices
+    /// Upload what changed, without readers ever seeing a broken page
     #[cfg(feature = "deploy")]
     Deploy(deploy::Deploy),
-    /// Say what must be looked at again, by date
+    /// List pages due for review
     Due(due::Due),
-    /// Say what a rule is for
+    /// Explain a rule
     Explain(explain::Explain),
-    /// Begin a site
+    /// Create a new site
     Init(init::Init),
-    /// Make a new site out of one of Zola, Hugo or Jekyll
+    /// Import a site from Zola, Hugo or Jekyll
     Import(import::Import),
-    /// Begin an explainer
+    /// Create a new explainer
     New(new::New),
-    /// Say which templates are built in, and what each may see
+    /// List the built-in templates and their variables
     Templates(templates::Templates),
     /// Copy a built-in template into the site, to change it
     Eject(templates::Eject),
-    /// Write what a shell needs to complete these commands
+    /// Print a script that completes these commands in a shell
     Completions(completions::Completions),
-    /// Write the manual's pages
+    /// Write the manual pages
     Man(man::ManPages),
     /// Write the generated pages of nutgraf's own documentation
     #[command(hide = true)]
     Reference(reference::Reference),
-    /// Tell an editor how the files are written: JSON Schemas
+    /// Print or write JSON Schemas, for editors
     Schema(schema::SchemaArgs),
-    /// Show the site in a browser as it is written
+    /// Show the site in a browser while you write
     Watch(watch::Watch),
 }
 
@@ -91,10 +91,10 @@ struct SiteArgs {
     /// The site's folder
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
-    /// The site's address, instead of `base_url` in site.toml
+    /// Use this address instead of `base_url` in site.toml
     #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     base_url: Option<String>,
-    /// The day on which the site is built [default: SOURCE_DATE_EPOCH, else the day in the site's time zone]
+    /// Build the site as of this day [default: SOURCE_DATE_EPOCH, else today in the site's time zone]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }
@@ -150,7 +150,7 @@ pub fn run() -> ExitCode {
 }
 
 fn parse_base_url(url: &str) -> Result<String, &'static str> {
-    crate::parse::settings::normal_base_url(url).ok_or("an address such as https://example.org/ is needed")
+    crate::parse::settings::normal_base_url(url).ok_or("write an address such as https://example.org/")
 }
 
 /// Writes to standard error. An error in writing is ignored: there is nowhere left to report it.
@@ -207,7 +207,7 @@ fn findings_summary(findings: &[Finding], consequence: &str) -> String {
 
 /// The error of a command that adds to a site, if the folder has no `site.toml`.
 const NO_SITE: &str =
-    "there is no site here: go to its folder, name it with `--root`, or begin one with `nutgraf init DIR`";
+    "there is no site here: go to its folder, give it with `--root`, or create one with `nutgraf init DIR`";
 
 /// The consequence of errors in a build.
 const NOTHING_WRITTEN: &str = "nothing was written";

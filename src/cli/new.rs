@@ -21,33 +21,33 @@ use crate::source::SETTINGS;
 
 #[derive(Args)]
 pub(super) struct New {
-    /// What the explainer answers: `"Why does the bridge matter?"` [asked for on a terminal]
+    /// The question that the explainer answers: `"Why does the bridge matter?"` [asked for on a terminal]
     question: Option<String>,
-    /// What the page answers, in a sentence or two of 60 to 200 characters [asked for on a terminal]
+    /// Set the dek, the summary below the title, of 60 to 200 characters [asked for on a terminal]
     #[arg(long)]
     dek: Option<String>,
-    /// A question that follows from it; may be given again [asked for on a terminal]
+    /// Add a section that answers this question; may be repeated [asked for on a terminal]
     #[arg(long, value_name = "QUESTION")]
     section: Vec<String>,
-    /// What it rests on, an address or a title; may be given again [asked for on a terminal]
+    /// Add a source, by its address or its title; may be repeated [asked for on a terminal]
     #[arg(long, value_name = "URL|TITLE", conflicts_with = "single_file")]
     source: Vec<String>,
-    /// What it is about; may be given again
+    /// Add a topic; may be repeated
     #[arg(long)]
     topic: Vec<String>,
-    /// Who writes it; may be given again
+    /// Add an author; may be repeated
     #[arg(long, value_name = "NAME")]
     author: Vec<String>,
-    /// Its place in `content/` and its address [default: the telling words of the question]
+    /// Set the slug, its name in `content/` and in its address [default: the question's main words]
     #[arg(long)]
     slug: Option<String>,
-    /// One file, with its sections as headings and its sources in `content/sources.toml`
+    /// Write one file, with its sections as headings and its sources in `content/sources.toml`
     #[arg(long)]
     single_file: bool,
     /// The site's folder
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
-    /// The day on which it is begun [default: SOURCE_DATE_EPOCH, else the day in the site's time zone]
+    /// Date it to this day [default: SOURCE_DATE_EPOCH, else today in the site's time zone]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }
@@ -71,7 +71,7 @@ impl New {
         let report = compiled.report(&Selection::default()).within(&paths);
         let open: Vec<_> = report.open().map(|item| item.finding.clone()).collect();
         if open.iter().any(|finding| finding.level() == Level::Error) {
-            eprint_findings(&open, compiled.snapshot(), "nothing was laid down");
+            eprint_findings(&open, compiled.snapshot(), "nothing was created");
             return Ok(ExitCode::FAILURE);
         }
         let count = Count(files.len(), "file");
@@ -94,30 +94,33 @@ impl New {
         if self.question.is_none() {
             return;
         }
-        self.dek = self.dek.take().or_else(|| asker.ask_line("What does it answer, in a sentence or two?"));
+        self.dek =
+            self.dek.take().or_else(|| asker.ask_line("What does the page answer, in a sentence or two?"));
         if self.section.is_empty() {
-            self.section =
-                asker.ask_lines("Which questions follow from it? One a line, an empty line ends:\n ");
+            self.section = asker
+                .ask_lines("Which questions follow from it? One per line; an empty line ends the list:\n ");
         }
         if self.source.is_empty() && !self.single_file {
-            self.source = asker.ask_lines("What does it rest on? Addresses or titles, one a line:\n ");
+            self.source =
+                asker.ask_lines("Which sources does it have? Addresses or titles, one per line:\n ");
         }
     }
 
     fn new_explainer(self, today: Date) -> Result<NewExplainer, String> {
         let layout = if self.single_file { ExplainerLayout::SingleFile } else { ExplainerLayout::Folder };
         let is_given = |text: &String| !text.trim().is_empty();
-        let question =
-            self.question.filter(is_given).ok_or("a question is needed: `nutgraf new \"Why …?\"`")?;
+        let question = self.question.filter(is_given).ok_or("give a question: `nutgraf new \"Why …?\"`")?;
         let name = match &self.slug {
             Some(given) if slug(given) != *given => {
-                return Err(format!("`{given}` is no name for an address: write `{}`", slug(given)));
+                return Err(format!("`{given}` cannot be part of an address: write `{}`", slug(given)));
             }
             Some(given) => given.clone(),
             None => question_slug(&question),
         };
         if name.is_empty() {
-            return Err("no address can be made of this question: name one with `--slug`".to_owned());
+            return Err(
+                "nutgraf cannot make an address from this question: give one with `--slug`".to_owned()
+            );
         }
         let sections = self.section.into_iter().filter(is_given).collect();
         let sources = self.source.into_iter().filter(is_given).collect();
@@ -139,7 +142,7 @@ impl New {
 fn check_is_free(explainer: &NewExplainer, site: &SiteFiles) -> Result<(), String> {
     for path in [format!("content/{}", explainer.slug), format!("content/{}.md", explainer.slug)] {
         if site.exists(&path) {
-            return Err(format!("there is a `{path}` already: name another place with `--slug`"));
+            return Err(format!("there is a `{path}` already: choose another name with `--slug`"));
         }
     }
     Ok(())

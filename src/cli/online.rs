@@ -25,8 +25,8 @@ pub(super) fn refresh(site: &SiteArgs) -> Result<(), Box<dyn Error>> {
     let compiled = Project::open(site.project_options(true))?.compile().compiled;
     let mut findings = compiled.findings().iter();
     if findings.any(|finding| finding.place.path.as_str() == LINKS && finding.level() == Level::Error) {
-        let remedy = "`nutgraf check` shows it; mend it, or remove the file to begin again";
-        return Err(format!("`{LINKS}` has a mistake in it: {remedy}").into());
+        let remedy = "`nutgraf check` shows it; correct it, or remove the file to start again";
+        return Err(format!("`{LINKS}` has an error in it: {remedy}").into());
     }
     let now = Timestamp::now();
     let known = &compiled.site().links;
@@ -36,12 +36,12 @@ pub(super) fn refresh(site: &SiteArgs) -> Result<(), Box<dyn Error>> {
     let answers =
         Fetcher::new(Limits::default(), Network::public_internet())?.check_links(due, progress(asked))?;
     if nobody_answers(answers.values()) {
-        let message = format!("no server answers: is this machine on the network? `{LINKS}` is as it was");
+        let message = format!("no server answers: is this machine online? `{LINKS}` was not changed");
         return Err(message.into());
     }
     if answers.len() < asked {
         let late = Count(asked - answers.len(), "address");
-        eprint(&format!("warning: there was no time left for {late}: ask again to go on\n"));
+        eprint(&format!("warning: there was no time left for {late}: run this again to continue\n"));
     }
     write_answers(&site.root, &compiled, answers, now)
         .map_err(|error| format!("`{LINKS}` cannot be written: {error}").into())

@@ -14,9 +14,9 @@ use crate::reference::{Schema, schemas};
 
 #[derive(Args)]
 pub(super) struct SchemaArgs {
-    /// Which one; without it, the names of all
+    /// Print this schema; without a name, list all schemas
     name: Option<String>,
-    /// Write all of them into a folder, NAME.schema.json each
+    /// Write all schemas into this folder, as NAME.schema.json
     #[arg(long, value_name = "DIR", conflicts_with = "name")]
     out: Option<PathBuf>,
 }

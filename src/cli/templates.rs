@@ -12,13 +12,13 @@ use crate::source::SETTINGS;
 
 #[derive(Args)]
 pub(super) struct Templates {
-    /// One of them, such as explainer.html: all that it sees is shown
+    /// Show all variables of this template, such as explainer.html
     template: Option<String>,
 }
 
 #[derive(Args)]
 pub(super) struct Eject {
-    /// One of the built-in templates and style sheets, such as explainer.html or style/tokens.css
+    /// Copy this built-in template or style sheet, such as explainer.html or style/tokens.css
     template: String,
     /// The site's folder
     #[arg(long, default_value = ".", value_name = "DIR")]
@@ -43,8 +43,8 @@ impl Eject {
         }
         write_new(&self.root, [(piece.path.to_owned(), piece.text.to_owned())], &[])?;
         eprint(&format!(
-            "{0} is yours now: a later nutgraf does not change it any more. Remove it to have the built-in one \
-             back.\n`nutgraf templates {1}` shows what it may see.\n",
+            "Copied {0}. Updates to nutgraf will no longer change this file. Remove it to use the built-in one \
+             again.\n`nutgraf templates {1}` shows its variables.\n",
             piece.path,
             piece.name()
         ));
@@ -74,15 +74,15 @@ fn template_list() -> String {
     }
     list + &format!(
         "templates/blocks/NAME.html\n    A block of your own, ```NAME in a text.\n    {}\n\n\
-         `nutgraf templates TEMPLATE` shows all that one of them sees; `nutgraf eject TEMPLATE` copies one into your \
-         site, a part with its name: `parts/history.html`.\n",
+         `nutgraf templates TEMPLATE` shows all variables of a template; `nutgraf eject TEMPLATE` copies it into \
+         your site. Name a part with its folder: `parts/history.html`.\n",
         variables_line(&own_block())
     )
 }
 
 fn variables_line(variables: &[TemplateVariable]) -> String {
     let names: Vec<_> = variables.iter().map(|variable| variable.name).collect();
-    if names.is_empty() { String::new() } else { format!("Sees {}.", names.join(", ")) }
+    if names.is_empty() { String::new() } else { format!("Variables: {}.", names.join(", ")) }
 }
 
 /// A file of the theme with its parts, the files that include it, and all variables that it sees.
@@ -91,10 +91,10 @@ fn describe(piece: &Piece) -> String {
     let included_in: Vec<_> =
         pieces().iter().filter(|other| other.parts().contains(&piece.name())).map(Piece::name).collect();
     if !piece.parts().is_empty() {
-        text += &format!("It has in it: {}.\n", piece.parts().join(", "));
+        text += &format!("It includes: {}.\n", piece.parts().join(", "));
     }
     if !included_in.is_empty() {
-        text += &format!("It stands in {}, and sees what they see.\n", included_in.join(", "));
+        text += &format!("It is included in {}, and has their variables.\n", included_in.join(", "));
     }
     for variable in piece.sights() {
         text += &format!("\n{}", tree(&variable));

@@ -17,17 +17,19 @@ pub(super) fn compare_with_clean_build(project: &mut Project) {
     let cold = fresh.compile();
     // The watch has missed a file. It finds it at its next scan, or the file is being written just now.
     if let Some(path) = cold.snapshot.since(&warm.snapshot).paths.first() {
-        return eprint(&format!("verify: `{path}` is not what was last seen of it\n"));
+        return eprint(&format!("verify: `{path}` has changed since it was last read\n"));
     }
     eprint(&match first_difference(&warm.compiled, &cold.compiled) {
-        Some(what) => format!("verify: {what} is NOT what a clean build makes: this is a bug of nutgraf\n"),
+        Some(what) => {
+            format!("verify: {what} is NOT the same as in a clean build: this is a bug in nutgraf\n")
+        }
         None => "verify: the same as a clean build\n".to_owned(),
     });
 }
 
 fn first_difference(warm: &Compiled, cold: &Compiled) -> Option<String> {
     if drawn_findings(warm) != drawn_findings(cold) {
-        return Some("what was found".to_owned());
+        return Some("the list of findings".to_owned());
     }
     if !warm.urls().eq(cold.urls()) {
         return Some("the list of addresses".to_owned());

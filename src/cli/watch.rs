@@ -22,25 +22,25 @@ use crate::shell::watcher::Watcher;
 pub(super) struct Watch {
     #[command(flatten)]
     site: SiteArgs,
-    /// Whether drafts are shown, each marked as one; never to other machines [default: true, with `--no-serve` false]
+    /// Show drafts, each marked as a draft; never to other machines [default: true, with `--no-serve` false]
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     drafts: Option<bool>,
     /// Open the site in a browser
     #[arg(long)]
     open: bool,
-    /// The port of the preview [default: 1111, or the next that is free]
+    /// Use this port for the preview [default: 1111, or the next free one]
     #[arg(long)]
     port: Option<u16>,
-    /// The name or address of this machine under which the preview is to be had [default: 127.0.0.1]
+    /// Serve the preview at this name or address of the machine [default: 127.0.0.1]
     #[arg(long)]
     host: Option<String>,
-    /// Write what changed into `public` instead of serving it
+    /// Write changes into `public` instead of serving the site
     #[arg(long, conflicts_with_all = ["open", "port", "host"])]
     no_serve: bool,
-    /// Look for changes again and again, where the system does not tell of them: on some network drives
+    /// Look for changes again and again, if the system does not report them, as on some network drives
     #[arg(long)]
     poll: bool,
-    /// After each change, compare with a clean build, and say so when the two differ
+    /// Compare with a clean build after each change, and report a difference
     #[arg(long)]
     verify: bool,
 }

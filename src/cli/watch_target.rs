@@ -39,7 +39,7 @@ pub(super) struct Change {
 }
 
 /// The consequence of errors in a watched site.
-const NOT_SHOWN: &str = "nothing new is shown until this is mended";
+const NOT_SHOWN: &str = "nothing new is shown until this is fixed";
 
 /// How long to wait for another build in the same folder.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -51,10 +51,10 @@ impl WatchTarget {
         let url = preview.url();
         eprint(&format!("{url}\n"));
         if !preview.is_loopback() {
-            eprint("warning: others on this network can look at the site, without its drafts\n");
+            eprint("warning: others on this network can see the site, without its drafts\n");
         }
         if open && let Err(error) = open::that_detached(&url) {
-            eprint(&format!("warning: no browser could be opened: {error}\n"));
+            eprint(&format!("warning: cannot open a browser: {error}\n"));
         }
         Self::Preview { preview, previous: Manifest::previous_urls(output_folder) }
     }
@@ -66,7 +66,7 @@ impl WatchTarget {
                 let shown = preview.show(revision);
                 eprint_preview_findings(&shown, change, previous);
                 match shown.changed_pages {
-                    0 => "no open page changed".to_owned(),
+                    0 => "no open page needs reloading".to_owned(),
                     pages => format!("{} changed", Count(pages, "open page")),
                 }
             }
@@ -112,7 +112,7 @@ fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.paths {
-            [] => write!(f, "the site is read"),
+            [] => write!(f, "ready"),
             [path] => write!(f, "{path}"),
             [path, other] => write!(f, "{path} and {other}"),
             [path, rest @ ..] => write!(f, "{path} and {} more", Count(rest.len(), "file")),

@@ -33,7 +33,7 @@ pub enum Format {
     Human,
     /// For people: a line each.
     Short,
-    /// For programs: a JSON object a line.
+    /// For programs: one JSON object per line.
     Json,
     /// For code hosts and editors.
     Sarif,

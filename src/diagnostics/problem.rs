@@ -124,7 +124,7 @@ macro_rules! problems {
 
 const NEAR: &str = "did you mean `{near}`?";
 const DATE: &str = "write `2022-09-15`, or \"2022-09\", \"2022\", \"2022~\" (around), \"2022-09-15/2022-09-16\" where a day is not known";
-const MISSING_TEMPLATE: &str = "add it to `templates/`, or take the reference out";
+const MISSING_TEMPLATE: &str = "add it to `templates/`, or remove the reference";
 
 problems! {
     // F: files, front matter, data
@@ -148,11 +148,11 @@ problems! {
             ["give the file another name, and make a folder of this one"];
     "F005" "link-loop" Error
         LinkLoop {}
-            "this symbolic link leads back to a folder that holds it", "", ["remove the link"];
+            "this symbolic link points to a folder that contains it", "", ["remove the link"];
     "F006" "file-too-large" Error
         TooLarge { megabytes: u64, limit: u64 }
-            "this file has {megabytes} MB, more than the {limit} MB that a page may have", "",
-            ["split it; if it is data and no page, keep it out of `content/`"];
+            "this file is {megabytes} MB; a page may have at most {limit} MB", "",
+            ["split it; if it is data and not a page, move it out of `content/`"];
     "F007" "no-content" Error
         NoContent {}
             "there is no page in `content/`", "",
@@ -163,8 +163,8 @@ problems! {
             ["make one with `title = \"…\"`, or name the site's folder with `--root`"];
     "F009" "link-out-of-site" Error
         LinkOut {}
-            "this symbolic link leads out of the site", "",
-            ["copy what it names into the site: a site is whole in its folder"];
+            "this symbolic link points outside the site", "",
+            ["copy the file into the site: everything that a site needs is in its folder"];
 
     "F010" "toml-syntax" Error
         TomlSyntax { message: String }
@@ -172,7 +172,7 @@ problems! {
             ["text stands in \"quotes\", dates as 2022-09-15, lists in [brackets], one key a line"];
     "F011" "unknown-key" Error
         UnknownKey { key: String, table: &'static str, near: Option<String>, known: String }
-            "`{key}` is not a key of {table}", "", [NEAR, "it can have {known}"];
+            "`{key}` is not a key of {table}", "", [NEAR, "you can set {known}"];
     "F012" "missing-key" Error
         MissingKey { key: &'static str, table: &'static str }
             "{table} has no `{key}`", "", ["add `{key} = …`"];
@@ -181,9 +181,9 @@ problems! {
             "`{key}` must be {expected}, and this is {found}", "{found}", ["write {expected}"];
     "F014" "impossible-date" Error
         MeantDate { date: String }
-            "this date is written {date}", "not a date", [DATE];
+            "write this date as {date}", "not a date", [DATE];
         NotADate {}
-            "a date is written 2022-09-15, 2022-09 or 2022; months and days have two digits", "not a date", [DATE];
+            "write a date as 2022-09-15, 2022-09 or 2022; months and days have two digits", "not a date", [DATE];
         NoSuchMonth { month: String }
             "there is no month {month}", "not a date", [DATE];
         NoSuchSeason { month: i8 }
@@ -193,11 +193,11 @@ problems! {
         NoSuchDay { day: i8, month: &'static str, year: String, days: i8 }
             "{day} {month} does not exist: {month} {year} has {days} days", "not a date", [DATE];
         TimeOfDay { day: String }
-            "a day is enough: {day}, without a time", "not a date", [DATE];
+            "write the day without a time: {day}", "not a date", [DATE];
         LongYear {}
             "a year has at most 18 digits", "not a date", [DATE];
         InnerQualifier {}
-            "?, ~ and % stand at the end of a date: 2022-09?", "not a date", [DATE];
+            "write ?, ~ and % at the end of a date: 2022-09?", "not a date", [DATE];
         InnerUnspecified {}
             "X stands for last digits only: 201X, 20XX, 2022-XX, 2022-09-XX, 2022-XX-XX", "not a date", [DATE];
         EmptyInterval {}
@@ -206,59 +206,59 @@ problems! {
             "an interval ends before it starts: {end} is before {start}", "not a date", [DATE];
     "F015" "empty-text" Error
         EmptyText { key: String }
-            "`{key}` is empty", "", ["write it, or take the key out"];
+            "`{key}` is empty", "", ["write it, or remove the key"];
         EmptyAlt {}
-            "`alt` is empty", "", ["say what the picture shows, for those who do not see it"];
+            "`alt` is empty", "", ["describe the picture for readers who cannot see it"];
     "F016" "unknown-word" Error
         UnknownWord { key: String, word: String, near: Option<String>, known: String }
             "`{key}` cannot be `{word}`", "", [NEAR, "it can be {known}"];
     "F017" "unclosed-front-matter" Error
         UnclosedFrontMatter {}
-            "the front matter has no end", "it begins here", ["close it with a line of `+++`"];
+            "the front matter is never closed", "it begins here", ["close it with a line of `+++`"];
     "F018" "no-front-matter" Error
         NoFrontMatter {}
             "this page has no front matter", "",
             ["begin the file with `+++`, `title = \"…\"` and `+++`, each on a line of its own"];
     "F019" "bad-value" Error
         NotALanguageTag { key: String }
-            "`{key}` is no language tag (BCP 47)", "", ["write `en`, `de`, `pt-BR`, `zh-Hant`"];
+            "`{key}` is not a language tag (BCP 47)", "", ["write one such as `en`, `de`, `pt-BR` or `zh-Hant`"];
         NotOnTheWeb { key: String }
-            "`{key}` is no address on the web", "", ["write it whole: `https://…`"];
+            "`{key}` is not a web address", "", ["write the whole address: `https://…`"];
         NotASitePath { key: String }
-            "`{key}` is no path in the site", "", ["write it from the root: `/old-name/`"];
+            "`{key}` is not a path in the site", "", ["write it from the root: `/old-name/`"];
         NotABaseUrl {}
-            "`base_url` is no address of a site", "",
-            ["write it whole, without `?` and `#`: `https://example.org/`"];
+            "`base_url` is not the address of a site", "",
+            ["write the whole address, without `?` and `#`: `https://example.org/`"];
         NotATimeZone {}
-            "`time_zone` is no time zone", "", ["write a name such as `Europe/Berlin` or `UTC`"];
+            "`time_zone` is not a time zone", "", ["write a name such as `Europe/Berlin` or `UTC`"];
         NotAWikidataItem {}
-            "`wikidata` is no Wikidata item", "",
+            "`wikidata` is not a Wikidata item", "",
             ["write the letter Q and the item's number, as in `Q15031`"];
         NotAMonth {}
-            "`month` is no month", "", ["write its number: `month = 9`"];
+            "`month` is not a month", "", ["write its number: `month = 9`"];
         NotAskable { url: String }
-            "`{url}` is no address that can be asked", "",
-            ["write it whole, `https://…`, without `#`; or take it out"];
+            "`{url}` is not an address that nutgraf can request", "",
+            ["write the whole address, `https://…`, without `#`, or remove it"];
         ControlCharacter { key: String }
-            "`{key}` has a control character in it", "", ["take it out"];
+            "`{key}` contains a control character", "", ["remove it"];
         SpaceInId { id: String, slug: String }
-            "`{id}` is no id: it has a space in it", "", ["write `{slug}`"];
+            "`{id}` is not an id: it contains a space", "", ["write `{slug}`"];
         ColonInId {}
-            "`id` has a colon, which is kept for the page's own", "", ["write `{#my-part}`"];
+            "`id` has a colon, which nutgraf keeps for its own ids", "", ["write `{#my-part}`"];
     "F020" "updated-before-published" Error
         DatesOutOfOrder { later: &'static str, earlier: &'static str }
-            "`{later}` lies before `{earlier}`", "", ["one of the two dates is wrong: mend it"];
+            "`{later}` is before `{earlier}`", "", ["correct one of the two dates"];
     "F021" "yaml-front-matter" Error
         YamlFrontMatter {}
             "this front matter is YAML", "", ["write it as TOML between two lines of `+++`: `title = \"…\"`"];
     "F022" "section-without-explainer" Error
         SectionAlone { index: String }
             "this section has no explainer", "its name begins with a number, so it is a section",
-            ["add `{index}`, or take the number off the file's name"];
+            ["add `{index}`, or remove the number from the file's name"];
     "F023" "unnumbered-section" Error
         UnnumberedSection { suggestion: String }
-            "this file lies in an explainer's folder, but is no section of it", "",
-            ["number it, as in `{suggestion}`, or move it out of the folder"];
+            "this file is in an explainer's folder, but is not one of its sections", "",
+            ["give it a number, such as `{suggestion}`, or move it out of the folder"];
     "F024" "unknown-data-file" Error
         UnknownDataFile { near: Option<String> }
             "nutgraf knows no data file of this name", "",
@@ -269,24 +269,24 @@ problems! {
             ["an entry is written `@article{id, title = {…}, date = {2022-09-15}}`, with a comma between its parts and a `}` for each `{`"];
     "F026" "unclosed-bib-entry" Error
         UnclosedEntry {}
-            "this entry has no end", "it begins here", ["close it, and each value in it: as many `}` as `{`"];
+            "this entry is never closed", "it begins here", ["close it, and each value in it: as many `}` as `{`"];
     "F027" "unclosed-math" Error
         UnclosedMath {}
-            "a `$` or a `\\` in this value is not followed by what LaTeX expects", "",
-            ["for a dollar write `\\$`, for a backslash `\\textbackslash{}`"];
+            "LaTeX cannot read what follows a `$` or a `\\` in this value", "",
+            ["write a dollar sign as `\\$` and a backslash as `\\textbackslash{}`"];
 
     "F028" "future-date" Warning
         FutureDate { key: &'static str }
-            "`{key}` lies in the future", "later than today",
-            ["it tells what has been done: write the day on which it was, or wait for it"];
+            "`{key}` is in the future", "later than today",
+            ["it is the date of something that has been done: write the day on which it was done"];
     "F029" "unknown-section" Error
         UnknownSection { id: String, near: Option<String>, known: Option<String> }
             "this page has no section `{id}`", "",
-            [NEAR, "it has {known}", "take the key out: the page has no sections"];
+            [NEAR, "it has {known}", "remove the key: the page has no sections"];
     "F030" "evergreen-as-of" Warning
         EvergreenAsOf {}
-            "an evergreen page is true as of no date", "so it is not evergreen",
-            ["take out `evergreen` or `as_of`"];
+            "an evergreen page has no `as_of`", "so it is not evergreen",
+            ["remove `evergreen` or `as_of`"];
 
     // M: Markdown
     "M001" "raw-html" Warning
@@ -299,33 +299,33 @@ problems! {
             [NEAR, "write it in a paragraph of its own: `[^{label}]: …`"];
     "M003" "unused-footnote" Warning
         UnusedNote { label: String }
-            "nothing refers to this footnote", "", ["refer to it with `[^{label}]`, or remove it"];
+            "this footnote is never used", "", ["refer to it with `[^{label}]`, or remove it"];
     "M004" "unclosed-fence" Error
         UnclosedFence { fence: String }
-            "this block is never closed", "it begins here", ["close it with a line of its own: {fence}"];
+            "this block is never closed", "it begins here", ["close it with a line that has only {fence}"];
     "M005" "duplicate-id" Error
         DuplicateId { id: String }
             "a second `#{id}` on one page", "this one",
-            ["an id names one place: give one of the two another, as in `## Heading {#other}`, or rename the file"];
+            ["give one of the two another id, as in `## Heading {#other}`, or rename the file"];
     "M006" "section-heading-level" Error
         SectionHeading { found: &'static str }
             "a heading of level {found} inside a section", "",
             ["the section's question is its `##`: headings inside begin at `###`"];
     "M007" "title-in-body" Error
         TitleInBody {}
-            "the page's title stands in the front matter, and this is a second one", "",
+            "this is a second title: the page's title is in the front matter", "",
             ["make it `##`, or remove it"];
     "M008" "citation-in-title" Error
         CitationInTitle {}
-            "a title cannot hold a citation, a figure, a footnote or a link", "",
+            "a title cannot contain a citation, a figure, a footnote or a link", "",
             ["move it to the answer or to the text"];
     "M009" "nested-too-deep" Error
         TooDeep { limit: usize }
-            "quotes and lists are nested more than {limit} deep here", "",
-            ["write it flatter: nobody can read this"];
+            "quotations and lists are nested more than {limit} levels deep here", "",
+            ["use fewer levels"];
     "M010" "near-reference" Warning
         NearReference { word: String, near: String }
-            "`[{word}]` is no name that the site knows", "stays text, brackets and all",
+            "`[{word}]` is not a name that the site knows", "shown as text, with its brackets",
             ["did you mean `[{near}]`? For text in brackets, write `\\[{word}]`"];
     "M011" "empty-section" Warning
         EmptySection {}
@@ -341,11 +341,11 @@ problems! {
             "there is no block `{word}`", "shown as code", ["did you mean `{near}`?"];
     "B002" "nested-block" Error
         NestedBlock { name: String }
-            "a `{name}` block stands inside a list, a quotation or a footnote", "",
-            ["begin its fence at the margin"];
+            "a `{name}` block cannot be inside a list, a quotation or a footnote", "",
+            ["start its fence at the beginning of a line, outside of the list, quotation or footnote"];
     "B003" "empty-block" Error
         EmptyBlock { name: &'static str, needs: &'static str }
-            "this {name} has nothing in it", "", ["add {needs}, or take it out"];
+            "this {name} is empty", "", ["add {needs}, or remove it"];
     "B004" "missing-image" Error
         MissingImage { path: String, near: Option<String> }
             "there is no image `{path}`", "", [NEAR, "put it beside this file"];
@@ -356,64 +356,64 @@ problems! {
             "`{path}` is not an image that nutgraf can read", "", ["use JPEG, PNG, WebP, GIF or SVG"];
     "B006" "too-many-pixels" Error
         TooManyPixels { path: String, megapixels: u64, limit: u64 }
-            "`{path}` has {megapixels} megapixels, more than the {limit} that a picture may have", "",
-            ["export it at 3,000 pixels a side: no screen shows more"];
+            "`{path}` has {megapixels} megapixels; a picture may have at most {limit}", "",
+            ["export it with at most 3,000 pixels a side: screens show no more"];
     "B007" "damaged-image" Error
         DamagedImage { path: String, reason: String }
-            "no smaller copies can be made of `{path}`: {reason}", "",
+            "nutgraf cannot make smaller copies of `{path}`: {reason}", "",
             ["open it and export it again, or put the original back"];
     "B008" "no-pixels" Error
         NoPixels { path: String }
-            "`{path}` is a picture without width or height", "",
+            "the picture `{path}` has no width or no height", "",
             ["it is damaged: export it again, or put the original back"];
     "B010" "unknown-country" Error
         UnknownCountry { code: String, near: Option<String> }
-            "`{code}` is no country's code", "",
+            "`{code}` is not the code of a country", "",
             [NEAR, "write its ISO 3166-1 code of two or three letters: `KZ` or `KAZ`"];
     "B011" "country-without-shape" Error
         NoShape { name: &'static str }
             "the map has no shape for {name}", "",
-            ["mark it as a place: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`"];
+            ["add it as a place: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`"];
     "B012" "country-twice" Error
         CountryTwice { name: &'static str }
-            "{name} is listed a second time", "one country has one pattern", ["take it out here or there"];
+            "{name} is listed a second time", "a country can have one pattern", ["remove one of the two"];
     "B013" "off-the-globe" Error
         OffTheGlobe { key: &'static str, limit: u32 }
-            "`{key}` must lie between -{limit} and {limit}", "degrees",
+            "`{key}` must be between -{limit} and {limit}", "degrees",
             ["`lat` is north of the equator, `lon` east of Greenwich; south and west have a minus"];
     "B014" "place-off-the-map" Error
         OffTheMap { name: String }
-            "`{name}` lies outside of the map", "",
-            ["check `lat` and `lon`, or add a country that is near it to `region`"];
+            "`{name}` is outside the map", "",
+            ["check `lat` and `lon`, or add a country near it to `region`"];
     "B015" "unknown-stop" Error
         UnknownStop { name: String, near: Option<String> }
             "the map has no place `{name}`", "",
             [NEAR, "add it: `[[place]]`, `name = \"{name}\"`, `lat = …`, `lon = …`"];
     "B016" "short-route" Error
         ShortRoute {}
-            "this route leads nowhere", "", ["give it two stops or more: `stops = [\"from\", \"to\"]`"];
+            "this route has fewer than two stops", "", ["write at least two: `stops = [\"from\", \"to\"]`"];
     "B017" "place-twice" Error
         PlaceTwice { name: String }
-            "a second place called `{name}`", "", ["give one of the two another name"];
+            "two places are called `{name}`", "", ["give one of the two another name"];
     "B018" "too-many-groups" Error
         TooManyGroups { limit: usize }
-            "a map can tell {limit} groups apart, and this is one more", "",
+            "a map can have {limit} groups, and this is one more", "",
             ["merge groups, or make a second map"];
     "B020" "csv-row-length" Error
         SurplusCells { found: usize, expected: usize }
             "cells in this row: {found}; in the header: {expected}", "too many",
-            ["put a cell with a comma in it into \"quotes\", or take the surplus out"];
+            ["put a cell that contains a comma in \"quotes\", or remove the extra cells"];
         MissingCells { found: usize, expected: usize }
             "cells in this row: {found}; in the header: {expected}", "too few",
-            ["add the cells that lack; an empty one is nothing between two commas"];
+            ["add the missing cells; an empty cell is nothing between two commas"];
     "B021" "csv-unclosed-quote" Error
         UnclosedQuote {}
             "this quotation mark is never closed", "it begins here",
-            ["close it with another; inside quotes, a quotation mark is written twice: \"\""];
+            ["close it with another; write a quotation mark inside quotes twice: \"\""];
     "B022" "empty-data" Error
         EmptyData {}
-            "there are no rows in this data", "",
-            ["write the names of the columns in the first line, and a row in each line below it"];
+            "this data has no rows", "",
+            ["write the names of the columns in the first line, and one row in each line below it"];
     "B023" "duplicate-column" Error
         DuplicateColumn { name: String }
             "two columns are called `{name}`", "the second", ["give one of the two another name"];
@@ -425,70 +425,70 @@ problems! {
             "there is no data file `{path}`", "", [NEAR, "put it beside this file"];
     "B026" "not-data" Error
         NotData { path: String }
-            "`{path}` is no data that nutgraf can read", "",
+            "nutgraf cannot read `{path}` as data", "",
             ["use a CSV file of at most 10 MB, its name in lower case: `members.csv`"];
     "B027" "not-a-number" Error
         NotANumber { cell: String, column: String }
-            "`{cell}` is no number", "`{column}` is a column of numbers",
+            "`{cell}` is not a number", "`{column}` is a column of numbers",
             ["write digits and a point before decimals, as in 1234.5, with the unit in `unit`; leave the cell empty where nothing is known; say `type = \"text\"` for a column of words"];
     "B028" "two-data" Error
         TwoData { other: &'static str }
             "this block has {other} too", "which of the two?", ["keep one of the two"];
     "B029" "mixed-units" Error
         MixedUnits { id: String, unit: String, first: String }
-            "`{id}` is counted in {unit}, and the first fact in {first}", "",
-            ["one chart has one unit: draw two charts"];
+            "`{id}` is in {unit}, but the first fact is in {first}", "",
+            ["make two charts: a chart has one unit"];
     "B030" "empty-series" Error
         EmptySeries { name: String }
-            "there is no figure in the column `{name}`", "nothing to draw",
-            ["fill it in, or leave the column out of `y`"];
+            "the column `{name}` has no numbers", "nothing to draw",
+            ["fill it in, or remove the column from `y`"];
     "B031" "empty-label" Error
         EmptyLabel {}
-            "this row has no label", "", ["say what its figures are of"];
+            "this row has no label", "", ["write what its numbers are about"];
     "B032" "too-many-rows" Error
         TooManyRows { kind: &'static str, found: usize, limit: usize }
-            "a {kind} chart can have {limit} rows, and this has {found}", "the first that is too many",
-            ["show the largest and sum up the others, or make it a table"];
+            "a {kind} chart can have {limit} rows, and this one has {found}", "the first one too many",
+            ["show the largest and add up the others, or use a table"];
     "B033" "too-many-series" Error
         TooManySeries { kind: &'static str, found: usize, limit: usize }
-            "a {kind} chart can have {limit} columns of figures, and this has {found}", "the first that is too many",
-            ["name those that matter in `y`, or make it a table"];
+            "a {kind} chart can have {limit} columns of numbers, and this one has {found}", "the first one too many",
+            ["name those that matter in `y`, or use a table"];
     "B034" "negative-in-stack" Error
         NegativeInStack {}
-            "what is less than nothing cannot be stacked", "", ["draw a bar chart"];
+            "negative numbers cannot be stacked", "", ["use a bar chart"];
     "B035" "unknown-mark" Error
         UnknownMark { mark: String, near: Option<String>, known: String }
-            "there is no `{mark}` in the chart to mark", "", [NEAR, "it can be the label of a row, or {known}"];
+            "the chart has no `{mark}` to mark", "", [NEAR, "it can be the label of a row, or {known}"];
     "B040" "compare-sides" Error
         TooFewSides { count: usize }
-            "a comparison has two sides or three, and this has {count}", "", ["add what it is compared with"];
+            "a comparison has two or three sides, and this one has {count}", "", ["add a side"];
         TooManySides { count: usize }
-            "a comparison has two sides or three, and this has {count}", "", ["leave one out, or use a table"];
+            "a comparison has two or three sides, and this one has {count}", "", ["remove one, or use a table"];
     "B041" "side-without-points" Error
         SideWithoutPoints {}
             "this side has no points", "",
-            ["write them: `points = [\"…\", \"…\"]`; a side with nothing to say is no side"];
+            ["write them: `points = [\"…\", \"…\"]`"];
     "B042" "same-side-twice" Error
         SameSideTwice { label: String }
-            "two sides are called `{label}`", "the second", ["give each a name that tells it from the others"];
+            "two sides are called `{label}`", "the second", ["give each a different name"];
     "B043" "row-cells" Error
         RowCells { cells: usize, sides: usize }
-            "this row has {cells} cells, and there are {sides} sides", "",
-            ["write one cell for each of `sides`, in their order; where nothing is known, say so"];
+            "this row has {cells} cells, but there are {sides} sides", "",
+            ["write one cell for each of `sides`, in their order; if something is not known, write that"];
     "B044" "compare-both-ways" Error
         CompareBothWays {}
             "this comparison is written both ways", "",
             ["write it by side, `[[side]]` with `points`, or by row, `sides` and `[[row]]` with `cells`"];
     "B045" "translation-without-language" Error
         TranslationWithoutLanguage {}
-            "a translation of words whose language is not said", "",
+            "a translation, but the language of the original is not given", "",
             ["add the language of `text`: `language = \"ru\"`"];
     "B046" "translator-without-translation" Error
         TranslatorWithoutTranslation {}
-            "a translator, and no translation", "", ["add `translation = \"…\"`, or take the translator out"];
+            "a translator, but no translation", "", ["add `translation = \"…\"`, or remove the translator"];
     "B047" "person-twice" Error
         PersonTwice { name: String }
-            "{name} is listed twice on this page", "the second", ["take one out"];
+            "{name} is listed twice on this page", "the second", ["remove one"];
     "D005" "unordered-timeline" Error
         UnorderedTimeline {}
             "this event is earlier than the one before it", "", ["put the events in the order of their dates"];
@@ -500,9 +500,9 @@ problems! {
             [NEAR, "describe it in `sources.toml`: `[{id}]`, `title = \"…\"`"];
     "C010" "undefined-entity" Error
         UndefinedEntity { label: String, near: Option<String> }
-            "nothing is called `{label}` here", "", [NEAR, "name it in `entities.toml`"];
+            "`{label}` is not the name of anything on this site", "", [NEAR, "name it in `entities.toml`"];
         UndefinedLabel { label: String, near: Option<String> }
-            "nothing is called `{label}` here", "",
+            "`{label}` is not the name of anything on this site", "",
             [NEAR, "name it in `entities.toml`, or define the link below: `[id]: https://…`"];
     "C020" "undefined-fact" Error
         UndefinedFact { id: String, near: Option<String> }
@@ -519,70 +519,70 @@ problems! {
             "the {what} `{id}` is defined twice", "the second", ["remove one, or give it another id"];
     "C014" "source-without-id" Error
         SourceWithoutId {}
-            "this source has no id", "belongs behind this brace",
-            ["write one, as in `@book{smith-2020,`, to cite it by"];
+            "this source has no id", "write it after this brace",
+            ["write an id to cite it by, as in `@book{smith-2020,`"];
     "C015" "undefined-abbreviation" Error
         UndefinedString { name: String, near: Option<String> }
-            "nothing is abbreviated as `{name}`", "",
-            [NEAR, "put braces around the value; an abbreviation is defined by `@string`"];
+            "there is no abbreviation `{name}`", "",
+            [NEAR, "put the value in braces; `@string` defines an abbreviation"];
     "L001" "broken-internal-link" Error
         BrokenLink { target: String, near: Option<String> }
             "there is no `{target}` to link to", "",
-            [NEAR, "links go to files as they lie beside this one: `../other/index.md`"];
+            [NEAR, "link to a file by its path from this one: `../other/index.md`"];
     "L003" "broken-anchor" Error
         BrokenAnchor { id: String, page: String, near: Option<String> }
             "`{page}` has no `#{id}`", "",
-            [NEAR, "a section's id is its file's name without the number, a heading's its words joined by hyphens"];
+            [NEAR, "a section's id is its file's name without the number; a heading's id is its words joined by hyphens"];
     "L004" "active-url" Error
         ActiveUrl { scheme: String }
-            "a link may not use `{scheme}:`", "could run code or reach the reader's files",
+            "a link cannot use `{scheme}:`", "could run code or open the reader's files",
             ["link with https, http, mailto or tel"];
     "L005" "link-out-of-content" Error
         LinkLeaves {}
-            "this link leads out of the site", "",
+            "this link points outside the site", "",
             ["link to a file in `content/`, or to a path from the site's root: `/feed.xml`"];
     "L006" "draft-link" Error
         DraftLink { target: String }
-            "`{target}` belongs to a draft, so the link would be dead", "",
-            ["publish it, or take the link out; `--drafts` builds drafts too"];
+            "`{target}` is part of a draft, so the link would be dead", "",
+            ["publish it, or remove the link; `--drafts` builds drafts too"];
     "L007" "lost-address" Warning
         LostAddress { url: String }
-            "`{url}` was an address of this site, and leads nowhere now", "",
-            ["let the page that has taken its place lead on: `aliases = [\"{url}\"]`; if none has, say so above the tables here: `gone = [\"{url}\"]`"];
+            "`{url}` was an address of this site, and is now dead", "",
+            ["if a page replaces it, add there: `aliases = [\"{url}\"]`; if none does, add here, above the tables: `gone = [\"{url}\"]`"];
         MovedPage { url: String, heir: String }
-            "`{url}` was an address of this site, and leads nowhere now", "this page came when that one went",
-            ["if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`"];
+            "`{url}` was an address of this site, and is now dead", "this page may be the renamed one",
+            ["if `{heir}` replaces it, add here: `aliases = [\"{url}\"]`; if nothing does, add to `site.toml`, above the tables: `gone = [\"{url}\"]`"];
         MovedExplainer { url: String, heir: String }
-            "`{url}` was an address of this site, and leads nowhere now", "this page came when that one went",
-            ["if `{heir}` has taken its place, add it here: `aliases = [\"{url}\"]`, and `feed_id = \"{url}\"`, so that feeds do not show it as new; if nothing has, say so above the tables of `site.toml`: `gone = [\"{url}\"]`"];
+            "`{url}` was an address of this site, and is now dead", "this page may be the renamed one",
+            ["if `{heir}` replaces it, add here: `aliases = [\"{url}\"]`, and `feed_id = \"{url}\"`, so that feeds do not show it as new; if nothing does, add to `site.toml`, above the tables: `gone = [\"{url}\"]`"];
     "L008" "gone-and-there" Warning
         GoneAndThere { url: String }
-            "`{url}` is said to be gone, and is there", "",
-            ["take it out of `gone`, or remove what stands there"];
+            "`{url}` is listed as gone, but it exists", "",
+            ["remove it from `gone`, or remove the page"];
     "D004" "duplicate-slug" Error
         DuplicateUrl { url: String, whose: &'static str }
             "the address `{url}` is taken", "{whose}",
-            ["give one of the two another name: letters' case and accents' spelling make no difference in an address"];
+            ["give one of the two another name: addresses that differ only in capital letters or in how accents are encoded are the same"];
         ReservedUrl { url: String }
             "the address `{url}` is taken", "nutgraf makes this file itself",
-            ["give it another name; what is in a file that nutgraf makes is said by a template, if `nutgraf templates` lists it"];
+            ["give it another name; to change a file that nutgraf makes, change its template, if `nutgraf templates` lists one"];
 
     // H: the theme
     "H001" "template-syntax" Error
         TemplateSyntax { message: String }
             "this template cannot be read: {message}", "",
-            ["mend it, or remove it to have the built-in one back"];
+            ["correct it, or remove it to use the built-in one"];
     "H002" "template-error" Error
         TemplateError { message: String, page: String }
             "this template failed at `{page}`: {message}", "",
-            ["a value that may be absent is written `{{ a.b or \"\" }}`"];
+            ["write a value that may be missing as `{{ a.b or \"\" }}`"];
     "H003" "template-loop" Error
         TemplateLoop { chain: String }
-            "this template includes or extends itself: {chain}", "", ["break the circle"];
+            "this template includes or extends itself: {chain}", "", ["remove one of these references"];
     "H004" "style-sheet" Error
         StyleSheet { message: String }
             "this style sheet cannot be read: {message}", "",
-            ["mend it, or remove it to have the built-in one back"];
+            ["correct it, or remove it to use the built-in one"];
     "H005" "missing-template" Error
         MissingTemplate { name: String }
             "there is no template `{name}`", "", [MISSING_TEMPLATE];
@@ -591,47 +591,47 @@ problems! {
         MissingInclude { name: String }
             "there is no template `{name}` to include", "", [MISSING_TEMPLATE];
         BrokenTemplates { message: String }
-            "the templates do not go together: {message}", "", [MISSING_TEMPLATE];
+            "the templates do not fit together: {message}", "", [MISSING_TEMPLATE];
     "H006" "undrawn-card" Error
         UndrawnCard { message: String, page: String }
-            "no share card can be drawn from this template: {message}", "for `{page}`",
-            ["it must make an SVG with its pictures inside; the built-in `card.svg` says what it gets"];
+            "this template does not make a share card: {message}", "for `{page}`",
+            ["it must make an SVG with its pictures inside; the built-in `card.svg` shows which values it gets"];
     "H007" "card-size" Error
         CardSize { size: String, wanted: String }
-            "a share card has {wanted} pixels, and this template makes one of {size}", "",
-            ["let its `<svg>` have `width=\"{{ card.width }}\"` and `height=\"{{ card.height }}\"`"];
+            "a share card has {wanted} pixels, but this template makes one of {size}", "",
+            ["give its `<svg>` `width=\"{{ card.width }}\"` and `height=\"{{ card.height }}\"`"];
     "H008" "heavy-card" Error
         HeavyCard { kilobytes: usize, limit: usize, page: String }
-            "a share card from this template has {kilobytes} kB, more than the {limit} kB that it may have", "for `{page}`",
-            ["let it have fewer colours: no photographs, no gradients"];
+            "a share card from this template is {kilobytes} kB; it may be at most {limit} kB", "for `{page}`",
+            ["use fewer colours, no photographs and no gradients"];
     "H009" "catalogue-syntax" Error
         CatalogueSyntax { message: String }
             "this catalogue cannot be read here: {message}", "",
-            ["a message is a line such as `close = Close`; a variable is in braces: `as-of = As of { $date }`"];
+            ["write a message as a line such as `close = Close`, and a variable in braces: `as-of = As of { $date }`"];
     "H010" "unknown-message" Error
         UnknownMessage { id: String, near: Option<String> }
             "there is no message `{id}`", "",
             [NEAR, "the built-in `locales/en.ftl` has all messages: `nutgraf eject locales/en.ftl` copies it"];
     "H011" "unknown-variable" Error
         UnknownVariable { id: String, variable: String, known: Option<String> }
-            "the message `{id}` is not given `${variable}`", "",
-            ["it is given {known}", "it has no variables"];
+            "the message `{id}` has no variable `${variable}`", "",
+            ["it has {known}", "it has no variables"];
 
     // G: share cards
     "G001" "missing-glyph" Warning
         MissingGlyph { letters: String }
-            "no typeface on this machine has `{letters}`", "lacks on the share card",
-            ["install a font for it where the site is built, such as one of Noto, or write it in other letters"];
+            "no typeface on this machine has `{letters}`", "missing on the share card",
+            ["install a font that has it where the site is built, such as one of the Noto fonts, or use other letters"];
 
     // I: what was not carried over from another generator's tree
     "I001" "shortcode" Warning
         ShortcodeLeft { name: String }
             "`{name}` is a template of the old site", "stays as text",
-            ["write what it showed, in Markdown or as a block, in the place of the text and of the comment `todo` beside it"];
+            ["replace the text and the comment `todo` beside it by what it showed, in Markdown or as a block"];
     "I002" "key-left" Warning
         KeyLeft { key: String }
             "nutgraf has no place for `{key}`", "left out",
-            ["nothing, if only the old theme asked for it; else write what it says into the text"];
+            ["if only the old theme used it, do nothing; otherwise write what it says in the text"];
     "I003" "html-left" Warning
         HtmlLeft {}
             "HTML in Markdown is shown as text", "",
@@ -639,75 +639,75 @@ problems! {
     "I004" "link-left" [why: import_reasons::LINK] Warning
         LinkLeft { target: String, why: &'static str }
             "`{target}` {why}", "its words stay",
-            ["where the comment `todo` stands, link to a page by its file: `[text](../other.md)`"];
+            ["at the comment `todo`, link to a page by its file: `[text](../other.md)`"];
     "I005" "picture-left" [why: import_reasons::PICTURE] Warning
         PictureLeft { target: String, why: &'static str }
             "`{target}` {why}", "stays as text",
-            ["put a picture beside the page, and write in the place of the comment `todo`: `![what it shows](picture.jpg)`"];
+            ["put a picture beside the page, and replace the comment `todo` by `![what it shows](picture.jpg)`"];
     "I006" "page-left" Warning
         PageLeft { why: String }
-            "this page was not carried over: {why}", "", ["mend it and import again, or write it anew"];
+            "this page was not imported: {why}", "", ["correct it and import again, or write it by hand"];
     "I007" "file-left" Warning
         FileLeft { why: String }
-            "this file was not carried over: {why}", "",
+            "this file was not imported: {why}", "",
             ["if the site needs it, copy it by hand under another name"];
     "I008" "address-left" Warning
         AddressLeft { url: String, why: String }
-            "the old address `{url}` is lost: {why}", "",
-            ["give the page that should be found there `aliases`, or redirect on the server"];
+            "the old address `{url}` will be dead: {why}", "",
+            ["add `aliases` to the page that readers should find there, or redirect on the server"];
     "I009" "value-left" [why: import_reasons::VALUE] Warning
         ValueLeft { key: String, why: &'static str }
-            "`{key}` {why}", "left out", ["write it anew in the new file"];
+            "`{key}` {why}", "left out", ["write it in the new file"];
     "I010" "formula" Warning
         FormulaLeft {}
-            "formulas are shown as they are written", "", ["put a picture in its place, or say it in words"];
+            "formulas are shown as source text", "", ["replace it by a picture, or by words"];
     "I011" "other-language" Warning
         OtherLanguage { language: String }
             "this page is in `{language}`, and a site has one language", "its address stays",
-            ["make a site of its own for each language"];
+            ["make one site for each language"];
     "I012" "anchor-left" Warning
         AnchorLeft { target: String, id: String }
             "`{target}` has no `#{id}`", "leads to the top of the page",
-            ["give the heading that is meant the id: `## Heading {#id}`"];
+            ["give the heading this id: `## Heading {#id}`"];
     "I013" "markup-left" Warning
         MarkupLeft { what: &'static str }
-            "{what} are no Markdown that nutgraf knows", "left out",
-            ["nothing, if only the old style sheet asked for it"];
+            "nutgraf's Markdown does not have {what}", "left out",
+            ["if only the old style sheet used it, do nothing"];
     "I014" "heading-link" Warning
         HeadingLink {}
-            "a section's heading leads nowhere, since it stands in the contents too", "its words stay",
+            "the heading of a section cannot be a link, since it is in the contents too", "its words stay",
             ["move the link into the text"];
     "I015" "undescribed-picture" Warning
         UndescribedPicture {}
-            "nobody said what this picture shows", "taken for decoration",
-            ["if it shows something, write it as `alt` in the place of `decorative`"];
+            "this picture has no description", "marked as decorative",
+            ["if it shows something, replace `decorative` by `alt` with a description"];
     "I016" "no-tree" Error
         NoTree {}
-            "this is no folder of Zola, Hugo or Jekyll with a page in it", "",
-            ["name the one that has `config.toml`, `hugo.toml` or `_config.yml` in it, and its pages below"];
+            "this is not a folder of Zola, Hugo or Jekyll with a page in it", "",
+            ["name the folder that has `config.toml`, `hugo.toml` or `_config.yml` in it"];
     "I017" "unread-settings" Error
         UnreadSettings { message: String }
-            "the settings of the old site cannot be read: {message}", "", ["mend them, then import again"];
+            "the settings of the old site cannot be read: {message}", "", ["correct them, then import again"];
     "I018" "picture-elsewhere" Warning
         PictureElsewhere {}
-            "this picture lies on another server, which no page may ask for anything", "becomes a link",
-            ["if you may show it, copy it beside the page: `![what it shows](picture.jpg)`"];
+            "this picture is on another server, and pages of nutgraf load nothing from other servers", "becomes a link",
+            ["if you have the right to show it, copy it beside the page: `![what it shows](picture.jpg)`"];
     "I019" "unshown" Warning
         Unshown { why: String }
             "the old site did not show this page: {why}", "becomes a draft",
-            ["take `draft` out of its front matter if readers should have it"];
+            ["remove `draft` from its front matter to publish it"];
     "I020" "own-file" Warning
         OwnFile { name: String }
             "nutgraf makes `{name}` itself", "left out",
-            ["what only this one says can stand in a template of its name, such as `templates/robots.txt`"];
+            ["to change what nutgraf writes, use a template of the same name, such as `templates/robots.txt`"];
     "I021" "key-left-again" Warning
         KeyLeftAgain { key: String, files: String }
-            "nutgraf has no place for `{key}` in {files}", "left out here, and in the others without a word",
-            ["nothing, if only the old theme asked for it; else search the old pages for it"];
+            "nutgraf has no place for `{key}` in {files}", "left out here and in the other files",
+            ["if only the old theme used it, do nothing; otherwise search the old pages for it"];
     "I022" "markup-shown" Warning
         MarkupShown { what: &'static str }
-            "{what} are no Markdown that nutgraf knows", "shown as it is written",
-            ["write it otherwise: as a list, a sign or a quotation"];
+            "nutgraf's Markdown does not have {what}", "shown as it is written",
+            ["write it in another way, such as a list or a quotation"];
 }
 
 /// The entry of a code that is in the table.
@@ -804,11 +804,11 @@ mod tests {
         ("1985-04-12 23:20", "a day is enough: 1985-04-12, without a time"),
         ("1985-04-31T23:20:30Z", "31 April does not exist: April 1985 has 30 days"),
         ("Y9999999999999999999", "a year has at most 18 digits"),
-        ("2004?-06", "?, ~ and % stand at the end of a date: 2022-09?"),
+        ("2004?-06", "write ?, ~ and % at the end of a date: 2022-09?"),
         ("2004-XX-15", "X stands for last digits only: 201X, 20XX, 2022-XX, 2022-09-XX, 2022-XX-XX"),
         ("../..", "an interval has a date at one end at least: 2022/.."),
         ("2023/2022-09", "an interval ends before it starts: September 2022 is before 2023"),
-        ("soon", "a date is written 2022-09-15, 2022-09 or 2022; months and days have two digits"),
+        ("soon", "write a date as 2022-09-15, 2022-09 or 2022; months and days have two digits"),
         ("15.09.2022", "this date is written 2022-09-15"),
     ];
 

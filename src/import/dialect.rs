@@ -100,7 +100,7 @@ pub(super) fn find_unrendered(
     let mut found = Vec::new();
     let mut add =
         |name, ranges: Vec<Range<usize>>| found.extend(ranges.into_iter().map(|range| (name, range)));
-    add("alerts with a title or of a kind of their own", find_alerts(text, events));
+    add("alerts with a title or of another kind", find_alerts(text, events));
     if settings.definition_lists {
         add("lists of definitions", find_definitions(text));
     }

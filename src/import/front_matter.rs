@@ -116,7 +116,7 @@ fn split_json(text: &str, offset: usize) -> Result<FileParts, SyntaxError> {
         }
         _ => {
             let span = Span::new(offset..offset + 1);
-            Err(SyntaxError { span, message: "this is no JSON".to_owned() })
+            Err(SyntaxError { span, message: "this is not JSON".to_owned() })
         }
     }
 }

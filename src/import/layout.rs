@@ -37,8 +37,8 @@ pub(super) struct NewPage {
     pub(super) is_explainer: bool,
 }
 
-const TAKEN: &str = "something else stands there";
-const NO_PATH: &str = "it is no path in the site";
+const TAKEN: &str = "something else is there";
+const NO_PATH: &str = "it is not a path in the site";
 
 /// Lays out all pages and files.
 pub(super) fn plan_layout(site: &OldSite, settings: &Settings) -> Layout {

@@ -121,7 +121,7 @@ impl SiteReader<'_> {
             let mut dirs = settings.content_dirs.iter().map(|dir| first(&dir.path));
             let is_beside = path.is_in("content") || dirs.any(|dir| path.is_in(&dir));
             if is_page(path) && is_beside {
-                self.report_page_left(path, "it lies in no folder that the settings name");
+                self.report_page_left(path, "it is not in a folder that the settings name");
             }
             return;
         };
@@ -138,7 +138,10 @@ impl SiteReader<'_> {
                     && !matches!(main_stem(path), "index" | "_index")
                     && self.bundles.iter().any(|folder| path.is_in(folder)) =>
             {
-                self.report_page_left(path, "it lies beside the `index.md` of another, and made no page");
+                self.report_page_left(
+                    path,
+                    "it is beside the `index.md` of another page, and was not a page itself",
+                );
             }
             Some(location) if is_page(path) => self.read_page(path, file, location),
             _ => self.keep_file(path, file, content_path),

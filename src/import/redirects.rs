@@ -46,7 +46,7 @@ pub(super) fn write_redirects(map: &LinkMap<'_>) -> Redirects {
     }
     let count = writer.redirects.len();
     if count > 0 {
-        lines.push("# Where feeds and lists of the old site lead.".to_owned());
+        lines.push("# Redirects of the old site's feeds and lists.".to_owned());
     }
     lines.extend(writer.redirects.into_iter().map(|(from, to)| format!("{from} {to} 301")));
     let text = (!lines.is_empty()).then(|| lines.join("\n") + "\n");
@@ -86,7 +86,7 @@ impl<'a> RedirectWriter<'a> {
     fn add_section(&mut self, list: &OldList) -> Option<Finding> {
         let redirect = list.front.redirect_to.as_ref()?;
         let Some(target) = self.map.new_address(&redirect.text) else {
-            let why = "it leads to nothing that was carried over".to_owned();
+            let why = "it points to nothing that was imported".to_owned();
             let problem = Problem::AddressLeft { url: format!("/{}", list.url), why };
             return Some(Finding::new(&list.path, redirect.span, problem));
         };

@@ -112,7 +112,7 @@ fn parse_yaml(file: &str, range: Range<usize>) -> Result<Vec<KeyValue>, SyntaxEr
         Value::Null => Ok(vec![]),
         _ => Err(SyntaxError {
             span: Span::new(range.start..range.start),
-            message: "these are no keys with values".to_owned(),
+            message: "these are not keys with values".to_owned(),
         }),
     }
 }

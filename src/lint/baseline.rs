@@ -17,8 +17,8 @@ use crate::parse::table::{self, Fields};
 /// Characters of its words that an entry has, for people who read the list.
 const MAX_SHOWN_CHARACTERS: usize = 60;
 
-const HEAD: &str = "# What `nutgraf check --baseline` passes over. `--write-baseline` takes out what is mended,\n\
-    # and with `--accept` puts in what is new.\n";
+const HEAD: &str = "# Findings that `nutgraf check --baseline` accepts. `--write-baseline` removes those that are fixed,\n\
+    # and with `--accept` adds the new ones.\n";
 
 /// The accepted findings.
 #[derive(Debug, Default)]

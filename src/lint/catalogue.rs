@@ -48,12 +48,12 @@ fn settings_as_markdown(rule: &Rule) -> String {
     if rule.settings.is_empty() {
         return String::new();
     }
-    let head = "| key | where nothing is said | what it is |\n| --- | --- | --- |\n";
+    let head = "| key | default | what it is |\n| --- | --- | --- |\n";
     let mut table = format!("\nIn `[check.rule.{}]` of `site.toml`:\n\n{head}", rule.code.name);
     for Setting { key, default, about } in rule.settings {
         let default = match default {
             DefaultValue::Count(count) => count.to_string(),
-            DefaultValue::Texts => "the rule's own list; yours come to it".to_owned(),
+            DefaultValue::Texts => "the rule's own list; yours are added".to_owned(),
         };
         table += &format!("| `{key}` | {default} | {about} |\n");
     }

@@ -218,9 +218,9 @@ fn levels_row(rule: &Rule, resolver: &LevelResolver<'_>, path: &SitePath) -> Str
         None => "the rule itself".to_owned(),
     };
     let note = if rule.is_fixed() {
-        ": holds everywhere"
+        ": applies everywhere"
     } else if rule.clocked && resolver.is_frozen(path) {
-        ": frozen, so nothing is said of the day"
+        ": off, since this path is `frozen`"
     } else if rule.preview && level == "allow" {
         ": a preview"
     } else {

@@ -112,9 +112,9 @@ impl Outputs {
         findings: &mut Vec<Finding>,
     ) -> bool {
         let label = match output {
-            Output::Entity(_) => "the page of this name would stand there",
-            Output::Rendition(_) => "a smaller copy of this picture would stand there",
-            Output::Topic => "the page of this topic would stand there",
+            Output::Entity(_) => "the page of this name needs this address",
+            Output::Rendition(_) => "a smaller copy of this picture needs this address",
+            Output::Topic => "the page of this topic needs this address",
             _ => "the second",
         };
         let is_free = self.take(&url, owner, label, findings);

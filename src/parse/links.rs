@@ -149,8 +149,8 @@ impl Entry {
     /// Why it is no good, in words.
     pub(crate) fn reason(&self) -> String {
         match (self.status, self.trouble) {
-            (Some(404), _) => "there is no such page (404)".to_owned(),
-            (Some(410), _) => "the page is gone for good (410)".to_owned(),
+            (Some(404), _) => "the page does not exist (404)".to_owned(),
+            (Some(410), _) => "the page is permanently gone (410)".to_owned(),
             (Some(status), _) => format!("the server answers with {status}"),
             (None, Some(trouble)) => trouble.words().to_owned(),
             (None, None) => "it does not answer".to_owned(),
@@ -225,15 +225,15 @@ impl Entry {
 impl Trouble {
     fn words(self) -> &'static str {
         match self {
-            Self::NoSuchName => "there is no host of this name",
-            Self::NameUnknown => "nobody knows where its host is",
+            Self::NoSuchName => "its host does not exist",
+            Self::NameUnknown => "the address of its host cannot be found",
             Self::NoConnection => "its host refuses a connection",
             Self::NoAnswer => "its host does not answer",
             Self::BadCertificate => "its certificate is not valid",
-            Self::UnknownAuthority => "its certificate is of an unknown authority",
+            Self::UnknownAuthority => "its certificate is from an unknown authority",
             Self::NotHttp => "its host does not speak HTTP",
-            Self::TooManyRedirects => "it leads in circles",
-            Self::NotAsked => "it leads into a private network",
+            Self::TooManyRedirects => "it redirects in a circle",
+            Self::NotAsked => "it is in a private network",
         }
     }
 }

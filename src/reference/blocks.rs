@@ -7,9 +7,9 @@ use super::keys::write_tables;
 use crate::blocks::{BLOCKS, BlockType};
 
 const INTRODUCTION: &str = "
-A block is a fenced code block whose first word is the name of a block; its body is TOML. Each of these is shown as it is
-written, and as it looks. Rows of data stand behind a line of `---`, or in a CSV file beside
-the page. A block of your own is [a template](../how-to/own-block.md).
+A block is a fenced code block that begins with the name of the block; its body is TOML. Each example is shown as source
+and as readers see it. Rows of data follow a line of `---`, or are in a CSV file beside
+the page. [A template](../how-to/own-block.md) makes a block of your own.
 ";
 
 pub(super) fn page() -> String {

@@ -9,8 +9,8 @@ use clap::{Arg, Command};
 use super::begin_page;
 
 const INTRODUCTION: &str = "
-Messages go to standard error, results to standard output. Exit status: 0 done and clean, 1 the content has errors, 2 the
-tool could not do its work. `nutgraf help COMMAND` says what stands here.
+Messages go to standard error, results to standard output. Exit status: 0 for success, 1 if the content has errors, 2 if
+the command failed. `nutgraf help COMMAND` shows the same text.
 ";
 
 /// Renders the page, of all commands that are not hidden.
@@ -18,7 +18,7 @@ pub(super) fn page(command: &Command) -> String {
     let mut command = command.clone();
     // Global arguments and usages are known only after this.
     command.build();
-    let dek = "All that the program can be told, on the command line.";
+    let dek = "All commands of nutgraf, with their arguments and options.";
     let mut page = begin_page("Commands", dek, INTRODUCTION);
     let global: Vec<_> = command.get_arguments().filter(|arg| arg.is_global_set()).collect();
     let _ = write!(page, "\n## Every command\n\n{}", argument_table(global.into_iter()));
@@ -38,20 +38,20 @@ fn argument_table<'c>(arguments: impl Iterator<Item = &'c Arg>) -> String {
     if rows.is_empty() {
         return rows;
     }
-    format!("| argument | what it is |\n| --- | --- |\n{rows}")
+    format!("| argument | description |\n| --- | --- |\n{rows}")
 }
 
 fn argument_row(arg: &Arg) -> String {
     let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
     let mut about = match help.split_once(" [default: ") {
-        Some((help, default)) => format!("{help}. Where nothing is said: {}.", default.trim_end_matches(']')),
+        Some((help, default)) => format!("{help}. Default: {}.", default.trim_end_matches(']')),
         None => format!("{}.", help.trim_end_matches('.')),
     };
     about.push_str(&possible_values_note(arg));
     let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !defaults.is_empty() && !arg.is_hide_default_value_set() && arg.get_action().takes_values() {
-        let _ = write!(about, " `{}` where nothing is said.", defaults.join(" "));
+        let _ = write!(about, " Default: `{}`.", defaults.join(" "));
     }
     format!("| `{}` | {about} |\n", argument_usage(arg).replace('|', "\\|"))
 }

@@ -9,15 +9,15 @@ use crate::diagnostics::{CodeDoc, LintLevel};
 use crate::lint::code_docs;
 
 const INTRODUCTION: &str = "
-Each has a code that programs keep and a name that people remember: `nutgraf explain C006` and
-`nutgraf explain doubled-word` say what stands here. `…` is a name or a number that differs from finding to finding.
+Each finding has a code for programs and a name for people: `nutgraf explain C006` and
+`nutgraf explain doubled-word` show the text of this page. `…` is a name or a number that differs from finding to finding.
 
 *Always an error*: the site is not built until it is fixed. *Always a warning*: the site is built. Neither can be set
 to another level. All others have their default level here: `deny` fails a check, `warn` is shown, `allow` is off.
 ";
 
 pub(super) fn page() -> String {
-    let dek = "All that nutgraf can find, by code: what it means, and what to do.";
+    let dek = "All findings of nutgraf by code, with what they mean and what to do.";
     let mut page = begin_page("Findings", dek, INTRODUCTION);
     let mut category = "";
     for doc in code_docs() {
@@ -40,7 +40,7 @@ fn taken(doc: &CodeDoc) -> String {
         (false, LintLevel::Warn) => "warn",
         (false, LintLevel::Deny) => "deny",
     };
-    let clocked = if doc.clocked { ", by the day's date" } else { "" };
+    let clocked = if doc.clocked { ", depends on today's date" } else { "" };
     let preview = if doc.preview { ", a preview" } else { "" };
     format!("*{level}{clocked}{preview}*")
 }

@@ -11,19 +11,19 @@ use crate::parse::keys::{ENTRY, about};
 use crate::parse::table::{Form, Key, Needed, Others, Shape};
 
 const INTRODUCTION: &str = "
-A key that is not listed here is an error, with the nearest one that is.
-The keys of blocks stand on [their own page](blocks.md).
+A key that is not listed here is an error; the message suggests the nearest one.
+The keys of blocks are on [their own page](blocks.md).
 
 A **date** is a TOML date (`2022-09-15`), a year (`2022`), or a string of the Extended Date/Time Format, levels 0 and 1:
-`\"2022-09\"`, `\"2022~\"` for about 2022, `\"2022?\"` where it is in doubt, `\"2022-09-15/2022-09-16\"`,
+`\"2022-09\"`, `\"2022~\"` for about 2022, `\"2022?\"` if it is in doubt, `\"2022-09-15/2022-09-16\"`,
 `\"2022-21\"` for spring.
 
-`nutgraf schema --out DIR` writes all of this as JSON Schemas: [completion in editors](../how-to/editors.md) comes from them.
+`nutgraf schema --out DIR` writes all of this as JSON Schemas, for [completion in editors](../how-to/editors.md).
 ";
 
 /// Renders the page.
 pub(super) fn page() -> String {
-    let dek = "All that can be said in TOML, in files and in front matter.";
+    let dek = "All keys of the TOML files and of the front matter of pages.";
     let mut page = begin_page("Keys", dek, INTRODUCTION);
     for format in formats() {
         let (title, place) = match format.place {
@@ -45,12 +45,12 @@ pub(super) fn write_tables(shape: &Shape, path: &str, page: &mut String) {
     if !path.is_empty() {
         let _ = write!(page, "\n`{path}`:\n\n");
     }
-    page.push_str("| key | value | what it is |\n| --- | --- | --- |\n");
+    page.push_str("| key | value | description |\n| --- | --- | --- |\n");
     for Key { name, form, needed } in &shape.keys {
         let needed = match needed {
             Needed::Always => "; needed".to_owned(),
             Needed::Unless(flag) => format!("; needed, unless `{flag}` is set"),
-            Needed::Beside(other) => format!("; needed where `{other}` is"),
+            Needed::Beside(other) => format!("; needed if `{other}` is there"),
             Needed::Never => String::new(),
         };
         let about = about(shape.name, name).unwrap_or_default();

@@ -72,7 +72,7 @@ pub(crate) struct LinkView<'s> {
     pub(crate) name: &'s str,
 }
 
-/// What every page's head and furniture need.
+/// What every page needs for its head and frame.
 #[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct HeadView<'s> {
     pub(crate) kind: &'static str,
@@ -91,7 +91,7 @@ pub(crate) struct HeadView<'s> {
     /// The plain pages of the site.
     pub(crate) nav: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
-    /// The picture that stands for the page where it is shared.
+    /// The picture of the page where it is shared.
     pub(crate) card: Option<CardLinkView>,
     pub(crate) published: Option<DateView<'s>>,
     pub(crate) updated: Option<DateView<'s>>,
@@ -122,7 +122,7 @@ pub(crate) struct ExplainerView<'s> {
     pub(crate) sources: Vec<SourceView<'s>>,
     pub(crate) entities: Vec<EntityView<'s>>,
     pub(crate) facts: Vec<FactView<'s>>,
-    /// The sources that the page chiefly rests on.
+    /// The main sources of the page.
     pub(crate) based_on: Vec<NumberView<'s>>,
     pub(crate) changes: Vec<ChangeView<'s>>,
     pub(crate) corrections: Vec<CorrectionView<'s>>,
@@ -146,7 +146,7 @@ pub(crate) struct SectionView<'s> {
     pub(crate) title: &'s Title,
     pub(crate) as_of: Option<DateView<'s>>,
     pub(crate) corrected: Vec<MarkView<'s>>,
-    /// The picture that stands for the section where it is shared.
+    /// The picture of the section where it is shared.
     pub(crate) card: Option<CardLinkView>,
 }
 
@@ -171,7 +171,7 @@ pub(crate) struct SourceView<'s> {
     pub(crate) accessed: Option<DateView<'s>>,
     pub(crate) excerpt: Option<&'s str>,
     pub(crate) note: Option<&'s Title>,
-    /// What its title and excerpt are written in.
+    /// The language of its title and excerpt.
     pub(crate) language: Option<&'s str>,
     pub(crate) uses: Vec<UseView<'s>>,
 }
@@ -256,7 +256,7 @@ pub(crate) struct PartView<'s> {
     pub(crate) title: &'s Title,
 }
 
-/// `page` of the home page, of a topic and of the page for what is not there.
+/// `page` of the home page, of a topic and of the page for addresses that do not exist.
 #[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct ListView<'s> {
     #[serde(flatten)]
@@ -305,7 +305,7 @@ pub(crate) struct HtmlView {
     pub(crate) notes: Vec<NoteHtml>,
     pub(crate) changes: Vec<String>,
     pub(crate) corrections: Vec<String>,
-    /// What is said of each entity, in the order of the view.
+    /// The text about each entity, in the order of the view.
     pub(crate) entities: Vec<String>,
     /// The comparison of each fact, in the order of the view; it may be empty.
     pub(crate) facts: Vec<String>,

@@ -46,7 +46,7 @@ pub(crate) fn explainer_files(explainer: &NewExplainer) -> Files {
         for question in &explainer.sections {
             let heading = question.split_whitespace().collect::<Vec<_>>().join(" ");
             page += &format!(
-                "\n## {heading}\n\n<!-- todo: the answer first, then what a reader must know to believe it -->\n"
+                "\n## {heading}\n\n<!-- todo: the answer first, then what readers must know to believe it -->\n"
             );
         }
         return Files::from([(format!("content/{}.md", explainer.slug), page)]);
@@ -58,7 +58,7 @@ pub(crate) fn explainer_files(explainer: &NewExplainer) -> Files {
         let id = unused_id(&mut used_ids, first_words(question), "part");
         let section = format!(
             "+++\ntitle = {}\n# todo: `answer = \"…[@id]\"`: the answer in one sentence\n+++\n\n\
-             <!-- todo: what a reader must know to believe it, a source for each claim -->\n",
+             <!-- todo: what readers must know to believe it, with a source for each claim -->\n",
             format_string(question)
         );
         files.insert(path(&format!("{number:02}-{id}.md")), section);
@@ -77,7 +77,7 @@ fn front_matter(explainer: &NewExplainer) -> String {
         // No task: a rule reports a missing dek.
         None => writeln!(front, "# dek = \"What the page answers, in 60 to 200 characters.\""),
     };
-    front += "# todo: on the day it goes out, `published = …` in the place of `draft`\ndraft = true\n";
+    front += "# todo: when you publish it, replace `draft` by `published = …`\ndraft = true\n";
     let _ = writeln!(front, "as_of = {}", explainer.today);
     if let Ok(review) = explainer.today.checked_add(MONTHS_TO_REVIEW.months()) {
         let _ = writeln!(front, "review_by = {review}");
@@ -87,17 +87,19 @@ fn front_matter(explainer: &NewExplainer) -> String {
             let _ = writeln!(front, "{key} = {}", format_strings(values));
         }
     }
-    front += "key_points = [\n  # todo: the short answer, in three to five sentences, each with its source: \"…[@id]\"\n]\n";
+    front += "key_points = [\n  # todo: the short answer in three to five sentences, each with its source: \"…[@id]\"\n]\n";
     front + "+++\n\n"
 }
 
 /// Returns the tasks at the start of the text.
 fn introduction(explainer: &NewExplainer) -> String {
-    let mut text = "<!-- todo: the nut graf: why it matters, to whom, and why now -->\n".to_owned();
+    let mut text =
+        "<!-- todo: the nut graf, a paragraph that says why it matters, to whom, and why now -->\n"
+            .to_owned();
     if explainer.sections.is_empty() {
         let place = match explainer.layout {
-            ExplainerLayout::Folder => "a file each, `01-who-pays.md`, with its `title`",
-            ExplainerLayout::SingleFile => "a `## heading` each",
+            ExplainerLayout::Folder => "one file each, such as `01-who-pays.md`, with its `title`",
+            ExplainerLayout::SingleFile => "one `## heading` each",
         };
         text += &format!("\n<!-- todo: the questions that follow from it, {place} -->\n");
     }
@@ -107,7 +109,7 @@ fn introduction(explainer: &NewExplainer) -> String {
 fn sources_file(explainer: &NewExplainer) -> String {
     if explainer.sources.is_empty() {
         return "\
-# todo: what it rests on, a table each; `[@survey]` in the text cites this one:
+# todo: the sources, one table each; `[@survey]` in the text cites this one:
 # [survey]
 # kind = \"report\"
 # title = \"…\"
@@ -135,7 +137,7 @@ fn sources_file(explainer: &NewExplainer) -> String {
             // Only the URL is known: host and path serve as its title.
             Some(url) => writeln!(
                 table,
-                "title = {} # todo: the title that it has there\nurl = {}\naccessed = {}",
+                "title = {} # todo: the title of the page\nurl = {}\naccessed = {}",
                 format_string(&format!("{host}{}", url.path().trim_end_matches('/'))),
                 format_string(url.as_str()),
                 explainer.today

@@ -48,13 +48,13 @@ impl ImageCache {
             let _permit = self.wait_for_pixels(rendition.picture.pixel_count());
             let bytes = read()?;
             if Digest::of(&bytes) != original {
-                return Err("it was changed at this very moment".to_owned());
+                return Err("it has just changed".to_owned());
             }
             copies(&bytes, rendition)
         });
         self.evict();
         let copies = result.as_ref().map_err(Clone::clone)?;
-        copies.get(&rendition.width).cloned().ok_or_else(|| "it is not as wide as it said".to_owned())
+        copies.get(&rendition.width).cloned().ok_or_else(|| "it is not as wide as its header says".to_owned())
     }
 
     /// Waits until so many pixels may be decoded. A picture above the limit is decoded alone.

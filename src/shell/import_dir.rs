@@ -18,13 +18,13 @@ use crate::source::{Broken, File, LARGEST, Snapshot};
 /// Why a site was not read or written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportDirError {
-    #[error("there is no folder `{0}`: name the one that has the old site's settings in it")]
+    #[error("there is no folder `{0}`: give the one that has the old site's settings in it")]
     NoFolder(PathBuf),
-    #[error("`{0}` is there, with something in it\nhelp: name a new folder with --out")]
+    #[error("`{0}` exists and is not empty\nhelp: give a new folder with --out")]
     Occupied(PathBuf),
     #[error("`{0}` cannot be read: {1}")]
     Unreadable(PathBuf, io::Error),
-    #[error("`{0}` cannot be written: {1}; nothing is left of it")]
+    #[error("`{0}` cannot be written: {1}; it was removed again")]
     Unwritable(PathBuf, io::Error),
 }
 

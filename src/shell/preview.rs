@@ -55,14 +55,16 @@ pub(crate) struct Shown {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PreviewError {
     #[error(
-        "port {0} of {1} is taken by another program: name another with `--port`, or none for the next free one"
+        "port {0} of {1} is taken by another program: give another with `--port`, or leave it out to use the next free one"
     )]
     Taken(u16, String),
-    #[error("ports {0} to {1} of {2} are all taken: name a free one with `--port`")]
+    #[error("ports {0} to {1} of {2} are all taken: give a free one with `--port`")]
     AllTaken(u16, u16, String),
-    #[error("`{0}` is no address of this machine: name one with `--host`, or none for 127.0.0.1")]
+    #[error(
+        "`{0}` is not an address of this machine: give one with `--host`, or leave it out to use 127.0.0.1"
+    )]
     NoSuchHost(String),
-    #[error("port {0} of {1} is closed to us: {2}")]
+    #[error("nutgraf may not use port {0} of {1}: {2}")]
     Closed(u16, String, io::Error),
     #[error("the preview server cannot start: {0}")]
     NoServer(io::Error),

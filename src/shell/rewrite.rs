@@ -15,9 +15,9 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// Why a file was not replaced.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RewriteError {
-    #[error("`{0}` is not what it was when it was read: it is left as it is")]
+    #[error("`{0}` has changed since it was read: it was left alone")]
     Changed(SitePath),
-    #[error("`{0}` may not be written: it is left as it is")]
+    #[error("`{0}` is read-only: it was left alone")]
     ReadOnly(SitePath),
     #[error("`{0}` cannot be written: {1}")]
     Unwritable(SitePath, io::Error),

@@ -33,7 +33,7 @@ pub(crate) const FOLDERS: [&str; 4] = ["content", LOCALES, "templates", "static"
 /// A site's folder could not be listed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ScanError {
-    #[error("there is no folder `{0}`: name the site's folder with `--root`")]
+    #[error("there is no folder `{0}`: give the site's folder with `--root`")]
     NoRoot(PathBuf),
     #[error("`{0}` cannot be read: {1}")]
     Unreadable(PathBuf, io::Error),

@@ -38,16 +38,16 @@ enum Mode {
 #[derive(Debug, thiserror::Error)]
 enum WatchError {
     #[error(
-        "the site has more folders than the system lets a user watch: raise `fs.inotify.max_user_watches`, as by `sudo sysctl fs.inotify.max_user_watches=524288`"
+        "the site has more folders than the system lets a user watch: raise `fs.inotify.max_user_watches`, for example with `sudo sysctl fs.inotify.max_user_watches=524288`"
     )]
     WatchLimit,
     #[error(
-        "the system lets a user run no further watch: raise `fs.inotify.max_user_instances`, as by `sudo sysctl fs.inotify.max_user_instances=1024`"
+        "the system does not let a user run another watch: raise `fs.inotify.max_user_instances`, for example with `sudo sysctl fs.inotify.max_user_instances=1024`"
     )]
     InstanceLimit,
     #[error("the site's folder has been moved or removed")]
     Gone,
-    #[error("the system gives no news of changed files: {0}")]
+    #[error("the system does not report changed files: {0}")]
     System(String),
 }
 
@@ -83,7 +83,7 @@ impl Watcher {
                 scope
             }
             Err(error) => {
-                self.notice = Some(format!("{error}; all files are looked at three times a second instead"));
+                self.notice = Some(format!("{error}; nutgraf checks all files three times a second instead"));
                 ScanScope::Everything
             }
         }

@@ -18,13 +18,13 @@ pub(crate) enum WriteNewError {
     /// There is something already where files must go.
     #[error(
         "`{}` has something at {} where a new file must go:\n{}\
-         help: move it away, or name another place; nothing was changed",
+         help: move it, or give another folder; nothing was changed",
         .folder.display(), Count(.places.len(), "place"),
         .places.iter().map(|place| format!("  {place}\n")).collect::<String>()
     )]
     InTheWay { folder: PathBuf, places: Vec<String> },
     /// It is a file, or a link to nothing.
-    #[error("`{}` is no folder; nothing was changed", .0.display())]
+    #[error("`{}` is not a folder; nothing was changed", .0.display())]
     NoFolder(PathBuf),
     #[error("{0}; nothing was changed")]
     Disk(#[from] FileError),
@@ -200,7 +200,7 @@ mod tests {
         let place = folder.path().join("file");
         fs::write(&place, "mine").expect("a file");
         let error = write_new(&place, files(), &[]).expect_err("no folder").to_string();
-        assert!(error.ends_with("/file` is no folder; nothing was changed"), "{error}");
+        assert!(error.ends_with("/file` is not a folder; nothing was changed"), "{error}");
         assert_eq!(fs::read_to_string(&place).expect("read"), "mine");
     }
 

@@ -54,7 +54,7 @@ fn what_is_suppressed_is_not_shown_and_what_will_come_back_is_counted() {
         format!("+++\ntitle = \"A?\"\n+++\nSo so it is. {for_ever}\n\nIt is so so. {for_now}\n"),
     );
     let run = check(&site, &["--level", "C006=deny"]).expect_status(0);
-    assert_eq!((&*run.output, &*run.messages), ("", "1 finding suppressed for a time\n"));
+    assert_eq!((&*run.output, &*run.messages), ("", "1 finding suppressed until a later date\n"));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_fix_changes_its_words_and_nothing_else() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     site.link("content/b.md", "a.md");
     let before = bytes(&site.root());
-    let run = check(&site, &["--fix"]).expect_status(0).expect_messages(&["4 findings mended in 2 files"]);
+    let run = check(&site, &["--fix"]).expect_status(0).expect_messages(&["4 findings fixed in 2 files"]);
     assert_eq!(run.output, "");
     assert_eq!(site.read("content/a.md"), SLIPS.replace("the the", "the").replace("so so", "so"));
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
@@ -135,7 +135,7 @@ fn a_file_that_may_not_be_written_is_left_and_told_of() {
     let site = with_slips();
     fs::set_permissions(site.path("content/a.md"), fs::Permissions::from_mode(0o444)).unwrap();
     let before = tree(&site.root());
-    check(&site, &["--fix"]).expect_status(2).expect_messages(&["`content/a.md` may not be written"]);
+    check(&site, &["--fix"]).expect_status(2).expect_messages(&["`content/a.md` is read-only"]);
     assert_eq!(tree(&site.root()), before);
 }
 
@@ -239,7 +239,7 @@ fn every_code_is_explained_by_code_and_by_name() {
 fn rules_are_listed_and_counted_and_their_settings_shown() {
     let site = with_slips();
     let list = run(&site, &["check", "--list", "--only", "T,B022"]).expect_status(0).output;
-    assert!(list.contains("T007 review-overdue (staleness: warn, by the day's date)\n"), "{list}");
+    assert!(list.contains("T007 review-overdue (staleness: warn, depends on today's date)\n"), "{list}");
     assert!(list.contains("B022 empty-data") && !list.contains("C006"), "{list}");
     let stats = check(&site, &["--stats", "content/a.md"]).expect_status(0).output;
     assert!(stats.starts_with("     2   166.7  C006 doubled-word\n"), "{stats}");

@@ -123,17 +123,17 @@ fn links_that_lead_nowhere_or_in_circles_are_findings() {
     refused(|site| site.link("content/loop", "."), &["content/loop"]);
     refused(|site| site.link("content/up", ".."), &["content/up", "1 error:"]);
     refused(|site| site.link("content/self.md", "self.md"), &["content/self.md"]);
-    refused(|site| site.link("content/dead.md", "nowhere.md"), &["content/dead.md", "leads to nothing"]);
+    refused(|site| site.link("content/dead.md", "nowhere.md"), &["content/dead.md", "points to nothing"]);
     let dead = |site: &Site| {
         fs::remove_dir_all(site.path("content")).unwrap();
         site.link("content", "nowhere");
     };
-    refused(dead, &["content", "leads to nothing"]);
+    refused(dead, &["content", "points to nothing"]);
     let dead = |site: &Site| {
         site.remove("site.toml");
         site.link("site.toml", "nowhere");
     };
-    refused(dead, &["site.toml", "leads to nothing"]);
+    refused(dead, &["site.toml", "points to nothing"]);
 }
 
 #[test]

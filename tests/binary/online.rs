@@ -74,6 +74,6 @@ fn a_mistake_in_what_is_known_is_mended_before_anybody_is_asked() {
     site.write("links.lock", "<<<<<<< ours\n");
     let run = check(&site, &["--online"]);
     assert_eq!(run.status, Some(2), "{run:?}");
-    assert!(run.messages.contains("`links.lock` has a mistake in it"), "{run:?}");
+    assert!(run.messages.contains("`links.lock` has an error in it"), "{run:?}");
     assert_eq!(site.read("links.lock"), "<<<<<<< ours\n");
 }

@@ -174,15 +174,15 @@ fn write_all(site: &Site) {
                     "dek = \"It is the only way over the river, and the town on the far side lives by it.\"",
                 ),
                 (
-                    "# todo: on the day it goes out, `published = …` in the place of `draft`\ndraft = true",
+                    "# todo: when you publish it, replace `draft` by `published = …`\ndraft = true",
                     "published = 2026-11-24",
                 ),
                 (
-                    "  # todo: the short answer, in three to five sentences, each with its source: \"…[@id]\"",
+                    "  # todo: the short answer in three to five sentences, each with its source: \"…[@id]\"",
                     "  \"It is the only way over the river.[@annual-report]\",",
                 ),
                 (
-                    "<!-- todo: the nut graf: why it matters, to whom, and why now -->",
+                    "<!-- todo: the nut graf, a paragraph that says why it matters, to whom, and why now -->",
                     "Whoever wants to cross the river takes this bridge.[@bridges-example]",
                 ),
             ],
@@ -193,7 +193,7 @@ fn write_all(site: &Site) {
             "sources.toml",
             &[
                 (
-                    "\"bridges.example/survey\" # todo: the title that it has there",
+                    "\"bridges.example/survey\" # todo: the title of the page",
                     "\"A survey\"\npublisher = \"Bridges\"\ndate = 2026-01-02",
                 ),
                 ("title = \"Annual report\"", "title = \"Annual report\"\nnote = \"On paper.\""),
@@ -217,7 +217,7 @@ const ANSWERED: &[(&str, &str)] = &[
         "answer = \"The town pays.[@annual-report]\"",
     ),
     (
-        "<!-- todo: what a reader must know to believe it, a source for each claim -->",
+        "<!-- todo: what readers must know to believe it, with a source for each claim -->",
         "The town collects a toll.[@bridges-example]",
     ),
 ];
@@ -260,7 +260,7 @@ fn a_new_explainer_takes_nobodys_place_and_needs_a_site_and_a_question() {
     let site = begun();
     let before = tree(&site.root());
     let refused: [(&[&str], &str); 6] = [
-        (&["new"], "a question is needed"),
+        (&["new"], "give a question"),
         (&["new", "?!"], "--slug"),
         (&["new", "Why so?", "--slug", "Not This"], "write `not-this`"),
         (&["new", "Why so?", "--slug", "leap-day"], "there is a `content/leap-day` already"),
@@ -273,7 +273,7 @@ fn a_new_explainer_takes_nobodys_place_and_needs_a_site_and_a_question() {
     // An address that the site itself has: a mistake of content, so it is drawn.
     run(&site, &["new", "Why so?", "--slug", "whos-who"])
         .expect_status(1)
-        .expect_messages(&["nothing was laid down"]);
+        .expect_messages(&["nothing was created"]);
     assert_eq!(tree(&site.root()), before);
 }
 
@@ -306,7 +306,7 @@ fn a_template_is_copied_to_be_changed_and_never_over_another() {
         .expect_status(2)
         .expect_messages(&["did you mean `explainer.html`?"]);
     let ejected = run(&site, &["eject", "explainer.html"]).expect_status(0);
-    ejected.expect_messages(&["templates/explainer.html is yours now", "does not change it any more"]);
+    ejected.expect_messages(&["Copied templates/explainer.html", "will no longer change this file"]);
     run(&site, &["eject", "static/style/tokens.css"]).expect_status(0);
     // A copy that nobody has changed yet changes nothing.
     let before = site.built();
@@ -328,7 +328,9 @@ fn each_template_says_what_it_makes_and_what_it_sees() {
     let site = Site::empty();
     let list = run(&site, &["templates"]).expect_status(0).output;
     assert!(
-        list.contains("templates/feed.xml\n    The Atom feed, for feed readers.\n    Sees feed, site.\n"),
+        list.contains(
+            "templates/feed.xml\n    The Atom feed, for feed readers.\n    Variables: feed, site.\n"
+        ),
         "{list}"
     );
     let one = run(&site, &["templates", "explainer.html"]).expect_status(0).output;
@@ -336,7 +338,7 @@ fn each_template_says_what_it_makes_and_what_it_sees() {
     assert!(one.contains("\n  overdue: true or false  # `review_by` has passed.\n"), "{one}");
     assert!(one.contains("\n    publisher: text, or nothing\n") && one.contains("\nsite  # "), "{one}");
     let part = run(&site, &["templates", "parts/strip.html"]).expect_status(0).output;
-    assert!(part.contains("It stands in explainer.html"), "{part}");
+    assert!(part.contains("It is included in explainer.html"), "{part}");
     run(&site, &["templates", "explainr.html"]).expect_status(2).expect_messages(&["did you mean"]);
 }
 

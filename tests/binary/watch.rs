@@ -27,7 +27,7 @@ fn the_site_is_served_and_an_edit_is_told_on_one_line() {
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
     let line = watch.line_about("content/why.md");
     assert!(line.ends_with(" ms"), "{line}");
-    assert!(line.contains("no open page changed"), "{line}");
+    assert!(line.contains("no open page needs reloading"), "{line}");
     assert!(watch.get("/why/").contains("Therefore."));
     assert!(!site.path("public").exists(), "a preview is not on disk");
 }
@@ -38,7 +38,7 @@ fn a_mistake_is_drawn_and_the_last_good_page_stays_until_it_is_mended() {
     let watch = Running::serve(&site, &[]);
     site.write("content/why.md", "+++\ntitel = \"Why?\"\n+++\nTherefore.\n");
     watch.line_about("help: did you mean `title`?");
-    watch.line_about("1 error: nothing new is shown until this is mended");
+    watch.line_about("1 error: nothing new is shown until this is fixed");
     watch.line_about("content/why.md: ");
     assert!(watch.get("/why/").contains("Because."));
     site.write("content/why.md", "+++\ntitle = \"Why?\"\n+++\nTherefore.\n");
@@ -99,7 +99,7 @@ fn other_machines_never_see_drafts() {
     let site = small();
     site.write("content/soon.md", "+++\ntitle = \"Soon?\"\ndraft = true\n+++\nNot yet.\n");
     let watch = Running::serve(&site, &["--host=0.0.0.0"]);
-    watch.line_about("others on this network can look at the site, without its drafts");
+    watch.line_about("others on this network can see the site, without its drafts");
     assert!(!watch.get("/soon/").contains("Not yet."));
     let (status, said) = ended(&site, &["--host=0.0.0.0", "--drafts"]);
     assert_eq!(status, Some(2));

@@ -254,6 +254,6 @@ test("a remark on data that is not on the page stands in the corner", async (t) 
   const tab = await site.open(EXPLAINER);
   site.append(`content/${EXPLAINER}sources.toml`, '[nobody]\nkind = "book"\ntitle = "Nobody"\npublisher = "None"\ndate = 2020\n');
   await tab.warnings.getByText("1 warning").click();
-  await tab.warnings.getByText("Nothing cites the source nobody").waitFor();
+  await tab.warnings.getByText("No page cites the source nobody").waitFor();
   assert.equal(await tab.remarks.count(), 0);
 });

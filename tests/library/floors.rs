@@ -112,14 +112,14 @@ fn markdown_is_set_up_in_one_file() {
 /// A method with a body in the trait, and a type of block that is made from another, would let a new block forget it.
 #[test]
 fn a_block_that_forgets_one_of_its_sides_does_not_compile() {
-    let text = std::fs::read_to_string("src/blocks/mod.rs").expect("the table of blocks");
+    let text = fs::read_to_string("src/blocks/mod.rs").expect("the table of blocks");
     let start = text.find("pub(crate) trait Block:").expect("the trait");
     let body = &text[start..start + text[start..].find("\n}\n").expect("its end")];
     assert!(body.matches("fn ").count() >= 4, "{body}");
     assert_eq!(body.matches('{').count(), 1, "a method has a body: {body}");
     let mut types = 0;
     for path in files(Path::new("src/blocks")) {
-        let text = std::fs::read_to_string(path).expect("a file of blocks");
+        let text = fs::read_to_string(path).expect("a file of blocks");
         if let Some((_, rest)) = text.split_once(": BlockType = BlockType {") {
             let literal = rest.split("\n};").next().unwrap_or_default();
             assert!(!literal.contains("\n    .."), "a type of block takes keys from another: {literal}");

@@ -87,6 +87,6 @@ impl LoadedBaseline {
             return Ok(Self { path, baseline, snapshot });
         }
         let drawn: String = mistakes.iter().map(|finding| short(finding, &snapshot)).collect();
-        Err(format!("this is no baseline:\n{}", drawn.trim_end()))
+        Err(format!("this is not a baseline:\n{}", drawn.trim_end()))
     }
 }

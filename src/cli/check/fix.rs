@@ -17,7 +17,7 @@ impl Check {
         let request = FixRequest { selection: cx.selection, scope: cx.scope, most };
         let fixed = fix_site(&cx.revision.snapshot, &cx.revision.env, &request, &mut Memo::default());
         for path in &fixed.given_up {
-            eprint(&format!("warning: `{path}` is left as it is: the changes would have made errors\n"));
+            eprint(&format!("warning: `{path}` was not changed: the fixes would have caused errors\n"));
         }
         fixed
     }
@@ -29,7 +29,7 @@ pub(super) fn print_diff(fixed: &FixedSite, cx: &CheckCx<'_>) {
             print(&diff(path, old, new));
         }
     }
-    eprint(&format!("{} would be mended in {}\n", finding_count(fixed), file_count(fixed)));
+    eprint(&format!("{} would be fixed in {}\n", finding_count(fixed), file_count(fixed)));
 }
 
 /// Writes the fixed files, and returns whether all could be written.
@@ -43,7 +43,7 @@ pub(super) fn write_fixes(fixed: &FixedSite, cx: &CheckCx<'_>) -> bool {
         }
     }
     if all_written && fixed.count > 0 {
-        eprint(&format!("{} mended in {}\n", finding_count(fixed), file_count(fixed)));
+        eprint(&format!("{} fixed in {}\n", finding_count(fixed), file_count(fixed)));
     }
     all_written
 }

@@ -99,7 +99,7 @@ impl BodyWriter<'_> {
         let mut shown = inline_code(&self.text[shortcode.range.clone()]);
         // The note of the opening one is enough.
         if !shortcode.is_closing() {
-            let note = format!("a template of the old site, {}, stood here", shortcode.name);
+            let note = format!("a template of the old site, {}, was here", shortcode.name);
             shown += &todo_comment(&note);
         }
         shown += self.line_end(at);

@@ -10,22 +10,22 @@ pub(super) static RULE: Rule =
 const WRONG_AGE: Message = Message {
     text: "{name} was not {years} then",
     label: "{was}, {days}",
-    remedies: &["write {least}, or mend `born`", "look the birthday up"],
+    remedies: &["write {least}, or correct `born`", "look up the date of birth"],
 };
 
 const EXPLANATION: &str = "\
-Finds an age beside a person’s name that does not go with `born` in `entities.toml`.
+Finds an age beside a person’s name that contradicts `born` in `entities.toml`.
 
-One of the two is wrong, and readers do the sum. It is what a desk has to correct most often.
+One of the two is wrong, and readers notice. Ages are what news desks correct most often.
 
     Xi, 68, was expected in Samarkand.
 
-On a page that is true as of 12 September 2022 he was 69. The age is reckoned for the page’s `as_of` or its
-section’s; where there is none, for the days from `published` to `updated` or `reviewed`. A birthday that is known
-to the month or the year leaves a year’s play.
+On a page that is correct as of 12 September 2022, he was 69. The rule calculates the age for the `as_of` of the
+section or the page. If there is none, it uses the days from `published` to `updated` or `reviewed`. If only the
+month or the year of birth is known, it accepts every age that is possible.
 
-It keeps quiet where the age is the right one in a year that the text names near it, where it is said to be of
-another day (`69 at the time`, `at the age of 69`), about the dead, and in quotation marks.
+It ignores ages that are right in a year mentioned nearby, ages that are said to be of another day (`69 at the
+time`, `at the age of 69`), people who have died, and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

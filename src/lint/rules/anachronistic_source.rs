@@ -6,22 +6,22 @@ pub(super) static RULE: Rule =
     Rule::new("S011", "anachronistic-source", Warn, &[TOO_OLD], EXPLANATION, Run::Page(check)).preview();
 
 const TOO_OLD: Message = Message {
-    text: "the sources of this sentence are older than what it tells",
-    label: "the newest source cited is of {date}",
-    remedies: &["cite a report of that day, or say that it was planned"],
+    text: "the sources of this sentence are older than the event",
+    label: "the newest source is from {date}",
+    remedies: &["cite a report from that day or later, or write that it was planned"],
 };
 
 const EXPLANATION: &str = "\
-Finds a sentence that tells in the past tense what was on a day, where every source that it cites is older than
-that day.
+Finds a sentence in the past tense about an event on a certain day if all of its sources are older than that day.
 
-An announcement is no report. What was to happen on Thursday may not have happened, and the source cannot know.
+An announcement is not a report. What was planned for Thursday may not have happened, and an older source cannot
+know.
 
     Xi met Putin on 15 September 2022.[@mfa-0912]        (of 12 September)
 
-Cite a report of the day, or write what the source says: `was to meet`. It keeps quiet about plans and
-conditions, about dates in quotation marks or without day and year, and about a source with `live = true`, which
-goes on after its date.
+Cite a report from that day or later, or write what the source says: `was to meet`. The rule ignores plans and
+conditions, dates in quotation marks, dates without a day or a year, and sources with `live = true`, which are
+updated after their date.
 ";
 
 /// Words of a plan, a condition or a guess.

@@ -9,21 +9,21 @@ pub(super) static RULE: Rule =
     Rule::new("C009", "broken-promise-count", Warn, &[OTHER_COUNT], EXPLANATION, Run::Page(check));
 
 const OTHER_COUNT: Message = Message {
-    text: "{promised} are promised, and there {are} {found}",
+    text: "{promised} are promised, but there {are} {found}",
     label: "",
-    remedies: &["mend the number, or write what lacks"],
+    remedies: &["correct the number, or add what is missing"],
 };
 
 const EXPLANATION: &str = "\
-Finds a title, a heading or the line above a list that promises a number of questions, reasons, points and the
-like, where another number of sections, sub-headings or items follows.
+Finds a title, a heading or a line above a list that promises a number of questions, reasons, points or the like,
+but is followed by a different number of sections, sub-headings or items.
 
-A reader counts. One that is missing looks like one that was cut.
+Readers count. If one is missing, it looks as if it had been cut.
 
     title = \"Five questions about the trip\"        (and four sections)
 
-Mend the number, or write the one that lacks. It keeps quiet where the number is open (`at least three`) or is a
-share (`two of the three`), where neither a list nor headings follow, and where one of the lists fits.
+Correct the number, or add what is missing. The rule ignores open numbers (`at least three`) and shares (`two of the
+three`). It finds nothing where no list or headings follow, or where one of the lists has the right number.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

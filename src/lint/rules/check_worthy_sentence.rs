@@ -4,25 +4,26 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule =
     Rule::new("S004", "check-worthy-sentence", Allow, &[UNSOURCED], EXPLANATION, Run::Page(check))
-        .with(&[Setting::count("least", 3, "from which sum on it speaks")]);
+        .with(&[Setting::count("least", 3, "the points from which on a sentence is reported")]);
 
 const UNSOURCED: Message = Message {
-    text: "this can be checked, and has no source",
+    text: "this can be checked, but has no source",
     label: "{worth} points",
     remedies: &["cite it: `[@id]`"],
 };
 
 const EXPLANATION: &str = "\
-Finds sentences that claim something which can be checked, and have no source.
+Finds sentences that make a claim that can be checked, but have no source.
 
-It adds up what such sentences have: a quantity (3), a verb of change, a superlative or a verb of saying (2 each),
-a cause, a date, a name of two words, more than 18 words (1 each); a first person or a modal verb takes 3 away, a
-question or fewer than seven words 2. From `least` on, 3, it speaks. On sentences of debates that were labelled by
-hand (ClaimBuster), a sum of 3 is right three times of four, and finds over half: so it speaks only when it is asked.
+Each sentence gets points: 3 for a quantity; 2 each for a verb of change, a superlative or a verb of saying; 1 each
+for a cause, a date, a name of two words, or more than 18 words. A first person or a modal verb takes 3 points away,
+a question or fewer than seven words 2. A sentence with `least` points or more, 3 by default, is a finding. On
+sentences from debates that people had labelled (ClaimBuster), 3 points were right three times out of four, and
+found more than half of such sentences. That is why the rule is off by default.
 
     It is Xi's first trip abroad since the pandemic began.
 
-Cite it: `[@id]`. It keeps quiet about words in quotation marks, headings, and pages that are no explainers.
+Cite it: `[@id]`. The rule ignores words in quotation marks, headings, and pages that are not explainers.
 ";
 
 /// Verbs of change.

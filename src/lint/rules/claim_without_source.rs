@@ -15,26 +15,27 @@ pub(super) static RULE: Rule = Rule::new(
 );
 
 const UNSOURCED_POINT: Message =
-    Message { text: "this key point has no source", label: "who says so?", remedies: &["cite it: `[@id]`"] };
+    Message { text: "this key point needs a source", label: "", remedies: &["cite it: `[@id]`"] };
 
 const UNSOURCED_BLOCK: Message = Message {
-    text: "this {what} has no source",
-    label: "who says so?",
+    text: "this {what} needs a source",
+    label: "",
     remedies: &["cite it, `[@id]`, or give the block a `source`"],
 };
 
 const EXPLANATION: &str = "\
-Finds a claim without a source: a key point, what is `known` in a block of that name, a side or a row of a
+Finds a claim without a source: a key point, a point under `known` in a block of that name, a side or a row of a
 `compare`, an event of a `timeline`, and a `chart` of rows.
 
-These are what readers take away and pass on. They stand alone, so what the text around them cites is not seen.
+These are what readers take away and share. They are shown on their own, where readers do not see the citations in
+the text around them.
 
     key_points = [\"Kazakhstan is China’s largest gas transit state.\"]
 
-Cite it where it stands: `Kazakhstan is China’s largest gas transit state.[@id]`; or give the whole block a `source`.
-It keeps quiet where the block or the side has a `source`, where a row cites something in one of its cells, where a
-figure of `facts.toml` is printed or drawn (each has a source of its own), about what is `unknown`, and about pages
-that are no explainers.
+Add a citation to the claim: `Kazakhstan is China’s largest gas transit state.[@id]`; or give the whole block a
+`source`. The rule finds nothing if the block or the side has a `source`, if a row cites something in one of its
+cells, or if a figure from `facts.toml` is printed or drawn (each has its own source). It ignores points under
+`unknown`, and pages that are not explainers.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -15,33 +15,33 @@ pub(super) static RULE: Rule = Rule::new(
 const DEAD: Message = Message {
     text: "this link is dead",
     label: "{reason}",
-    remedies: &["link the archived copy: {copy}", FIND_PAGE],
+    remedies: &["link to the archived copy: {copy}", FIND_PAGE],
 };
 
 const FRONT_PAGE: Message =
-    Message { text: "this link leads to a front page now", label: "to {url}", remedies: &[FIND_PAGE] };
+    Message { text: "this link now goes to a front page", label: "{url}", remedies: &[FIND_PAGE] };
 
 const MOVED: Message =
-    Message { text: "this page has moved", label: "its server says so, for good", remedies: &["link {url}"] };
+    Message { text: "this page has moved permanently", label: "", remedies: &["link to {url}"] };
 
 const MOVED_ELSEWHERE: Message =
-    Message { remedies: &["look whether it is the same page, then link {url}"], ..MOVED };
+    Message { remedies: &["check whether it is the same page, then link to {url}"], ..MOVED };
 
-const FIND_PAGE: &str = "find where the page is now, or link a copy in an archive";
+const FIND_PAGE: &str = "find the page's new address, or link to a copy in an archive";
 
 const EXPLANATION: &str = "\
-Finds links out of the site that are dead, and those whose page has moved for good.
+Finds links to other sites that are dead, and links to pages that have moved permanently.
 
-It asks nobody: it goes by `links.lock`, which `nutgraf check --online` writes and authors commit. A link is dead
-when its server says so (404, 410), when there is no host of its name, or when it failed three times or more over
-three days or more. A refusal (401, 403, 429, 451, 999) and silence prove nothing: somebody else may get to see
-the page.
+This rule makes no requests. It reads `links.lock`, which `nutgraf check --online` writes and authors commit. A link
+is dead if its server says so (404, 410), if its host does not exist, or if it failed three or more times over three
+or more days. A refusal (401, 403, 429, 451, 999) or no answer proves nothing: others may be able to see the page.
 
-A page has moved when its server said so (301, 308) three times or more over a week or more. On the same host the
-new address is a safe fix; on another, look whether it is the same page. One that leads to a front page has most
-likely gone.
+A page has moved if its server said so (301, 308) three or more times over a week or more. If the new address is on
+the same host, `--fix` writes it. On another host, check whether it is the same page. If the link now goes to a
+front page, the old page is most likely gone.
 
-Find where the page is now, or link a copy in an archive. A source with an `archived` copy may rest.
+Find the page's new address, or link to a copy in an archive. If the source of a dead link has an `archived` copy,
+the link is not reported.
 ";
 
 fn check(site: &Site, found: &mut Vec<Finding>) {

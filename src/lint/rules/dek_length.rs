@@ -12,44 +12,44 @@ pub(super) static RULE: Rule = Rule::new(
     Run::Page(check),
 )
 .with(&[
-    Setting::count("min_characters", 60, "characters that a dek has at least"),
-    Setting::count("max_characters", 200, "characters that a dek may have"),
+    Setting::count("min_characters", 60, "fewest characters that a dek may have"),
+    Setting::count("max_characters", 200, "most characters that a dek may have"),
 ]);
 
 const NO_DEK: Message = Message {
     text: "this explainer has no dek",
     label: "",
-    remedies: &["add `dek = \"…\"`: what the page answers, in a sentence or two"],
+    remedies: &["add `dek = \"…\"`: what the page answers, in one or two sentences"],
 };
 
 const SHORT_DEK: Message = Message {
     text: "this dek has {length} characters",
     label: "fewer than {least}",
-    remedies: &["say what the page answers, in a sentence or two"],
+    remedies: &["write what the page answers, in one or two sentences"],
 };
 
 const LONG_DEK: Message = Message {
     text: "this dek has {length} characters",
-    label: "more than {most}, so it is cut",
-    remedies: &["keep what a reader needs to choose the page"],
+    label: "more than {most}: search results cut it",
+    remedies: &["keep only what readers need to choose the page"],
 };
 
 const REPEATED_DEK: Message = Message {
-    text: "the text begins with the words of the dek",
-    label: "a reader reads them twice",
-    remedies: &["say one thing more than the text's first sentence"],
+    text: "the text begins with the same words as the dek",
+    label: "readers read them twice",
+    remedies: &["say something that the first sentence does not say"],
 };
 
 const EXPLANATION: &str = "\
-Finds an explainer without a `dek`, with one of fewer than 60 or more than 200 characters, and with one that the
-first sentence of the text says again.
+Finds an explainer without a `dek` (the summary below the title), with one of fewer than 60 or more than 200
+characters, or with one that repeats the first sentence of the text.
 
-The dek stands under the title, in search results, in feeds and wherever the page is shared. There it is cut, or
-it is all that a reader sees.
+The dek is shown under the title, in search results, in feeds and wherever the page is shared. There it may be cut,
+or be all that readers see.
 
     dek = \"All about the trip.\"
 
-Write one sentence or two that say what the page answers. Plain pages may do without one.
+Write one or two sentences that say what the page answers. Plain pages need no dek.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

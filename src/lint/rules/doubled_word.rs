@@ -7,17 +7,17 @@ pub(super) static RULE: Rule =
     Rule::new("C006", "doubled-word", Warn, &[DOUBLED], EXPLANATION, Run::Page(check));
 
 const DOUBLED: Message =
-    Message { text: "`{word}` stands here twice", label: "", remedies: &["write it once"] };
+    Message { text: "`{word}` is written twice", label: "", remedies: &["write it once"] };
 
 const EXPLANATION: &str = "\
 Finds the same word twice in a row, in one paragraph.
 
-It is nearly always a slip of editing, and readers see it before they see anything else.
+It is nearly always an editing mistake, and readers notice it at once.
 
     since the the pandemic
 
-Write it once. It keeps quiet about `had had` and `that that`, about names (Duran Duran), about words in
-quotation marks, and where anything but white space stands between the two.
+Write it once. The rule ignores `had had` and `that that`, names (Duran Duran), words in quotation marks, and words
+with anything but white space between them.
 ";
 
 /// Words that grammar may double.

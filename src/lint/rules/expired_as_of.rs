@@ -7,35 +7,39 @@ use crate::parse::table::SpannedDate;
 pub(super) static RULE: Rule =
     Rule::new("T003", "expired-as-of", Warn, &[TOO_LONG_AGO], EXPLANATION, Run::Page(check)).clocked().with(
         &[
-            Setting::count("price_days", 30, "days for which a price may stand"),
-            Setting::count("office_days", 180, "days for which it may stand who holds an office"),
-            Setting::count("membership_days", 365, "days for which it may stand who belongs to something"),
-            Setting::count("population_days", 730, "days for which a population may stand"),
-            Setting::count("days", 365, "days for which everything else may stand"),
+            Setting::count("price_days", 30, "days after which a price must be checked again"),
+            Setting::count(
+                "office_days",
+                180,
+                "days after which the holder of an office must be checked again",
+            ),
+            Setting::count("membership_days", 365, "days after which a membership must be checked again"),
+            Setting::count("population_days", 730, "days after which a population must be checked again"),
+            Setting::count("days", 365, "days after which everything else must be checked again"),
         ],
     );
 
 const TOO_LONG_AGO: Message = Message {
-    text: "this was so too long ago",
-    label: "more than {days} days before {today}",
-    remedies: &["look it up again, and set the date to that day"],
+    text: "this is more than {days} days old",
+    label: "today is {today}",
+    remedies: &["check it, and update the date"],
 };
 
 const EXPLANATION: &str = "\
-Finds what is said to be so as of a day too long ago: in a text (`as of September 2022`), and in the `as_of` of a page, a
-section, a block, a fact that the page prints, and of whom it names.
+Finds statements whose date is too long ago: in a text (`as of September 2022`), and in the `as_of` of a page, a
+section, a block, a fact that the page prints, or an entity that it names.
 
-A date tells readers how old a figure is. It does not make an old figure the right one.
+The date tells readers how old a figure is. It does not make an old figure right.
 
     As of September 2022 the SCO has eight members.
 
-Look it up again, and set the date to that day. How long something may stand depends on what it is: a price 30 days, who
-holds an office 180, who belongs to something 365, a population 730, everything else 365. A fact says what it is in its
-`kind`; a person with a role is an office, an organization a membership, a place a population; of a sentence its words
-decide.
+Check it, and update the date. How soon a statement must be checked again depends on what it is about: a price after
+30 days, the holder of an office after 180, a membership after 365, a population after 730, and everything else
+after 365. The `kind` of a fact says what it is about. A person with a role counts as an office, an organization as
+a membership, a place as a population. For a sentence, its words decide.
 
-It keeps quiet on a page that is kept as of a moment, under a heading with a year, beside a date of its own, and in
-quotation marks.
+It ignores archived pages (`as_of` without `review_by`), text under a heading with a year, texts with their own
+date, and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -6,18 +6,18 @@ pub(in super::super) static RULE: Rule =
     Rule::new("X004", "expired-suppression", Warn, &[EXPIRED], EXPLANATION, Run::Hygiene).clocked();
 
 const EXPIRED: Message = Message {
-    text: "this suppression held until {until}",
+    text: "this suppression ended on {until}",
     label: "today is {today}",
-    remedies: &["mend what it kept back and take it out, or give it another day"],
+    remedies: &["fix what it suppressed and remove it, or give it a later date"],
 };
 
 const EXPLANATION: &str = "\
-Finds a suppression whose `until` has passed. What it kept back is shown again, as a warning: a day that passes
-fails no check.
+Finds a suppression whose `until` has passed. The findings that it suppressed are shown again, as warnings, so that
+a date alone never fails a check.
 
     <!-- check: allow(S003) because \"the report comes in June\" until 2026-06-30 -->
 
-Mend what it kept back, and take it out; or give it another day.
+Fix what it suppressed, and remove it; or give it a later date.
 ";
 
 /// The finding at the rule's name.

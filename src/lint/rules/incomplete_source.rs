@@ -7,15 +7,15 @@ pub(super) static RULE: Rule =
     Rule::new("S008", "incomplete-source", Warn, &[INCOMPLETE], EXPLANATION, Run::Site(check));
 
 const INCOMPLETE: Message = Message {
-    text: "the source `{id}` lacks {lacking}",
+    text: "source `{id}` needs {lacking}",
     label: "",
-    remedies: &["add it, or say in `note` why it cannot be known"],
+    remedies: &["add it, or explain in `note` why it cannot be known"],
 };
 
 const EXPLANATION: &str = "\
-Finds a source that lacks what its kind is found by.
+Finds a source without the details by which readers can find it.
 
-A reader who wants to see for herself, or a colleague next year when the address is dead, has only what stands there.
+A reader who wants to check the source, or a colleague next year when the address is dead, has only these details.
 
 | kind | needs |
 | --- | --- |
@@ -28,8 +28,8 @@ A reader who wants to see for herself, or a colleague next year when the address
     title = \"On the visit\"
     url = \"https://example.org/\"
 
-Add what lacks. Where something cannot be known, say so in `note`: then it keeps quiet. (A title is needed by every
-command.)
+Add what is missing. If something cannot be known, explain that in `note`: then the rule ignores the source. (Every
+command asks for a title.)
 ";
 
 fn check(site: &Site, found: &mut Vec<Finding>) {
@@ -45,15 +45,15 @@ fn check(site: &Site, found: &mut Vec<Finding>) {
 /// Names the parts that a source of its kind needs and does not have.
 fn missing_parts(source: &Source) -> Vec<&'static str> {
     let mut missing = Vec::new();
+    if source.date.is_none() {
+        missing.push("a date");
+    }
     if source.kind == SourceKind::Interview {
         if source.authors.is_empty() {
             missing.push("an author");
         }
     } else if source.authors.is_empty() && source.publisher.is_none() {
-        missing.push("an author or a publisher");
-    }
-    if source.date.is_none() {
-        missing.push("a date");
+        missing.push("an author or publisher");
     }
     let is_on_the_web = matches!(source.kind, SourceKind::Article | SourceKind::Post | SourceKind::Dataset);
     if is_on_the_web && source.url.is_none() && source.archived.is_none() {

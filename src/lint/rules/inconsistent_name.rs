@@ -8,24 +8,24 @@ pub(super) static RULE: Rule =
     Rule::new("C008", "inconsistent-name", Warn, &[OTHER_SPELLING], EXPLANATION, Run::Page(check)).preview();
 
 const OTHER_SPELLING: Message = Message {
-    text: "`{written}` is spelt in another way here than elsewhere",
+    text: "`{written}` is spelled differently elsewhere",
     label: "",
-    remedies: &["write `{right}`; if somebody else is meant, describe them in `entities.toml`"],
+    remedies: &["write `{right}`; if this is somebody else, add them to `entities.toml`"],
 };
 
 const EXPLANATION: &str = "\
-Finds a page that spells a name of `entities.toml` in two ways: as the entity's `variants` have it beside a
-better form, or a letter or two away from its name.
+Finds a page that spells a name from `entities.toml` in two ways: one of the entity's `variants` beside a better
+form, or a spelling that differs from its name by a letter or two.
 
-Two spellings look like two people. Who searches the page for one of them misses the other.
+Two spellings look like two people. Readers who search the page for one of them miss the other.
 
     Mirziyoyev received Xi. Later Mirziyaev spoke.
 
-Keep to the name and the `aliases` of `entities.toml`: those are right wherever they stand. List what nobody
-should write as `variants`; with `fix = \"always\"` each of them is a finding, and `--fix` mends it.
+Use the name and the `aliases` from `entities.toml`: those are right everywhere. List wrong spellings as `variants`.
+With `fix = \"always\"` each of them is a finding, and `--fix` corrects it.
 
-It keeps quiet in quotation marks and block quotations, about names that are another's, about countries, about
-endings (Kazakhstani), and about one word that begins a sentence.
+It ignores quotation marks and block quotations, names of others, countries, forms with an ending (Kazakhstani), and
+a single word at the beginning of a sentence.
 ";
 
 /// The most words of a name in which a slip is looked for.
@@ -46,7 +46,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
                 end = range.end;
                 let place = Place::new(&entity.path, entity.id.span);
                 let finding = inconsistent_name(passage, &range, name, Fix::unsafe_);
-                found.push(finding.related(place, "spelt so here"));
+                found.push(finding.related(place, "spelled like this here"));
             }
         }
     }

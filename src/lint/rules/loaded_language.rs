@@ -5,31 +5,31 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule =
     Rule::new("S007", "loaded-language", Warn, &[LOADED, UNWANTED], EXPLANATION, Run::Page(check)).with(&[
-        Setting::texts("words", "words that the site does not use"),
-        Setting::count("reporting_verbs", 0, "whether verbs of saying that take a side are found: 1, else 0"),
+        Setting::texts("words", "words that your site does not use"),
+        Setting::count("reporting_verbs", 0, "1 to find verbs of saying that take a side, 0 to ignore them"),
     ]);
 
 const LOADED: Message =
-    Message { text: "`{word}` judges", label: "{reason}", remedies: &["better: {instead}"] };
+    Message { text: "`{word}` is a loaded word", label: "{reason}", remedies: &["better: {instead}"] };
 
 const UNWANTED: Message = Message {
-    text: "`{word}` judges",
+    text: "`{word}` is a loaded word",
     label: "this site does not use it",
-    remedies: &["better: write what is so"],
+    remedies: &["describe the facts instead"],
 };
 
 const EXPLANATION: &str = "\
-Finds words such as `regime`, `strongman`, `so-called`, `draconian` or `notorious` where nobody is quoted.
+Finds words such as `regime`, `strongman`, `so-called`, `draconian` or `notorious` outside quotations.
 
-They give a verdict in the place of a description, and a reader who does not share it stops trusting the rest. The
-list is short: each word is one that a sub-editor queries wherever it stands.
+They judge instead of describing, and readers who disagree stop trusting the rest. The list is short: a sub-editor
+would query each of these words wherever it is used.
 
     the Beijing regime
 
-Write what is so; for each word another way is offered. It keeps quiet about uses in which a word only describes
-(`visa regime`, `convicted terrorist`), about words in quotation marks, names that the site knows, and code.
+Describe the facts; the message suggests another wording. The rule ignores uses in which a word only describes
+(`visa regime`, `convicted terrorist`), words in quotation marks, names that the site knows, and code.
 
-`words` adds a site's own, and `reporting_verbs = 1` also finds verbs of saying that take a side: `claimed`,
+`words` adds your own words, and `reporting_verbs = 1` also finds verbs of saying that take a side: `claimed`,
 `admitted`, `insisted`.
 ";
 

@@ -4,21 +4,21 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule =
     Rule::new("P003", "long-sentence", Warn, &[LONG_SENTENCE], EXPLANATION, Run::Page(check))
-        .with(&[Setting::count("max_words", 40, "words that a sentence may have")]);
+        .with(&[Setting::count("max_words", 40, "most words that a sentence may have")]);
 
 const LONG_SENTENCE: Message = Message {
     text: "this sentence has {words} words",
     label: "more than {most}",
-    remedies: &["make two of it, or a list"],
+    remedies: &["split it in two, or make it a list"],
 };
 
 const EXPLANATION: &str = "\
 Finds sentences of more than 40 words.
 
-Who reads on a phone, or in a second language, loses a sentence that does not end. In edited English 95
-sentences of 100 have fewer than 42 words.
+Readers on a phone, or in a second language, get lost in a sentence that does not end. In edited English, 95 of 100
+sentences have fewer than 42 words.
 
-Make two of it, or a list. Words in quotation marks are not counted, and neither are citations.
+Split it in two, or make it a list. Words in quotation marks and citations are not counted.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

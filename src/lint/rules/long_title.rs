@@ -5,31 +5,31 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule =
     Rule::new("D003", "long-title", Warn, &[LONG_TITLE, WIDE_TITLE], EXPLANATION, Run::Page(check)).with(&[
-        Setting::count("max_pixels", 580, "pixels that a title may have, in Arial at 20 pixels"),
-        Setting::count("max_characters", 110, "characters that a title may have"),
+        Setting::count("max_pixels", 580, "greatest width of a title in pixels, in Arial at 20 pixels"),
+        Setting::count("max_characters", 110, "most characters that a title may have"),
     ]);
 
 const LONG_TITLE: Message = Message {
     text: "this title has {long} characters",
     label: "more than {longest}",
-    remedies: &["ask it in fewer words"],
+    remedies: &["shorten the question"],
 };
 
 const WIDE_TITLE: Message = Message {
     text: "this title is {wide} pixels wide",
     label: "more than {widest}: search results cut it",
-    remedies: &["ask it in fewer words"],
+    remedies: &["shorten the question"],
 };
 
 const EXPLANATION: &str = "\
-Finds a title of more than 580 pixels in Arial at 20 pixels, or of more than 110 characters.
+Finds a title that is wider than 580 pixels in Arial at 20 pixels, or longer than 110 characters.
 
-Search engines cut a title by its width, at about 600 pixels. What an explainer asks should be read before that. 110
-characters is what schema.org's consumers take of a headline.
+Search engines cut a title by its width, at about 600 pixels. Readers should see the whole question before that.
+Programs that read schema.org data accept headlines of up to 110 characters.
 
     Why Is China's President, Xi Jinping, Visiting Central Asia Before the Party Congress?
 
-Ask it in fewer words. The site's name, which follows a title, may be cut and is not counted.
+Shorten the question. The site's name, which follows a title, may be cut and is not counted.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

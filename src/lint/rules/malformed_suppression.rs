@@ -12,7 +12,7 @@ pub(in super::super) static RULE: Rule = Rule::new(
 );
 
 pub(in super::super) const UNREADABLE: Message = Message {
-    text: "this suppression cannot be read",
+    text: "nutgraf cannot read this suppression",
     label: "",
     remedies: &["write `<!-- check: allow(RULE) because \"…\" -->`"],
 };
@@ -26,24 +26,24 @@ pub(in super::super) const ENDLESS: Message = Message {
 
 /// Ended, and never begun.
 pub(in super::super) const UNBEGUN: Message = Message {
-    text: "nothing begins what ends here",
+    text: "this `end` has no `begin`",
     label: "",
-    remedies: &["write `begin allow(RULE) because \"…\"` where it begins"],
+    remedies: &["write `begin allow(RULE) because \"…\"` where it starts"],
 };
 
 const EXPLANATION: &str = "\
-Finds a comment that begins with `check:` and goes on in another way than a suppression, a `begin` without its
-`end`, and an `end` without its `begin`.
+Finds a comment that begins with `check:` but is not a suppression, a `begin` without its `end`, and an `end`
+without its `begin`.
 
-Its author believes that it holds.
+Its author believes that it works.
 
     <!-- check: ignore(S003) -->
 
-Write one of these; a rule goes by its code or its name, and `until 2026-12-31` may follow the reason:
+Write one of these. Give a rule by its code or its name; `until 2026-12-31` may follow the reason:
 
-    <!-- check: allow(S003) because \"…\" -->           the block that it stands in, or else the next one
+    <!-- check: allow(S003) because \"…\" -->           the block that it is in, or else the next one
     <!-- check: allow-file(S003) because \"…\" -->      the file
-    <!-- check: begin allow(S003) because \"…\" -->     all up to the end
+    <!-- check: begin allow(S003) because \"…\" -->     everything up to the end
     <!-- check: end allow(S003) -->
 ";
 

@@ -13,51 +13,51 @@ pub(super) static RULE: Rule = Rule::new(
     EXPLANATION,
     Run::Page(check),
 )
-.with(&[Setting::count("max_characters", 250, "characters that `alt` may have")]);
+.with(&[Setting::count("max_characters", 250, "most characters that `alt` may have")]);
 
 const NO_ALT: Message = Message {
-    text: "this picture has no words",
-    label: "who does not see it learns nothing of it",
-    remedies: &["say in the brackets what it shows: `![…](…)`"],
+    text: "this picture has no alternative text",
+    label: "readers who cannot see it learn nothing about it",
+    remedies: &["describe in the brackets what it shows: `![…](…)`"],
 };
 
 const FILE_NAME: Message = Message {
-    text: "these words are the name of a file",
+    text: "this alternative text is a file name",
     label: "",
-    remedies: &["say what the picture shows"],
+    remedies: &["describe what the picture shows"],
 };
 
 const IMAGE_OF: Message = Message {
-    text: "these words say that a picture is one",
+    text: "this alternative text says that it is a picture",
     label: "",
     remedies: &["begin with what it shows"],
 };
 
 const LONG_ALT: Message = Message {
-    text: "these words have {length} characters",
+    text: "this alternative text has {length} characters",
     label: "more than {most}",
-    remedies: &["say the rest in the text, where everybody reads it"],
+    remedies: &["move the rest to the text, where everybody reads it"],
 };
 
 const CAPTION: Message = Message {
-    text: "the caption says the same words",
-    label: "heard twice",
-    remedies: &["say here what the picture shows"],
+    text: "the caption has the same words",
+    label: "screen readers read them twice",
+    remedies: &["describe here what the picture shows"],
 };
 
 const EXPLANATION: &str = "\
-Finds a picture in Markdown without words in its brackets; and, less seriously, words that are the name of a
-file, that begin with `image of`, that are longer than 250 characters, or that the caption says again.
+Finds a picture in Markdown without alternative text in its brackets. As a warning, it also finds alternative text
+that is a file name, that begins with `image of`, that is longer than 250 characters, or that repeats the caption.
 
-Who does not see a picture hears these words in its place (WCAG 1.1.1). `map.svg` tells them nothing, and a
+Screen readers read this text instead of the picture (WCAG 1.1.1). `map.svg` tells their users nothing, and the same
 caption twice is once too often.
 
     ![](map.svg)
 
-Say what the picture shows: `![The route from Beijing to Samarkand](map.svg)`. A picture that shows nothing
-is a `figure` with `decorative = true`.
+Describe what the picture shows: `![The route from Beijing to Samarkand](map.svg)`. For a picture that shows
+nothing, use a `figure` with `decorative = true`.
 
-That a `figure` lacks its `alt` is found while the files are read (F012).
+A `figure` without `alt` is found when the files are read (F012).
 ";
 
 /// Beginnings that only say that a picture is one.

@@ -14,24 +14,24 @@ const UNDISCLOSED: Message = Message {
 };
 
 const NO_CONTACT: Message = Message {
-    text: "this site names nobody to whom an error can be reported",
+    text: "this site does not say where to report an error",
     label: "",
     remedies: &["add `contact`, an address, under `[publisher]`"],
 };
 
 const EXPLANATION: &str = "\
-Finds an explainer that does not say who wrote it, when it was published, or of when it is true; and one on a site
-that names nobody to whom an error can be reported.
+Finds an explainer that does not say who wrote it, when it was published, or when it was correct. It also finds
+explainers on a site that does not say where to report an error.
 
-Without them a reader cannot judge a page, and whoever finds a mistake keeps it. They are among the indicators of
-the Trust Project.
+Without these details readers cannot judge a page, and readers who find a mistake have nobody to tell. They are
+among the indicators of the Trust Project.
 
     +++
     title = \"Why does the bridge matter?\"
     +++
 
-Add `authors`, `published`, and `as_of` (or `evergreen = true`); in `site.toml`, `contact` under `[publisher]`.
-A site's publisher stands for an author that is not named. It keeps quiet about drafts and plain pages.
+Add `authors`, `published`, and `as_of` (or `evergreen = true`); in `site.toml`, add `contact` under `[publisher]`.
+If a page names no author, the site's publisher counts as its author. The rule ignores drafts and plain pages.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
@@ -49,7 +49,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     }
     if front.as_of.is_none() && !front.evergreen {
         keys.push("`as_of`");
-        reasons.push("of when it is true");
+        reasons.push("when it was correct");
     }
     let english = Catalogue::english();
     if let (Some(keys), Some(reasons)) = (english.list(&keys), english.list(&reasons)) {

@@ -10,25 +10,22 @@ use super::prelude::*;
 pub(super) static RULE: Rule =
     Rule::new("X007", "open-task", Warn, &[OPEN_TASK, EMPTY_TASK], EXPLANATION, Run::SourceFile(check));
 
-const OPEN_TASK: Message = Message {
-    text: "this is still to be done: {task}",
-    label: "",
-    remedies: &["do it, then take the comment out"],
-};
+const OPEN_TASK: Message =
+    Message { text: "still to do: {task}", label: "", remedies: &["do it, then remove the comment"] };
 
-const EMPTY_TASK: Message = Message { text: "this is still to be done", ..OPEN_TASK };
+const EMPTY_TASK: Message = Message { text: "still to do", ..OPEN_TASK };
 
 const EXPLANATION: &str = "\
 Finds comments that begin with `todo`, in Markdown, in front matter, in blocks, in data files and in `site.toml`.
 
-No reader sees them. Whoever wrote one wanted to come back, and `nutgraf new` writes one wherever a new explainer
-waits for words.
+Readers do not see them. They are notes of what is left to do: `nutgraf new` writes one wherever a new explainer
+needs text.
 
     <!-- todo: who pays for it? -->
 
     # todo: the date of the survey
 
-Do it, and take the comment out.
+Do it, and remove the comment.
 ";
 
 fn check(file: &SourceFile<'_>, found: &mut Vec<Finding>) {

@@ -5,27 +5,28 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule =
     Rule::new("P004", "passive-density", Allow, &[PASSIVE], EXPLANATION, Run::Page(check)).with(&[
-        Setting::count("percent", 40, "passive sentences of a hundred that a file may have"),
-        Setting::count("sentences", 10, "sentences that it must have"),
+        Setting::count("percent", 40, "highest share of passive sentences, in percent"),
+        Setting::count("sentences", 10, "fewest sentences of a file that is counted"),
     ]);
 
 const PASSIVE: Message = Message {
-    text: "{percent} of 100 sentences in this file are passive",
-    label: "the first of them",
-    remedies: &["say who acts, in some of them"],
+    text: "{percent}% of the sentences in this file are passive",
+    label: "the first one",
+    remedies: &["say who acts in some of them"],
 };
 
 const EXPLANATION: &str = "\
-Finds a file of which more than 40 sentences of 100 are passive, if it has ten or more.
+Finds a file in which more than 40% of the sentences are passive, if it has ten or more sentences.
 
-A passive leaves out who acts. One is often right, of a law or of a crime; many in a row tire the reader, and hide
-who decided. In edited news the usual share is 22 of 100, and one text of ten has more than 43.
+A passive leaves out who acts. Sometimes that is right, as for a law or a crime. Many passives in a row tire
+readers, and hide who decided. In edited news about 22% of the sentences are passive, and one text in ten has more
+than 43%.
 
     The visit was announced. The talks were expected. The date was confirmed.
 
-Say who did it, in some of them. It never speaks about a single sentence, and does not count words in quotation marks.
+Say who acts in some of them. The rule never reports a single sentence, and does not count words in quotation marks.
 
-`percent` and `sentences` say how many are too many, of at least how many.
+`percent` sets how many are too many, and `sentences` how many sentences a file must have.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

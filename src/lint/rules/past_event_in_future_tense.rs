@@ -6,25 +6,25 @@ pub(super) static RULE: Rule =
     Rule::new("T006", "past-event-in-future-tense", Warn, &[PAST], EXPLANATION, Run::Page(check)).clocked();
 
 const PAST: Message = Message {
-    text: "this is told as if it were to come",
-    label: "it was over on {latest}; today is {today}",
-    remedies: &["say what happened, or what was planned: `was to`"],
+    text: "this is in the future tense, but its date has passed",
+    label: "it ended on {latest}; today is {today}",
+    remedies: &["write what happened, or what was planned: `was to`"],
 };
 
 const EXPLANATION: &str = "\
-Finds sentences that tell of a day as still to come when it has passed: will, is to, is due, is expected to,
-plans to, with a date.
+Finds sentences that announce something for a date that has passed: will, is to, is due, is expected to, plans to,
+with a date.
 
-Nothing shows sooner that nobody has looked at a page.
+Nothing shows sooner that a page is out of date.
 
     Xi will arrive in Samarkand on 15 September 2022.
 
-Say what happened, with its source, or what was planned: `Xi was to arrive`.
+Write what happened, with its source, or what was planned: `Xi was to arrive`.
 
-A date without a year is read in the year over it, or as the next one after the page’s own time. It keeps quiet
-where another date of the sentence is still to come, where the date belongs to something past (`the law passed in
-2015`, `those who came on 14 September`), about conditions (`if`), on a page that is kept as of a moment, and in
-quotation marks.
+A date without a year gets the year above it, or is the next such date after the page’s own. The rule ignores
+sentences with another date that is still to come, dates of something past (`the law passed in 2015`, `those who
+came on 14 September`), conditions (`if`), archived pages (`as_of` without `review_by`), and text in quotation
+marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

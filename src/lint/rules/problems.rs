@@ -4,29 +4,29 @@ use super::super::Rule;
 
 /// C001: a citation of a source that does not exist.
 pub(super) static UNDEFINED_SOURCE: Rule = Rule::of_problem("C001", "\
-Finds a citation whose id no `sources.toml` and no `sources.bib` has, of the page's folder or of the site.
+Finds a citation whose id is in no `sources.toml` or `sources.bib` of the page's folder or of the site.
 
-The reader would be led nowhere. Every command finds it, and a site that has one is not built.
+The citation would link to nothing. Every command reports this, and the site is not built until it is fixed.
 
     The visit was announced on 12 September.[@mfa-912]
 
-Mend the id (the nearest one is offered), or add the source. It keeps quiet about ids in code, and about ids that
-a file which cannot be read may have defined.
+Correct the id (the message suggests the nearest one), or add the source. The rule ignores ids in code, and ids that
+may be defined in a file that cannot be read.
 ");
 
 /// D004: two files that would have one address.
 pub(super) static DUPLICATE_SLUG: Rule = Rule::of_problem(
     "D004",
     "\
-Finds two files whose pages would have one address: the same but for capital letters or for how accents are
-encoded; and an old address, `aliases`, at which a page stands.
+Finds two files whose pages would have the same address, even if the addresses differ in capital letters or in how
+accents are encoded. It also finds an old address in `aliases` that is the address of a page.
 
-One of them would be lost, and which one would depend on the machine.
+One of the two would be lost, and which one would depend on the machine.
 
     content/xi-trip.md and content/Xi-Trip.md
 
-Give one of them another name, and keep its old address in `aliases`. Every command finds it, and a site that
-has one is not built.
+Rename one of them, and keep its old address in `aliases`. Every command reports this, and the site is not built
+until it is fixed.
 ",
 );
 
@@ -34,14 +34,14 @@ has one is not built.
 pub(super) static UNORDERED_TIMELINE: Rule = Rule::of_problem(
     "D005",
     "\
-Finds an event of a timeline that lies before the one above it.
+Finds an event of a timeline that is earlier than the one above it.
 
-A reader goes down a timeline as time goes by; one event out of place makes the others doubtful.
+Readers expect a timeline in order; one event out of place makes the others doubtful.
 
-    2022-09-16 under it 2022-09-14
+    2022-09-16, and below it 2022-09-14
 
-Put the events in order. Dates that overlap, such as a month and a day in it, are in order either way. Every
-command finds it, and a site that has one is not built.
+Put the events in order. If dates overlap, such as a month and a day in it, either order is right. Every command
+reports this, and the site is not built until it is fixed.
 ",
 );
 
@@ -49,14 +49,14 @@ command finds it, and a site that has one is not built.
 pub(super) static BROKEN_INTERNAL_LINK: Rule = Rule::of_problem(
     "L001",
     "\
-Finds a link inside the site whose page or file does not exist. (L003 finds an anchor that its page does not
-have, L006 a link to a draft.)
+Finds a link to a page or file of the site that does not exist. (L003 finds a link to a missing anchor, L006 a link
+to a draft.)
 
-The reader would see the page for what is not there.
+Readers would get the 404 page.
 
     [the congress](../party-congress/index.md)
 
-Mend the path: it is one from file to file, as in any editor, and the nearest file is offered. Every command
-finds it, and a site that has one is not built.
+Correct the path: it goes from file to file, as in any editor. The message suggests the nearest file. Every command
+reports this, and the site is not built until it is fixed.
 ",
 );

@@ -9,24 +9,24 @@ pub(super) static RULE: Rule =
     Rule::new("S010", "quote-not-in-source", Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(check));
 
 const NOT_QUOTED: Message = Message {
-    text: "`{id}` does not have these words",
+    text: "source source `{id}` does not have these words",
     label: "quoted",
-    remedies: &["quote as the source has it, or add the words to its `excerpt`"],
+    remedies: &["quote the source exactly, or add the words to its `excerpt`"],
 };
 
 const EXPLANATION: &str = "\
-Finds a quotation of four words or more that none of the sources cited for it has: neither in its `excerpt` nor
-in its text, if you keep that as `sources/ID.txt` beside `sources.toml`.
+Finds a quotation of four words or more that is in none of the sources cited for it: neither in the `excerpt` nor in
+the text, if you keep that as `sources/ID.txt` beside `sources.toml`.
 
-A quotation is a promise that somebody said just this. One word changed in the editing breaks it.
+A quotation promises that somebody said exactly this. One changed word breaks the promise.
 
     Tokayev called it “a landmark in our eternal friendship”.[@speech]        (the speech says `permanent`)
 
-Quote as the source has it, or add the words to `excerpt`. Capital letters, quotation marks, dashes and spaces make
-no difference; words that you leave out are `…`, and words that you put in stand in brackets.
+Quote the source exactly, or add the words to `excerpt`. Capital letters, quotation marks, dashes and spaces make no
+difference. Write `…` for words that you leave out, and put words that you add in brackets.
 
-It keeps quiet where a source cited for the words has neither excerpt nor text, is `translated = true`, or is in
-another language than the site; and about block quotations of your own template.
+It ignores a quotation if one of its sources has neither excerpt nor text, is `translated = true`, or is in another
+language than the site. It also ignores block quotations from your own templates.
 ";
 
 /// Shorter quotations are too common to be found word by word.
@@ -137,5 +137,5 @@ fn source_without<'s>(
 fn with_excerpt(finding: Finding, source: &SourceEntry) -> Finding {
     let excerpt = source.excerpt.as_ref();
     let span = excerpt.map_or(source.id.span, |excerpt| excerpt.span);
-    finding.related(Place::new(&source.path, span), "what is known of its words")
+    finding.related(Place::new(&source.path, span), "the words of the source")
 }

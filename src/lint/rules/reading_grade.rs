@@ -7,25 +7,26 @@ pub(super) static RULE: Rule =
     Rule::new("P005", "reading-grade", Warn, &[HARD], EXPLANATION, Run::Page(check)).with(&[Setting::count(
         "grade",
         14,
-        "the highest grade that a page may have",
+        "highest grade that a page may have",
     )]);
 
 const HARD: Message = Message {
     text: "this page has a reading grade of {grade}",
-    label: "this is its hardest paragraph, of {hardest}",
-    remedies: &["shorter sentences and words, until it is {most} at most"],
+    label: "its hardest paragraph, with a grade of {hardest}",
+    remedies: &["use use shorter sentences and words, until it is {most} at most"],
 };
 
 const EXPLANATION: &str = "\
-Finds a page of 100 words or more whose text has a Flesch-Kincaid grade above 14, and points at its hardest paragraph.
+Finds a page of 100 words or more whose text has a Flesch-Kincaid grade above 14, and points to its hardest
+paragraph.
 
-The grade adds the usual length of a sentence to that of a word: it tells how long a text is at one's throat, not
-whether it is good. The news of a broadcaster has 11.3, nine texts of ten less than 13.
+The grade adds up the average length of sentences and of words. It measures how hard a text is to read, not whether
+it is good. The news of a broadcaster has a grade of 11.3, and nine texts out of ten are below 13.
 
-Cut the longest sentences in two, and take the shorter word. It does not count names that the site knows and
-sentences in quotation marks.
+Split the longest sentences, and choose shorter words. Names that the site knows and sentences in quotation marks
+are not counted.
 
-`grade` says from where on it speaks.
+`grade` sets the highest grade that a page may have.
 ";
 
 /// Fewer words have no usual length.

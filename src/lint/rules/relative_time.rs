@@ -7,25 +7,25 @@ pub(super) static RULE: Rule =
     Rule::new("T001", "relative-time", Warn, &[RELATIVE], EXPLANATION, Run::Page(check));
 
 const RELATIVE: Message = Message {
-    text: "`{written}` is told from the day of writing",
-    label: "a later reader takes it for another time",
+    text: "`{written}` depends on the day of writing",
+    label: "later readers take it for another time",
     remedies: &["write the date: `{date}`", "write the date"],
 };
 
 const EXPLANATION: &str = "\
-Finds times that are told from the day of writing: yesterday, last year, this month, next Friday, two weeks ago.
+Finds times that depend on the day of writing: yesterday, last year, this month, next Friday, two weeks ago.
 
-An explainer is read for years. Whoever reads `this month` in another month is told something false, and
-cannot see it. On a page with `evergreen = true` it is an error.
+An explainer is read for years. In another month `this month` is wrong, and readers cannot know that. On a page with
+`evergreen = true` it is an error.
 
     Xi will visit Kazakhstan this month.
 
-Write the date: `in September 2022`. Where a month or a year can be reckoned from what the page says of its own
-time (`as_of`, or `published` and `updated`, where they agree), `--unsafe-fixes` writes it.
+Write the date: `in September 2022`. If the month or the year follows from the page's own dates (`as_of`, or
+`published` and `updated` if they agree), `--unsafe-fixes` writes it.
 
-It keeps quiet where the date stands beside the words (`last year, 2021`), where another day of the text is the
-one that is reckoned from (`the next day`, `his last year`), about a weekday near a date, about spans too long to
-age (`500 years ago`), beside a date of its own (a timeline, a correction), and in quotation marks.
+It ignores words beside their date (`last year, 2021`), words that refer to another day in the text (`the next day`,
+`his last year`), a weekday near a date, spans too long to go out of date (`500 years ago`), texts with their own
+date (a timeline, a correction), and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

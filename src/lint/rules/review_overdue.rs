@@ -6,7 +6,7 @@ pub(super) static RULE: Rule =
     Rule::new("T007", "review-overdue", Warn, &[OVERDUE], EXPLANATION, Run::Page(check)).clocked();
 
 const OVERDUE: Message = Message {
-    text: "this page is past its review",
+    text: "the review of this page is overdue",
     label: "today is {today}",
     remedies: &["read it again, then set `reviewed` to that day and `review_by` to the next"],
 };
@@ -14,11 +14,11 @@ const OVERDUE: Message = Message {
 const EXPLANATION: &str = "\
 Finds explainers whose `review_by` has passed.
 
-The page says so to its readers. It reads the day's date, so it may speak up while nobody edits, and never
-fails a check.
+The page tells its readers so. The rule depends on today's date, so it can find a page that nobody has edited. It
+never fails a check.
 
-Read the page again, mend what is no longer true, then set `reviewed` to that day and `review_by` to the next.
-A page that is true of one moment for ever has `as_of` and no `review_by`.
+Read the page again, and correct what is no longer true. Then set `reviewed` to that day and `review_by` to the
+next. A page that you do not want to update any more has `as_of` and no `review_by`.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

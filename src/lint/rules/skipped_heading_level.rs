@@ -8,32 +8,32 @@ pub(super) static RULE: Rule =
     Rule::new("D001", "skipped-heading-level", Warn, &[SKIPPED, EMPTY], EXPLANATION, Run::Page(check));
 
 const SKIPPED: Message = Message {
-    text: "a heading of level {level} right below level {before}",
-    label: "a level is left out",
+    text: "this heading goes from level {before} to level {level}",
+    label: "a level is missing",
     remedies: &["begin it with `{marks}`"],
 };
 
 const EMPTY: Message = Message {
-    text: "nothing stands under this heading",
+    text: "there is nothing under this heading",
     label: "",
-    remedies: &["write it, or remove the heading"],
+    remedies: &["write a text, or remove the heading"],
 };
 
 const EXPLANATION: &str = "\
-Finds a heading that is more than one level below the one before it, and a heading below a section's with
+Finds a heading that is more than one level below the one before it, and a heading below the level of sections with
 nothing under it.
 
-Screen readers announce headings with their levels, and many readers walk by them: a level that is missing sounds
-like a part of the page that is missing.
+Screen readers announce headings with their levels, and many people navigate by them. A missing level sounds like a
+missing part of the page.
 
     ## The route
     #### Samarkand
 
-Write `### Samarkand`. The page's title is the first level; a section that is a file has its question as the
-second. Headings in quotations and lists are not looked at.
+Write `### Samarkand`. The page's title is the first level; the title of a section file is the second. Headings in
+quotations and lists are ignored.
 
-Reading the files finds the rest: a second title (M007), a level that a section has already (M006), a section
-without text (M011), two headings with one id (M005).
+Other problems are found when the files are read: a second title (M007), a level that a section has already (M006),
+a section without text (M011), two headings with one id (M005).
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -7,30 +7,34 @@ use super::prelude::*;
 pub(super) static RULE: Rule =
     Rule::new("T004", "stale-age", Warn, &[OUTDATED, UNWATCHED], EXPLANATION, Run::Page(check))
         .clocked()
-        .with(&[Setting::count("days", 365, "days for which an age may stand where no birthday is known")]);
+        .with(&[Setting::count(
+            "days",
+            365,
+            "days after which an age is out of date if `born` is not known",
+        )]);
 
 const OUTDATED: Message = Message {
-    text: "an age that has gone out of date",
+    text: "this age is out of date",
     label: "true from {first} to {last}; today is {today}",
-    remedies: &["leave the age out, or say of which day it is"],
+    remedies: &["remove the age, or say when it was correct"],
 };
 
-const UNWATCHED: Message = Message { label: "last looked at on {last}; today is {today}", ..OUTDATED };
+const UNWATCHED: Message = Message { label: "last checked on {last}; today is {today}", ..OUTDATED };
 
 const EXPLANATION: &str = "\
-Finds ages beside names that have gone out of date.
+Finds ages beside names that are out of date.
 
-An age is wrong within a year, on a page that looks as if somebody kept it. With `born` in `entities.toml` the day is
-known; without it, an age is stale when the page was last worked on more than 365 days ago.
+An age is wrong within a year, on a page that looks up to date. With `born` in `entities.toml` the rule knows the
+day. Without it, an age is out of date if the page was last changed or reviewed more than 365 days ago.
 
     Xi, 69, is President of China.
 
-Leave the age out, or say of which day it is: `Xi, 69 at the time,`. `--unsafe-fixes` takes it out where it stands
-between commas or in brackets.
+Remove the age, or say when it was correct: `Xi, 69 at the time,`. `--unsafe-fixes` removes it if it is between
+commas or in brackets.
 
-It keeps quiet on a page that is kept as of a moment, in a sentence with a year, under a heading with one, beside a
-date of its own, about the dead, where the age is said to be of another day, and in quotation marks. An age that
-was wrong from the first is found by `age-birthdate-conflict`.
+It ignores archived pages (`as_of` without `review_by`), sentences with a year, text under a heading with a year,
+texts with their own date, people who have died, ages that are said to be of another day, and text in quotation
+marks. `age-birthdate-conflict` finds ages that were wrong from the beginning.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

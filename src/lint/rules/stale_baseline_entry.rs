@@ -6,18 +6,18 @@ pub(in super::super) static RULE: Rule =
     Rule::new("X005", "stale-baseline-entry", Warn, &[STALE_ENTRY], EXPLANATION, Run::Hygiene);
 
 const STALE_ENTRY: Message = Message {
-    text: "nothing needs this entry any more: there is no such `{rule}`",
+    text: "this entry is no longer needed: `{rule}` does not find it any more",
     label: "",
-    remedies: &["take it out: `nutgraf check --baseline FILE --write-baseline` does"],
+    remedies: &["remove it with `nutgraf check --baseline FILE --write-baseline`"],
 };
 
 const EXPLANATION: &str = "\
-Finds an entry of the baseline, `check --baseline FILE`, that keeps nothing back: what it was about is mended, or
-has become another sentence.
+Finds an entry of the baseline, `check --baseline FILE`, that matches no finding: the finding was fixed, or its
+sentence has changed.
 
-The list is there to grow shorter. An entry that stays behind would let the same mistake in again.
+The list should get shorter. An entry that stays would allow the same mistake again.
 
-`nutgraf check --baseline FILE --write-baseline` takes out what is dead, and puts nothing in.
+`nutgraf check --baseline FILE --write-baseline` removes such entries, and adds none.
 ";
 
 /// The finding for an entry that is dead, or that counts more than there are.

@@ -12,22 +12,23 @@ pub(super) static RULE: Rule =
 const FORMER_TITLE: Message = Message {
     text: "{name} is no longer {title}",
     label: "until {end}; today is {today}",
-    remedies: &["say who is in office now, or of which day it is told"],
+    remedies: &["name the person who is in office now, or say when this was true"],
 };
 
 const EXPLANATION: &str = "\
-Finds titles beside names that the person does not have any more, as `roles` in `entities.toml` say.
+Finds titles beside names that the person no longer holds, according to `roles` in `entities.toml`.
 
-Who holds an office is the first thing that changes in a page about politics, and the first that readers notice.
+Offices are the first thing to change on a page about politics, and the first that readers notice.
 
     Iranian President Ebrahim Raisi will attend.
 
-He was in office until 19 May 2024. Say who is in office now, or `then-President`, which `--unsafe-fixes` writes.
+He was in office until 19 May 2024. Name the person who is in office now, or write `then-President`, which
+`--unsafe-fixes` does.
 
 It knows only roles with `title` and `to`: `roles = [{ title = \"President of Iran\", from = 2021-08-03, to =
-2024-05-19 }]`. It keeps quiet where the role has no end, behind `then`, `former` and `late`, near a year in which the
-role was held or was yet to come, under a heading with a year, beside a date of its own, on a page that is kept as of
-a moment, and in quotation marks.
+2024-05-19 }]`. It ignores roles without an end, titles after `then`, `former` and `late`, titles near a year up to
+the end of the role or under a heading with one, texts with their own date, archived pages (`as_of` without
+`review_by`), and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -7,26 +7,26 @@ pub(super) static RULE: Rule =
         .preview();
 
 const FORMER_NAME: Message = Message {
-    text: "`{written}` is not the name any more",
-    label: "it is {name}",
-    remedies: &["write `{name}`, or say that this was the name then"],
+    text: "`{written}` is a former name",
+    label: "now {name}",
+    remedies: &["write `{name}`, or say that this is the former name"],
 };
 
-const RENAMED: Message = Message { label: "it is {name}, since {date}", ..FORMER_NAME };
+const RENAMED: Message = Message { label: "{name} since {date}", ..FORMER_NAME };
 
 const EXPLANATION: &str = "\
-Finds names that places, organizations and people had, in a text that was written when they had another, as `renamed` in
-`entities.toml` says.
+Finds former names of places, organizations and people in a text that was written after the change, according to
+`renamed` in `entities.toml`.
 
-A reader who looks for the old name on a map does not find it, or takes the two for different places.
+A reader who looks for the old name on a map does not find it, or thinks of two different places.
 
     Astana was called Nur-Sultan from 2019 to September 2022: `renamed = [{ from = \"Nur-Sultan\", date = 2022-09-17 }]`
 
-Write the name that it has now, which `--unsafe-fixes` does, or say that it is the old one: `then called Nur-Sultan`.
+Write the new name, which `--unsafe-fixes` does, or say that it is the old one: `then called Nur-Sultan`.
 
-It keeps quiet where the text was written before the day of the change, where the sentence has the new name too, or
-words such as `then`, `former`, `called` or `known as`, near a year up to that of the change, under a heading with one,
-beside a date of its own, on a page that is kept as of a moment, and in quotation marks.
+It ignores texts from before the change, sentences with the new name or with words such as `then`, `former`,
+`called` or `known as`, names near a year up to that of the change or under a heading with one, texts with their own
+date, archived pages (`as_of` without `review_by`), and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

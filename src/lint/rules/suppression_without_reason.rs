@@ -6,20 +6,20 @@ pub(in super::super) static RULE: Rule =
     Rule::new("X002", "suppression-without-reason", Warn, &[NO_REASON], EXPLANATION, Run::Hygiene);
 
 const NO_REASON: Message = Message {
-    text: "this suppression does not say why",
-    label: "it keeps nothing back",
-    remedies: &["write `because \"…\"` behind the rule"],
+    text: "this suppression has no reason",
+    label: "it suppresses nothing",
+    remedies: &["add `because \"…\"` after the rule"],
 };
 
 const EXPLANATION: &str = "\
-Finds a suppression in a comment that has no reason. It keeps nothing back.
+Finds a suppression in a comment that has no reason. It suppresses nothing.
 
-Whoever reads the page next year must know whether the reason still holds.
+Next year's editor must be able to see whether the reason still holds.
 
     <!-- check: allow(relative-time) -->
 
-Write `because \"…\"` behind the rule. In front matter a suppression without `because` is a mistake of the
-front matter, found by every command.
+Add `because \"…\"` after the rule. In front matter, a suppression without `because` is an error that every command
+reports.
 ";
 
 /// The finding at the comment.

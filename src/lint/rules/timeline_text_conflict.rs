@@ -11,25 +11,24 @@ pub(super) static RULE: Rule =
     Rule::new("C004", "timeline-text-conflict", Warn, &[OTHER_DAY], EXPLANATION, Run::Page(check)).preview();
 
 const OTHER_DAY: Message = Message {
-    text: "the timeline has another day for this",
+    text: "the timeline has another date for this",
     label: "{day} there",
-    remedies: &["look up which is right"],
+    remedies: &["check which one is right"],
 };
 
 const EXPLANATION: &str = "\
-Finds a day in a sentence that differs from the one which the page’s timeline gives for the same event.
+Finds a date in a sentence that differs from the date of the same event in the page’s timeline.
 
 The two are written at different times, often by two people. Readers see both.
 
     2022-09-14 in the timeline: Xi landed in Nur-Sultan.
     In the text: Xi landed in Nur-Sultan on 13 September.
 
-Look up which is right. The same event is one that shares with the sentence somebody or something of
-`entities.toml`, another word that is rare on the page, and what is done (`met` and `will meet` are the same), one
-to 31 days apart.
+Check which date is right. An event and a sentence are taken for the same if they share an entity from
+`entities.toml`, another word that is rare on the page, and the action (`met` and `will meet` are the same), and if
+their dates are one to 31 days apart.
 
-It keeps quiet where either date is no single day, where the sentence has two dates or says `not`, and in
-quotation marks.
+It ignores dates that are not single days, sentences with two dates or with `not`, and text in quotation marks.
 ";
 
 /// An event of a timeline.

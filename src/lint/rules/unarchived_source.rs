@@ -12,34 +12,34 @@ pub(super) static RULE: Rule =
         .with(&[Setting::texts("hosts", "hosts whose pages always need a copy; `*` for all hosts")]);
 
 const COPIED: Message = Message {
-    text: "this source names no archived copy",
-    label: "there is one",
+    text: "this source has no archived copy",
+    label: "but there is one",
     remedies: &["add `{line}`"],
 };
 
 const NOT_COPIED: Message = Message {
     label: "the last time, {reason}",
     remedies: &[
-        "save it at https://web.archive.org/save, then add `archived = \"…\"`; or say why that cannot be: `unarchived = \"…\"`",
+        "save it at https://web.archive.org/save, then add `archived = \"…\"`; or explain why you cannot: `unarchived = \"…\"`",
     ],
     ..COPIED
 };
 
 const EXPLANATION: &str = "\
-Finds sources on the web without an `archived` copy: where `links.lock` knows of one, where the address has begun
-to fail, and wherever a site asks for it.
+Finds sources on the web without an `archived` copy, if `links.lock` knows of one, if the address has begun to fail,
+or if the site asks for copies.
 
-A page that proves a claim today may be another tomorrow, or none. A copy in an archive stays.
+A page that proves a claim today may be different tomorrow, or gone. A copy in an archive stays.
 
     [foreign-ministry]
     url = \"https://mfa.example/statement\"
 
-Save the page at https://web.archive.org/save and name the copy: `archived = \"https://web.archive.org/…\"`. What
-cannot be kept says why: `unarchived = \"behind a paywall\"`. A copy that `links.lock` knows of (`archive_url`) is a
-safe fix.
+Save the page at https://web.archive.org/save and add the copy: `archived = \"https://web.archive.org/…\"`. If that
+is not possible, explain why: `unarchived = \"behind a paywall\"`. If `links.lock` knows of a copy (`archive_url`),
+`--fix` adds it.
 
-It keeps quiet about books, about DOIs and Handles, which outlive addresses, about archives, and about the
-site's own host. A site that wants a copy of each source of some hosts lists them, or `\"*\"` for all:
+It ignores books, DOIs and Handles (which outlive addresses), archives, and the site's own host. To ask for a copy
+of each source of some hosts, list the hosts, or `\"*\"` for all:
 
     [check.rule.unarchived-source]
     hosts = [\"mfa.example\"]

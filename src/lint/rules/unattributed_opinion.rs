@@ -7,19 +7,19 @@ pub(super) static RULE: Rule =
         .with_word_lists(&[WordList::Opinion]);
 
 const OPINION: Message =
-    Message { text: "this says how to take it", label: "{reason}", remedies: &["{instead}"] };
+    Message { text: "this opinion has no speaker", label: "{reason}", remedies: &["{instead}"] };
 
 const EXPLANATION: &str = "\
 Finds a sentence that begins by telling the reader how to take it: `Clearly,`, `Unfortunately,`, `Of course`, `It is
 important to note`.
 
-Either it claims that no proof is needed, or it says what to feel. An explainer shows what is so, and lets the
-reader judge.
+Either it claims that no proof is needed, or it tells readers what to feel. An explainer shows the facts, and lets
+readers judge.
 
     Clearly, Beijing wants stability.
 
-Leave the word out, or say whose opinion it is. It keeps quiet in the middle of a sentence, where half of such words
-only describe, and about words in quotation marks and code.
+Remove the word, or say whose opinion it is. The rule ignores the middle of a sentence, where half of these words
+only describe, words in quotation marks, and code.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

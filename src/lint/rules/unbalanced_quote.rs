@@ -17,12 +17,12 @@ const UNOPENED: Message = Message { label: "nothing opened it", ..UNCLOSED };
 const EXPLANATION: &str = "\
 Finds a quotation mark that has no partner in its paragraph.
 
-Where a quotation ends is where somebody else stops being responsible for the words.
+Readers must see where somebody else's words end and yours begin.
 
     He spoke of “a new era of relations.
 
-Add the other mark. A quotation of more than one paragraph may stay open if the next paragraph opens it again;
-inches and minutes are no marks.
+Add the other mark. A quotation of more than one paragraph may stay open if the next paragraph opens it again. The
+marks for inches and minutes are not counted.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -10,26 +10,26 @@ pub(super) static RULE: Rule =
         .with(&[Setting::texts("uncited_ok", "phrases whose numbers need no source")]);
 
 const UNCITED: Message = Message {
-    text: "this number has no source",
-    label: "who counted?",
-    remedies: &["cite it: `[@id]`; or print it from `facts.toml`: `[=id]`"],
+    text: "this number needs a source",
+    label: "",
+    remedies: &["cite it: `[@id]`, or print it from `facts.toml`: `[=id]`"],
 };
 
 const EXPLANATION: &str = "\
 Finds a sentence with a quantity (money, a percentage, millions, a count of ten or more, `doubled`, `two-thirds`)
-and no citation in it, right behind it or at the end of its paragraph.
+but no citation in it, right after it or at the end of its paragraph.
 
-Somebody has counted or measured. A reader who doubts a number, or needs it, wants to know who.
+Somebody has counted or measured. A reader who doubts or needs a number wants to know who.
 
     Trade with Central Asia reached $50 billion.
 
-Cite it: `Trade with Central Asia reached $50 billion.[@customs]`, or print a figure of `facts.toml`, which has its
-source with it: `[=trade]`. A citation at the end of a paragraph holds for all of it, one behind the line that leads
-a list in for all of the list. The dek and a section's answer may have a number that is cited elsewhere on the page.
-It keeps quiet about dates, years, ages, ordinals, times of day, the figures of names (G-20), words in quotation
-marks and code, and about pages that are no explainers.
+Cite it: `Trade with Central Asia reached $50 billion.[@customs]`, or print a figure from `facts.toml`, which has
+its own source: `[=trade]`. A citation at the end of a paragraph covers the whole paragraph, and one after the line
+that introduces a list covers the whole list. The dek and a section's answer may have a number that is cited
+elsewhere on the page. The rule ignores dates, years, ages, ordinals, times of day, numbers in names (G-20), words
+in quotation marks, code, and pages that are not explainers.
 
-`uncited_ok` has phrases whose numbers everybody knows: `uncited_ok = [\"26 miles\"]`.
+`uncited_ok` lists phrases whose numbers everybody knows: `uncited_ok = [\"26 miles\"]`.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -5,22 +5,19 @@ use super::prelude::*;
 pub(super) static RULE: Rule =
     Rule::new("S002", "uncited-quote", Deny, &[UNCITED], EXPLANATION, Run::Page(check));
 
-const UNCITED: Message = Message {
-    text: "this quotation has no source",
-    label: "whose words, and where?",
-    remedies: &["cite it: `[@id]`"],
-};
+const UNCITED: Message =
+    Message { text: "this quotation needs a source", label: "", remedies: &["cite it: `[@id]`"] };
 
 const EXPLANATION: &str = "\
-Finds a quotation of four words or more, and any block quotation, without a citation from its opening mark to
-the end of the next sentence.
+Finds a quotation of four words or more, and any block quotation, without a citation from its opening mark to the
+end of the next sentence.
 
-Words between quotation marks are somebody's own. A reader must be able to find them.
+Words in quotation marks are somebody's own. Readers must be able to find them.
 
     Tokayev called it “a landmark in our friendship”.
 
-Cite where they stand: `[@id]`. It keeps quiet about shorter quotations, about later pieces of one that is cited
-in the same paragraph, and about headings.
+Cite the source: `[@id]`. The rule ignores shorter quotations, later parts of a quotation that is cited in the same
+paragraph, and headings.
 ";
 
 /// Shorter quotations need no source.

@@ -12,24 +12,24 @@ pub(super) static RULE: Rule =
 
 const UNUSED: Message = Message {
     text: "no page uses the term `{name}`",
-    label: "so nobody reads what it means",
-    remedies: &["use it, or take it out"],
+    label: "so readers never see its explanation",
+    remedies: &["use it, or remove it"],
 };
 
 const EXPLANATION: &str = "\
 Finds a term in the `entities.toml` of a folder that none of the folder's pages uses.
 
-Nobody reads its explanation: a term is listed where a page names it. Either the text has lost its word, or
+Readers never see its explanation: a page lists only the terms that it names. Either the text has lost the word, or
 the entry is a leftover.
 
     [belt-and-road]
     kind = \"term\"
-    name = \"Belt and Road\"        (and no page says so)
+    name = \"Belt and Road\"        (but no page uses it)
 
-Use it, or take it out. A plural, or a capital at the beginning, is a use. The terms of the whole site, in
-`content/`, may wait for a page.
+Use it, or remove it. A plural, or a capital letter at the beginning, counts as a use. The terms of the whole site,
+in `content/`, may be unused.
 
-The opposite, a reference to a term that nobody has explained, is found while the files are read (C010).
+The opposite, a reference to a term without an explanation, is found when the files are read (C010).
 ";
 
 fn check(site: &Site, found: &mut Vec<Finding>) {

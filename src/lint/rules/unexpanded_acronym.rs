@@ -10,30 +10,29 @@ pub(super) static RULE: Rule =
         .with(&[Setting::texts("known", "acronyms that need no explanation")]);
 
 const UNEXPLAINED: Message = Message {
-    text: "nothing says what `{letters}` stands for",
+    text: "this page does not say what `{letters}` means",
     label: "its first use",
     remedies: &[
-        "write `{name} ({letters})`, or lead to its card: `[{letters}]`",
-        "write the words once, `… ({letters})`, or describe it in `entities.toml`",
+        "write `{name} ({letters})`, or link to its card: `[{letters}]`",
+        "write it out once, `… ({letters})`, or describe it in `entities.toml`",
     ],
 };
 
 const EXPLANATION: &str = "\
-Finds the first use of an acronym on a page where nothing spells it out: not the sentence, not the one before.
+Finds the first use of an acronym on a page if neither its sentence nor the one before spells it out.
 
-Who knows the subject reads `SCO` as a word. Everybody else stops, or guesses. Four letters to an editor are a
-wall to a reader.
+People who know the subject read `SCO` as a word. Everybody else stops, or guesses.
 
     The SCO summit opened on 15 September.
 
-Write `the Shanghai Cooperation Organization (SCO)` the first time. Or describe it in `entities.toml`: a name
-that leads to its card explains itself.
+Write `the Shanghai Cooperation Organization (SCO)` the first time. Or describe it in `entities.toml`: a name that
+links to its card explains itself.
 
-It keeps quiet about acronyms that everybody knows (UN, NATO, GDP and such), about those in quotation marks, in
-code and in headings, about text in capitals, initials, and letters with a number that name a thing (F-16).
+It ignores acronyms that everybody knows (UN, NATO, GDP and such), acronyms in quotation marks, in code and in
+headings, text in capitals, initials, and letters with a number that name a thing (F-16).
 
-`known`: more acronyms that your readers know. `--unsafe-fixes` inserts the name from `entities.toml`, where the
-entity is linked in brackets only.
+`known` adds acronyms that your readers know. `--unsafe-fixes` inserts the name from `entities.toml` if the entity
+is linked in brackets only.
 ";
 
 /// Acronyms that readers of English know better than the words.

@@ -20,15 +20,15 @@ const UNKNOWN_RULE: Message = Message {
 };
 
 const FIXED_RULE: Message = Message {
-    text: "`{rule}` holds everywhere",
-    label: "cannot be suppressed",
-    remedies: &["mend what it finds, and take this out"],
+    text: "`{rule}` applies everywhere",
+    label: "it cannot be suppressed",
+    remedies: &["fix what it finds, and remove this"],
 };
 
 const UNKNOWN_KEY: Message = Message {
     text: "`{key}` cannot be set for `{rule}`",
     label: "",
-    remedies: &["did you mean `{near}`?", "it can have {known}", "it has no settings"],
+    remedies: &["did you mean `{near}`?", "you can set {known}", "it has no settings"],
 };
 
 const NOT_A_COUNT: Message = Message {
@@ -40,20 +40,20 @@ const NOT_A_COUNT: Message = Message {
 const NOT_TEXTS: Message = Message {
     text: "`{key}` must be a list of texts",
     label: "",
-    remedies: &["write it so: `{key} = [\"one\", \"two\"]`"],
+    remedies: &["write it like this: `{key} = [\"one\", \"two\"]`"],
 };
 
 const EXPLANATION: &str = "\
-Finds the name of a rule that there is not, in `[check]` of `site.toml`, in front matter or in a comment; and
-a key of a rule's table that the rule does not have, or a value that it does not understand. It also finds a
-suppression of a rule that holds everywhere: one that every command goes by, or one about suppressions.
+Finds a rule that does not exist in `[check]` of `site.toml`, in front matter or in a comment, a key that the rule
+does not have, and a value of the wrong kind. It also finds a suppression of a rule that cannot be suppressed: one
+that every command applies, or one about suppressions.
 
-What was meant to hold does not.
+The setting has no effect.
 
     [check.levels]
     vage-attribution = \"deny\"
 
-`nutgraf check --list` shows the rules, `nutgraf explain RULE` what can be set for one.
+`nutgraf check --list` shows the rules, and `nutgraf explain RULE` the settings of one.
 ";
 
 /// The finding for a word that names no rule.

@@ -12,26 +12,26 @@ const NO_WAS: Message = Message {
 };
 
 const UNTOLD: Message = Message {
-    text: "nothing here tells what was updated",
+    text: "this page does not say what was updated",
     label: "later than all changes and corrections",
     remedies: &[
-        "add a `[[change]]` or a `[[correction]]` of that day, or leave the date as it was: a small edit moves none",
+        "add a `[[change]]` or a `[[correction]]` with that date, or restore the old date: small edits do not change it",
     ],
 };
 
 const EXPLANATION: &str = "\
-Finds a correction without `was`, the words that were wrong; and, as a warning, a page whose `updated` is later than
-all that it tells of changes and corrections.
+Finds a correction without `was`, the words that were wrong. As a warning, it also finds a page whose `updated` is
+later than all of its changes and corrections.
 
-Readers who remember the mistake must find it named, or they go on believing it. A page that says it has changed in
-substance owes them what has changed.
+Readers who remember the mistake must find it named, or they go on believing it. A page that says it was updated
+must say what has changed.
 
     [[correction]]
     date = 2026-11-24
     note = \"The meeting was on February 4.\"
 
-Add `was`. Where `updated` has no record, add a `[[change]]` or a `[[correction]]` of that day; a small edit moves
-no date. It keeps quiet about drafts, and about a page that was updated on the day of its publication.
+Add `was`. If `updated` has no record, add a `[[change]]` or a `[[correction]]` with that date; small edits do not
+change `updated`. The rule ignores drafts, and pages that were updated on the day of their publication.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -8,17 +8,17 @@ pub(super) static RULE: Rule =
     Rule::new("C002", "unused-source", Warn, &[UNUSED], EXPLANATION, Run::Site(check));
 
 const UNUSED: Message = Message {
-    text: "nothing cites the source `{id}`",
+    text: "no page cites the source `{id}`",
     label: "",
-    remedies: &["cite it, `[@{id}]`, or take it out"],
+    remedies: &["cite it, `[@{id}]`, or remove it"],
 };
 
 const EXPLANATION: &str = "\
-Finds a source in a folder of its own that no page cites.
+Finds a source in a page's folder that no page cites.
 
-It is not printed, so no reader sees it. Either a claim has lost its citation, or the source is a leftover.
+It is not shown, so readers never see it. Either a claim has lost its citation, or the source is a leftover.
 
-Cite it, or take it out of `sources.toml`. The sources of the whole site, in `content/`, may wait for a page.
+Cite it, or remove it from `sources.toml`. The sources of the whole site, in `content/`, may be unused.
 ";
 
 fn check(site: &Site, found: &mut Vec<Finding>) {

@@ -7,22 +7,22 @@ pub(in super::super) static RULE: Rule =
     Rule::new("X001", "unused-suppression", Warn, &[UNUSED], EXPLANATION, Run::Hygiene);
 
 const UNUSED: Message = Message {
-    text: "there is nothing here for `{rule}` to find",
-    label: "keeps nothing back",
-    remedies: &["take the suppression out"],
+    text: "`{rule}` finds nothing here",
+    label: "it suppresses nothing",
+    remedies: &["remove the suppression"],
 };
 
 const EXPLANATION: &str = "\
-Finds a suppression of a rule that has nothing to say there.
+Finds a suppression of a rule that finds nothing there.
 
-The text was mended, or the comment stands in the wrong place. Either way the next mistake of that kind would
-be kept back, and nobody would know.
+The text was fixed, or the comment is in the wrong place. Either way the next mistake of that kind would be
+suppressed, and nobody would know.
 
     Xi came in September 2022. <!-- check: allow(relative-time) because \"quoted\" -->
 
-Take it out: `check --fix` does. Where text follows it on its line, that is HTML as it stands and Markdown
-without it: only `--unsafe-fixes` does that. One for a rule that reads the day's date may wait for its day, and
-one for a rule that the site does not use is left alone.
+Remove it: `check --fix` does. If text follows it on its line, that text is HTML now and would become Markdown: only
+`--unsafe-fixes` does that. A suppression of a rule that depends on today's date, or of a rule that the site does
+not use, is left alone.
 ";
 
 /// The finding at the rule's name; `comment` is all of it, where all of it is about that rule.

@@ -25,13 +25,13 @@ const EXPLANATION: &str = "\
 Finds a claim that is attributed to nobody in particular (`some say`, `analysts warn`, `it is believed`, `is widely
 seen as`) and has no source, or only one.
 
-Anything can be said with `critics say` before it. A reader cannot tell one critic from a thousand, or from none.
+Anything can be said after `critics say`. Readers cannot tell whether that is one critic, a thousand, or none.
 
     Some analysts say that Beijing is worried.
 
-Name one and where he or she works, or cite two who do. It keeps quiet where a nation, a body or a name stands with
-them (`Chinese officials`, `experts at the WHO`, `critics such as …`), about `the experts`,
-who have been named before, where somebody else is quoted as saying so, and about words in quotation marks and code.
+Name one and where he or she works, or cite two who do. The rule ignores subjects with a nation, a body or a name
+(`Chinese officials`, `experts at the WHO`, `critics such as …`), `the experts` (who have been named before), claims
+in somebody else's words, words in quotation marks, and code.
 ";
 
 /// Words before a subject that make it no clearer.

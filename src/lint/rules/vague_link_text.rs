@@ -8,29 +8,29 @@ pub(super) static RULE: Rule =
     Rule::new("A002", "vague-link-text", Warn, &[VAGUE, ADDRESS, SAME_WORDS], EXPLANATION, Run::Page(check));
 
 const VAGUE: Message = Message {
-    text: "a link with vague words",
-    label: "it does not say where it leads",
-    remedies: &["write what is there, in a few words"],
+    text: "this link text is vague",
+    label: "it does not say where the link goes",
+    remedies: &["describe the linked page in a few words"],
 };
 
-const ADDRESS: Message = Message { label: "an address is no name", ..VAGUE };
+const ADDRESS: Message = Message { label: "an address is not a description", ..VAGUE };
 
 const SAME_WORDS: Message = Message {
-    text: "a link with the words of another, which leads elsewhere",
-    label: "the first leads to {first}",
-    remedies: &["write in what they differ"],
+    text: "two links with the same text go to different pages",
+    label: "the first goes to {first}",
+    remedies: &["write how the pages differ"],
 };
 
 const EXPLANATION: &str = "\
-Finds links whose words are `here`, `click here`, `this`, `link`, `read more` and the like, or a bare address; and
-a link with the words of an earlier one on the page that leads elsewhere.
+Finds links with texts such as `here`, `click here`, `this`, `link` or `read more`, or with a bare address. It also
+finds a link with the same text as an earlier one on the page that goes to another address.
 
-Who listens to a page may go from link to link: the words of a link are all that is heard of it (WCAG 2.4.4).
+People who use a screen reader may go from link to link, and hear only the text of each (WCAG 2.4.4).
 
     read more [here](https://example.org/report)
 
-Write what is there: `the [report of 2022](https://example.org/report)`. Names and citations are no links of an
-author's.
+Describe the linked page: `the [report of 2022](https://example.org/report)`. The links of names and citations are
+not counted.
 ";
 
 const WORDS: [&str; 12] = [

@@ -8,28 +8,27 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule =
     Rule::new("T002", "vague-present", Warn, &[UNDATED], EXPLANATION, Run::Page(check))
-        .with(&[Setting::texts("words", "more words for a present that nobody dates")]);
+        .with(&[Setting::texts("words", "more words for the present that need a date")]);
 
 const UNDATED: Message = Message {
     text: "`{word}` has no date",
-    label: "when was it so?",
-    remedies: &["write `as of` and the month, or leave the word out"],
+    label: "when was this?",
+    remedies: &["write `as of` and the month, or remove the word"],
 };
 
 const EXPLANATION: &str = "\
-Finds words for a present without a date: currently, recently, presently, nowadays, at present, at the moment,
+Finds words for the present without a date: currently, recently, presently, nowadays, at present, at the moment,
 these days, to date, so far.
 
-What is current on the day of writing is history when somebody reads it. The reader cannot tell which.
+What is current on the day of writing is history when somebody reads it, and readers cannot tell.
 
     China is currently Uzbekistan’s largest trading partner.
 
-Say when it was so, `as of September 2022`, or leave the word out: it rarely adds anything.
+Say when, `as of September 2022`, or remove the word: it rarely adds anything.
 
-It keeps quiet where the sentence has a year, where the words mean something else (`so far as`, `up to date`,
-`at the moment when`, `he had recently come`), beside a date of its own, in names and in quotation marks. Words
-such as `now`, `today`, `still` and `newly` mean something else too often to be in the list; a site may add them as
-`words`.
+It ignores sentences with a year, words that mean something else (`so far as`, `up to date`, `at the moment when`,
+`he had recently come`), texts with their own date, names, and text in quotation marks. Words such as `now`,
+`today`, `still` and `newly` mean something else too often to be in the list; add them as `words` if you want them.
 ";
 
 const WORDS: [&str; 9] = [

@@ -14,24 +14,24 @@ pub(super) static RULE: Rule = Rule::new(
 const NO_SUCH_DAY: Message = Message {
     text: "there is no such day",
     label: "that month has {days} days",
-    remedies: &["look the date up"],
+    remedies: &["look up the date"],
 };
 
 const OTHER_WEEKDAY: Message = Message {
-    text: "{date} was no {weekday}",
+    text: "{date} was not a {weekday}",
     label: "it was a {right}",
-    remedies: &["the {weekday} next to it was {nearest}"],
+    remedies: &["the nearest {weekday} was {nearest}"],
 };
 
 const EXPLANATION: &str = "\
-Finds a weekday that does not belong to its date, and a date that there is not.
+Finds a weekday that does not match its date, and a date that does not exist.
 
-One of the two is wrong, and nobody can tell which: whoever planned by it comes on the wrong day.
+One of the two is wrong, and readers cannot tell which: those who plan by it may come on the wrong day.
 
     Thursday, 14 September 2022
 
-That was a Wednesday. A date without a year is read in the year of the page's `as_of`, if it has one; where no
-year is certain, and before 1583, the rule keeps quiet.
+That was a Wednesday. A date without a year gets the year of the page's `as_of`, if it has one. The rule ignores
+dates whose year is not certain, and dates before 1583.
 ";
 
 /// The first whole year of the Gregorian calendar.

@@ -5,27 +5,28 @@ use super::prelude::*;
 pub(super) static RULE: Rule =
     Rule::new("T008", "yearless-date", Warn, &[NO_YEAR], EXPLANATION, Run::Page(check))
         .clocked()
-        .with(&[Setting::count("days", 180, "days for which a date may stand without its year")]);
+        .with(&[Setting::count("days", 180, "days after which a date needs its year")]);
 
 const NO_YEAR: Message = Message {
     text: "`{written}` has no year",
-    label: "written by {last}; today is {today}",
+    label: "written on {last} or before; today is {today}",
     remedies: &["add the year: {year}?", "add the year"],
 };
 
 const EXPLANATION: &str = "\
-Finds days and months without a year on a page that was last worked on more than 180 days ago.
+Finds days and months without a year on a page that was last changed more than 180 days ago.
 
-News leaves the year out because it is this year’s. An explainer is read in the next one, and then the date is
-another.
+News leaves the year out because it is the current one. An explainer is read in later years, and then the date is
+wrong.
 
     They met on 14 September.
 
-Add the year. `--unsafe-fixes` adds the one in which the page was written, where that is certain.
+Add the year. `--unsafe-fixes` adds the year in which the page was written, if that is certain.
 
-It keeps quiet where a year stands before it in the paragraph, in its sentence, in a heading or a title over it, or in
-the text that leads to its list; about days that come every year and days with a name (`the 11 September attacks`);
-in the cells of tables, beside a date of its own, on a page that is kept as of a moment, and in quotation marks.
+It ignores dates with a year before them in the paragraph, in their sentence, in a heading or a title above, or in
+the text that introduces their list. It also ignores days that come every year, days with a name (`the 11 September
+attacks`), cells of tables, texts with their own date, archived pages (`as_of` without `review_by`), and text in
+quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

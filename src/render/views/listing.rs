@@ -43,7 +43,7 @@ pub(crate) struct GroupView<'s> {
 pub(crate) struct ListedView<'s> {
     #[serde(flatten)]
     pub(crate) entity: EntityView<'s>,
-    /// What is said of it.
+    /// The text about it.
     pub(crate) html: Option<String>,
     /// The explainers that name it, the newest first.
     pub(crate) explainers: Vec<NamingView<'s>>,
@@ -61,10 +61,10 @@ pub(crate) struct NamingView<'s> {
 pub(crate) struct EntityPageView<'s> {
     #[serde(flatten)]
     pub(crate) head: HeadView<'s>,
-    /// The list that it stands in.
+    /// The list that has it.
     pub(crate) listing: LinkView<'s>,
     pub(crate) entity: EntityView<'s>,
-    /// What is said of it.
+    /// The text about it.
     pub(crate) html: Option<String>,
     pub(crate) explainers: Vec<TeaserView<'s>>,
     pub(crate) sources: Vec<SourceView<'s>>,

@@ -110,7 +110,7 @@ impl Provider {
     /// Names the environment variables that give access.
     pub(super) fn access_help(self) -> &'static str {
         match self {
-            Self::Folder => "name the folder by its whole path",
+            Self::Folder => "give the whole path of the folder",
             Self::S3 => {
                 "set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, and for R2, MinIO and others \
                  AWS_ENDPOINT_URL. From a profile: eval \"$(aws configure export-credentials --format env)\""

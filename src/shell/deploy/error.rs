@@ -21,29 +21,29 @@ pub(crate) enum DeployError {
     #[error(transparent)]
     Usage(#[from] UsageError),
     /// An environment variable is missing, or some contradict each other.
-    #[error("the environment does not say how to reach {}\nhelp: {}", .0, .0.access_help())]
+    #[error("the environment has no settings for {}\nhelp: {}", .0, .0.access_help())]
     Settings(Provider),
-    #[error("nothing in the environment opens {}; nothing was touched\nhelp: {}", .0, .0.access_help())]
+    #[error("the environment has no credentials for {}; nothing was changed\nhelp: {}", .0, .0.access_help())]
     NoCredentials(Provider),
     /// The connection would not be encrypted, and this environment variable does not allow that.
     #[error(
-        "the server's address begins with http:, so anybody on the way could read along\n\
+        "the server's address begins with http:, so others on the network could read along\n\
          help: write https:, or set {0}=true for a server on this machine"
     )]
     PlainHttp(&'static str),
     /// Files of others are at paths of the site's files.
     #[error(
-        "{} that no deploy of nutgraf put there would be written over; nothing was touched:\n{}\
-         help: if an older copy of this site is there, --adopt makes these files nutgraf's; nothing else there is \
-         touched. If not, deploy to a place of its own, such as a folder in the bucket",
+        "{} that nutgraf did not put there would be replaced; nothing was changed:\n{}\
+         help: if these files are an older copy of this site, use --adopt to take them over; other files there stay. \
+         If not, deploy to another place, such as a folder in the bucket",
         Count(.0.len(), "file"), list_lines(.0)
     )]
     Conflicts(Vec<String>),
     /// Another site was deployed there. Both are URLs.
     #[error(
-        "the site {} stands there, and this one is {ours}; nothing was touched\n\
-         help: deploy to a place of its own, such as a folder in the bucket. If this is the same site at a new address, \
-         or shall stand there in the place of the other, --adopt goes on: what only the other has is removed",
+        "the target has another site, {}, and this one is {ours}; nothing was changed\n\
+         help: deploy to another place, such as a folder in the bucket. If this is the same site at a new address, or is \
+         meant to replace the other site, use --adopt: it removes the files that only the other site has",
         .deployed.escape_debug()
     )]
     OtherSite { deployed: String, ours: String },
@@ -52,75 +52,76 @@ pub(crate) enum DeployError {
     Locked(LockHolder),
     /// Another deploy took the lock from us.
     #[error(
-        "another deploy has taken over the place: this one has stopped\nhelp: wait until it is done, and deploy again"
+        "another deploy has taken over: this one has stopped\nhelp: wait until it is done, and deploy again"
     )]
     LockLost,
     /// The server does not support conditional writes, which the lock needs.
     #[error(
-        "this server cannot keep two deploys apart: it knows no conditional writes\n\
-         help: where you are sure that nobody else deploys, --break-lock does without"
+        "this server cannot keep two deploys apart: it does not support conditional writes\n\
+         help: if you are sure that nobody else is deploying, use --break-lock"
     )]
     NoConditionalWrites,
     /// The state file cannot be parsed.
     #[error(
-        "what an earlier deploy wrote down there cannot be read, so it is not known what is ours; nothing was touched\n\
-         help: a newer nutgraf may have written it: use that one. If it is damaged, remove `.nutgraf-deploy.json` \
+        "nutgraf cannot read its record of earlier deploys there, so it does not know which files are its own; nothing \
+         was changed\n\
+         help: a newer nutgraf may have written the record: use that version. If it is damaged, remove `.nutgraf-deploy.json` \
          there, and deploy with --adopt"
     )]
     UnreadableState,
     /// The name of a file is invalid as a key.
-    #[error("no object can be called `{}`\nhelp: rename its source", .0.escape_debug())]
+    #[error("an object cannot be called `{}`\nhelp: rename its source", .0.escape_debug())]
     InvalidName(String),
     /// A file in the output folder is not the one that the build wrote.
     #[error(
-        "`{0}` in the output folder was changed while it was deployed\n\
-         help: let nothing else write there, and deploy again: it goes on where this ended"
+        "`{0}` in the output folder changed during the deploy\n\
+         help: let no other program write there, and deploy again: it continues where this stopped"
     )]
     OutputChanged(String),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("{0}")]
     Store(StoreError),
-    #[error("no connections can be made: {0}")]
+    #[error("cannot make connections: {0}")]
     Runtime(io::Error),
 }
 
 /// Why an address, or an option for it, is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum UsageError {
-    #[error("that is no address of a place to deploy to\nhelp: {FORMS}")]
+    #[error("nutgraf cannot deploy to this address\nhelp: {FORMS}")]
     InvalidAddress,
-    #[error("nutgraf does not know how to deploy to such an address\nhelp: {FORMS}")]
+    #[error("nutgraf does not know this kind of address\nhelp: {FORMS}")]
     UnknownScheme,
-    #[error("the address names no bucket\nhelp: {FORMS}")]
+    #[error("the address has no bucket\nhelp: {FORMS}")]
     NoBucket,
-    #[error("the address is not of a folder on this machine\nhelp: {FORMS}")]
+    #[error("the address is not a folder on this machine\nhelp: {FORMS}")]
     NotAFolder,
     #[error(
         "the address has a name, a password or a query in it\n\
-         help: what opens a bucket belongs into the environment, where no list of processes shows it"
+         help: put credentials into the environment, where a list of processes does not show them"
     )]
     Secret,
     /// The folder is one that the build reads or writes.
     #[error(
-        "the folder is the site's own: its output folder, its sources, or what holds them\n\
-         help: name the folder that a web server reads"
+        "the folder is part of the site: its output folder, its sources, or a folder around them\n\
+         help: give the folder that a web server reads"
     )]
     SiteFolder,
     #[error(
-        "--encoding is for buckets: a server of files chooses what a browser reads\n\
-         help: --compress puts a `.br` and a `.gz` beside each text, for servers that hand those on"
+        "--encoding is for buckets: a web server chooses for each browser\n\
+         help: use --compress: it writes a `.br` and a `.gz` copy of each text file, for servers that can send them"
     )]
     EncodingInFolder,
     #[error(
-        "--compress is for folders: a bucket cannot choose what a browser reads\n\
-         help: --encoding br or --encoding gzip uploads texts packed, for everybody"
+        "--compress is for folders: a bucket cannot choose for each browser\n\
+         help: use --encoding br or --encoding gzip: it compresses text files for all browsers"
     )]
     CopiesInBucket,
 }
 
 const FORMS: &str = "write s3://bucket/folder, gs://bucket/folder, az://container/folder or file:///folder, or the \
-path of a folder: one that is not there yet begins with `/`, `./` or `../`";
+path of a folder: a new one begins with `/`, `./` or `../`";
 
 /// The deploy that holds the lock, as far as it is known.
 #[derive(Debug, Default)]
@@ -195,28 +196,31 @@ impl fmt::Display for LeftFiles {
             return Ok(());
         }
         let count = Count(self.0.len(), "file");
-        writeln!(f, "warning: {count} left that somebody changed there, and that the site has no more:")?;
+        writeln!(
+            f,
+            "warning: {count} not removed that the site no longer has, since somebody changed them there:"
+        )?;
         write!(f, "{}", list_lines(&self.0))?;
-        writeln!(f, "help: remove there what nobody needs: no deploy will do so from now on")
+        writeln!(f, "help: remove what you do not need: no deploy will do so from now on")
     }
 }
 
 impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let by = self.name.as_ref().map(|name| format!(" by {}", name.escape_debug())).unwrap_or_default();
-        writeln!(f, "another deploy{by} is at work there; nothing was touched")?;
+        writeln!(f, "another deploy{by} is running; nothing was changed")?;
         f.write_str("help: wait until it is done.")?;
         match self.expiry {
             LockExpiry::WithProcess => Ok(()),
             LockExpiry::In(left) => write!(
                 f,
-                " If it was stopped or killed, its lock lapses in {}: deploy again after that, or at once with \
+                " If it was stopped or killed, its lock expires in {}: deploy again after that, or at once with \
                  --break-lock",
                 Count(usize::try_from(left.as_secs() + 1).unwrap_or(usize::MAX), "second")
             ),
             LockExpiry::Never => f.write_str(
-                " If it was stopped or killed, deploy with --break-lock: its lock does not lapse, since the server \
-                 does not tell the time",
+                " If it was stopped or killed, deploy with --break-lock: its lock does not expire, since the server \
+                 does not report the time",
             ),
         }
     }
@@ -235,7 +239,7 @@ impl fmt::Display for StoreError {
             (None, Some(status), Some(code), _) => write!(f, "the server answers {status} {code}")?,
             (None, Some(status), None, _) => write!(f, "the server answers {status}")?,
             (None, None, _, Some(kind)) => write!(f, "{kind}")?,
-            (None, None, _, None) => f.write_str("it is not as it should be")?,
+            (None, None, _, None) => f.write_str("it is not what nutgraf expected")?,
         }
         write!(f, "\nhelp: {}", self.help())
     }
@@ -251,19 +255,19 @@ impl StoreError {
             return wrong_clock(behind);
         }
         let help = match (code, status) {
-            ("NoSuchBucket" | "ContainerNotFound", _) => "make the bucket first, or mend its name",
+            ("NoSuchBucket" | "ContainerNotFound", _) => "create the bucket first, or correct its name",
             ("PermanentRedirect" | "AuthorizationHeaderMalformed", _) | (_, Some(301 | 307)) => {
                 "the bucket is in another region: set AWS_REGION to it"
             }
-            ("ExpiredToken" | "TokenRefreshRequired", _) => "what opens the bucket has lapsed: get it anew",
+            ("ExpiredToken" | "TokenRefreshRequired", _) => "the credentials have expired: get new ones",
             ("InvalidAccessKeyId" | "SignatureDoesNotMatch" | "AuthenticationFailed", _) | (_, Some(401)) => {
-                "the server does not know what the environment says opens it: mend that"
+                "the server does not accept the credentials in the environment: correct them"
             }
             (_, Some(403)) => {
-                "a deploy must be allowed to list the bucket, and to read, write and delete objects in it"
+                "get the permissions to list the bucket, and to read, write and delete objects in it"
             }
-            (_, Some(404)) => "is there such a bucket, and is the server's address right?",
-            _ => "deploy again when that is mended: it goes on where this ended",
+            (_, Some(404)) => "check the names of the bucket and of the server",
+            _ => "fix this and deploy again: it continues where this stopped",
         };
         help.to_owned()
     }
@@ -276,9 +280,7 @@ fn wrong_clock(seconds_behind: i64) -> String {
         (_, true) => format!("is {} behind the server's", Count(minutes, "minute")),
         (_, false) => format!("is {} ahead of the server's", Count(minutes, "minute")),
     };
-    format!(
-        "this machine's clock {how}, and a signature tells the time: set the clock right, and deploy again"
-    )
+    format!("this machine's clock {how}, and signatures contain the time: set the clock, and deploy again")
 }
 
 #[cfg(test)]
@@ -303,10 +305,10 @@ mod tests {
     fn a_refused_deploy_says_when_the_lock_expires_and_what_to_do() {
         let message = |expiry| LockHolder { name: Some("anna".to_owned()), expiry }.to_string();
         let expiring = message(LockExpiry::In(Duration::from_secs(97)));
-        assert!(expiring.contains("lapses in 98 seconds: deploy again after that, or"), "{expiring}");
+        assert!(expiring.contains("expires in 98 seconds: deploy again after that, or"), "{expiring}");
         assert!(expiring.ends_with("--break-lock") && expiring.contains("by anna"), "{expiring}");
         let never = message(LockExpiry::Never);
-        assert!(never.contains("with --break-lock") && never.contains("does not lapse"), "{never}");
+        assert!(never.contains("with --break-lock") && never.contains("does not expire"), "{never}");
         assert!(message(LockExpiry::WithProcess).ends_with("wait until it is done."));
     }
 

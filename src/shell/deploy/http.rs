@@ -45,16 +45,16 @@ pub(super) struct Clocks {
 pub(super) enum TransportError {
     #[error("no connection to the server")]
     ConnectionRefused,
-    #[error("the connection was cut, again and again")]
+    #[error("the connection was lost several times")]
     ConnectionLost,
     #[error("the server does not answer")]
     TimedOut,
-    #[error("the name of the server leads nowhere")]
+    #[error("the server's name is not known")]
     UnknownHost,
     /// With the message of the TLS library.
-    #[error("the encrypted connection is not to be trusted ({0})")]
+    #[error("the encrypted connection cannot be trusted ({0})")]
     Tls(String),
-    #[error("no conversation with the server")]
+    #[error("cannot communicate with the server")]
     Other,
 }
 

@@ -131,14 +131,14 @@ impl fmt::Display for DeployPlan {
         for path in self.batches.iter().flat_map(|batch| &batch.files) {
             let (verb, reason) = match self.diff.changes.get(path) {
                 None => continue,
-                Some(Change::Remove) => ("remove", "the site has it no more"),
+                Some(Change::Remove) => ("remove", "no longer in the site"),
                 Some(Change::Upload(reason)) => match reason {
                     UploadReason::New => ("upload", "new"),
                     UploadReason::Changed => ("replace", "changed"),
-                    UploadReason::HeadersChanged => ("replace", "the same, served otherwise"),
+                    UploadReason::HeadersChanged => ("replace", "same content, served differently"),
                     UploadReason::ModifiedRemotely => ("upload", "somebody changed or removed it there"),
                     UploadReason::Interrupted => ("upload", "a deploy was interrupted"),
-                    UploadReason::Adopted => ("replace", "not nutgraf's so far"),
+                    UploadReason::Adopted => ("replace", "taken over"),
                 },
             };
             let deployed = self.state.files.get(path).map(|deployed| &deployed.file);

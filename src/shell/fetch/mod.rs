@@ -97,9 +97,9 @@ pub(crate) struct Fetcher {
 /// Why no links can be checked.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FetchError {
-    #[error("no encrypted connections can be made: {0}")]
+    #[error("cannot make encrypted connections: {0}")]
     Tls(#[from] rustls::Error),
-    #[error("addresses cannot be asked: {0}")]
+    #[error("cannot request addresses: {0}")]
     Runtime(#[from] io::Error),
 }
 

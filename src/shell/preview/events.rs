@@ -47,7 +47,7 @@ pub(super) async fn events(
     headers: HeaderMap,
 ) -> Response {
     if query.page.len() > LONGEST {
-        return (StatusCode::BAD_REQUEST, "There is no page with such an address.\n").into_response();
+        return (StatusCode::BAD_REQUEST, "There is no page at this address.\n").into_response();
     }
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let event_stream = EventStream {

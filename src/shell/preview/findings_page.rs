@@ -23,7 +23,7 @@ pub(super) fn page(report: &OverlayReport) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{title}</title>\n\
          <style>{OVERLAY_STYLE}</style>\n</head>\n<body class=\"bare\">\n<main class=\"sheet\">\n\
-         <header><h1>{title}</h1><p>There is no good state of this page yet. Once all is mended, it comes by itself.</p></header>\n\
+         <header><h1>{title}</h1><p>This page cannot be shown yet. It appears by itself once the errors are fixed.</p></header>\n\
          <ol class=\"notes\">\n{items}</ol>\n</main>\n</body>\n</html>\n"
     )
 }

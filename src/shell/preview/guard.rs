@@ -86,7 +86,7 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 
 const WRONG_HOST: &str = "This preview answers to localhost, 127.0.0.1, [::1] and the name that `--host` gave it, \
     so that no page from elsewhere can read it.\n";
-const FOREIGN: &str = "Only the pages of this preview may listen to its news.\n";
+const FOREIGN: &str = "Only the pages of this preview may receive its updates.\n";
 
 #[cfg(test)]
 mod tests {

@@ -29,7 +29,7 @@ use crate::shell::project::Revision;
 pub(super) async fn respond(State(state): State<Arc<ServerState>>, request: Request) -> Response {
     let Some(version) = state.version().await else {
         let headers = [(CACHE_CONTROL, "no-store"), (RETRY_AFTER, "1")];
-        let text = "The site is not read yet: ask again in a moment.\n";
+        let text = "The site is not ready yet: try again in a moment.\n";
         return (StatusCode::SERVICE_UNAVAILABLE, headers, text).into_response();
     };
     let (request, _) = request.into_parts();

@@ -44,9 +44,9 @@ fn remedy(kind: io::ErrorKind) -> &'static str {
     match kind {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space and build again",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "check who may write there, or name another folder with --out"
+            "check who may write there, or give another folder with --out"
         }
-        _ => "mend this and build again",
+        _ => "fix this and build again",
     }
 }
 
@@ -55,20 +55,20 @@ fn remedy(kind: io::ErrorKind) -> &'static str {
 pub(crate) enum Refusal {
     /// No site may be built there.
     #[error(
-        "cannot build into `{}`: it {}\nhelp: name a folder of its own with --out, such as `public`",
+        "cannot build into `{}`: it {}\nhelp: give a separate folder with --out, such as `public`",
         .0.display(), .1
     )]
     Unsuitable(PathBuf, Unsuitable),
     /// Files that are not ours are where those of the site must be.
     #[error(
-        "cannot build into `{}`: the site needs {} that\nnutgraf did not write:\n{}{}",
-        .folder.display(), Count(.conflicts.len(), "place"), list_lines(.conflicts),
+        "cannot build into `{}`: the site would replace {} that\nnutgraf did not write:\n{}{}",
+        .folder.display(), Count(.conflicts.len(), "item"), list_lines(.conflicts),
         .has_manifest.then_some(MOVE_THEM).unwrap_or(NO_MANIFEST)
     )]
     Occupied { folder: PathBuf, conflicts: Vec<Conflict>, has_manifest: bool },
     /// The outputs cannot be in one folder.
     #[error(
-        "cannot build: these outputs are in each other's way or take a reserved name:\n{}\
+        "cannot build: these outputs conflict with each other or have a reserved name:\n{}\
          help: rename their sources",
         list_lines(.0)
     )]
@@ -76,15 +76,15 @@ pub(crate) enum Refusal {
     /// Another build is writing into it.
     #[error(
         "another nutgraf is building into `{}`\n\
-         help: wait until it is done, or stop it; or name another folder with --out",
+         help: wait until it is done, or stop it; or give another folder with --out",
         .0.display()
     )]
     Busy(PathBuf),
 }
 
-const MOVE_THEM: &str = "help: move them out of the folder, or name another one with --out";
+const MOVE_THEM: &str = "help: move them out of the folder, or give another one with --out";
 const NO_MANIFEST: &str = "help: the folder has no manifest that nutgraf can read. If an earlier \
-    build made it and nothing else is in it, delete it and build again; if not, name another one \
+    build made it and nothing else is in it, delete it and build again; if not, give another one \
     with --out";
 
 /// Why a folder cannot be an output folder, whatever is in it.

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::FOLDERS;
 use crate::source::Broken;
 
-const DEAD_LINK: &str = "the symbolic link leads to nothing";
+const DEAD_LINK: &str = "the symbolic link points to nothing";
 
 /// One of the folders in a site's root.
 pub(in crate::shell) struct SourceFolder<'a> {

@@ -84,7 +84,9 @@ impl NotifyWatcher {
         match self.events.recv_timeout(due.map_or(far, |due| due.saturating_duration_since(now))) {
             Ok(event) => Ok(Some(event)),
             Err(RecvTimeoutError::Timeout) => Ok(None),
-            Err(RecvTimeoutError::Disconnected) => Err(WatchError::System("they have ended".to_owned())),
+            Err(RecvTimeoutError::Disconnected) => {
+                Err(WatchError::System("the reports have ended".to_owned()))
+            }
         }
     }
 

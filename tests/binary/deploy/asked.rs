@@ -49,7 +49,7 @@ fn a_stale_entry_of_the_baseline_does_not_stop_a_deploy() {
 fn an_invalid_baseline_is_rejected_before_anything_is_changed() {
     let site = Site::small();
     site.write("base.toml", "[[finding]]\nrule = 7\n");
-    to_folder(&site, &["--baseline=base.toml"]).expect_status(2).expect_messages(&["this is no baseline"]);
+    to_folder(&site, &["--baseline=base.toml"]).expect_status(2).expect_messages(&["this is not a baseline"]);
     to_folder(&site, &["--baseline=gone.toml"])
         .expect_status(2)
         .expect_messages(&["`gone.toml` cannot be read"]);
@@ -71,7 +71,7 @@ fn a_folder_gets_compressed_copies_with_compress_and_loses_them_without() {
     expected.retain(|name, _| !name.starts_with(".nutgraf-"));
     assert!(packed(&expected, ".br") > 5 && packed(&expected, ".gz") > 5);
     assert_same(&served(&site), &expected);
-    to_folder(&site, &["--compress"]).expect_status(0).expect_messages(&["is as it should be"]);
+    to_folder(&site, &["--compress"]).expect_status(0).expect_messages(&["is up to date"]);
     to_folder(&site, &[]).expect_status(0);
     assert_same(&served(&site), &built(&site));
     assert_eq!(packed(&served(&site), ".br"), 0);
@@ -101,15 +101,15 @@ fn a_folder_may_be_given_by_its_path() {
     }
     to(&site, "./www", &[]).expect_status(0);
     assert!(site.path("www/index.html").is_file());
-    to(&site, "www", &[]).expect_status(0).expect_messages(&["www is as it should be"]);
-    to(&site, ".", &[]).expect_status(2).expect_messages(&["the site's own"]);
-    to(&site, "./gone/../public", &[]).expect_status(2).expect_messages(&["the site's own"]);
+    to(&site, "www", &[]).expect_status(0).expect_messages(&["www is up to date"]);
+    to(&site, ".", &[]).expect_status(2).expect_messages(&["is part of the site"]);
+    to(&site, "./gone/../public", &[]).expect_status(2).expect_messages(&["is part of the site"]);
 }
 
 #[test]
 fn the_error_for_a_bare_word_lists_the_forms_of_addresses() {
     let site = Site::small();
-    let forms = ["no address", "s3://bucket/folder", "the path of a folder", "`./`"];
+    let forms = ["cannot deploy to this address", "s3://bucket/folder", "the path of a folder", "`./`"];
     to(&site, "www", &[]).expect_status(2).expect_messages(&forms);
     assert!(!site.path("www").exists());
 }

@@ -21,15 +21,17 @@ fn a_folder_with_another_site_is_refused_before_anything_is_changed() {
     to_folder(&site, &[]).expect_status(0);
     let www = site.home().join("www");
     let (target, before) = (format!("file://{}", www.display()), tree(&www));
-    let sites = ["https://why.example/", "https://other.example/", "nothing was touched", "--adopt"];
+    let sites = ["https://why.example/", "https://other.example/", "nothing was changed", "--adopt"];
     to(&other, &target, &[]).expect_status(2).expect_messages(&sites);
     to(&other, &target, &["--dry-run"]).expect_status(2).expect_messages(&sites);
     assert_eq!(tree(&www), before);
-    to_folder(&site, &[]).expect_status(0).expect_messages(&["is as it should be"]);
+    to_folder(&site, &[]).expect_status(0).expect_messages(&["is up to date"]);
     to(&other, &target, &["--adopt"]).expect_status(0);
     assert_same(&served(&site), &built(&other));
-    to(&other, &target, &[]).expect_status(0).expect_messages(&["is as it should be"]);
-    to_folder(&site, &[]).expect_status(2).expect_messages(&["the site https://other.example/ stands there"]);
+    to(&other, &target, &[]).expect_status(0).expect_messages(&["is up to date"]);
+    to_folder(&site, &[])
+        .expect_status(2)
+        .expect_messages(&["the target has another site, https://other.example/"]);
 }
 
 #[test]
@@ -37,7 +39,7 @@ fn a_bucket_with_another_site_is_refused_before_anything_is_changed() {
     let (bucket, site) = deployed();
     let before = bucket.objects("");
     let run = bucket.deploy(&other(), &[]).expect_status(2);
-    run.expect_messages(&["the site https://why.example/ stands there"]);
+    run.expect_messages(&["the target has another site, https://why.example/"]);
     assert_eq!(bucket.written(), Vec::<String>::new());
     assert_same(&bucket.objects(""), &before);
     bucket.deploy(&site, &["--base-url=https://new.example/", "--adopt"]).expect_status(0);
@@ -51,7 +53,7 @@ fn a_state_file_without_a_site_is_accepted_and_gets_the_site() {
     let old = text.replace("\"site\":\"https://why.example/\",", "");
     assert!(old.len() < text.len(), "{text}");
     fs::write(&memory, old).unwrap();
-    bucket.deploy(&site, &[]).expect_status(0).expect_messages(&["is as it should be"]);
+    bucket.deploy(&site, &[]).expect_status(0).expect_messages(&["is up to date"]);
     assert_eq!(fs::read_to_string(&memory).unwrap(), text);
     site.write("content/about.md", page("About", "Others."));
     bucket.deploy(&site, &[]).expect_status(0).expect_messages(&["1 file uploaded"]);
@@ -77,7 +79,10 @@ fn an_overwritten_file_that_the_site_no_longer_has_is_left_and_reported_once() {
     assert!(!run.messages.contains("zz/index.html"), "{run:?}");
     // It is somebody's now, so a page of that name is held up by it like by any other file.
     site.write("content/zz.md", page("Zz", "Ours again."));
-    bucket.deploy(&site, &[]).expect_status(2).expect_messages(&["1 file that no deploy", "zz/index.html"]);
+    bucket
+        .deploy(&site, &[])
+        .expect_status(2)
+        .expect_messages(&["1 file that nutgraf did not put there", "zz/index.html"]);
 }
 
 /// A site that was deployed to a folder, with a page that can go, and that folder.
@@ -96,7 +101,7 @@ fn an_overwritten_file_is_removed_with_adopt() {
     fs::write(&zz, "somebody else").unwrap();
     site.remove("content/zz.md");
     site.write("static/zz", "a file, where a folder was");
-    to_folder(&site, &[]).expect_status(2).expect_messages(&["no deploy", "  zz/index.html"]);
+    to_folder(&site, &[]).expect_status(2).expect_messages(&["nutgraf did not put there", "  zz/index.html"]);
     assert_eq!(fs::read_to_string(&zz).unwrap(), "somebody else");
     to_folder(&site, &["--adopt"]).expect_status(0);
     assert_same(&served(&site), &built(&site));

@@ -154,7 +154,7 @@ fn a_port_that_is_taken_and_asked_for_by_name_is_an_error() {
     assert_eq!(
         message,
         format!(
-            "port {port} of 127.0.0.1 is taken by another program: name another with `--port`, or none for the next free one"
+            "port {port} of 127.0.0.1 is taken by another program: give another with `--port`, or leave it out to use the next free one"
         )
     );
 }
@@ -173,7 +173,7 @@ fn a_host_that_is_not_ours_is_an_error() {
     for host in ["192.0.2.1", "no such host"] {
         let address = Address { host: Some(host.to_owned()), port: Some(0) };
         let error = Preview::open(&address).err().expect(host).to_string();
-        assert!(error.starts_with(&format!("`{host}` is no address of this machine")), "{error}");
+        assert!(error.starts_with(&format!("`{host}` is not an address of this machine")), "{error}");
     }
 }
 

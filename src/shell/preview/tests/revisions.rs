@@ -69,7 +69,7 @@ fn without_a_good_revision_the_findings_are_the_page() {
     let page = fixture.get("/b/");
     assert_eq!((page.status, page.header("content-type")), (500, Some("text/html; charset=utf-8")));
     assert!(page.body.contains("<code>content/a.md:1:1</code>"), "{}", page.body);
-    assert!(page.body.contains("There is no good state of this page yet."));
+    assert!(page.body.contains("This page cannot be shown yet."));
     let mut events = fixture.listen("/b/");
     assert_eq!(events.findings()["errors"], 1);
     fixture.edit("content/b.md", NO_TITLE);
