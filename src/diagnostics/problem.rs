@@ -797,11 +797,11 @@ mod tests {
         ("2022-13", "there is no month 13"),
         ("2022-00-15", "there is no month 00"),
         ("2022-25", "there is no month 25; spring to winter are 21 to 24"),
-        ("1985-04-12T23:20:30", "a day is enough: 1985-04-12, without a time"),
-        ("1985-04-12T23:20:30Z", "a day is enough: 1985-04-12, without a time"),
-        ("1985-04-12T23:20:30-04", "a day is enough: 1985-04-12, without a time"),
-        ("1985-04-12T23:20:30+04:30", "a day is enough: 1985-04-12, without a time"),
-        ("1985-04-12 23:20", "a day is enough: 1985-04-12, without a time"),
+        ("1985-04-12T23:20:30", "write the day without a time: 1985-04-12"),
+        ("1985-04-12T23:20:30Z", "write the day without a time: 1985-04-12"),
+        ("1985-04-12T23:20:30-04", "write the day without a time: 1985-04-12"),
+        ("1985-04-12T23:20:30+04:30", "write the day without a time: 1985-04-12"),
+        ("1985-04-12 23:20", "write the day without a time: 1985-04-12"),
         ("1985-04-31T23:20:30Z", "31 April does not exist: April 1985 has 30 days"),
         ("Y9999999999999999999", "a year has at most 18 digits"),
         ("2004?-06", "write ?, ~ and % at the end of a date: 2022-09?"),
@@ -809,7 +809,7 @@ mod tests {
         ("../..", "an interval has a date at one end at least: 2022/.."),
         ("2023/2022-09", "an interval ends before it starts: September 2022 is before 2023"),
         ("soon", "write a date as 2022-09-15, 2022-09 or 2022; months and days have two digits"),
-        ("15.09.2022", "this date is written 2022-09-15"),
+        ("15.09.2022", "write this date as 2022-09-15"),
     ];
 
     #[test]

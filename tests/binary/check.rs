@@ -229,7 +229,7 @@ fn every_code_is_explained_by_code_and_by_name() {
     assert!(output("long-sentence").contains("| `max_words` | 40 |"));
     let read = output("B022");
     assert!(
-        read.starts_with("B022 empty-data (blocks: deny)\n") && read.contains("there are no rows"),
+        read.starts_with("B022 empty-data (blocks: deny)\n") && read.contains("this data has no rows"),
         "{read}"
     );
     run(&site, &["explain", "C06"]).expect_status(2).expect_messages(&["did you mean `C006`?"]);

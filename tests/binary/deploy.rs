@@ -544,7 +544,7 @@ fn a_folder_that_another_deploy_has_locked_is_not_changed() {
     lock.try_lock().unwrap();
     site.write("content/about.md", page("About", "Others."));
     let before = served(&site);
-    to_folder(&site, &[]).expect_status(2).expect_messages(&["another deploy is at work"]);
+    to_folder(&site, &[]).expect_status(2).expect_messages(&["another deploy is running"]);
     assert_same(&served(&site), &before);
     drop(lock);
     to_folder(&site, &[]).expect_status(0);
@@ -567,7 +567,7 @@ fn an_unreadable_state_file_stops_a_deploy() {
     let (bucket, site) = deployed();
     bucket.write("site/.nutgraf-deploy.json", "{\"version\":7}");
     site.write("content/about.md", page("About", "Others."));
-    bucket.deploy(&site, &[]).expect_status(2).expect_messages(&["cannot be read", "--adopt"]);
+    bucket.deploy(&site, &[]).expect_status(2).expect_messages(&["cannot read its record", "--adopt"]);
     assert_eq!(bucket.written(), Vec::<String>::new());
     fs::remove_file(bucket.path("site/.nutgraf-deploy.json")).unwrap();
     bucket.deploy(&site, &["--adopt"]).expect_status(0);

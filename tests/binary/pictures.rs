@@ -104,7 +104,7 @@ fn a_picture_that_breaks_off_is_found_where_it_is_shown_and_nothing_is_written()
         site.write(file, &whole[..whole.len() / 2]);
         let run = site.build().expect_status(1);
         run.expect_messages(&[
-            "error[B007]: no smaller copies can be made of",
+            "error[B007]: nutgraf cannot make smaller copies of",
             place,
             "1 error: nothing was written",
         ]);

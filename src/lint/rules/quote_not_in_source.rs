@@ -9,7 +9,7 @@ pub(super) static RULE: Rule =
     Rule::new("S010", "quote-not-in-source", Deny, &[NOT_QUOTED], EXPLANATION, Run::Page(check));
 
 const NOT_QUOTED: Message = Message {
-    text: "source source `{id}` does not have these words",
+    text: "source `{id}` does not have these words",
     label: "quoted",
     remedies: &["quote the source exactly, or add the words to its `excerpt`"],
 };

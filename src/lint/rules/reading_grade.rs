@@ -13,7 +13,7 @@ pub(super) static RULE: Rule =
 const HARD: Message = Message {
     text: "this page has a reading grade of {grade}",
     label: "its hardest paragraph, with a grade of {hardest}",
-    remedies: &["use use shorter sentences and words, until it is {most} at most"],
+    remedies: &["use shorter sentences and words, until it is {most} at most"],
 };
 
 const EXPLANATION: &str = "\

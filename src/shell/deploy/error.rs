@@ -267,7 +267,7 @@ impl StoreError {
                 "get the permissions to list the bucket, and to read, write and delete objects in it"
             }
             (_, Some(404)) => "check the names of the bucket and of the server",
-            _ => "fix this and deploy again: it continues where this stopped",
+            _ => "deploy again: it continues where this stopped",
         };
         help.to_owned()
     }

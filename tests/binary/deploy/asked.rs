@@ -82,9 +82,9 @@ fn encoding_is_rejected_for_a_folder_and_compress_for_a_bucket() {
     let site = Site::small();
     to_folder(&site, &["--encoding=br"])
         .expect_status(2)
-        .expect_messages(&["--encoding", "help: --compress"]);
+        .expect_messages(&["--encoding", "help: use --compress"]);
     let run = to(&site, "s3://why/site", &["--compress"]).expect_status(2);
-    run.expect_messages(&["--compress is for folders", "help: --encoding br"]);
+    run.expect_messages(&["--compress is for folders", "help: use --encoding br"]);
     assert!(!site.home().join("www").exists() && !site.public().exists());
 }
 

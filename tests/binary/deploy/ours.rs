@@ -71,7 +71,7 @@ fn an_overwritten_file_that_the_site_no_longer_has_is_left_and_reported_once() {
     let run = bucket.deploy(&site, &["--dry-run"]).expect_status(0);
     assert!(run.output.contains("leave ") && run.output.contains("  zz/index.html  (somebody"), "{run:?}");
     let run = bucket.deploy(&site, &[]).expect_status(0);
-    run.expect_messages(&["warning: 1 file left", "\n  zz/index.html\nhelp: "]);
+    run.expect_messages(&["warning: 1 file not removed", "\n  zz/index.html\nhelp: "]);
     let mut expected = for_a_bucket(&site);
     expected.insert("zz/index.html".to_owned(), b"somebody else".to_vec());
     assert_same(&bucket.objects("site"), &expected);
