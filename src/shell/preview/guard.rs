@@ -1,14 +1,15 @@
 //! Refuses requests that name another host, and requests for the server's own paths from pages of other sites.
 //!
 //! A page on the web can let its own name resolve to 127.0.0.1 and then read this server as its own origin (DNS
-//! rebinding), but the `Host` header has that name. No response allows another origin anything.
+//! rebinding), but the `Host` header has that name. No response allows another origin anything, and browsers show none
+//! in another site's page: drafts are not for its eyes.
 //! Must not know: any path but the prefix of the server's own.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CONTENT_SECURITY_POLICY, HOST, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
@@ -52,13 +53,22 @@ fn normalize_host(host: &str) -> String {
     host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
 }
 
+/// The headers of all responses: no other site may frame a page, nor use a picture, a script or a style.
+const EVERY_RESPONSE: [(HeaderName, &str); 3] = [
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
 /// Lets a request through, or answers with the reason for refusing it.
 pub(super) async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
     let mut response = match refusal(&state.hosts, &request) {
         Some(refusal) => refusal.into_response(),
         None => next.run(request).await,
     };
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    for (name, value) in EVERY_RESPONSE {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
     response
 }
 

@@ -1,6 +1,8 @@
 //! Who is refused.
 
-use super::Fixture;
+use std::io::{BufRead, BufReader, Write};
+
+use super::{Fixture, NO_TITLE};
 
 #[test]
 fn a_foreign_host_is_refused() {
@@ -60,4 +62,40 @@ fn nothing_is_allowed_to_another_origin() {
         let answer = fixture.ask("GET", path, "Origin: https://evil.example\r\n");
         assert!(!answer.head.to_lowercase().contains("access-control-"), "{path}");
     }
+}
+
+#[test]
+fn no_other_site_may_frame_a_page_or_use_a_file() {
+    let fixture = Fixture::new();
+    let asked: Vec<_> = [
+        ("/a/", "", 200),
+        ("/a", "", 307),
+        ("/film.mp4", "", 200),
+        ("/film.mp4", "Range: bytes=2-3\r\n", 206),
+        ("/nothing", "", 404),
+        ("/_nutgraf/live.js", "", 200),
+        ("/_nutgraf/live.js", "Sec-Fetch-Site: cross-site\r\n", 403),
+        ("/a/", "Host: evil.example\r\n", 421),
+    ]
+    .into_iter()
+    .map(|(path, headers, status)| (fixture.ask("GET", path, headers), path, status))
+    .collect();
+    let broken = Fixture::empty();
+    broken.edit("content/a.md", NO_TITLE);
+    let findings = (broken.get("/a/"), "a page of findings", 500);
+    for (answer, path, status) in asked.into_iter().chain([findings]) {
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("Cross-Origin-Resource-Policy"), Some("same-origin"), "{path} {status}");
+        assert_eq!(
+            answer.header("Content-Security-Policy"),
+            Some("frame-ancestors 'self'"),
+            "{path} {status}"
+        );
+    }
+    let mut stream = fixture.connect();
+    let query = "page=&key=&style=&showing=";
+    write!(stream, "GET /_nutgraf/events?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    let head = BufReader::new(stream).lines().map(Result::unwrap).take_while(|line| !line.is_empty());
+    let head: Vec<_> = head.map(|line| line.to_lowercase()).collect();
+    assert!(head.contains(&"cross-origin-resource-policy: same-origin".to_owned()), "{head:?}");
 }
