@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use url::Url;
+
 use crate::base::{SitePath, Span};
 use crate::diagnostics::Edit;
 use crate::model::{Page, Site};
@@ -116,6 +118,27 @@ pub(super) fn host(url: &str) -> String {
     let host = authority.rsplit('@').next().unwrap_or("");
     let host = host.split(':').next().unwrap_or("").to_lowercase();
     host.strip_prefix("www.").map_or(host.clone(), str::to_owned)
+}
+
+/// Returns whether an address is on the server of another, asked for as safely: `www.` and a step from http to https
+/// make no difference, the way back does, and so do another port, a user's name, and a page to log in at.
+pub(super) fn is_same_server(old: &str, new: &str) -> bool {
+    let [Ok(from), Ok(to)] = [old, new].map(Url::parse) else { return false };
+    let is_as_safe = to.scheme() == from.scheme() || (from.scheme(), to.scheme()) == ("http", "https");
+    is_as_safe
+        && host(old) == host(new)
+        && from.port() == to.port()
+        && (from.username(), from.password()) == (to.username(), to.password())
+        && (!leads_to_log_in(&to) || leads_to_log_in(&from))
+}
+
+/// Returns whether an address looks like a page where one logs in or agrees to something, not like what was asked for.
+fn leads_to_log_in(url: &Url) -> bool {
+    let names = url.path_segments().into_iter().flatten().map(str::to_ascii_lowercase);
+    let mut words = names.map(|name| name.split('.').next().unwrap_or("").replace(['-', '_'], ""));
+    words.any(|word| {
+        matches!(&*word, "login" | "signin" | "sso" | "auth" | "consent" | "register" | "paywall")
+    })
 }
 
 /// Checks whether an address is that of a host's front page.

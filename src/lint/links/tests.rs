@@ -31,8 +31,12 @@ archive_url = 'https://web.archive.org/web/2022/https://d.example/"\'
 "#;
 
 fn fixes(name: &str, text: &str) -> Vec<Option<Fix>> {
+    fixes_with(LOCK, name, text)
+}
+
+fn fixes_with(lock: &str, name: &str, text: &str) -> Vec<Option<Fix>> {
     let page = "+++\ntitle = \"A?\"\n+++\nText.\n";
-    let files = [("content/a.md", page), ("links.lock", LOCK), (name, text)];
+    let files = [("content/a.md", page), ("links.lock", lock), (name, text)];
     let site = "title = \"A\"\nbase_url = \"https://site.example/\"\n";
     let snapshot: Snapshot = files.into_iter().chain([("site.toml", site)]).collect();
     let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
@@ -65,6 +69,39 @@ fn an_address_that_has_moved_to_another_host_is_for_its_author_to_judge() {
     let fix = page("<http://b.example/>").remove(0);
     assert_eq!(fix.as_ref().map(|fix| fix.applicability), Some(Applicability::Unsafe));
     assert_eq!(changes(fix), [("http://b.example/".to_owned(), "https://other.example/".to_owned())]);
+}
+
+#[test]
+fn a_new_address_is_safe_only_on_the_same_server_and_no_less_encrypted() {
+    for (old, new) in [
+        ("https://e.example/old", "https://e.example/new"),
+        ("http://e.example/old", "https://www.e.example/old"),
+        ("https://www.e.example:8443/old", "https://e.example:8443/new"),
+        ("https://e.example:443/old", "https://e.example/new"),
+        ("https://e.example/login/old", "https://e.example/login/new"),
+    ] {
+        assert!(is_same_server(old, new), "{old} {new}");
+    }
+    for (old, new) in [
+        ("https://e.example/old", "http://e.example/old"),
+        ("https://e.example/old", "http://e.example:443/old"),
+        ("https://e.example/old", "https://e.example:8443/old"),
+        ("http://e.example:8080/old", "https://e.example/old"),
+        ("https://e.example/old", "https://anna@e.example/old"),
+        ("https://e.example/old", "https://e.example./old"),
+        ("https://e.example/old", "https://f.example/old"),
+        ("https://e.example/old", "https://e.example/sign-in?next=/old"),
+        ("https://e.example/old", "https://e.example/Login.aspx"),
+        ("https://e.example/old", "//e.example/old"),
+    ] {
+        assert!(!is_same_server(old, new), "{old} {new}");
+    }
+    for new in ["http://g.example/old", "https://g.example:8443/old"] {
+        let lock = LOCK.replace("c.example", "g.example").replace("https://g.example/(new)", new);
+        let text = "+++\ntitle = \"B?\"\n+++\n[g](https://g.example/old)\n";
+        let fix = fixes_with(&lock, "content/b.md", text).remove(0);
+        assert_eq!(fix.map(|fix| fix.applicability), Some(Applicability::Unsafe), "{new}");
+    }
 }
 
 #[test]

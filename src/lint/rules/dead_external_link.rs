@@ -1,6 +1,6 @@
 //! L002: an address outside the site that is dead or has moved for good.
 
-use super::super::links::{external_links, host, is_front_page};
+use super::super::links::{external_links, is_front_page, is_same_server};
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule::new(
@@ -37,8 +37,8 @@ is dead if its server says so (404, 410), if its host does not exist, or if it f
 or more days. A refusal (401, 403, 429, 451, 999) or no answer proves nothing: others may be able to see the page.
 
 A page has moved if its server said so (301, 308) three or more times over a week or more. If the new address is on
-the same host, `--fix` writes it. On another host, check whether it is the same page. If the link now goes to a
-front page, the old page is most likely gone.
+the same server and no less encrypted, `--fix` writes it. On another host or port, check whether it is the same page.
+If the link now goes to a front page, the old page is most likely gone.
 
 Find the page's new address, or link to a copy in an archive. If the source of a dead link has an `archived` copy,
 the link is not reported.
@@ -56,10 +56,10 @@ fn check(site: &Site, found: &mut Vec<Finding>) {
         } else if let Some(url) = entry.moved_to() {
             found.push(if is_front_page(url) && !is_front_page(link.url) {
                 finding(fill!(FRONT_PAGE, url))
-            } else if host(url) == host(link.url) {
+            } else if is_same_server(link.url, url) {
                 finding(fill!(MOVED, url)).with_fix(link.edit_to(url).map(Fix::safe))
             } else {
-                // On another host, an author must look whether it is the same page.
+                // An author must look whether it is the same page, and is as safe to ask for.
                 finding(fill!(MOVED_ELSEWHERE, url)).with_fix(link.edit_to(url).map(Fix::unsafe_))
             });
         }
