@@ -129,21 +129,23 @@ impl SiteFiles {
         path.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default()
     }
 
+    /// Reads some files. Those that are gone by now are left out: they were not there.
     fn read<'a>(
         &self,
         entries: impl IntoParallelIterator<Item = (&'a SitePath, &'a Entry)>,
     ) -> Vec<(SitePath, File)> {
         let read = |(path, entry): (&SitePath, &Entry)| {
+            let on_disk = self.root.join(path.as_str());
             let file = match entry {
                 Entry::Broken(broken) => File::Broken(broken.clone()),
-                Entry::File(_) => match fs::read(self.root.join(path.as_str())) {
+                Entry::File(_) => match fs::read(&on_disk) {
                     Ok(bytes) => File::new(path, &bytes),
-                    Err(error) => File::Broken(Broken::Unreadable(io_reason(&error))),
+                    Err(error) => File::Broken(broken_unless_missing(&on_disk, &error)?),
                 },
             };
-            (path.clone(), file)
+            Some((path.clone(), file))
         };
-        entries.into_par_iter().map(read).collect()
+        entries.into_par_iter().filter_map(read).collect()
     }
 
     /// The path of a file on disk; `None` if a link on its way has come to point out of the site since the listing.

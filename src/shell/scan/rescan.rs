@@ -68,8 +68,14 @@ impl Scan {
             let unread: Vec<_> =
                 entries.iter().filter(|(path, _)| !self.contents.contains_key(*path)).collect();
             let read_at = unix_nanos();
+            let count = unread.len();
             let read = self.listing.read(unread);
+            let are_gone = read.len() < count;
             self.store(read, &entries, read_at);
+            if are_gone {
+                let contents = &self.contents;
+                Arc::make_mut(&mut self.listing.entries).retain(|path, _| contents.contains_key(path));
+            }
         }
         Snapshot::new(self.contents.clone())
     }
@@ -144,7 +150,10 @@ impl Scan {
     }
 
     fn apply(&mut self, change: ListingChange, read: Vec<(SitePath, File)>, read_at: i128) -> bool {
-        let ListingChange { new, gone } = change;
+        let ListingChange { mut new, mut gone } = change;
+        // What is gone by now was not there.
+        let is_read = |path: &SitePath| read.binary_search_by_key(&path, |(path, _)| path).is_ok();
+        gone.extend(new.extract_if(.., |path, _| !is_read(path)).map(|(path, _)| path));
         if new.is_empty() && gone.is_empty() {
             return false;
         }

@@ -126,11 +126,47 @@ fn is_within(target: &Path, bounds: &LinkBounds) -> bool {
     bounds.iter().any(|bound| target.starts_with(bound))
 }
 
-/// Returns whether a name in one of the site's folders is an editor's or a system's own.
+/// Files and folders of systems and programs, in lower case. Vim makes and removes `4913` to see whether it may write.
+const LITTER: [&str; 8] =
+    ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin", "node_modules", "4913"];
+
+/// The endings of backups, of what a merge left, and of files that are still being written or loaded, in lower case.
+const TEMPORARY: [&str; 8] = ["~", ".tmp", ".bak", ".orig", ".rej", ".swp", ".part", ".crdownload"];
+
+/// Returns whether a name in one of the site's folders is an editor's or a system's own. Windows and macOS do not tell
+/// capitals from small letters.
 pub(in crate::shell) fn is_ignored(folder: &str, name: &str) -> bool {
     let is_published = folder == "static" && (name.starts_with(".well-known") || name.starts_with(".ht"));
     let is_hidden = name.starts_with('.') && !is_published;
-    is_hidden || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+    let lower = name.to_lowercase();
+    is_hidden
+        || (name.starts_with('#') && name.ends_with('#'))
+        // Office's, with the name of whoever has the document open.
+        || name.starts_with("~$")
+        || LITTER.contains(&&*lower)
+        || TEMPORARY.iter().any(|ending| lower.ends_with(ending))
+        || is_conflicted_copy(&lower)
+        || is_random_name(name)
+}
+
+/// Returns whether a service that synchronizes folders made a file, since two people had changed it: `a (Anna's
+/// conflicted copy 2026-11-30).md` or `a.sync-conflict-20261130-101500-ABCDEFG.md`.
+fn is_conflicted_copy(lower: &str) -> bool {
+    let in_brackets = lower.rsplit_once(" (").and_then(|(_, rest)| rest.split_once(')'));
+    in_brackets.is_some_and(|(inside, _)| inside.contains("conflicted copy"))
+        || lower.contains(".sync-conflict-")
+}
+
+/// Returns whether a program made a name up for a file that is renamed once it is whole: `sedAb3dEf`, or
+/// `a.md.1a2b3c`. Letters alone may be a word.
+fn is_random_name(name: &str) -> bool {
+    let is_random = |text: &str, is_mark: fn(char) -> bool| {
+        text.len() >= 6 && text.chars().all(|letter| letter.is_ascii_alphanumeric()) && text.contains(is_mark)
+    };
+    let of_sed = name.strip_prefix("sed").filter(|rest| rest.len() == 6);
+    let of_page = name.split_once(".md.").or_else(|| name.split_once(".toml."));
+    of_sed.is_some_and(|rest| is_random(rest, |letter| !letter.is_ascii_lowercase()))
+        || of_page.is_some_and(|(_, rest)| is_random(rest, |letter| letter.is_ascii_digit()))
 }
 
 /// An entry that could not be listed: a loop of links, a dead link, a folder that may not be read.
@@ -161,4 +197,70 @@ pub(in crate::shell) fn io_reason(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or(&text);
     words.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const OWN: [&str; 14] = [
+        "Thumbs.db",
+        "ehthumbs.db",
+        "Desktop.ini",
+        "Icon\r",
+        "__MACOSX",
+        "node_modules",
+        "4913",
+        "~$report.docx",
+        "report (Bo's conflicted copy 2026-11-30).md",
+        "report.sync-conflict-20261130-101500-ABCDEFG.md",
+        "sedk3Xw9a",
+        "report.md.0f3a9c",
+        ".goutputstream-XYZ123",
+        "#report.md#",
+    ];
+
+    const OF_AUTHORS: [&str; 12] = [
+        "sediment1.md",
+        "sedentary",
+        "sedation",
+        "thumbs.md",
+        "report.md",
+        "49130",
+        "tmp.md",
+        "part.svg",
+        "conflicted-copy.md",
+        "report.md.gz",
+        "report.toml.example",
+        "icon",
+    ];
+
+    proptest! {
+        #[test]
+        fn litter_is_ignored_in_any_letters(name in prop::sample::select(&OWN[..7]), capitals in any::<bool>()) {
+            let name = if capitals { name.to_uppercase() } else { name.to_lowercase() };
+            for folder in FOLDERS {
+                prop_assert!(is_ignored(folder, &name));
+            }
+        }
+
+        #[test]
+        fn what_is_temporary_is_ignored_whatever_it_is_called(
+            name in "[a-zA-Z0-9 ]{1,9}([.](md|svg))?",
+            ending in prop::sample::select(&TEMPORARY[..]),
+        ) {
+            for folder in FOLDERS {
+                let name = format!("{name}{ending}");
+                prop_assert!(is_ignored(folder, &name) && is_ignored(folder, &name.to_uppercase()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_an_author_may_give_is_not_ignored() {
+        assert_eq!(OWN.map(|name| is_ignored("content", name)), [true; 14]);
+        assert_eq!(OF_AUTHORS.map(|name| is_ignored("content", name)), [false; 12]);
+    }
 }
