@@ -10,7 +10,7 @@
 use toml::de::DeValue;
 
 use super::*;
-use crate::render::export::words::{in_cell, table};
+use crate::render::export::markdown_text::{in_cell, table};
 
 pub(super) static TYPE: BlockType = BlockType {
     name: "compare",

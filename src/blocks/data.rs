@@ -5,7 +5,7 @@
 use super::*;
 use crate::model::{Cell, GridColumn, Value};
 use crate::parse::csv::rows;
-use crate::render::export::words::{in_cell, table};
+use crate::render::export::markdown_text::{in_cell, table};
 
 /// The source of a block's rows.
 #[derive(Clone, Debug)]

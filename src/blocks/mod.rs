@@ -38,7 +38,7 @@ use crate::parse::prose::{Prose, Title, prose, title};
 use crate::parse::table::{Fields, Shape, SpannedDate, Text, shape};
 use crate::render::PageRenderer;
 use crate::render::export::MarkdownExporter;
-use crate::render::export::words::{address, escape, heading, quoted};
+use crate::render::export::markdown_text::{address, escape, heading, quoted};
 use crate::render::template_schema::schema;
 use crate::render::theme::View;
 use crate::render::view::{DateView, text};

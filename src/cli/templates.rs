@@ -69,7 +69,7 @@ fn template_list() -> String {
         let about = piece.about();
         let first = about.split_inclusive(". ").next().unwrap_or_default().trim();
         list += &format!("{}\n", piece.path);
-        let lines = [first.to_owned(), variables_line(&piece.sights())];
+        let lines = [first.to_owned(), variables_line(&piece.variables())];
         list.extend(lines.iter().filter(|line| !line.is_empty()).map(|line| format!("    {line}\n")));
     }
     list + &format!(
@@ -96,7 +96,7 @@ fn describe(piece: &Piece) -> String {
     if !included_in.is_empty() {
         text += &format!("It is included in {}, and has their variables.\n", included_in.join(", "));
     }
-    for variable in piece.sights() {
+    for variable in piece.variables() {
         text += &format!("\n{}", tree(&variable));
     }
     text

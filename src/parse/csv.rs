@@ -20,7 +20,7 @@ pub(crate) struct Rows {
     /// Each with as many cells as the header has, or fewer.
     pub(crate) rows: Vec<Vec<Text>>,
     /// What is wrong with them, in order.
-    pub(crate) slips: Vec<(Span, Problem)>,
+    pub(crate) problems: Vec<(Span, Problem)>,
     /// The header and all rows in the file.
     pub(crate) span: Span,
 }
@@ -37,7 +37,8 @@ struct Field {
 pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
     let text = &file[range.clone()];
     let buffer = vec![0; text.len() + 1];
-    let mut records = Records { text, base: range.start, reader: reader(text), at: 0, buffer, slips: vec![] };
+    let mut records =
+        Records { text, base: range.start, reader: reader(text), at: 0, buffer, problems: vec![] };
     let mut rows = Rows { span: Span::new(range), ..Rows::default() };
     if let Some(header) = records.next_record() {
         rows.header = header.into_iter().map(|field| field.text).collect();
@@ -46,7 +47,7 @@ pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
         for header in &rows.header {
             let name = header.value.trim();
             if !name.is_empty() && !seen.insert(name) {
-                records.slips.push((header.span, Problem::DuplicateColumn { name: name.to_owned() }));
+                records.problems.push((header.span, Problem::DuplicateColumn { name: name.to_owned() }));
             }
         }
     }
@@ -54,7 +55,7 @@ pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
         records.check_length(&record, rows.header.len());
         rows.rows.push(record.into_iter().take(rows.header.len()).map(|field| field.text).collect());
     }
-    rows.slips = records.slips;
+    rows.problems = records.problems;
     rows
 }
 
@@ -78,7 +79,7 @@ struct Records<'t> {
     at: usize,
     /// Room for the longest cell.
     buffer: Vec<u8>,
-    slips: Vec<(Span, Problem)>,
+    problems: Vec<(Span, Problem)>,
 }
 
 impl Records<'_> {
@@ -139,14 +140,14 @@ impl Records<'_> {
     fn check_cell(&mut self, text: &Text, raw: Range<usize>) {
         let written = &self.text[raw.clone()];
         if written.starts_with('"') && written.matches('"').count() % 2 == 1 {
-            self.slips.push((self.span(raw.start..raw.start + 1), Problem::UnclosedQuote {}));
+            self.problems.push((self.span(raw.start..raw.start + 1), Problem::UnclosedQuote {}));
         }
         // A file in another encoding was read too, since it may be only for readers to download.
         for (sign, problem) in
             [(char::REPLACEMENT_CHARACTER, Problem::NotUtf8 {}), ('\0', Problem::NulByte {})]
         {
             if let Some(at) = text.value.find(sign) {
-                self.slips.push((text.span_of(at..at + sign.len_utf8()), problem));
+                self.problems.push((text.span_of(at..at + sign.len_utf8()), problem));
             }
         }
     }
@@ -164,7 +165,7 @@ impl Records<'_> {
         // A cell may have several lines; one is enough to show.
         let line = self.text[wrong.clone()].lines().next().unwrap_or("").len();
         let span = self.span(wrong.start..wrong.start + line);
-        self.slips.push((span, problem));
+        self.problems.push((span, problem));
     }
 }
 
@@ -222,20 +223,20 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_kept() {
-        let slips = |text: &str| -> Vec<_> {
+        let problems = |text: &str| -> Vec<_> {
             let rows = rows(text, 0..text.len());
-            rows.slips
+            rows.problems
                 .iter()
                 .map(|(at, problem)| (text[at.range()].to_owned(), problem.code().name))
                 .collect()
         };
         assert_eq!(
-            slips("a,b\n1\n2,3,4,5\n"),
+            problems("a,b\n1\n2,3,4,5\n"),
             [("1".to_owned(), "csv-row-length"), ("4,5".to_owned(), "csv-row-length")]
         );
-        assert_eq!(slips("a\n\"b\nc\n"), [("\"".to_owned(), "csv-unclosed-quote")]);
-        assert_eq!(slips("a, a\n1,2\n"), [("a".to_owned(), "duplicate-column")]);
-        assert_eq!(slips("a\n\u{fffd}x\n"), [("\u{fffd}".to_owned(), "not-utf-8")]);
+        assert_eq!(problems("a\n\"b\nc\n"), [("\"".to_owned(), "csv-unclosed-quote")]);
+        assert_eq!(problems("a, a\n1,2\n"), [("a".to_owned(), "duplicate-column")]);
+        assert_eq!(problems("a\n\u{fffd}x\n"), [("\u{fffd}".to_owned(), "not-utf-8")]);
     }
 
     proptest! {
@@ -247,7 +248,7 @@ mod tests {
                 let shown = &text[cell.span.range()];
                 prop_assert!(shown == cell.value || shown.contains('"'), "{:?} {:?}", shown, cell.value);
             }
-            for (span, _) in &rows.slips {
+            for (span, _) in &rows.problems {
                 prop_assert!(text.get(span.range()).is_some());
             }
         }

@@ -46,7 +46,7 @@ pub(crate) struct Entry {
     /// The status of HTTP that it answered with.
     pub(crate) status: Option<u16>,
     /// What happened instead of an answer.
-    pub(crate) trouble: Option<Trouble>,
+    pub(crate) trouble: Option<RequestFailure>,
     /// Where it has moved for good, since when, and how often that was seen.
     pub(crate) final_url: Option<String>,
     pub(crate) moved_since: Option<Timestamp>,
@@ -58,7 +58,7 @@ pub(crate) struct Entry {
 
 /// Why there was no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum RequestFailure {
     /// The name of the host does not resolve.
     NoSuchName,
     /// It could not be said whether the name resolves.
@@ -75,16 +75,16 @@ pub(crate) enum Trouble {
     NotAsked,
 }
 
-const TROUBLES: [(&str, Trouble); 9] = [
-    ("no-such-name", Trouble::NoSuchName),
-    ("name-unknown", Trouble::NameUnknown),
-    ("no-connection", Trouble::NoConnection),
-    ("no-answer", Trouble::NoAnswer),
-    ("bad-certificate", Trouble::BadCertificate),
-    ("unknown-authority", Trouble::UnknownAuthority),
-    ("not-http", Trouble::NotHttp),
-    ("too-many-redirects", Trouble::TooManyRedirects),
-    ("not-asked", Trouble::NotAsked),
+const REQUEST_FAILURES: [(&str, RequestFailure); 9] = [
+    ("no-such-name", RequestFailure::NoSuchName),
+    ("name-unknown", RequestFailure::NameUnknown),
+    ("no-connection", RequestFailure::NoConnection),
+    ("no-answer", RequestFailure::NoAnswer),
+    ("bad-certificate", RequestFailure::BadCertificate),
+    ("unknown-authority", RequestFailure::UnknownAuthority),
+    ("not-http", RequestFailure::NotHttp),
+    ("too-many-redirects", RequestFailure::TooManyRedirects),
+    ("not-asked", RequestFailure::NotAsked),
 ];
 
 /// The key of an address: what is asked of a server has no fragment. None, if it is no address that is asked.
@@ -134,7 +134,7 @@ impl Links {
 impl Entry {
     /// Whether the address is dead: gone by its own word, or failing too often for too long.
     pub(crate) fn is_dead(&self) -> bool {
-        let gone = matches!(self.status, Some(404 | 410)) || self.trouble == Some(Trouble::NoSuchName);
+        let gone = matches!(self.status, Some(404 | 410)) || self.trouble == Some(RequestFailure::NoSuchName);
         let since = self.first_fail.zip(self.last_fail).map(|(first, last)| last.duration_since(first));
         self.fails > 0 && (gone || self.fails >= FAILS && since.is_some_and(|since| since >= FAILING))
     }
@@ -192,12 +192,15 @@ impl Entry {
     fn say(&mut self, why: Why) {
         (self.status, self.trouble) = match why {
             Why::Status(status) => (Some(status), None),
-            Why::Trouble(trouble) => (None, Some(trouble)),
+            Why::NoAnswer(trouble) => (None, Some(trouble)),
         };
     }
 
     fn write(&self, to: &mut String) {
-        let word = TROUBLES.iter().find(|(_, trouble)| Some(*trouble) == self.trouble).map(|(word, _)| *word);
+        let word = REQUEST_FAILURES
+            .iter()
+            .find(|(_, trouble)| Some(*trouble) == self.trouble)
+            .map(|(word, _)| *word);
         let count = |count: u32| (count > 0).then(|| count.to_string());
         let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
         let text = |text: Option<&str>| text.map(format_string);
@@ -222,7 +225,7 @@ impl Entry {
     }
 }
 
-impl Trouble {
+impl RequestFailure {
     fn words(self) -> &'static str {
         match self {
             Self::NoSuchName => "its host does not exist",
@@ -256,7 +259,7 @@ fn entry(fields: &mut Fields<'_, '_>) -> Entry {
         last_fail: fields.moment("last_fail"),
         fails: fields.count("fails").map_or(0, number),
         status: fields.count("status").and_then(|status| u16::try_from(status).ok()),
-        trouble: fields.word("trouble", &TROUBLES),
+        trouble: fields.word("trouble", &REQUEST_FAILURES),
         final_url: address(fields, "final_url").map(|text| text.value),
         moved_since: fields.moment("moved_since"),
         moved_seen: fields.count("moved_seen").map_or(0, number),
@@ -287,7 +290,7 @@ pub(crate) enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Why {
     Status(u16),
-    Trouble(Trouble),
+    NoAnswer(RequestFailure),
 }
 
 /// What a status of HTTP says of an address. Who is asked for a password, for patience or for a browser learns
@@ -300,15 +303,15 @@ pub(crate) fn judge(status: u16) -> Outcome {
     }
 }
 
-impl From<Trouble> for Outcome {
-    fn from(trouble: Trouble) -> Self {
-        use Trouble::{BadCertificate, NameUnknown, NoAnswer, NoConnection, NoSuchName};
-        use Trouble::{NotAsked, NotHttp, TooManyRedirects, UnknownAuthority};
+impl From<RequestFailure> for Outcome {
+    fn from(trouble: RequestFailure) -> Self {
+        use RequestFailure::{BadCertificate, NameUnknown, NoAnswer, NoConnection, NoSuchName};
+        use RequestFailure::{NotAsked, NotHttp, TooManyRedirects, UnknownAuthority};
         match trouble {
             NameUnknown | NoAnswer | UnknownAuthority | TooManyRedirects | NotAsked => {
-                Self::Unknown(Why::Trouble(trouble))
+                Self::Unknown(Why::NoAnswer(trouble))
             }
-            NoSuchName | NoConnection | BadCertificate | NotHttp => Self::Failed(Why::Trouble(trouble)),
+            NoSuchName | NoConnection | BadCertificate | NotHttp => Self::Failed(Why::NoAnswer(trouble)),
         }
     }
 }
@@ -321,14 +324,19 @@ impl Answer {
 
 /// Whether of all that were asked no server said a word: then nothing was learned of any.
 pub(crate) fn nobody_answers<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> bool {
-    let not_asked = Outcome::from(Trouble::NotAsked);
+    let not_asked = Outcome::from(RequestFailure::NotAsked);
     let mut asked = answers.into_iter().filter(|answer| answer.outcome != not_asked).peekable();
     // It may be this machine's own network that is down.
     let is_of_nobody = |answer: &Answer| match answer.outcome {
-        Outcome::Failed(Why::Trouble(trouble)) | Outcome::Unknown(Why::Trouble(trouble)) => matches!(
-            trouble,
-            Trouble::NameUnknown | Trouble::NoAnswer | Trouble::NoConnection | Trouble::NoSuchName
-        ),
+        Outcome::Failed(Why::NoAnswer(trouble)) | Outcome::Unknown(Why::NoAnswer(trouble)) => {
+            matches!(
+                trouble,
+                RequestFailure::NameUnknown
+                    | RequestFailure::NoAnswer
+                    | RequestFailure::NoConnection
+                    | RequestFailure::NoSuchName
+            )
+        }
         _ => false,
     };
     asked.peek().is_some() && asked.all(is_of_nobody)

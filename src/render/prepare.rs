@@ -288,7 +288,7 @@ impl<'s> Prepared<'s> {
                 template("explainer.html", &[("page", &*view), ("html", &html), ("json_ld", &json_ld)])
             }
             Form::Export { format: Export::Markdown, body: Body(page), front, .. } => {
-                Ok(export::manuscript(site, page, front, texts.of(page)))
+                Ok(export::explainer_markdown(site, page, front, texts.of(page)))
             }
             Form::Export { format: Export::Data, body: Body(page), front, .. } => {
                 Ok(export::data(&site_view, site, page, front, texts.of(page)))

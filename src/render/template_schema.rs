@@ -65,8 +65,8 @@ impl Piece {
     }
 
     /// The variables that it sees itself; none if it sees those of the template around it.
-    pub(crate) fn sights(&self) -> Vec<TemplateVariable> {
-        if self.path.starts_with("templates/") { sights(self.name()) } else { vec![] }
+    pub(crate) fn variables(&self) -> Vec<TemplateVariable> {
+        if self.path.starts_with("templates/") { template_variables(self.name()) } else { vec![] }
     }
 
     /// The templates that it begins with or has in it.
@@ -87,7 +87,7 @@ pub(crate) fn own_block() -> Vec<TemplateVariable> {
 }
 
 /// The names that a template sees, each with its type.
-fn sights(template: &str) -> Vec<TemplateVariable> {
+fn template_variables(template: &str) -> Vec<TemplateVariable> {
     if let Some(file) = template.strip_prefix("blocks/") {
         let (name, ending) = file.split_once('.').unwrap_or((file, ""));
         let Some(block) = blocks::built_in(name) else { return vec![] };
@@ -98,31 +98,35 @@ fn sights(template: &str) -> Vec<TemplateVariable> {
         return variable.into_iter().chain([site()]).collect();
     }
     let own = match template {
-        "404.html" | "topic.html" => vec![sight::<ListView<'_>>("page")],
-        "home.html" => vec![sight::<ListView<'_>>("page"), sight::<HtmlView>("html")],
+        "404.html" | "topic.html" => vec![variable::<ListView<'_>>("page")],
+        "home.html" => vec![variable::<ListView<'_>>("page"), variable::<HtmlView>("html")],
         "explainer.html" => {
-            vec![sight::<ExplainerView<'_>>("page"), sight::<HtmlView>("html"), sight::<String>("json_ld")]
+            vec![
+                variable::<ExplainerView<'_>>("page"),
+                variable::<HtmlView>("html"),
+                variable::<String>("json_ld"),
+            ]
         }
-        "page.html" => vec![sight::<PlainView<'_>>("page"), sight::<HtmlView>("html")],
-        "corrections.html" => vec![sight::<CorrectionsView<'_>>("page")],
-        "entity.html" => vec![sight::<EntityPageView<'_>>("page")],
-        "listing.html" => vec![sight::<ListingView<'_>>("page")],
-        "redirect.html" => vec![sight::<RedirectView<'_>>("page")],
-        "feed.xml" => vec![sight::<FeedView<'_>>("feed")],
-        "sitemap.xml" => vec![sight::<Vec<UrlView<'_>>>("urls")],
+        "page.html" => vec![variable::<PlainView<'_>>("page"), variable::<HtmlView>("html")],
+        "corrections.html" => vec![variable::<CorrectionsView<'_>>("page")],
+        "entity.html" => vec![variable::<EntityPageView<'_>>("page")],
+        "listing.html" => vec![variable::<ListingView<'_>>("page")],
+        "redirect.html" => vec![variable::<RedirectView<'_>>("page")],
+        "feed.xml" => vec![variable::<FeedView<'_>>("feed")],
+        "sitemap.xml" => vec![variable::<Vec<UrlView<'_>>>("urls")],
         "robots.txt" => vec![],
         // A card sees no more of the site than it can show.
-        "card.svg" => return vec![sight::<CardView<'_>>("card"), sight::<CardSiteView<'_>>("site")],
+        "card.svg" => return vec![variable::<CardView<'_>>("card"), variable::<CardSiteView<'_>>("site")],
         _ => return vec![],
     };
     own.into_iter().chain([site()]).collect()
 }
 
 fn site() -> TemplateVariable {
-    sight::<SiteView<'_>>("site")
+    variable::<SiteView<'_>>("site")
 }
 
-fn sight<T: JsonSchema>(name: &'static str) -> TemplateVariable {
+fn variable<T: JsonSchema>(name: &'static str) -> TemplateVariable {
     TemplateVariable { name, schema: schema::<T>() }
 }
 
@@ -133,9 +137,9 @@ pub(crate) fn schema<T: JsonSchema>() -> Schema {
 }
 
 /// A name and all below it, a line each, those within another behind two spaces more.
-pub(crate) fn tree(sight: &TemplateVariable) -> String {
+pub(crate) fn tree(variable: &TemplateVariable) -> String {
     let mut tree = String::new();
-    line((sight.name, sight.schema.as_value()), 0, &mut tree);
+    line((variable.name, variable.schema.as_value()), 0, &mut tree);
     tree
 }
 

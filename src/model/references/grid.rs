@@ -122,8 +122,8 @@ pub(super) fn read_grid(
     wanted: GridRequest<'_>,
 ) -> (Grid, DataProblems) {
     let mut reader =
-        GridReader { rows, wanted, found: DataProblems { block: vec![], data: rows.slips.clone() } };
-    if rows.rows.is_empty() && rows.slips.is_empty() {
+        GridReader { rows, wanted, found: DataProblems { block: vec![], data: rows.problems.clone() } };
+    if rows.rows.is_empty() && rows.problems.is_empty() {
         let line = match (rows.header.first(), rows.header.last()) {
             (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
             _ => Span { end: rows.span.start, ..rows.span },
@@ -223,7 +223,7 @@ impl<'r> GridReader<'r> {
         cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
     }
 
-    /// Guesses the type of a column that is not described. Of a column of numbers fewer than half may be slips; in a
+    /// Guesses the type of a column that is not described. Of a column of numbers fewer than half may be problems; in a
     /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one.
     fn guess(&self, at: usize) -> ColumnKind {
         let cells: Vec<_> = self.cells(at).collect();
@@ -253,15 +253,15 @@ impl<'r> GridReader<'r> {
         };
         let span = text.span;
         // What could not be read is neither a number nor none.
-        let slips = &self.rows.slips;
-        let next = slips.partition_point(|(slip, _)| slip.start < span.start);
-        let torn = slips.get(next).is_some_and(|(slip, _)| slip.end <= span.end);
+        let problems = &self.rows.problems;
+        let next = problems.partition_point(|(slip, _)| slip.start < span.start);
+        let torn = problems.get(next).is_some_and(|(slip, _)| slip.end <= span.end);
         let is_text = column.kind == ColumnKind::Text || is_figure(&text.value);
         let value = match column.kind {
             _ if torn => Ok(Value::Empty),
             ColumnKind::Text | ColumnKind::Number if is_text => {
-                let (prose, slips) = prose::parse_prose(text.clone());
-                self.found.data.extend(slips);
+                let (prose, problems) = prose::parse_prose(text.clone());
+                self.found.data.extend(problems);
                 Ok(Value::Text(prose))
             }
             ColumnKind::Text | ColumnKind::Number => {

@@ -35,14 +35,18 @@ fn moved(to: &str) -> Answer {
 
 #[test]
 fn what_is_gone_by_its_own_word_is_dead_at_once() {
-    for gone in [status(404), status(410), Answer::plain(Trouble::NoSuchName)] {
+    for gone in [status(404), status(410), Answer::plain(RequestFailure::NoSuchName)] {
         assert!(after(&[(0, gone.clone())]).is_dead(), "{gone:?}");
     }
 }
 
 #[test]
 fn a_failure_is_believed_after_three_times_and_three_days() {
-    let failed = [status(500), Answer::plain(Trouble::NoConnection), Answer::plain(Trouble::BadCertificate)];
+    let failed = [
+        status(500),
+        Answer::plain(RequestFailure::NoConnection),
+        Answer::plain(RequestFailure::BadCertificate),
+    ];
     let [a, b, c] = failed;
     assert!(!after(&[(0, a.clone()), (1, b.clone()), (71, c.clone())]).is_dead());
     assert!(!after(&[(0, a.clone()), (80, b.clone())]).is_dead());
@@ -57,7 +61,7 @@ fn what_nobody_can_tell_changes_nothing() {
         assert_eq!(after(&[(0, status(200)), (1, status(code))]), after(&[(0, status(200))]));
         assert_eq!(after(&[(0, status(404)), (1, status(code))]), after(&[(0, status(404))]));
     }
-    let silent = Answer::plain(Trouble::NoAnswer);
+    let silent = Answer::plain(RequestFailure::NoAnswer);
     assert!(!after(&[(0, silent.clone()), (40, silent.clone()), (80, silent)]).is_dead());
 }
 
@@ -81,7 +85,7 @@ fn a_move_is_believed_after_three_times_and_a_week() {
 
 #[test]
 fn a_cookie_wall_is_not_a_dead_page() {
-    let circle = Answer::plain(Trouble::TooManyRedirects);
+    let circle = Answer::plain(RequestFailure::TooManyRedirects);
     assert!(!after(&[(0, circle.clone()), (40, circle.clone()), (80, circle)]).is_dead());
 }
 
@@ -101,14 +105,19 @@ fn what_was_well_yesterday_is_asked_again_and_what_failed_at_once() {
 
 #[test]
 fn that_nobody_answers_says_nothing_of_anybody() {
-    let all = |troubles: &[Trouble]| {
+    let all = |troubles: &[RequestFailure]| {
         let answers: Vec<_> = troubles.iter().map(|trouble| Answer::plain(*trouble)).collect();
         nobody_answers(&answers)
     };
-    assert!(all(&[Trouble::NoSuchName, Trouble::NameUnknown, Trouble::NoAnswer, Trouble::NotAsked]));
-    assert!(!all(&[Trouble::NoSuchName, Trouble::BadCertificate]));
-    assert!(!all(&[Trouble::NotAsked]) && !all(&[]));
-    assert!(!nobody_answers(&[status(404), Answer::plain(Trouble::NoAnswer)]));
+    assert!(all(&[
+        RequestFailure::NoSuchName,
+        RequestFailure::NameUnknown,
+        RequestFailure::NoAnswer,
+        RequestFailure::NotAsked
+    ]));
+    assert!(!all(&[RequestFailure::NoSuchName, RequestFailure::BadCertificate]));
+    assert!(!all(&[RequestFailure::NotAsked]) && !all(&[]));
+    assert!(!nobody_answers(&[status(404), Answer::plain(RequestFailure::NoAnswer)]));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_linebreak::linebreaks;
 
-use super::words::{Cluster, Words};
+use super::shaped_words::{Cluster, Words};
 
 /// The room for some words, in pixels.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::faces::{Hand, is_ours};
-use super::words::is_silent;
+use super::shaped_words::is_silent;
 use super::{CardAssets, Faces, TEMPLATE};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};

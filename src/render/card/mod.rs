@@ -13,8 +13,8 @@ mod faces;
 mod fit;
 mod lacking;
 mod set;
+mod shaped_words;
 mod wording;
-mod words;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::draw::{HEIGHT, WIDTH};
 use super::faces::{Faces, Hand};
 use super::fit::{Frame, WordsView, fit};
+use super::shaped_words::Words;
 use super::wording::CardText;
-use super::words::Words;
 
 /// Free on all sides, in pixels.
 const MARGIN: u32 = 72;

@@ -5,8 +5,8 @@
 //! thing that Markdown has. Must not know: HTML, templates.
 
 mod data;
+pub(crate) mod markdown_text;
 mod patch;
-pub(crate) mod words;
 
 use super::markdown::{PageTexts, SourceText};
 use super::standalone::joined;
@@ -18,8 +18,8 @@ use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Prose;
 use crate::parse::table::SpannedDate;
 pub(super) use data::{data, object};
+use markdown_text::{escape, quoted};
 use patch::{Scope, marks};
-use words::{escape, quoted};
 
 /// Writes an explainer as Markdown that stands by itself, from its beginning to its end.
 pub(crate) struct MarkdownExporter<'s, 't> {
@@ -44,7 +44,7 @@ struct Part<'s> {
 }
 
 /// `index.md` of an explainer.
-pub(super) fn manuscript<'s>(
+pub(super) fn explainer_markdown<'s>(
     site: &'s Site,
     page: &'s Page,
     front: &ExplainerFront,
@@ -180,7 +180,8 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let changes = changes.collect::<String>();
         let catalogue = &self.site.catalogue;
         let sources = super::views::sources(&page.references, catalogue);
-        let sources = sources.iter().map(|source| words::source(source, catalogue)).collect::<String>();
+        let sources =
+            sources.iter().map(|source| markdown_text::source(source, catalogue)).collect::<String>();
         let lists = [
             (catalogue.text("whos-who-on-page"), names),
             (catalogue.text("figures"), facts),
@@ -200,7 +201,7 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let said = text.unwrap_or_default();
         let numbers = entity.sources.iter();
         let numbers = numbers.filter_map(|id| super::views::number(&self.page.references, &id.value));
-        let marks = numbers.map(|source| words::mark(source.number));
+        let marks = numbers.map(|source| markdown_text::mark(source.number));
         let marks: String = marks.filter(|mark| !said.contains(mark.as_str())).collect();
         format!("- **{}**{}{as_of}{said}{marks}\n", escape(entity.name()), role.unwrap_or_default())
     }
@@ -212,7 +213,7 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let as_of = self.as_of(fact.as_of.as_ref());
         let cited = fact.source.iter().flat_map(|origin| &origin.cited);
         let numbers = cited.filter_map(|cited| super::views::number(&self.page.references, &cited.id));
-        let marks: String = numbers.map(|source| words::mark(source.number)).collect();
+        let marks: String = numbers.map(|source| markdown_text::mark(source.number)).collect();
         let comparison = fact.comparison.as_ref().map(|text| format!(" {}", self.text(&fact.path, text)));
         format!("- **{words}**: {label}{as_of}{marks}.{}\n", comparison.unwrap_or_default())
     }

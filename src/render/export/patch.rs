@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::MarkdownExporter;
-use super::words::{address, escape, mark};
+use super::markdown_text::{address, escape, mark};
 use crate::blocks::BlockPlace;
 use crate::model::Resolved;
 use crate::parse::markdown::{is_comment, is_suppression};

@@ -4,17 +4,17 @@
 //! cannot be read; the drawing itself chooses by its width. Must not know: how land looks, which the template
 //! says.
 
+mod description;
 mod label;
 mod sheet;
-mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::blocks::{Map, Marked, Route};
 use crate::geo::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, country_extent, midpoint, ring_area};
+pub(crate) use description::MapWords;
 use label::{Layout, MapShapes};
-pub(crate) use words::MapWords;
 
 /// `map` of `blocks/map.svg`.
 #[derive(Debug, JsonSchema, Serialize)]

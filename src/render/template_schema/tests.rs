@@ -99,16 +99,16 @@ fn differences(value: &Value, schema: &Value, at: &str) -> Vec<String> {
 fn what_is_said_of_a_template_is_what_it_is_given() {
     let mut seen: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (template, name, value) in given() {
-        let own = if template == "blocks/mine.html" { own_block() } else { sights(&template) };
+        let own = if template == "blocks/mine.html" { own_block() } else { template_variables(&template) };
         let own = if template == "base.html" { vec![site()] } else { own };
-        let sight = own.iter().find(|sight| sight.name == name);
-        let schema = &sight.unwrap_or_else(|| panic!("{template} is given {name}")).schema;
+        let variable = own.iter().find(|variable| variable.name == name);
+        let schema = &variable.unwrap_or_else(|| panic!("{template} is given {name}")).schema;
         assert_eq!(differences(&value, schema.as_value(), name), [""; 0], "{template}");
         seen.entry(template).or_default().insert(name);
     }
     for piece in pieces() {
         let said: BTreeSet<_> =
-            piece.sights().iter().map(|sight| sight.name).filter(|name| *name != "site").collect();
+            piece.variables().iter().map(|variable| variable.name).filter(|name| *name != "site").collect();
         let given = seen.get(piece.name()).cloned().unwrap_or_default();
         // What every page is given is noted once.
         let given: BTreeSet<_> = given.into_iter().filter(|name| *name != "site").collect();
@@ -287,9 +287,10 @@ fn paths(tag: &str) -> Vec<Vec<String>> {
 #[test]
 fn a_template_asks_for_nothing_that_it_does_not_see() {
     let mut reader = Reader::new();
-    for piece in pieces().iter().filter(|piece| !piece.sights().is_empty()) {
-        let names = piece.sights().into_iter();
-        let names = names.map(|sight| (sight.name.to_owned(), Some(sight.schema.as_value().clone())));
+    for piece in pieces().iter().filter(|piece| !piece.variables().is_empty()) {
+        let names = piece.variables().into_iter();
+        let names =
+            names.map(|variable| (variable.name.to_owned(), Some(variable.schema.as_value().clone())));
         reader.read(piece.name(), piece.text, names.collect());
     }
     // `<origin>` asks for the data of blocks that may have none, and asks whether there are any first.
@@ -304,8 +305,8 @@ fn a_template_names_nothing_that_it_does_not_see() {
     tera.register_function("t", |_: Kwargs, _: &State<'_>| "");
     let templates = pieces().into_iter().filter(|piece| piece.path.starts_with("templates/"));
     tera.add_raw_templates(templates.map(|piece| (piece.name(), piece.text))).expect("the theme");
-    for piece in pieces().iter().filter(|piece| !piece.sights().is_empty()) {
-        let said: BTreeSet<_> = piece.sights().iter().map(|sight| sight.name).collect();
+    for piece in pieces().iter().filter(|piece| !piece.variables().is_empty()) {
+        let said: BTreeSet<_> = piece.variables().iter().map(|variable| variable.name).collect();
         let asked = tera.get_template_variables(piece.name()).expect("a template");
         // Pages without metadata for machines go without this one; what is set in a template is its own.
         let own = ["json_ld", "description", "dated", "block"];

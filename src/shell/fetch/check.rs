@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::Fetcher;
 use super::request::ResponseHead;
 use super::target::Target;
-use crate::parse::links::{Answer, Outcome, Trouble};
+use crate::parse::links::{Answer, Outcome, RequestFailure};
 use crate::shell::lock;
 
 impl Fetcher {
@@ -19,7 +19,7 @@ impl Fetcher {
         self.follow_redirects(url).await.unwrap_or_else(Answer::plain)
     }
 
-    async fn follow_redirects(&self, url: &str) -> Result<Answer, Trouble> {
+    async fn follow_redirects(&self, url: &str) -> Result<Answer, RequestFailure> {
         let mut target = Target::parse(url, self.network.may_use)?;
         let mut left = self.limits.address;
         let mut moved = None;
@@ -37,7 +37,7 @@ impl Fetcher {
                 moved = Some(target.url.to_string());
             }
         }
-        Err(Trouble::TooManyRedirects)
+        Err(RequestFailure::TooManyRedirects)
     }
 
     /// Sends a request when no other to the host is open and the pause is over; once more if the host asks for a short
@@ -46,7 +46,7 @@ impl Fetcher {
         &self,
         target: &Target,
         left: &mut Duration,
-    ) -> Result<ResponseHead, Trouble> {
+    ) -> Result<ResponseHead, RequestFailure> {
         let gate = lock(&self.gates)
             .entry(target.host.clone())
             .or_insert_with(|| Arc::new(Instant::now().into()))
@@ -63,7 +63,7 @@ impl Fetcher {
             let response = timeout(*left, self.head_or_get(target)).await;
             *left = left.saturating_sub(begun.elapsed());
             *free_at = Instant::now() + self.limits.pause;
-            let head = response.unwrap_or(Err(Trouble::NoAnswer))?;
+            let head = response.unwrap_or(Err(RequestFailure::NoAnswer))?;
             let Some(pause) = head.wait_before_retry() else { return Ok(head) };
             *free_at = (*free_at).max(Instant::now() + pause);
             last_busy = Some(ResponseHead { is_busy: true, ..head });
@@ -75,11 +75,11 @@ impl Fetcher {
     }
 
     /// Sends HEAD, and GET if the server may not answer HEAD as it answers GET.
-    async fn head_or_get(&self, target: &Target) -> Result<ResponseHead, Trouble> {
+    async fn head_or_get(&self, target: &Target) -> Result<ResponseHead, RequestFailure> {
         let head = self.request_head(target, Method::HEAD).await;
         let is_final = match &head {
             Ok(head) => head.status < 400 || matches!(head.status, 401 | 407 | 429 | 451),
-            Err(trouble) => *trouble != Trouble::NotHttp,
+            Err(trouble) => *trouble != RequestFailure::NotHttp,
         };
         if is_final || head.as_ref().is_ok_and(|head| head.wait_before_retry().is_some()) {
             return head;

@@ -27,7 +27,7 @@ use url::{Position, Url};
 
 use super::Fetcher;
 use super::target::Target;
-use crate::parse::links::Trouble;
+use crate::parse::links::RequestFailure;
 
 /// Names the program, and why it sends requests.
 const AGENT: &str = concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (link check)");
@@ -103,38 +103,38 @@ impl Fetcher {
         &self,
         target: &Target,
         method: Method,
-    ) -> Result<ResponseHead, Trouble> {
+    ) -> Result<ResponseHead, RequestFailure> {
         let stream = self.connect(target).await?;
         if target.url.scheme() != "https" {
             return send_request(stream, target, method).await;
         }
         let name = match target.ip {
             Some(ip) => ServerName::IpAddress(ip.into()),
-            None => ServerName::try_from(target.host.clone()).map_err(|_| Trouble::NotAsked)?,
+            None => ServerName::try_from(target.host.clone()).map_err(|_| RequestFailure::NotAsked)?,
         };
         let stream = self.tls.connect(name, stream).await.map_err(|error| tls_failure(&error))?;
         send_request(stream, target, method).await
     }
 
     /// Connects to an address that may be reached.
-    async fn connect(self: &Fetcher, target: &Target) -> Result<TcpStream, Trouble> {
+    async fn connect(self: &Fetcher, target: &Target) -> Result<TcpStream, RequestFailure> {
         let mut addresses = self.addresses(target).await?;
         addresses.retain(|address| (self.network.may_reach)(address.ip()));
         if addresses.is_empty() {
-            return Err(Trouble::NotAsked);
+            return Err(RequestFailure::NotAsked);
         }
-        let mut trouble = Trouble::NoConnection;
+        let mut trouble = RequestFailure::NoConnection;
         for address in addresses.into_iter().take(TRIES) {
             match timeout(self.limits.connect, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => return Ok(stream),
                 Ok(Err(_)) => {}
-                Err(_) => trouble = Trouble::NoAnswer,
+                Err(_) => trouble = RequestFailure::NoAnswer,
             }
         }
         Err(trouble)
     }
 
-    async fn addresses(&self, target: &Target) -> Result<Vec<SocketAddr>, Trouble> {
+    async fn addresses(&self, target: &Target) -> Result<Vec<SocketAddr>, RequestFailure> {
         if let Some(ip) = target.ip {
             return Ok(vec![SocketAddr::new(ip, target.port)]);
         }
@@ -142,11 +142,11 @@ impl Fetcher {
         let host = target.host.clone();
         let port = target.port;
         let resolved = spawn_blocking(move || resolve(&host, port)).await;
-        match resolved.map_err(|_| Trouble::NameUnknown)? {
-            Ok(addresses) if addresses.is_empty() => Err(Trouble::NameUnknown),
+        match resolved.map_err(|_| RequestFailure::NameUnknown)? {
+            Ok(addresses) if addresses.is_empty() => Err(RequestFailure::NameUnknown),
             Ok(addresses) => Ok(addresses),
-            Err(error) if is_unknown_name(&error) => Err(Trouble::NoSuchName),
-            Err(_) => Err(Trouble::NameUnknown),
+            Err(error) if is_unknown_name(&error) => Err(RequestFailure::NoSuchName),
+            Err(_) => Err(RequestFailure::NameUnknown),
         }
     }
 }
@@ -161,19 +161,19 @@ fn is_unknown_name(error: &io::Error) -> bool {
 }
 
 /// Why an encrypted connection failed. An authority that is unknown here may be trusted elsewhere.
-fn tls_failure(error: &io::Error) -> Trouble {
+fn tls_failure(error: &io::Error) -> RequestFailure {
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>());
     match cause {
         Some(rustls::Error::InvalidCertificate(UnknownIssuer | UnknownRevocationStatus)) => {
-            Trouble::UnknownAuthority
+            RequestFailure::UnknownAuthority
         }
-        Some(rustls::Error::InvalidCertificate(_)) => Trouble::BadCertificate,
-        _ => Trouble::NoConnection,
+        Some(rustls::Error::InvalidCertificate(_)) => RequestFailure::BadCertificate,
+        _ => RequestFailure::NoConnection,
     }
 }
 
 /// Sends a request over a connection, and closes it after the head of the response.
-async fn send_request<S>(stream: S, target: &Target, method: Method) -> Result<ResponseHead, Trouble>
+async fn send_request<S>(stream: S, target: &Target, method: Method) -> Result<ResponseHead, RequestFailure>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -185,16 +185,16 @@ where
         .header(ACCEPT, "*/*")
         .header(CONNECTION, "close")
         .body(String::new())
-        .map_err(|_| Trouble::NotAsked)?;
+        .map_err(|_| RequestFailure::NotAsked)?;
     let mut http = http1::Builder::new();
     http.max_buf_size(LONGEST_HEAD);
     let (mut sender, connection) =
-        http.handshake(TokioIo::new(stream)).await.map_err(|_| Trouble::NotHttp)?;
+        http.handshake(TokioIo::new(stream)).await.map_err(|_| RequestFailure::NotHttp)?;
     let response = sender.send_request(request);
     tokio::select! {
         // A response counts even if the connection has ended with it.
         biased;
-        response = response => response.map(|response| ResponseHead::new(&response)).map_err(|_| Trouble::NotHttp),
+        response = response => response.map(|response| ResponseHead::new(&response)).map_err(|_| RequestFailure::NotHttp),
         // The end of the connection shows in the response.
         never = async { drop(connection.await); pending::<Infallible>().await } => match never {},
     }

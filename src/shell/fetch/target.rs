@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
-use crate::parse::links::Trouble;
+use crate::parse::links::RequestFailure;
 
 /// The longest address that is requested. Longer ones are no pages but traps for crawlers.
 const LONGEST: usize = 8000;
@@ -21,16 +21,16 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) fn new(mut url: Url, may_use: fn(u16) -> bool) -> Result<Self, Trouble> {
+    pub(super) fn new(mut url: Url, may_use: fn(u16) -> bool) -> Result<Self, RequestFailure> {
         let is_web = matches!(url.scheme(), "http" | "https");
         let has_credentials = !url.username().is_empty() || url.password().is_some();
         let port = url.port_or_known_default().filter(|port| may_use(*port));
         let (Some(port), false, true) = (port, has_credentials, is_web && url.as_str().len() <= LONGEST)
         else {
-            return Err(Trouble::NotAsked);
+            return Err(RequestFailure::NotAsked);
         };
         url.set_fragment(None);
-        let (host, ip) = match url.host().ok_or(Trouble::NotAsked)? {
+        let (host, ip) = match url.host().ok_or(RequestFailure::NotAsked)? {
             Host::Domain(name) => (name.trim_end_matches('.').to_owned(), None),
             Host::Ipv4(ip) => (ip.to_string(), Some(IpAddr::V4(ip))),
             Host::Ipv6(ip) => (ip.to_string(), Some(IpAddr::V6(ip))),
@@ -38,8 +38,8 @@ impl Target {
         Ok(Self { url, host, ip, port })
     }
 
-    pub(super) fn parse(url: &str, may_use: fn(u16) -> bool) -> Result<Self, Trouble> {
-        Self::new(Url::parse(url).map_err(|_| Trouble::NotAsked)?, may_use)
+    pub(super) fn parse(url: &str, may_use: fn(u16) -> bool) -> Result<Self, RequestFailure> {
+        Self::new(Url::parse(url).map_err(|_| RequestFailure::NotAsked)?, may_use)
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
             "nothing",
             &long,
         ] {
-            assert_eq!(Target::parse(url, is_web_port).err(), Some(Trouble::NotAsked), "{url}");
+            assert_eq!(Target::parse(url, is_web_port).err(), Some(RequestFailure::NotAsked), "{url}");
         }
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::parse::links::{Outcome, Trouble, Why};
+use crate::parse::links::{Outcome, RequestFailure, Why};
 
 /// Long enough for a machine that does much else: nothing waits for it when all is well.
 const PATIENT: Duration = Duration::from_secs(60);
@@ -75,10 +75,10 @@ fn ask(url: &str) -> Answer {
     ask_with(limits(), network(), url)
 }
 
-fn failed(trouble: Trouble) -> Outcome {
-    Outcome::Failed(Why::Trouble(trouble))
+fn failed(trouble: RequestFailure) -> Outcome {
+    Outcome::Failed(Why::NoAnswer(trouble))
 }
 
-fn unknown(trouble: Trouble) -> Outcome {
-    Outcome::Unknown(Why::Trouble(trouble))
+fn unknown(trouble: RequestFailure) -> Outcome {
+    Outcome::Unknown(Why::NoAnswer(trouble))
 }

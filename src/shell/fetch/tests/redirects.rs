@@ -44,7 +44,7 @@ fn who_is_sent_on_for_ever_gives_up() {
     let seen = Arc::new(AtomicUsize::new(0));
     let count = seen.clone();
     let port = answering(move |_| with(302, &format!("Location: /{}", count.fetch_add(1, Ordering::SeqCst))));
-    assert_eq!(ask(&format!("http://a.test:{port}/")).outcome, unknown(Trouble::TooManyRedirects));
+    assert_eq!(ask(&format!("http://a.test:{port}/")).outcome, unknown(RequestFailure::TooManyRedirects));
     assert_eq!(seen.load(Ordering::SeqCst), limits().redirects + 1);
 }
 
@@ -64,7 +64,7 @@ fn nobody_is_led_into_a_private_network() {
         "gopher:||b.test|",
     ] {
         let url = format!("http://a.test:{port}/{}", private.replace('|', "%7C"));
-        assert_eq!(ask(&url).outcome, unknown(Trouble::NotAsked), "{private}");
+        assert_eq!(ask(&url).outcome, unknown(RequestFailure::NotAsked), "{private}");
     }
 }
 
@@ -74,7 +74,7 @@ fn only_the_ports_of_the_web_are_used() {
     let network = Network { may_use: global::is_web_port, ..network() };
     assert_eq!(
         ask_with(limits(), network, &format!("http://a.test:{port}/")).outcome,
-        unknown(Trouble::NotAsked)
+        unknown(RequestFailure::NotAsked)
     );
 }
 
@@ -89,7 +89,7 @@ fn a_name_that_changes_its_mind_is_judged_for_each_connection() {
     };
     let network = Network { resolve: Arc::new(resolve), ..network() };
     let answer = ask_with(limits(), network, &format!("http://a.test:{port}/"));
-    assert_eq!((answer.outcome, looked.load(Ordering::SeqCst)), (unknown(Trouble::NotAsked), 2));
+    assert_eq!((answer.outcome, looked.load(Ordering::SeqCst)), (unknown(RequestFailure::NotAsked), 2));
 }
 
 #[test]
@@ -106,6 +106,6 @@ fn of_many_addresses_only_those_that_may_be_reached_are() {
 fn the_web_does_not_begin_on_this_machine() {
     for url in ["http://127.0.0.1:8080/", "http://localhost:8080/", "http://[::1]/", "http://0/"] {
         let answer = ask_with(limits(), Network::public_internet(), url);
-        assert_eq!(answer.outcome, unknown(Trouble::NotAsked), "{url}");
+        assert_eq!(answer.outcome, unknown(RequestFailure::NotAsked), "{url}");
     }
 }

@@ -67,7 +67,7 @@ fn what_is_no_http_is_told_from_silence() {
     let huge = answering(|_| format!("HTTP/1.1 200 OK\r\nA: {}\r\n\r\n", "a".repeat(1_000_000)));
     let many = answering(|_| format!("HTTP/1.1 200 OK\r\n{}\r\n", "A: b\r\n".repeat(100_000)));
     for port in [closes, babbles, bad, huge, many] {
-        assert_eq!(ask(&format!("http://a.test:{port}/")).outcome, failed(Trouble::NotHttp));
+        assert_eq!(ask(&format!("http://a.test:{port}/")).outcome, failed(RequestFailure::NotHttp));
     }
 }
 
@@ -76,7 +76,7 @@ fn nobody_there_is_a_failure() {
     let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = listener.local_addr().expect("an address").port();
     drop(listener);
-    assert_eq!(ask(&format!("http://a.test:{port}/")).outcome, failed(Trouble::NoConnection));
+    assert_eq!(ask(&format!("http://a.test:{port}/")).outcome, failed(RequestFailure::NoConnection));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_server_without_an_end_is_not_waited_for() {
     for port in [silent, slow, early] {
         let begun = Instant::now();
         let answer = ask_with(hasty(), network(), &format!("http://a.test:{port}/"));
-        assert_eq!(answer.outcome, unknown(Trouble::NoAnswer));
+        assert_eq!(answer.outcome, unknown(RequestFailure::NoAnswer));
         assert!(begun.elapsed() < PATIENT / 2, "{:?}", begun.elapsed());
     }
 }
@@ -123,6 +123,6 @@ fn a_body_without_an_end_is_not_read() {
 
 #[test]
 fn a_name_that_leads_nowhere_is_told_from_one_that_nobody_could_look_up() {
-    assert_eq!(ask("http://nowhere.test/").outcome, failed(Trouble::NoSuchName));
-    assert_eq!(ask("http://unsure.test/").outcome, unknown(Trouble::NameUnknown));
+    assert_eq!(ask("http://nowhere.test/").outcome, failed(RequestFailure::NoSuchName));
+    assert_eq!(ask("http://unsure.test/").outcome, unknown(RequestFailure::NameUnknown));
 }

@@ -65,18 +65,18 @@ fn a_certificate_of_its_name_and_time_is_trusted() {
 #[test]
 fn one_out_of_date_or_of_another_name_is_a_failure() {
     let authority = Authority::new("known");
-    assert_eq!(authority.ask(authority.server("a.test", 2001)), failed(Trouble::BadCertificate));
-    assert_eq!(authority.ask(authority.server("b.test", 2999)), failed(Trouble::BadCertificate));
+    assert_eq!(authority.ask(authority.server("a.test", 2001)), failed(RequestFailure::BadCertificate));
+    assert_eq!(authority.ask(authority.server("b.test", 2999)), failed(RequestFailure::BadCertificate));
 }
 
 #[test]
 fn an_authority_that_we_do_not_know_others_may() {
     let port = Authority::new("another").server("a.test", 2999);
-    assert_eq!(Authority::new("known").ask(port), unknown(Trouble::UnknownAuthority));
+    assert_eq!(Authority::new("known").ask(port), unknown(RequestFailure::UnknownAuthority));
 }
 
 #[test]
 fn a_server_without_encryption_is_no_encrypted_one() {
     let port = raw(|mut stream| drop(stream.write_all(status(400).as_bytes())));
-    assert_eq!(Authority::new("known").ask(port), failed(Trouble::NoConnection));
+    assert_eq!(Authority::new("known").ask(port), failed(RequestFailure::NoConnection));
 }
