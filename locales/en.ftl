@@ -47,6 +47,8 @@ topic = Topic
 topics = Topics
 draft = Draft
 draft-not-published = Draft, not published
+# $date: the day of publication, which is yet to come (HTML)
+held-back = Held back until { $date }
 
 ## The head of an explainer
 

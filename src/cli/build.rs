@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::{CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, report_publish_error};
+use super::{
+    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, report_publish_error,
+};
 use crate::base::Digest;
 use crate::base::words::Count;
 use crate::shell::build::build_site;
@@ -45,6 +47,7 @@ impl Build {
         if revision.compiled.has_errors() {
             return Ok(ExitCode::FAILURE);
         }
+        eprint_held_pages(revision.compiled.site());
         // Without a stamp the next build is not skipped, so that it shows the warnings again.
         let stamp = stamp.filter(|_| findings.is_empty());
         let target = Target { folder: &folder, site: &self.site.root, stamp, notes };

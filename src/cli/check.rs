@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::explain::{list, unknown_rule};
 use super::online::refresh;
-use super::{CommandResult, SiteArgs, eprint, findings_summary, print};
+use super::{CommandResult, SiteArgs, eprint, eprint_held_pages, findings_summary, print};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
@@ -176,6 +176,7 @@ impl Check {
         if suppressed > 0 {
             eprint(&format!("{} suppressed until a later date\n", Count(suppressed, "finding")));
         }
+        eprint_held_pages(compiled.site());
         let fail_on = compiled.site().settings.check.fail_on.unwrap_or(LintLevel::Deny);
         let failed = report.fails(fail_on) && !self.exit_zero;
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -11,7 +11,9 @@ use clap::{Args, ValueEnum};
 use url::Url;
 
 use super::check::accept_baseline;
-use super::{CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, print, report_publish_error};
+use super::{
+    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print, report_publish_error,
+};
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
 use crate::lint::Selection;
@@ -79,6 +81,7 @@ impl Deploy {
         if !self.is_publishable(&revision.compiled)? {
             return Ok(ExitCode::FAILURE);
         }
+        eprint_held_pages(revision.compiled.site());
         if !self.dry_run {
             return self.upload(&revision, &address, &out);
         }

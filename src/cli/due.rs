@@ -1,4 +1,4 @@
-//! `nutgraf due`: lists what is due for review.
+//! `nutgraf due`: lists what is due for review, and what is held back.
 
 use std::process::ExitCode;
 
@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{CommandResult, SiteArgs, print};
 use crate::diagnostics::draw::{self, Format};
-use crate::lint::{Selection, due_json, due_table, reviews};
+use crate::lint::{Selection, due_json, due_pages, due_table};
 use crate::pipeline::Compiled;
 use crate::shell::project::Project;
 
@@ -40,21 +40,21 @@ impl Due {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The pages to review, then the statements that the day has overtaken.
+    /// The pages to review and those held back, then the statements that the day has overtaken.
     fn draw(&self, compiled: &Compiled) -> String {
         let selection = Selection { clocked: true, ..Selection::default() };
         let mut report = compiled.report(&selection);
         report.items.retain(|item| item.clocked && item.finding.code().code != REVIEW_OVERDUE);
         let draw_overtaken = |format| draw::report(&report, compiled.snapshot(), format);
-        let reviews = reviews(compiled.site(), self.within);
+        let pages = due_pages(compiled.site(), self.within);
         if matches!(self.format, DueFormat::Json) {
-            return due_json(&reviews) + &draw_overtaken(Format::Json);
+            return due_json(&pages) + &draw_overtaken(Format::Json);
         }
-        let (reviews, overtaken) = (due_table(&reviews), draw_overtaken(Format::Short));
-        match (overtaken.is_empty(), reviews.is_empty()) {
-            (false, _) => format!("{reviews}\nStatements that may be out of date:\n{overtaken}"),
+        let (pages, overtaken) = (due_table(&pages), draw_overtaken(Format::Short));
+        match (overtaken.is_empty(), pages.is_empty()) {
+            (false, _) => format!("{pages}\nStatements that may be out of date:\n{overtaken}"),
             (true, true) => "nothing is due\n".to_owned(),
-            (true, false) => reviews,
+            (true, false) => pages,
         }
     }
 }

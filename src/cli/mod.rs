@@ -34,6 +34,7 @@ use jiff::civil::Date;
 use crate::base::words::Count;
 use crate::diagnostics::draw::{Colour, human};
 use crate::diagnostics::{Finding, Level, sort_and_dedup};
+use crate::model::{HeldPage, Site};
 use crate::shell::project::{ProjectOptions, Revision};
 use crate::shell::publish::PublishError;
 use crate::source::Snapshot;
@@ -190,6 +191,13 @@ fn eprint_findings(findings: &[Finding], snapshot: &Snapshot, consequence: &str)
     let drawn: String =
         findings.iter().map(|finding| human(finding, snapshot, Colour::Ansi) + "\n").collect();
     eprint(&(drawn + &findings_summary(findings, consequence)));
+}
+
+/// Says which pages are held back, and until when.
+fn eprint_held_pages(site: &Site) {
+    for HeldPage { until, page } in site.held_pages() {
+        eprint(&format!("held back until {until}: {}\n", page.path()));
+    }
 }
 
 /// The numbers of errors and warnings, and what follows from errors; empty if there are neither.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{eprint, eprint_findings, report_publish_error};
+use super::{eprint, eprint_findings, eprint_held_pages, report_publish_error};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::sort_and_dedup;
@@ -95,6 +95,7 @@ fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
     if revision.compiled.has_errors() {
         return "nothing written".to_owned();
     }
+    eprint_held_pages(revision.compiled.site());
     let target = Target { notes, ..Target::new(folder, site) };
     let begun = Instant::now();
     loop {

@@ -545,6 +545,9 @@ problems! {
         DraftLink { target: String }
             "`{target}` is part of a draft, so the link would be dead", "",
             ["publish it, or remove the link; `--drafts` builds drafts too"];
+        HeldLink { target: String, day: String }
+            "`{target}` is held back until {day}, so the link would be dead", "",
+            ["remove the link until then, or give that page an earlier `published`"];
     "L007" "lost-address" Warning
         LostAddress { url: String }
             "`{url}` was an address of this site, and is now dead", "",

@@ -29,7 +29,7 @@ use crate::source::Snapshot;
 pub(crate) use baseline::{Baseline, read_baseline};
 pub(crate) use catalogue::{code_doc, code_docs};
 use context::{EntityMention, LintContext};
-pub(crate) use due::{json as due_json, reviews, table as due_table};
+pub(crate) use due::{due_pages, json as due_json, table as due_table};
 pub use levels::Selection;
 pub(crate) use levels::{DefaultValue, Setting, levels_table};
 use levels::{LevelResolver, is_known};

@@ -60,6 +60,7 @@ impl SiteCache {
         let catalogue = catalogue(files, &settings.language);
         let base_url = base_url(&settings, env, &mut findings);
         let Assembled { pages: sources, drafts, strays } = assemble(files, env, &mut findings);
+        let drafts: Arc<[_]> = drafts.into_iter().map(Arc::new).collect();
         let mut unread = unread(files, snapshot);
         let registry = Arc::new(Registry::new(files, &unread, &mut findings));
         let has_documents = files.values().any(|parsed| matches!(parsed.content, Content::Document(_)));
@@ -81,7 +82,7 @@ impl SiteCache {
             _ => None,
         };
         let mut claims = Claims::new(&interfaces, &listings, &assets, own_redirects.is_some());
-        let routes = Routes::new(&interfaces, &claims.outputs, &assets, &drafts, &unread);
+        let routes = Routes::new(&interfaces, &claims.outputs, &assets, &unread);
 
         let picture = |(path, file): (&SitePath, &File)| match file {
             File::Asset(asset) => Some((path.clone(), asset.picture?)),
@@ -124,6 +125,7 @@ impl SiteCache {
             today: env.today,
             home: pages.pop_if(|page| page.interface.kind == PageKind::Home),
             pages,
+            drafts,
             outputs: Arc::new(claims.outputs),
             frame: Arc::new(frame),
             settings,
@@ -145,7 +147,7 @@ impl SiteCache {
         for at in touched {
             let before = self.site.page(at)?;
             let bodies = before.files.iter().map(|body| Body::of_file(&body.path, input.files));
-            let source = PageSource::new(bodies.collect::<Option<_>>()?);
+            let source = PageSource::new(bodies.collect::<Option<_>>()?, self.env.today);
             let interface = &self.interfaces[at];
             if PageInterface::new(&source) != **interface {
                 return None;

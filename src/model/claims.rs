@@ -6,9 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::listing::Listing;
 use super::outputs::Output;
 use super::page::{PageInterface, PageKind};
+use super::page_source::PageSource;
 use super::registry::EntityEntry;
 use super::rendition::{Rendition, copy_url, images, widths};
 use super::routes::Routes;
@@ -159,18 +162,27 @@ impl Claims {
     }
 }
 
+/// The files of drafts that are not built, and those beside them: each with the day on which it will be published, if
+/// that is known.
+pub(super) type Withheld = BTreeMap<SitePath, Option<Date>>;
+
 /// Files of the site that are copied verbatim.
 #[derive(Debug, Default)]
 pub(super) struct Assets {
     /// In the order in which they claim their addresses.
     copied: Vec<(UrlPath, SitePath)>,
-    /// Those beside a draft that is not built: they are no more public than the draft.
-    pub(super) withheld: Vec<SitePath>,
+    /// Drafts, and what is beside them: that is no more public than the draft.
+    pub(super) withheld: Withheld,
 }
 
 impl Assets {
     /// The files in `static/` and beside the pages, but style sheets, which pages have in them.
-    pub(super) fn new(snapshot: &Snapshot, drafts: &BTreeSet<SitePath>) -> Self {
+    pub(super) fn new(snapshot: &Snapshot, drafts: &[Arc<PageSource>]) -> Self {
+        let paths = |draft: &Arc<PageSource>| {
+            let until = draft.held_until;
+            draft.files.iter().map(move |body| (body.path.clone(), until)).collect::<Vec<_>>()
+        };
+        let drafts: Withheld = drafts.iter().flat_map(paths).collect();
         let beside =
             snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
         let is_copied = |path: &SitePath| path.extension() != Some("css") && path.as_str() != OWN_REDIRECTS;
@@ -180,14 +192,19 @@ impl Assets {
             if matches!(file, File::Broken(_)) {
                 continue;
             }
-            let folders = path.as_str().match_indices('/').skip(1).map(|(at, _)| &path.as_str()[..at]);
-            let mut indexes = folders.map(|folder| SitePath::new(&format!("{folder}/index.md")));
-            if indexes.any(|index| drafts.contains(&index)) {
-                assets.withheld.push(path.clone());
-            } else {
-                assets.copied.push((UrlPath::new(rest), path.clone()));
+            match draft_above(path, &drafts) {
+                Some(until) => drop(assets.withheld.insert(path.clone(), until)),
+                None => assets.copied.push((UrlPath::new(rest), path.clone())),
             }
         }
+        assets.withheld.extend(drafts);
         assets
     }
+}
+
+/// The day of the draft in whose folder a file is; nothing if it is in none.
+fn draft_above(path: &SitePath, drafts: &Withheld) -> Option<Option<Date>> {
+    let folders = path.as_str().match_indices('/').skip(1).map(|(at, _)| &path.as_str()[..at]);
+    let mut indexes = folders.map(|folder| SitePath::new(&format!("{folder}/index.md")));
+    indexes.find_map(|index| drafts.get(&index).copied())
 }

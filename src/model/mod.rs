@@ -36,7 +36,7 @@ pub(crate) use claims::fixed_urls;
 pub(crate) use listing::{Listed, Listing, Topic, topic_url};
 pub(crate) use outputs::{CardSubject, Output, Outputs};
 pub(crate) use page::Page;
-pub(crate) use page_source::{Drawing, Section, url as page_url};
+pub(crate) use page_source::{Drawing, PageSource, Section, url as page_url};
 pub(crate) use references::{
     Cell, Columns, DataProblems, Grid, GridColumn, GridRequest, Image, Link, PageReferences, Resolved,
     Resolver, Value, label,
@@ -88,12 +88,21 @@ pub(crate) struct Site {
     pub(crate) pages: Vec<Page>,
     /// Words for the home page.
     pub(crate) home: Option<Page>,
+    /// Pages that are not built.
+    drafts: Arc<[Arc<PageSource>]>,
     pub(crate) frame: Arc<Frame>,
     /// All addresses but those of share cards, which follow from the theme.
     pub(crate) outputs: Arc<Outputs>,
     /// Lines of its own for the hosts that know such lists.
     pub(crate) own_redirects: Option<Arc<str>>,
     pub(crate) registry: Arc<Registry>,
+}
+
+/// A page whose day of publication is yet to come.
+#[derive(Debug)]
+pub(crate) struct HeldPage<'s> {
+    pub(crate) until: Date,
+    pub(crate) page: &'s PageSource,
 }
 
 /// Lists that a site makes of its pages. They are the same values as long as no page has come, gone or moved, and
@@ -128,6 +137,16 @@ impl Site {
     pub(crate) fn corrections_page(&self) -> Option<UrlPath> {
         let url = UrlPath::new(CORRECTIONS);
         (self.outputs.get(&url) == Some(&Output::Corrections)).then_some(url)
+    }
+
+    /// The pages that are held back, the first to be published first.
+    pub(crate) fn held_pages(&self) -> Vec<HeldPage<'_>> {
+        let built = self.pages.iter().map(|page| &page.source);
+        let all = built.chain(&*self.drafts);
+        let mut pages: Vec<_> =
+            all.filter_map(|page| Some(HeldPage { until: page.held_until?, page })).collect();
+        pages.sort_by_key(|held| (held.until, held.page.path()));
+        pages
     }
 
     /// The files of drafts and those beside them, by their names in the output.

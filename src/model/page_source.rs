@@ -9,6 +9,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use assembly::resolve_heading_ids;
+use jiff::civil::Date;
+
 pub(super) use assembly::{Assembled, assemble};
 
 use super::Files;
@@ -33,6 +35,8 @@ pub(crate) struct PageSource {
     pub(crate) aliases: Vec<Alias>,
     /// The address from which the ids of its entries in feeds are made, if that is not its own.
     pub(super) feed_id: Option<UrlPath>,
+    /// The day on which it is published, if that is yet to come: it is no more public than a draft until then.
+    pub(crate) held_until: Option<Date>,
     /// Ids that differ from the outline's, by file and heading: a second heading of the same words gets a number.
     pub(crate) renamed: BTreeMap<(usize, usize), String>,
     /// The pictures that its blocks draw.
@@ -120,7 +124,7 @@ impl Body {
 
 impl PageSource {
     /// Makes a page of one or more files, the main one first.
-    pub(super) fn new(files: Vec<Body>) -> Self {
+    pub(super) fn new(files: Vec<Body>, today: Date) -> Self {
         let main = &files[0];
         let url = url(&main.path);
         let mut findings = Vec::new();
@@ -132,7 +136,9 @@ impl PageSource {
         let front = main.explainer_front();
         let feed_id = front.and_then(|front| front.feed_id.as_ref());
         let topics = front.map_or(&[][..], |front| &front.topics);
+        let published = front.filter(|front| !front.draft).and_then(|front| front.published.as_ref());
         Self {
+            held_until: published.map(|when| when.date.earliest()).filter(|day| *day > today),
             feed_id: feed_id.and_then(|id| old_url(&main.path, "feed_id", id, &mut findings)),
             topics: topics.iter().map(|topic| topic_url(&topic.value)).collect(),
             renamed: resolve_heading_ids(&files, &mut findings),
@@ -205,8 +211,9 @@ impl PageSource {
         self.explainer().map_or_else(|| self.plain()?.dek.as_ref(), |front| Some(&front.dek.as_ref()?.title))
     }
 
+    /// Whether it is not for readers yet.
     pub(crate) fn is_draft(&self) -> bool {
-        self.main().document().kind.is_draft()
+        self.main().document().kind.is_draft() || self.held_until.is_some()
     }
 
     pub(crate) fn published(&self) -> Option<&SpannedDate> {

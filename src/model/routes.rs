@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
 use super::claims::Assets;
@@ -31,7 +32,8 @@ enum Target {
         section: Option<String>,
     },
     Asset(UrlPath),
-    Draft,
+    /// A draft, with the day on which it will be published if that is known.
+    Draft(Option<Date>),
     /// There is a file, and something is wrong with it.
     Unread,
 }
@@ -50,12 +52,11 @@ impl Routes {
         pages: &[Arc<PageInterface>],
         outputs: &Outputs,
         assets: &Assets,
-        drafts: &BTreeSet<SitePath>,
         unread: &BTreeSet<SitePath>,
     ) -> Self {
         let mut by_path = BTreeMap::new();
         by_path.extend(unread.iter().map(|path| (path.clone(), Target::Unread)));
-        by_path.extend(drafts.iter().chain(&assets.withheld).map(|path| (path.clone(), Target::Draft)));
+        by_path.extend(assets.withheld.iter().map(|(path, until)| (path.clone(), Target::Draft(*until))));
         for (at, page) in pages.iter().enumerate() {
             for path in &page.files {
                 let section = match role(path) {
@@ -94,7 +95,7 @@ impl Routes {
         let Some(target) = target else { return Err(missing(None)) };
         match self.by_path.get(&target) {
             Some(Target::Asset(url)) => Ok((url, target)),
-            Some(Target::Draft) => Err(Problem::DraftLink { target: src.to_owned() }),
+            Some(Target::Draft(until)) => Err(draft_link(src, *until)),
             _ => Err(missing(self.near_path(file, &target))),
         }
     }
@@ -108,7 +109,7 @@ impl Routes {
         Err(Some(match self.by_path.get(&target) {
             Some(Target::Asset(url)) => return Ok((url, target)),
             Some(Target::Unread) => return Err(None),
-            Some(Target::Draft) => Problem::DraftLink { target: path },
+            Some(Target::Draft(until)) => draft_link(&path, *until),
             Some(Target::Page { .. }) => Problem::NotData { path },
             None => Problem::MissingData { near: self.near_path(file, &target), path },
         }))
@@ -195,7 +196,7 @@ impl LinkCx<'_> {
             Target::Page { page: at, section } => (&self.pages[at].url, section, Some(&self.pages[at])),
             Target::Asset(ref url) => (url, None, None),
             Target::Unread => return Ok(String::new()),
-            Target::Draft => return Err(Problem::DraftLink { target: link.to_owned() }),
+            Target::Draft(until) => return Err(draft_link(link, until)),
         };
         let href = url.href_from(&page.url) + query;
         match (fragment, section, other) {
@@ -204,6 +205,15 @@ impl LinkCx<'_> {
             (None, Some(section), _) => Ok(format!("{href}#{section}")),
             (None, None, _) => Ok(href),
         }
+    }
+}
+
+/// The problem of a link to what is not public yet.
+fn draft_link(target: &str, until: Option<Date>) -> Problem {
+    let target = target.to_owned();
+    match until {
+        Some(day) => Problem::HeldLink { target, day: day.to_string() },
+        None => Problem::DraftLink { target },
     }
 }
 

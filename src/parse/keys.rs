@@ -94,7 +94,11 @@ static KEYS: &[KeyDoc] = &[
     ("an explainer", "kind", "The kind of the page; an explainer by default."),
     ("an explainer", "title", "The question that the page answers."),
     ("an explainer", "dek", "The summary below the title, which describes the page wherever it is shared."),
-    ("an explainer", "published", "The day of publication."),
+    (
+        "an explainer",
+        "published",
+        "The day of publication. A page whose day is yet to come is held back until then.",
+    ),
     (
         "an explainer",
         "updated",

@@ -91,6 +91,8 @@ pub(crate) struct HeadView<'s> {
     /// The plain pages of the site.
     pub(crate) nav: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
+    /// The day of publication, while that is yet to come.
+    pub(crate) held_until: Option<DateView<'s>>,
     /// The picture of the page where it is shared.
     pub(crate) card: Option<CardLinkView>,
     pub(crate) published: Option<DateView<'s>>,
@@ -288,6 +290,7 @@ pub(crate) struct TeaserView<'s> {
     pub(crate) kept: Option<DateView<'s>>,
     pub(crate) topics: Vec<LinkView<'s>>,
     pub(crate) draft: bool,
+    pub(crate) held_until: Option<DateView<'s>>,
 }
 
 /// `html` of a page: its Markdown, rendered.
@@ -355,7 +358,13 @@ pub(crate) fn teaser<'s>(
         kept: DateView::of(front.and_then(ExplainerFront::kept), catalogue),
         topics: topics(page, href),
         draft: page.is_draft(),
+        held_until: held_until(page, catalogue),
     }
+}
+
+/// The day of publication of a page that is held back.
+pub(crate) fn held_until<'s>(page: &'s Page, catalogue: &Catalogue) -> Option<DateView<'s>> {
+    DateView::of(page.published().filter(|_| page.held_until.is_some()), catalogue)
 }
 
 pub(crate) fn topics<'s>(page: &'s Page, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {

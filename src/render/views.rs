@@ -13,7 +13,7 @@ use super::card::CardLinkView;
 use super::view::{
     DateView, EntityView, ExplainerView, FactView, FormerView, HeadView, LinkView, ListView, NO_TITLE,
     NumberView, PartView, PlainView, RedirectView, RoleView, SectionView, SourceView, TeaserView, TopicView,
-    UseView, teaser, text, topics,
+    UseView, held_until, teaser, text, topics,
 };
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, UrlPath};
@@ -50,6 +50,7 @@ fn base_head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'
         listings: listing::links(site, href),
         nav: nav_links(site, href),
         draft: false,
+        held_until: None,
         card: None,
         published: None,
         updated: None,
@@ -71,6 +72,7 @@ fn page_head<'s>(site: &'s Site, kind: &'static str, page: &'s Page) -> HeadView
     HeadView {
         description: page.dek().map(|dek| dek.plain.as_str()),
         draft: page.is_draft(),
+        held_until: held_until(page, &site.catalogue),
         // A draft has no address that others may link to.
         canonical: head.canonical.filter(|_| !page.is_draft()),
         published: DateView::of(page.published(), &site.catalogue),

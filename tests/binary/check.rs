@@ -222,6 +222,24 @@ fn what_is_due_stands_by_its_day_the_overdue_first() {
 }
 
 #[test]
+fn a_page_that_is_held_back_is_named_until_its_day() {
+    let site = Site::small();
+    site.write("content/soon.md", "+++\ntitle = \"Soon?\"\npublished = \"2027-06\"\n+++\nText.\n");
+    let due = run(&site, &["due"]).expect_status(0);
+    assert!(due.output.starts_with("2027-06-01  published in 189 days  content/soon.md  Soon?\n"), "{}", due.output);
+    let json = run(&site, &["due", "--format", "json"]).expect_status(0).output;
+    assert!(json.contains("\"kind\":\"publication\"") && json.contains("\"published\":\"2027-06-01\""), "{json}");
+    for command in ["build", "check"] {
+        run(&site, &[command]).expect_messages(&["held back until 2027-06-01: content/soon.md"]);
+    }
+    assert!(!site.has("public/soon/index.html") && !site.read("public/index.html").contains("Soon?"));
+    run(&site, &["build", "--drafts"]).expect_status(0);
+    for page in ["public/soon/index.html", "public/index.html"] {
+        assert!(site.read(page).contains("Held back until <time datetime=\"2027-06\">June 2027</time>"));
+    }
+}
+
+#[test]
 fn every_code_is_explained_by_code_and_by_name() {
     let site = Site::empty();
     let output = |rule: &str| run(&site, &["explain", rule]).expect_status(0).output;

@@ -16,8 +16,8 @@ use crate::parse::{Content, Role, role};
 pub(in crate::model) struct Assembled {
     /// In the order of their main files.
     pub(in crate::model) pages: Vec<PageSource>,
-    /// The files of drafts that are not built.
-    pub(in crate::model) drafts: BTreeSet<SitePath>,
+    /// Drafts that are not built.
+    pub(in crate::model) drafts: Vec<PageSource>,
     /// Sections without an explainer.
     pub(in crate::model) strays: BTreeSet<SitePath>,
 }
@@ -48,11 +48,11 @@ pub(in crate::model) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Fi
         page.extend(found.into_iter().map(|(_, body)| body));
     }
     report_strays(&sections, files, findings);
-    let is_built = |page: &Vec<Body>| env.drafts || !page[0].document().kind.is_draft();
-    let (built, drafts): (Vec<_>, Vec<_>) = pages.into_iter().partition(is_built);
+    let all = pages.into_par_iter().map(|files| PageSource::new(files, env.today));
+    let (pages, drafts) = all.partition(|page| env.drafts || !page.is_draft());
     Assembled {
-        pages: built.into_par_iter().map(PageSource::new).collect(),
-        drafts: drafts.into_iter().flatten().map(|body| body.path).collect(),
+        pages,
+        drafts,
         strays: sections.into_values().flatten().map(|(_, body)| body.path).collect(),
     }
 }

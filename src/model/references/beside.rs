@@ -139,9 +139,10 @@ impl<'a> Resolver<'a> {
         for id in &front.based_on {
             self.source(path.folder(), &id.value, (path, id.span));
         }
-        // What has been done has no date in the future.
+        // What has been done has no date in the future. A page that is held back will have been changed by its day.
+        let today = self.page.held_until.unwrap_or(self.today);
         for (key, when) in front.past() {
-            if let Some(when) = when.filter(|when| when.date.earliest() > self.today) {
+            if let Some(when) = when.filter(|when| when.date.earliest() > today) {
                 self.report(when.span, Problem::FutureDate { key });
             }
         }
