@@ -140,6 +140,10 @@ impl UrlPath {
         let target = &self.0[shared..];
         let mut href = String::with_capacity(up * "../".len() + target.len() + "index.html".len());
         (0..up).for_each(|_| href.push_str("../"));
+        if up == 0 && target.split('/').next().is_some_and(|name| name.contains(':')) {
+            // Before a colon there would be a scheme (RFC 3986, 4.2).
+            href.push_str("./");
+        }
         href.extend(utf8_percent_encode(target, PATH));
         href.push_str(self.index());
         href
@@ -165,7 +169,30 @@ impl fmt::Display for UrlPath {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use url::Url;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_link_between_any_two_paths_leads_there(from in path(), to in path()) {
+            let base = "https://why.example/";
+            let page = Url::parse(&UrlPath::new(&from).absolute(base)).unwrap();
+            let target = Url::parse(&UrlPath::new(&UrlPath::new(&to).file()).absolute(base)).unwrap();
+            let href = href(&from, &to);
+            prop_assert_eq!(page.join(&href).unwrap(), target, "{}", href);
+        }
+    }
+
+    /// A page or a file, whose names have what has a meaning in an address.
+    fn path() -> impl Strategy<Value = String> {
+        let name = "[ab:?#%&+@é. -]{1,5}".prop_filter("a name", |name| !matches!(name.as_str(), "." | ".."));
+        let names = proptest::collection::vec(name, 1..4);
+        (names, any::<bool>()).prop_map(|(names, is_page)| names.join("/") + if is_page { "/" } else { "" })
+    }
 
     fn href(from: &str, to: &str) -> String {
         UrlPath::new(to).href_from(&UrlPath::new(from))
