@@ -2,10 +2,11 @@
 //!
 //! Must not know: the disk; whether there is anything at a path.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
@@ -106,13 +107,13 @@ impl UrlPath {
         Self::new(folder.unwrap_or(file))
     }
 
-    /// Parses an author's path from the root of the site, with or without a slash before it; `None` if it could
-    /// leave the site, or has characters in it that no path has.
+    /// Parses an author's path from the root of the site, with or without a slash before it, in letters or
+    /// percent-encoded; `None` if it could leave the site, or has characters in it that no path has.
     pub(crate) fn parse(path: &str) -> Option<Self> {
         let path = path.trim_start_matches('/');
-        let inside = !path.is_empty() && path.split('/').all(|name| name != ".." && name != ".");
-        let plain = !path.contains(['?', '#', ':', '\\']);
-        (inside && plain && !path.contains("//")).then(|| Self::new(path))
+        let plain = !path.is_empty() && !path.contains(['?', '#', ':', '\\']) && !path.contains("//");
+        let names: Option<Vec<_>> = path.split('/').filter(|_| plain).map(decode_name).collect();
+        names.filter(|names| !names.is_empty()).map(|names| Self::new(&names.join("/")))
     }
 
     /// The path as text.
@@ -167,6 +168,13 @@ impl fmt::Display for UrlPath {
     }
 }
 
+/// One name of a path, percent-decoded; `None` if that is more than a name.
+fn decode_name(name: &str) -> Option<Cow<'_, str>> {
+    let name = percent_decode_str(name).decode_utf8().ok()?;
+    let is_name = !matches!(&*name, "." | "..") && !name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control());
+    is_name.then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -184,6 +192,28 @@ mod tests {
             let target = Url::parse(&UrlPath::new(&UrlPath::new(&to).file()).absolute(base)).unwrap();
             let href = href(&from, &to);
             prop_assert_eq!(page.join(&href).unwrap(), target, "{}", href);
+        }
+
+        #[test]
+        fn an_encoded_path_is_read_as_it_was(path in path()) {
+            let path = UrlPath::new(&path);
+            prop_assert_eq!(UrlPath::parse(&path.absolute("/").replace(':', "%3A")), Some(path));
+        }
+    }
+
+    #[test]
+    fn an_address_may_be_written_in_letters_or_encoded() {
+        for (written, path) in [
+            ("/p%c3%a8re%20no%C3%ABl/", "père noël/"),
+            ("/pe%CC%80re/", "père/"),
+            ("/100%/", "100%/"),
+            ("/5%25-off/", "5%-off/"),
+            ("/who%3F/", "who?/"),
+        ] {
+            assert_eq!(UrlPath::parse(written), Some(UrlPath::new(path)), "{written}");
+        }
+        for bad in ["/p%E8re/", "/a/%2e%2E/b/", "/a%2Fb/", "/a%5cb/", "/a%0Ab/", "/a%00/", "/", "/a//b"] {
+            assert_eq!(UrlPath::parse(bad), None, "{bad}");
         }
     }
 

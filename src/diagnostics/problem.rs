@@ -5,6 +5,8 @@
 //! F files and front matter, M Markdown, B blocks, H the theme's templates and style sheets, G share cards, I what
 //! `import` leaves; C, D and L as in the catalogue of editorial rules (correctness, structure, links).
 
+use percent_encoding::percent_decode_str;
+
 use super::message::{fill, is_same};
 use super::{ExpectedValue, FilledMessage, Level, LintMessage, Message, import_reasons};
 use crate::base::catalogue::Catalogue;
@@ -226,6 +228,8 @@ problems! {
             "`{key}` is not a web address", "", ["write the whole address: `https://…`"];
         NotASitePath { key: String }
             "`{key}` is not a path in the site", "", ["write it from the root: `/old-name/`"];
+        NotUtf8SitePath { key: String }
+            "`{key}` is percent-encoded, but not as UTF-8", "", ["write the letters themselves: `/café/`"];
         NotABaseUrl {}
             "`base_url` is not the address of a site", "",
             ["write the whole address, without `?` and `#`: `https://example.org/`"];
@@ -752,6 +756,15 @@ impl From<DateError> for Problem {
 }
 
 impl Problem {
+    /// The problem of a text that is no path in the site.
+    pub(crate) fn not_a_site_path(key: &str, text: &str) -> Self {
+        let key = key.to_owned();
+        match percent_decode_str(text).decode_utf8() {
+            Ok(_) => Self::NotASitePath { key },
+            Err(_) => Self::NotUtf8SitePath { key },
+        }
+    }
+
     /// The fact.
     pub(crate) fn message(&self) -> String {
         self.filled_message().text()

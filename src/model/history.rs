@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Page, Site};
+use percent_encoding::percent_decode_str;
+
 use crate::base::serving::is_held;
 use crate::base::words::nearest;
 use crate::base::{SitePath, Span, UrlPath};
@@ -57,13 +59,16 @@ pub(crate) fn find_gone_and_there(site: &Site) -> Vec<Finding> {
 
 /// Whether a line of the site's own `_redirects` is about an address.
 fn is_redirected(site: &Site, url: &UrlPath) -> bool {
-    let bare = |path: &str| path.trim_end_matches('/').to_owned();
-    let address = url.absolute("/");
+    let address = url.as_str();
     let lines = site.own_redirects.as_deref().unwrap_or("").lines();
     let mut sources = lines.filter_map(|line| line.split_whitespace().next());
-    sources.any(|from| match from.strip_suffix('*') {
-        Some(start) => address.starts_with(start),
-        None => bare(from) == bare(&address),
+    sources.any(|from| {
+        // As a browser shows it, or as a server gets it.
+        let from = UrlPath::new(&percent_decode_str(from.trim_start_matches('/')).decode_utf8_lossy());
+        match from.as_str().strip_suffix('*') {
+            Some(start) => address.starts_with(start),
+            None => from.as_str().trim_end_matches('/') == address.trim_end_matches('/'),
+        }
     })
 }
 

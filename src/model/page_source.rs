@@ -303,7 +303,7 @@ fn newest<'w>(one: Option<&'w SpannedDate>, other: Option<&'w SpannedDate>) -> O
 /// none.
 fn old_url(path: &SitePath, key: &str, text: &Text, findings: &mut Vec<Finding>) -> Option<UrlPath> {
     let Some(url) = UrlPath::parse(&text.value) else {
-        let problem = Problem::NotASitePath { key: key.to_owned() };
+        let problem = Problem::not_a_site_path(key, &text.value);
         findings.push(Finding::new(path, text.span, problem));
         return None;
     };

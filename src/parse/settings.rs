@@ -157,7 +157,7 @@ fn gone(fields: &mut Fields<'_, '_>) -> Vec<(UrlPath, Span)> {
         let path = if is_file { text.value.clone() } else { format!("{}/", text.value) };
         match UrlPath::parse(&path) {
             Some(url) => gone.push((url, text.span)),
-            None => fields.report(text.span, Problem::NotASitePath { key: "gone".to_owned() }),
+            None => fields.report(text.span, Problem::not_a_site_path("gone", &text.value)),
         }
     }
     gone
