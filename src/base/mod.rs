@@ -13,5 +13,6 @@ pub(crate) mod toml;
 pub(crate) mod words;
 
 pub(crate) use digest::Digest;
+pub(crate) use path::nfc;
 pub use path::{SitePath, UrlPath};
 pub(crate) use span::{Place, Span};

@@ -10,14 +10,15 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
-/// A file of the site, relative to its root, with `/` between names: `content/about.md`.
+/// A file of the site, relative to its root, with `/` between names and in Unicode NFC, whatever its form on disk:
+/// `content/about.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// The path as given: relative, with `/` between names, without `.` and `..`.
     pub fn new(path: &str) -> Self {
-        Self(path.into())
+        Self(nfc(path).into())
     }
 
     /// The path as text.
@@ -60,7 +61,7 @@ impl SitePath {
                 name => names.push(name),
             }
         }
-        Some(Self(names.join("/").into()))
+        Some(Self::new(&names.join("/")))
     }
 }
 
@@ -96,8 +97,7 @@ const PATH: &AsciiSet = &CONTROLS
 impl UrlPath {
     /// The path in Unicode NFC, as given: no leading slash.
     pub fn new(path: &str) -> Self {
-        // Nearly all are ASCII, which is always NFC.
-        Self(if path.is_ascii() { path.into() } else { path.nfc().collect::<String>().into() })
+        Self(nfc(path).into())
     }
 
     /// The path of a file that a static host serves: `about/` for `about/index.html`.
@@ -134,20 +134,33 @@ impl UrlPath {
     /// A link to this path in a page at `from`. It names `index.html`, since the same build must
     /// work when opened from disk, where no server adds it.
     pub(crate) fn href_from(&self, from: &Self) -> String {
+        let relative = self.relative_to(from);
+        utf8_percent_encode(&relative, PATH).chain([self.index()]).collect()
+    }
+
+    /// The same as an author writes it in Markdown: letters of all scripts stay.
+    pub(crate) fn link_from(&self, from: &Self) -> String {
+        let mut link = String::new();
+        for letter in self.relative_to(from).chars() {
+            match letter.is_ascii() {
+                true => link.extend(utf8_percent_encode(letter.encode_utf8(&mut [0; 4]), PATH)),
+                false => link.push(letter),
+            }
+        }
+        link
+    }
+
+    /// The path from the folder of another, not percent-encoded.
+    pub(crate) fn relative_to(&self, from: &Self) -> String {
         let same = self.0.bytes().zip(from.0.bytes()).take_while(|(a, b)| a == b).count();
         // The length of the folders that both files are in, slash included.
         let shared = self.0.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
         let up = from.0[shared..].matches('/').count();
         let target = &self.0[shared..];
-        let mut href = String::with_capacity(up * "../".len() + target.len() + "index.html".len());
-        (0..up).for_each(|_| href.push_str("../"));
-        if up == 0 && target.split('/').next().is_some_and(|name| name.contains(':')) {
-            // Before a colon there would be a scheme (RFC 3986, 4.2).
-            href.push_str("./");
-        }
-        href.extend(utf8_percent_encode(target, PATH));
-        href.push_str(self.index());
-        href
+        let has_colon = target.split('/').next().is_some_and(|name| name.contains(':'));
+        // Before a colon there would be a scheme (RFC 3986, 4.2).
+        let here = if up == 0 && has_colon { "./" } else { "" };
+        format!("{}{here}{target}", "../".repeat(up))
     }
 
     /// The absolute address, as canonical links, feeds and sitemaps need it. `base` ends in `/`.
@@ -158,7 +171,7 @@ impl UrlPath {
     /// A form that is the same for two paths that a file system or a server could mix up.
     pub(crate) fn folded(&self) -> String {
         let folded = UniCase::new(self.file()).to_folded_case();
-        if folded.is_ascii() { folded } else { folded.nfc().collect() }
+        nfc(&folded).into_owned()
     }
 }
 
@@ -168,10 +181,17 @@ impl fmt::Display for UrlPath {
     }
 }
 
+/// Text in Unicode NFC.
+pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
+    // Nearly all is ASCII, which is always NFC.
+    if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
 /// One name of a path, percent-decoded; `None` if that is more than a name.
 fn decode_name(name: &str) -> Option<Cow<'_, str>> {
     let name = percent_decode_str(name).decode_utf8().ok()?;
-    let is_name = !matches!(&*name, "." | "..") && !name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control());
+    let is_name =
+        !matches!(&*name, "." | "..") && !name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control());
     is_name.then_some(name)
 }
 

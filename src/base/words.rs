@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::nfc;
+
 /// `1 page`, `2 pages`: a number and its noun.
 pub(crate) struct Count(pub(crate) usize, pub(crate) &'static str);
 
@@ -48,7 +50,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 /// scripts stay. Empty if nothing is left.
 pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in nfc(text).chars() {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’') && !slug.is_empty() && !slug.ends_with('-') {

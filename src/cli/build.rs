@@ -7,7 +7,8 @@ use std::time::Instant;
 use clap::Args;
 
 use super::{
-    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, report_publish_error,
+    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages,
+    report_publish_error,
 };
 use crate::base::Digest;
 use crate::base::words::Count;

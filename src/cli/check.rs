@@ -200,7 +200,11 @@ impl From<CheckFormat> for Format {
 fn site_paths(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, String> {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let outside = |path: &Path| format!("there is no `{}` in the site's folder", path.display());
-    paths.iter().map(|path| path_within(&root, path).ok_or_else(|| outside(path))).collect()
+    let within = |path: &PathBuf| match path_within(&root, path) {
+        Some(within) => Ok(SitePath::new(&within).to_string()),
+        None => Err(outside(path)),
+    };
+    paths.iter().map(within).collect()
 }
 
 /// The site's root relative to the current folder, with a slash at its end; empty if it is that folder or not in it.

@@ -12,7 +12,8 @@ use url::Url;
 
 use super::check::accept_baseline;
 use super::{
-    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print, report_publish_error,
+    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print,
+    report_publish_error,
 };
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;

@@ -10,7 +10,7 @@ use super::{CommandResult, eprint, eprint_findings, print};
 use crate::base::words::Count;
 use crate::diagnostics::Level;
 use crate::import::{Imported, import};
-use crate::shell::import_dir::{ImportDirError, Stage, check_vacant, read_site};
+use crate::shell::import_dir::{ImportDirError, OldFolder, Stage, check_vacant, read_site};
 use crate::shell::project::{Project, ProjectOptions, build_date};
 
 #[derive(Args)]
@@ -27,12 +27,12 @@ impl Import {
         let new = self.out.unwrap_or_else(|| default_folder(&self.dir));
         check_vacant(&new)?;
         let old = read_site(&self.dir)?;
-        let imported = import(&old, build_date(None, &TimeZone::UTC));
-        eprint_findings(&imported.findings, &old, "nothing was imported");
+        let imported = import(&old.snapshot, build_date(None, &TimeZone::UTC));
+        eprint_findings(&imported.findings, &old.snapshot, "nothing was imported");
         if imported.findings.iter().any(|finding| finding.level() == Level::Error) {
             return Ok(ExitCode::from(2));
         }
-        let builds = write_site(&self.dir, &new, &imported)?;
+        let builds = write_site(&old, &new, &imported)?;
         print(&imported.summary());
         eprint(&format!("{} in {}\n", Count(imported.files.len(), "file"), new.display()));
         let is_clean = imported.findings.is_empty() && builds;
@@ -41,7 +41,7 @@ impl Import {
 }
 
 /// Writes the new site, and returns whether it builds.
-fn write_site(old: &Path, new: &Path, imported: &Imported) -> Result<bool, ImportDirError> {
+fn write_site(old: &OldFolder, new: &Path, imported: &Imported) -> Result<bool, ImportDirError> {
     let stage = Stage::write(old, new, &imported.files)?;
     let options = ProjectOptions { root: stage.folder().to_owned(), ..ProjectOptions::default() };
     let builds = match Project::open(options) {

@@ -148,6 +148,8 @@ problems! {
         NotAFolder {}
             "a folder is expected here, but this is a file", "",
             ["give the file another name, and make a folder of this one"];
+        TwoForms {}
+            "two files have this name: their accents are encoded in two ways", "", ["remove one of them, or give it another name"];
     "F005" "link-loop" Error
         LinkLoop {}
             "this symbolic link points to a folder that contains it", "", ["remove the link"];

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Page, Site};
 use percent_encoding::percent_decode_str;
 
+use super::{Page, Site};
 use crate::base::serving::is_held;
 use crate::base::words::nearest;
 use crate::base::{SitePath, Span, UrlPath};
@@ -62,13 +62,12 @@ fn is_redirected(site: &Site, url: &UrlPath) -> bool {
     let address = url.as_str();
     let lines = site.own_redirects.as_deref().unwrap_or("").lines();
     let mut sources = lines.filter_map(|line| line.split_whitespace().next());
-    sources.any(|from| {
-        // As a browser shows it, or as a server gets it.
-        let from = UrlPath::new(&percent_decode_str(from.trim_start_matches('/')).decode_utf8_lossy());
-        match from.as_str().strip_suffix('*') {
-            Some(start) => address.starts_with(start),
-            None => from.as_str().trim_end_matches('/') == address.trim_end_matches('/'),
-        }
+    // As a browser shows it, or as a server gets it.
+    let decoded =
+        |from: &str| UrlPath::new(&percent_decode_str(from.trim_start_matches('/')).decode_utf8_lossy());
+    sources.any(|from| match from.strip_suffix('*') {
+        Some(start) => address.starts_with(decoded(start).as_str()),
+        None => decoded(from).as_str().trim_end_matches('/') == address.trim_end_matches('/'),
     })
 }
 

@@ -12,7 +12,7 @@ use super::claims::Assets;
 use super::outputs::{Output, Outputs};
 use super::page::{PageInterface, PageKind};
 use crate::base::words::nearest;
-use crate::base::{SitePath, UrlPath};
+use crate::base::{SitePath, UrlPath, nfc};
 use crate::diagnostics::Problem;
 use crate::parse::{Role, role};
 
@@ -96,7 +96,7 @@ impl Routes {
         match self.by_path.get(&target) {
             Some(Target::Asset(url)) => Ok((url, target)),
             Some(Target::Draft(until)) => Err(draft_link(src, *until)),
-            _ => Err(missing(self.near_path(file, &target))),
+            _ => Err(missing(self.near_link(file, &target))),
         }
     }
 
@@ -111,7 +111,11 @@ impl Routes {
             Some(Target::Unread) => return Err(None),
             Some(Target::Draft(until)) => draft_link(&path, *until),
             Some(Target::Page { .. }) => Problem::NotData { path },
-            None => Problem::MissingData { near: self.near_path(file, &target), path },
+            None => {
+                // A path in TOML is not percent-encoded.
+                let near = self.near_path(&target).map(|near| near.relative_to(&UrlPath::new(file.as_str())));
+                Problem::MissingData { near, path }
+            }
         }))
     }
 
@@ -128,7 +132,7 @@ impl Routes {
             }
         }
         let files: Vec<_> = outputs.linkable_files().collect();
-        let near = nearest(path, files.iter().map(String::as_str)).map(|near| format!("/{near}"));
+        let near = nearest(path, files.iter().map(String::as_str)).map(rooted_link);
         Err(Problem::BrokenLink { target: format!("/{path}"), near })
     }
 
@@ -147,12 +151,22 @@ impl Routes {
         if target.as_str() == "content/index.md" || target.as_str() == "content" {
             return Ok(self.home());
         }
-        Err(Problem::BrokenLink { target: path.to_owned(), near: self.near_path(file, &target) })
+        Err(Problem::BrokenLink { target: path.to_owned(), near: self.near_link(file, &target) })
     }
 
-    /// The file that was most likely meant, as a link from `file`: one of nearly that name in the same
-    /// folder, or one of that name in another.
-    pub(crate) fn near_path(&self, file: &SitePath, target: &SitePath) -> Option<String> {
+    /// The file that was most likely meant, as a link from `file`.
+    fn near_link(&self, file: &SitePath, target: &SitePath) -> Option<String> {
+        let near = self.near_path(target)?;
+        Some(match near.as_str().strip_prefix("static/") {
+            Some(rooted) => rooted_link(rooted),
+            // Between files as between pages: an address is relative to its folder.
+            None => near.link_from(&UrlPath::new(file.as_str())),
+        })
+    }
+
+    /// The file that was most likely meant: one of nearly that name in the same folder, or one of that name in
+    /// another.
+    fn near_path(&self, target: &SitePath) -> Option<UrlPath> {
         let is_page = |path: &SitePath| matches!(path.extension(), Some("md") | None);
         let known = || self.by_path.keys().filter(|path| is_page(path) == is_page(target));
         let beside = known().filter(|path| path.folder() == target.folder());
@@ -165,11 +179,7 @@ impl Routes {
             )
             .map(|folder| format!("{folder}/{}", target.file_name()))?,
         };
-        if let Some(rooted) = near.strip_prefix("static/") {
-            return Some(format!("/{rooted}"));
-        }
-        // Between files as between pages: an address is relative to its folder.
-        Some(UrlPath::new(&near).href_from(&UrlPath::new(file.as_str())))
+        Some(UrlPath::new(&near))
     }
 }
 
@@ -208,6 +218,11 @@ impl LinkCx<'_> {
     }
 }
 
+/// A link from the site's root.
+fn rooted_link(path: &str) -> String {
+    format!("/{}", UrlPath::new(path).link_from(&UrlPath::new("")))
+}
+
 /// The problem of a link to what is not public yet.
 fn draft_link(target: &str, until: Option<Date>) -> Problem {
     let target = target.to_owned();
@@ -220,6 +235,7 @@ fn draft_link(target: &str, until: Option<Date>) -> Problem {
 /// An address with its fragment, if the page has that id.
 fn with_fragment(href: &str, id: &str, page: &PageInterface) -> Result<String, Problem> {
     let id = percent_decode_str(id).decode_utf8_lossy();
+    let id = nfc(&id);
     if id.is_empty() || page.ids.contains(&*id) {
         return Ok(format!("{href}#{id}"));
     }

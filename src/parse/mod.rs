@@ -169,6 +169,7 @@ pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
         Broken::NotAFolder => (0..0, Problem::NotAFolder {}),
         Broken::LinkLoop => (0..0, Problem::LinkLoop {}),
         Broken::LinkOut => (0..0, Problem::LinkOut {}),
+        Broken::TwoForms => (0..0, Problem::TwoForms {}),
         Broken::TooLarge { bytes } => {
             let limit = crate::source::LARGEST / MEGABYTE;
             (0..0, Problem::TooLarge { megabytes: bytes.div_ceil(MEGABYTE), limit })

@@ -28,8 +28,14 @@ pub(crate) enum ImportDirError {
     Unwritable(PathBuf, io::Error),
 }
 
+/// The folder of another generator's site.
+pub(crate) struct OldFolder {
+    pub(crate) snapshot: Snapshot,
+    on_disk: BTreeMap<SitePath, PathBuf>,
+}
+
 /// Reads a folder, without those that no author writes in.
-pub(crate) fn read_site(root: &Path) -> Result<Snapshot, ImportDirError> {
+pub(crate) fn read_site(root: &Path) -> Result<OldFolder, ImportDirError> {
     let root = match fs::canonicalize(root) {
         Ok(real) if real.is_dir() => real,
         _ => return Err(ImportDirError::NoFolder(root.to_owned())),
@@ -37,7 +43,7 @@ pub(crate) fn read_site(root: &Path) -> Result<Snapshot, ImportDirError> {
     let walk = WalkDir::new(&root).min_depth(1).into_iter();
     let walk =
         walk.filter_entry(|entry| site_path(&root, entry.path()).is_some_and(|path| !is_skipped(&path)));
-    let mut found = Vec::new();
+    let mut found = BTreeMap::new();
     for entry in walk {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(&root).to_owned();
@@ -47,11 +53,9 @@ pub(crate) fn read_site(root: &Path) -> Result<Snapshot, ImportDirError> {
             found.extend(site_path(&root, entry.path()).map(|path| (path, entry.into_path())));
         }
     }
-    let files = found.into_par_iter().map(|(path, on_disk)| {
-        let file = read_file(&root, &path, &on_disk);
-        (path, file)
-    });
-    Ok(Snapshot::new(files.collect::<BTreeMap<_, _>>()))
+    let files = found.par_iter().map(|(path, on_disk)| (path.clone(), read_file(&root, path, on_disk)));
+    let snapshot = Snapshot::new(files.collect::<BTreeMap<_, _>>());
+    Ok(OldFolder { snapshot, on_disk: found })
 }
 
 fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
@@ -96,7 +100,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// Writes and copies the files, beside the place of the new folder.
     pub(crate) fn write(
-        old: &Path,
+        old: &OldFolder,
         new: &Path,
         files: &BTreeMap<SitePath, ImportedFile>,
     ) -> Result<Self, ImportDirError> {
@@ -133,13 +137,14 @@ impl Drop for Stage {
     }
 }
 
-fn write_file(old: &Path, to: &Path, made: &ImportedFile) -> io::Result<()> {
+fn write_file(old: &OldFolder, to: &Path, made: &ImportedFile) -> io::Result<()> {
     to.parent().map_or(Ok(()), fs::create_dir_all)?;
     match made {
         ImportedFile::Written(text) => fs::write(to, text),
         // `fs::copy` would copy the permissions too, and a server must be able to read the file.
         ImportedFile::Copied(path) => {
-            let mut from = fs::File::open(old.join(path.as_str()))?;
+            let on_disk = old.on_disk.get(path).ok_or(io::ErrorKind::NotFound)?;
+            let mut from = fs::File::open(on_disk)?;
             io::copy(&mut from, &mut fs::File::create_new(to)?).map(drop)
         }
     }

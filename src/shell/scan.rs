@@ -50,7 +50,8 @@ pub(crate) struct SiteFiles {
 
 #[derive(Clone)]
 enum Entry {
-    File(FileStat),
+    /// With its path on disk, which may be in another normal form.
+    File(FileStat, Arc<Path>),
     Broken(Broken),
 }
 
@@ -68,12 +69,15 @@ impl SiteFiles {
         for place in places {
             match SourceFolder::containing(&self.root, place) {
                 Some(folder) => folder.walk(place, |path, met| {
-                    match self.walked_entry(path, met) {
-                        None => {}
-                        // Two names become one path only where one of them is not UTF-8: that one is reported.
-                        Some((path, entry @ Entry::File(_))) => drop(entries.entry(path).or_insert(entry)),
-                        Some((path, broken)) => drop(entries.insert(path, broken)),
-                    }
+                    let Some((path, entry)) = self.walked_entry(path, met) else { return };
+                    // Two names become one path where one of them is not UTF-8, or where they differ in their normal
+                    // form: that is reported.
+                    let entry = match (entries.get(&path), entry) {
+                        (Some(Entry::File(..)), Entry::File(..)) => Entry::Broken(Broken::TwoForms),
+                        (Some(Entry::Broken(_)), Entry::File(..)) => return,
+                        (_, entry) => entry,
+                    };
+                    entries.insert(path, entry);
                 }),
                 None => entries.extend(self.root_entry(place)),
             }
@@ -86,7 +90,7 @@ impl SiteFiles {
         let path = SitePath::new(name);
         let on_disk = self.root.join(name);
         let entry = match fs::metadata(&on_disk) {
-            Ok(meta) if meta.is_file() => file_entry(&path, &meta),
+            Ok(meta) if meta.is_file() => file_entry(&path, &on_disk, &meta),
             Ok(meta) => Entry::Broken(not_a_file(&meta)),
             Err(error) => Entry::Broken(broken_unless_missing(&on_disk, &error)?),
         };
@@ -101,7 +105,7 @@ impl SiteFiles {
     ) -> Option<(SitePath, Entry)> {
         let site_path = site_path(&self.root, path)?;
         let entry = match met.map(walkdir::DirEntry::metadata) {
-            Ok(Ok(meta)) if meta.is_file() => file_entry(&site_path, &meta),
+            Ok(Ok(meta)) if meta.is_file() => file_entry(&site_path, path, &meta),
             Ok(Ok(meta)) if meta.is_dir() && !has_page_name(&site_path) => return None,
             Ok(Ok(meta)) => Entry::Broken(not_a_file(&meta)),
             Ok(Err(error)) => Entry::Broken(broken_entry(path, &error)?),
@@ -116,8 +120,8 @@ impl SiteFiles {
         let mut stats = Vec::with_capacity(self.entries.len());
         for (path, entry) in self.entries.iter() {
             match entry {
-                Entry::File(stat) if stat.is_settled(self.listed_at) => stats.push((path.as_str(), stat)),
-                Entry::File(_) | Entry::Broken(_) => return None,
+                Entry::File(stat, _) if stat.is_settled(self.listed_at) => stats.push((path.as_str(), stat)),
+                Entry::File(..) | Entry::Broken(_) => return None,
             }
         }
         Some(Digest::of_value(&stats))
@@ -135,12 +139,11 @@ impl SiteFiles {
         entries: impl IntoParallelIterator<Item = (&'a SitePath, &'a Entry)>,
     ) -> Vec<(SitePath, File)> {
         let read = |(path, entry): (&SitePath, &Entry)| {
-            let on_disk = self.root.join(path.as_str());
             let file = match entry {
                 Entry::Broken(broken) => File::Broken(broken.clone()),
-                Entry::File(_) => match fs::read(&on_disk) {
+                Entry::File(_, on_disk) => match fs::read(on_disk) {
                     Ok(bytes) => File::new(path, &bytes),
-                    Err(error) => File::Broken(broken_unless_missing(&on_disk, &error)?),
+                    Err(error) => File::Broken(broken_unless_missing(on_disk, &error)?),
                 },
             };
             Some((path.clone(), file))
@@ -169,7 +172,7 @@ impl SiteFiles {
     /// The path of a file on disk.
     pub(crate) fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
         match self.entries.get(path)? {
-            Entry::File(_) => Some(self.root.join(path.as_str())),
+            Entry::File(_, on_disk) => Some(on_disk.to_path_buf()),
             Entry::Broken(_) => None,
         }
     }
@@ -190,11 +193,11 @@ fn check_root(root: &Path) -> Result<(), ScanError> {
     }
 }
 
-fn file_entry(path: &SitePath, meta: &fs::Metadata) -> Entry {
+fn file_entry(path: &SitePath, on_disk: &Path, meta: &fs::Metadata) -> Entry {
     if is_text(path) && !is_data(path) && meta.len() > LARGEST {
         return Entry::Broken(Broken::TooLarge { bytes: meta.len() });
     }
-    Entry::File(FileStat::new(meta))
+    Entry::File(FileStat::new(meta), on_disk.into())
 }
 
 /// Returns whether something in `content` has a name that only a page or its data can have.

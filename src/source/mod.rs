@@ -111,6 +111,8 @@ pub enum Broken {
     LinkLoop,
     /// A symbolic link to something outside the site.
     LinkOut,
+    /// Two files whose names differ only in the Unicode normal form of their letters.
+    TwoForms,
     /// More bytes than a page may have.
     TooLarge {
         /// Its size in bytes.

@@ -226,17 +226,44 @@ fn a_page_that_is_held_back_is_named_until_its_day() {
     let site = Site::small();
     site.write("content/soon.md", "+++\ntitle = \"Soon?\"\npublished = \"2027-06\"\n+++\nText.\n");
     let due = run(&site, &["due"]).expect_status(0);
-    assert!(due.output.starts_with("2027-06-01  published in 189 days  content/soon.md  Soon?\n"), "{}", due.output);
+    assert!(
+        due.output.starts_with("2027-06-01  published in 189 days  content/soon.md  Soon?\n"),
+        "{}",
+        due.output
+    );
     let json = run(&site, &["due", "--format", "json"]).expect_status(0).output;
-    assert!(json.contains("\"kind\":\"publication\"") && json.contains("\"published\":\"2027-06-01\""), "{json}");
+    assert!(
+        json.contains("\"kind\":\"publication\"") && json.contains("\"published\":\"2027-06-01\""),
+        "{json}"
+    );
     for command in ["build", "check"] {
         run(&site, &[command]).expect_messages(&["held back until 2027-06-01: content/soon.md"]);
     }
-    assert!(!site.has("public/soon/index.html") && !site.read("public/index.html").contains("Soon?"));
+    assert!(!site.path("public/soon").exists() && !site.read("public/index.html").contains("Soon?"));
     run(&site, &["build", "--drafts"]).expect_status(0);
     for page in ["public/soon/index.html", "public/index.html"] {
         assert!(site.read(page).contains("Held back until <time datetime=\"2027-06\">June 2027</time>"));
     }
+}
+
+#[test]
+fn files_with_decomposed_names_are_found_and_corrected() {
+    let site = Site::small();
+    let page = "+++\ntitle = \"Why?\"\n+++\nIt is is [so](cafe\u{301}/me\u{301}nu.pdf) ![and so](caf\u{e9}/%C3%A9t%C3%A9.svg)\n";
+    site.write("content/o\u{303}.md", page);
+    site.write("content/cafe\u{301}/me\u{301}nu.pdf", "PDF");
+    site.write(
+        "content/cafe\u{301}/e\u{301}te\u{301}.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>",
+    );
+    run(&site, &["build"]).expect_status(0);
+    assert_eq!(site.read("public/caf\u{e9}/m\u{e9}nu.pdf"), "PDF");
+    let found = check(&site, &["content/o\u{303}.md"]).expect_status(0).output;
+    assert!(found.contains("content/\u{f5}.md:4"), "{found}");
+    check(&site, &["--fix"]).expect_status(0);
+    assert!(site.read("content/o\u{303}.md").contains("It is [so]"));
+    site.write("content/\u{f5}.md", page);
+    run(&site, &["build"]).expect_status(1).expect_messages(&["F004", "two files have this name"]);
 }
 
 #[test]

@@ -50,11 +50,7 @@ pub(in crate::model) fn assemble(files: &Files, env: &Env, findings: &mut Vec<Fi
     report_strays(&sections, files, findings);
     let all = pages.into_par_iter().map(|files| PageSource::new(files, env.today));
     let (pages, drafts) = all.partition(|page| env.drafts || !page.is_draft());
-    Assembled {
-        pages,
-        drafts,
-        strays: sections.into_values().flatten().map(|(_, body)| body.path).collect(),
-    }
+    Assembled { pages, drafts, strays: sections.into_values().flatten().map(|(_, body)| body.path).collect() }
 }
 
 /// Whether a page is an explainer that may have files of sections beside it.

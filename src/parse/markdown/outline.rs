@@ -10,8 +10,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, 
 
 use super::events::{Brackets, events, is_bracketed};
 use super::{Reference, Scheme, Target, fact_id, is_comment, parse_citation, scheme};
-use crate::base::Span;
 use crate::base::words::{count_words, slug};
+use crate::base::{Span, nfc};
 use crate::diagnostics::Problem;
 use crate::parse::prose::Title;
 
@@ -375,7 +375,7 @@ impl<'t> OutlineBuilder<'t> {
         if let Some(word) = info.split_ascii_whitespace().next() {
             let nested = self.depth > 0;
             let span = self.span(range);
-            self.outline.fences.push(Fence { word: word.to_owned(), span, body, nested });
+            self.outline.fences.push(Fence { word: nfc(word).into_owned(), span, body, nested });
         }
     }
 

@@ -99,9 +99,8 @@ impl Scan {
 
     /// Returns whether no file has changed while it was read.
     fn is_unchanged_since_listing(&self, change: &ListingChange) -> bool {
-        change.new.iter().all(|(path, entry)| match entry {
-            Entry::File(stat) => {
-                let on_disk = self.listing.root.join(path.as_str());
+        change.new.values().all(|entry| match entry {
+            Entry::File(stat, on_disk) => {
                 fs::metadata(on_disk).is_ok_and(|meta| FileStat::new(&meta) == *stat)
             }
             Entry::Broken(_) => true,
@@ -118,7 +117,7 @@ impl Scan {
         for (path, before) in places.iter().flat_map(|place| entries_at(&self.listing.entries, place)) {
             match (before, new.get(path)) {
                 (_, None) => gone.push(path.clone()),
-                (Entry::File(before), Some(Entry::File(now)))
+                (Entry::File(before, _), Some(Entry::File(now, _)))
                     if before == now && self.contents.contains_key(path) && !self.racy.contains(path) =>
                 {
                     new.remove(path);
@@ -132,20 +131,22 @@ impl Scan {
     /// Returns whether a program may not have finished writing one of the files. A place in the scope was named because
     /// its writer had finished, but some programs empty a file first and then write it.
     fn may_be_in_writing(&self, scope: &ScanScope, change: &ListingChange) -> bool {
-        let is_named = |path: &SitePath| match scope {
-            ScanScope::Places(paths) => paths.contains(Path::new(path.as_str())),
+        let is_named = |on_disk: &Path| match scope {
+            ScanScope::Places(paths) => {
+                on_disk.strip_prefix(&self.listing.root).is_ok_and(|path| paths.contains(path))
+            }
             ScanScope::Everything => false,
         };
         let now = unix_nanos();
         change.new.iter().any(|(path, entry)| {
-            let Entry::File(stat) = entry else { return false };
+            let Entry::File(stat, on_disk) = entry else { return false };
             let before = match self.listing.entries.get(path) {
-                Some(Entry::File(before)) => Some(before),
+                Some(Entry::File(before, _)) => Some(before),
                 _ => None,
             };
             let is_emptied = stat.is_empty() && before.is_some_and(|before| !before.is_empty());
             let is_changed = before != Some(stat);
-            is_emptied || stat.may_be_in_writing(now) && is_changed && !is_named(path)
+            is_emptied || stat.may_be_in_writing(now) && is_changed && !is_named(on_disk)
         })
     }
 
@@ -180,7 +181,7 @@ impl Scan {
     ) -> bool {
         let mut differs = false;
         for (path, file) in read {
-            let is_settled = matches!(&entries[&path], Entry::File(stat) if stat.is_settled(read_at));
+            let is_settled = matches!(&entries[&path], Entry::File(stat, _) if stat.is_settled(read_at));
             if is_settled && !matches!(file, File::Broken(Broken::Unreadable(_))) {
                 self.racy.remove(&path);
             } else {
