@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::listing::Listing;
 use super::outputs::Output;
 use super::page::{PageInterface, PageKind};
-use super::page_source::PageSource;
+use super::page_source::{PageSource, url_of_asset};
 use super::registry::EntityEntry;
 use super::rendition::{Rendition, copy_url, images, widths};
 use super::routes::Routes;
@@ -188,13 +188,15 @@ impl Assets {
         let is_copied = |path: &SitePath| path.extension() != Some("css") && path.as_str() != OWN_REDIRECTS;
         let fixed = snapshot.below("static").filter(|(path, _, _)| is_copied(path));
         let mut assets = Self::default();
-        for (path, file, rest) in beside.chain(fixed) {
+        let beside = beside.map(|(path, file, rest)| (path, file, url_of_asset(rest)));
+        let fixed = fixed.map(|(path, file, rest)| (path, file, UrlPath::new(rest)));
+        for (path, file, url) in beside.chain(fixed) {
             if matches!(file, File::Broken(_)) {
                 continue;
             }
             match draft_above(path, &drafts) {
                 Some(until) => drop(assets.withheld.insert(path.clone(), until)),
-                None => assets.copied.push((UrlPath::new(rest), path.clone())),
+                None => assets.copied.push((url, path.clone())),
             }
         }
         assets.withheld.extend(drafts);

@@ -320,6 +320,14 @@ pub(crate) fn url(path: &SitePath) -> UrlPath {
     UrlPath::new(&name.replace(' ', "-"))
 }
 
+/// The address of a file beside pages, by its path in `content/`: its folder's is the page's, and its name is its own.
+pub(super) fn url_of_asset(path: &str) -> UrlPath {
+    match path.rsplit_once('/') {
+        Some((folder, name)) => UrlPath::new(&format!("{}/{name}", folder.replace(' ', "-"))),
+        None => UrlPath::new(path),
+    }
+}
+
 /// `map-1.svg`, `map-2.svg`, `chart-1.svg`, beside the page.
 fn drawings(page: &UrlPath, files: &[Body]) -> Vec<Drawing> {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
