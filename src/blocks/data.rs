@@ -118,7 +118,9 @@ impl Data {
             let mut cells = Vec::with_capacity(row.len());
             for (at, (cell, column)) in row.iter().zip(&grid.columns).enumerate() {
                 let view = CellView::new(cell, column, &mut resolved, renderer);
-                cells.push(CellView { heading: Some(at) == heading, ..view });
+                // What is read before each cell of a row must say something.
+                let heads = Some(at) == heading && !matches!(cell.value, Value::Empty);
+                cells.push(CellView { heading: heads, ..view });
             }
             rows.push(cells);
         }

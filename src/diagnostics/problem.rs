@@ -406,12 +406,12 @@ problems! {
             "a map can have {limit} groups, and this is one more", "",
             ["merge groups, or make a second map"];
     "B020" "csv-row-length" Error
-        SurplusCells { found: usize, expected: usize }
-            "cells in this row: {found}; in the header: {expected}", "too many",
-            ["put a cell that contains a comma in \"quotes\", or remove the extra cells"];
-        MissingCells { found: usize, expected: usize }
-            "cells in this row: {found}; in the header: {expected}", "too few",
-            ["add the missing cells; an empty cell is nothing between two commas"];
+        SurplusCells { found: usize, expected: usize, delimiter: String }
+            "cells in this row: {found}; in the header: {expected}; separated by {delimiter}", "too many",
+            ["put a cell that contains {delimiter} in \"quotes\", or remove the extra cells; if another sign separates the cells, write it in the first line, as in `sep=;`"];
+        MissingCells { found: usize, expected: usize, delimiter: String }
+            "cells in this row: {found}; in the header: {expected}; separated by {delimiter}", "too few",
+            ["add the missing cells, each after {delimiter}; if another sign separates the cells, write it in the first line, as in `sep=;`"];
     "B021" "csv-unclosed-quote" Error
         UnclosedQuote {}
             "this quotation mark is never closed", "it begins here",
@@ -465,6 +465,10 @@ problems! {
     "B035" "unknown-mark" Error
         UnknownMark { mark: String, near: Option<String>, known: String }
             "the chart has no `{mark}` to mark", "", [NEAR, "it can be the label of a row, or {known}"];
+    "B036" "nameless-column" Warning
+        NamelessColumn {}
+            "this column has no name", "its cell in the header is empty",
+            ["write its name there, or remove its cells"];
     "B040" "compare-sides" Error
         TooFewSides { count: usize }
             "a comparison has two or three sides, and this one has {count}", "", ["add a side"];

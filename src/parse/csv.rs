@@ -13,6 +13,9 @@ use super::table::Text;
 use crate::base::Span;
 use crate::diagnostics::Problem;
 
+/// How many rows are read to find out what parts them.
+const SAMPLE: usize = 200;
+
 /// Rows of cells under a header.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rows {
@@ -23,6 +26,8 @@ pub(crate) struct Rows {
     pub(crate) problems: Vec<(Span, Problem)>,
     /// The header and all rows in the file.
     pub(crate) span: Span,
+    /// What parts the cells.
+    pub(crate) delimiter: u8,
 }
 
 /// A field as the parser found it.
@@ -33,42 +38,113 @@ struct Field {
     last: bool,
 }
 
-/// Parses the rows at `range` of a file.
+/// Parses the rows at `range` of a file. Rows and columns in which nothing is written, as spreadsheets leave them, are
+/// passed by.
 pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
     let text = &file[range.clone()];
-    let buffer = vec![0; text.len() + 1];
-    let mut records =
-        Records { text, base: range.start, reader: reader(text), at: 0, buffer, problems: vec![] };
-    let mut rows = Rows { span: Span::new(range), ..Rows::default() };
-    if let Some(header) = records.next_record() {
-        rows.header = header.into_iter().map(|field| field.text).collect();
-        // Blocks refer to columns by their names.
-        let mut seen = BTreeSet::new();
-        for header in &rows.header {
-            let name = header.value.trim();
-            if !name.is_empty() && !seen.insert(name) {
-                records.problems.push((header.span, Problem::DuplicateColumn { name: name.to_owned() }));
-            }
-        }
-    }
-    while let Some(record) = records.next_record() {
-        records.check_length(&record, rows.header.len());
-        rows.rows.push(record.into_iter().take(rows.header.len()).map(|field| field.text).collect());
-    }
-    rows.problems = records.problems;
-    rows
+    let statement = delimiter_statement(text);
+    let start = statement.map_or(0, |line| line.end);
+    let stated = statement.and_then(|line| line.delimiter);
+    let delimiter = stated.unwrap_or_else(|| likely_delimiter(&text[start..]));
+    let mut records = Records {
+        text,
+        base: range.start,
+        reader: ReaderBuilder::new().delimiter(delimiter).build(),
+        at: start,
+        buffer: vec![0; text.len() + 1],
+        delimiter,
+        problems: vec![],
+    };
+    let written = std::iter::from_fn(|| records.next_record()).filter(|record| !record.iter().all(is_blank));
+    let mut written: Vec<_> = written.collect();
+    let header = if written.is_empty() { vec![] } else { written.remove(0) };
+    let is_filled = |at: &usize| {
+        let cells = || std::iter::once(&header).chain(&written).filter_map(|record| record.get(*at));
+        cells().any(|field| !is_blank(field))
+    };
+    let filled: Vec<_> = (0..header.len()).filter(is_filled).collect();
+    let expected = filled.last().map_or(0, |last| last + 1);
+    written.iter().for_each(|record| records.check_length(record, header.len(), expected));
+    let cells = |record: Vec<Field>| -> Vec<Text> {
+        let cells = record.into_iter().enumerate().filter(|(at, _)| filled.binary_search(at).is_ok());
+        cells.map(|(_, field)| field.text).collect()
+    };
+    let header = cells(header);
+    records.check_header(&header);
+    let rows = written.into_iter().map(cells).collect();
+    records.problems.sort_by_key(|(span, _)| span.start);
+    Rows { header, rows, problems: records.problems, span: Span::new(range), delimiter }
 }
 
-/// Makes a parser for commas, or for semicolons or tabs if the header has those and no comma.
-fn reader(text: &str) -> Reader {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let other = [';', '\t'].into_iter().find(|delimiter| header.contains(*delimiter));
-    let delimiter = match other {
-        Some(';') if !header.contains(',') => b';',
-        Some('\t') if !header.contains(',') => b'\t',
-        _ => b',',
+fn is_blank(field: &Field) -> bool {
+    field.text.value.trim().is_empty()
+}
+
+/// Excel's own first line, as in `sep=;`, which says what parts the cells.
+#[derive(Clone, Copy)]
+struct DelimiterStatement {
+    /// None, where the parser could not go by it.
+    delimiter: Option<u8>,
+    /// Where the line below it begins.
+    end: usize,
+}
+
+fn delimiter_statement(text: &str) -> Option<DelimiterStatement> {
+    let start = text.len() - text.trim_start_matches(['\r', '\n']).len();
+    let line = text[start..].split_inclusive('\n').next()?;
+    let written = line.trim_end_matches(['\r', '\n']).trim_matches('"');
+    let sign = written.strip_prefix("sep=").or_else(|| written.strip_prefix("SEP="))?;
+    let delimiter = u8::try_from(sign.chars().next()?).ok().filter(|sign| sign.is_ascii() && *sign != b'"');
+    (sign.chars().count() == 1).then_some(DelimiterStatement { delimiter, end: start + line.len() })
+}
+
+/// The delimiter that stands in the header, and as often in most rows. Commas stand in texts and numbers too, the
+/// others hardly ever in each row alike: so they come first where two fit as well.
+fn likely_delimiter(text: &str) -> u8 {
+    let fitting = |delimiter: &u8| {
+        let counts = cell_counts(text, *delimiter);
+        let header = counts.first().filter(|header| **header > 1);
+        header.map_or(0, |header| counts.iter().filter(|cells| *cells == header).count())
     };
-    ReaderBuilder::new().delimiter(delimiter).build()
+    let fits = [b',', b'|', b';', b'\t'].into_iter().filter(|delimiter| fitting(delimiter) > 0);
+    fits.max_by_key(fitting).unwrap_or(b',')
+}
+
+/// How many cells the first rows have if a delimiter parts them; none, where it would stand in quotes.
+fn cell_counts(text: &str, delimiter: u8) -> Vec<usize> {
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+    let (mut at, mut start, mut scratch) = (0, 0, [0; 1024]);
+    let (mut counts, mut cells, mut is_torn) = (vec![], 0, false);
+    while counts.len() < SAMPLE {
+        let (result, read, _) = reader.read_field(&text.as_bytes()[at..], &mut scratch);
+        at += read;
+        match result {
+            ReadFieldResult::Field { record_end } => {
+                cells += 1;
+                let raw = text.as_bytes()[start..at].trim_ascii();
+                let raw = raw.strip_suffix(&[delimiter]).unwrap_or(raw).trim_ascii_end();
+                is_torn |= raw.starts_with(b"\"") && (raw.len() == 1 || !raw.ends_with(b"\""));
+                start = at;
+                if record_end {
+                    counts.push(if is_torn { 0 } else { cells });
+                    (cells, is_torn) = (0, false);
+                }
+            }
+            ReadFieldResult::End => break,
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+        }
+    }
+    counts
+}
+
+/// The name of a delimiter, as findings say it.
+fn delimiter_name(delimiter: u8) -> String {
+    match delimiter {
+        b',' => "a comma".to_owned(),
+        b';' => "a semicolon".to_owned(),
+        b'\t' => "a tab".to_owned(),
+        other => format!("`{}`", char::from(other)),
+    }
 }
 
 struct Records<'t> {
@@ -79,6 +155,7 @@ struct Records<'t> {
     at: usize,
     /// Room for the longest cell.
     buffer: Vec<u8>,
+    delimiter: u8,
     problems: Vec<(Span, Problem)>,
 }
 
@@ -152,13 +229,33 @@ impl Records<'_> {
         }
     }
 
-    fn check_length(&mut self, record: &[Field], expected: usize) {
-        let found = record.len();
+    /// Reports names that are twice in the header, since blocks refer to columns by their names, and columns without
+    /// one. The first needs none: the corner of a table is often empty.
+    fn check_header(&mut self, header: &[Text]) {
+        let mut seen = BTreeSet::new();
+        for (at, name) in header.iter().enumerate() {
+            let trimmed = name.value.trim();
+            if trimmed.is_empty() {
+                self.problems.extend((at > 0).then_some((name.span, Problem::NamelessColumn {})));
+            } else if !seen.insert(trimmed) {
+                self.problems.push((name.span, Problem::DuplicateColumn { name: trimmed.to_owned() }));
+            }
+        }
+    }
+
+    /// Reports a row with something behind the header's cells, or without a cell for each column.
+    fn check_length(&mut self, record: &[Field], most: usize, least: usize) {
         let (Some(first), Some(last)) = (record.first(), record.last()) else { return };
-        let (wrong, problem) = match record.get(expected) {
-            Some(surplus) => (surplus.raw.start..last.raw.end, Problem::SurplusCells { found, expected }),
-            None if found < expected => {
-                (first.raw.start..last.raw.end, Problem::MissingCells { found, expected })
+        let found = record.len();
+        let delimiter = delimiter_name(self.delimiter);
+        let surplus = record.iter().skip(most).find(|field| !is_blank(field));
+        let (wrong, problem) = match surplus {
+            Some(surplus) => {
+                (surplus.raw.start..last.raw.end, Problem::SurplusCells { found, expected: most, delimiter })
+            }
+            None if found < least => {
+                let problem = Problem::MissingCells { found, expected: least, delimiter };
+                (first.raw.start..last.raw.end, problem)
             }
             None => return,
         };
@@ -215,10 +312,33 @@ mod tests {
     }
 
     #[test]
-    fn semicolons_and_tabs_stand_for_commas_where_the_header_has_them() {
+    fn rows_are_parted_by_what_stands_in_the_header_and_as_often_in_each_row() {
         assert_eq!(values("a;b\n1,5;2\n"), [["a", "b"], ["1,5", "2"]]);
         assert_eq!(values("a\tb\n1\t2\n"), [["a", "b"], ["1", "2"]]);
         assert_eq!(values("a,b;c\n1,2\n"), [["a", "b;c"], ["1", "2"]]);
+        assert_eq!(values("a;\"b, c\"\n1,5;2\n"), [["a", "b, c"], ["1,5", "2"]]);
+        assert_eq!(values("a, b|c\n\"x\n|y\"|z\n"), [["a, b", "c"], ["x\n|y", "z"]]);
+        assert_eq!(values("a|b,c\n1,2\n3,4\n"), [["a|b", "c"], ["1", "2"], ["3", "4"]]);
+    }
+
+    #[test]
+    fn a_first_line_may_say_what_parts_the_rows() {
+        for end in ["\n", "\r\n"] {
+            assert_eq!(values(&format!("sep=^{end}a,b^c{end}1^2{end}")), [["a,b", "c"], ["1", "2"]]);
+        }
+        assert_eq!(values("\"sep=\t\"\na;b\tc\n"), [["a;b", "c"]]);
+        assert_eq!(values("sep=¦\na;b\n1;2\n"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(values("sep=x,b\n1,2\n"), [["sep=x", "b"], ["1", "2"]]);
+    }
+
+    #[test]
+    fn rows_and_columns_without_anything_in_them_are_passed_by() {
+        let expected = [["a", "b"], ["1", "2"], ["3", ""]];
+        assert_eq!(values(",,,\n,a,,b,,\n,1,,2,,\n,,,,,\n,3,,,,\n\" \",,,,,,,\n"), expected);
+        // Those at the end may lack in a row.
+        let short = "a,b,,\n1,2\n3,,,,,,\n";
+        assert_eq!(values(short), expected);
+        assert!(rows(short, 0..short.len()).problems.is_empty());
     }
 
     #[test]
@@ -236,10 +356,25 @@ mod tests {
         );
         assert_eq!(problems("a\n\"b\nc\n"), [("\"".to_owned(), "csv-unclosed-quote")]);
         assert_eq!(problems("a, a\n1,2\n"), [("a".to_owned(), "duplicate-column")]);
+        assert_eq!(problems(",a,\nx,1,2\n"), [(String::new(), "nameless-column")]);
         assert_eq!(problems("a\n\u{fffd}x\n"), [("\u{fffd}".to_owned(), "not-utf-8")]);
     }
 
     proptest! {
+        #[test]
+        fn any_delimiter_is_found_whatever_stands_in_quotes_and_whatever_is_empty(
+            table in prop::collection::vec(prop::array::uniform3("[a-z][a-z,;|\t\n \"]{0,6}[a-z]"), 1..6),
+            delimiter in prop::sample::select(vec![',', ';', '|', '\t']),
+            ghosts in 0..3usize,
+        ) {
+            let sign = delimiter.to_string();
+            let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+            let ghost = sign.repeat(ghosts);
+            let line = |row: &[String; 3]| row.iter().map(quoted).collect::<Vec<_>>().join(&sign) + &ghost + "\n";
+            let text: String = table.iter().map(line).collect::<String>() + &sign.repeat(2 + ghosts) + "\n";
+            prop_assert_eq!(values(&text), table);
+        }
+
         #[test]
         fn any_text_is_read_and_every_cell_is_whole(text in "[a-zä,;\t\"\r\n 0-9]{0,60}") {
             let rows = rows(&text, 0..text.len());
