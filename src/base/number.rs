@@ -15,9 +15,13 @@ const MAX_LENGTH: usize = 40;
 pub(crate) struct Number(Decimal);
 
 impl Number {
-    /// Parses `1234`, `-0.50` or `1.5e6`; `None` if the text is not a number or too long.
+    /// Parses `1234`, `-0.50`, `5.`, `1.5e6` or `1E+06`, and a minus as [`Self::words`] writes it; `None` if the text is
+    /// not a number or too long.
     pub(crate) fn parse(digits: &str) -> Option<Self> {
-        let decimal = Decimal::try_from_str(digits.trim_start_matches('+')).ok()?;
+        let digits = digits.trim_start_matches('+').replace('−', "-").replace("e+", "e").replace("E+", "e");
+        let whole = digits.strip_suffix('.').filter(|whole| !whole.contains('.'));
+        let mut decimal = Decimal::try_from_str(whole.unwrap_or(&digits)).ok()?;
+        decimal.absolute.trim_start();
         (decimal.to_string().len() <= MAX_LENGTH).then_some(Self(decimal))
     }
 
@@ -73,12 +77,15 @@ mod tests {
         assert_eq!(words("8.50", "en"), "8.50");
         assert_eq!(words("0", "en"), "0");
         assert_eq!(words("1.5e6", "en"), "1,500,000");
-        assert_eq!(Number::parse("+96000000").map(|number| number.plain()).as_deref(), Some("96000000"));
+        let plain = |digits| Number::parse(digits).map(|number| number.plain()).unwrap_or_default();
+        assert_eq!(plain("+96000000"), "96000000");
+        assert_eq!(["7.", ".25", "007"].map(plain), ["7", "0.25", "7"]);
+        assert_eq!(["3e+04", "4.50E+02", "6E-3", "−0.5"].map(plain), ["30000", "450", "0.006", "-0.5"]);
     }
 
     #[test]
     fn what_is_no_number_or_a_page_of_zeros_is_none() {
-        for text in ["", "x", "1e999", "1.2.3", "nan", "inf", "0x10"] {
+        for text in ["", "x", "1e999", "1.2.3", "1.2.", ".", "nan", "inf", "0x10"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
     }

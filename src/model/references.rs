@@ -6,6 +6,7 @@
 mod beside;
 mod block;
 mod grid;
+mod notation;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -297,6 +298,7 @@ impl<'a> Resolver<'a> {
         };
         let same = |other: &CitedSource| other.source.is(source);
         let at = self.references.sources.iter().position(same).unwrap_or_else(|| {
+            self.findings.extend(self.registry.source_findings(source));
             self.references.sources.push(CitedSource { source: source.clone(), uses: vec![] });
             self.references.sources.len() - 1
         });

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what a cell's text refers to, HTML.
 
+use super::notation::{Notation, is_code, is_missing};
 use crate::base::number::Number;
 use crate::base::words::{Choice, nearest};
 use crate::base::{Digest, SitePath, Span};
@@ -121,8 +122,10 @@ pub(super) fn read_grid(
     rows: &Rows,
     wanted: GridRequest<'_>,
 ) -> (Grid, DataProblems) {
-    let mut reader =
-        GridReader { rows, wanted, found: DataProblems { block: vec![], data: rows.problems.clone() } };
+    let found = DataProblems { block: vec![], data: rows.problems.clone() };
+    let mut reader = GridReader { rows, wanted, decimal_comma: false, found };
+    let told = |at| Notation::decimal_comma(reader.cells(at), rows.delimiter) == Some(true);
+    reader.decimal_comma = (0..rows.header.len()).any(told);
     if rows.rows.is_empty() && rows.problems.is_empty() {
         let line = match (rows.header.first(), rows.header.last()) {
             (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
@@ -132,9 +135,10 @@ pub(super) fn read_grid(
     }
     let shown = reader.shown();
     let columns: Vec<_> = shown.iter().enumerate().map(|(at, column)| reader.column(at, *column)).collect();
+    let notations: Vec<_> = shown.iter().map(|at| reader.notation(*at)).collect();
     let cells = rows.rows.iter().map(|row| {
-        let cell = |(at, column): (&usize, &GridColumn)| reader.cell(row.get(*at), column);
-        shown.iter().zip(&columns).map(cell).collect()
+        let cells = shown.iter().zip(columns.iter().zip(&notations));
+        cells.map(|(at, (column, notation))| reader.cell(row.get(*at), column, *notation)).collect()
     });
     let cells = cells.collect();
     (Grid { path, href, columns, rows: cells }, reader.found)
@@ -143,6 +147,8 @@ pub(super) fn read_grid(
 struct GridReader<'r> {
     rows: &'r Rows,
     wanted: GridRequest<'r>,
+    /// Some column has decimal commas: then so has one that does not tell.
+    decimal_comma: bool,
     found: DataProblems,
 }
 
@@ -167,9 +173,28 @@ impl<'r> GridReader<'r> {
         let named: Vec<_> = y.iter().filter_map(|name| self.look_up(name)).collect();
         let Some(x) = x else { return vec![] };
         let others = (0..self.rows.header.len()).filter(|at| *at != x);
-        let numbers = others.filter(|at| self.kind(*at) == ColumnKind::Number);
-        let y: Vec<_> = if y.is_empty() { numbers.collect() } else { named };
-        std::iter::once(x).chain(y).collect()
+        let others: Vec<_> = others.collect();
+        let numbers = others.iter().copied().filter(|at| self.kind(*at) == ColumnKind::Number);
+        let drawn: Vec<_> = if y.is_empty() { numbers.collect() } else { named };
+        if drawn.is_empty() && y.is_empty() {
+            self.found.data.extend(others.into_iter().find_map(|at| self.unreadable_number(at)));
+        }
+        std::iter::once(x).chain(drawn).collect()
+    }
+
+    /// The first cell of a column that its author may have meant to be drawn: there are digits in most cells, and no
+    /// number in any.
+    fn unreadable_number(&self, at: usize) -> Option<(Span, Problem)> {
+        let has_digits = |cell: &&str| cell.contains(|c: char| c.is_ascii_digit());
+        let digits = self.cells(at).filter(has_digits).count();
+        let is_text = self.kind(at) == ColumnKind::Text && self.said(at).and_then(|said| said.kind).is_none();
+        if !is_text || digits * 2 <= self.cells(at).count() || self.cells(at).any(is_code) {
+            return None;
+        }
+        let cells = self.rows.rows.iter().filter_map(|row| row.get(at));
+        let cell = cells.into_iter().find(|cell| has_digits(&cell.value.trim()))?;
+        let column = self.rows.header[at].value.trim().to_owned();
+        Some((cell.span, Problem::NotANumber { cell: cell.value.trim().to_owned(), column }))
     }
 
     fn look_up(&mut self, name: &Text) -> Option<usize> {
@@ -203,12 +228,14 @@ impl<'r> GridReader<'r> {
             Columns::Series { labels, .. } if place == 0 => labels,
             Columns::Series { .. } => Some(ColumnKind::Number),
         };
-        let kind = said.and_then(|said| said.kind).or(needed);
+        let kind = said.and_then(|said| said.kind).or(needed).unwrap_or_else(|| self.guess(at));
+        let unit = said.and_then(|said| said.unit.as_ref()).map(|unit| unit.value.clone());
+        let is_percent = kind == ColumnKind::Number && self.notation(at).percent;
         GridColumn {
             name: header.value.trim().to_owned(),
             title: said.and_then(|said| said.title.clone()),
-            unit: said.and_then(|said| said.unit.as_ref()).map(|unit| unit.value.clone()),
-            kind: kind.unwrap_or_else(|| self.guess(at)),
+            unit: unit.or_else(|| is_percent.then(|| "%".to_owned())),
+            kind,
             may_be_years: self.cells(at).all(|cell| {
                 let digits = cell.strip_prefix('-').unwrap_or(cell);
                 (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -217,17 +244,25 @@ impl<'r> GridReader<'r> {
         }
     }
 
-    /// The texts of a column's cells that are not empty.
-    fn cells(&self, at: usize) -> impl Iterator<Item = &'r str> {
+    /// The texts of a column's cells that say something.
+    fn cells(&self, at: usize) -> impl Iterator<Item = &'r str> + use<'r> {
         let cells = self.rows.rows.iter().filter_map(move |row| row.get(at));
-        cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty())
+        cells.map(|cell| cell.value.trim()).filter(|cell| !cell.is_empty() && !is_missing(cell))
+    }
+
+    fn notation(&self, at: usize) -> Notation {
+        let told = Notation::decimal_comma(self.cells(at), self.rows.delimiter);
+        let percent = self.cells(at).next().is_some() && self.cells(at).all(|cell| cell.ends_with('%'));
+        Notation { decimal_comma: told.unwrap_or(self.decimal_comma), percent }
     }
 
     /// Guesses the type of a column that is not described. Of a column of numbers fewer than half may be problems; in a
-    /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one.
+    /// chart all but one, for a column that is not drawn would be missed by nobody, nor would an empty one. One code
+    /// makes all of them codes.
     fn guess(&self, at: usize) -> ColumnKind {
         let cells: Vec<_> = self.cells(at).collect();
-        let is_number = |cell: &&&str| Number::parse(cell).is_some() || is_figure(cell);
+        let notation = self.notation(at);
+        let is_number = |cell: &&&str| notation.read(cell).is_some() || is_figure(cell);
         let numbers = cells.iter().filter(is_number).count();
         let is_date = |cell: &&str| SpannedDate::read(cell, Span::default()).is_ok();
         let header = self.rows.header[at].value.trim().to_lowercase();
@@ -237,7 +272,9 @@ impl<'r> GridReader<'r> {
             let is_drawn = is_chart && !header.is_empty();
             return if is_drawn { ColumnKind::Number } else { ColumnKind::Text };
         }
-        if (numbers < cells.len() || says_date) && cells.iter().all(is_date) {
+        if !says_date && cells.iter().any(|cell| is_code(cell)) {
+            ColumnKind::Text
+        } else if (numbers < cells.len() || says_date) && cells.iter().all(is_date) {
             ColumnKind::Date
         } else if numbers * 2 > cells.len() || is_chart && numbers > 0 {
             ColumnKind::Number
@@ -246,7 +283,7 @@ impl<'r> GridReader<'r> {
         }
     }
 
-    fn cell(&mut self, text: Option<&Text>, column: &GridColumn) -> Cell {
+    fn cell(&mut self, text: Option<&Text>, column: &GridColumn, notation: Notation) -> Cell {
         let Some(text) = text.filter(|text| !text.value.trim().is_empty()) else {
             let span = text.map_or(column.span, |text| text.span);
             return Cell { value: Value::Empty, span };
@@ -256,23 +293,21 @@ impl<'r> GridReader<'r> {
         let problems = &self.rows.problems;
         let next = problems.partition_point(|(slip, _)| slip.start < span.start);
         let torn = problems.get(next).is_some_and(|(slip, _)| slip.end <= span.end);
-        let is_text = column.kind == ColumnKind::Text || is_figure(&text.value);
+        let cell = text.value.trim();
+        let is_text = column.kind == ColumnKind::Text || column.kind == ColumnKind::Number && is_figure(cell);
         let value = match column.kind {
             _ if torn => Ok(Value::Empty),
-            ColumnKind::Text | ColumnKind::Number if is_text => {
+            _ if is_text => {
                 let (prose, problems) = prose::parse_prose(text.clone());
                 self.found.data.extend(problems);
                 Ok(Value::Text(prose))
             }
-            ColumnKind::Text | ColumnKind::Number => {
-                Number::parse(text.value.trim()).map(Value::Number).ok_or_else(|| Problem::NotANumber {
-                    cell: text.value.trim().to_owned(),
-                    column: column.name.clone(),
-                })
-            }
-            ColumnKind::Date => {
-                SpannedDate::read(text.value.trim(), span).map(Value::Date).map_err(Problem::from)
-            }
+            _ if is_missing(cell) => Ok(Value::Empty),
+            ColumnKind::Date => SpannedDate::read(cell, span).map(Value::Date).map_err(Problem::from),
+            ColumnKind::Number | ColumnKind::Text => notation
+                .read(cell)
+                .map(Value::Number)
+                .ok_or_else(|| Problem::NotANumber { cell: cell.to_owned(), column: column.name.clone() }),
         };
         let value = value.unwrap_or_else(|problem| {
             self.found.data.push((span, problem));
