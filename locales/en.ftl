@@ -137,6 +137,13 @@ source-interview = Interview
 source-dataset = Dataset
 source-book = Book
 source-post = Post
+source-page = Web page
+source-paper = Paper
+source-thesis = Thesis
+source-video = Video
+source-audio = Audio
+source-software = Software
+source-law = Law
 
 ## Who somebody is
 

@@ -294,6 +294,11 @@ problems! {
             "an evergreen page has no `as_of`", "so it is not evergreen",
             ["remove `evergreen` or `as_of`"];
 
+    "F031" "unknown-latex" Warning
+        UnknownLatex { latex: String }
+            "nutgraf does not know the LaTeX `{latex}`", "cannot be shown",
+            ["write the character itself, as in `≥`, or remove the command"];
+
     // M: Markdown
     "M001" "raw-html" Warning
         RawHtml {}
@@ -527,7 +532,7 @@ problems! {
     "C013" "defined-twice" Error
         DefinedTwice { what: &'static str, id: String }
             "the {what} `{id}` is defined twice", "the second", ["remove one, or give it another id"];
-    "C014" "source-without-id" Error
+    "C014" "source-without-id" Warning
         SourceWithoutId {}
             "this source has no id", "write it after this brace",
             ["write an id to cite it by, as in `@book{smith-2020,`"];

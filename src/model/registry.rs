@@ -80,6 +80,8 @@ pub(crate) struct Registry {
     folders: BTreeMap<String, FolderEntries>,
     /// Folders with a data file that could not be read to its end.
     broken: BTreeSet<String>,
+    /// Other entries of a library with the id of a source, for those who cite it.
+    doubled: BTreeMap<EntryId, Vec<Finding>>,
 }
 
 #[derive(Debug, Default)]
@@ -122,7 +124,7 @@ impl Registry {
         };
         let data = unread.iter().filter(is_data);
         let broken = data.map(|path| path.folder().to_owned()).collect();
-        let mut registry = Self { folders: BTreeMap::new(), broken };
+        let mut registry = Self { folders: BTreeMap::new(), broken, doubled: BTreeMap::new() };
         // A file in `content/` itself comes before those of its folders: what it says holds for all.
         let mut data: Vec<_> = files.iter().collect();
         data.sort_by_key(|(path, _)| (path.folder() != "content", *path));
@@ -164,8 +166,13 @@ impl Registry {
         let id = &source.id;
         if let Some(first) = self.source(source.path.folder(), &id.value) {
             let problem = Problem::DefinedTwice { what: "source", id: id.value.clone() };
-            let first = Place::new(&first.path, first.id.span);
-            findings.push(Finding::new(&source.path, id.span, problem).related(first, "the first"));
+            let place = Place::new(&first.path, first.id.span);
+            let finding = Finding::new(&source.path, id.span, problem).related(place, "the first");
+            if role(&source.path) == Role::Bibliography {
+                self.doubled.entry(first.entry_id()).or_default().push(finding);
+            } else {
+                findings.push(finding);
+            }
             return;
         }
         self.folder_mut(source.path.folder()).sources.insert(id.value.clone(), source);
@@ -238,6 +245,12 @@ impl Registry {
 
     pub(crate) fn source(&self, folder: &str, id: &str) -> Option<&SourceEntry> {
         self.visible(folder).find_map(|folder| folder.sources.get(id))
+    }
+
+    /// What is wrong with a source, as far as it concerns those who cite it.
+    pub(crate) fn source_findings(&self, source: &SourceEntry) -> Vec<Finding> {
+        let slips = source.slips.iter().map(|(at, problem)| Finding::new(&source.path, *at, problem.clone()));
+        slips.chain(self.doubled.get(&source.entry_id()).into_iter().flatten().cloned()).collect()
     }
 
     pub(crate) fn fact(&self, folder: &str, id: &str) -> Option<&FactEntry> {

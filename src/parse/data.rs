@@ -39,6 +39,10 @@ pub(crate) struct Source {
     pub(crate) note: Option<Title>,
     /// The language of its title and excerpt, a BCP 47 tag.
     pub(crate) language: Option<Text>,
+    /// Its author has written a note on it.
+    pub(crate) is_explained: bool,
+    /// What is wrong with it, if that concerns only those who cite it.
+    pub(crate) slips: Vec<(Span, Problem)>,
 }
 
 /// The kind of a source.
@@ -51,6 +55,13 @@ pub(crate) enum SourceKind {
     Dataset,
     Book,
     Post,
+    Page,
+    Paper,
+    Thesis,
+    Video,
+    Audio,
+    Software,
+    Law,
 }
 
 impl SourceKind {
@@ -61,7 +72,7 @@ impl SourceKind {
     }
 }
 
-const SOURCE_KINDS: [(&str, SourceKind); 7] = [
+const SOURCE_KINDS: [(&str, SourceKind); 14] = [
     ("article", SourceKind::Article),
     ("report", SourceKind::Report),
     ("document", SourceKind::Document),
@@ -69,6 +80,13 @@ const SOURCE_KINDS: [(&str, SourceKind); 7] = [
     ("dataset", SourceKind::Dataset),
     ("book", SourceKind::Book),
     ("post", SourceKind::Post),
+    ("page", SourceKind::Page),
+    ("paper", SourceKind::Paper),
+    ("thesis", SourceKind::Thesis),
+    ("video", SourceKind::Video),
+    ("audio", SourceKind::Audio),
+    ("software", SourceKind::Software),
+    ("law", SourceKind::Law),
 ];
 
 /// A person, an organization, a place, an event or a term.
@@ -166,7 +184,7 @@ pub(crate) fn sources(fields: &mut Fields<'_, '_>) -> Vec<Source> {
 }
 
 fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
-    Source {
+    let mut source = Source {
         id,
         kind: fields.needed_word("kind", &SOURCE_KINDS).unwrap_or(SourceKind::Document),
         title: fields.needed_text("title").map(|text| title(fields, &text)),
@@ -186,7 +204,11 @@ fn source(id: Text, fields: &mut Fields<'_, '_>) -> Source {
             Ok(_) => Ok(()),
             Err(_) => Err(Problem::NotALanguageTag { key: "language".to_owned() }),
         }),
-    }
+        is_explained: false,
+        slips: vec![],
+    };
+    source.is_explained = source.note.is_some();
+    source
 }
 
 /// An address on the web.

@@ -256,6 +256,13 @@ fn source_type(kind: SourceKind) -> &'static str {
         SourceKind::Dataset => "Dataset",
         SourceKind::Book => "Book",
         SourceKind::Post => "SocialMediaPosting",
+        SourceKind::Page => "WebPage",
+        SourceKind::Paper => "ScholarlyArticle",
+        SourceKind::Thesis => "Thesis",
+        SourceKind::Video => "VideoObject",
+        SourceKind::Audio => "AudioObject",
+        SourceKind::Software => "SoftwareApplication",
+        SourceKind::Law => "Legislation",
         // schema.org has no word for it.
         SourceKind::Interview => "CreativeWork",
     }

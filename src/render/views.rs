@@ -205,6 +205,13 @@ fn source_kind(kind: SourceKind) -> &'static str {
         SourceKind::Dataset => "source-dataset",
         SourceKind::Book => "source-book",
         SourceKind::Post => "source-post",
+        SourceKind::Page => "source-page",
+        SourceKind::Paper => "source-paper",
+        SourceKind::Thesis => "source-thesis",
+        SourceKind::Video => "source-video",
+        SourceKind::Audio => "source-audio",
+        SourceKind::Software => "source-software",
+        SourceKind::Law => "source-law",
     }
 }
 

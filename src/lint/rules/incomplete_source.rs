@@ -19,9 +19,9 @@ A reader who wants to check the source, or a colleague next year when the addres
 
 | kind | needs |
 | --- | --- |
-| article, post, dataset | an author or a publisher, a date, and an address or an archived copy |
-| report, document, book | an author or a publisher, and a date |
+| article, page, post, dataset | an author or a publisher, a date, and an address or an archived copy |
 | interview | who was asked (an author), and a date |
+| all others | an author or a publisher, and a date |
 
     [mfa]
     kind = \"article\"
@@ -35,7 +35,7 @@ command asks for a title.)
 fn check(site: &Site, found: &mut Vec<Finding>) {
     for source in site.registry.sources() {
         let missing = missing_parts(source);
-        if !missing.is_empty() && source.note.is_none() {
+        if !missing.is_empty() && !source.is_explained && source.title.is_some() {
             let words = fill!(INCOMPLETE, id = source.id.value, lacking = missing.join(" and "));
             found.push(RULE.finding(&source.path, source.id.span, words));
         }
@@ -55,7 +55,10 @@ fn missing_parts(source: &Source) -> Vec<&'static str> {
     } else if source.authors.is_empty() && source.publisher.is_none() {
         missing.push("an author or publisher");
     }
-    let is_on_the_web = matches!(source.kind, SourceKind::Article | SourceKind::Post | SourceKind::Dataset);
+    let is_on_the_web = {
+        use SourceKind::{Article, Dataset, Page, Post};
+        matches!(source.kind, Article | Page | Post | Dataset)
+    };
     if is_on_the_web && source.url.is_none() && source.archived.is_none() {
         missing.push("an address");
     }

@@ -3,22 +3,26 @@
 //! Only fields that a source can show are read. `archived` and `excerpt` are ours: BibLaTeX passes over what
 //! it does not know, so a writer may add them (in Zotero, as `tex.excerpt: …` in the field Extra). An
 //! abstract is the author's summary and not the words that an explainer relies on, so it is no excerpt.
+//! A library is not a page: what is wrong with an entry is kept with its source, and concerns those who cite it.
 //! Must not know: who cites a source.
 
+mod details;
 mod language;
 mod latex;
 mod library;
+mod math;
+mod symbols;
 
 use biblatex::ChunksRef;
 
 use super::data::{Source, SourceKind, on_the_web};
-use super::prose::{Title, escape_markdown, literal};
+use super::prose::{Title, literal};
 use super::span_map::SpanMap;
 use super::table::{SpannedDate, Text};
-use crate::base::date::Edtf;
+use crate::base::date::{DateError, Edtf};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
-use library::{Entry, Library, Value, month};
+use library::{Entry, Library, month};
 
 /// The sources of a file, in its order.
 pub(super) fn sources(path: &SitePath, file: &str) -> (Vec<Source>, Vec<Finding>) {
@@ -26,7 +30,10 @@ pub(super) fn sources(path: &SitePath, file: &str) -> (Vec<Source>, Vec<Finding>
     // Entries of these two are for other entries to refer to.
     let works = library.entries.iter().filter(|entry| !matches!(entry.kind.as_str(), "xdata" | "set"));
     let sources = works.filter_map(|entry| Record { library: &library, entry }.source()).collect();
-    (sources, library.into_findings())
+    let without_id = library.take_slips();
+    let mut findings = library.into_findings();
+    findings.extend(without_id.into_iter().map(|(span, problem)| Finding::new(path, span, problem)));
+    (sources, findings)
 }
 
 /// An entry and its file.
@@ -44,7 +51,7 @@ impl Record<'_, '_> {
         }
         let id = self.text(self.entry.id.to_owned(), self.entry.span);
         let kind = self.kind();
-        Some(Source {
+        let mut source = Source {
             id,
             kind,
             title: self.title(),
@@ -61,7 +68,12 @@ impl Record<'_, '_> {
             live: false,
             note: self.note(),
             language: self.language(),
-        })
+            is_explained: self.entry.has("note"),
+            slips: vec![],
+        };
+        source.slips = self.library.take_slips();
+        source.slips.extend(self.entry.slip.clone());
+        Some(source)
     }
 
     /// A text of the file. Only if it is there verbatim are the spans of its parts exact.
@@ -84,9 +96,15 @@ impl Record<'_, '_> {
 
     /// A value in which nothing is typeset.
     fn verbatim(&self, key: &str) -> Option<Text> {
-        let Value { parts, span } = self.library.value(self.entry, key)?;
-        let raw: String = parts.iter().map(|(text, _)| *text).collect();
-        Some(self.text(latex::verbatim(&raw), span)).filter(|text| !text.value.is_empty())
+        self.resolved(key, |raw| Some(latex::verbatim(raw)))
+    }
+
+    fn resolved(&self, key: &str, resolve: impl Fn(&str) -> Option<String>) -> Option<Text> {
+        let value = self.library.value(self.entry, key)?;
+        let raw: String = value.parts.iter().map(|(text, _)| *text).collect();
+        let text = self.text(resolve(&raw)?, value.span);
+        self.library.check_commands(&value, &text.value);
+        Some(text).filter(|text| !text.value.is_empty())
     }
 
     /// The nearest of our kinds; what is like none of them is a document.
@@ -96,22 +114,27 @@ impl Record<'_, '_> {
         let says = |words: &[&str]| words.iter().any(|word| own.iter().any(|own| own.contains(word)));
         match self.entry.kind.as_str() {
             "interview" => SourceKind::Interview,
-            "article" | "suppperiodical" | "review" | "inproceedings" | "conference" | "newspaper" => {
-                SourceKind::Article
-            }
+            "article" | "suppperiodical" | "periodical" | "review" | "newspaper" => SourceKind::Article,
+            "inproceedings" | "conference" => SourceKind::Paper,
             "report" | "techreport" => SourceKind::Report,
+            "thesis" | "phdthesis" | "mastersthesis" => SourceKind::Thesis,
             "dataset" => SourceKind::Dataset,
             "book" | "mvbook" | "inbook" | "bookinbook" | "suppbook" | "incollection" | "collection"
             | "mvcollection" | "suppcollection" | "reference" | "mvreference" | "inreference"
             | "proceedings" | "mvproceedings" => SourceKind::Book,
+            "video" | "movie" => SourceKind::Video,
+            "audio" | "music" => SourceKind::Audio,
+            "software" => SourceKind::Software,
+            "legislation" | "jurisdiction" | "legal" | "legadminmaterial" => SourceKind::Law,
             _ if says(&["interview"]) => SourceKind::Interview,
-            "online" | "electronic" | "www" | "webpage"
+            _ if self.archive_id().is_some() => SourceKind::Paper,
+            "online" | "electronic" | "www" | "webpage" | "misc"
                 if says(&["blog", "post", "tweet", "toot", "forum", "mastodon", "bluesky"]) =>
             {
                 SourceKind::Post
             }
-            // What has an address alone is called an article by readers too.
-            "online" | "electronic" | "www" | "webpage" => SourceKind::Article,
+            "online" | "electronic" | "www" | "webpage" => SourceKind::Page,
+            "misc" if self.entry.has("url") || self.address_in("howpublished").is_some() => SourceKind::Page,
             _ => SourceKind::Document,
         }
     }
@@ -119,7 +142,7 @@ impl Record<'_, '_> {
     fn title(&self) -> Option<Title> {
         let Some(title) = self.plain("title") else {
             // One that cannot be read was found already.
-            if !self.entry.has("title") {
+            if !self.entry.has("title") && self.entry.slip.is_none() {
                 let problem = Problem::MissingKey { key: "title", table: "a source" };
                 self.library.report(self.entry.span, problem);
             }
@@ -163,7 +186,9 @@ impl Record<'_, '_> {
     fn date(&self) -> Option<SpannedDate> {
         self.when("date").or_else(|| {
             let year = self.verbatim("year")?;
-            let Some(month) = self.month() else { return self.parsed(&year.value, year.span) };
+            let is_plain = year.value.bytes().all(|byte| byte.is_ascii_digit());
+            let month = is_plain.then(|| self.month()).flatten();
+            let Some(month) = month else { return self.parsed(&year.value, year.span) };
             let day = self.verbatim("day").and_then(|day| day.value.parse::<u8>().ok());
             let day = day.map(|day| format!("-{day:02}")).unwrap_or_default();
             self.parsed(&format!("{}-{month:02}{day}", year.value), year.span)
@@ -185,18 +210,26 @@ impl Record<'_, '_> {
         self.parsed(&text.value, text.span)
     }
 
-    /// BibLaTeX's dates are EDTF, but for times of day, and for an open end, where it writes nothing.
+    /// BibLaTeX's dates are EDTF, but for times of day, and for an open end, where it writes nothing. Libraries have
+    /// others: one that can be meant in one way only is that date, and words, as in `in press`, are none.
     fn parsed(&self, date: &str, span: Span) -> Option<SpannedDate> {
         let day = |end: &str| end.split('T').next().unwrap_or("").trim().to_owned();
+        let date = date.trim_matches(['[', ']']).replace("--", "/").replace('–', "/");
+        // 2020a is one of two in that year.
+        let year = date.strip_suffix(|c: char| c.is_ascii_lowercase());
+        let is_year = |year: &&str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        let date = year.filter(is_year).unwrap_or(&date);
         let date = match date.split_once('/') {
             Some((start, end)) => {
                 let open = |end: String| if end.is_empty() { "..".to_owned() } else { end };
                 format!("{}/{}", open(day(start)), open(day(end)))
             }
-            None => day(date),
+            None if date.starts_with(|c: char| c.is_ascii_digit()) => day(date),
+            None => date.to_owned(),
         };
         match Edtf::parse(&date) {
-            Ok(date) => Some(SpannedDate::new(date, span)),
+            Ok(date) | Err(DateError::Form(Some(date))) => Some(SpannedDate::new(date, span)),
+            Err(_) if !date.contains(|c: char| c.is_ascii_digit()) => None,
             Err(error) => {
                 self.library.report(span, error.into());
                 None
@@ -209,16 +242,27 @@ impl Record<'_, '_> {
         if self.verbatim("url").is_some() {
             return self.address("url");
         }
-        let record = |key: &str, base: &str| {
-            let id = self.verbatim(key)?;
+        let record = |id: Text, base: &str| {
             let url = if id.value.contains("://") { id.value } else { format!("{base}{}", id.value) };
-            Some(self.text(url, id.span))
+            self.text(url, id.span)
         };
-        let archive = ["eprinttype", "archiveprefix"].iter().find_map(|key| self.verbatim(key));
-        let is_arxiv = archive.is_some_and(|archive| archive.value.eq_ignore_ascii_case("arxiv"));
-        record("doi", "https://doi.org/")
-            .or_else(|| record("eprint", "https://arxiv.org/abs/").filter(|_| is_arxiv))
-            .or_else(|| self.plain("howpublished").filter(|text| text.value.starts_with("https://")))
+        let doi = self.verbatim("doi").map(|id| record(id, "https://doi.org/"));
+        doi.or_else(|| self.archive_id().map(|id| record(id, "https://arxiv.org/abs/")))
+            .or_else(|| self.address_in("howpublished"))
+            .or_else(|| self.address_in("note"))
+    }
+
+    /// Its id at arXiv.
+    fn archive_id(&self) -> Option<Text> {
+        let archive = ["eprinttype", "archiveprefix"].iter().find_map(|key| self.verbatim(key))?;
+        let id = self.verbatim("eprint")?;
+        archive.value.eq_ignore_ascii_case("arxiv").then_some(id)
+    }
+
+    /// The address in a text: it would be typeset as one.
+    fn address_in(&self, key: &'static str) -> Option<Text> {
+        let text = self.resolved(key, latex::address)?;
+        on_the_web(key, &text.value).is_ok().then_some(text)
     }
 
     fn address(&self, key: &'static str) -> Option<Text> {
@@ -230,25 +274,6 @@ impl Record<'_, '_> {
                 None
             }
         }
-    }
-
-    /// The book that a part of one is in, and the entry's own note.
-    fn note(&self) -> Option<Title> {
-        let book = self.plain("booktitle").or_else(|| self.plain("maintitle")).map(|book| {
-            let editors = self.read("editor", latex::names);
-            let editors: Vec<_> = editors.iter().map(|name| name.value.as_str()).collect();
-            let by = match editors.split_last() {
-                // Where there is no author, they stand in the author's place.
-                _ if self.read("author", latex::names).is_empty() => String::new(),
-                None => String::new(),
-                Some((only, [])) => format!(", edited by {only}"),
-                Some((last, rest)) => format!(", edited by {} and {last}", rest.join(", ")),
-            };
-            format!("In *{}*{}.", escape_markdown(&book.value), escape_markdown(&by))
-        });
-        let note = self.plain("note").map(|note| escape_markdown(&note.value));
-        let all: Vec<_> = book.into_iter().chain(note).collect();
-        (!all.is_empty()).then(|| Title::of_markdown(&all.join(" ")))
     }
 
     fn language(&self) -> Option<Text> {
