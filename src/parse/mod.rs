@@ -15,6 +15,7 @@ pub(crate) mod markdown;
 pub(crate) mod prose;
 mod role;
 pub(crate) mod settings;
+mod short_text;
 mod span_map;
 pub(crate) mod table;
 mod toml_source;

@@ -9,7 +9,11 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::markdown::{Brackets, ExternalUrl, Reference, events, fact_id, is_bracketed, outline, plain_text};
+use super::markdown::{
+    Brackets, ExternalUrl, Reference, citation, events, fact_id, is_bracketed, is_comment, outline,
+    plain_text,
+};
+use super::short_text::without_blocks;
 use super::table::{Fields, Text};
 use crate::base::Span;
 use crate::diagnostics::Problem;
@@ -55,6 +59,7 @@ impl Dek {
 
 /// Parses a dek, and reports links in it.
 pub(crate) fn dek(fields: &Fields<'_, '_>, text: Text) -> Dek {
+    let text = without_blocks(text);
     let parsed = parse_title(&text.value, &|_| None);
     if parsed.has_links {
         fields.report(text.span, Problem::CitationInTitle {});
@@ -74,6 +79,7 @@ pub(crate) fn prose(fields: &Fields<'_, '_>, text: Text) -> Prose {
 
 /// Parses a short text; the problems are at spans of the file.
 pub(crate) fn parse_prose(text: Text) -> (Prose, Vec<(Span, Problem)>) {
+    let text = without_blocks(text);
     let outline = outline(&text.value, 0);
     let mut problems = Vec::new();
     for (span, problem) in outline.errors {
@@ -102,7 +108,7 @@ pub(crate) fn plain(text: &str) -> String {
     for (event, _) in events(text, Brackets::Links) {
         match &event {
             Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, id, .. }) => {
-                in_citation = id.trim_start().starts_with('@');
+                in_citation = citation(id).is_some();
             }
             Event::End(TagEnd::Link) => in_citation = false,
             Event::Text(_) | Event::Code(_) if in_citation => {}
@@ -114,7 +120,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Parses a title, and reports links and figures in it.
 pub(crate) fn title(fields: &Fields<'_, '_>, text: &Text) -> Title {
-    let parsed = parse_title(&text.value, &|_| None);
+    let parsed = parse_title(&without_blocks(text.clone()).value, &|_| None);
     if parsed.has_links || text.value.contains("[=") {
         fields.report(text.span, Problem::CitationInTitle {});
     }
@@ -188,6 +194,8 @@ fn parse_title(text: &str, fact_words: &dyn Fn(&str) -> Option<String>) -> Parse
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) | Event::FootnoteReference(_) => {
                 has_links = true;
             }
+            Event::Start(Tag::Paragraph) if !kept.is_empty() => kept.push(Event::SoftBreak),
+            Event::Html(html) if !is_comment(&html) => kept.push(Event::Text(html)),
             Event::Text(_)
             | Event::Code(_)
             | Event::SoftBreak

@@ -68,6 +68,23 @@ impl SpanMap {
         })
     }
 
+    /// The letters of a text that was made of this one: each run says where it begins there, and where here.
+    pub(super) fn through(&self, runs: &[(usize, usize)]) -> Self {
+        let Self::Runs(own) = self else { return self.clone() };
+        let mut all: Vec<_> = runs.iter().map(|(new, old)| (*new, place(own, *old))).collect();
+        for (old, file) in own {
+            let next = runs.partition_point(|(_, start)| start <= old);
+            let Some((new, start)) = next.checked_sub(1).map(|at| runs[at]) else { continue };
+            let new = new + (old - start);
+            // What was left out is nowhere.
+            if runs.get(next).is_none_or(|(end, _)| new < *end) {
+                all.push((new, *file));
+            }
+        }
+        all.sort_unstable();
+        Self::Runs(all.into())
+    }
+
     /// Where bytes of the value stand in the file.
     pub(crate) fn span_of(&self, range: Range<usize>) -> Span {
         match self {
