@@ -345,6 +345,9 @@ problems! {
         UndefinedImage { label: String }
             "no image is defined as `{label}`", "",
             ["define it below: `[{label}]: picture.png`; for an exclamation mark before brackets, write `\\!`"];
+    "M013" "space-in-path" Error
+        SpacedPath { path: String }
+            "a path with a space needs angle brackets", "shown as text", ["write `<{path}>`"];
 
     // B: blocks
     "B001" "near-block" Warning
@@ -526,6 +529,10 @@ problems! {
     "C011" "empty-citation" Error
         EmptyCitation {}
             "a citation without a source", "", ["write `[@id]`, or `[@one; @two]`"];
+    "C016" "words-in-citation" Error
+        CitationPrefix { prefix: String, citation: String }
+            "a citation with `{prefix}` in its bracket", "only sources and places in them",
+            ["write the words before the bracket: `{prefix} {citation}`; for text, write `\\[`"];
     "C012" "ambiguous-name" Error
         AmbiguousName { name: String }
             "two entries are called `{name}`", "the second", ["give one another name or alias"];
@@ -544,6 +551,8 @@ problems! {
         BrokenLink { target: String, near: Option<String> }
             "there is no `{target}` to link to", "",
             [NEAR, "link to a file by its path from this one: `../other/index.md`"];
+        BackslashPath { path: String, fixed: String }
+            "`{path}` has `\\` in it, which is no path on the web", "", ["write `/` for `\\`: `{fixed}`"];
     "L003" "broken-anchor" Error
         BrokenAnchor { id: String, page: String, near: Option<String> }
             "`{page}` has no `#{id}`", "",
@@ -552,6 +561,12 @@ problems! {
         ActiveUrl { scheme: String }
             "a link cannot use `{scheme}:`", "could run code or open the reader's files",
             ["link with https, http, mailto or tel"];
+        DataUrl {}
+            "a picture or a file is written into its address", "a page cannot show it",
+            ["save it as a file beside this one, and write the file's name in the place of the address"];
+        DrivePath { drive: String }
+            "`{drive}:` is a disk of your computer", "no reader has this file",
+            ["copy the file beside this one, and write its name alone"];
     "L005" "link-out-of-content" Error
         LinkLeaves {}
             "this link points outside the site", "",

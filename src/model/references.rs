@@ -26,7 +26,7 @@ use crate::base::{Digest, SitePath, Span};
 use crate::blocks::Block;
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::Document;
-use crate::parse::markdown::{Cited, Reference, Target};
+use crate::parse::markdown::{Cited, Reference, Target, citation_prefix, parse_citation};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Text;
 use crate::source::Picture;
@@ -318,7 +318,13 @@ impl<'a> Resolver<'a> {
         if let Some(at) = self.mention(path.folder(), label) {
             return Resolved::Entity(at);
         }
-        if let Some(near) = self.registry.near_entity(path.folder(), label)
+        if label.contains('@')
+            && let Some(cited) = parse_citation(label, 0..0, false)
+            && cited.iter().any(|cited| self.registry.source(path.folder(), &cited.id).is_some())
+            && let Some(problem) = citation_prefix(&cited)
+        {
+            self.findings.push(Finding::new(path, span, problem));
+        } else if let Some(near) = self.registry.near_entity(path.folder(), label)
             && self.registry.is_whole(path.folder())
         {
             let problem = Problem::NearReference { word: label.to_owned(), near };

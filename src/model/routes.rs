@@ -86,6 +86,9 @@ impl Routes {
             None => file.resolve(&decoded),
         };
         let missing = |near| {
+            if src.contains('\\') {
+                return backslash(src);
+            }
             let path = src.to_owned();
             match path.starts_with('/') {
                 true => Problem::MissingStaticImage { path, near },
@@ -150,6 +153,9 @@ impl Routes {
         }
         if target.as_str() == "content/index.md" || target.as_str() == "content" {
             return Ok(self.home());
+        }
+        if path.contains('\\') {
+            return Err(backslash(path));
         }
         Err(Problem::BrokenLink { target: path.to_owned(), near: self.near_link(file, &target) })
     }
@@ -230,6 +236,10 @@ fn draft_link(target: &str, until: Option<Date>) -> Problem {
         Some(day) => Problem::HeldLink { target, day: day.to_string() },
         None => Problem::DraftLink { target },
     }
+}
+
+fn backslash(path: &str) -> Problem {
+    Problem::BackslashPath { path: path.to_owned(), fixed: path.replace('\\', "/") }
 }
 
 /// An address with its fragment, if the page has that id.

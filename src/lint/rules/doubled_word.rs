@@ -17,7 +17,7 @@ It is nearly always an editing mistake, and readers notice it at once.
     since the the pandemic
 
 Write it once. The rule ignores `had had` and `that that`, names (Duran Duran), words in quotation marks, and words
-with anything but white space between them.
+with anything but white space between them, such as the end of a line of verse.
 ";
 
 /// Words that grammar may double.
@@ -46,8 +46,10 @@ fn doubled_words(text: &str) -> Vec<Range<usize>> {
     for pair in words.windows(2) {
         let gap = &text[pair[0].end..pair[1].start];
         let second = &text[pair[1].clone()];
+        // A line feed is a hard line break, behind which a line of verse or of an address begins.
+        let is_gap = gap.chars().all(|letter| letter.is_whitespace() && letter != '\n');
         // Two capitals are a name.
-        if !gap.chars().all(char::is_whitespace) || !second.starts_with(char::is_lowercase) {
+        if !is_gap || !second.starts_with(char::is_lowercase) {
             continue;
         }
         let lower = second.to_lowercase();
@@ -66,7 +68,15 @@ mod tests {
     fn slips_differ_from_names_and_grammar() {
         let words = |text| doubled_words(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>();
         assert_eq!(words("since the the war, The the"), ["the the", "The the"]);
-        for text in ["Duran Duran", "he had had it", "in, in", "re-re-do", "so. so", "non-no no"] {
+        for text in [
+            "his friends and\nand his sons",
+            "Duran Duran",
+            "he had had it",
+            "in, in",
+            "re-re-do",
+            "so. so",
+            "non-no no",
+        ] {
             assert_eq!(words(text), [""; 0], "{text}");
         }
     }

@@ -72,7 +72,7 @@ pub(crate) struct Passage<'s> {
 pub(crate) struct PassageCitation {
     /// The byte of the text before which they are cited.
     pub(crate) at: usize,
-    /// The citation as written, after its first `@`: `ap, para. 3; @kremlin`.
+    /// The citation as written: `@ap, para. 3; @kremlin`.
     pub(crate) written: String,
 }
 

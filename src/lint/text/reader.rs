@@ -12,7 +12,7 @@ use super::passage::{
 };
 use crate::base::SitePath;
 use crate::parse::Document;
-use crate::parse::markdown::{Brackets, events};
+use crate::parse::markdown::{Brackets, citation, events, fact_id};
 use crate::parse::table::{SpannedDate, Text};
 
 /// Takes the place of code and printed figures.
@@ -61,7 +61,12 @@ fn read_passages<'s>(
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if reader.muted == 0 => {
                 reader.push_stand_in(range);
             }
-            Event::SoftBreak | Event::HardBreak if reader.muted == 0 => reader.push_text(" ", range),
+            Event::SoftBreak if reader.muted == 0 => reader.push_text(" ", range),
+            // Two lines of a verse or an address are no running text.
+            Event::HardBreak if reader.muted == 0 => reader.push_text("\n", range),
+            Event::InlineHtml(tag) if reader.muted == 0 && tag.starts_with("<br") => {
+                reader.push_text("\n", range);
+            }
             _ => {}
         }
     }
@@ -162,13 +167,13 @@ impl<'s> PassageReader<'_, 's> {
             kind,
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown
         );
-        let id = id.trim_start();
         let start = self.open_passage().text.len();
-        let target = if let Some(cited) = id.strip_prefix('@').filter(|_| is_reference) {
+        let target = if let Some(cited) = citation(id).filter(|_| is_reference) {
             let citation = PassageCitation { at: start, written: cited.to_owned() };
             self.open_passage().citations.push(citation);
             LinkTarget::Muted
-        } else if is_reference && id.starts_with('=') || matches!(kind, LinkType::Autolink | LinkType::Email)
+        } else if is_reference && fact_id(id).is_some()
+            || matches!(kind, LinkType::Autolink | LinkType::Email)
         {
             self.push_stand_in(range);
             LinkTarget::Muted

@@ -3,9 +3,16 @@
 //! A citation `[@id]`, a figure `[=id]` and a name `[Name]` are links without a definition. CommonMark would leave
 //! them as text; [`Brackets`] says which of them are links. Must not know: what a reference leads to.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser};
+use pulldown_cmark::{
+    BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, RefDefs, Tag,
+    TagEnd,
+};
+
+use super::quotation_marks::QuotationMarks;
+use super::{citation, fact_id};
 
 /// What we read beyond CommonMark.
 const EXTENSIONS: Options = Options::ENABLE_TABLES
@@ -18,12 +25,20 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 /// An event and its bytes in the text.
 pub(crate) type SpannedEvent<'t> = (Event<'t>, Range<usize>);
 
-/// The events of a text; [`OffsetIter::reference_definitions`] has its definitions `[label]: address`.
-pub(crate) type Events<'t, 'f> = OffsetIter<'t, Brackets<'f>>;
+/// The events of a text.
+pub(crate) struct Events<'t, 'f> {
+    parser: OffsetIter<'t, Brackets<'f>>,
+    text: &'t str,
+    brackets: Brackets<'f>,
+    marks: QuotationMarks,
+    /// Events that were made ahead.
+    ready: VecDeque<SpannedEvent<'t>>,
+}
 
 /// The brackets that are links without a definition. They have an empty address, and their label as their id.
 ///
 /// `[^label]` is never one: it is a footnote that is not defined.
+#[derive(Clone, Copy)]
 pub(crate) enum Brackets<'f> {
     /// None: they stay text, as in CommonMark.
     Text,
@@ -33,14 +48,24 @@ pub(crate) enum Brackets<'f> {
     LinksIf(&'f dyn Fn(usize, &str) -> bool),
 }
 
-impl<'t> BrokenLinkCallback<'t> for Brackets<'_> {
-    fn handle_broken_link(&mut self, link: BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)> {
+impl Brackets<'_> {
+    fn picks(&self, start: usize, label: &str) -> bool {
         let is_link = match self {
             Self::Text => false,
             Self::Links => true,
-            Self::LinksIf(picks) => picks(link.span.start, &link.reference),
+            Self::LinksIf(picks) => picks(start, label),
         };
-        (is_link && !link.reference.starts_with('^')).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+        is_link && !label.starts_with('^')
+    }
+}
+
+impl<'t> BrokenLinkCallback<'t> for Brackets<'_> {
+    fn handle_broken_link(&mut self, link: BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)> {
+        // Of two brackets side by side the second may lead somewhere alone.
+        let second = link.span.end.saturating_sub(link.reference.len() + "[]".len());
+        let is_link = self.picks(link.span.start, &link.reference)
+            || link.link_type == LinkType::Reference && self.picks(second, &link.reference);
+        is_link.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     }
 }
 
@@ -48,12 +73,96 @@ impl<'t> BrokenLinkCallback<'t> for Brackets<'_> {
 pub(crate) fn events<'t, 'f>(text: &'t str, brackets: Brackets<'f>) -> Events<'t, 'f> {
     #[cfg(test)]
     counter::count(text);
-    Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(brackets)).into_offset_iter()
+    Events::new(text, EXTENSIONS, brackets)
 }
 
 /// Parses a text as CommonMark, without extensions.
 pub(crate) fn commonmark_events(text: &str) -> Events<'_, 'static> {
-    Parser::new_with_broken_link_callback(text, Options::empty(), Some(Brackets::Text)).into_offset_iter()
+    Events::new(text, Options::empty(), Brackets::Text)
+}
+
+impl<'t, 'f> Events<'t, 'f> {
+    fn new(text: &'t str, options: Options, brackets: Brackets<'f>) -> Self {
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(brackets)).into_offset_iter();
+        Self { parser, text, brackets, marks: QuotationMarks::default(), ready: VecDeque::new() }
+    }
+
+    /// The definitions of links, `[label]: address`.
+    pub(crate) fn reference_definitions(&self) -> &RefDefs<'_> {
+        self.parser.reference_definitions()
+    }
+
+    /// The parser's next event, with marks that are no quotation marks as they were written.
+    fn parsed(&mut self) -> Option<SpannedEvent<'t>> {
+        let (event, range) = self.parser.next()?;
+        match event {
+            Event::Text(mark) if range.len() == 1 => {
+                let mark = self.marks.typeset(self.text, range.start, mark);
+                return Some((Event::Text(mark), range));
+            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => {
+                self.marks = QuotationMarks::default();
+            }
+            _ => {}
+        }
+        Some((event, range))
+    }
+
+    /// Makes two references of `[@a][@b]`, which CommonMark takes for the text of a link and its label.
+    fn split_brackets(&mut self, label: CowStr<'t>, range: Range<usize>) {
+        let mut inside = Vec::new();
+        while let Some(event) = self.parsed().filter(|(event, _)| *event != Event::End(TagEnd::Link)) {
+            inside.push(event);
+        }
+        // No label has a bracket in it.
+        let middle = self.text[range.clone()].rfind("][").map_or(range.start, |at| range.start + at);
+        let first = &self.text[range.start + 1..middle];
+        let words = (Event::Text(label.clone()), middle + 2..range.end - 1);
+        self.add_bracket(first.into(), range.start..middle + 1, inside);
+        self.add_bracket(label, middle + 1..range.end, vec![words]);
+    }
+
+    fn add_bracket(&mut self, label: CowStr<'t>, range: Range<usize>, inside: Vec<SpannedEvent<'t>>) {
+        if let Some(note) = label.strip_prefix('^')
+            && self.text.contains(&format!("[^{note}]:"))
+        {
+            return self.ready.push_back((Event::FootnoteReference(note.to_owned().into()), range));
+        }
+        let (start, end) = if self.brackets.picks(range.start, &label) {
+            let (dest_url, title) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+            let link = Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, title, id: label };
+            ((Event::Start(link), range.clone()), (Event::End(TagEnd::Link), range))
+        } else {
+            let bracket = |bracket, at| (Event::Text(CowStr::Borrowed(bracket)), at..at + 1);
+            (bracket("[", range.start), bracket("]", range.end - 1))
+        };
+        self.ready.push_back(start);
+        self.ready.extend(inside);
+        self.ready.push_back(end);
+    }
+}
+
+impl<'t> Iterator for Events<'t, '_> {
+    type Item = SpannedEvent<'t>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ready.is_empty() {
+            match self.parsed()? {
+                (Event::Start(Tag::Link { link_type: LinkType::ReferenceUnknown, id, .. }), range)
+                    if is_reference(&id) || is_reference(&self.text[range.start + 1..range.end]) =>
+                {
+                    self.split_brackets(id, range);
+                }
+                event => return Some(event),
+            }
+        }
+        self.ready.pop_front()
+    }
+}
+
+/// Tells what can only be a citation or a figure, and no words of a link.
+fn is_reference(label: &str) -> bool {
+    citation(label).is_some() || fact_id(label).is_some()
 }
 
 /// Tells brackets without a definition from other links.

@@ -3,13 +3,19 @@
 //! [`events()`] sets up the parser, here and nowhere else. [`outline()`] makes of the events what is kept of a text.
 //! Must not know: HTML, or what a reference leads to.
 
+mod citation;
 pub(crate) mod events;
 mod outline;
+mod quotation_marks;
 mod reference;
+mod spaced_path;
 
+pub(crate) use citation::{Cited, citation, citation_prefix, parse_citation};
 pub(crate) use events::{
     Brackets, Events, SpannedEvent, commonmark_events, events, is_bracketed, is_comment, is_suppression,
     plain_text,
 };
 pub(crate) use outline::{ExternalUrl, Fence, Heading, Outline, is_linkable, outline};
-pub(crate) use reference::{Cited, Reference, Scheme, Target, fact_id, parse_citation, scheme};
+use reference::active_url;
+pub(crate) use reference::{Reference, Scheme, Target, fact_id, scheme};
+use spaced_path::spaced_path;

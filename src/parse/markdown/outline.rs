@@ -9,7 +9,10 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::events::{Brackets, events, is_bracketed};
-use super::{Reference, Scheme, Target, fact_id, is_comment, parse_citation, scheme};
+use super::{
+    Reference, Scheme, Target, active_url, citation, citation_prefix, fact_id, is_comment, parse_citation,
+    scheme, spaced_path,
+};
 use crate::base::words::{count_words, slug};
 use crate::base::{Span, nfc};
 use crate::diagnostics::Problem;
@@ -382,7 +385,9 @@ impl<'t> OutlineBuilder<'t> {
     fn link(&mut self, kind: LinkType, url: &str, label: &str, range: Range<usize>) {
         self.note_bracketed(kind, &range);
         let target = match kind {
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown if self.has_spaced_path(&range) => None,
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown => self.bracketed(label, &range),
+            LinkType::ReferenceUnknown if self.is_defined_with_space(label) => None,
             LinkType::ReferenceUnknown => Some(Target::Label(label.to_owned())),
             LinkType::Email => None,
             _ => self.destination(url, &range, false),
@@ -394,10 +399,29 @@ impl<'t> OutlineBuilder<'t> {
         self.note_bracketed(kind, &range);
         if is_bracketed(kind) {
             self.protect(range.clone());
-            return self.report(range, Problem::UndefinedImage { label: label.to_owned() });
+            if !self.has_spaced_path(&range) && !self.is_defined_with_space(label) {
+                self.report(range, Problem::UndefinedImage { label: label.to_owned() });
+            }
+            return;
         }
         let target = self.destination(url, &range, true);
         self.add_reference(target, range);
+    }
+
+    /// Reports a path with a space in it behind brackets, `[text](my file.pdf)` or `[label]: my file.pdf`.
+    fn has_spaced_path(&mut self, range: &Range<usize>) -> bool {
+        let Some(path) = spaced_path(self.text, range.clone()) else { return false };
+        let found = path.to_owned();
+        let end = range.end + self.text[range.end..].find(path).unwrap_or(0) + path.len();
+        self.report(range.start..end, Problem::SpacedPath { path: found });
+        true
+    }
+
+    /// Says if a label would be defined, were it not for a space in its path, which is reported there.
+    fn is_defined_with_space(&self, label: &str) -> bool {
+        let marks = format!("[{label}]:");
+        let mut places = self.text.match_indices(&marks).map(|(at, _)| at..at + marks.len() - 1);
+        places.any(|range| spaced_path(self.text, range).is_some())
     }
 
     /// In `[a][b](c)` CommonMark sees a link from `b` to `c`, if `b` is not defined.
@@ -438,14 +462,15 @@ impl<'t> OutlineBuilder<'t> {
         if let Some(id) = fact_id(label) {
             return Some(Target::Fact(id.to_owned()));
         }
-        let Some(citation) = label.trim_start().strip_prefix('@') else {
+        let Some(citation) = citation(label) else {
             return Some(Target::Name(label.to_owned()));
         };
         // A label that is broken over lines differs from what is in the file.
-        let verbatim = self.text[range.start + 1..].starts_with(&format!("@{citation}"));
-        let cited = parse_citation(citation, "[@".len()..range.len(), verbatim);
-        if cited.is_none() {
-            self.report(range.clone(), Problem::EmptyCitation {});
+        let verbatim = self.text[range.start + 1..].starts_with(citation);
+        let cited = parse_citation(citation, 1..range.len(), verbatim);
+        let problem = cited.as_ref().map_or(Some(Problem::EmptyCitation {}), |cited| citation_prefix(cited));
+        if let Some(problem) = problem {
+            self.report(range.clone(), problem);
         }
         cited.map(Target::Sources)
     }
@@ -462,7 +487,7 @@ impl<'t> OutlineBuilder<'t> {
                 None
             }
             Scheme::Active(scheme) => {
-                self.report(range.clone(), Problem::ActiveUrl { scheme });
+                self.report(range.clone(), active_url(scheme));
                 None
             }
         }
@@ -527,7 +552,6 @@ fn fence_marks(block: &str) -> &str {
 mod tests {
     use super::*;
     use crate::parse::markdown::Cited;
-
     fn targets(text: &str) -> Vec<Target> {
         outline(text, 0).references.into_iter().map(|reference| reference.target).collect()
     }
@@ -535,13 +559,14 @@ mod tests {
     #[test]
     fn a_citation_may_name_several_sources_and_places_in_them() {
         let cited = |id: &str, locator: Option<&str>, at| Cited {
+            prefix: String::new(),
             id: id.into(),
             locator: locator.map(Into::into),
             at,
         };
         assert_eq!(
             targets("x [@a, para. 4; @b]"),
-            [Target::Sources(vec![cited("a", Some("para. 4"), 2..12), cited("b", None, 14..16)])]
+            [Target::Sources(vec![cited("a", Some("para. 4"), 1..12), cited("b", None, 14..16)])]
         );
     }
 

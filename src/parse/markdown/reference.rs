@@ -5,7 +5,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::Cited;
 use crate::base::Span;
+use crate::diagnostics::Problem;
 
 /// A link that the site must resolve.
 #[derive(Clone, Debug)]
@@ -28,16 +30,6 @@ pub(crate) enum Target {
     Link { destination: String, image: bool },
 }
 
-/// One source of a citation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cited {
-    pub(crate) id: String,
-    /// `para. 4`: where in the source.
-    pub(crate) locator: Option<String>,
-    /// Its own part of the reference, counted from the reference's first byte.
-    pub(crate) at: Range<usize>,
-}
-
 impl Reference {
     /// The bytes of one of its sources in the file.
     pub(crate) fn part(&self, cited: &Cited) -> Range<usize> {
@@ -49,31 +41,6 @@ impl Reference {
 /// The id of the figure that a label `=id` refers to.
 pub(crate) fn fact_id(label: &str) -> Option<&str> {
     label.trim().strip_prefix('=').map(str::trim).filter(|id| !id.is_empty())
-}
-
-/// Parses `id, locator; @id`: what follows the first `@` of a citation; `None` if an id is missing.
-///
-/// `place` is its range in the reference. If it is not `verbatim` there, each source has all of it as its place.
-pub(crate) fn parse_citation(citation: &str, place: Range<usize>, verbatim: bool) -> Option<Vec<Cited>> {
-    let parts: Vec<&str> = citation.split(';').collect();
-    let has_own_places = parts.len() > 1 && verbatim;
-    let mut at = place.start;
-    let mut all = Vec::with_capacity(parts.len());
-    for part in parts {
-        let start = at + part.len() - part.trim_start().len();
-        at += part.len() + ";".len();
-        let part = part.trim();
-        let own = if has_own_places { start..(start + part.len()).min(place.end) } else { 0..place.end };
-        let part = part.strip_prefix('@').unwrap_or(part);
-        let (id, locator) = part.split_once(',').map_or((part, None), |(id, rest)| (id, Some(rest)));
-        let id = id.trim();
-        if id.is_empty() {
-            return None;
-        }
-        let locator = locator.map(str::trim).filter(|locator| !locator.is_empty()).map(str::to_owned);
-        all.push(Cited { id: id.to_owned(), locator, at: own });
-    }
-    Some(all)
 }
 
 /// The scheme of an address, by what following it does.
@@ -109,6 +76,15 @@ pub(crate) fn scheme(url: &str) -> Scheme {
         Scheme::Passive
     } else {
         Scheme::Active(scheme.to_ascii_lowercase())
+    }
+}
+
+/// The finding for an address that might run. A picture in its address and a disk of Windows have their own.
+pub(crate) fn active_url(scheme: String) -> Problem {
+    match scheme.as_str() {
+        "data" => Problem::DataUrl {},
+        drive if drive.len() == 1 => Problem::DrivePath { drive: drive.to_uppercase() },
+        _ => Problem::ActiveUrl { scheme },
     }
 }
 
