@@ -10,6 +10,7 @@ use crate::base::SitePath;
 use crate::blocks::{Block, Voice};
 use crate::model::{EntityEntry, Page, Site};
 use crate::parse::front_matter::ExplainerFront;
+use crate::parse::prose::Prose;
 use crate::parse::table::SpannedDate;
 
 /// A page as the editor reads it.
@@ -136,6 +137,25 @@ impl<'s> LintContext<'s> {
         let titles = [section, page].into_iter().flatten().map(|title| title.plain.as_str());
         heading.into_iter().chain(titles).find_map(first_year)
     }
+}
+
+/// The short texts of a page that are Markdown, each with its file. Cells of data are not among them.
+pub(super) fn page_proses(page: &Page) -> Vec<(&SitePath, &Prose)> {
+    let mut proses = Vec::new();
+    if let Some(front) = page.explainer() {
+        let caption = front.lead_image.iter().filter_map(|figure| figure.caption.as_ref());
+        let of_page = (front.key_points.iter())
+            .chain(front.changes.iter().map(|change| &change.note))
+            .chain(front.corrections.iter().map(|correction| &correction.note))
+            .chain(caption);
+        proses.extend(of_page.map(|prose| (page.path(), prose)));
+    }
+    for body in &page.files {
+        let answer = body.section_front().and_then(|front| front.answer.as_ref());
+        let blocks = body.document().blocks.iter().flat_map(|placed| placed.block.proses());
+        proses.extend(answer.into_iter().chain(blocks).map(|prose| (&body.path, prose)));
+    }
+    proses
 }
 
 /// Gives each passage its index and that of the heading above it.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
+use super::page_proses;
 use crate::base::{SitePath, Span};
 use crate::diagnostics::Edit;
 use crate::model::{Page, Site};
@@ -56,24 +57,11 @@ pub(crate) fn external_urls(site: &Site) -> BTreeSet<String> {
 }
 
 fn add_page_links<'s>(page: &'s Page, links: &mut Vec<ExternalLink<'s>>) {
-    if let Some(front) = page.explainer() {
-        let caption = front.lead_image.iter().filter_map(|figure| figure.caption.as_ref());
-        let proses = (front.key_points.iter())
-            .chain(front.changes.iter().map(|change| &change.note))
-            .chain(front.corrections.iter().map(|correction| &correction.note))
-            .chain(caption);
-        for prose in proses {
-            add_prose_links(page.path(), prose, links);
-        }
+    for (path, prose) in page_proses(page) {
+        add_prose_links(path, prose, links);
     }
     for body in &page.files {
-        let document = body.document();
-        let answer = body.section_front().and_then(|front| front.answer.as_ref());
-        let blocks = document.blocks.iter().flat_map(|placed| placed.block.proses());
-        for prose in answer.into_iter().chain(blocks) {
-            add_prose_links(&body.path, prose, links);
-        }
-        for external in &document.outline.external_urls {
+        for external in &body.document().outline.external_urls {
             links.push(ExternalLink::of_markdown(&body.path, external, |span| span));
         }
     }

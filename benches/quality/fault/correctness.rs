@@ -23,6 +23,8 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("C007", "a quotation mark is lost", lost_mark),
     fault("C008", "a name is misspelt", misspelt_name),
     fault("C009", "another number is promised", broken_promise),
+    fault("C017", "a paragraph begins with a year or a day", leading_number),
+    fault("C017", "an item is left out of a list", left_out_item),
 ];
 
 fn lost_letter(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
@@ -222,4 +224,17 @@ fn broken_promise(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let wrong: Vec<_> = NUMBERS.iter().filter(|number| **number != "Three").copied().collect();
     let wrong = explainer.pick(&wrong)?;
     explainer.replace_in_page(at..at + "Three".len(), wrong)
+}
+
+fn leading_number(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let paragraphs = explainer.paragraphs();
+    let at = explainer.pick(&paragraphs)?.start;
+    let number = explainer.pick(&["1848", "1961", "14", "31"])?;
+    explainer.insert_marked(at, &format!("⟦{number}.⟧ What the sources say of it differs.\n\n"))
+}
+
+fn left_out_item(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let paragraphs = explainer.paragraphs();
+    let at = explainer.pick(&paragraphs)?.start;
+    explainer.insert_marked(at, "1. The plan.\n2. The vote.\n⟦4.⟧ The end.\n\n")
 }

@@ -7,6 +7,7 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("X001", "a suppression of nothing", unused_suppression),
     fault("X002", "a suppression without a reason", suppression_without_reason),
     fault("X003", "a suppression of a rule that there is not", unknown_rule),
+    fault("M014", "a mark is not closed, or another tool's", leftover_markup),
     fault("X004", "a suppression whose time is over", expired_suppression),
 ];
 
@@ -14,6 +15,19 @@ fn add_suppression(explainer: &mut FaultyExplainer, suppression: &str) -> Option
     let paragraphs = explainer.paragraphs();
     let at = explainer.pick(&paragraphs)?.start;
     explainer.insert_marked(at, &format!("⟦<!-- check: {suppression} -->⟧\n\n"))
+}
+
+fn leftover_markup(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
+    let forms = [
+        "It was ⟦**⟧never in doubt.@@",
+        "Read ⟦[[the plan]]⟧ first.@@",
+        "Read [the plan⟦](⟧the old plan) first.@@",
+        "It looks like ⟦{{< figure >}}⟧ this.@@",
+        "It was said so before.⟦\\cite{plan}⟧@@",
+        "It stood at ⟦https://example.org/_old_/plan⟧ then.@@",
+    ];
+    let form = explainer.pick(&forms)?;
+    explainer.add_sentence(form)
 }
 
 fn unused_suppression(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {

@@ -14,6 +14,7 @@ mod expired_as_of;
 pub(super) mod expired_suppression;
 mod incomplete_source;
 mod inconsistent_name;
+mod leftover_markup;
 mod loaded_language;
 mod long_sentence;
 mod long_title;
@@ -27,6 +28,7 @@ mod problems;
 mod quote_not_in_source;
 mod reading_grade;
 mod relative_time;
+mod renumbered_list;
 mod review_overdue;
 mod skipped_heading_level;
 mod stale_age;
@@ -84,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &unbalanced_quote::RULE,
     &inconsistent_name::RULE,
     &broken_promise_count::RULE,
+    &renumbered_list::RULE,
     &skipped_heading_level::RULE,
     &dek_length::RULE,
     &long_title::RULE,
@@ -93,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &missing_disclosure::RULE,
     &problems::BROKEN_INTERNAL_LINK,
     &dead_external_link::RULE,
+    &leftover_markup::RULE,
     &unexpanded_acronym::RULE,
     &undefined_term::RULE,
     &long_sentence::RULE,
