@@ -13,7 +13,7 @@ use serde::Serialize;
 use similar::TextDiff;
 
 use super::{Finding, Level, Report};
-use crate::base::{Place, SitePath, Span};
+use crate::base::{Place, Position, SitePath, Span};
 use crate::source::Snapshot;
 pub(crate) use messages::messages_as_markdown;
 
@@ -81,18 +81,17 @@ pub fn human(finding: &Finding, snapshot: &Snapshot, colour: Colour) -> String {
 
 /// Corrects the column in a drawing that shows an excerpt of a long line: a place has the column of its file.
 fn with_true_column(drawn: &str, place: &Place, snapshot: &Snapshot) -> String {
-    let text = snapshot.text(&place.path).unwrap_or("");
-    let (line, excerpt, span) = excerpt(text, place.span);
+    let (excerpt, span) = excerpt(snapshot.text(&place.path).unwrap_or(""), place.span);
+    let Position { line, column } = snapshot.position(&place.path, place.span.start as usize);
     let address = |column: usize| format!("{}:{line}:{column}\n", place.path);
-    let (_, in_excerpt) = line_and_column(excerpt, Span::new(span));
-    let (_, in_file) = line_and_column(text, place.span);
-    drawn.replacen(&address(in_excerpt), &address(in_file), 1)
+    let in_excerpt = excerpt[..span.start.min(excerpt.len())].chars().count() + 1;
+    drawn.replacen(&address(in_excerpt), &address(column), 1)
 }
 
 /// `file:line:column: level[code]: message`, ending in a line break.
 pub fn short(finding: &Finding, snapshot: &Snapshot) -> String {
     let Place { path, span } = &finding.place;
-    let (line, column) = line_and_column(snapshot.text(path).unwrap_or(""), *span);
+    let Position { line, column } = snapshot.position(path, span.start as usize);
     let level = json::level_name(finding.level());
     let code = finding.code().code;
     format!("{path}:{line}:{column}: {level}[{code}]: {}\n", finding.problem.message())
@@ -104,26 +103,29 @@ fn snippet<'a>(
     kind: AnnotationKind,
     label: &'a str,
 ) -> Snippet<'a, Annotation<'a>> {
-    let text = snapshot.text(&place.path).unwrap_or("");
-    let (line, excerpt, span) = excerpt(text, place.span);
+    let (excerpt, span) = excerpt(snapshot.text(&place.path).unwrap_or(""), place.span);
+    let Position { line, .. } = snapshot.position(&place.path, place.span.start as usize);
     let mark = kind.span(span);
     let mark = if label.is_empty() { mark } else { mark.label(label) };
     Snippet::source(excerpt).line_start(line).path(place.path.as_str()).annotation(mark)
 }
 
-/// The lines around a span, cut where they are too long to draw, the number of the first,
-/// and the span within them. A span over several lines is cut at the first one's end.
-fn excerpt(text: &str, span: Span) -> (usize, &str, std::ops::Range<usize>) {
+/// The line around a span, cut where it is too long to draw, and the span within it. A span over several lines is cut
+/// at the first one's end.
+fn excerpt(text: &str, span: Span) -> (&str, std::ops::Range<usize>) {
     const MOST: usize = 400;
     let start = text.floor_char_boundary(span.start as usize);
     let end = text.floor_char_boundary(span.end as usize).max(start);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let from =
-        text.floor_char_boundary(if start - line_start > MOST { start - MOST / 2 } else { line_start });
-    let to = text.floor_char_boundary(line_end.min(from + 2 * MOST));
-    let line = text[..start].matches('\n').count() + 1;
-    (line, text[from..to].trim_end_matches('\r'), start - from..end.clamp(start, to.max(start)) - from)
+    // A line may be the whole of a file: no more of it is read than is drawn.
+    let first = text.floor_char_boundary(start.saturating_sub(MOST));
+    let from = match text[first..start].rfind('\n') {
+        Some(line_break) => first + line_break + 1,
+        None if first == 0 || text[..first].ends_with('\n') => first,
+        None => text.floor_char_boundary(start - MOST / 2),
+    };
+    let last = text.floor_char_boundary(from + 2 * MOST);
+    let to = text[start..last].find('\n').map_or(last, |line_break| start + line_break);
+    (text[from..to].trim_end_matches('\r'), start - from..end.clamp(start, to) - from)
 }
 
 /// A range of a file in bytes, lines and columns. Lines and columns count from 1, columns in Unicode scalar values. An
@@ -141,27 +143,13 @@ pub(crate) struct Region {
 
 impl Region {
     pub(crate) fn of(place: &Place, snapshot: &Snapshot) -> Self {
-        Self::within(snapshot.text(&place.path).unwrap_or(""), place.span)
+        let text = snapshot.text(&place.path).unwrap_or("");
+        let start = text.floor_char_boundary(place.span.start as usize);
+        let end = text.floor_char_boundary(place.span.end as usize).max(start);
+        let Position { line, column: col } = snapshot.position(&place.path, start);
+        let Position { line: end_line, column: end_col } = snapshot.position(&place.path, end);
+        Self { start, end, line, col, end_line, end_col }
     }
-
-    pub(crate) fn within(text: &str, span: Span) -> Self {
-        let start = text.floor_char_boundary(span.start as usize);
-        let end = text.floor_char_boundary(span.end as usize).max(start);
-        let (line, col) = line_and_column(text, span);
-        let between = &text[start..end];
-        let end_col = match between.rfind('\n') {
-            Some(last) => between[last + 1..].chars().count() + 1,
-            None => col + between.chars().count(),
-        };
-        Self { start, end, line, col, end_line: line + between.matches('\n').count(), end_col }
-    }
-}
-
-/// Gives the line and the column of a span's start: both from 1, columns in characters.
-pub(crate) fn line_and_column(text: &str, span: Span) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(span.start as usize)];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 /// Draws the difference between two states of a file, with three unchanged lines around each change; empty where
@@ -187,7 +175,9 @@ mod tests {
 
     #[test]
     fn columns_count_characters_and_an_end_is_behind_the_last() {
-        let region = |range| Region::within("aé中b\ncd", Span::new(range));
+        let path = SitePath::new("content/a.md");
+        let snapshot = Snapshot::from_iter([(path.as_str(), "aé中b\ncd")]);
+        let region = |range| Region::of(&Place::new(&path, Span::new(range)), &snapshot);
         assert_eq!(region(1..6), Region { start: 1, end: 6, line: 1, col: 2, end_line: 1, end_col: 4 });
         assert_eq!(region(3..9), Region { start: 3, end: 9, line: 1, col: 3, end_line: 2, end_col: 2 });
         assert_eq!(region(9..99), Region { start: 9, end: 10, line: 2, col: 2, end_line: 2, end_col: 3 });

@@ -8,9 +8,9 @@ mod typeface;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::base::{Digest, SitePath};
+use crate::base::{Digest, LineIndex, Position, SitePath};
 pub(crate) use picture::{Format, MOST_PIXELS, Picture, turns};
 pub use typeface::Typeface;
 pub(crate) use typeface::{FontData, has, letters};
@@ -70,6 +70,8 @@ pub enum File {
 pub struct Text {
     pub(crate) text: Arc<str>,
     pub(crate) digest: Digest,
+    /// Made when the first finding in it is drawn.
+    lines: OnceLock<LineIndex>,
 }
 
 /// Texts with the same digest are equal.
@@ -174,7 +176,7 @@ impl Text {
     /// A text as it stands in a file.
     pub fn new(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { text: text.into(), digest: Digest::of(text.as_bytes()) }
+        Self { text: text.into(), digest: Digest::of(text.as_bytes()), lines: OnceLock::new() }
     }
 }
 
@@ -243,6 +245,19 @@ impl Snapshot {
             File::Text(text) => Some(&text.text),
             File::Broken(Broken::NotUtf8 { lossy, .. }) => Some(lossy),
             File::Asset(_) | File::Broken(_) => None,
+        }
+    }
+
+    /// The line and the column of a byte of such a text.
+    pub(crate) fn position(&self, path: &SitePath, at: usize) -> Position {
+        match self.files.get(path) {
+            Some(File::Text(Text { text, lines, .. })) => {
+                lines.get_or_init(|| LineIndex::new(text)).position(text, at)
+            }
+            _ => {
+                let text = self.text(path).unwrap_or_default();
+                LineIndex::new(text).position(text, at)
+            }
         }
     }
 

@@ -81,9 +81,8 @@ fn finding_as_json<'a>(item: &'a Item, today: Date, snapshot: &Snapshot) -> Stri
     let own_label = label(place, problem.filled_message().label());
     let related = related.iter().map(|(place, why)| label(place, (*why).to_owned()));
     let fix = item.finding.fix().map(|fix| {
-        let text = snapshot.text(&place.path).unwrap_or("");
         let edits = fix.edits.iter().map(|edit| JsonEdit {
-            span: Region::within(text, edit.span),
+            span: Region::of(&Place::new(&place.path, edit.span), snapshot),
             old: &edit.old,
             new: &edit.new,
         });

@@ -2,6 +2,7 @@
 //!
 //! They recognise a finding of an earlier run by its fingerprint. Suppressed findings are included, marked as such.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Region;
@@ -15,20 +16,49 @@ const SCHEMA: &str =
 
 /// Draws all findings, suppressed ones too, as the log of one run.
 pub(crate) fn sarif(report: &Report, snapshot: &Snapshot) -> String {
-    let results: Vec<_> = report.items.iter().map(|item| sarif_result(item, report, snapshot)).collect();
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
         "rules": report.code_docs.iter().map(sarif_rule).collect::<Vec<_>>(),
     });
-    let run = json!({
-        "tool": { "driver": driver },
-        "columnKind": "unicodeCodePoints",
-        "results": results,
-        "properties": { "today": report.today.to_string() },
-    });
-    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
+    let run = Run {
+        tool: json!({ "driver": driver }),
+        column_kind: "unicodeCodePoints",
+        results: Results { report, snapshot },
+        properties: json!({ "today": report.today.to_string() }),
+    };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Value,
+    column_kind: &'static str,
+    results: Results<'a>,
+    properties: Value,
+}
+
+/// The results, each made when it is written: all of them as values take ten times the room of their text.
+struct Results<'a> {
+    report: &'a Report,
+    snapshot: &'a Snapshot,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { report, snapshot } = self;
+        serializer.collect_seq(report.items.iter().map(|item| sarif_result(item, report, snapshot)))
+    }
 }
 
 fn sarif_rule(doc: &CodeDoc) -> Value {
@@ -115,10 +145,10 @@ fn suppressions(item: &Item) -> Vec<Value> {
 }
 
 fn sarif_fix(fix: &Fix, item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
-    let text = snapshot.text(&item.finding.place.path).unwrap_or("");
     let replacement = |edit: &crate::diagnostics::Edit| {
+        let place = Place::new(&item.finding.place.path, edit.span);
         json!({
-            "deletedRegion": sarif_region(Region::within(text, edit.span)),
+            "deletedRegion": sarif_region(Region::of(&place, snapshot)),
             "insertedContent": { "text": edit.new },
         })
     };

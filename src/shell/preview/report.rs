@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use crate::base::Digest;
-use crate::diagnostics::draw::{Colour, human, line_and_column};
+use crate::base::{Digest, Position};
+use crate::diagnostics::draw::{Colour, human};
 use crate::diagnostics::{Finding, Level};
 use crate::source::Snapshot;
 
@@ -64,7 +64,8 @@ impl OverlayFinding {
     fn new(finding: &Finding, snapshot: &Snapshot) -> Self {
         let path = finding.place.path.as_str();
         let text = snapshot.text(&finding.place.path).unwrap_or_default();
-        let (line, column) = line_and_column(text, finding.place.span);
+        let Position { line, column } =
+            snapshot.position(&finding.place.path, finding.place.span.start as usize);
         Self {
             level: match finding.level() {
                 Level::Error => "error",
