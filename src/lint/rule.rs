@@ -50,6 +50,10 @@ pub(super) enum Run {
     Reading,
 }
 
+/// Bytes of a sentence that a finding keeps. A text without a full stop is one sentence, and may have a finding at each
+/// of its words.
+const LONGEST_CONTEXT: usize = 2_000;
+
 impl Rule {
     pub(super) const fn new(
         code: &'static str,
@@ -137,18 +141,23 @@ impl Rule {
         Finding::new(path, span, Problem::LintMessage(Box::new(lint_message)))
     }
 
-    /// Makes a finding in a passage. `range` counts the passage's bytes.
+    /// Makes a finding in a passage. `range` counts the passage's bytes. Of a very long sentence it keeps the part around
+    /// them.
     pub(super) fn within(
         &'static self,
         passage: &Passage<'_>,
         range: Range<usize>,
         message: FilledMessage,
     ) -> Finding {
+        let text = &passage.text;
         let sentence = passage.sentence_at(range.start);
+        let start =
+            sentence.start.max(text.floor_char_boundary(range.start.saturating_sub(LONGEST_CONTEXT / 2)));
+        let last = text.floor_char_boundary(start + LONGEST_CONTEXT);
         let mut finding = self.finding(passage.path, passage.span(range.clone()), message);
         if let Some(lint_message) = finding.lint_message_mut() {
-            lint_message.context = passage.text[sentence.start..sentence.end.max(range.end)].to_owned();
-            lint_message.matched = passage.text[range].to_owned();
+            lint_message.context = text[start..sentence.end.max(range.end).min(last).max(start)].to_owned();
+            lint_message.matched = text[range.start..range.end.min(last).max(range.start)].to_owned();
         }
         finding
     }

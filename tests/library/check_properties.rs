@@ -173,6 +173,21 @@ fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(48)
 }
 
+#[test]
+fn findings_in_a_text_without_an_end_grow_with_the_text_and_not_with_its_square() {
+    for piece in
+        ["word ", "so so, ", "50 men and ", "Anna Lind and Ana Lind ", "“no ", "A.B.C.D and ", "x[^n] y[@a] "]
+    {
+        let kept = |times: usize| {
+            let (found, snapshot) = check(&site(&[("a", page("", &piece.repeat(times)))]), TODAY, false);
+            let sentences: usize = found.iter().map(|finding| finding.sentence().len()).sum();
+            sentences + drawn(&found, &snapshot).len()
+        };
+        let [once, twice, four_times] = [500, 1_000, 2_000].map(kept);
+        assert!(twice <= 3 * once && four_times <= 5 * once, "{piece}: {once} {twice} {four_times}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -18,6 +18,10 @@ use crate::parse::table::{SpannedDate, Text};
 /// Takes the place of code and printed figures.
 const STAND_IN: char = '\u{fffc}';
 
+/// The bytes of the longest passage: ten of the longest paragraphs that people write. What is longer is read as several,
+/// so that no rule compares each word of a file with each other.
+const LONGEST: usize = 20_000;
+
 /// Reads the passages of a file's body.
 pub(crate) fn body_passages<'s>(path: &'s SitePath, document: &'s Document) -> Vec<Passage<'s>> {
     let source = MarkdownSource::Body(document.body as usize);
@@ -226,8 +230,22 @@ impl<'s> PassageReader<'_, 's> {
         })
     }
 
-    fn push_text(&mut self, words: &str, range: Range<usize>) {
+    fn push_text(&mut self, mut words: &str, mut range: Range<usize>) {
         let is_verbatim = self.text.get(range.clone()) == Some(words);
+        while self.open_links.is_empty()
+            && let open = self.open.as_ref().map_or(0, |passage| passage.text.len())
+            && open + words.len() > LONGEST
+        {
+            let cut = cut_before(words, LONGEST.saturating_sub(open));
+            let at = if is_verbatim { range.start + cut } else { range.end };
+            self.push_run(&words[..cut], range.start..at, is_verbatim);
+            self.close_passage();
+            (words, range) = (&words[cut..], at..range.end);
+        }
+        self.push_run(words, range, is_verbatim);
+    }
+
+    fn push_run(&mut self, words: &str, range: Range<usize>, is_verbatim: bool) {
         let passage = self.open_passage();
         passage.runs.push(SourceRun { at: passage.text.len(), source: range, is_verbatim });
         passage.text.push_str(words);
@@ -240,4 +258,11 @@ impl<'s> PassageReader<'_, 's> {
     fn close_passage(&mut self) {
         self.passages.extend(self.open.take().filter(|passage| !passage.text.trim().is_empty()));
     }
+}
+
+/// Where a text is cut in two so that the first part has so many bytes at most: behind a sentence, behind a word, or
+/// anywhere.
+fn cut_before(text: &str, most: usize) -> usize {
+    let first = &text[..text.floor_char_boundary(most)];
+    [". ", " "].iter().find_map(|end| Some(first.rfind(end)? + end.len())).unwrap_or(first.len())
 }
