@@ -160,6 +160,8 @@ struct OutlineBuilder<'t> {
     in_fence: bool,
     /// Whether there may be links that references have broken up.
     hides_links: bool,
+    /// The inline text since the last block began or ended.
+    inline: Option<Range<usize>>,
 }
 
 impl<'t> OutlineBuilder<'t> {
@@ -172,6 +174,7 @@ impl<'t> OutlineBuilder<'t> {
             heading: None,
             in_fence: false,
             hides_links: false,
+            inline: None,
         };
         let span = builder.span(0..text.len());
         builder.outline.segments.push(Segment { heading: None, span, empty: true });
@@ -194,6 +197,11 @@ impl<'t> OutlineBuilder<'t> {
     }
 
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+        match &mut self.inline {
+            Some(inline) if is_inline(&event) => inline.end = inline.end.max(range.end),
+            None if is_inline(&event) => self.inline = Some(range.clone()),
+            _ => self.protect_quotations(),
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -232,12 +240,6 @@ impl<'t> OutlineBuilder<'t> {
                 self.nest(range);
             }
             Tag::BlockQuote(Some(_)) | Tag::List(_) => self.nest(range),
-            // Names in quotations do not become links: those words are not the author's.
-            Tag::Paragraph | Tag::Item | Tag::TableCell => {
-                for quotation in quotations(&self.text[range.clone()]) {
-                    self.protect(range.start + quotation.start..range.start + quotation.end);
-                }
-            }
             Tag::HtmlBlock => {
                 self.protect(range.clone());
                 self.html(range);
@@ -353,6 +355,17 @@ impl<'t> OutlineBuilder<'t> {
         if bracketed && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
             let span = self.span(range.start - 1..range.end + 1);
             self.outline.footnotes.entry(label.to_owned()).or_default().used.get_or_insert(span);
+        }
+    }
+
+    /// Keeps names in the quotations of the inline text from becoming links: those words are not the author's. A list
+    /// item's own text is read without the lists in it, which would be read again at each level.
+    fn protect_quotations(&mut self) {
+        let Some(inline) = self.inline.take() else { return };
+        #[cfg(test)]
+        tests::READ.with(|read| read.set(read.get() + inline.len()));
+        for quotation in quotations(&self.text[inline.clone()]) {
+            self.protect(inline.start + quotation.start..inline.start + quotation.end);
         }
     }
 
@@ -502,6 +515,22 @@ fn verbatim_url(link: &str, url: &str) -> Option<Range<usize>> {
     (bare.len() < link.len() && before.ends_with(['(', '<'])).then_some(before.len()..bare.len())
 }
 
+/// Tells what stands in a paragraph, a heading, a list item or a table cell from what is or has blocks.
+fn is_inline(event: &Event<'_>) -> bool {
+    let is_span = |tag: TagEnd| {
+        matches!(
+            tag,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+        )
+    };
+    match event {
+        Event::Start(tag) => is_span(tag.to_end()),
+        Event::End(tag) => is_span(*tag),
+        Event::Html(_) | Event::Rule => false,
+        _ => true,
+    }
+}
+
 /// From how many words on a text in quotation marks is a quotation, and not a term.
 const QUOTATION_WORDS: u32 = 4;
 
@@ -550,8 +579,16 @@ fn fence_marks(block: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
     use crate::parse::markdown::Cited;
+
+    thread_local! {
+        /// The bytes that were searched for quotations.
+        pub(super) static READ: Cell<usize> = const { Cell::new(0) };
+    }
+
     fn targets(text: &str) -> Vec<Target> {
         outline(text, 0).references.into_iter().map(|reference| reference.target).collect()
     }
@@ -610,6 +647,36 @@ mod tests {
     fn an_undefined_footnote_is_noticed_and_an_escaped_one_is_not() {
         assert!(outline("x [^a]", 0).footnotes["a"].defined.is_none());
         assert!(outline("x \\[^a]", 0).footnotes.is_empty());
+    }
+
+    #[test]
+    fn every_byte_is_searched_for_quotations_once_however_deep_it_is_nested() {
+        let shapes = [
+            "- ",
+            "1. ",
+            "> ",
+            "- > ",
+            "- a\n\n  ",
+            "[a](b) *c* ",
+            "- | a |\n  | - |\n  | b |\n",
+            "x[^y]\n\n[^y]: - ",
+        ];
+        for (shape, times) in shapes.iter().flat_map(|shape| [25, 50, 100].map(|times| (shape, times))) {
+            let text = shape.repeat(times) + "“Four words at least”";
+            READ.with(|read| read.set(0));
+            outline(&text, 0);
+            assert!(READ.with(Cell::get) <= text.len(), "{shape} {times}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_is_found_in_a_list_item_before_and_behind_what_the_item_has_in_it() {
+        let text = "- a “one two three four” b\n  - c\n  ```\n  d\n  ```\n  e “five six seven eight” f";
+        let quoted: Vec<_> = outline(text, 0).unlinkable.iter().map(|span| &text[span.range()]).collect();
+        assert!(
+            quoted.contains(&"“one two three four”") && quoted.contains(&"“five six seven eight”"),
+            "{quoted:?}"
+        );
     }
 
     #[test]
