@@ -8,102 +8,115 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
 use super::registry::EntityEntry;
 use crate::parse::data::{Entity, EntityKind};
 
-/// All names of one data file, ready to be looked for.
+/// How many bytes a name may have that is looked for in texts: twice those of an institution's. As many are compared at
+/// most at each word of a text.
+const LONGEST: usize = 250;
+
+/// All names of one data file, ready to be looked for, each with whose it is.
 #[derive(Debug)]
-pub(super) struct Names {
-    /// Finds their first words.
-    first: AhoCorasick,
-    /// The names that begin with each of these, the longest first.
-    names: Vec<Vec<(String, EntityEntry)>>,
+pub(super) struct Names<T = EntityEntry> {
+    /// As [`normal`] writes them and with a capital, in the order of their bytes: those that begin alike are neighbours.
+    names: Vec<(String, T)>,
 }
 
 impl Names {
-    /// Prepares the names that `names` gives of each entity; nothing if there are none, or too many for an automaton.
+    /// Prepares the names that `names` gives of each entity; nothing if there are none.
     pub(super) fn new(entities: &[EntityEntry], names: fn(&Entity) -> Vec<&str>) -> Option<Self> {
-        let mut by_word: BTreeMap<String, Vec<(String, EntityEntry)>> = BTreeMap::new();
-        for entity in entities {
-            for name in names(entity) {
-                for word in spellings(name.split_whitespace().next().unwrap_or_default()) {
-                    by_word.entry(word).or_default().push((name.to_owned(), entity.clone()));
-                }
-            }
+        let names = Self::of(
+            entities
+                .iter()
+                .flat_map(|entity| names(entity).into_iter().map(move |name| (name, entity.clone()))),
+        );
+        (!names.names.is_empty()).then_some(names)
+    }
+}
+
+impl<T: Clone> Names<T> {
+    fn of<'n>(pairs: impl IntoIterator<Item = (&'n str, T)>) -> Self {
+        let mut names = Vec::new();
+        for (name, whose) in pairs {
+            let name = normal(name);
+            let capital = with_capital(&name).filter(|capital| *capital != name);
+            names.extend([Some(name), capital].into_iter().flatten().map(|name| (name, whose.clone())));
         }
-        for names in by_word.values_mut() {
-            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        }
-        let (words, names): (Vec<_>, Vec<_>) = by_word.into_iter().unzip();
-        let first = AhoCorasick::new(words).ok()?;
-        (!names.is_empty()).then_some(Self { first, names })
+        names.retain(|(name, _)| (1..=LONGEST).contains(&name.len()));
+        // Stable: a name that two have is the first one's.
+        names.sort_by(|(name, _), (other, _)| name.cmp(other));
+        Self { names }
     }
 
     /// Finds names in a text, in their order; no two overlap.
-    pub(super) fn in_text<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n EntityEntry)> {
-        let mut words: Vec<_> = self.first.find_overlapping_iter(text).collect();
-        // The longest first word need not begin the longest name: `China's` may be China's own.
-        words.sort_by_key(|word| (word.start(), std::cmp::Reverse(word.end())));
-        let mut found: Vec<(Range<usize>, &EntityEntry)> = Vec::new();
-        for word in words {
-            let (start, names) = (word.start(), &self.names[word.pattern().as_usize()]);
-            if found.last().is_some_and(|(last, _)| start < last.end) {
-                continue;
+    pub(super) fn in_text(&self, text: &str) -> Vec<(Range<usize>, &T)> {
+        let mut found: Vec<(Range<usize>, &T)> = Vec::new();
+        let mut last_end = 0;
+        for (start, _) in text.char_indices() {
+            if start >= last_end
+                && let Some((end, whose)) = self.longest_at(text, start)
+            {
+                found.push((start..end, whose));
+                last_end = end;
             }
-            let longest = names.iter().find_map(|(name, entity)| Some((end(text, start, name)?, entity)));
-            found.extend(longest.map(|(end, entity)| (start..end, entity)));
         }
         found
     }
-}
 
-/// The first word of a name as it may be written: with a capital, with either apostrophe.
-fn spellings(word: &str) -> Vec<String> {
-    let capital = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
-    };
-    let mut all = vec![word.to_owned()];
-    all.extend(capital(word));
-    let curved: Vec<_> =
-        all.iter().flat_map(|word| [word.replace('\'', "’"), word.replace('’', "'")]).collect();
-    all.extend(curved);
-    all.retain(|word| !word.is_empty());
-    all.sort();
-    all.dedup();
-    all
-}
-
-/// The end of a name that begins at `start` of a text; nothing if it is not there as words of its own.
-fn end(text: &str, start: usize, name: &str) -> Option<usize> {
-    let mut at = start;
-    for (nth, wanted) in name.split_whitespace().enumerate() {
-        if nth > 0 {
-            at += gap(&text[at..])?;
+    /// The end of the longest name that begins at a byte, and whose it is. With each letter, the names that go on as
+    /// the text does are a smaller part of the list: no name is compared by itself.
+    fn longest_at(&self, text: &str, start: usize) -> Option<(usize, &T)> {
+        let first = text[start..].chars().next()?;
+        if first.is_whitespace() || !is_border(text[..start].chars().rev(), first) {
+            return None;
         }
-        for (letter, wanted) in wanted.chars().enumerate() {
-            let found = text[at..].chars().next()?;
-            let first = nth == 0 && letter == 0;
-            let same = found == wanted || matches!((found, wanted), ('\'', '’') | ('’', '\''));
-            let fits = same || first && wanted.to_uppercase().eq([found]);
-            if !fits {
-                return None;
+        let mut left = self.names.as_slice();
+        let (mut at, mut length, mut longest) = (start, 0, None);
+        while let Some(first) = text[at..].chars().next() {
+            let (letter, bytes) = match gap(&text[at..]) {
+                "" => (straight(first), first.len_utf8()),
+                gap if gap.matches('\n').count() <= 1 => (' ', gap.len()),
+                _paragraph_ends => break,
+            };
+            at += bytes;
+            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                #[cfg(test)]
+                tests::COMPARED.with(|compared| compared.set(compared.get() + 1));
+                let next = |name: &str| name.as_bytes().get(length).copied();
+                let from = left.partition_point(|(name, _)| next(name) < Some(byte));
+                let to = left.partition_point(|(name, _)| next(name) <= Some(byte));
+                left = &left[from..to];
+                length += 1;
             }
-            at += found.len_utf8();
+            let Some((name, whose)) = left.first() else { break };
+            if name.len() == length && is_border(text[at..].chars(), letter) {
+                longest = Some((at, whose));
+            }
         }
+        longest
     }
-    let (before, behind) = (text[..start].chars(), text[at..].chars());
-    let alone = is_border(before.rev(), text[start..].chars().next()?)
-        && is_border(behind, text[..at].chars().next_back()?);
-    alone.then_some(at)
 }
 
-/// The bytes of the white space between two words: no more than one line's end is in it.
-fn gap(text: &str) -> Option<usize> {
-    let space = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n', '\u{a0}']).len();
-    (space > 0 && text[..space].matches('\n').count() <= 1).then_some(space)
+/// A name with straight apostrophes and one space between two words.
+fn normal(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
+}
+
+fn straight(letter: char) -> char {
+    if letter == '’' { '\'' } else { letter }
+}
+
+/// A name as it begins a sentence; nothing where its first letter has no capital of one letter.
+fn with_capital(name: &str) -> Option<String> {
+    let mut letters = name.chars();
+    let mut capital = letters.next()?.to_uppercase();
+    let capital = capital.next().filter(|_| capital.next().is_none())?;
+    Some(std::iter::once(capital).chain(letters).collect())
+}
+
+/// The white space that a text begins with.
+fn gap(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches([' ', '\t', '\r', '\n', '\u{a0}']).len()]
 }
 
 /// Whether a word may end before these letters; `edge` is its last letter. A hyphen joins words; Chinese and
@@ -206,10 +219,24 @@ fn is_near_word(known: &str, found: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
+    use proptest::prelude::*;
+
     use super::*;
 
+    thread_local! {
+        /// The bytes that were compared with names.
+        pub(super) static COMPARED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    fn found(text: &str, names: &[&str]) -> Vec<String> {
+        let names = Names::of(names.iter().map(|name| (*name, ())));
+        names.in_text(text).into_iter().map(|(range, ())| text[range].to_owned()).collect()
+    }
+
     fn stands(text: &str, name: &str) -> bool {
-        text.find(name.split(' ').next().expect("a word")).and_then(|at| end(text, at, name)).is_some()
+        found(text, &[name]).len() == 1
     }
 
     #[test]
@@ -233,15 +260,53 @@ mod tests {
 
     #[test]
     fn a_small_letter_may_begin_a_sentence_and_a_capital_stays_one() {
-        assert_eq!(spellings("zero-COVID"), ["Zero-COVID", "zero-COVID"]);
-        assert_eq!(end("Zero-COVID is", 0, "zero-COVID"), Some(10));
-        assert_eq!(end("the party", 4, "Party"), None);
+        assert!(stands("Zero-COVID is", "zero-COVID"));
+        assert!(!stands("the party", "Party"));
     }
 
     #[test]
     fn apostrophes_are_straight_or_curved() {
-        assert_eq!(spellings("People’s"), ["People's", "People’s"]);
-        assert_eq!(end("People's Army", 0, "People’s Army"), Some(13));
+        for [text, name] in [["People's Army", "People’s Army"], ["People’s Army", "People's Army"]] {
+            assert!(stands(text, name));
+        }
+    }
+
+    #[test]
+    fn a_name_that_two_have_is_the_first_ones() {
+        let names = Names::of([("port", 1), ("Port", 2)]);
+        assert_eq!(names.in_text("Port and port"), [(0..4, &1), (9..13, &1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn of_several_names_the_longest_is_found_that_is_found_alone(
+            text in "[aA b'’\n]{0,40}",
+            names in proptest::collection::vec("[ab]{1,3}( [aA'b]{1,3}){0,3}", 1..8),
+        ) {
+            let all = Names::of(names.iter().map(|name| (&**name, ())));
+            for (at, _) in text.char_indices() {
+                let alone = names.iter().filter_map(|name| Names::of([(&**name, ())]).longest_at(&text, at).map(|it| it.0));
+                prop_assert_eq!(all.longest_at(&text, at).map(|it| it.0), alone.max());
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_begin_alike_cost_no_more_than_one_and_a_longer_text_its_length() {
+        let compared = |names: usize, words: usize| {
+            let name = |at: usize| format!("{}the {at}th", "river ".repeat(at % 30));
+            let names: Vec<String> = (0..names).map(name).collect();
+            let names = Names::of(names.iter().map(|name| (&**name, ())));
+            COMPARED.with(|compared| compared.set(0));
+            assert_eq!(names.in_text(&"river ".repeat(words)).len(), 0);
+            COMPARED.with(Cell::get)
+        };
+        let text = compared(100, 1_000);
+        assert_eq!([compared(200, 1_000), compared(400, 1_000)], [text; 2]);
+        assert!(
+            compared(100, 2_000) <= 2 * text + LONGEST * 30
+                && compared(100, 4_000) <= 4 * text + LONGEST * 90
+        );
     }
 
     #[test]
