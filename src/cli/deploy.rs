@@ -120,7 +120,7 @@ impl Deploy {
         let line = ProgressLine::default();
         let observer = Observer {
             approve: &|plan| approve_lost_urls(compiled, plan),
-            report_progress: &|progress, plan| line.show(progress, plan.total()),
+            report_progress: &|progress, plan| line.show(progress, plan.total),
         };
         let deployed = deploy::deploy(&self.request(address, out, compiled)?, &observer);
         line.clear();

@@ -12,7 +12,11 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::{DeployState, Diff, Listing, References};
 
 /// Files in a batch: few enough to upload all of them again after an interrupted deploy.
-const MAX_BATCH_SIZE: usize = 512;
+const BATCH_SIZE: usize = 512;
+
+/// Into how many batches changes of one kind may be split, however many there are: the state of all files is written
+/// before each batch.
+const MAX_PARTS: usize = 64;
 
 /// Changes that may run concurrently.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,17 +33,18 @@ pub(crate) fn plan_batches(
     references: &References,
 ) -> Vec<Batch> {
     let mut batches = Vec::new();
+    let size = BATCH_SIZE.max(diff.changes.len() / MAX_PARTS);
     for files in order_uploads(diff, state, listing, references) {
-        batches.extend(split_batch(&files, false));
+        batches.extend(split_batch(&files, size, false));
     }
     for files in order_removals(diff, state) {
-        batches.extend(split_batch(&files, true));
+        batches.extend(split_batch(&files, size, true));
     }
     batches
 }
 
-fn split_batch(files: &[String], is_removal: bool) -> impl Iterator<Item = Batch> {
-    files.chunks(MAX_BATCH_SIZE).map(move |files| Batch { files: files.to_vec(), is_removal })
+fn split_batch(files: &[String], size: usize, is_removal: bool) -> impl Iterator<Item = Batch> {
+    files.chunks(size).map(move |files| Batch { files: files.to_vec(), is_removal })
 }
 
 fn order_uploads(

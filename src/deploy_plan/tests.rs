@@ -314,6 +314,24 @@ fn a_chain_as_long_as_a_large_site_is_ordered() {
 }
 
 #[test]
+fn the_state_is_written_no_more_often_for_a_larger_site() {
+    let batches = |files: u32| {
+        let site: Site = (0..files).map(|at| (format!("{at}.html"), object(&[]))).collect();
+        let (files, references) = (site_files(&site), references(&site));
+        let mut destination = FakeDestination::default();
+        let uploads =
+            plan_batches(&destination.diff(&site), &destination.state, &Listing::new(), &references);
+        uploads.iter().for_each(|batch| destination.state.start_batch(batch, &files, &references));
+        destination.objects = site;
+        let diff = destination.diff(&Site::new());
+        let removals = plan_batches(&diff, &destination.state, &destination.listing(), &References::new());
+        [uploads.len(), removals.len()]
+    };
+    assert_eq!(batches(1_000), [2, 2]);
+    assert_eq!([batches(40_000), batches(80_000)], [[64, 64]; 2]);
+}
+
+#[test]
 fn files_of_others_are_overwritten_only_when_adopted() {
     let diff = FakeDestination::with_foreign().diff(&site(&[(FOREIGN, &[])]));
     assert_eq!(diff.conflicts, [FOREIGN]);

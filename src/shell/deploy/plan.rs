@@ -28,6 +28,8 @@ pub(crate) struct DeployPlan {
     pub(super) references: References,
     pub(super) diff: Diff,
     pub(super) batches: Vec<Batch>,
+    /// The progress when all is done.
+    pub(crate) total: Progress,
     /// The destination before the deploy.
     state: DeployState,
 }
@@ -67,18 +69,14 @@ impl DeployPlan {
             batches.retain(|batch| !batch.files.is_empty());
             batches.insert(0, obstacles);
         }
-        Ok(Self { files, references, diff, batches, state: state.clone() })
+        let sizes = diff.uploads().filter_map(|path| files.get(path)).map(|file| file.size);
+        let total = Progress { files: diff.changes.len(), bytes: sizes.sum() };
+        Ok(Self { files, references, diff, batches, total, state: state.clone() })
     }
 
     /// Returns the URLs that readers know: those of the files deployed before.
     pub(crate) fn previous_urls(&self) -> PreviousUrls {
         PreviousUrls { files: self.state.files.keys().cloned().collect(), lost: self.state.lost.clone() }
-    }
-
-    /// Returns the progress when all is done.
-    pub(crate) fn total(&self) -> Progress {
-        let uploads = self.diff.uploads().filter_map(|path| self.files.get(path));
-        Progress { files: self.diff.changes.len(), bytes: uploads.map(|file| file.size).sum() }
     }
 }
 
@@ -153,7 +151,7 @@ impl fmt::Display for DeployPlan {
             f,
             "{} to upload ({}), {} to remove, {} unchanged",
             Count(self.diff.uploads().count(), "file"),
-            ByteSize(self.total().bytes),
+            ByteSize(self.total.bytes),
             self.diff.removals().count(),
             self.diff.unchanged
         )
