@@ -1,19 +1,17 @@
-//! The style sheet: `static/style.css` with all that it imports, minified, and the policy that allows it.
+//! The style sheet: `static/style.css` with all that it imports, made small, and the policy that allows it.
 //!
 //! Must not know: the disk; what the style sheet styles.
 
-use std::path::{Path, PathBuf};
+mod bundle;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
-use lightningcss::error::{Error, ErrorLocation};
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use sha2::{Digest, Sha256};
 
-use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, Problem};
+use crate::base::SitePath;
+use crate::diagnostics::Finding;
 use crate::source::Snapshot;
+use bundle::bundle;
 
 /// The style sheet that imports all others.
 pub(crate) const ENTRY: &str = "static/style.css";
@@ -27,10 +25,12 @@ pub(crate) struct Style {
     pub(crate) policy: String,
 }
 
-/// Bundles and minifies the site's style sheet.
+/// Bundles the site's style sheet.
 pub(crate) fn style(snapshot: &Snapshot) -> (Style, Vec<Finding>) {
-    match bundle_sheets(snapshot) {
+    match bundle(snapshot, &SitePath::new(ENTRY)) {
         Ok(css) => {
+            // In a page, `</style` would end the element wherever it stood.
+            let css = css.replace("</", "<\\/");
             // No scripts, no frames, and only the site's own pictures. `connect-src` is for the tools of browsers alone,
             // which fetch `robots.txt` from the page.
             let [hash, hung] = [&css, HUNG].map(|style| STANDARD.encode(Sha256::digest(style)));
@@ -44,84 +44,86 @@ pub(crate) fn style(snapshot: &Snapshot) -> (Style, Vec<Finding>) {
     }
 }
 
-fn bundle_sheets(snapshot: &Snapshot) -> Result<String, Finding> {
-    let sheets = Sheets(snapshot);
-    let mut bundler = Bundler::new(&sheets, None, ParserOptions::default());
-    let mut sheet = bundler.bundle(Path::new(ENTRY)).map_err(|error| style_finding(snapshot, error))?;
-    sheet.minify(MinifyOptions::default()).map_err(|error| style_finding(snapshot, error))?;
-    let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
-    let printed = sheet.to_css(options).map_err(|error| style_finding(snapshot, error))?;
-    // In a page, `</style` would end the element wherever it stood.
-    Ok(printed.code.replace("</", "<\\/"))
-}
-
-fn style_finding<K: std::fmt::Display>(snapshot: &Snapshot, error: Error<K>) -> Finding {
-    let problem = Problem::StyleSheet { message: error.kind.to_string().to_lowercase() };
-    let Some(ErrorLocation { filename, line, column }) = error.loc else {
-        return Finding::new(&SitePath::new(ENTRY), Span::default(), problem);
-    };
-    // lightningcss counts lines from 0 and columns from 1, in UTF-16 units.
-    let path = SitePath::new(&filename);
-    let text = snapshot.text(&path).unwrap_or("");
-    let mut at: usize = text.split_inclusive('\n').take(line as usize).map(str::len).sum();
-    let mut units = column.saturating_sub(1) as usize;
-    for c in text[at..].chars().take_while(|c| *c != '\n') {
-        if units == 0 {
-            break;
-        }
-        units = units.saturating_sub(c.len_utf16());
-        at += c.len_utf8();
-    }
-    let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    Finding::new(&path, Span::new(at..end), problem)
-}
-
 /// Anchors a card at the mark that opens it. The Nu checker, which every page must pass, does not know anchors yet, and
 /// does not read the style of an SVG: so this is in one. `static/style/marks.css` has the rest.
 pub(crate) const HUNG: &str = "[popover]{position-anchor:auto;--under:anchor(bottom)}";
-
-struct Sheets<'a>(&'a Snapshot);
-
-/// An import of a style sheet that does not exist.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no style sheet `{0}`")]
-struct NoSheet(String);
-
-impl SourceProvider for Sheets<'_> {
-    type Error = NoSheet;
-
-    fn read<'a>(&'a self, file: &Path) -> Result<&'a str, NoSheet> {
-        let path = file.to_string_lossy();
-        self.0.text(&SitePath::new(&path)).ok_or_else(|| NoSheet(path.into_owned()))
-    }
-
-    fn resolve(&self, specifier: &str, from: &Path) -> Result<ResolveResult, NoSheet> {
-        let from = SitePath::new(&from.to_string_lossy());
-        let path = from.resolve(specifier).ok_or_else(|| NoSheet(specifier.to_owned()))?;
-        Ok(ResolveResult::File(PathBuf::from(path.as_str())))
-    }
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn imports_are_put_in_and_white_space_taken_out() {
-        let site = [
-            ("static/style.css", "@import \"css/a.css\";\nb { color: red }"),
-            ("static/css/a.css", "a {\n color: blue }"),
-        ];
-        let (style, findings) = style(&site.into_iter().collect());
+    fn css(sheets: &[(&str, &str)]) -> String {
+        let (style, findings) = style(&sheets.iter().copied().collect());
         assert!(findings.is_empty(), "{findings:?}");
-        assert_eq!(style.css, "a{color:#00f}b{color:red}");
+        style.css
+    }
+
+    fn mistake(sheets: &[(&str, &str)]) -> (String, std::ops::Range<usize>, String) {
+        let (_, findings) = style(&sheets.iter().copied().collect());
+        (findings[0].place.path.to_string(), findings[0].range(), findings[0].problem.message())
     }
 
     #[test]
-    fn a_mistake_is_found_in_the_imported_sheet() {
-        let site =
-            [("static/style.css", "@import \"a.css\";"), ("static/a.css", "ü {}\na { color: red }\nb { c ")];
-        let (_, findings) = style(&site.into_iter().collect());
-        assert_eq!(findings[0].place.path.as_str(), "static/a.css");
+    fn white_space_and_comments_go_and_all_else_stays_as_it_is_written() {
+        for (written, expected) in [
+            ("b { color: blue ; margin : 0 0 }", "b{color:blue;margin :0 0}"),
+            ("a  >  b,\n c :hover {}", "a > b,c :hover{}"),
+            ("a{width:calc( 1px  +  2px )}", "a{width:calc(1px + 2px)}"),
+            ("a/* or */.b{c:d/**/e /**/ f}", "a.b{c:d/**/e f}"),
+            ("@media ( width > 1px ) and (x){}", "@media (width > 1px) and (x){}"),
+            ("a{content:\"/* ; } */  \";b:url( x.png )}", "a{content:\"/* ; } */  \";b:url( x.png )}"),
+            (".a\\;{--x: ;--y:{b:c};}", ".a\\;{--x:;--y:{b:c}}"),
+            ("@charset \"utf-8\";\n<!-- a{} -->", "<!-- a{}-->"),
+            (
+                "a{animation:x 1s linear both;@starting-style{b:c}}",
+                "a{animation:x 1s linear both;@starting-style{b:c}}",
+            ),
+        ] {
+            assert_eq!(css(&[(ENTRY, written)]), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn imports_are_put_in_under_their_conditions() {
+        let written = "@layer x;@import \"css/a.css\";\n@IMPORT url(css/b.css) layer(x) supports( a: b ) print , (c);d {}";
+        let sheets =
+            [(ENTRY, written), ("static/css/a.css", "\n@import 'b.css';"), ("static/css/b.css", " e {}")];
+        assert_eq!(css(&sheets), "@layer x;e{}@layer x{@supports (a: b){@media print , (c){e{}}}}d{}");
+    }
+
+    #[test]
+    fn a_mistake_is_found_in_its_sheet_at_its_place() {
+        for (written, at, message) in [
+            ("é{c:d} e }", 10..11, "nothing is open"),
+            ("a{b c}", 2..3, "no `:`"),
+            ("a{b:c", 1..2, "`}` that closes"),
+            ("a{b:c(d}", 7..8, "nothing is open"),
+            ("a{b:'c\n'}", 4..6, "quotation marks"),
+            ("a:b;", 0..1, "no `{`"),
+            ("a{}@import 'a.css';", 3..10, "before all rules"),
+            ("@import 'mine.css';", 0..7, "imports itself"),
+            ("@import a;", 0..7, "no address"),
+        ] {
+            let (path, range, found) =
+                mistake(&[(ENTRY, "@import 'mine.css';"), ("static/mine.css", written)]);
+            assert_eq!((&*path, range), ("static/mine.css", at), "{written}: {found}");
+            assert!(found.contains(message), "{written}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_a_finding_and_imports_cannot_multiply_without_end() {
+        for [open, close] in [["a{", "}"], ["@media x{", "}"], ["a{b:calc(", ")}"], [":is(", ")"], ["[", "]"]]
+        {
+            let deep = |depth: usize| open.repeat(depth) + &close.repeat(depth);
+            let (_, _, found) = mistake(&[(ENTRY, &deep(20_000))]);
+            assert!(found.contains("nested more than 100 deep"), "{found}");
+        }
+        let names: Vec<String> = (0..30).map(|at| format!("static/{at}.css")).collect();
+        let texts: Vec<String> = (1..=30).map(|at| format!("@import '{at}.css';").repeat(2)).collect();
+        let mut sheets: Vec<(&str, &str)> =
+            names.iter().zip(&texts).map(|(name, text)| (&**name, &**text)).collect();
+        sheets.extend([(ENTRY, "@import '0.css';"), ("static/30.css", "a{}")]);
+        assert!(mistake(&sheets).2.contains("too much is imported"));
     }
 }
