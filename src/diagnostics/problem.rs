@@ -124,6 +124,8 @@ macro_rules! problems {
     };
 }
 
+const EXPORT_SMALLER: &str = "export it with at most 3,000 pixels a side: screens show no more";
+
 const NEAR: &str = "did you mean `{near}`?";
 const DATE: &str = "write `2022-09-15`, or \"2022-09\", \"2022\", \"2022~\" (around), \"2022-09-15/2022-09-16\" where a day is not known";
 const MISSING_TEMPLATE: &str = "add it to `templates/`, or remove the reference";
@@ -367,11 +369,12 @@ problems! {
             "there is no image `{path}`", "", [NEAR, "put it into `static/`"];
     "B005" "not-an-image" Error
         NotAnImage { path: String }
-            "`{path}` is not an image that nutgraf can read", "", ["use JPEG, PNG, WebP, GIF or SVG"];
+            "`{path}` is not an image that nutgraf can read", "", ["export it as JPEG or PNG; browsers show WebP, AVIF, GIF and SVG too"];
     "B006" "too-many-pixels" Error
         TooManyPixels { path: String, megapixels: u64, limit: u64 }
-            "`{path}` has {megapixels} megapixels; a picture may have at most {limit}", "",
-            ["export it with at most 3,000 pixels a side: screens show no more"];
+            "`{path}` has {megapixels} megapixels; a picture may have at most {limit}", "", [EXPORT_SMALLER];
+        TooLongSide { path: String, pixels: u32, limit: u32 }
+            "`{path}` is {pixels} pixels long on a side; a picture may have at most {limit}", "", [EXPORT_SMALLER];
     "B007" "damaged-image" Error
         DamagedImage { path: String, reason: String }
             "nutgraf cannot make smaller copies of `{path}`: {reason}", "",

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::{Digest, LineIndex, Position, SitePath};
-pub(crate) use picture::{Format, MOST_PIXELS, Picture, turns};
+pub(crate) use picture::{Format, LONGEST_SIDE, MOST_PIXELS, Picture, turns};
 pub use typeface::Typeface;
 pub(crate) use typeface::{FontData, has, letters};
 

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, Limits};
-use imagesize::ImageType;
+use imagesize::{Compression, ImageType};
 use serde::Serialize;
 
 /// A picture, by its header.
@@ -32,11 +32,14 @@ pub(crate) enum Format {
 /// Twice the pixels of a good camera, and more than any screen has.
 pub(crate) const MOST_PIXELS: u64 = 50_000_000;
 
+/// The longest side that a JPEG can have, and that shrinking takes little memory for.
+pub(crate) const LONGEST_SIDE: u32 = 65_535;
+
 /// A header may have a colour profile; a larger one is an attack.
 const MAX_HEADER_BYTES: u64 = 4 << 20;
 
 impl Picture {
-    /// The picture in a file's bytes, if it is one.
+    /// The picture in a file's bytes, if it is one that browsers show.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         if let Some(tag) = svg_root(bytes) {
             return Some(Self { pixels: svg_size(tag).unwrap_or_default(), copies: None, drawing: true });
@@ -47,7 +50,9 @@ impl Picture {
             ImageType::Jpeg => jpeg(bytes),
             ImageType::Png => png(bytes),
             ImageType::Webp => webp(bytes),
-            _ => Header { upright: true, copies: None },
+            ImageType::Gif | ImageType::Heif(Compression::Av1) => Header { upright: true, copies: None },
+            // What the library knows besides, browsers do not show, or not all: HEIC and TIFF, for two.
+            _ => return None,
         };
         let pixels = if header.upright { pixels } else { (pixels.1, pixels.0) };
         Some(Self { pixels, copies: header.copies, drawing: false })
@@ -58,9 +63,13 @@ impl Picture {
         (self.pixel_count() > 0).then_some(self.pixels)
     }
 
-    /// Says if it has more pixels than a page's picture may have.
+    /// Says if it has more pixels than a page's picture may have, in all or on a side.
     pub(crate) fn is_too_large(self) -> bool {
-        !self.drawing && self.pixel_count() > MOST_PIXELS
+        !self.drawing && (self.pixel_count() > MOST_PIXELS || self.longest_side() > LONGEST_SIDE)
+    }
+
+    pub(crate) fn longest_side(self) -> u32 {
+        self.pixels.0.max(self.pixels.1)
     }
 
     /// How many pixels it has.
@@ -237,5 +246,49 @@ mod tests {
                 && svg_root(b"<html><svg>").is_none()
                 && svg_root(b"\xff").is_none()
         );
+    }
+
+    fn iso_box(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+        let size = u32::try_from(body.len() + 8).expect("a small one");
+        [&size.to_be_bytes()[..], name, body].concat()
+    }
+
+    /// A picture of 30 by 20 pixels in the container of HEIC and AVIF (ISO/IEC 23008-12), without its pixels.
+    fn heif(brand: &[u8; 4]) -> Vec<u8> {
+        let kind = iso_box(b"ftyp", &[&brand[..], &[0; 4], brand, b"mif1"].concat());
+        let size = [&[0; 4][..], &30_u32.to_be_bytes(), &20_u32.to_be_bytes()].concat();
+        let sizes = iso_box(b"iprp", &iso_box(b"ipco", &iso_box(b"ispe", &size)));
+        [kind, iso_box(b"meta", &[&[0; 4][..], &sizes].concat())].concat()
+    }
+
+    #[test]
+    fn what_browsers_do_not_show_is_no_picture_whatever_its_file_is_called() {
+        assert_eq!(Picture::of(&heif(b"avif")).map(|picture| picture.pixels), Some((30, 20)));
+        let tiff = b"II*\0\x08\0\0\0\x02\0\0\x01\x03\0\x01\0\0\0\x1e\0\0\0\x01\x01\x03\0\x01\0\0\0\x14\0\0\0\0\0\0\0";
+        let psd = [&b"8BPS\0\x01"[..], &[0; 6], b"\0\x03\0\0\0\x14\0\0\0\x1e\0\x08\0\x03", &[0; 40]].concat();
+        let bmp = [&b"BM"[..], &[0; 12], b"\x28\0\0\0\x1e\0\0\0\x14\0\0\0\x01\0\x18\0", &[0; 40]].concat();
+        let farbfeld = b"farbfeld\0\0\0\x1e\0\0\0\x14";
+        for bytes in [
+            &heif(b"heic")[..],
+            &heif(b"mif1"),
+            tiff,
+            &psd,
+            &bmp,
+            farbfeld,
+            b"P6 30 20 255\n",
+            b"qoif\0\0\0\x1e\0\0\0\x14\x03\0",
+        ] {
+            assert_eq!(Picture::of(bytes), None, "{:?}", String::from_utf8_lossy(&bytes[..12]));
+        }
+    }
+
+    #[test]
+    fn a_picture_may_be_long_on_neither_side() {
+        let of = |pixels| Picture { pixels, copies: None, drawing: false };
+        for pixels in [(LONGEST_SIDE + 1, 1), (1, LONGEST_SIDE + 1), (10_000, 10_000)] {
+            assert!(of(pixels).is_too_large());
+            assert!(!Picture { drawing: true, ..of(pixels) }.is_too_large());
+        }
+        assert!(!of((LONGEST_SIDE, 700)).is_too_large());
     }
 }

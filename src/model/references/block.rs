@@ -16,7 +16,7 @@ use crate::parse::csv::Rows;
 use crate::parse::data::Origin;
 use crate::parse::prose::plain;
 use crate::parse::table::Text;
-use crate::source::{MOST_PIXELS, Picture};
+use crate::source::{LONGEST_SIDE, MOST_PIXELS, Picture};
 
 /// The data of a block before it is kept.
 pub(crate) struct DataGrid {
@@ -206,6 +206,11 @@ fn sound(picture: Picture, src: &str) -> Option<Problem> {
     match picture.pixel_count() {
         _ if picture.drawing => None,
         0 => Some(Problem::NoPixels { path: src.to_owned() }),
+        _ if picture.longest_side() > LONGEST_SIDE => Some(Problem::TooLongSide {
+            path: src.to_owned(),
+            pixels: picture.longest_side(),
+            limit: LONGEST_SIDE,
+        }),
         count if picture.is_too_large() => Some(Problem::TooManyPixels {
             path: src.to_owned(),
             megapixels: count.div_ceil(1_000_000),
