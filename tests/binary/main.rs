@@ -19,6 +19,7 @@ mod docs;
 mod folder;
 mod import;
 mod input;
+mod limits;
 mod online;
 mod output;
 mod pages;
