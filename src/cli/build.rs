@@ -29,7 +29,12 @@ pub(super) struct Build {
     /// Write the site to this folder [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replace files of others that are where files of the site belong
+    #[arg(long)]
+    adopt: bool,
 }
+
+const NOTHING_CHANGED: &str = "nothing changed\n";
 
 impl Build {
     pub(super) fn run(self) -> CommandResult {
@@ -38,11 +43,11 @@ impl Build {
         let folder = self.out.unwrap_or_else(|| self.site.output_folder());
         let stamp = project.stamp().map(|stamp| Digest::of_value(&(stamp, self.compress)));
         if stamp.is_some_and(|stamp| is_unchanged(&folder, &stamp)) {
-            eprint("nothing changed\n");
+            eprint(NOTHING_CHANGED);
             return Ok(ExitCode::SUCCESS);
         }
         let revision = project.compile();
-        let (notes, lost) = revision.compare_with_build(&folder);
+        let (notes, lost) = revision.compare_with_build(&folder)?;
         let findings = revision.findings_with(&lost);
         eprint_findings(&findings, revision.compiled.snapshot(), NOTHING_WRITTEN);
         if revision.compiled.has_errors() {
@@ -51,11 +56,16 @@ impl Build {
         eprint_held_pages(revision.compiled.site());
         // Without a stamp the next build is not skipped, so that it shows the warnings again.
         let stamp = stamp.filter(|_| findings.is_empty());
-        let target = Target { folder: &folder, site: &self.site.root, stamp, notes };
+        let target = Target { folder: &folder, site: &self.site.root, stamp, notes, adopt: self.adopt };
         let Published { written, removed, kept, .. } = match build_site(&revision, self.compress, &target) {
             Ok(published) => published,
             Err(error) => return Ok(report_publish_error(&error, &revision, NOTHING_WRITTEN)),
         };
+        if written + removed == 0 {
+            // As when nothing had to be read: what is said must not depend on how long ago a file was saved.
+            eprint(NOTHING_CHANGED);
+            return Ok(ExitCode::SUCCESS);
+        }
         let (files, folder) = (Count(written + kept, "file"), folder.display());
         let ms = begun.elapsed().as_millis();
         eprint(&format!("{files} in {folder}: {written} written, {removed} removed, {ms} ms\n"));

@@ -161,7 +161,7 @@ impl Check {
             print(&levels_table(compiled.site(), cx.selection, &SitePath::new(&path)));
             return Ok(ExitCode::SUCCESS);
         }
-        let (_, lost) = cx.revision.compare_with_build(&self.site.output_folder());
+        let (_, lost) = cx.revision.compare_with_build(&self.site.output_folder())?;
         let mut report = compiled.report_with(cx.selection, lost);
         let snapshot = self.accept_baseline(&mut report, cx, compiled.snapshot())?;
         let report = report.within(cx.scope).in_folder(path_from_here(&self.site.root));

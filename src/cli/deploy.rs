@@ -12,7 +12,7 @@ use url::Url;
 
 use super::check::accept_baseline;
 use super::{
-    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print,
+    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print, report_error,
     report_publish_error,
 };
 use crate::base::words::Count;
@@ -87,8 +87,8 @@ impl Deploy {
             return self.upload(&revision, &address, &out);
         }
         let folder = tempfile::tempdir()?;
-        if !self.build(&revision, folder.path()) {
-            return Ok(ExitCode::FAILURE);
+        if let Err(status) = self.build(&revision, folder.path()) {
+            return Ok(status);
         }
         let plan = deploy::plan(&self.request(&address, folder.path(), &revision.compiled)?)?;
         print(&plan.to_string());
@@ -114,8 +114,8 @@ impl Deploy {
     fn upload(&self, revision: &Revision, address: &DestinationAddress, out: &Path) -> CommandResult {
         let begun = Instant::now();
         let compiled = &revision.compiled;
-        if !self.build(revision, out) {
-            return Ok(ExitCode::FAILURE);
+        if let Err(status) = self.build(revision, out) {
+            return Ok(status);
         }
         let line = ProgressLine::default();
         let observer = Observer {
@@ -129,16 +129,13 @@ impl Deploy {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Builds the site into a folder. Reports why that fails, and returns whether it succeeds.
-    fn build(&self, revision: &Revision, folder: &Path) -> bool {
+    /// Builds the site into a folder. Reports why that fails, and then gives the exit status.
+    fn build(&self, revision: &Revision, folder: &Path) -> Result<(), ExitCode> {
         // Readers know what is at the destination, so the addresses that this folder loses are no findings here.
-        let (notes, _) = revision.compare_with_build(folder);
+        let (notes, _) = revision.compare_with_build(folder).map_err(|error| report_error(&error))?;
         let target = Target { notes, ..Target::new(folder, &self.site.root) };
         let built = build_site(revision, self.compress, &target);
-        if let Err(error) = &built {
-            report_publish_error(error, revision, NOTHING_DEPLOYED);
-        }
-        built.is_ok()
+        built.map(drop).map_err(|error| report_publish_error(&error, revision, NOTHING_DEPLOYED))
     }
 
     fn request<'a>(

@@ -57,7 +57,7 @@ impl Watch {
         let mut last = project.snapshot();
         let folder = self.site.output_folder();
         let target = match preview {
-            Some(preview) => WatchTarget::preview(preview, self.open, &folder),
+            Some(preview) => WatchTarget::preview(preview, self.open, &folder)?,
             None => WatchTarget::Folder { folder, site: self.site.root.clone() },
         };
         loop {

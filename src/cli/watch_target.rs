@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{eprint, eprint_findings, eprint_held_pages, report_publish_error};
+use super::{eprint, eprint_findings, eprint_held_pages, report_error, report_publish_error};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::sort_and_dedup;
 use crate::model::history::{PreviousUrls, find_lost_urls};
+use crate::shell::FileError;
 use crate::shell::build::build_site;
 use crate::shell::preview::{Preview, Shown};
 use crate::shell::project::Revision;
@@ -47,7 +48,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 impl WatchTarget {
     /// Announces a preview, and opens it in a browser if that is asked for.
-    pub(super) fn preview(preview: Preview, open: bool, output_folder: &Path) -> Self {
+    pub(super) fn preview(preview: Preview, open: bool, output_folder: &Path) -> Result<Self, FileError> {
+        let previous = Manifest::previous_urls(output_folder)?;
         let url = preview.url();
         eprint(&format!("{url}\n"));
         if !preview.is_loopback() {
@@ -56,7 +58,7 @@ impl WatchTarget {
         if open && let Err(error) = open::that_detached(&url) {
             eprint(&format!("warning: cannot open a browser: {error}\n"));
         }
-        Self::Preview { preview, previous: Manifest::previous_urls(output_folder) }
+        Ok(Self::Preview { preview, previous })
     }
 
     /// Shows a new revision, which replaces the last.
@@ -90,7 +92,13 @@ fn eprint_preview_findings(shown: &Shown, change: &Change, previous: &PreviousUr
 
 /// Builds the site into a folder, and returns the result in a few words.
 fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
-    let (notes, lost) = revision.compare_with_build(folder);
+    let (notes, lost) = match revision.compare_with_build(folder) {
+        Ok(compared) => compared,
+        Err(error) => {
+            report_error(&error);
+            return "not written".to_owned();
+        }
+    };
     eprint_findings(&revision.findings_with(&lost), revision.compiled.snapshot(), NOT_SHOWN);
     if revision.compiled.has_errors() {
         return "nothing written".to_owned();
@@ -101,6 +109,10 @@ fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
     loop {
         match build_site(revision, false, &target) {
             Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
+            // The watcher tells of it, and then the site is shown without.
+            Err(error) if error.is_of_vanished_source() => {
+                return "not written, since a file is gone".to_owned();
+            }
             Err(error) if error.is_temporary() && begun.elapsed() < PATIENCE => sleep(PAUSE),
             Err(error) => {
                 report_publish_error(&error, revision, NOT_SHOWN);

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::FileError;
+use super::publish::disk::Disk;
 use super::scan::{io_reason, not_a_file};
 use crate::base::SitePath;
 use crate::import::{ImportedFile, ReadMode, is_skipped, old_file, read_mode};
@@ -26,6 +28,8 @@ pub(crate) enum ImportDirError {
     Unreadable(PathBuf, io::Error),
     #[error("`{0}` cannot be written: {1}; it was removed again")]
     Unwritable(PathBuf, io::Error),
+    #[error(transparent)]
+    Unflushed(#[from] FileError),
 }
 
 /// The folder of another generator's site.
@@ -110,6 +114,9 @@ impl Stage {
             let to = stage.folder.join(path.as_str());
             write_file(old, &to, made)
                 .map_err(|error| ImportDirError::Unwritable(new.join(path.as_str()), error))?;
+        }
+        if !files.is_empty() {
+            Disk::default().flush(&stage.folder)?;
         }
         Ok(stage)
     }

@@ -14,6 +14,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::{FileError, is_absent, unless_absent};
 use crate::base::Digest;
 use crate::model::history::{LostUrls, PreviousUrls};
 
@@ -69,11 +70,20 @@ impl Manifest {
     }
 
     /// The addresses of the last build in a folder, without its drafts.
-    pub(crate) fn previous_urls(folder: &Path) -> PreviousUrls {
-        let manifest = fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| Self::parse(&bytes));
-        let Some(Self { files, notes, .. }) = manifest else { return PreviousUrls::default() };
+    pub(crate) fn previous_urls(folder: &Path) -> Result<PreviousUrls, FileError> {
+        let manifest = Self::read_bytes(&folder.join(MANIFEST))?.and_then(|bytes| Self::parse(&bytes));
+        let Some(Self { files, notes, .. }) = manifest else { return Ok(PreviousUrls::default()) };
         let files = files.into_keys().filter(|file| !notes.drafts.contains(file)).collect();
-        PreviousUrls { files, lost: notes.lost }
+        Ok(PreviousUrls { files, lost: notes.lost })
+    }
+
+    /// The bytes of a manifest; `None` if there is no such file. One that cannot be read may name files of ours, and is
+    /// not taken for an empty one.
+    pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+        match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => Ok(None),
+            bytes => unless_absent(bytes).map_err(FileError::on("read", path)),
+        }
     }
 
     /// Parses a manifest. `None` if it cannot be read, or names files that no build of ours can have written, such as
@@ -93,9 +103,16 @@ impl Manifest {
 impl ManifestEntry {
     /// Returns whether the file still has the bytes that we wrote. They are read only if its stamp has changed: a
     /// folder that was restored by a CI cache or `cp -r` has new times and the same bytes.
-    pub(crate) fn is_intact(&self, path: &Path, now: FileStamp, recorded: Option<&FileStamp>) -> bool {
-        let has_bytes = || digest_of_file(path).is_ok_and(|digest| digest == self.digest);
-        recorded == Some(&now) || now.size() == self.size && has_bytes()
+    pub(crate) fn is_intact(
+        &self,
+        path: &Path,
+        now: FileStamp,
+        recorded: Option<&FileStamp>,
+    ) -> io::Result<bool> {
+        if recorded == Some(&now) {
+            return Ok(true);
+        }
+        Ok(now.size() == self.size && unless_absent(digest_of_file(path))? == Some(self.digest.clone()))
     }
 }
 
@@ -113,6 +130,7 @@ impl State {
         Self { version: VERSION, stamp: stamp.map(Digest::to_string), files }
     }
 
+    /// Reads the state; `None` also if that fails, since the files themselves are read then.
     pub(crate) fn read(folder: &Path) -> Option<Self> {
         let state: Self = serde_json::from_slice(&fs::read(folder.join(STATE)).ok()?).ok()?;
         (state.version == VERSION).then_some(state)
@@ -131,9 +149,9 @@ impl FileStamp {
     }
 
     /// The stamp of a regular file; `None` for anything else, a symbolic link among them.
-    pub(crate) fn at(path: &Path) -> Option<Self> {
-        let metadata = fs::symlink_metadata(path).ok()?;
-        metadata.is_file().then(|| Self::new(&metadata))
+    pub(crate) fn at(path: &Path) -> Result<Option<Self>, FileError> {
+        let metadata = unless_absent(fs::symlink_metadata(path)).map_err(FileError::on("read", path))?;
+        Ok(metadata.filter(Metadata::is_file).map(|metadata| Self::new(&metadata)))
     }
 
     pub(crate) fn size(self) -> u64 {
@@ -147,13 +165,15 @@ pub(crate) fn is_unchanged(folder: &Path, stamp: &Digest) -> bool {
     let Some(state) = State::read(folder) else { return false };
     state.stamp == Some(stamp.to_string())
         && is_idle(folder)
-        && state.files.par_iter().all(|(file, recorded)| FileStamp::at(&folder.join(file)) == Some(*recorded))
+        && state.files.par_iter().all(|(file, recorded)| {
+            FileStamp::at(&folder.join(file)).is_ok_and(|stamp| stamp == Some(*recorded))
+        })
 }
 
 /// Returns whether no build is at work in the folder or was killed there. A killed build may have left files that
 /// neither the manifest nor the state names.
 pub(crate) fn is_idle(folder: &Path) -> bool {
-    fs::symlink_metadata(folder.join(STAGE)).is_err()
+    is_absent(&folder.join(STAGE))
 }
 
 /// Returns whether an output may have this name: a relative path of plain names, the first not reserved.

@@ -37,10 +37,31 @@ pub(crate) struct FileError {
 }
 
 impl FileError {
+    /// Returns whether a file is gone that was there before.
+    pub(crate) fn is_of_vanished_source(&self) -> bool {
+        self.operation == "read" && self.source.kind() == io::ErrorKind::NotFound
+    }
+
     /// Returns a function for `map_err`.
     fn on(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self { operation, path: path.to_owned(), source }
     }
+}
+
+/// Turns the error that nothing is there into `None`. Any other error, of a drive that fails or a folder that is locked,
+/// tells nothing about what is there.
+fn unless_absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        result => result.map(Some),
+    }
+}
+
+/// Returns whether nothing is at a path, not even a link to nothing.
+fn is_absent(path: &Path) -> bool {
+    matches!(unless_absent(fs::symlink_metadata(path)), Ok(None))
 }
 
 /// Formats the first items for a message, each in a line of its own, and how many more there are.

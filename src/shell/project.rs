@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::FileError;
 use super::fonts::MachineFonts;
 use super::manifest::{Manifest, Notes};
 use super::scan::{Scan, ScanError, ScanScope, SiteFiles};
@@ -119,9 +120,9 @@ impl Project {
 impl Revision {
     /// Compares with the last build in a folder: gives the notes for a manifest, and a finding for each address that is
     /// lost.
-    pub(crate) fn compare_with_build(&self, folder: &Path) -> (Notes, Vec<Finding>) {
-        let (lost, findings) = find_lost_urls(self.compiled.site(), &Manifest::previous_urls(folder));
-        (Notes { lost, drafts: self.compiled.site().draft_files() }, findings)
+    pub(crate) fn compare_with_build(&self, folder: &Path) -> Result<(Notes, Vec<Finding>), FileError> {
+        let (lost, findings) = find_lost_urls(self.compiled.site(), &Manifest::previous_urls(folder)?);
+        Ok((Notes { lost, drafts: self.compiled.site().draft_files() }, findings))
     }
 
     /// The findings in the site's files and some others, in order.

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Nothing of the last build changes before all new files are staged. From then on a journal in the stage names the
-//! files that are ours, so that the next build can complete one that was killed.
+//! files that are ours, so that the next build can complete one that was killed. The disk is flushed before the first
+//! file moves and before the manifest does, so that all this holds after a power cut too.
 //! Must not know: what a page is, or why its key changed.
 
 mod commit;
@@ -67,12 +68,14 @@ pub(crate) struct Target<'a> {
     pub(crate) stamp: Option<Digest>,
     /// Recorded in the folder's manifest.
     pub(crate) notes: Notes,
+    /// Makes files ours that no build of ours has written, where the site's own belong.
+    pub(crate) adopt: bool,
 }
 
 impl<'a> Target<'a> {
-    /// A target without a stamp and notes.
+    /// A target without a stamp and notes, whose foreign files are left alone.
     pub(crate) fn new(folder: &'a Path, site: &'a Path) -> Self {
-        Self { folder, site, stamp: None, notes: Notes::default() }
+        Self { folder, site, stamp: None, notes: Notes::default(), adopt: false }
     }
 }
 
@@ -107,15 +110,15 @@ fn publish_on<E: Send>(
     renderers: Renderers<'_, E>,
 ) -> Result<Published, PublishError<E>> {
     let folder = target::check(target)?;
-    let previous = PreviousBuild::read(&folder);
-    let plan = PublishPlan::new(&folder, &previous, outputs)?;
+    let previous = PreviousBuild::read(&folder).map_err(FolderError::Disk)?;
+    let plan = PublishPlan::new(&folder, &previous, outputs, target.adopt)?;
     if plan.is_idle() && previous.is_current(&folder, target) {
         return Ok(Published { kept: outputs.len(), ..Published::default() });
     }
     let stage = Stage::open(disk, &folder, &previous)?;
     let result = stage
         .write_outputs(&plan, renderers)
-        .and_then(|staged| Ok(commit::commit(&stage, &plan, &staged, target).map_err(FolderError::Disk)?));
+        .and_then(|staged| Ok(commit::commit(&stage, &plan, &staged, target)?));
     match result {
         Ok(_) => stage.close(),
         Err(_) => stage.abandon(),

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::publish::disk::Disk;
-use super::{FileError, folders_above};
+use super::{FileError, folders_above, is_absent};
 use crate::base::words::Count;
 
 const STAGE: &str = ".nutgraf-new";
@@ -103,8 +103,7 @@ struct NewFiles<'a> {
 impl NewFiles<'_> {
     /// Makes the folder, writes the files into an empty stage in it, and moves them, each new folder as a whole.
     fn write(&mut self, files: &[(String, String)]) -> Result<(), WriteNewError> {
-        let is_missing = |folder: &Path| fs::symlink_metadata(folder).is_err();
-        let mut missing: Vec<_> = self.folder.ancestors().take_while(|folder| is_missing(folder)).collect();
+        let mut missing: Vec<_> = self.folder.ancestors().take_while(|folder| is_absent(folder)).collect();
         // The last one above a relative path is empty.
         missing.retain(|folder| !folder.as_os_str().is_empty());
         for folder in missing.into_iter().rev() {
@@ -112,7 +111,7 @@ impl NewFiles<'_> {
             self.created_folders.push(folder);
         }
         let stage = self.folder.join(STAGE);
-        if !is_missing(&stage) {
+        if !is_absent(&stage) {
             // A killed run has left it.
             self.disk.remove_all(&stage)?;
         }
@@ -120,10 +119,11 @@ impl NewFiles<'_> {
         for (path, text) in files {
             self.disk.write(&stage.join(path), text.as_bytes())?;
         }
+        self.disk.flush(&stage)?;
         for (path, _) in files {
             let mut places = folders_above(path).chain([&**path]);
             // If nothing is missing, the file was moved with its folder.
-            let Some(new) = places.find(|place| is_missing(&self.folder.join(place))) else { continue };
+            let Some(new) = places.find(|place| is_absent(&self.folder.join(place))) else { continue };
             let to = self.folder.join(new);
             self.disk.rename(&stage.join(new), &to)?;
             self.moved.push(to);

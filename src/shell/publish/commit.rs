@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::manifest::{FileStamp, MANIFEST, Manifest, STATE, State, json_line};
+use super::error::FolderError;
 use super::plan::PublishPlan;
 use super::previous_build::JOURNAL;
 use super::stage::{Stage, StagedFile, StagedOutput};
@@ -17,16 +18,31 @@ pub(super) fn commit(
     plan: &PublishPlan<'_>,
     staged: &[StagedOutput],
     target: &Target<'_>,
-) -> Result<Published, FileError> {
+) -> Result<Published, FolderError> {
     let manifest = new_manifest(plan, staged, target);
     let journal = json_line(&manifest);
     let is_new = !plan.previous.has_manifest(&journal);
     let manifest_stamp = if is_new {
         Some(stage.write_journal(&journal)?)
     } else {
-        FileStamp::at(&stage.folder.join(MANIFEST))
+        FileStamp::at(&stage.folder.join(MANIFEST))?
     };
+    let removed = change_files(stage, plan, staged, &manifest).map_err(FolderError::Commit)?;
+    let mut stamps: BTreeMap<_, _> =
+        present(plan, staged).map(|(name, file)| (name.to_owned(), file.stamp)).collect();
+    stamps.extend(manifest_stamp.map(|stamp| (MANIFEST.to_owned(), stamp)));
+    let state = State::new(target.stamp.as_ref(), stamps);
+    write_records(stage, &state, is_new).map_err(FolderError::Commit)?;
+    Ok(count_files(staged, removed))
+}
 
+/// Moves the staged files into place and removes old ones. Gives the number of files removed.
+fn change_files(
+    stage: &Stage<'_>,
+    plan: &PublishPlan<'_>,
+    staged: &[StagedOutput],
+    manifest: &Manifest,
+) -> Result<usize, FileError> {
     // The order matters: a file can be in the way of a new folder, and an old folder is empty only at the end.
     let mut removed = remove_files(stage, plan, &plan.obstacles)?;
     stage.move_into_place(plan, staged)?;
@@ -34,19 +50,21 @@ pub(super) fn commit(
     let absent = manifest.without.keys().map(String::as_str);
     let no_longer_there: Vec<&str> =
         absent.filter(|file| plan.previous.manifest.files.contains_key(*file)).collect();
-    removed += remove_files(stage, plan, &no_longer_there)?;
+    Ok(removed + remove_files(stage, plan, &no_longer_there)?)
+}
 
-    let mut stamps: BTreeMap<_, _> =
-        present(plan, staged).map(|(name, file)| (name.to_owned(), file.stamp)).collect();
-    stamps.extend(manifest_stamp.map(|stamp| (MANIFEST.to_owned(), stamp)));
-    let state = stage.path("state");
-    stage.disk.write(&state, &json_line(&State::new(target.stamp.as_ref(), stamps)))?;
-    stage.disk.rename(&state, &stage.folder.join(STATE))?;
+/// Puts the state into its place, then the journal, as the manifest, if it says anything new.
+fn write_records(stage: &Stage<'_>, state: &State, is_new: bool) -> Result<(), FileError> {
+    let staged = stage.path("state");
+    stage.disk.write(&staged, &json_line(state))?;
+    stage.disk.rename(&staged, &stage.folder.join(STATE))?;
     if is_new {
-        // Until here the folder's files may be the last build's or this one's, as the journal says.
+        // Until here the folder's files may be the last build's or this one's, as the journal says. It must not be gone
+        // from the disk before they have moved there.
+        stage.flush()?;
         stage.disk.rename(&stage.path(JOURNAL), &stage.folder.join(MANIFEST))?;
     }
-    Ok(count_files(staged, removed))
+    Ok(())
 }
 
 fn new_manifest(plan: &PublishPlan<'_>, staged: &[StagedOutput], target: &Target<'_>) -> Manifest {
@@ -75,7 +93,7 @@ fn remove_files(stage: &Stage<'_>, plan: &PublishPlan<'_>, files: &[&str]) -> Re
     let mut folders = BTreeSet::new();
     for file in files {
         let path = stage.folder.join(file);
-        if FileStamp::at(&path).is_some() {
+        if FileStamp::at(&path)?.is_some() {
             stage.disk.remove(&path)?;
             removed += 1;
         }

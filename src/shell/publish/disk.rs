@@ -1,10 +1,13 @@
 //! Changes files and folders. Each change is one call, and its error names the path.
 //!
-//! In tests it can stop after any step, as a killed process does, or fail once. Must not know: what the files are.
+//! In tests it can stop after any step, as a killed process does or a power cut, or fail once. Must not know: what the
+//! files are.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
+#[cfg(test)]
+use std::sync::Mutex;
 #[cfg(test)]
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -19,6 +22,9 @@ pub(in crate::shell) struct Disk {
     life: AtomicUsize,
     #[cfg(test)]
     recovers: bool,
+    /// The files that have not been flushed, if they are lost when it stops.
+    #[cfg(test)]
+    unflushed: Option<Mutex<Vec<File>>>,
 }
 
 impl Disk {
@@ -54,13 +60,29 @@ impl Disk {
 
     fn create(&self, path: &Path) -> io::Result<File> {
         self.step()?;
-        match (File::create(path), path.parent()) {
+        let file = match (File::create(path), path.parent()) {
             (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(parent)?;
                 File::create(path)
             }
             (result, _) => result,
+        }?;
+        #[cfg(test)]
+        if let Some(unflushed) = &self.unflushed {
+            crate::shell::lock(unflushed).push(file.try_clone()?);
         }
+        Ok(file)
+    }
+
+    /// Waits until all that was written and moved is on the disk that a folder is on: after a power cut a file may
+    /// otherwise have its name and no bytes.
+    pub(in crate::shell) fn flush(&self, folder: &Path) -> Result<(), FileError> {
+        self.step().and_then(|()| flush(folder)).map_err(FileError::on("flush", folder))?;
+        #[cfg(test)]
+        if let Some(unflushed) = &self.unflushed {
+            crate::shell::lock(unflushed).clear();
+        }
+        Ok(())
     }
 
     /// Makes a folder, unless it exists.
@@ -103,12 +125,18 @@ impl Disk {
 
     #[cfg(test)]
     pub(in crate::shell) fn dying_after(steps: usize) -> Self {
-        Self { life: AtomicUsize::new(steps + 1), recovers: false }
+        Self { life: AtomicUsize::new(steps + 1), ..Self::default() }
     }
 
     #[cfg(test)]
     pub(in crate::shell) fn failing_after(steps: usize) -> Self {
-        Self { life: AtomicUsize::new(steps + 1), recovers: true }
+        Self { life: AtomicUsize::new(steps + 1), recovers: true, ..Self::default() }
+    }
+
+    /// Dies as if the power was cut: files that have not been flushed are empty, wherever they are by now.
+    #[cfg(test)]
+    pub(in crate::shell) fn cut_off_after(steps: usize) -> Self {
+        Self { unflushed: Some(Mutex::default()), ..Self::dying_after(steps) }
     }
 
     /// Returns whether the step that fails is still to come.
@@ -121,8 +149,27 @@ impl Disk {
     fn step(&self) -> io::Result<()> {
         let next = |life: usize| (life > 1 || life == 1 && self.recovers).then(|| life - 1);
         match self.life.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next) {
-            Ok(1) | Err(1) => Err(io::Error::other("killed")),
+            Ok(1) | Err(1) => {
+                let unflushed =
+                    self.unflushed.iter().flat_map(|files| std::mem::take(&mut *crate::shell::lock(files)));
+                unflushed.into_iter().try_for_each(|file| file.set_len(0))?;
+                Err(io::Error::other("killed"))
+            }
             _ => Ok(()),
         }
     }
+}
+
+/// One call flushes all files: one a file would wait for the disk as often.
+#[cfg(target_os = "linux")]
+fn flush(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(folder)?)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn flush(folder: &Path) -> io::Result<()> {
+    for entry in walkdir::WalkDir::new(folder) {
+        File::open(entry?.path())?.sync_all()?;
+    }
+    Ok(())
 }

@@ -21,6 +21,11 @@ impl<E> PublishError<E> {
     pub(crate) fn is_temporary(&self) -> bool {
         matches!(self, Self::Folder(FolderError::Refused(Refusal::Busy(_))))
     }
+
+    /// Returns whether a file of the site is gone that was there when the site was listed.
+    pub(crate) fn is_of_vanished_source(&self) -> bool {
+        matches!(self, Self::Folder(FolderError::Disk(error)) if error.is_of_vanished_source())
+    }
 }
 
 impl<E> From<FolderError> for PublishError<E> {
@@ -35,9 +40,16 @@ pub(crate) enum FolderError {
     /// The folder must not be written. Nothing has changed.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// Every file is whole, and the next build completes this one.
-    #[error("{}\nhelp: {}; no file of the last build is damaged", .0, remedy(.0.source.kind()))]
+    /// Nothing has changed.
+    #[error("{}\nhelp: {}; nothing in the output folder has changed", .0, remedy(.0.source.kind()))]
     Disk(#[from] FileError),
+    /// Every file is whole, and the next build completes this one.
+    #[error(
+        "{}\nhelp: {}. Until then the output folder is half new: each file is whole, but some are those of the last \
+         build and some are this one's. The next build completes it",
+        .0, remedy(.0.source.kind())
+    )]
+    Commit(FileError),
 }
 
 fn remedy(kind: io::ErrorKind) -> &'static str {
@@ -62,10 +74,9 @@ pub(crate) enum Refusal {
     /// Files that are not ours are where those of the site must be.
     #[error(
         "cannot build into `{}`: the site would replace {} that\nnutgraf did not write:\n{}{}",
-        .folder.display(), Count(.conflicts.len(), "item"), list_lines(.conflicts),
-        .has_manifest.then_some(MOVE_THEM).unwrap_or(NO_MANIFEST)
+        .folder.display(), Count(.conflicts.len(), "item"), list_lines(.conflicts), .manifest_state.remedy()
     )]
-    Occupied { folder: PathBuf, conflicts: Vec<Conflict>, has_manifest: bool },
+    Occupied { folder: PathBuf, conflicts: Vec<Conflict>, manifest_state: ManifestState },
     /// The outputs cannot be in one folder.
     #[error(
         "cannot build: these outputs conflict with each other or have a reserved name:\n{}\
@@ -82,10 +93,32 @@ pub(crate) enum Refusal {
     Busy(PathBuf),
 }
 
-const MOVE_THEM: &str = "help: move them out of the folder, or give another one with --out";
-const NO_MANIFEST: &str = "help: the folder has no manifest that nutgraf can read. If an earlier \
-    build made it and nothing else is in it, delete it and build again; if not, give another one \
-    with --out";
+/// What is known of the files in the folder that are ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ManifestState {
+    Whole,
+    Missing,
+    /// It is empty, cut off or of another version.
+    Damaged,
+}
+
+impl ManifestState {
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Whole => "help: move them out of the folder, or give another one with --out",
+            Self::Missing => {
+                "help: the folder has no manifest of nutgraf. If an earlier build made it and nothing else is in it, \
+                 delete it and build again, or let `nutgraf build --adopt` replace these files; if not, give \
+                 another one with --out"
+            }
+            Self::Damaged => {
+                "help: `.nutgraf-manifest.json`, which says which files are nutgraf's, is empty, damaged or of another \
+                 version. Let `nutgraf build --adopt` replace these files. Files that the site no longer has stay: \
+                 remove them yourself. If nothing else is in the folder, delete it and build again"
+            }
+        }
+    }
+}
 
 /// Why a folder cannot be an output folder, whatever is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
-use std::io::ErrorKind::{NotADirectory, NotFound};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -14,7 +13,7 @@ use super::error::{Conflict, FolderError, Occupant, Refusal};
 use super::lock::Lock;
 use super::previous_build::PreviousBuild;
 use super::{Content, Output};
-use crate::shell::{FileError, folders_above};
+use crate::shell::{FileError, folders_above, unless_absent};
 
 pub(super) struct PublishPlan<'a> {
     pub(super) previous: &'a PreviousBuild,
@@ -89,18 +88,23 @@ impl<'a> PublishPlan<'a> {
         folder: &'a Path,
         previous: &'a PreviousBuild,
         outputs: &'a [Output],
+        adopt: bool,
     ) -> Result<Self, FolderError> {
         let names = OutputNames::new(outputs)?;
         let owned = previous.manifest.files.keys().map(String::as_str);
         let stale: Vec<&str> = owned.filter(|file| !names.files.contains(file)).collect();
         let mut inspection =
-            Inspection { folder, previous, folder_states: FolderStates::new(), conflicts: Vec::new() };
+            Inspection { folder, previous, adopt, folder_states: FolderStates::new(), conflicts: Vec::new() };
         inspection.inspect_own_files()?;
         inspection.inspect_folders(&names, &stale)?;
+        // One that cannot be looked at may be there still: it is told of before anything changes, and not forgotten.
+        for file in &stale {
+            inspection.metadata(file)?;
+        }
         let actions = inspection.inspect_files(outputs)?;
         let Inspection { folder_states, conflicts, .. } = inspection;
         if !conflicts.is_empty() {
-            return Err(refusal(folder, previous, conflicts).into());
+            return Err(refusal(folder, previous, conflicts));
         }
         // A stale file behind a link is not in our folder. One that is missing may have left an empty folder, if a
         // killed build did not come to remove it.
@@ -134,6 +138,7 @@ impl<'a> PublishPlan<'a> {
 struct Inspection<'a> {
     folder: &'a Path,
     previous: &'a PreviousBuild,
+    adopt: bool,
     folder_states: FolderStates<'a>,
     conflicts: Vec<Conflict>,
 }
@@ -160,7 +165,7 @@ impl<'a> Inspection<'a> {
     }
 
     fn inspect_folders(&mut self, names: &OutputNames<'a>, stale: &[&'a str]) -> Result<(), FileError> {
-        let root = if self.folder.exists() { FolderState::Folder } else { FolderState::Free };
+        let root = if self.metadata("")?.is_some() { FolderState::Folder } else { FolderState::Free };
         self.folder_states.insert("", root);
         let mut folders = names.folders.clone();
         folders.extend(stale.iter().flat_map(|file| folders_above(file)));
@@ -224,8 +229,18 @@ impl<'a> Inspection<'a> {
     /// The action for an output that has a file.
     fn action_on_file(&self, output: &Output, stamp: FileStamp) -> Result<FileAction<'a>, PlaceError> {
         let file = output.file.as_str();
-        let entry = self.previous.manifest.files.get(file).ok_or(PlaceError::Conflict(Occupant::File))?;
-        if !entry.is_intact(&self.folder.join(file), stamp, self.previous.state.files.get(file)) {
+        let Some(entry) = self.previous.manifest.files.get(file) else {
+            return if self.adopt {
+                Ok(FileAction::Create)
+            } else {
+                Err(PlaceError::Conflict(Occupant::File))
+            };
+        };
+        // One of ours that cannot be read is written anew.
+        if !entry
+            .is_intact(&self.folder.join(file), stamp, self.previous.state.files.get(file))
+            .unwrap_or(false)
+        {
             return Ok(FileAction::Create);
         }
         let has_same_key = entry.key == output.key.to_string();
@@ -251,12 +266,8 @@ impl<'a> Inspection<'a> {
 
     fn metadata(&self, place: &str) -> Result<Option<Metadata>, FileError> {
         let path = self.folder.join(place);
-        match fs::symlink_metadata(&path) {
-            Ok(metadata) => Ok(Some(metadata)),
-            // A folder above may have been removed since it was inspected.
-            Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
-            Err(error) => Err(FileError::on("read", &path)(error)),
-        }
+        // A folder above may have been removed since it was inspected.
+        unless_absent(fs::symlink_metadata(&path)).map_err(FileError::on("read", &path))
     }
 
     fn add_conflict(&mut self, place: &str, occupant: Occupant) {
@@ -266,11 +277,15 @@ impl<'a> Inspection<'a> {
 
 /// The refusal for some conflicts. Files that another build has just moved into place are conflicts too, if we read the
 /// manifest before.
-fn refusal(folder: &Path, previous: &PreviousBuild, conflicts: Vec<Conflict>) -> Refusal {
-    if Lock::is_held(folder) || !previous.is_current_in(folder) {
-        return Refusal::Busy(folder.into());
+fn refusal(folder: &Path, previous: &PreviousBuild, conflicts: Vec<Conflict>) -> FolderError {
+    match previous.is_current_in(folder) {
+        Err(error) => error.into(),
+        Ok(is_current) if Lock::is_held(folder) || !is_current => Refusal::Busy(folder.into()).into(),
+        Ok(_) => {
+            let manifest_state = previous.manifest_state;
+            Refusal::Occupied { folder: folder.into(), conflicts, manifest_state }.into()
+        }
     }
-    Refusal::Occupied { folder: folder.into(), conflicts, has_manifest: previous.exists }
 }
 
 /// The occupant of a place that is neither a file nor a folder.

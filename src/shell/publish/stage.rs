@@ -16,7 +16,7 @@ use super::plan::{FileAction, PublishPlan};
 use super::previous_build::{JOURNAL, PreviousBuild};
 use super::{Content, Renderer, Renderers};
 use crate::base::Digest;
-use crate::shell::FileError;
+use crate::shell::{FileError, is_absent};
 
 /// Holds the files whose folder is new, as a tree of folders that can each be moved as a whole.
 const TREE: &str = "tree";
@@ -53,8 +53,7 @@ impl<'a> Stage<'a> {
         folder: &'a Path,
         previous: &PreviousBuild,
     ) -> Result<Self, FolderError> {
-        let is_missing = |folder: &&Path| fs::symlink_metadata(folder).is_err();
-        let created_folders = folder.ancestors().take_while(is_missing).collect();
+        let created_folders = folder.ancestors().take_while(|folder| is_absent(folder)).collect();
         let mut stage = Self { disk, folder, path: folder.join(STAGE), created_folders, lock: None };
         stage.prepare(previous).inspect_err(|_| stage.remove())?;
         Ok(stage)
@@ -65,12 +64,13 @@ impl<'a> Stage<'a> {
             self.disk.make_folder(folder)?;
         }
         self.lock = Some(Lock::take(self.disk, self.folder)?);
-        if !previous.is_current_in(self.folder) {
+        if !previous.is_current_in(self.folder)? {
             return Err(Refusal::Busy(self.folder.into()).into());
         }
         if previous.was_interrupted {
             let recovered = self.path("recovered.json");
             self.disk.write(&recovered, &json_line(&previous.manifest))?;
+            self.flush()?;
             self.disk.rename(&recovered, &self.folder.join(MANIFEST))?;
         }
         Ok(self.clear_except(&[LOCK])?)
@@ -180,10 +180,17 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// Writes the journal, whole or not at all.
+    /// Writes the journal, whole or not at all, and flushes it with all staged files. If the power is cut before, they
+    /// may be empty, but none has moved.
     pub(super) fn write_journal(&self, bytes: &[u8]) -> Result<FileStamp, FileError> {
         let path = self.path(JOURNAL);
-        self.disk.write(&path, bytes).inspect_err(|_| drop(self.disk.remove(&path)))
+        let written = self.disk.write(&path, bytes).and_then(|stamp| self.flush().map(|()| stamp));
+        written.inspect_err(|_| drop(self.disk.remove(&path)))
+    }
+
+    /// Flushes what has been written, and what has moved out of the stage.
+    pub(super) fn flush(&self) -> Result<(), FileError> {
+        self.disk.flush(&self.path)
     }
 
     /// Removes the stage after a build that succeeded. The next build removes what cannot be removed now.
@@ -201,7 +208,8 @@ impl<'a> Stage<'a> {
 
     fn clear_except(&self, kept: &[&str]) -> Result<(), FileError> {
         let entries = fs::read_dir(&self.path).map_err(FileError::on("read", &self.path))?;
-        for entry in entries.flatten() {
+        for entry in entries {
+            let entry = entry.map_err(FileError::on("read", &self.path))?;
             if kept.iter().any(|name| entry.file_name() == *name) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! A build that dies after any of its steps leaves whole files, and the next one completes it.
 
-use super::super::super::manifest::is_idle;
+use super::super::super::manifest::{STAGE, is_idle};
 use super::*;
 
 const OLD: Pages<'_> = &[
@@ -166,4 +166,58 @@ fn a_file_that_somebody_put_where_a_killed_build_would_have_is_not_ours() {
             assert_eq!(fixture.read("loose.html"), "mine");
         }
     });
+}
+
+#[test]
+fn the_next_build_completes_a_build_that_a_power_cut_ended_at_any_step() {
+    for (before, next) in [(Some(OLD), NEW), (Some(OLD), OTHER), (None, NEW)] {
+        let clean = clean(next);
+        let old = || before.map_or_else(fixture, |pages| built(pages)());
+        at_every_step(Disk::cut_off_after, old, NEW, |fixture, steps| {
+            assert_whole(&fixture, &[OLD, NEW]);
+            fixture.build(next).unwrap();
+            assert_eq!(bytes(fixture.tree()), clean, "after {steps} steps");
+        });
+    }
+}
+
+#[test]
+fn the_power_can_be_cut_while_a_build_mends_what_the_last_cut_left() {
+    let clean = clean(OTHER);
+    for first in (30..60).step_by(9) {
+        let cut = || {
+            let fixture = built(OLD)();
+            let _ = fixture.build_by(&Disk::cut_off_after(first), &fixture.path("public"), NEW);
+            fixture
+        };
+        at_every_step(Disk::cut_off_after, cut, OTHER, |fixture, steps| {
+            fixture.build(OTHER).unwrap();
+            assert_eq!(bytes(fixture.tree()), clean, "after {first} and {steps} steps");
+        });
+    }
+}
+
+#[test]
+fn an_error_while_files_move_says_that_the_folder_is_half_new_and_one_before_that_it_is_as_it_was() {
+    let mut seen = [false; 2];
+    for steps in 0.. {
+        let (fixture, disk) = (built(OLD)(), Disk::dying_after(steps));
+        let before = fixture.tree();
+        let Err(error) = fixture.build_by(&disk, &fixture.path("public"), NEW) else { break };
+        let PublishError::Folder(error) = error else { panic!("{error:?}") };
+        let is_in_commit = matches!(error, FolderError::Commit(_));
+        seen[usize::from(is_in_commit)] = true;
+        let text = error.to_string();
+        assert_eq!(
+            is_in_commit,
+            text.contains("half new") && text.contains("The next build completes it"),
+            "{text}"
+        );
+        let visible =
+            |tree: Tree| tree.into_iter().filter(|(name, _)| !name.starts_with(STAGE)).collect::<Tree>();
+        if !is_in_commit {
+            assert_eq!(visible(fixture.tree()), visible(before), "after {steps} steps");
+        }
+    }
+    assert_eq!(seen, [true, true]);
 }

@@ -169,7 +169,7 @@ fn a_second_build_at_the_same_time_is_refused() {
     let fixture = Fixture::new();
     fixture.build(SITE).unwrap();
     let folder = fixture.path("public").canonicalize().unwrap();
-    let previous = PreviousBuild::read(&folder);
+    let previous = PreviousBuild::read(&folder).unwrap();
     let disk = Disk::default();
     let stage = Stage::open(&disk, &folder, &previous).unwrap_or_else(|_| panic!());
     let pages = [("index.html", "other")];
@@ -184,7 +184,7 @@ fn a_build_that_was_overtaken_by_another_is_refused() {
     let fixture = Fixture::new();
     fixture.build(SITE).unwrap();
     let folder = fixture.path("public").canonicalize().unwrap();
-    let previous = PreviousBuild::read(&folder);
+    let previous = PreviousBuild::read(&folder).unwrap();
     fixture.build(&[("index.html", "other")]).unwrap();
     let before = fixture.tree();
     assert!(Stage::open(&Disk::default(), &folder, &previous).is_err());
@@ -214,4 +214,62 @@ fn of_builds_that_run_against_each_other_each_is_done_or_refused() {
     let alone = Fixture::new();
     alone.build(one).unwrap();
     assert_eq!(bytes(fixture.tree()), bytes(alone.tree()));
+}
+
+#[test]
+fn a_manifest_that_is_damaged_is_told_as_such_and_its_folder_can_be_adopted() {
+    for damage in
+        ["", "{\"version\":1,\"tool\":\"nut", "{\"version\":9,\"tool\":\"nutgraf 9\",\"files\":{}}", "\0\0\0"]
+    {
+        let fixture = Fixture::new();
+        fixture.build(SITE).unwrap();
+        fixture.write(MANIFEST, damage);
+        fixture.write("a/index.html", "");
+        fixture.write("notes.txt", "mine");
+        let told = refusal(&fixture, &fixture.path("public"), SITE).to_string();
+        assert!(told.contains("is empty, damaged or of another") && told.contains("--adopt"), "{told}");
+        let folder = fixture.path("public");
+        let target = Target { adopt: true, ..Target::new(&folder, fixture.site.path()) };
+        assert_eq!(build(&Disk::default(), &target, SITE).unwrap(), done(2, 3, 0, 0));
+        assert_eq!(fixture.build(SITE).unwrap(), done(0, 0, 0, 3));
+        assert_eq!((fixture.read("a/index.html"), fixture.read("notes.txt")), ("a".into(), "mine".into()));
+    }
+}
+
+#[test]
+fn only_files_can_be_adopted() {
+    let fixture = Fixture::new();
+    fixture.write("index.html", "theirs");
+    fixture.write("logo.svg/x", "theirs");
+    symlink("/etc", fixture.public("a")).unwrap();
+    let folder = fixture.path("public");
+    let target = Target { adopt: true, ..Target::new(&folder, fixture.site.path()) };
+    let Err(PublishError::Folder(FolderError::Refused(told))) = build(&Disk::default(), &target, SITE) else {
+        panic!("links and folders were adopted")
+    };
+    let told = told.to_string();
+    assert!(told.contains("2 items") && told.contains("symbolic link"), "{told}");
+}
+
+/// A file system that gives an error for a place: a name longer than it allows, which is neither there nor absent.
+#[test]
+fn an_error_of_the_disk_is_not_taken_for_absence() {
+    use super::super::super::manifest::{FileStamp, Manifest};
+    let fixture = Fixture::new();
+    fixture.build(SITE).unwrap();
+    let long = fixture.public(&"n".repeat(300));
+    assert!(FileStamp::at(&long).is_err() && Manifest::read_bytes(&long).is_err());
+    assert_eq!(FileStamp::at(&fixture.public("index.html/x")).unwrap(), None);
+    assert_eq!(Manifest::read_bytes(&fixture.public("none")).unwrap(), None);
+    // A left-over file that cannot be looked at: the manifest names one whose name is too long for the disk.
+    let manifest = fixture.read(MANIFEST).replace("\"logo.svg\"", &format!("\"{}\"", "n".repeat(300)));
+    fixture.write(MANIFEST, &manifest);
+    let before = tree(fixture.site.path());
+    let Err(PublishError::Folder(error)) = fixture.build(&SITE[..2]) else { panic!("it was forgotten") };
+    assert!(error.to_string().contains("nothing in the output folder has changed"), "{error}");
+    assert_eq!(tree(fixture.site.path()), before);
+    // A manifest that is a link to itself cannot be read, and is not an empty one.
+    fs::remove_file(fixture.public(MANIFEST)).unwrap();
+    symlink(MANIFEST, fixture.public(MANIFEST)).unwrap();
+    assert!(matches!(fixture.build(SITE), Err(PublishError::Folder(FolderError::Disk(_)))));
 }
