@@ -408,6 +408,26 @@ fn no_message_shows_credentials_of_google_or_azure() {
         ("GOOGLE_BEARER_TOKEN", OTHER_SECRETS[2]),
     ];
     run("gs://why/site", &google).expect_messages(&["no connection to the server"]);
+    let refusal = ["others on the network", "GOOGLE_ALLOW_HTTP"];
+    run("gs://why/site", &[google[0], google[2]]).expect_messages(&refusal);
+    run("gs://why/site", &[google[0], google[2], ("GOOGLE_ALLOW_HTTP", "false")]).expect_messages(&refusal);
+    let refusal = ["others on the network", "AZURE_ALLOW_HTTP"];
+    run("az://why/site", &[azure[0], azure[1], ("AZURE_STORAGE_ACCOUNT_KEY", OTHER_SECRETS[0])])
+        .expect_messages(&refusal);
+}
+
+#[test]
+fn a_deploy_that_cannot_build_into_its_folder_ends_with_2_as_a_build_does() {
+    let site = Site::small();
+    site.write("public/about/index.html", "Somebody else's.");
+    let place = format!("--out={}", site.path("public").display());
+    for dry_run in [false, true] {
+        let mut command = site.around(NUTGRAF);
+        command.args(["deploy", "./served", TODAY, &place, "--root"]).arg(site.root());
+        let run = site.end(command.args(dry_run.then_some("--dry-run")));
+        // A dry run builds elsewhere.
+        run.expect_status(if dry_run { 0 } else { 2 });
+    }
 }
 
 #[test]

@@ -51,7 +51,8 @@ impl Destination {
                 let store: Arc<dyn ObjectStore> = if folder.exists() {
                     let store =
                         LocalFileSystem::new_with_prefix(&folder).map_err(|_| UsageError::NotAFolder)?;
-                    Arc::new(store.with_automatic_cleanup(true))
+                    // After a power cut no file must be empty that the state says is deployed.
+                    Arc::new(store.with_automatic_cleanup(true).with_fsync(true))
                 } else {
                     Arc::new(InMemory::new())
                 };
@@ -105,10 +106,16 @@ impl Connection<'_> {
     }
 
     async fn open_google(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        let builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(self.bucket);
+        // Its builder allows http unless it is told otherwise, so only the variable itself says what is wanted.
+        #[expect(clippy::disallowed_methods, reason = "a setting of the provider's own tools")]
+        let allow_http = std::env::var("GOOGLE_ALLOW_HTTP").ok();
+        let builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(self.bucket).with_config(
+            GoogleConfigKey::Client(ClientConfigKey::AllowHttp),
+            // A key's file may name a server too.
+            allow_http.as_deref().unwrap_or("false"),
+        );
         let value = |key| builder.get_config_value(&key);
         let endpoint = value(GoogleConfigKey::BaseUrl);
-        let allow_http = value(GoogleConfigKey::Client(ClientConfigKey::AllowHttp));
         let skip_signature = value(GoogleConfigKey::SkipSignature);
         reject_plain_http(endpoint, allow_http, "GOOGLE_ALLOW_HTTP")?;
         let store = builder.with_retry(self.retry_config()).with_http_connector(self.connector()).build();

@@ -39,6 +39,13 @@ pub(crate) enum DeployError {
         Count(.0.len(), "file"), list_lines(.0)
     )]
     Conflicts(Vec<String>),
+    /// Symbolic links are where the site's files or their folders belong.
+    #[error(
+        "{} where files of the site or their folders belong; nothing was changed:\n{}\
+         help: remove these links, and deploy again: nutgraf does not write through links in the folder",
+        Count(.0.len(), "symbolic link"), list_lines(.0)
+    )]
+    Links(Vec<String>),
     /// Another site was deployed there. Both are URLs.
     #[error(
         "the target has another site, {}, and this one is {ours}; nothing was changed\n\

@@ -6,11 +6,12 @@ use std::fs::{self, File};
 use std::io::{Read, Seek};
 
 use futures_util::StreamExt;
-use object_store::{Error, MultipartUpload, ObjectStoreExt, PutMultipartOptions, PutOptions};
+use object_store::{Error, MultipartUpload, ObjectMeta, ObjectStoreExt, PutMultipartOptions, PutOptions};
 
 use super::DeployRequest;
 use super::destination::Destination;
 use super::error::DeployError;
+use super::folder::files_without_links;
 use super::headers::{coding_of, response_headers};
 use super::http::{retry_lost_responses, run_on_file};
 use super::lock::LOCK_FILE;
@@ -26,15 +27,37 @@ const MAX_WHOLE_SIZE: u64 = 16 << 20;
 /// S3 asks for parts of at least 5 MiB, R2 for parts of the same size.
 const PART_SIZE: usize = 8 << 20;
 
-/// Lists all objects at the destination but nutgraf's own.
+/// Lists all objects at the destination but nutgraf's own, and those behind symbolic links in a folder: they are in
+/// another place.
 pub(super) async fn list_objects(destination: &Destination) -> Result<Listing, DeployError> {
+    let in_folder = match &destination.folder {
+        Some(folder) => Some(files_without_links(folder)?),
+        None => None,
+    };
     let mut listing = run_on_file("list", "", async {
-        let mut objects = destination.store.list(destination.prefix());
         let mut listing = Listing::new();
-        while let Some(meta) = objects.next().await {
-            let meta = meta?;
+        let mut add = |meta: ObjectMeta| {
             if let Some(file) = destination.file(&meta.location) {
                 listing.insert(file, StoredObject { size: meta.size, etag: normalize_etag(meta.e_tag) });
+            }
+        };
+        match in_folder {
+            // The store's own list follows links.
+            Some(files) => {
+                // What cannot be a key is not ours.
+                for key in files.iter().filter_map(|file| destination.key(file).ok()) {
+                    match destination.store.head(&key).await {
+                        Ok(meta) => add(meta),
+                        Err(Error::NotFound { .. }) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+            }
+            None => {
+                let mut objects = destination.store.list(destination.prefix());
+                while let Some(meta) = objects.next().await {
+                    add(meta?);
+                }
             }
         }
         Ok(listing)

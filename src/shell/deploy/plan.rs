@@ -11,6 +11,8 @@ use rayon::prelude::*;
 use super::destination::Destination;
 use super::error::DeployError;
 use super::headers::{belongs_in_bucket, headers_digest};
+use super::lock::LOCK_FILE;
+use super::state_file::STATE_FILE;
 use super::{DeployRequest, Progress, folder, objects};
 use crate::base::serving::is_text_file;
 use crate::base::words::Count;
@@ -51,7 +53,18 @@ impl DeployPlan {
         let mut obstacles = None;
         match &destination.folder {
             Some(folder) => {
-                diff.remove_if_ours(|file| request.adopt || folder::has_deployed_bytes(folder, file, state));
+                let places = diff.uploads().chain([STATE_FILE, LOCK_FILE]);
+                let links = folder::links_at(folder, places)?;
+                if !links.is_empty() {
+                    return Err(DeployError::Links(links));
+                }
+                let mut ours = BTreeSet::new();
+                for file in &diff.overwritten {
+                    if request.adopt || folder::has_deployed_bytes(folder, file, state)? {
+                        ours.insert(file.clone());
+                    }
+                }
+                diff.remove_if_ours(|file| ours.contains(file));
                 obstacles = folder::remove_obstacles(&mut diff, &listing);
             }
             None => diff.remove_if_ours(|_| request.adopt),

@@ -1,7 +1,7 @@
 //! What is ours at a place, and what is another's.
 
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::bucket::Bucket;
 use super::super::folder::{Site, assert_same, tree};
@@ -130,4 +130,62 @@ fn a_killed_removal_leaves_no_empty_folder() {
     to_folder(&site, &[]).expect_status(0);
     assert!(!www.join("zz").exists());
     assert_eq!(fs::read_to_string(www.join("about/notes.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn a_deploy_to_a_folder_never_writes_through_a_link_in_it() {
+    let link = |to: &Path, at: &Path| std::os::unix::fs::symlink(to, at).unwrap();
+    for place in ["about", "about/index.html", "why", ".nutgraf-deploy.json", "feed.xml"] {
+        for target in ["full", "empty", "gone"] {
+            let site = Site::small();
+            to_folder(&site, &[]).expect_status(0);
+            let (beside, at) = (site.path("../beside"), www(&site).join(place));
+            fs::create_dir_all(&beside).unwrap();
+            // What is there now is moved, or made, elsewhere, and the place leads to it.
+            let to = beside.join("x");
+            match target {
+                "full" => fs::rename(&at, &to).unwrap(),
+                _ if at.is_dir() => fs::remove_dir_all(&at).unwrap(),
+                _ => fs::remove_file(&at).unwrap(),
+            }
+            if target == "empty" {
+                if place.contains('.') { fs::write(&to, "").unwrap() } else { fs::create_dir(&to).unwrap() }
+            }
+            link(&to, &at);
+            let before = (tree(&beside), tree(&www(&site)));
+            site.write("content/about.md", page("About", "Us, at length."));
+            site.write("content/why/02-then.md", "+++\ntitle = \"What then?\"\n+++\n\nTwo hens.\n");
+            for options in [&[][..], &["--adopt"]] {
+                let run = to_folder(&site, options).expect_status(2);
+                assert!(run.messages.contains(place), "{place} {target}: {}", run.messages);
+                assert_eq!((tree(&beside), tree(&www(&site))), before, "{place} {target}");
+            }
+            fs::remove_file(&at).unwrap();
+            to_folder(&site, &["--adopt"]).expect_status(0);
+            assert_eq!(tree(&beside), before.0);
+        }
+    }
+}
+
+#[test]
+fn what_is_behind_a_link_is_neither_removed_nor_pruned() {
+    let site = Site::small();
+    to_folder(&site, &[]).expect_status(0);
+    fs::rename(www(&site).join("about"), site.path("../beside")).unwrap();
+    fs::create_dir(site.path("../beside/empty")).unwrap();
+    std::os::unix::fs::symlink(site.path("../beside"), www(&site).join("about")).unwrap();
+    let before = tree(&site.path("../beside"));
+    site.remove("content/about.md");
+    site.write("content/why/01-first.md", "+++\ntitle = \"What came first?\"\n+++\n\nAn egg.\n");
+    to_folder(&site, &[]).expect_status(0);
+    assert_eq!(tree(&site.path("../beside")), before);
+    // The folder itself may be a link.
+    fs::rename(www(&site), site.home().join("really")).unwrap();
+    std::os::unix::fs::symlink("really", www(&site)).unwrap();
+    to_folder(&site, &[]).expect_status(0).expect_messages(&["is as it should be"]);
+}
+
+/// The folder that the site is deployed to.
+fn www(site: &Site) -> PathBuf {
+    site.home().join("www")
 }
