@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{
     CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages,
-    report_publish_error,
+    report_publish_error, report_unread,
 };
 use crate::base::Digest;
 use crate::base::words::Count;
@@ -47,6 +47,9 @@ impl Build {
             return Ok(ExitCode::SUCCESS);
         }
         let revision = project.compile();
+        if let Some(status) = report_unread(&revision.compiled) {
+            return Ok(status);
+        }
         let (notes, lost) = revision.compare_with_build(&folder)?;
         let findings = revision.findings_with(&lost);
         eprint_findings(&findings, revision.compiled.snapshot(), NOTHING_WRITTEN);

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::explain::{list, unknown_rule};
 use super::online::refresh;
-use super::{CommandResult, SiteArgs, eprint, eprint_held_pages, findings_summary, print};
+use super::{CommandResult, SiteArgs, eprint, eprint_held_pages, findings_summary, print, report_unread};
 use crate::base::SitePath;
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
@@ -141,6 +141,9 @@ impl Check {
         let mut project = Project::open(self.site.project_options(!self.no_drafts))?;
         let scope = site_paths(&self.site.root, &self.paths)?;
         let revision = project.compile();
+        if let Some(status) = report_unread(&revision.compiled) {
+            return Ok(status);
+        }
         let cx = CheckCx { revision: &revision, selection: &selection, scope: &scope };
         if self.diff {
             fix::print_diff(&self.fixed(&cx), &cx);

@@ -13,7 +13,7 @@ use url::Url;
 use super::check::accept_baseline;
 use super::{
     CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print, report_error,
-    report_publish_error,
+    report_publish_error, report_unread,
 };
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
@@ -79,6 +79,9 @@ impl Deploy {
         let out = self.out.clone().unwrap_or_else(|| self.site.output_folder());
         deploy::check_folder(&address, &self.site.root, &out)?;
         let revision = Project::open(self.site.project_options(false))?.compile();
+        if let Some(status) = report_unread(&revision.compiled) {
+            return Ok(status);
+        }
         if !self.is_publishable(&revision.compiled)? {
             return Ok(ExitCode::FAILURE);
         }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{CommandResult, SiteArgs, print};
+use super::{CommandResult, SiteArgs, print, report_unread};
 use crate::diagnostics::draw::{self, Format};
 use crate::lint::{Selection, due_json, due_pages, due_table};
 use crate::pipeline::Compiled;
@@ -36,7 +36,11 @@ const REVIEW_OVERDUE: &str = "T007";
 impl Due {
     pub(super) fn run(self) -> CommandResult {
         let mut project = Project::open(self.site.project_options(false))?;
-        print(&self.draw(&project.compile().compiled));
+        let compiled = project.compile().compiled;
+        if let Some(status) = report_unread(&compiled) {
+            return Ok(status);
+        }
+        print(&self.draw(&compiled));
         Ok(ExitCode::SUCCESS)
     }
 

@@ -35,6 +35,7 @@ use crate::base::words::Count;
 use crate::diagnostics::draw::{Colour, human};
 use crate::diagnostics::{Finding, Level, sort_and_dedup};
 use crate::model::{HeldPage, Site};
+use crate::pipeline::Compiled;
 use crate::shell::project::{ProjectOptions, Revision};
 use crate::shell::publish::PublishError;
 use crate::source::Snapshot;
@@ -184,6 +185,16 @@ fn report_publish_error(
             ExitCode::FAILURE
         }
     }
+}
+
+/// Reports files that the system could not read. Gives exit status 2, or `None` if there are none.
+fn report_unread(compiled: &Compiled) -> Option<ExitCode> {
+    // Then there are no other findings.
+    let findings = compiled.findings();
+    findings.iter().any(Finding::is_of_system).then(|| {
+        eprint_findings(findings, compiled.snapshot(), "nothing was done");
+        ExitCode::from(2)
+    })
 }
 
 /// Writes findings to standard error, then how many there are and, if there are errors, what follows from them.

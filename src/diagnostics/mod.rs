@@ -58,6 +58,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Returns whether the system is at fault, and no author.
+    pub(crate) fn is_of_system(&self) -> bool {
+        matches!(self.problem, Problem::ReadFailed { .. })
+    }
+
     pub(crate) fn new(path: &SitePath, span: Span, problem: Problem) -> Self {
         Self { place: Place::new(path, span), problem, related: Vec::new() }
     }
@@ -219,8 +224,12 @@ impl Fix {
     }
 }
 
-/// Sorts findings by file and place, and drops repetitions: a template that fails, fails on every page.
+/// Sorts findings by file and place, and drops repetitions: a template that fails, fails on every page. If the system
+/// could not read a file, nobody knows which of the others follow from that: they are dropped too.
 pub(crate) fn sort_and_dedup(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.iter().any(Finding::is_of_system) {
+        findings.retain(Finding::is_of_system);
+    }
     // By message too: equal findings at one place, made for several pages, must be neighbours to be dropped.
     findings.sort_by_cached_key(|finding| {
         (finding.place.clone(), finding.code().code, finding.problem.message())

@@ -141,7 +141,10 @@ problems! {
             ["it is damaged or not a text: restore it, or move it out of the site"];
     "F003" "unreadable-file" Error
         Unreadable { reason: String }
-            "this file cannot be read: {reason}", "", ["check its permissions, then build again"];
+            "this file cannot be read: {reason}", "", ["mend its link or its name, or remove it"];
+        ReadFailed { reason: String }
+            "the system cannot read this file: {reason}", "",
+            ["check its permissions and the disk that it is on, then go on"];
     "F004" "not-a-file" Error
         IsFolder {}
             "a file is expected here, but this is a folder", "", ["give the folder another name, or remove it"];
@@ -169,8 +172,8 @@ problems! {
             ["make one with `title = \"…\"`, or name the site's folder with `--root`"];
     "F009" "link-out-of-site" Error
         LinkOut {}
-            "this symbolic link points outside the site", "",
-            ["copy the file into the site: everything that a site needs is in its folder"];
+            "this symbolic link points outside the site, or to something hidden in it", "",
+            ["copy the file into the site, if all may see it: everything that a site needs is in its folder"];
 
     "F010" "toml-syntax" Error
         TomlSyntax { message: String }

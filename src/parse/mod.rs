@@ -165,6 +165,7 @@ pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
     let (at, problem) = match broken {
         Broken::NotUtf8 { at, .. } => (*at..at + 3, Problem::NotUtf8 {}),
         Broken::Unreadable(reason) => (0..0, Problem::Unreadable { reason: reason.clone() }),
+        Broken::ReadFailed(reason) => (0..0, Problem::ReadFailed { reason: reason.clone() }),
         Broken::IsFolder => (0..0, Problem::IsFolder {}),
         Broken::IsSpecialFile => (0..0, Problem::IsSpecialFile {}),
         Broken::NotAFolder => (0..0, Problem::NotAFolder {}),

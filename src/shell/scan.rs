@@ -25,7 +25,7 @@ pub(crate) use rescan::{Scan, ScanScope};
 pub(super) use walk::{SourceFolder, io_reason, is_ignored, not_a_file};
 
 use file_stat::{FileStat, unix_nanos};
-use walk::{broken_entry, broken_unless_missing};
+use walk::{broken_entry, broken_unless_missing, may_lead_to};
 
 /// The folders in a site's root.
 pub(crate) const FOLDERS: [&str; 4] = ["content", LOCALES, "templates", "static"];
@@ -90,6 +90,7 @@ impl SiteFiles {
         let path = SitePath::new(name);
         let on_disk = self.root.join(name);
         let entry = match fs::metadata(&on_disk) {
+            Ok(_) if !may_lead_to(&self.root, &on_disk) => Entry::Broken(Broken::LinkOut),
             Ok(meta) if meta.is_file() => file_entry(&path, &on_disk, &meta),
             Ok(meta) => Entry::Broken(not_a_file(&meta)),
             Err(error) => Entry::Broken(broken_unless_missing(&on_disk, &error)?),
@@ -153,9 +154,7 @@ impl SiteFiles {
 
     /// The path of a file on disk; `None` if a link on its way has come to point out of the site since the listing.
     pub(crate) fn on_disk_still(&self, path: &SitePath) -> Option<PathBuf> {
-        let on_disk = self.on_disk(path)?;
-        let target = fs::canonicalize(&on_disk).ok()?;
-        SourceFolder::containing(&self.root, path.as_str())?.may_link_to(&target).then_some(on_disk)
+        self.on_disk(path).filter(|on_disk| may_lead_to(&self.root, on_disk))
     }
 
     /// The bytes of a file of the site, or the reason why it cannot be read.

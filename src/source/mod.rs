@@ -101,8 +101,10 @@ pub enum Broken {
         /// The byte offset of the first replacement in it.
         at: usize,
     },
-    /// The operating system's reason.
+    /// Its link or its name is at fault, for this reason.
     Unreadable(String),
+    /// The operating system could not read it, for this reason: its author has made no mistake.
+    ReadFailed(String),
     /// A folder where a file is expected.
     IsFolder,
     /// A socket, a pipe or a device where a file is expected.

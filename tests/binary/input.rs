@@ -146,6 +146,72 @@ fn a_link_out_of_the_site_is_a_finding_and_is_not_followed() {
 }
 
 #[test]
+fn what_lies_outside_the_site_or_hidden_in_it_is_never_published_through_a_link() {
+    let told = "points outside the site, or to something hidden";
+    let fill = |site: &Site| {
+        site.write("../beside/page.md", page("A secret"));
+        site.write(".env", "TOKEN=secret\n");
+        site.write(".cache/key/id", "secret");
+        site.write("shared/plain.svg", "<svg/>");
+    };
+    let links = [
+        ("static/x", "../../beside"),
+        ("static/id.txt", "../.cache/key/id"),
+        ("static/key", "../.cache/key"),
+        ("content/env.txt", "../.env"),
+        ("content/env.md", "../.env"),
+        ("templates/page.html", "../.env"),
+        ("content/extra/sources.toml", "../../.env"),
+        ("locales/en.ftl", "../.env"),
+    ];
+    for (link, to) in links {
+        let made = |site: &Site| {
+            fill(site);
+            fs::create_dir_all(site.path(link).parent().unwrap()).unwrap();
+            site.link(link, to);
+        };
+        let run = refused(made, &[link, told]);
+        assert!(!run.messages.contains("secret"), "{}", run.messages);
+    }
+    // The same holds for the folders themselves and for the files in the root.
+    for (place, to) in [
+        ("content", "../beside"),
+        ("static", "../beside"),
+        ("static", ".cache"),
+        ("locales", ".cache/key"),
+        ("templates", "../beside"),
+        ("site.toml", ".env"),
+        ("site.toml", "../beside/page.md"),
+        ("links.lock", ".env"),
+    ] {
+        let made = |site: &Site| {
+            fill(site);
+            let _ = fs::remove_dir_all(site.path(place));
+            let _ = fs::remove_file(site.path(place));
+            site.link(place, to);
+        };
+        let run = refused(made, &[place, told]);
+        assert!(!run.messages.contains("secret"), "{}", run.messages);
+    }
+    // A chain of links is followed to its end; a root may be a link, and so may a folder that leads to another.
+    refused(
+        |site| {
+            fill(site);
+            site.link("static/a.txt", "b.txt");
+            site.link("static/b.txt", "../.env");
+        },
+        &["static/a.txt", "static/b.txt", told],
+    );
+    let site = Site::small();
+    fill(&site);
+    fs::rename(site.path("static"), site.path("files")).unwrap();
+    site.link("static", "files");
+    site.link("files/again.svg", "../shared/plain.svg");
+    site.build().expect_status(0);
+    assert_eq!(site.read("public/again.svg"), "<svg/>");
+}
+
+#[test]
 fn a_link_within_the_site_is_followed() {
     let site = Site::small();
     site.write("shared/map.svg", "<svg/>");
@@ -157,14 +223,14 @@ fn a_link_within_the_site_is_followed() {
 }
 
 #[test]
-fn a_file_that_may_not_be_read_is_a_finding() {
+fn a_file_that_may_not_be_read_is_a_fault_of_the_system_and_nothing_follows_from_it() {
     closed("content/about.md");
     closed("static/logo.svg");
     closed("site.toml");
 }
 
 #[test]
-fn a_folder_that_may_not_be_read_is_a_finding() {
+fn a_folder_that_may_not_be_read_is_a_fault_of_the_system_and_nothing_follows_from_it() {
     closed("content/why");
 }
 
@@ -180,13 +246,20 @@ fn closed(name: &str) {
     let before = tree(&site.public());
     fs::set_permissions(site.path(name), fs::Permissions::from_mode(0o000)).unwrap();
     let run = site.end(&mut command);
+    let mut check = powerless(&site).unwrap();
+    let checked = site.end(check.args([NUTGRAF, "check", TODAY, "--exit-zero"]));
     fs::set_permissions(site.path(name), fs::Permissions::from_mode(0o755)).unwrap();
-    run.expect_status(1).expect_messages(&[name, "permission denied"]);
+    for run in [run, checked] {
+        let run = run.expect_status(2).expect_messages(&[name, "permission denied"]);
+        assert_eq!(run.messages.matches("error").count(), 2, "one, and their number: {}", run.messages);
+    }
     assert_eq!(tree(&site.public()), before);
 }
 
 /// A program that starts another with no more powers than a file's permissions give.
 pub(crate) fn powerless(site: &Site) -> Option<Command> {
+    // It may be there from the last time.
+    let _ = fs::remove_file(site.path("../closed"));
     site.write("../closed", "");
     fs::set_permissions(site.path("../closed"), fs::Permissions::from_mode(0o000)).unwrap();
     let reads = |mut command: Command| site.end(command.args(["cat", "../closed"])).status == Some(0);

@@ -182,7 +182,7 @@ impl Scan {
         let mut differs = false;
         for (path, file) in read {
             let is_settled = matches!(&entries[&path], Entry::File(stat, _) if stat.is_settled(read_at));
-            if is_settled && !matches!(file, File::Broken(Broken::Unreadable(_))) {
+            if is_settled && !matches!(file, File::Broken(Broken::Unreadable(_) | Broken::ReadFailed(_))) {
                 self.racy.remove(&path);
             } else {
                 self.racy.insert(path.clone());

@@ -80,6 +80,16 @@ fn a_rewrite_of_the_same_size_within_a_tick_is_seen() {
 }
 
 #[test]
+fn a_file_that_is_gone_when_it_is_read_was_not_there() {
+    let (site, _) = site();
+    let mut scan = Scan::new(site.path()).unwrap();
+    fs::remove_file(site.path().join("content/a.md")).unwrap();
+    let read = drawn(&scan.snapshot());
+    assert!(!read.contains("content/a.md") && read.contains("content/d/b.md"), "{read}");
+    assert!(!scan.rescan(&ScanScope::Everything).unwrap());
+}
+
+#[test]
 fn a_touch_is_no_change() {
     let (site, mut scan) = site();
     fs::write(site.path().join("content/a.md"), "one").unwrap();

@@ -1,6 +1,7 @@
 //! Walks one of a site's folders, or a part of it, and leaves out what is ignored.
 //!
-//! A part is walked by the same rules as the whole folder. Must not know: what the caller does with the entries.
+//! A part is walked by the same rules as the whole folder, and one rule, [`may_lead_to`], says which symbolic links are
+//! followed: for files, folders, the site's own folders and the files in its root. Must not know: what the caller does with the entries.
 
 use std::fs;
 use std::io;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::FOLDERS;
+use crate::shell::is_absent;
 use crate::source::Broken;
 
 const DEAD_LINK: &str = "the symbolic link points to nothing";
@@ -19,10 +21,6 @@ pub(in crate::shell) struct SourceFolder<'a> {
     name: &'static str,
     on_disk: PathBuf,
 }
-
-/// The folders that links may point into: this one, which may itself be a link to where the writers keep it, and the
-/// site. Both paths are free of links.
-type LinkBounds = [PathBuf; 2];
 
 impl<'a> SourceFolder<'a> {
     /// The folder that a place of the site is in; `None` for a file in the root.
@@ -40,7 +38,8 @@ impl<'a> SourceFolder<'a> {
     ) {
         if place == self.name {
             let broken = match fs::metadata(&self.on_disk) {
-                Ok(meta) if meta.is_dir() => None,
+                Ok(meta) if meta.is_dir() && may_lead_to(self.root, &self.on_disk) => None,
+                Ok(meta) if meta.is_dir() => Some(Broken::LinkOut),
                 Ok(_) => Some(Broken::NotAFolder),
                 Err(error) => match broken_unless_missing(&self.on_disk, &error) {
                     Some(broken) => Some(broken),
@@ -52,12 +51,11 @@ impl<'a> SourceFolder<'a> {
             }
         }
         let start = self.root.join(place);
-        let bounds = self.link_bounds();
         let walk = WalkDir::new(&start).follow_links(true).into_iter();
         let mut walk = walk.filter_entry(|entry| !self.is_ignored(entry.path()));
         while let Some(entry) = walk.next() {
             match entry {
-                Ok(entry) => match self.rejection(&entry, &bounds) {
+                Ok(entry) => match self.rejection(&entry) {
                     None => visit(entry.path(), Ok(&entry)),
                     Some(broken) => {
                         visit(entry.path(), Err(broken));
@@ -79,15 +77,6 @@ impl<'a> SourceFolder<'a> {
         }
     }
 
-    fn link_bounds(&self) -> LinkBounds {
-        [&self.on_disk, self.root].map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
-    }
-
-    /// Returns whether a link in the folder may point to `target`, a path without links.
-    pub(super) fn may_link_to(&self, target: &Path) -> bool {
-        is_within(target, &self.link_bounds())
-    }
-
     /// Returns whether a file is an editor's or a system's own, by its name.
     fn is_ignored(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -95,7 +84,7 @@ impl<'a> SourceFolder<'a> {
     }
 
     /// Why an entry is not listed, nor anything in it.
-    fn rejection(&self, entry: &DirEntry, bounds: &LinkBounds) -> Option<Broken> {
+    fn rejection(&self, entry: &DirEntry) -> Option<Broken> {
         let path = entry.path();
         if path == self.on_disk {
             return None;
@@ -106,10 +95,11 @@ impl<'a> SourceFolder<'a> {
         if !entry.path_is_symlink() {
             return None;
         }
+        let own = || fs::canonicalize(&self.on_disk).unwrap_or_else(|_| self.on_disk.clone());
         match fs::canonicalize(path) {
-            Ok(target) if bounds[0].starts_with(&target) => Some(Broken::LinkLoop),
+            Ok(target) if own().starts_with(&target) => Some(Broken::LinkLoop),
             Ok(target) if self.is_above(&target, path) => Some(Broken::LinkLoop),
-            Ok(target) if is_within(&target, bounds) => None,
+            Ok(_) if may_lead_to(self.root, path) => None,
             _ => Some(Broken::LinkOut),
         }
     }
@@ -122,8 +112,14 @@ impl<'a> SourceFolder<'a> {
     }
 }
 
-fn is_within(target: &Path, bounds: &LinkBounds) -> bool {
-    bounds.iter().any(|bound| target.starts_with(bound))
+/// Returns whether a path of the site, with all links on its way followed, ends in the site and in nothing hidden there:
+/// who sends in a change must not get at what a build machine has besides the site, nor at `.env` or `.git`.
+pub(super) fn may_lead_to(root: &Path, path: &Path) -> bool {
+    let [Ok(root), Ok(target)] = [root, path].map(fs::canonicalize) else { return false };
+    let Ok(place) = target.strip_prefix(root) else { return false };
+    let names: Vec<_> = place.iter().map(|name| name.to_string_lossy()).collect();
+    let folder = names.first().map_or("", |first| &**first);
+    names.iter().all(|name| !is_hidden(folder, name))
 }
 
 /// Files and folders of systems and programs, in lower case. Vim makes and removes `4913` to see whether it may write.
@@ -136,10 +132,8 @@ const TEMPORARY: [&str; 8] = ["~", ".tmp", ".bak", ".orig", ".rej", ".swp", ".pa
 /// Returns whether a name in one of the site's folders is an editor's or a system's own. Windows and macOS do not tell
 /// capitals from small letters.
 pub(in crate::shell) fn is_ignored(folder: &str, name: &str) -> bool {
-    let is_published = folder == "static" && (name.starts_with(".well-known") || name.starts_with(".ht"));
-    let is_hidden = name.starts_with('.') && !is_published;
     let lower = name.to_lowercase();
-    is_hidden
+    is_hidden(folder, name)
         || (name.starts_with('#') && name.ends_with('#'))
         // Office's, with the name of whoever has the document open.
         || name.starts_with("~$")
@@ -147,6 +141,11 @@ pub(in crate::shell) fn is_ignored(folder: &str, name: &str) -> bool {
         || TEMPORARY.iter().any(|ending| lower.ends_with(ending))
         || is_conflicted_copy(&lower)
         || is_random_name(name)
+}
+
+fn is_hidden(folder: &str, name: &str) -> bool {
+    let is_published = folder == "static" && (name.starts_with(".well-known") || name.starts_with(".ht"));
+    name.starts_with('.') && !is_published
 }
 
 /// Returns whether a service that synchronizes folders made a file, since two people had changed it: `a (Anna's
@@ -174,16 +173,18 @@ pub(super) fn broken_entry(path: &Path, error: &walkdir::Error) -> Option<Broken
     match (error.loop_ancestor(), error.io_error()) {
         (Some(_), _) => Some(Broken::LinkLoop),
         (None, Some(error)) => broken_unless_missing(path, error),
-        (None, None) => Some(Broken::Unreadable(String::new())),
+        (None, None) => Some(Broken::ReadFailed(String::new())),
     }
 }
 
 /// Why a file cannot be read; `None` if there is none. A link to nothing is there, and broken.
 pub(super) fn broken_unless_missing(path: &Path, error: &io::Error) -> Option<Broken> {
     match error.kind() {
-        io::ErrorKind::NotFound if fs::symlink_metadata(path).is_err() => None,
+        io::ErrorKind::NotFound if is_absent(path) => None,
         io::ErrorKind::NotFound => Some(Broken::Unreadable(DEAD_LINK.to_owned())),
-        _ => Some(Broken::Unreadable(io_reason(error))),
+        // Such as a link to itself.
+        _ if path.is_symlink() => Some(Broken::Unreadable(io_reason(error))),
+        _ => Some(Broken::ReadFailed(io_reason(error))),
     }
 }
 

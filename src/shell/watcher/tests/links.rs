@@ -6,19 +6,18 @@ use super::followed::{Followed, PAGE, write};
 
 #[test]
 fn a_linked_content_folder_is_edited_through_its_target() {
-    let beside = tempfile::TempDir::new().unwrap();
-    let target = beside.path().join("writers");
     let site = Followed::made(|root| {
-        fs::rename(root.join("content"), &target).unwrap();
-        std::os::unix::fs::symlink(&target, root.join("content")).unwrap();
+        fs::rename(root.join("content"), root.join("writers")).unwrap();
+        std::os::unix::fs::symlink("writers", root.join("content")).unwrap();
     });
+    let target = site.path("writers");
     write(&target, "a.md", "new");
     site.catches_up();
     write(&target, "deep/er/a.md", "new");
     site.catches_up();
-    fs::rename(&target, beside.path().join("aside")).unwrap();
+    site.rename("writers", "aside");
     site.catches_up();
-    fs::rename(beside.path().join("aside"), &target).unwrap();
+    site.rename("aside", "writers");
     site.catches_up();
     write(&target, "a.md", "newer");
     site.catches_up();
