@@ -12,8 +12,8 @@ use url::Url;
 
 use super::check::accept_baseline;
 use super::{
-    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print, report_error,
-    report_publish_error, report_unread,
+    CommandResult, NOTHING_WRITTEN, SiteArgs, eprint, eprint_findings, eprint_held_pages, print,
+    report_error, report_publish_error, report_unread,
 };
 use crate::base::words::Count;
 use crate::diagnostics::LintLevel;
