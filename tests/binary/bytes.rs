@@ -88,8 +88,8 @@ fn the_bytes_do_not_depend_on_how_many_threads_there_are() {
 
 #[test]
 fn source_date_epoch_means_the_day_in_the_sites_time_zone() {
-    // 2026-11-23T22:30Z, which is the 24th in Berlin.
-    let epoch = "1795473000";
+    // 2026-11-23T23:30Z, which is the 24th in Berlin and the 23rd in New York.
+    let epoch = "1795476600";
     let build = |zone: &str| {
         let site = Site::own(|_| {});
         let settings = site.read("site.toml").replace("time_zone = \"UTC\"", "time_zone = \"Europe/Berlin\"");

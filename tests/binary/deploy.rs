@@ -323,7 +323,7 @@ fn a_deploy_that_gives_up_on_a_failing_server_is_completed_by_the_next() {
         ),
         (Mood::Say(503, &[], "<Error><Code>SlowDown</Code></Error>"), "503 SlowDown"),
         (Mood::Say(429, &[("retry-after", "1")], ""), "429"),
-        (Mood::Cut, "cut"),
+        (Mood::Cut, "the connection was lost"),
     ];
     for (mood, words) in cases {
         let (bucket, site) = (Bucket::new(), Site::small());

@@ -302,7 +302,7 @@ fn literals(text: &str) -> Vec<String> {
 }
 
 /// Files whose sentences are not for readers of the site, and why.
-const NOT_FOR_READERS: [(&str, &str); 9] = [
+const NOT_FOR_READERS: [(&str, &str); 10] = [
     ("src/render/hosting.rs", "headers, and comments for who uploads the files"),
     ("src/render/json_ld.rs", "types and properties of schema.org"),
     ("src/render/view.rs", "types of schema.org"),
@@ -310,6 +310,7 @@ const NOT_FOR_READERS: [(&str, &str); 9] = [
     ("src/render/theme/translate.rs", "findings"),
     ("src/render/style.rs", "findings, and policies"),
     ("src/render/card/draw.rs", "findings"),
+    ("src/render/style/bundle.rs", "findings"),
     ("src/render/card/faces.rs", "names of typefaces"),
     ("src/render/cite/name.rs", "words by which a group's name is known"),
 ];

@@ -182,7 +182,7 @@ fn what_is_behind_a_link_is_neither_removed_nor_pruned() {
     // The folder itself may be a link.
     fs::rename(www(&site), site.home().join("really")).unwrap();
     std::os::unix::fs::symlink("really", www(&site)).unwrap();
-    to_folder(&site, &[]).expect_status(0).expect_messages(&["is as it should be"]);
+    to_folder(&site, &[]).expect_status(0).expect_messages(&["is up to date"]);
 }
 
 /// The folder that the site is deployed to.
