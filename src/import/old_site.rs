@@ -392,7 +392,7 @@ mod tests {
     fn assert_ignored(pattern: &str, path: &str, expected: bool) {
         let config = format!("base_url = 'https://a.example'\nignored_content = ['{pattern}']\n");
         let files = [(SitePath::new("config.toml"), File::text(config.as_bytes()))];
-        let settings = read_settings(&Snapshot::new(files.into())).ok().expect("settings");
+        let settings = read_settings(&Snapshot::new(files.into())).expect("settings");
         assert_eq!(is_ignored(&settings, &SitePath::new(path)), expected, "{pattern} {path}");
     }
 

@@ -291,7 +291,8 @@ fn every_case_comes_out_as_it_is_written() {
         // A case that expects no findings is of a site without mistakes: to have some is a mistake of the case.
         if bless && parts.len() == case.parts.len() {
             fs::write(&case.path, &actual).expect("a blessed case is written");
-            eprintln!("blessed {name}");
+            // Not by `eprintln`, which a test that passes does not show.
+            let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("blessed {name}\n"));
         } else {
             let _ = writeln!(failed, "== {name}\n-- expected\n{expected}\n-- came out\n{actual}");
         }

@@ -127,7 +127,7 @@ pub(super) fn find_code(text: &str, shortcodes: &[Shortcode]) -> Option<(Range<u
         .iter()
         .find(|shortcode| matches!(shortcode.name.as_str(), "/highlight" | "endhighlight"))?;
     let is_block = is_alone(text, &open.range) && is_alone(text, &close.range);
-    is_block.then(|| (open.range.start..close.range.end, open.range.end..close.range.start))
+    is_block.then_some((open.range.start..close.range.end, open.range.end..close.range.start))
 }
 
 #[derive(Debug, PartialEq, Eq)]

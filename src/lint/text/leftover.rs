@@ -79,9 +79,6 @@ fn shown_text(text: &str, found: &mut Vec<Leftover>) -> String {
             Event::End(TagEnd::Link) => muted -= usize::from(muted_links.pop() == Some(true)),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
                 found.extend(address_around(text, range.start));
-                let is_script =
-                    text[range.clone()].starts_with('~') && !text[range.clone()].starts_with("~~");
-                found.extend(is_script.then_some(Leftover { kind: LeftoverKind::Script, range }));
             }
             Event::Text(words) if muted == 0 && text[range.clone()] == *words => {
                 let is_escaped = text[..range.start].ends_with('\\');
@@ -214,16 +211,16 @@ fn find_pairs(shown: &str, add: &mut dyn FnMut(LeftoverKind, Range<usize>)) {
     }
 }
 
-/// Finds `x^2^` and `^[note]`; `H~2~O` is struck out, which the events tell.
+/// Finds `x^2^`, `H~2~O` and `^[note]`.
 fn find_scripts(shown: &str, add: &mut dyn FnMut(LeftoverKind, Range<usize>)) {
-    for (at, _) in shown.match_indices('^') {
+    for (at, mark) in shown.match_indices(['^', '~']) {
         let behind = &shown[at + 1..];
-        if behind.starts_with('[') {
+        if mark == "^" && behind.starts_with('[') {
             add(LeftoverKind::InlineNote, at..at + 2);
         }
         let inside = behind.len() - behind.trim_start_matches(char::is_alphanumeric).len();
-        let is_raised = shown[..at].ends_with(char::is_alphanumeric) && (1..=4).contains(&inside);
-        if is_raised && behind[inside..].starts_with('^') {
+        let is_beside_word = shown[..at].ends_with(char::is_alphanumeric) && (1..=4).contains(&inside);
+        if is_beside_word && behind[inside..].starts_with(mark) {
             add(LeftoverKind::Script, at..at + inside + 2);
         }
     }

@@ -45,7 +45,7 @@ fn a_changed_style_sheet_is_told_as_a_style() {
     assert_eq!(fixture.edit("static/style.css", "p { color: blue }"), 1);
     let (name, data) = events.next();
     let style: serde_json::Value = serde_json::from_str(&data).unwrap();
-    assert_eq!((name.as_str(), style["css"].as_str()), ("style", Some("p{color:#00f}")));
+    assert_eq!((name.as_str(), style["css"].as_str()), ("style", Some("p{color:blue}")));
     assert_eq!(style["style"].as_str(), Some(fixture.get("/a/").tag().style.as_str()));
     let mut late = fixture.listen_as(&late);
     late.findings();
