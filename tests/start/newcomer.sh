@@ -31,7 +31,7 @@ main() {
     page="$(fetch "$address")"
     local ended="$EPOCHREALTIME"
     grep -q 'Why does the bridge matter?' <<< "$page" || fail "the new explainer is not on the page at $address"
-    grep -q 'still to be done' "$folder/said" || fail "check listed no task of the new explainer"
+    grep -q 'still to do' "$folder/said" || fail "check listed no task of the new explainer"
     timed "$(wc -l <<< "$commands")" "$((${ended/./} - ${begun/./}))"
 }
 
