@@ -121,9 +121,9 @@ fn cell_counts(text: &str, delimiter: u8) -> Vec<usize> {
         match result {
             ReadFieldResult::Field { record_end } => {
                 cells += 1;
-                let raw = text.as_bytes()[start..at].trim_ascii();
-                let raw = raw.strip_suffix(&[delimiter]).unwrap_or(raw).trim_ascii_end();
-                is_torn |= raw.starts_with(b"\"") && (raw.len() == 1 || !raw.ends_with(b"\""));
+                let raw = text[start..at].trim_ascii();
+                is_torn |=
+                    is_torn_cell(raw.strip_suffix(char::from(delimiter)).unwrap_or(raw).trim_ascii_end());
                 start = at;
                 if record_end {
                     counts.push(if is_torn { 0 } else { cells });
@@ -135,6 +135,13 @@ fn cell_counts(text: &str, delimiter: u8) -> Vec<usize> {
         }
     }
     counts
+}
+
+/// Tells if a cell begins in quotes and is not whole in them: inside, each quotation mark is doubled (RFC 4180).
+fn is_torn_cell(raw: &str) -> bool {
+    let Some(quoted) = raw.strip_prefix('"') else { return false };
+    let inside = quoted.strip_suffix('"');
+    inside.is_none_or(|inside| inside.split("\"\"").any(|part| part.contains('"')))
 }
 
 /// The name of a delimiter, as findings say it.
@@ -358,6 +365,16 @@ mod tests {
         assert_eq!(problems("a, a\n1,2\n"), [("a".to_owned(), "duplicate-column")]);
         assert_eq!(problems(",a,\nx,1,2\n"), [(String::new(), "nameless-column")]);
         assert_eq!(problems("a\n\u{fffd}x\n"), [("\u{fffd}".to_owned(), "not-utf-8")]);
+    }
+
+    #[test]
+    fn a_cell_that_a_delimiter_tears_out_of_its_quotes_does_not_count() {
+        for whole in ["a", "\"\"", "\"a;b\"", "\"a \"\"b\"\"\""] {
+            assert!(!is_torn_cell(whole), "{whole}");
+        }
+        for torn in ["\"", "\"a", "\"a\"|\"b\"", "\"a\"|\"b\"\""] {
+            assert!(is_torn_cell(torn), "{torn}");
+        }
     }
 
     proptest! {
