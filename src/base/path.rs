@@ -237,9 +237,11 @@ mod tests {
         }
     }
 
-    /// A page or a file, whose names have what has a meaning in an address.
+    /// A page or a file, whose names have what has a meaning in an address. No name is `a:` or `b:`: the crate `url` takes
+    /// it for the letter of a disk under `https:` too, and does not go above it, as browsers do.
     fn path() -> impl Strategy<Value = String> {
-        let name = "[ab:?#%&+@é. -]{1,5}".prop_filter("a name", |name| !matches!(name.as_str(), "." | ".."));
+        let name = "[ab:?#%&+@é. -]{1,5}"
+            .prop_filter("a name", |name| !matches!(name.as_str(), "." | ".." | "a:" | "b:"));
         let names = proptest::collection::vec(name, 1..4);
         (names, any::<bool>()).prop_map(|(names, is_page)| names.join("/") + if is_page { "/" } else { "" })
     }
@@ -254,6 +256,8 @@ mod tests {
         assert_eq!(href("about/", ""), "../index.html");
         assert_eq!(href("a/b/", "a/c/x.css"), "../c/x.css");
         assert_eq!(href("a/", "a/"), "index.html");
+        assert_eq!(href("a:/", "#"), "../%23");
+        assert_eq!(href("b/a:/", "b/c"), "../c");
         assert_eq!(href("ab/", "abc/"), "../abc/index.html");
         assert_eq!(href("feed.xml", "ä b/"), "%C3%A4%20b/index.html");
     }
