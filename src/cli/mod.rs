@@ -130,7 +130,6 @@ pub fn run() -> ExitCode {
         ColorMode::Always => anstream::ColorChoice::Always.write_global(),
         ColorMode::Never => anstream::ColorChoice::Never.write_global(),
     }
-    crate::shell::threads::start();
     let result = match nutgraf.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),

@@ -13,6 +13,7 @@ use walkdir::WalkDir;
 use super::FileError;
 use super::publish::disk::Disk;
 use super::scan::{io_reason, not_a_file};
+use super::threads;
 use crate::base::SitePath;
 use crate::import::{ImportedFile, ReadMode, is_skipped, old_file, read_mode};
 use crate::source::{Broken, File, LARGEST, Snapshot};
@@ -40,6 +41,7 @@ pub(crate) struct OldFolder {
 
 /// Reads a folder, without those that no author writes in.
 pub(crate) fn read_site(root: &Path) -> Result<OldFolder, ImportDirError> {
+    threads::start();
     let root = match fs::canonicalize(root) {
         Ok(real) if real.is_dir() => real,
         _ => return Err(ImportDirError::NoFolder(root.to_owned())),

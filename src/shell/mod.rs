@@ -16,7 +16,7 @@ pub(crate) mod project;
 pub(crate) mod publish;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
-pub(crate) mod threads;
+mod threads;
 pub(crate) mod watcher;
 pub(crate) mod write_new;
 

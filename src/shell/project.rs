@@ -14,6 +14,7 @@ use super::FileError;
 use super::fonts::MachineFonts;
 use super::manifest::{Manifest, Notes};
 use super::scan::{Scan, ScanError, ScanScope, SiteFiles};
+use super::threads;
 use crate::base::{Digest, SitePath};
 use crate::diagnostics::{Finding, sort_and_dedup};
 use crate::model::Env;
@@ -54,6 +55,7 @@ pub(crate) struct Revision {
 impl Project {
     /// Lists the site's files. Their contents are read when the site is first compiled.
     pub(crate) fn open(options: ProjectOptions) -> Result<Self, ScanError> {
+        threads::start();
         let scan = Scan::new(&options.root)?;
         let env = env(&options, &scan);
         Ok(Self { options, scan, env, fonts: MachineFonts::default(), memo: Memo::default() })

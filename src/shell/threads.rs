@@ -2,28 +2,47 @@
 //!
 //! Must not know: what is done on them.
 
+use std::io::{self, ErrorKind};
 use std::num::NonZero;
-use std::sync::Mutex;
-use std::thread;
+use std::sync::Once;
+use std::sync::mpsc::{self, Sender};
+use std::{iter, thread};
 
-use rayon::ThreadPoolBuilder;
+use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
-/// Starts the threads. A container or an account may allow fewer than there are processors, and rayon, which asks once,
-/// panics where it gets one too few: so as many are asked for before, for a moment.
-pub(crate) fn start() {
+/// Starts the threads, unless they run. What reads a site calls it first; other commands need no threads.
+pub(super) fn start() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(start_pool);
+}
+
+/// A container or an account may allow fewer threads than there are processors, and rayon, which asks once, panics where
+/// it gets one too few. So the threads are started here, and rayon gets those that there are.
+fn start_pool() {
     let wanted = thread::available_parallelism().map_or(1, NonZero::get);
-    let gate = Mutex::new(());
-    let given = thread::scope(|scope| {
-        let _closed = gate.lock();
-        let wait = || drop(gate.lock());
-        (0..wanted).map_while(|_| thread::Builder::new().spawn_scoped(scope, wait).ok()).count()
-    });
-    let pool = match given {
-        _ if given == wanted => ThreadPoolBuilder::new(),
-        0 | 1 => ThreadPoolBuilder::new().num_threads(1).use_current_thread(),
-        // The command itself may need others.
-        _ => ThreadPoolBuilder::new().num_threads(given / 2),
+    let workers: Vec<_> = iter::repeat_with(spawn_worker).take(wanted).map_while(Result::ok).collect();
+    // Where they are few, the command itself may need some.
+    let count = if workers.len() == wanted { wanted } else { workers.len() / 2 };
+    let pool = ThreadPoolBuilder::new().num_threads(count.max(1));
+    // It fails if rayon has started its own, as in a process of tests: then those are used.
+    let _ = if count == 0 {
+        pool.use_current_thread().build_global()
+    } else {
+        pool.spawn_handler(|worker| give(&workers[worker.index()], worker)).build_global()
     };
-    // An error is one of a second call, and then the first has done it.
-    let _ = pool.build_global();
+}
+
+/// Starts a thread that waits for its part in the pool, and ends if there is none.
+fn spawn_worker() -> io::Result<Sender<ThreadBuilder>> {
+    let (sender, receiver) = mpsc::channel::<ThreadBuilder>();
+    thread::Builder::new().spawn(move || {
+        if let Ok(worker) = receiver.recv() {
+            worker.run();
+        }
+    })?;
+    Ok(sender)
+}
+
+fn give(thread: &Sender<ThreadBuilder>, worker: ThreadBuilder) -> io::Result<()> {
+    thread.send(worker).map_err(|_| io::Error::from(ErrorKind::BrokenPipe))
 }
