@@ -36,7 +36,17 @@ const LISTED: usize = 4;
 
 /// Makes the head of a page at `url`, without what only some pages have, such as a share card.
 fn base_head<'s>(site: &'s Site, kind: &'static str, url: &UrlPath, title: Cow<'s, Title>) -> HeadView<'s> {
-    let href = |to: &UrlPath| to.href_from(url);
+    linked_head(site, kind, url, title, |to| to.href_from(url))
+}
+
+/// The same with links as `href` makes them.
+fn linked_head<'s>(
+    site: &'s Site,
+    kind: &'static str,
+    url: &UrlPath,
+    title: Cow<'s, Title>,
+    href: impl Fn(&UrlPath) -> String + Copy,
+) -> HeadView<'s> {
     HeadView {
         kind,
         title,
@@ -352,17 +362,11 @@ fn plain_list<'s>(head: HeadView<'s>, explainers: Vec<TeaserView<'s>>) -> ListVi
 pub(crate) fn not_found(site: &Site, card: Option<CardLinkView>) -> ListView<'_> {
     let root = root(&site.base_url);
     let href = |to: &UrlPath| to.absolute(root);
+    let title = message_title(site, "page-not-found-title");
     let head = HeadView {
         description: site.settings.description.as_ref().map(|title| title.plain.as_str()),
-        home: root.to_owned(),
-        feed: href(&UrlPath::new("feed.xml")),
-        json_feed: href(&UrlPath::new("feed.json")),
-        icon: href(&UrlPath::new("icon.svg")),
-        corrections_page: site.corrections_page().as_ref().map(href),
-        listings: listing::links(site, href),
-        nav: nav_links(site, href),
         card,
-        ..base_head(site, "404", &UrlPath::new("404.html"), message_title(site, "page-not-found-title"))
+        ..linked_head(site, "404", &UrlPath::new("404.html"), title, href)
     };
     plain_list(head, newest_teasers(site, href))
 }
