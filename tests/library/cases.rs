@@ -65,13 +65,11 @@ impl Case {
         let built_in = self.has(BUILT_IN_TEMPLATES);
         let defaults = DEFAULTS.iter().filter(|(name, _)| !built_in || !name.starts_with("templates/"));
         files.extend(defaults.map(|(name, text)| case::file(name, text)));
-        let given = self.parts.iter().filter(|(name, _)| !case::is_expectation(name));
+        let is_switch = |name: &str| matches!(name, NO_SETTINGS | BUILT_IN_TEMPLATES);
+        let given = self.parts.iter().filter(|(name, _)| !case::is_expectation(name) && !is_switch(name));
         files.extend(given.map(|(name, text)| case::file(name, text)));
         if self.has(NO_SETTINGS) {
             files.remove(&SitePath::new("site.toml"));
-        }
-        for part in [NO_SETTINGS, BUILT_IN_TEMPLATES] {
-            files.remove(&SitePath::new(part));
         }
         Snapshot::new(files)
     }
