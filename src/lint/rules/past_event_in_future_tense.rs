@@ -23,7 +23,7 @@ Write what happened, with its source, or what was planned: `Xi was to arrive`.
 
 A date without a year gets the year above it, or is the next such date after the page’s own. The rule ignores
 sentences with another date that is still to come, dates of something past (`the law passed in 2015`, `those who
-came on 14 September`), conditions (`if`), archived pages (`as_of` without `review_by`), and text in quotation
+came on 14 September`, `in 2019 the council decided that`), conditions (`if`), archived pages (`as_of` without `review_by`), and text in quotation
 marks.
 ";
 
@@ -83,12 +83,26 @@ const BINDING_WORDS: [&str; 12] =
     ["of", "the", "s", "a", "an", "this", "than", "after", "since", "to", "and", "or"];
 /// Words that begin a clause about something else.
 const CLAUSE_WORDS: [&str; 8] = ["who", "which", "that", "since", "after", "when", "because", "where"];
+/// Words of what was said or decided on a date, before words of what will come of it: `on 3 May the council announced a
+/// bridge will be built`.
+const REPORTING_WORDS: [&str; 52] = [
+    "accepted", "adopted", "advised", "agreed", "announced", "approved", "argued", "asked", "assured",
+    "became", "began", "chose", "claimed", "concluded", "confirmed", "decided", "declared", "decreed",
+    "estimated", "expected", "feared", "found", "hinted", "hoped", "how", "learned", "learnt", "made",
+    "ordered", "passed", "pledged", "predicted", "promised", "proposed", "published", "reported", "resolved",
+    "revealed", "ruled", "said", "showed", "signed", "sold", "suggested", "told", "voted", "vowed", "warned",
+    "was", "were", "what", "wrote",
+];
 
 /// Returns whether a date is that of the event to come: it comes after the verb, or begins the sentence.
 fn is_about(text: &str, sentence: &Range<usize>, verb: &Range<usize>, date: &Range<usize>) -> bool {
     if date.end <= verb.start {
         let begins_sentence = date.start <= sentence.start + "Beginning on ".len();
-        return begins_sentence && text[date.end..].starts_with([',', ' ']);
+        let between = &text[date.end..verb.start];
+        return begins_sentence
+            && between.starts_with([',', ' '])
+            && !has_word(between, &CLAUSE_WORDS)
+            && !has_word(between, &REPORTING_WORDS);
     }
     let between: Vec<String> = text[verb.end..date.start.max(verb.end)]
         .split_whitespace()

@@ -1,7 +1,7 @@
 //! Quantities in running English: `$50 billion`, `40%`, `1,234`, `96 million`, `two-thirds`, `doubled`.
 //!
-//! A quantity has been counted or measured. Dates, years, ages, ordinals, clock times and the numbers in
-//! names (G-20, Article 5) are none. Must not know: whether anything is cited for it.
+//! A quantity has been counted or measured. Dates, years, ages, ordinals, clock times, the numbers in
+//! names (G-20, Article 5) and in formulas are none, nor is what a sentence denies, supposes or defines. Must not know: whether anything is cited for it.
 
 mod context;
 mod spelled;
@@ -36,11 +36,12 @@ const CURRENCIES: [&str; 14] = [
 /// Units that are written without a space.
 const GLUED_UNITS: [&str; 10] = ["km", "kg", "cm", "mm", "ft", "mph", "kph", "gw", "mw", "x"];
 /// Words before a number that is only a label: `Article 12`.
-const LABELLED: [&str; 38] = [
-    "article", "section", "chapter", "page", "pages", "paragraph", "paragraphs", "para", "paras", "pp",
+const LABELLED: [&str; 48] = [
+    "article", "section", "chapter", "page", "pages", "paragraph", "paragraphs", "para", "paras", "p", "pp",
     "figure", "table", "no", "nos", "number", "numbers", "rule", "act", "volume", "vol", "issue",
     "resolution", "clause", "part", "line", "step", "item", "question", "day", "grade", "room", "channel",
-    "route", "flight", "top", "category", "phase", "level",
+    "route", "flight", "top", "category", "phase", "level", "version", "model", "phone", "telephone", "tel",
+    "call", "dial", "extension", "postcode",
 ];
 /// Words after four figures that are no year: `1500 people`.
 const COUNTED_NOUNS: [&str; 20] = [
@@ -57,7 +58,7 @@ pub(crate) fn find_quantities(text: &str, dates: &[Range<usize>]) -> Vec<Quantit
     let mut found: Vec<Quantity> = Vec::new();
     for at in 0..cx.tokens.len() {
         let is_taken = found.last().is_some_and(|last| last.range.end > cx.start(at));
-        if is_taken || cx.is_in_date(at) {
+        if is_taken || cx.is_in_date(at) || cx.is_in_formula(at) {
             continue;
         }
         let in_figures = cx.tokens.word(at).starts_with(|letter: char| letter.is_ascii_digit());
@@ -81,6 +82,11 @@ fn quantity_in_figures(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
     };
     let is_measured = currency.is_some() || !unit.name.is_empty();
     if !is_number(digits) || !is_measured && !is_count(cx, at, digits) {
+        return None;
+    }
+    // What money would do, or thousands of people, somebody has estimated.
+    let is_supposed = !is_measured && digits.len() < 3 && cx.is_before_would(at);
+    if is_supposed || cx.is_denied_or_supposed(at) || cx.is_definition(at, digits) || cx.is_phone_number(at) {
         return None;
     }
     let mut worth = digits.replace(|letter: char| !letter.is_ascii_digit() && letter != '.', "");

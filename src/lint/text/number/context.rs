@@ -13,7 +13,40 @@ pub(super) struct NumberCx<'t> {
     pub(super) tokens: Tokens<'t>,
     /// The dates of the text, in order.
     dates: &'t [Range<usize>],
+    /// The bytes of its formulas, in order.
+    formulas: Vec<Range<usize>>,
 }
+
+/// Words that deny what follows: `no minute has 61 seconds`.
+const DENIALS: [&str; 10] =
+    ["no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without", "not"];
+/// Words that suppose what follows: `if 12 people share a cake`.
+const SUPPOSITIONS: [&str; 7] = ["if", "suppose", "supposing", "imagine", "assume", "assuming", "unless"];
+/// Words after a denial that make a bound of it, which somebody has counted: `no fewer than 40 people`.
+const BOUNDS: [&str; 5] = ["fewer", "less", "more", "later", "only"];
+/// How many of a unit make another. Nobody has counted them.
+const DEFINITIONS: [(&str, &str, &str); 20] = [
+    ("60", "second", "minute"),
+    ("3,600", "second", "hour"),
+    ("86,400", "second", "day"),
+    ("60", "minute", "hour"),
+    ("24", "hour", "day"),
+    ("365", "day", "year"),
+    ("366", "day", "year"),
+    ("12", "month", "year"),
+    ("52", "week", "year"),
+    ("10", "year", "decade"),
+    ("100", "year", "century"),
+    ("100", "cent", "dollar"),
+    ("100", "cent", "euro"),
+    ("100", "penny", "pound"),
+    ("100", "pence", "pound"),
+    ("1,000", "metre", "kilometre"),
+    ("1,000", "meter", "kilometer"),
+    ("100", "centimetre", "metre"),
+    ("12", "inch", "foot"),
+    ("16", "ounce", "pound"),
+];
 
 /// The unit after a number: `%`, ` million`, ` dollars`.
 pub(super) struct Unit {
@@ -25,7 +58,7 @@ pub(super) struct Unit {
 
 impl<'t> NumberCx<'t> {
     pub(super) fn new(text: &'t str, dates: &'t [Range<usize>]) -> Self {
-        Self { tokens: Tokens::with_inner_marks(text), dates }
+        Self { tokens: Tokens::with_inner_marks(text), dates, formulas: formulas(text) }
     }
 
     pub(super) fn start(&self, at: usize) -> usize {
@@ -60,9 +93,61 @@ impl<'t> NumberCx<'t> {
         if at >= self.tokens.len() {
             return false;
         }
-        let start = self.start(at);
-        let before = self.dates.partition_point(|date| date.start <= start);
-        self.dates[..before].last().is_some_and(|date| start < date.end)
+        is_in_one_of(self.dates, self.start(at))
+    }
+
+    /// Checks whether a word is part of a formula.
+    pub(super) fn is_in_formula(&self, at: usize) -> bool {
+        is_in_one_of(&self.formulas, self.start(at))
+    }
+
+    /// Checks whether the clause denies or supposes the number before it comes to it.
+    pub(super) fn is_denied_or_supposed(&self, at: usize) -> bool {
+        let mut words_before = (0..at).rev().take(MAX_CLAUSE).take_while(|&word| self.continues_clause(word));
+        words_before.any(|word| {
+            let is_denial = self.tokens.is_one_of(word, &DENIALS) && !self.is_followed_by(word, &BOUNDS);
+            is_denial || self.tokens.is_one_of(word, &SUPPOSITIONS)
+        })
+    }
+
+    /// Checks whether `would` comes after the number in its clause: `a minute of 59 seconds would be shorter`.
+    pub(super) fn is_before_would(&self, at: usize) -> bool {
+        let words = (at..self.tokens.len()).take(MAX_CLAUSE);
+        words
+            .take_while(|&word| self.continues_clause(word))
+            .any(|word| self.tokens.is_one_of(word, &["would"]))
+    }
+
+    /// Checks whether no mark parts a word from the next, and it joins no two clauses.
+    fn continues_clause(&self, word: usize) -> bool {
+        let marks = [',', '.', ';', ':', '!', '?', '—', '(', ')'];
+        !self.tokens.text_after(word).contains(marks) && !self.tokens.is_one_of(word, &["but", "and"])
+    }
+
+    /// Checks whether a number is how many of a unit make another that the same text names: `60 seconds` of a minute.
+    pub(super) fn is_definition(&self, at: usize, digits: &str) -> bool {
+        let Some(unit) = self.next_word(at) else { return false };
+        DEFINITIONS.iter().any(|(count, part, whole)| {
+            let is_part = *count == digits && is_singular_or_plural(self.tokens.word(unit), part);
+            let near = at.saturating_sub(MAX_CLAUSE)..(at + MAX_CLAUSE).min(self.tokens.len());
+            is_part && near.into_iter().any(|word| is_singular_or_plural(self.tokens.word(word), whole))
+        })
+    }
+
+    /// Checks whether a number is part of one that is dialled: `+44 20 7946 0958`, `555-0100`.
+    pub(super) fn is_phone_number(&self, at: usize) -> bool {
+        let first = (0..at).rev().take_while(|&word| self.is_dialled_with_next(word)).last().unwrap_or(at);
+        let has_hyphen = self.tokens.text_after(at) == "-" || self.tokens.text_before(at) == "-";
+        let is_long = first < at || self.is_dialled_with_next(at);
+        self.tokens.text_before(first).ends_with('+')
+            || is_long && has_hyphen && self.tokens.word(at).len() >= 3
+    }
+
+    /// Checks whether a word and the next are figures with a space or a hyphen between.
+    fn is_dialled_with_next(&self, word: usize) -> bool {
+        let are_figures = |at: usize| self.tokens.word(at).bytes().all(|byte| byte.is_ascii_digit());
+        let next = self.next_word(word);
+        are_figures(word) && next.is_some_and(are_figures)
     }
 
     /// The byte at which a currency sign begins, right before a number.
@@ -186,6 +271,26 @@ impl<'t> NumberCx<'t> {
             matches!((self.tokens.word(at + 1), self.tokens.word(at + 2)), ("A", "D") | ("B", "C"));
         self.is_followed_by(at, &TIME_UNITS) && is_relative || has_era || has_dotted_era
     }
+}
+
+/// How many words a clause has at most, so that a text takes time in proportion to its length.
+const MAX_CLAUSE: usize = 16;
+
+/// Finds the formulas of a text that stand between `$$` and `$$`.
+fn formulas(text: &str) -> Vec<Range<usize>> {
+    let marks: Vec<usize> = text.match_indices("$$").map(|(at, _)| at).collect();
+    marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 2).collect()
+}
+
+/// Checks whether a byte is in one of the ranges, which are in order.
+fn is_in_one_of(ranges: &[Range<usize>], byte: usize) -> bool {
+    let before = ranges.partition_point(|range| range.start <= byte);
+    ranges[..before].last().is_some_and(|range| byte < range.end)
+}
+
+fn is_singular_or_plural(word: &str, singular: &str) -> bool {
+    let word = word.to_lowercase();
+    word == singular || word.strip_prefix(singular).is_some_and(|ending| matches!(ending, "s" | "es"))
 }
 
 fn is_joint(gap: &str) -> bool {

@@ -41,6 +41,13 @@ fn what_was_counted_or_measured_is_a_quantity() {
         ("Twenty-five percent left.", "Twenty-five percent", "25%"),
         ("It took 1/3 of it.", "1/3", "1/3"),
         ("A range of 15–20 goats.", "15", "15"),
+        ("No fewer than 40 people died.", "40", "40"),
+        ("No train ran, and 40 people stayed.", "40", "40"),
+        ("If it passes, 42,000 people lose their work.", "42,000", "42000"),
+        ("It would cost $5 billion.", "$5 billion", "5 billion"),
+        ("Some 40,000 homes would flood.", "40,000", "40000"),
+        ("It lost 60 seconds.", "60", "60"),
+        ("It gave $$ and 40 people came.", "40", "40"),
     ] {
         assert_eq!(read(text).first(), Some(&(quantity.to_owned(), worth.to_owned())), "{text}");
     }
@@ -64,6 +71,13 @@ fn dates_ages_ordinals_times_and_names_are_none() {
         "It is about 5 km to version 1.2.3 of the 5G net.",
         "In the first half of the year, a quarter of an hour, half an hour, third place.",
         "\u{fffc} members",
+        "No minute has 61 seconds. It never had 61 seconds, nor 62 seconds.",
+        "A minute of 59 seconds would be shorter than one of 60 seconds.",
+        "If 12 people share a cake, nobody has much. Suppose 40 trains meet.",
+        "An hour has 60 minutes, and a day 86,400 seconds. There are 100 cents in a euro.",
+        "$$ 86,401 = 24 * 3600 + 1 $$",
+        "Call +44 20 7946 0958, or 555-0100, or phone 116.",
+        "It runs version 17 on p. 12.",
     ] {
         assert_eq!(read(text), [], "{text}");
     }
