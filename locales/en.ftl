@@ -155,6 +155,13 @@ called-before = Called { $name } before
 born = Born { $date }
 died = Died { $date }
 born-and-died = Born { $born }, died { $died }
+# An organization, or a place such as a town.
+founded = Founded { $date }
+dissolved = Dissolved { $date }
+founded-and-dissolved = Founded { $founded }, dissolved { $ended }
+# A place.
+existed-until = Existed until { $date }
+founded-and-existed-until = Founded { $founded }, existed until { $ended }
 
 ## The lists of names
 

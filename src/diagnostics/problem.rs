@@ -303,6 +303,10 @@ problems! {
         UnknownLatex { latex: String }
             "nutgraf does not know the LaTeX `{latex}`", "cannot be shown",
             ["write the character itself, as in `≥`, or remove the command"];
+    "F032" "no-lifetime" Warning
+        NoLifetime { key: &'static str, noun: &'static str }
+            "{noun} has no `{key}`", "not shown",
+            ["write the date in `text`, or correct `kind`: people, organizations and places have `born` and `died`"];
 
     // M: Markdown
     "M001" "raw-html" Warning

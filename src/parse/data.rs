@@ -104,7 +104,9 @@ pub(crate) struct Entity {
     pub(crate) role: Option<Text>,
     pub(crate) roles: Vec<Role>,
     pub(crate) as_of: Option<SpannedDate>,
+    /// The birth of a person; the founding of an organization or a place. Events and terms have none.
     pub(crate) born: Option<SpannedDate>,
+    /// The death of a person; the end of an organization or a place.
     pub(crate) died: Option<SpannedDate>,
     pub(crate) text: Option<Prose>,
     /// Ids of sources.
@@ -230,9 +232,10 @@ pub(crate) fn entities(fields: &mut Fields<'_, '_>) -> Vec<Entity> {
 }
 
 fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
+    let kind = fields.needed_word("kind", &ENTITY_KINDS);
     let entity = Entity {
         id,
-        kind: fields.needed_word("kind", &ENTITY_KINDS).unwrap_or(EntityKind::Term),
+        kind: kind.unwrap_or(EntityKind::Term),
         name: fields.needed_text("name"),
         aliases: fields.texts("aliases"),
         variants: fields.texts("variants"),
@@ -240,8 +243,8 @@ fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
         role: fields.text("role"),
         roles: fields.tables("roles", "a role", role).into_iter().flatten().collect(),
         as_of: fields.date("as_of"),
-        born: fields.date("born"),
-        died: fields.date("died"),
+        born: lifetime_date(fields, kind, "born"),
+        died: lifetime_date(fields, kind, "died"),
         text: fields.text("text").map(|text| prose(fields, text)),
         sources: fields.texts("sources"),
         wikidata: wikidata(fields),
@@ -252,6 +255,22 @@ fn entity(id: Text, fields: &mut Fields<'_, '_>) -> Entity {
     };
     in_order(fields, ("born", entity.born.as_ref()), ("died", entity.died.as_ref()));
     entity
+}
+
+/// Reads the beginning or the end of a life. What has none is said to have none: no reader would see the date.
+fn lifetime_date(
+    fields: &mut Fields<'_, '_>,
+    kind: Option<EntityKind>,
+    key: &'static str,
+) -> Option<SpannedDate> {
+    let date = fields.date(key)?;
+    let noun = match kind {
+        Some(EntityKind::Event) => "an event",
+        Some(EntityKind::Term) => "a term",
+        Some(EntityKind::Person | EntityKind::Organization | EntityKind::Place) | None => return Some(date),
+    };
+    fields.report(date.span, Problem::NoLifetime { key, noun });
+    None
 }
 
 /// Nobody dies before they are born, and no role ends before it begins.

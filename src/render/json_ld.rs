@@ -174,14 +174,17 @@ impl JsonLdBuilder<'_, '_> {
             "event" => "Event",
             _ => "DefinedTerm",
         };
-        let of_a_person = |value: Value| if kind == "Person" { value } else { Value::Null };
+        let of_kind = |of: &str, value: Value| if kind == of { value } else { Value::Null };
         object([
             ("@type", json!(kind)),
             ("name", json!(entity.name)),
             ("url", json!(entity.page.as_ref().map(|page| self.absolute_url(page)))),
-            ("jobTitle", of_a_person(json!(entity.role))),
-            ("birthDate", of_a_person(iso_date(entity.born.as_ref()))),
-            ("deathDate", of_a_person(iso_date(entity.died.as_ref()))),
+            ("jobTitle", of_kind("Person", json!(entity.role))),
+            ("birthDate", iso_date(entity.born.as_ref())),
+            ("deathDate", iso_date(entity.died.as_ref())),
+            // schema.org has no such dates of places.
+            ("foundingDate", of_kind("Organization", iso_date(entity.founded.as_ref()))),
+            ("dissolutionDate", of_kind("Organization", iso_date(entity.ended.as_ref()))),
             ("sameAs", json!(entity.wikidata.map(|id| format!("https://www.wikidata.org/wiki/{id}")))),
         ])
     }

@@ -196,8 +196,12 @@ pub(crate) struct EntityView<'s> {
     pub(crate) roles: Vec<RoleView<'s>>,
     /// Names that it had.
     pub(crate) formerly: Vec<FormerView<'s>>,
+    /// Of a person.
     pub(crate) born: Option<DateView<'s>>,
     pub(crate) died: Option<DateView<'s>>,
+    /// Of an organization or a place.
+    pub(crate) founded: Option<DateView<'s>>,
+    pub(crate) ended: Option<DateView<'s>>,
     pub(crate) sources: Vec<NumberView<'s>>,
     /// A people block of the page shows it already.
     pub(crate) listed: bool,

@@ -22,7 +22,7 @@ use crate::model::{EntityEntry, FactEntry, Page, PageReferences, Resolved, Site,
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::{Prose, Title};
-use crate::parse::table::Text;
+use crate::parse::table::{SpannedDate, Text};
 pub(crate) use listing::{EntityPageView, ListingView, entity_page, listing};
 pub(crate) use record::{
     ChangeView, CorrectionView, CorrectionsView, MarkView, all as corrections, numbered,
@@ -276,6 +276,9 @@ fn bare_entity_view<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> Entit
         name: &renamed.from.value,
         until: DateView::of(renamed.date.as_ref(), catalogue),
     };
+    let is_person = entity.kind == EntityKind::Person;
+    let date =
+        |when: &'s Option<SpannedDate>, is_shown| DateView::of(when.as_ref().filter(|_| is_shown), catalogue);
     EntityView {
         id: &entity.id.value,
         kind: entity_kind(entity.kind),
@@ -284,8 +287,10 @@ fn bare_entity_view<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> Entit
         as_of: DateView::of(entity.as_of.as_ref(), catalogue),
         roles: entity.roles.iter().map(role).collect(),
         formerly: entity.renamed.iter().map(former).collect(),
-        born: DateView::of(entity.born.as_ref(), catalogue),
-        died: DateView::of(entity.died.as_ref(), catalogue),
+        born: date(&entity.born, is_person),
+        died: date(&entity.died, is_person),
+        founded: date(&entity.born, !is_person),
+        ended: date(&entity.died, !is_person),
         sources: vec![],
         listed: false,
         page: None,

@@ -15,7 +15,7 @@
 //! | `key_points`, `lead`, `sections` | texts; a section has `id`, `url`, `question`, `as_of`, `answer`, `text` |
 //! | `sources` | `number`, `id`, `kind`, `title`, `authors`, `publisher`, `date`, `url`, `archived`, `accessed`, `language`, `excerpt`, `note`, `locators` |
 //! | `based_on` | ids of the sources on which it chiefly rests |
-//! | `entities` | `id`, `kind`, `name`, `role`, `as_of`, `roles`, `formerly`, `born`, `died`, `text`, `sources`, `wikidata`, `url` |
+//! | `entities` | `id`, `kind`, `name`, `role`, `as_of`, `roles`, `formerly`, `born`, `died`, `founded`, `ended`, `text`, `sources`, `wikidata`, `url` |
 //! | `facts` | `id`, `label`, `value` (the number in digits), `unit`, `words`, `as_of`, `sources`, `comparison` |
 //! | `corrections`, `changes` | the newest first: `date`, `note`, `section`, and of a correction `was` |
 //!
@@ -25,7 +25,7 @@ use serde_json::{Map, Value, json};
 
 use super::{MarkdownExporter, Part};
 use crate::model::{EntityEntry, FactEntry, Page, Site};
-use crate::parse::data::Source;
+use crate::parse::data::{EntityKind, Source};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::SpannedDate;
 use crate::render::markdown::PageTexts;
@@ -127,6 +127,8 @@ impl MarkdownExporter<'_, '_> {
             object([("name", json!(renamed.from.value)), ("until", date(renamed.date.as_ref()))])
         });
         let url = self.site.entity_page(entity).map(|url| url.absolute(&self.site.base_url));
+        let is_person = entity.kind == EntityKind::Person;
+        let lifetime = |when: &Option<SpannedDate>, is_shown| date(when.as_ref().filter(|_| is_shown));
         object([
             ("id", json!(entity.id.value)),
             ("kind", json!(views::entity_kind(entity.kind))),
@@ -135,8 +137,10 @@ impl MarkdownExporter<'_, '_> {
             ("as_of", date(entity.as_of.as_ref())),
             ("roles", list(roles)),
             ("formerly", list(former)),
-            ("born", date(entity.born.as_ref())),
-            ("died", date(entity.died.as_ref())),
+            ("born", lifetime(&entity.born, is_person)),
+            ("died", lifetime(&entity.died, is_person)),
+            ("founded", lifetime(&entity.born, !is_person)),
+            ("ended", lifetime(&entity.died, !is_person)),
             ("text", json!(entity.text.as_ref().map(|text| self.text(&entity.path, text)))),
             ("sources", json!(views::values(&entity.sources))),
             ("wikidata", json!(text(entity.wikidata.as_ref()))),

@@ -12,8 +12,8 @@ use super::markdown::{PageTexts, SourceText};
 use super::standalone::joined;
 use crate::base::SitePath;
 use crate::blocks::BlockPlace;
-use crate::model::{FactEntry, Page, Resolved, Site};
-use crate::parse::data::Origin;
+use crate::model::{EntityEntry, FactEntry, Page, Resolved, Site};
+use crate::parse::data::{EntityKind, Origin};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Prose;
 use crate::parse::table::SpannedDate;
@@ -197,13 +197,42 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         let entity = &self.page.references.entities[at];
         let role = entity.role.as_ref().map(|role| format!(", {}", escape(&role.value)));
         let as_of = self.as_of(entity.as_of.as_ref().filter(|_| role.is_some()));
-        let text = entity.text.as_ref().map(|text| format!(". {}", self.text(&entity.path, text)));
-        let said = text.unwrap_or_default();
+        let lifetime = self.lifetime(entity).map(|words| format!("{words}."));
+        let text = entity.text.as_ref().map(|text| self.text(&entity.path, text));
+        let said = match (lifetime, text) {
+            (Some(lifetime), Some(text)) => format!(". {lifetime} {text}"),
+            (lifetime, text) => lifetime.or(text).map(|said| format!(". {said}")).unwrap_or_default(),
+        };
         let numbers = entity.sources.iter();
         let numbers = numbers.filter_map(|id| super::views::number(&self.page.references, &id.value));
         let marks = numbers.map(|source| markdown_text::mark(source.number));
         let marks: String = marks.filter(|mark| !said.contains(mark.as_str())).collect();
         format!("- **{}**{}{as_of}{said}{marks}\n", escape(entity.name()), role.unwrap_or_default())
+    }
+
+    /// Says when a person lived, or when an organization or a place existed.
+    fn lifetime(&self, entity: &EntityEntry) -> Option<String> {
+        let catalogue = &self.site.catalogue;
+        let words = |when: &SpannedDate| when.date.words(catalogue).into();
+        match (entity.kind, &entity.born, &entity.died) {
+            (EntityKind::Event | EntityKind::Term, ..) | (_, None, None) => None,
+            (EntityKind::Person, Some(born), Some(died)) => {
+                let dates = [("born", words(born)), ("died", words(died))];
+                Some(catalogue.format("born-and-died", &dates))
+            }
+            (EntityKind::Person, Some(born), None) => Some(self.dated("born", born)),
+            (EntityKind::Person, None, Some(died)) => Some(self.dated("died", died)),
+            (kind, Some(founded), Some(ended)) => {
+                let id = match kind {
+                    EntityKind::Place => "founded-and-existed-until",
+                    _ => "founded-and-dissolved",
+                };
+                Some(catalogue.format(id, &[("founded", words(founded)), ("ended", words(ended))]))
+            }
+            (_, Some(founded), None) => Some(self.dated("founded", founded)),
+            (EntityKind::Place, None, Some(ended)) => Some(self.dated("existed-until", ended)),
+            (EntityKind::Organization, None, Some(ended)) => Some(self.dated("dissolved", ended)),
+        }
     }
 
     /// What one of the page's figures counts, as an item of a list.
