@@ -591,13 +591,13 @@ problems! {
     "L007" "lost-address" Warning
         LostAddress { url: String }
             "`{url}` was an address of this site, and is now dead", "",
-            ["if a page replaces it, add there: `aliases = [\"{url}\"]`; if none does, add here, above the tables: `gone = [\"{url}\"]`"];
+            ["if a page replaces it, add there: `aliases = [\"{url}\"]`; if none does, or nobody has seen it, add here, above the tables: `gone = [\"{url}\"]`"];
         MovedPage { url: String, heir: String }
             "`{url}` was an address of this site, and is now dead", "this page may be the renamed one",
-            ["if `{heir}` replaces it, add here: `aliases = [\"{url}\"]`; if nothing does, add to `site.toml`, above the tables: `gone = [\"{url}\"]`"];
+            ["if `{heir}` replaces it, add here: `aliases = [\"{url}\"]`; if nothing does, or nobody has seen it, add to `site.toml`, above the tables: `gone = [\"{url}\"]`"];
         MovedExplainer { url: String, heir: String }
             "`{url}` was an address of this site, and is now dead", "this page may be the renamed one",
-            ["if `{heir}` replaces it, add here: `aliases = [\"{url}\"]`, and `feed_id = \"{url}\"`, so that feeds do not show it as new; if nothing does, add to `site.toml`, above the tables: `gone = [\"{url}\"]`"];
+            ["if `{heir}` replaces it, add here: `aliases = [\"{url}\"]`, and `feed_id = \"{url}\"`, so that feeds do not show it as new; if nothing does, or nobody has seen it, add to `site.toml`, above the tables: `gone = [\"{url}\"]`"];
     "L008" "gone-and-there" Warning
         GoneAndThere { url: String }
             "`{url}` is listed as gone, but it exists", "",

@@ -1,10 +1,12 @@
 //! Finds addresses that the site had before and has lost.
 //!
 //! An address that readers and other sites may hold is still served, redirects, or is declared gone. Any other is
-//! lost, and is reported until its author decides. Must not know: where the previous addresses are stored.
+//! lost, and is reported until its author decides; but not on the day on which its explainer was published, since then it
+//! has hardly been seen by anybody. Must not know: where the previous addresses are stored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
 use super::{Page, Site};
@@ -20,7 +22,11 @@ pub(crate) struct PreviousUrls {
     /// All files but those of drafts.
     pub(crate) files: BTreeSet<String>,
     pub(crate) lost: LostUrls,
+    pub(crate) new: NewExplainers,
 }
+
+/// The files of explainers that were published on the day of their build or are yet to be, with that day.
+pub(crate) type NewExplainers = BTreeMap<String, Date>;
 
 /// Files whose addresses are lost, each with that of the page which seemed to have taken its place.
 pub(crate) type LostUrls = BTreeMap<String, Option<String>>;
@@ -30,16 +36,10 @@ const LISTS: [&str; 4] = ["corrections/", "glossary/", "topics/", "whos-who/"];
 
 /// The addresses that are lost, and a finding for each.
 pub(crate) fn find_lost_urls(site: &Site, previous: &PreviousUrls) -> (LostUrls, Vec<Finding>) {
-    let answered = |file: &str| {
-        let url = UrlPath::of_file(file);
-        // The old address of a file leads on from a folder of its name.
-        let folder = UrlPath::new(&format!("{}/", url.as_str()));
-        let is_there = site.outputs.is_served(&url) || site.outputs.is_served(&folder);
-        let is_gone = site.settings.gone.iter().any(|(gone, _)| *gone == url);
-        is_there || is_gone || is_redirected(site, &url)
-    };
     let held = previous.files.iter().filter(|file| is_held(file)).chain(previous.lost.keys());
-    let dead: BTreeSet<&String> = held.filter(|file| !answered(file)).collect();
+    let dead = held
+        .filter(|file| !is_answered(site, &UrlPath::of_file(file)) && !is_new(file, previous, site.today));
+    let dead: BTreeSet<&String> = dead.collect();
     if dead.is_empty() {
         return (LostUrls::new(), vec![]);
     }
@@ -48,6 +48,33 @@ pub(crate) fn find_lost_urls(site: &Site, previous: &PreviousUrls) -> (LostUrls,
     let findings = lost.iter().map(|(file, successor)| finding(site, file, successor.as_deref()));
     let findings = sort_and_dedup(findings.collect());
     (lost, findings)
+}
+
+/// The explainers of a site that are new today.
+pub(crate) fn new_explainers(site: &Site) -> NewExplainers {
+    let mut new = NewExplainers::new();
+    for page in site.explainers() {
+        let published = page.published().map(|date| date.date.earliest());
+        new.extend(published.filter(|day| *day >= site.today).map(|day| (page.url.file(), day)));
+    }
+    new
+}
+
+/// Checks whether a file is one of an explainer whose first day is not over.
+fn is_new(file: &str, previous: &PreviousUrls, today: Date) -> bool {
+    previous.new.iter().any(|(page, first_day)| {
+        let folder = page.strip_suffix("index.html").filter(|folder| !folder.is_empty());
+        *first_day >= today && (file == page || folder.is_some_and(|folder| file.starts_with(folder)))
+    })
+}
+
+/// Checks whether an address has a page, leads on, or is said to be gone.
+fn is_answered(site: &Site, url: &UrlPath) -> bool {
+    // The old address of a file leads on from a folder of its name.
+    let folder = UrlPath::new(&format!("{}/", url.as_str()));
+    let is_there = site.outputs.is_served(url) || site.outputs.is_served(&folder);
+    let is_gone = site.settings.gone.iter().any(|(gone, _)| gone == url);
+    is_there || is_gone || is_redirected(site, url)
 }
 
 /// Findings for addresses that the settings call gone, and that the site has.

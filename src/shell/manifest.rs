@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileError, is_absent, unless_absent};
 use crate::base::Digest;
-use crate::model::history::{LostUrls, PreviousUrls};
+use crate::model::history::{LostUrls, NewExplainers, PreviousUrls};
 
 /// The names of our own files in the folder. No output may begin with [`RESERVED`].
 pub(crate) const MANIFEST: &str = ".nutgraf-manifest.json";
@@ -48,6 +48,8 @@ pub(crate) struct Notes {
     pub(crate) lost: LostUrls,
     /// The files of drafts.
     pub(crate) drafts: BTreeSet<String>,
+    /// The explainers that nobody has seen before this day.
+    pub(crate) new: NewExplainers,
 }
 
 impl Notes {
@@ -74,7 +76,7 @@ impl Manifest {
         let manifest = Self::read_bytes(&folder.join(MANIFEST))?.and_then(|bytes| Self::parse(&bytes));
         let Some(Self { files, notes, .. }) = manifest else { return Ok(PreviousUrls::default()) };
         let files = files.into_keys().filter(|file| !notes.drafts.contains(file)).collect();
-        Ok(PreviousUrls { files, lost: notes.lost })
+        Ok(PreviousUrls { files, lost: notes.lost, new: notes.new })
     }
 
     /// The bytes of a manifest; `None` if there is no such file. One that cannot be read may name files of ours, and is

@@ -18,7 +18,7 @@ use super::threads;
 use crate::base::{Digest, SitePath};
 use crate::diagnostics::{Finding, sort_and_dedup};
 use crate::model::Env;
-use crate::model::history::find_lost_urls;
+use crate::model::history::{find_lost_urls, new_explainers};
 use crate::pipeline::{Compiled, Memo, compile, time_zone};
 use crate::render::theme::built_in_digest;
 use crate::source::Snapshot;
@@ -123,8 +123,9 @@ impl Revision {
     /// Compares with the last build in a folder: gives the notes for a manifest, and a finding for each address that is
     /// lost.
     pub(crate) fn compare_with_build(&self, folder: &Path) -> Result<(Notes, Vec<Finding>), FileError> {
-        let (lost, findings) = find_lost_urls(self.compiled.site(), &Manifest::previous_urls(folder)?);
-        Ok((Notes { lost, drafts: self.compiled.site().draft_files() }, findings))
+        let site = self.compiled.site();
+        let (lost, findings) = find_lost_urls(site, &Manifest::previous_urls(folder)?);
+        Ok((Notes { lost, drafts: site.draft_files(), new: new_explainers(site) }, findings))
     }
 
     /// The findings in the site's files and some others, in order.

@@ -63,6 +63,23 @@ fn an_explainer_that_moves_is_told_how_to_stay_known_to_feeds() {
 }
 
 #[test]
+fn an_explainer_may_move_on_its_first_day() {
+    let site = built();
+    let text = "+++\ntitle = \"Why now?\"\npublished = 2026-11-24\n+++\n\nSo.\n";
+    site.write("content/now/index.md", text);
+    site.write("content/now/report.pdf", "%PDF");
+    is_quiet(&site);
+    for (old, new) in [("now", "why-now"), ("why-now", "now"), ("now", "so")] {
+        std::fs::rename(site.path("content").join(old), site.path("content").join(new)).expect("a rename");
+        is_quiet(&site);
+    }
+    // The next day it has been seen.
+    std::fs::rename(site.path("content/so"), site.path("content/late")).expect("a rename");
+    let run = site.end(site.around(NUTGRAF).args(["build", "--today", "2026-11-25"])).expect_status(0);
+    run.expect_messages(&["warning[L007]", "`/so/`", "`/so/report.pdf`"]);
+}
+
+#[test]
 fn what_lies_beside_a_draft_is_the_drafts() {
     let site = built();
     site.write("content/secret/index.md", "+++\ntitle = \"Why?\"\ndraft = true\n+++\n\nSo.\n");

@@ -20,7 +20,7 @@ use crate::deploy_plan::{
     Batch, Change, DeployState, Diff, References, SiteFile, UploadReason, find_references, plan_batches,
     uncompressed_name,
 };
-use crate::model::history::PreviousUrls;
+use crate::model::history::{NewExplainers, PreviousUrls};
 use crate::shell::FileError;
 use crate::shell::manifest::{MANIFEST, Manifest};
 
@@ -89,7 +89,9 @@ impl DeployPlan {
 
     /// Returns the URLs that readers know: those of the files deployed before.
     pub(crate) fn previous_urls(&self) -> PreviousUrls {
-        PreviousUrls { files: self.state.files.keys().cloned().collect(), lost: self.state.lost.clone() }
+        let files = self.state.files.keys().cloned().collect();
+        // What was deployed may have been seen at once.
+        PreviousUrls { files, lost: self.state.lost.clone(), new: NewExplainers::new() }
     }
 }
 
