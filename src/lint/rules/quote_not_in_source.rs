@@ -39,7 +39,7 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             PassageKind::Heading => {}
             PassageKind::BlockQuote => {
                 let mut block = vec![passage];
-                while let Some(next) = passages.next_if(|next| next.block_quote == passage.block_quote) {
+                while let Some(next) = passages.next_if(|next| next.is_in_block_quote_of(passage)) {
                     block.push(next);
                 }
                 found.extend(check_block_quote(cx, &block, passages.peek().copied()));
@@ -76,14 +76,10 @@ fn check_inline_quotations(cx: &LintContext<'_>, passage: &Passage<'_>, found: &
 
 /// The sources cited from a quotation to the end of its sentence, or else to the end of the next.
 fn sources_of_quotation(passage: &Passage<'_>, quotation: &Range<usize>) -> Vec<String> {
-    let sentences = &passage.facts().sentences;
-    let last = sentences.iter().position(|sentence| quotation.end <= sentence.end).unwrap_or(sentences.len());
-    let cited_up_to = |nth: usize| {
-        let end = sentences.get(nth).map_or(passage.text.len(), |sentence| sentence.end);
-        passage.cited_sources(quotation.start..end + 1)
-    };
-    let ids = cited_up_to(last);
-    if ids.is_empty() { cited_up_to(last + 1) } else { ids }
+    let sentence_ends = passage.facts().sentences.iter().map(|sentence| sentence.end);
+    let mut ends = sentence_ends.filter(|end| quotation.end <= *end).chain([passage.text.len(); 2]);
+    let mut ids = ends.by_ref().take(2).map(|end| passage.cited_sources(quotation.start..end + 1));
+    ids.find(|ids| !ids.is_empty()).unwrap_or_default()
 }
 
 /// Checks a block quotation, whose source is cited in it or in the first sentence after it.

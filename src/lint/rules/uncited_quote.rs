@@ -30,12 +30,13 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
             PassageKind::Heading | PassageKind::QuoteBlock => {}
             PassageKind::BlockQuote => {
                 let mut is_cited = !passage.citations.is_empty();
-                while let Some(next) = passages.next_if(|next| next.block_quote == passage.block_quote) {
+                while let Some(next) = passages.next_if(|next| next.is_in_block_quote_of(passage)) {
                     is_cited |= !next.citations.is_empty();
                 }
                 let is_cited_after = passages.peek().is_some_and(|next| {
+                    let is_behind = next.path == passage.path && next.kind != PassageKind::BlockQuote;
                     let end = next.facts().sentences.first().map_or(0, |first| first.end);
-                    next.kind != PassageKind::BlockQuote && next.citations.iter().any(|it| it.at <= end)
+                    is_behind && next.citations.iter().any(|it| it.at <= end)
                 });
                 if !is_cited && !is_cited_after {
                     found.push(RULE.within(passage, 0..passage.text.len(), fill!(UNCITED)));

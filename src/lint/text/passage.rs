@@ -241,6 +241,11 @@ impl Passage<'_> {
         (is_inside && span.range().len() == old.len()).then(|| Edit { span, old, new: new.into() })
     }
 
+    /// Checks whether two passages are in one block quotation. Each file counts its own.
+    pub(crate) fn is_in_block_quote_of(&self, other: &Self) -> bool {
+        self.path == other.path && self.block_quote == other.block_quote
+    }
+
     /// The bytes of the file that a range of the text comes from.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         let in_source = |at: usize, run: Option<&SourceRun>, edge: fn(&SourceRun) -> usize| match run {
