@@ -35,7 +35,7 @@ paragraph becomes another one, and nobody sees it in the source.
     1848. What a year.
 
 Readers see items 14 and 15. Write `14\\. Juli` and `1848\\. What`. It keeps quiet about lists with the same number
-before each item, which leave the counting to Markdown, about a list that begins at any number and counts on, and
+before each item, which leave the counting to Markdown, about a `1` that is written again, about a list that begins at any number and counts on, and
 about an item that goes on where the list before it stopped.
 ";
 
@@ -54,7 +54,8 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
         for list in numbered_lists(text) {
             let are_items = are_items(&list, last_number);
             for (item, shown) in list.iter().zip(list[0].value..) {
-                if are_items && item.value == shown {
+                // Many write `1.` before each item and leave the counting to Markdown.
+                if are_items && (item.value == shown || item.value == 1) {
                     continue;
                 }
                 let (digits, mark) = text[item.range.clone()].split_at(item.range.len() - 1);

@@ -139,7 +139,14 @@ fn is_cjk(letter: char) -> bool {
 
 fn find_links(shown: &str, add: &mut dyn FnMut(LeftoverKind, Range<usize>)) {
     for marks in ["](", "] (http", "] (/", ")[http"] {
-        shown.match_indices(marks).for_each(|(at, marks)| add(LeftoverKind::Link, at..at + marks.len()));
+        for (at, marks) in shown.match_indices(marks) {
+            // The code of a template is a find of its own: `[plan]({{ url }})`, `[![plan]({{ url }})](address)`.
+            let behind = shown[at + marks.len()..].trim_start();
+            let is_around_code = behind.starts_with("{{") || behind.starts_with("{%");
+            if !is_around_code && !shown[..at].trim_end_matches([')', ' ']).ends_with("}}") {
+                add(LeftoverKind::Link, at..at + marks.len());
+            }
+        }
     }
     for (at, _) in shown.match_indices("[[") {
         let line = shown[at..].lines().next().unwrap_or("");
