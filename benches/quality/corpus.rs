@@ -9,6 +9,8 @@ use super::site::{Files, Hit, SiteChecker};
 /// Texts of one kind.
 pub(crate) struct Corpus {
     pub name: String,
+    /// Tells if the texts are Markdown; others are escaped.
+    pub is_markdown: bool,
     pub documents: Vec<Document>,
 }
 
@@ -25,10 +27,11 @@ pub(crate) fn folder() -> PathBuf {
 
 /// The texts in the repository.
 pub(crate) fn committed() -> Vec<Corpus> {
-    ["state-of-the-union", "brown"].map(read_committed).into()
+    let plain = ["state-of-the-union", "brown"].map(|name| read_committed(name, false));
+    plain.into_iter().chain([read_committed("posts", true)]).collect()
 }
 
-fn read_committed(name: &str) -> Corpus {
+fn read_committed(name: &str, is_markdown: bool) -> Corpus {
     let text = fs::read_to_string(folder().join(name).with_extension("txt")).expect("the corpus is there");
     let mut documents: Vec<Document> = Vec::new();
     for line in text.lines() {
@@ -43,7 +46,7 @@ fn read_committed(name: &str) -> Corpus {
             }
         }
     }
-    Corpus { name: name.to_owned(), documents }
+    Corpus { name: name.to_owned(), is_markdown, documents }
 }
 
 /// The text files in a folder and its subfolders.
@@ -55,7 +58,7 @@ pub(crate) fn of_folder(folder: &Path, day: &str) -> Corpus {
     for text in paths.iter().filter_map(|path| fs::read(path).ok()) {
         documents.push(Document { day: day.to_owned(), text: String::from_utf8_lossy(&text).into_owned() });
     }
-    Corpus { name: folder.display().to_string(), documents }
+    Corpus { name: folder.display().to_string(), is_markdown: false, documents }
 }
 
 fn collect_text_files(folder: &Path, into: &mut Vec<PathBuf>) {
@@ -81,7 +84,7 @@ impl Corpus {
             "title = \"Corpus\"\nbase_url = \"https://example.org/\"\n".to_owned(),
         )]);
         for (at, document) in self.documents.iter().enumerate() {
-            files.insert(format!("content/d{at:04}.md"), document.page());
+            files.insert(format!("content/d{at:04}.md"), document.page(self.is_markdown));
         }
         let mut found = SiteChecker::default().hits(&files, only);
         found.retain(|hit| files.get(&hit.path).is_some_and(|page| hit.range.start >= body_start(page)));
@@ -98,12 +101,15 @@ const FRONT_MATTER_END: &str = "\n+++\n";
 
 impl Document {
     /// The text as a page with all front matter that a page needs.
-    fn page(&self) -> String {
+    fn page(&self, is_markdown: bool) -> String {
         let mut page = format!(
             "+++\ntitle = \"A text\"\ndek = \"A text that was not written for this, with its paragraphs as they were.\"\n\
              published = {0}\nupdated = {0}\nauthors = [\"Its author\"]\ntopics = [\"Any\"]{FRONT_MATTER_END}",
             self.day
         );
+        if is_markdown {
+            return page + &self.text;
+        }
         for paragraph in self.text.split("\n\n") {
             let _ = write!(page, "\n{}\n", escape_markdown(paragraph.trim()));
         }
