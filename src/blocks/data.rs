@@ -54,13 +54,7 @@ pub(super) fn parse_data(fields: &mut Fields<'_, '_>, inside: Option<Rows>) -> O
 pub(crate) fn split(file: &str, body: Range<usize>) -> (Range<usize>, Option<Rows>) {
     let text = &file[body.clone()];
     let first = text.lines().map(str::trim).find(|line| !line.is_empty());
-    // Whether a line may be the first of a TOML text.
-    let is_toml = |line: &str| {
-        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | ' ');
-        let assigns = line.split_once('=').is_some_and(|(key, _)| key.chars().all(is_key));
-        assigns || line == "---" || line.starts_with(['[', '#'])
-    };
-    if first.is_some_and(|line| !is_toml(line)) {
+    if first.is_some_and(|line| !may_begin_toml(line)) {
         return (body.start..body.start, Some(rows(file, body)));
     }
     let mut at = body.start;
@@ -71,6 +65,13 @@ pub(crate) fn split(file: &str, body: Range<usize>) -> (Range<usize>, Option<Row
         at += line.len();
     }
     (body, None)
+}
+
+/// Checks whether a line may be the first of a TOML text, or of the line between it and the rows.
+fn may_begin_toml(line: &str) -> bool {
+    let key = line.split_once('=').map(|(key, _)| key);
+    let assigns = key.is_some_and(|key| key.chars().all(|it| it.is_alphanumeric() || "_-.\"' ".contains(it)));
+    assigns || line == "---" || line.starts_with(['[', '#'])
 }
 
 /// Rows of data under their header.

@@ -106,9 +106,6 @@ const STEPS: u32 = 60;
 impl Map {
     /// The frame that the map fills; none for a map with nothing in it.
     pub(crate) fn frame(&self) -> Option<Frame> {
-        let extents = |marked: &[Marked]| -> Vec<Point> {
-            marked.iter().flat_map(|marked| country_extent(marked.country.code)).collect()
-        };
         if !self.region.is_empty() {
             return Frame::around(&extents(&self.region));
         }
@@ -224,20 +221,29 @@ struct Draft {
     point: Option<Point>,
 }
 
+/// The points around countries.
+fn extents(marked: &[Marked]) -> Vec<Point> {
+    marked.iter().flat_map(|marked| country_extent(marked.country.code)).collect()
+}
+
 fn parse_place(fields: &mut Fields<'_, '_>) -> Option<Draft> {
     let name = fields.needed_text("name");
     let id = fields.text("id");
-    let mut degrees = |key, limit: u32| {
-        let (number, span) = fields.needed_degrees(key)?;
-        if number.abs() <= f64::from(limit) {
-            return Some(number);
-        }
-        fields.report(span, Problem::OffTheGlobe { key, limit });
-        None
-    };
-    let (lat, lon) = (degrees("lat", 90), degrees("lon", 180));
+    let lat = parse_degrees(fields, "lat", 90);
+    let lon = parse_degrees(fields, "lon", 180);
     let point = lon.zip(lat).map(|(lon, lat)| Point::new(lon, lat));
     Some(Draft { name: name?, id, point })
+}
+
+/// Reads a latitude or longitude, which is `limit` at most to either side.
+fn parse_degrees(fields: &mut Fields<'_, '_>, key: &'static str, limit: u32) -> Option<f64> {
+    let (number, span) = fields.needed_degrees(key)?;
+    // So written that `nan` is off the globe too.
+    if number.abs() <= f64::from(limit) {
+        return Some(number);
+    }
+    fields.report(span, Problem::OffTheGlobe { key, limit });
+    None
 }
 
 fn parse_route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Option<Route> {
@@ -248,16 +254,16 @@ fn parse_route(fields: &mut Fields<'_, '_>, ids: &BTreeMap<String, usize>) -> Op
         fields.report(span, Problem::ShortRoute {});
         return None;
     }
-    let stop = |text: &Text| {
-        let stop = ids.get(&text.value).copied();
-        if stop.is_none() {
+    let mut stops = Vec::new();
+    for text in &texts {
+        if let Some(stop) = ids.get(&text.value) {
+            stops.push(*stop);
+        } else {
             let near = nearest(&text.value, ids.keys().map(String::as_str)).map(str::to_owned);
             fields.report(text.span, Problem::UnknownStop { name: text.value.clone(), near });
         }
-        stop
-    };
-    let stops: Vec<_> = texts.iter().map(stop).collect();
-    Some(Route { label, stops: stops.into_iter().collect::<Option<_>>()? })
+    }
+    (stops.len() == texts.len()).then_some(Route { label, stops })
 }
 
 /// `block` of `blocks/map.html`.

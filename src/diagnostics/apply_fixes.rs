@@ -7,18 +7,13 @@ use super::{Edit, Fix};
 /// Applies those of the fixes that can be applied together. Gives the new text and their number. Of two that
 /// overlap or touch, the second is left for the next run.
 pub(crate) fn apply_fixes(text: &str, fixes: &[&Fix]) -> (String, usize) {
-    let changes_text = |fix: &&&Fix| fix.edits.iter().any(|edit| edit.old != edit.new);
-    let mut fixes: Vec<_> = fixes.iter().filter(changes_text).collect();
+    let mut fixes = fixes.to_vec();
+    fixes.retain(|fix| fix.edits.iter().any(|edit| edit.old != edit.new));
     fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
     let mut taken: Vec<&Edit> = Vec::new();
     let mut count = 0;
     for fix in fixes {
-        let fits = |Edit { span, old, .. }: &Edit| {
-            let mut others = taken.iter().map(|other| other.span);
-            text.get(span.range()) == Some(&**old)
-                && !others.any(|other| span.start <= other.end && other.start <= span.end)
-        };
-        if fix.edits.iter().all(fits) {
+        if fix.edits.iter().all(|edit| fits(text, edit, &taken)) {
             taken.extend(&fix.edits);
             count += 1;
         }
@@ -29,6 +24,13 @@ pub(crate) fn apply_fixes(text: &str, fixes: &[&Fix]) -> (String, usize) {
         text.replace_range(edit.span.range(), &edit.new);
     }
     (text, count)
+}
+
+/// Checks whether the text still has what an edit replaces, and no other edit touches that.
+fn fits(text: &str, edit: &Edit, taken: &[&Edit]) -> bool {
+    let Edit { span, old, .. } = edit;
+    let touches = |other: &&Edit| span.start <= other.span.end && other.span.start <= span.end;
+    text.get(span.range()) == Some(&**old) && !taken.iter().any(touches)
 }
 
 #[cfg(test)]

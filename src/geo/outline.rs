@@ -37,6 +37,13 @@ struct Arc {
     near: bool,
 }
 
+impl Arc {
+    fn new(points: &[Point], frame: &Frame) -> Self {
+        let line: Vec<Pixel> = points.iter().map(|point| frame.pixel(point)).collect();
+        Self { line: simplify(&line, TOLERANCE), near: points.iter().any(|point| frame.reaches(point)) }
+    }
+}
+
 /// A shape in a frame.
 pub(crate) struct Land {
     /// The country's code of two letters.
@@ -47,11 +54,7 @@ pub(crate) struct Land {
 
 impl<'f> Outline<'f> {
     pub(crate) fn new(frame: &'f Frame) -> Self {
-        let arc = |points: &Vec<Point>| {
-            let line: Vec<Pixel> = points.iter().map(|point| frame.pixel(point)).collect();
-            Arc { line: simplify(&line, TOLERANCE), near: points.iter().any(|point| frame.reaches(point)) }
-        };
-        let arcs = SHAPES.arcs.iter().map(arc).collect();
+        let arcs = SHAPES.arcs.iter().map(|points| Arc::new(points, frame)).collect();
         Self { frame, arcs, window: Window::new((WIDTH, frame.height), EDGE) }
     }
 

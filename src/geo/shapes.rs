@@ -65,12 +65,18 @@ pub(crate) fn has_shape(code: &str) -> bool {
 
 /// The code of the country that a point lies in.
 pub(crate) fn country_at(point: &Point) -> Option<&'static str> {
-    let around = |polygon: &Vec<Vec<i32>>| {
-        let flat = |ring: &Vec<i32>| SHAPES.ring(ring).map(|point| (point.lon, point.lat)).collect();
-        let rings: Vec<Vec<(f64, f64)>> = polygon.iter().map(flat).collect();
-        rings_contain(&rings, (point.lon, point.lat))
-    };
-    SHAPES.shapes.iter().find(|shape| shape.polygons.iter().any(around))?.code
+    let shape =
+        SHAPES.shapes.iter().find(|shape| shape.polygons.iter().any(|it| polygon_contains(it, point)));
+    shape?.code
+}
+
+/// Checks whether a point lies in a polygon, whose rings are given by their arcs.
+fn polygon_contains(polygon: &[Vec<i32>], point: &Point) -> bool {
+    let mut rings: Vec<Vec<(f64, f64)>> = Vec::new();
+    for ring in polygon {
+        rings.push(SHAPES.ring(ring).map(|point| (point.lon, point.lat)).collect());
+    }
+    rings_contain(&rings, (point.lon, point.lat))
 }
 
 /// The data being read; it is ours and whole, so what lacks is nothing.

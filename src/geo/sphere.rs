@@ -33,13 +33,14 @@ pub(crate) fn great_circle(from: &Point, to: &Point, steps: u32) -> Vec<Point> {
     if sine < 1e-9 {
         return vec![*from, *to];
     }
-    let at = |step: u32| {
+    let mut points = Vec::new();
+    for step in 0..=steps {
         let part = f64::from(step) / f64::from(steps);
         let a = libm::sin((1.0 - part) * angle) / sine;
         let b = libm::sin(part * angle) / sine;
-        Point::of(add(scale(from.unit, a), scale(to.unit, b)))
-    };
-    (0..=steps).map(at).collect()
+        points.push(Point::of(add(scale(from.unit, a), scale(to.unit, b))));
+    }
+    points
 }
 
 pub(super) fn dot(a: Vector, b: Vector) -> f64 {

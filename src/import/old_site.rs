@@ -65,14 +65,8 @@ pub(super) struct OldSite {
 
 /// Classifies all files, and parses the front matter of pages.
 pub(super) fn read_old_site(old: &Snapshot, settings: &Settings, today: Date) -> OldSite {
-    // The folders of Hugo's page bundles: those with an `index.md`.
-    let is_bundle = |path: &&SitePath| {
-        is_page(path)
-            && main_stem(path) == "index"
-            && content_path(settings, path).is_some()
-            && path.folder().contains('/')
-    };
-    let bundles = old.files().keys().filter(is_bundle).map(|path| path.folder().to_owned()).collect();
+    let bundles = old.files().keys().filter(|path| is_bundle(path, settings));
+    let bundles = bundles.map(|path| path.folder().to_owned()).collect();
     let mut reader = SiteReader {
         settings,
         today,
@@ -84,6 +78,12 @@ pub(super) fn read_old_site(old: &Snapshot, settings: &Settings, today: Date) ->
         reader.read_file(path, file);
     }
     reader.finish()
+}
+
+/// Checks whether a file makes its folder one of Hugo's page bundles: it is an `index.md`.
+fn is_bundle(path: &SitePath, settings: &Settings) -> bool {
+    let is_index = is_page(path) && main_stem(path) == "index";
+    is_index && content_path(settings, path).is_some() && path.folder().contains('/')
 }
 
 struct SiteReader<'a> {

@@ -45,25 +45,27 @@ fn zola_permalink(settings: &Settings, location: &PageLocation, front: &FrontMat
     if let Some(url) = &front.url {
         return with_final_slash(&url.text);
     }
-    let slugify_path = |name: &str| {
-        if settings.literal_paths {
-            name.to_owned()
-        } else if settings.safe_paths {
-            // Characters that a file name cannot have on some systems.
-            name.trim_end_matches([' ', '.']).replace(['<', '>', ':', '"', '/', '\\', '|', '?', '*'], "")
-        } else {
-            slugify(name)
-        }
-    };
-    let folders = location.folders.iter().map(|name| slugify_path(name));
+    let folders = location.folders.iter().map(|name| slugify_path(name, settings));
     let name = match (&front.slug, location.kind) {
         (_, PageKind::Home) => return String::new(),
-        (_, PageKind::Section) => slugify_path(&location.name),
-        (Some(slug), _) => slugify_path(slug),
-        (None, _) if settings.keep_path_dates => slugify_path(&location.name),
-        (None, _) => slugify_path(split_date_prefix(&location.name).1),
+        (_, PageKind::Section) => slugify_path(&location.name, settings),
+        (Some(slug), _) => slugify_path(slug, settings),
+        (None, _) if settings.keep_path_dates => slugify_path(&location.name, settings),
+        (None, _) => slugify_path(split_date_prefix(&location.name).1, settings),
     };
     join_path(folders.chain([name]))
+}
+
+/// Makes the part of an address from a file's or folder's name, as `slugify.paths` of Zola's settings says.
+fn slugify_path(name: &str, settings: &Settings) -> String {
+    if settings.literal_paths {
+        name.to_owned()
+    } else if settings.safe_paths {
+        // Characters that a file name cannot have on some systems.
+        name.trim_end_matches([' ', '.']).replace(['<', '>', ':', '"', '/', '\\', '|', '?', '*'], "")
+    } else {
+        slugify(name)
+    }
 }
 
 fn hugo_permalink(settings: &Settings, location: &PageLocation, front: &FrontMatter) -> String {
@@ -93,15 +95,12 @@ fn hugo_permalink(settings: &Settings, location: &PageLocation, front: &FrontMat
 
 /// Returns the value of a token in a permalink pattern of Hugo's; `None` if it is unknown.
 fn hugo_token(token: &str, location: &PageLocation, front: &FrontMatter, literal: bool) -> Option<String> {
-    let title = || match &front.title {
-        Some(title) => title.text.clone(),
-        None => location.name.clone(),
-    };
+    let title = front.title.as_ref().map_or(&location.name, |title| &title.text);
     let text = match token {
         "section" => location.folders.first().cloned().unwrap_or_default(),
         "sections" => location.folders.join("/"),
-        "title" => title(),
-        "slug" => front.slug.clone().unwrap_or_else(title),
+        "title" => title.clone(),
+        "slug" => front.slug.as_ref().unwrap_or(title).clone(),
         "slugorfilename" | "slugorcontentbasename" => {
             front.slug.clone().unwrap_or_else(|| location.name.clone())
         }

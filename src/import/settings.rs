@@ -166,10 +166,8 @@ pub(super) fn is_page(path: &SitePath) -> bool {
 /// Returns whether a settings file is Zola's. Hugo too has a `config.toml`, but no `base_url` in it.
 fn is_zola_file(old: &Snapshot, name: &str) -> bool {
     let Some(text) = old.text(&SitePath::new(name)) else { return false };
-    let sets_base_url = |line: &str| {
-        line.trim_start().strip_prefix("base_url").is_some_and(|rest| rest.trim_start().starts_with('='))
-    };
-    name == "zola.toml" || text.lines().any(sets_base_url)
+    let mut keys = text.lines().filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim());
+    name == "zola.toml" || keys.any(|key| key == "base_url")
 }
 
 /// Returns whether a page has front matter as only Zola has it.

@@ -92,13 +92,9 @@ impl Baseline {
     /// its files and folders, or all where it is empty. Expects a report that [`accept`](Self::accept) has marked.
     pub(crate) fn update(&self, report: &Report, selection: &Selection, accept: Option<&[String]>) -> String {
         let mut entries: BTreeMap<String, BaselineEntry> = BTreeMap::new();
-        let is_accepted = |item: &Item| {
-            let path = &item.finding.place.path;
-            let is_in = |paths: &[String]| paths.is_empty() || paths.iter().any(|it| path.is_in(it));
-            accept.is_some_and(is_in) && can_be_accepted(item)
-        };
         for item in report.items.iter().filter(|item| !item.finding.is_suppressed()) {
-            let since = item.accepted.or_else(|| is_accepted(item).then_some(report.today));
+            let is_new = accept.is_some_and(|paths| is_in_one_of(item, paths)) && can_be_accepted(item);
+            let since = item.accepted.or(is_new.then_some(report.today));
             if let Some(since) = since {
                 let fingerprint = item.fingerprint.first.to_string();
                 let shown = item.fingerprint.text.chars().filter(|letter| !letter.is_control());
@@ -122,6 +118,11 @@ impl Baseline {
         });
         entries.iter().fold(HEAD.to_owned(), |list, entry| list + &entry_as_toml(entry))
     }
+}
+
+/// Checks whether a finding is in one of some files and folders; none stand for the whole site.
+fn is_in_one_of(item: &Item, paths: &[String]) -> bool {
+    paths.is_empty() || paths.iter().any(|path| item.finding.place.path.is_in(path))
 }
 
 /// Problems cannot be accepted: no command passes over them.

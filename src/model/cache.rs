@@ -23,7 +23,9 @@ use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::settings::Settings;
 use crate::parse::{Content, Parsed};
-use crate::source::{File, LINKS, OWN_REDIRECTS, Picture, SETTINGS, Snapshot, catalogue_path, is_data};
+use crate::source::{
+    Asset, File, LINKS, OWN_REDIRECTS, Picture, SETTINGS, Snapshot, catalogue_path, is_data,
+};
 
 /// A site as it was resolved the last time.
 pub(crate) type Memo = Option<SiteCache>;
@@ -84,11 +86,12 @@ impl SiteCache {
         let mut claims = Claims::new(&interfaces, &listings, &assets, own_redirects.is_some());
         let routes = Routes::new(&interfaces, &claims.outputs, &assets, &unread);
 
-        let picture = |(path, file): (&SitePath, &File)| match file {
-            File::Asset(asset) => Some((path.clone(), asset.picture?)),
-            _ => None,
-        };
-        let pictures = snapshot.files().iter().filter_map(picture).collect();
+        let mut pictures = BTreeMap::new();
+        for (path, file) in snapshot.files() {
+            if let File::Asset(Asset { picture: Some(picture), .. }) = file {
+                pictures.insert(path.clone(), *picture);
+            }
+        }
         let cx = ResolveCx {
             files,
             registry: &registry,
@@ -112,10 +115,10 @@ impl SiteCache {
         let frame = Frame { topics: list_topics(&interfaces), entities: own_page.collect(), listed };
         findings.append(&mut claims.findings);
         findings.extend(claims.outputs.folder_conflicts());
-        let paths = |(at, page): (usize, &Page)| {
-            page.files.iter().map(move |body| (body.path.clone(), at)).collect::<Vec<_>>()
-        };
-        let page_of_file = pages.iter().enumerate().flat_map(paths).collect();
+        let mut page_of_file = BTreeMap::new();
+        for (at, page) in pages.iter().enumerate() {
+            page_of_file.extend(page.files.iter().map(|body| (body.path.clone(), at)));
+        }
         let site = Site {
             links: match files.get(&SitePath::new(LINKS)).map(|parsed| &parsed.content) {
                 Some(Content::Links(links)) => links.clone(),
@@ -222,21 +225,26 @@ impl SiteCache {
 /// The files of `content/` that could not be read to their end. Nothing is reported as undefined that they might
 /// define.
 fn unread(files: &Files, snapshot: &Snapshot) -> BTreeSet<SitePath> {
-    let cut = |parsed: &Parsed| parsed.findings.iter().any(|finding| finding.problem.hides_entries());
-    let is_unread = |parsed: &Parsed| match parsed.content {
+    let parsed = files.iter().filter(|(_, parsed)| is_unread(parsed)).map(|(path, _)| path);
+    let broken = snapshot.files().iter().filter(|(_, file)| matches!(file, File::Broken(_)));
+    let all = parsed.chain(broken.map(|(path, _)| path));
+    all.filter(|path| path.as_str().starts_with("content/")).cloned().collect()
+}
+
+/// Checks whether a file may say more than was read of it.
+fn is_unread(parsed: &Parsed) -> bool {
+    match parsed.content {
         Content::Nothing => true,
-        Content::Sources(_) | Content::Entities(_) | Content::Facts(_) => cut(parsed),
+        Content::Sources(_) | Content::Entities(_) | Content::Facts(_) => {
+            parsed.findings.iter().any(|finding| finding.problem.hides_entries())
+        }
         Content::Document(_)
         | Content::Settings(_)
         | Content::Links(_)
         | Content::Catalogue(_)
         | Content::Csv(_)
         | Content::Stored(_) => false,
-    };
-    let parsed = files.iter().filter(|(_, parsed)| is_unread(parsed)).map(|(path, _)| path);
-    let broken = snapshot.files().iter().filter(|(_, file)| matches!(file, File::Broken(_)));
-    let all = parsed.chain(broken.map(|(path, _)| path));
-    all.filter(|path| path.as_str().starts_with("content/")).cloned().collect()
+    }
 }
 
 fn settings(files: &Files, findings: &mut Vec<Finding>) -> Arc<Settings> {

@@ -178,11 +178,11 @@ pub(super) struct Assets {
 impl Assets {
     /// The files in `static/` and beside the pages, but style sheets, which pages have in them.
     pub(super) fn new(snapshot: &Snapshot, drafts: &[Arc<PageSource>]) -> Self {
-        let paths = |draft: &Arc<PageSource>| {
-            let until = draft.held_until;
-            draft.files.iter().map(move |body| (body.path.clone(), until)).collect::<Vec<_>>()
-        };
-        let drafts: Withheld = drafts.iter().flat_map(paths).collect();
+        let mut withheld = Withheld::new();
+        for draft in drafts {
+            withheld.extend(draft.files.iter().map(|body| (body.path.clone(), draft.held_until)));
+        }
+        let drafts = withheld;
         let beside =
             snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
         let is_copied = |path: &SitePath| path.extension() != Some("css") && path.as_str() != OWN_REDIRECTS;

@@ -72,9 +72,11 @@ pub(super) fn shown(page: &Page) -> BTreeSet<SitePath> {
 /// A finding wherever a picture is shown of which no copies can be made; `reason` says why, in words.
 pub(crate) fn report_damaged_image(site: &Site, of: &Rendition, reason: &str) -> Vec<Finding> {
     let shown = site.all_pages().flat_map(images).filter(|(_, image)| image.path == of.path);
-    let finding = |(file, image): (&SitePath, &Image)| {
+    let mut findings = Vec::new();
+    for (file, image) in shown {
         let path = of.path.file_name().to_owned();
-        Finding::new(file, image.span, Problem::DamagedImage { path, reason: reason.to_owned() })
-    };
-    shown.map(finding).collect()
+        let problem = Problem::DamagedImage { path, reason: reason.to_owned() };
+        findings.push(Finding::new(file, image.span, problem));
+    }
+    findings
 }

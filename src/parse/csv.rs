@@ -58,22 +58,26 @@ pub(crate) fn rows(file: &str, range: Range<usize>) -> Rows {
     let written = std::iter::from_fn(|| records.next_record()).filter(|record| !record.iter().all(is_blank));
     let mut written: Vec<_> = written.collect();
     let header = if written.is_empty() { vec![] } else { written.remove(0) };
-    let is_filled = |at: &usize| {
-        let cells = || std::iter::once(&header).chain(&written).filter_map(|record| record.get(*at));
-        cells().any(|field| !is_blank(field))
-    };
-    let filled: Vec<_> = (0..header.len()).filter(is_filled).collect();
+    let filled: Vec<_> = (0..header.len()).filter(|at| is_filled_column(*at, &header, &written)).collect();
     let expected = filled.last().map_or(0, |last| last + 1);
     written.iter().for_each(|record| records.check_length(record, header.len(), expected));
-    let cells = |record: Vec<Field>| -> Vec<Text> {
-        let cells = record.into_iter().enumerate().filter(|(at, _)| filled.binary_search(at).is_ok());
-        cells.map(|(_, field)| field.text).collect()
-    };
-    let header = cells(header);
+    let header = cells_of_columns(header, &filled);
     records.check_header(&header);
-    let rows = written.into_iter().map(cells).collect();
+    let rows = written.into_iter().map(|record| cells_of_columns(record, &filled)).collect();
     records.problems.sort_by_key(|(span, _)| span.start);
     Rows { header, rows, problems: records.problems, span: Span::new(range), delimiter }
+}
+
+/// Checks whether a column has something in a cell or in its header.
+fn is_filled_column(at: usize, header: &[Field], rows: &[Vec<Field>]) -> bool {
+    let is_filled = |record: &[Field]| record.get(at).is_some_and(|field| !is_blank(field));
+    is_filled(header) || rows.iter().any(|row| is_filled(row))
+}
+
+/// The cells of a record that stand in one of some columns, which are in order.
+fn cells_of_columns(record: Vec<Field>, columns: &[usize]) -> Vec<Text> {
+    let cells = record.into_iter().enumerate().filter(|(at, _)| columns.binary_search(at).is_ok());
+    cells.map(|(_, field)| field.text).collect()
 }
 
 fn is_blank(field: &Field) -> bool {
@@ -101,13 +105,16 @@ fn delimiter_statement(text: &str) -> Option<DelimiterStatement> {
 /// The delimiter that stands in the header, and as often in most rows. Commas stand in texts and numbers too, the
 /// others hardly ever in each row alike: so they come first where two fit as well.
 fn likely_delimiter(text: &str) -> u8 {
-    let fitting = |delimiter: &u8| {
-        let counts = cell_counts(text, *delimiter);
-        let header = counts.first().filter(|header| **header > 1);
-        header.map_or(0, |header| counts.iter().filter(|cells| *cells == header).count())
-    };
-    let fits = [b',', b'|', b';', b'\t'].into_iter().filter(|delimiter| fitting(delimiter) > 0);
-    fits.max_by_key(fitting).unwrap_or(b',')
+    let counts = [b',', b'|', b';', b'\t'].map(|delimiter| (delimiter, rows_like_header(text, delimiter)));
+    let likely = counts.into_iter().filter(|(_, rows)| *rows > 0).max_by_key(|(_, rows)| *rows);
+    likely.map_or(b',', |(delimiter, _)| delimiter)
+}
+
+/// How many of the first rows, the header among them, have as many cells as the header, if it has two or more.
+fn rows_like_header(text: &str, delimiter: u8) -> usize {
+    let counts = cell_counts(text, delimiter);
+    let header = counts.first().filter(|header| **header > 1);
+    header.map_or(0, |header| counts.iter().filter(|cells| *cells == header).count())
 }
 
 /// How many cells the first rows have if a delimiter parts them; none, where it would stand in quotes.

@@ -77,10 +77,8 @@ impl PreviousPlan {
     /// Takes in the pages whose own words have changed since, or which are new to the plan.
     fn update(&mut self, site: &Site, theme: &Theme, snapshot: &Snapshot) {
         let cards = CardBuilder::new(site, theme);
-        let is_edited = |(at, page): &(usize, &Page)| {
-            self.pages.get(*at).is_none_or(|before| !page.is_same_source(before))
-        };
-        let edited: Vec<_> = site.all_pages().enumerate().filter(is_edited).collect();
+        let mut edited: Vec<_> = site.all_pages().enumerate().collect();
+        edited.retain(|(at, page)| self.pages.get(*at).is_none_or(|before| !page.is_same_source(before)));
         if site.settings.cards != Cards::None {
             let lacking = edited
                 .par_iter()

@@ -42,13 +42,15 @@ pub(crate) type Memo = Option<(Digest, Arc<Theme>, Vec<Finding>)>;
 
 /// The files of the built-in theme, as a site would have them.
 static BUILT_IN_FILES: LazyLock<Vec<(SitePath, File)>> = LazyLock::new(|| {
-    let file = |folder: &str, file: &include_dir::File<'_>| {
-        let path = SitePath::new(&format!("{folder}/{}", file.path().to_string_lossy()));
-        let read = File::new(&path, file.contents());
-        (path, read)
-    };
-    let all = |(folder, dir)| built_in_files(dir).into_iter().map(move |found| file(folder, found));
-    [("templates", &TEMPLATES), ("static", &STATIC)].into_iter().flat_map(all).collect()
+    let mut files = Vec::new();
+    for (folder, dir) in [("templates", &TEMPLATES), ("static", &STATIC)] {
+        for found in built_in_files(dir) {
+            let path = SitePath::new(&format!("{folder}/{}", found.path().to_string_lossy()));
+            let file = File::new(&path, found.contents());
+            files.push((path, file));
+        }
+    }
+    files
 });
 
 /// The site's files, with the built-in theme's wherever the site has none of its own.
@@ -62,8 +64,8 @@ pub(crate) fn with_built_in(snapshot: &Snapshot) -> Snapshot {
 
 /// The digest of the built-in theme, which may change while the tool's version does not.
 pub(crate) fn built_in_digest() -> Digest {
-    let file = |(path, file): &(SitePath, File)| (path.to_string(), file_digest(Some(file)));
-    Digest::of_value(&BUILT_IN_FILES.iter().map(file).collect::<Vec<_>>())
+    let digests = BUILT_IN_FILES.iter().map(|(path, file)| (path.to_string(), file_digest(Some(file))));
+    Digest::of_value(&digests.collect::<Vec<_>>())
 }
 
 /// The bytes of a file of the built-in theme that is handed on as it is.
@@ -152,13 +154,15 @@ fn common(site: &Site) -> Digest {
 
 /// The digest of all that a theme is made of.
 fn inputs(snapshot: &Snapshot, site: &Site) -> Digest {
-    let digest = |(path, file, _): (&SitePath, &File, _)| match file {
-        File::Text(text) => Some((path.to_string(), text.digest)),
-        File::Broken(_) => Some((path.to_string(), Digest::of(snapshot.text(path)?.as_bytes()))),
-        File::Asset(_) => None,
-    };
-    let files: Vec<(String, Digest)> =
-        snapshot.below("templates").chain(snapshot.below("static")).filter_map(digest).collect();
+    let mut files: Vec<(String, Digest)> = Vec::new();
+    for (path, file, _) in snapshot.below("templates").chain(snapshot.below("static")) {
+        let digest = match file {
+            File::Text(text) => Some(text.digest),
+            File::Broken(_) => snapshot.text(path).map(|text| Digest::of(text.as_bytes())),
+            File::Asset(_) => None,
+        };
+        files.extend(digest.map(|digest| (path.to_string(), digest)));
+    }
     Digest::of_value(&(common(site), files, card::assets_digest(Digest::of(b""), site, snapshot.typefaces())))
 }
 
@@ -263,19 +267,20 @@ fn unreadable(error: &tera::Error) -> (String, Finding) {
 }
 
 fn failed(error: &tera::Error, template: &str, page: &str) -> Finding {
-    let error_at = |template: &str, span: Span, message: &str| {
-        let problem = Problem::TemplateError { message: plain(message), page: page.to_owned() };
-        Finding::new(&path(template), span, problem)
-    };
+    let page = page.to_owned();
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-            error_at(report.filename(), Span::new(report.span().range.clone()), report.message())
+            let problem = Problem::TemplateError { message: plain(report.message()), page };
+            Finding::new(&path(report.filename()), Span::new(report.span().range.clone()), problem)
         }
         ErrorKind::TemplateNotFound(name) => {
             let problem = Problem::MissingTemplate { name: name.clone() };
             Finding::new(&path(template), Span::default(), problem)
         }
-        other => error_at(template, Span::default(), &other.to_string()),
+        other => {
+            let problem = Problem::TemplateError { message: plain(&other.to_string()), page };
+            Finding::new(&path(template), Span::default(), problem)
+        }
     }
 }
 
@@ -297,19 +302,27 @@ fn made_of(template: &str, templates: &[(&str, &str)]) -> Digest {
     let mut read = 0;
     while let Some(name) = taken.get(read) {
         let text = templates.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text);
-        // A text names another template, or calls a component that stands there.
-        let takes = |(other, body): &&(&str, &str)| {
-            let named = ['"', '\'', '`'].iter().any(|quote| text.contains(&format!("{quote}{other}{quote}")));
-            let end = |letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '.';
-            let mut components = body.split("component ").skip(1).filter_map(|rest| rest.split(end).next());
-            named || components.any(|name| !name.is_empty() && text.contains(&format!("<{name}")))
-        };
-        let others = templates.iter().filter(takes);
-        let new: Vec<_> = others.map(|(other, _)| *other).filter(|other| !taken.contains(other)).collect();
-        taken.extend(new);
+        for (other, body) in templates {
+            if !taken.contains(other) && (names_template(text, other) || calls_component(text, body)) {
+                taken.push(other);
+            }
+        }
         read += 1;
     }
     Digest::of_value(&templates.iter().filter(|(name, _)| taken.contains(name)).collect::<Vec<_>>())
+}
+
+/// Checks whether a template's text has another's name in quotes.
+fn names_template(text: &str, other: &str) -> bool {
+    ['"', '\'', '`'].iter().any(|quote| text.contains(&format!("{quote}{other}{quote}")))
+}
+
+/// Checks whether a template's text calls a component that stands in another's text.
+fn calls_component(text: &str, other: &str) -> bool {
+    let names = other.split("component ").skip(1);
+    let mut names =
+        names.filter_map(|rest| rest.split(|it: char| !it.is_alphanumeric() && !"_.".contains(it)).next());
+    names.any(|name| !name.is_empty() && text.contains(&format!("<{name}")))
 }
 
 #[cfg(test)]

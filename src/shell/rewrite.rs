@@ -65,16 +65,17 @@ fn replace_bytes(target: &Path, bytes: &[u8], permissions: Option<fs::Permission
     // In the same folder, with a name that a scan ignores.
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let temporary = target.with_file_name(format!(".{name}.nutgraf-{}", std::process::id()));
-    let replace = || {
-        let mut file = File::create(&temporary)?;
-        file.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?;
-        }
-        file.sync_all()?;
-        fs::rename(&temporary, target)
-    };
-    replace().inspect_err(|_| drop(fs::remove_file(&temporary)))
+    let written = write_file(&temporary, bytes, permissions).and_then(|()| fs::rename(&temporary, target));
+    written.inspect_err(|_| drop(fs::remove_file(&temporary)))
+}
+
+fn write_file(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.sync_all()
 }
 
 #[cfg(test)]

@@ -277,11 +277,12 @@ impl Snapshot {
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Snapshot {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(texts: I) -> Self {
-        let file = |(path, text): (&str, &str)| {
+        let mut files = BTreeMap::new();
+        for (path, text) in texts {
             let path = SitePath::new(path);
             let file = File::new(&path, text.as_bytes());
-            (path, file)
-        };
-        Self::new(texts.into_iter().map(file).collect())
+            files.insert(path, file);
+        }
+        Self::new(files)
     }
 }

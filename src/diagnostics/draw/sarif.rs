@@ -145,18 +145,19 @@ fn suppressions(item: &Item) -> Vec<Value> {
 }
 
 fn sarif_fix(fix: &Fix, item: &Item, report: &Report, snapshot: &Snapshot) -> Value {
-    let replacement = |edit: &crate::diagnostics::Edit| {
+    let mut replacements = Vec::new();
+    for edit in &fix.edits {
         let place = Place::new(&item.finding.place.path, edit.span);
-        json!({
+        replacements.push(json!({
             "deletedRegion": sarif_region(Region::of(&place, snapshot)),
             "insertedContent": { "text": edit.new },
-        })
-    };
+        }));
+    }
     json!({
         "description": { "text": item.finding.problem.help() },
         "artifactChanges": [{
             "artifactLocation": artifact_location(report, &item.finding.place),
-            "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
+            "replacements": replacements,
         }],
         "properties": { "applicability": fix.applicability },
     })

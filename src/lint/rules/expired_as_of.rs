@@ -69,11 +69,8 @@ fn expired_phrase(
         return None;
     }
     let sentence = &passage.text[passage.sentence_at(range.start)];
-    let is_about = |topic: &[&str]| {
-        let mut words = sentence.split(|letter: char| !letter.is_alphabetic());
-        words.any(|word| topic.iter().any(|noun| word.eq_ignore_ascii_case(noun)))
-    };
-    let setting = TOPICS.iter().find(|(_, topic)| is_about(topic)).map_or("days", |(setting, _)| setting);
+    let topic = TOPICS.iter().find(|(_, nouns)| has_word(sentence, nouns));
+    let setting = topic.map_or("days", |(setting, _)| setting);
     let words = expired(cx.site, days.last, setting)?;
     Some(RULE.within(passage, range, words))
 }

@@ -106,17 +106,15 @@ impl Record<'_, '_> {
     /// The numbers that a work is known by, but for those that its address says.
     fn identifiers(&self) -> Option<String> {
         let url = self.url().map(|url| url.value).unwrap_or_default();
-        let id = |name: &str, id: Option<String>| {
-            id.filter(|id| !url.contains(id)).map(|id| format!("{name} {id}"))
-        };
-        let verbatim = |key: &str| self.verbatim(key).map(|text| text.value);
-        let ids = [
-            id("DOI", verbatim("doi")),
-            id("arXiv", self.archive_id().map(|text| text.value)),
-            id("ISBN", verbatim("isbn")),
-        ];
-        let ids: Vec<_> = ids.into_iter().flatten().map(|id| escape_markdown(&id)).collect();
-        (!ids.is_empty()).then(|| ids.join(", "))
+        let ids =
+            [("DOI", self.verbatim("doi")), ("arXiv", self.archive_id()), ("ISBN", self.verbatim("isbn"))];
+        let mut stated = Vec::new();
+        for (name, id) in ids {
+            if let Some(id) = id.filter(|id| !url.contains(&id.value)) {
+                stated.push(escape_markdown(&format!("{name} {}", id.value)));
+            }
+        }
+        (!stated.is_empty()).then(|| stated.join(", "))
     }
 }
 

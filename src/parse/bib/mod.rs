@@ -242,14 +242,16 @@ impl Record<'_, '_> {
         if self.verbatim("url").is_some() {
             return self.address("url");
         }
-        let record = |id: Text, base: &str| {
-            let url = if id.value.contains("://") { id.value } else { format!("{base}{}", id.value) };
-            self.text(url, id.span)
-        };
-        let doi = self.verbatim("doi").map(|id| record(id, "https://doi.org/"));
-        doi.or_else(|| self.archive_id().map(|id| record(id, "https://arxiv.org/abs/")))
+        let doi = self.verbatim("doi").map(|id| self.resolver_url(id, "https://doi.org/"));
+        doi.or_else(|| self.archive_id().map(|id| self.resolver_url(id, "https://arxiv.org/abs/")))
             .or_else(|| self.address_in("howpublished"))
             .or_else(|| self.address_in("note"))
+    }
+
+    /// The address at which a service keeps what has an id, unless the id is an address itself.
+    fn resolver_url(&self, id: Text, base: &str) -> Text {
+        let url = if id.value.contains("://") { id.value } else { format!("{base}{}", id.value) };
+        self.text(url, id.span)
     }
 
     /// Its id at arXiv.

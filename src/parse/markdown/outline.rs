@@ -517,18 +517,16 @@ fn verbatim_url(link: &str, url: &str) -> Option<Range<usize>> {
 
 /// Tells what stands in a paragraph, a heading, a list item or a table cell from what is or has blocks.
 fn is_inline(event: &Event<'_>) -> bool {
-    let is_span = |tag: TagEnd| {
-        matches!(
-            tag,
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
-        )
-    };
     match event {
-        Event::Start(tag) => is_span(tag.to_end()),
-        Event::End(tag) => is_span(*tag),
+        Event::Start(tag) => is_inline_tag(tag.to_end()),
+        Event::End(tag) => is_inline_tag(*tag),
         Event::Html(_) | Event::Rule => false,
         _ => true,
     }
+}
+
+fn is_inline_tag(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 /// From how many words on a text in quotation marks is a quotation, and not a term.

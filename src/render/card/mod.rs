@@ -141,12 +141,12 @@ impl<'s> CardBuilder<'s> {
             Cards::Explainers => 0,
             Cards::None => return vec![],
         };
-        let section = |section| {
+        let mut cards = vec![(self.address(&CardText::of_page(self.site, page)), CardSubject::Page(at))];
+        for section in 0..sections {
             let text = CardText::of_section(self.site, page, section);
-            (self.address(&text), CardSubject::Section(at, section))
-        };
-        let whole = (self.address(&CardText::of_page(self.site, page)), CardSubject::Page(at));
-        std::iter::once(whole).chain((0..sections).map(section)).collect()
+            cards.push((self.address(&text), CardSubject::Section(at, section)));
+        }
+        cards
     }
 }
 

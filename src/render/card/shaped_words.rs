@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use harfrust::{
-    Direction, GlyphInfo, GlyphPosition, ShapeOptions, ShaperInstance, Tag, UnicodeBuffer, Variation,
-};
+use harfrust::{Direction, ShapeOptions, ShaperInstance, Tag, UnicodeBuffer, Variation};
 use unicode_bidi::{BidiInfo, Level};
 
 use super::faces::{FaceAt, Faces, Hand};
@@ -196,11 +194,11 @@ impl<'f> Words<'f> {
         let shaper = face.shaping.shaper(&font).instance(Some(&instance)).build();
         let shaped = shaper.shape(buffer, ShapeOptions::new());
         let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
-        let cluster = |(glyph, position): (&GlyphInfo, &GlyphPosition)| Cluster {
+        let clusters = glyphs.map(|(glyph, position)| Cluster {
             at: range.start + usize::try_from(glyph.cluster).unwrap_or(0),
             width: f64::from(position.x_advance) / face.units,
-        };
-        glyphs.map(cluster).collect()
+        });
+        clusters.collect()
     }
 }
 

@@ -123,11 +123,8 @@ impl<'s> CardText<'s> {
         let kicker = [self.kicker, self.topic].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let kicker = (!kicker.is_empty()).then(|| kicker + ":");
         let above = self.above.map(str::to_owned);
-        let end = |text: &str| {
-            if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
-        };
-        let parts = [self.dek, self.dated.as_deref(), self.site].into_iter().flatten().map(end);
-        let question = (!self.question.is_empty()).then(|| end(self.question));
+        let parts = [self.dek, self.dated.as_deref(), self.site].into_iter().flatten().map(with_full_stop);
+        let question = (!self.question.is_empty()).then(|| with_full_stop(self.question));
         kicker.into_iter().chain(above).chain(question).chain(parts).collect::<Vec<_>>().join(" ")
     }
 
@@ -135,6 +132,10 @@ impl<'s> CardText<'s> {
     pub(super) fn place(&self) -> String {
         self.id.map_or_else(|| self.page.to_string(), |id| format!("{}#{id}", self.page))
     }
+}
+
+fn with_full_stop(text: &str) -> String {
+    if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 fn plain(title: Option<&Title>) -> &str {

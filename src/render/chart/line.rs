@@ -82,11 +82,11 @@ impl<'f> LineChart<'f> {
 
     /// Draws the labels of the rows, as many as have room.
     fn draw_labels(&self, picture: &mut Picture) {
-        let place = |(x, row): &(f64, &Row)| {
+        let mut places = Vec::new();
+        for (x, row) in &self.rows {
             let width = self.figures.text_width(&self.row_label(row));
-            (clamp_middle(*x, width, 0.0, WIDTH), width)
-        };
-        let places: Vec<_> = self.rows.iter().map(place).collect();
+            places.push((clamp_middle(*x, width, 0.0, WIDTH), width));
+        }
         let marked = self.rows.iter().position(|(_, row)| row.marked);
         let first: Vec<_> = marked.into_iter().chain([0, self.rows.len().saturating_sub(1)]).collect();
         let y = self.bottom() + GAP + LEADING / 2.0;

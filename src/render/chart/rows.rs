@@ -37,11 +37,11 @@ pub(super) fn draw(kind: ChartKind, figures: &Figures, picture: &mut Picture) {
     let top = plan.draw_head(picture);
     let words = plan.scale.ticks.iter().map(|tick| plan.scale.words(*tick, &figures.wording));
     let words: Vec<_> = words.collect();
-    let place = |(tick, words): (&f64, &String)| {
+    let mut places = Vec::new();
+    for (tick, words) in plan.scale.ticks.iter().zip(&words) {
         let width = text_width(words);
-        (clamp_middle(plan.x(*tick), width, 0.0, WIDTH), width)
-    };
-    let places: Vec<_> = plan.scale.ticks.iter().zip(&words).map(place).collect();
+        places.push((clamp_middle(plan.x(*tick), width, 0.0, WIDTH), width));
+    }
     for at in pick_labels(&places, &[0]) {
         picture.set_text(places[at].0, top + LEADING / 2.0, &words[at], Anchor::Middle, "soft");
     }

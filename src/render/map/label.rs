@@ -6,8 +6,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::round_to_tenth;
 use super::sheet::{Anchor, Area, Label, LabelKind, LabelSheet, LabelSize, LabelSpot, two_lines};
+use super::{land_area, round_to_tenth};
 use crate::blocks::Map;
 use crate::geo::{Frame, Land, Pixel, Ring, WIDTH, ring_area, rings_contain, segment_distance};
 
@@ -70,14 +70,10 @@ fn countries<'a>(map: &Map, lands: &'a [Land]) -> Vec<(&'static str, Vec<&'a Rin
     let mut named: Vec<_> = map.region.iter().chain(grouped).map(|marked| marked.country).collect();
     named.sort();
     named.dedup();
-    let land = |code: &str| {
-        let these = lands.iter().filter(|land| land.code == Some(code));
-        these.flat_map(|land| &land.rings).collect::<Vec<_>>()
-    };
-    let mut named: Vec<_> = named.into_iter().map(|country| (country.name, land(country.code))).collect();
-    let size = |rings: &[&Ring]| rings.iter().map(|ring| ring_area(ring)).sum::<f64>().abs();
-    named.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
-    named
+    named.sort_by(|a, b| land_area(lands, b.code).total_cmp(&land_area(lands, a.code)));
+    let rings_of =
+        |code| lands.iter().filter(move |land| land.code == Some(code)).flat_map(|land| &land.rings);
+    named.into_iter().map(|country| (country.name, rings_of(country.code).collect())).collect()
 }
 
 /// Right, left, above, below and between these, near the ring and then a little farther.

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::blocks::{Map, Marked, Route};
-use crate::geo::{Frame, Land, Outline, Pixel, Point, Ring, WIDTH, country_extent, midpoint, ring_area};
+use crate::geo::{Frame, Land, Outline, Pixel, Ring, WIDTH, country_extent, midpoint, ring_area};
 pub(crate) use description::MapWords;
 use label::{Layout, MapShapes};
 
@@ -86,48 +86,61 @@ pub(crate) fn map_drawing(map: &Map) -> Option<MapDrawing<'_>> {
 
 /// Path data of the land of a group, or of all land in none.
 fn land_path(map: &Map, seen: &MapShapes, group: Option<usize>) -> String {
-    let group_of = |code: Option<&str>| {
-        let is_marked = |marked: &Marked| Some(marked.country.code) == code;
-        map.groups.iter().position(|group| group.countries.iter().any(is_marked))
-    };
-    let lands = seen.lands.iter().filter(|land| group_of(land.code) == group);
+    let lands = seen.lands.iter().filter(|land| group_of_country(map, land.code) == group);
     closed_path(lands.flat_map(|land| &land.rings))
+}
+
+/// The group that a country is in, by its place among the map's groups.
+fn group_of_country(map: &Map, code: Option<&str>) -> Option<usize> {
+    map.groups.iter().position(|group| group.countries.iter().any(|it| Some(it.country.code) == code))
 }
 
 /// The countries that are too small to be seen, and where they lie.
 fn small_countries(countries: &[Marked], frame: &Frame, lands: &[Land]) -> Vec<(&'static str, Pixel)> {
-    let is_small = |code: &str| {
-        let rings = lands.iter().filter(|land| land.code == Some(code)).flat_map(|land| &land.rings);
-        rings.map(|ring| ring_area(ring)).sum::<f64>().abs() < SMALL
-    };
-    let small = countries.iter().map(|marked| marked.country).filter(|country| is_small(country.code));
-    let middles = small.filter_map(|country| Some((country.name, midpoint(&country_extent(country.code))?)));
-    let seen = middles.filter(|(_, middle)| frame.holds(middle));
-    seen.map(|(name, middle)| (name, frame.pixel(&middle))).collect()
+    let mut small = Vec::new();
+    for country in countries.iter().map(|marked| marked.country) {
+        let middle = midpoint(&country_extent(country.code)).filter(|middle| frame.holds(middle));
+        if let Some(middle) = middle
+            && land_area(lands, country.code) < SMALL
+        {
+            small.push((country.name, frame.pixel(&middle)));
+        }
+    }
+    small
+}
+
+/// The area of a country's land in the frame, in square pixels.
+fn land_area(lands: &[Land], code: &str) -> f64 {
+    let rings = lands.iter().filter(|land| land.code == Some(code)).flat_map(|land| &land.rings);
+    rings.map(|ring| ring_area(ring)).sum::<f64>().abs()
 }
 
 /// The ways of a route from stop to stop: along great circles, bowed to their left, and cut where they leave a
 /// map of the world to come back on its other side.
 fn route_ways(map: &Map, route: &Route, frame: &Frame) -> Vec<Ring> {
-    let leg = |points: Vec<Point>| {
-        let pixels: Ring = points.iter().map(|point| frame.pixel(point)).collect();
-        let pieces: Vec<_> =
-            pixels.chunk_by(|a, b| (a.0 - b.0).abs() < WIDTH / 2.0).map(<[_]>::to_vec).collect();
-        if pieces.len() == 1 { pieces.into_iter().map(bow).collect() } else { pieces }
-    };
-    map.legs(route).into_iter().flat_map(leg).collect()
+    let mut ways = Vec::new();
+    for leg in map.legs(route) {
+        let pixels: Ring = leg.iter().map(|point| frame.pixel(point)).collect();
+        let pieces = pixels.chunk_by(|a, b| (a.0 - b.0).abs() < WIDTH / 2.0);
+        match pieces.map(<[_]>::to_vec).collect::<Vec<_>>() {
+            whole if whole.len() == 1 => ways.extend(whole.into_iter().map(bow)),
+            pieces => ways.extend(pieces),
+        }
+    }
+    ways
 }
 
 fn bow(way: Ring) -> Ring {
     let (Some(first), Some(last)) = (way.first().copied(), way.last().copied()) else { return way };
     let across = (last.1 - first.1, first.0 - last.0);
     let steps = f64::from(u32::try_from(way.len()).unwrap_or(u32::MAX)) - 1.0;
-    let bow = |(at, (x, y)): (u32, Pixel)| {
+    let mut bowed = Ring::new();
+    for (at, (x, y)) in (0_u32..).zip(way) {
         let part = f64::from(at) / steps;
         let by = BOW * 4.0 * part * (1.0 - part);
-        (x + across.0 * by, y + across.1 * by)
-    };
-    (0..).zip(way).map(bow).collect()
+        bowed.push((x + across.0 * by, y + across.1 * by));
+    }
+    bowed
 }
 
 /// To a tenth.

@@ -107,11 +107,11 @@ impl LabelSheet {
     pub(super) fn line(&mut self, line: &[Pixel]) {
         const STEPS: u8 = 6;
         for pair in line.windows(2) {
-            let at = |step: u8| {
+            let [from, to] = [pair[0], pair[1]];
+            for step in 0..STEPS {
                 let part = f64::from(step) / f64::from(STEPS);
-                (pair[0].0 + (pair[1].0 - pair[0].0) * part, pair[0].1 + (pair[1].1 - pair[0].1) * part)
-            };
-            self.lines.extend((0..STEPS).map(at));
+                self.lines.push((from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part));
+            }
         }
     }
 
