@@ -19,7 +19,7 @@ use crate::model::history;
 use crate::model::{self, Env, Files, Input, Output, Outputs, Rendition, Site};
 use crate::parse::{self, Content};
 use crate::render::theme::{self, Theme};
-use crate::render::{self, CardPlan, Key, LastPageTexts, RenderCx, card};
+use crate::render::{self, BlockMemo, CardPlan, Key, LastPageTexts, RenderCx, card};
 use crate::source::{File, LINKS, LOCALES, ROOT, SETTINGS, Snapshot, Text};
 pub(crate) use fix::{FixRequest, FixedSite, fix_site};
 
@@ -34,6 +34,7 @@ pub struct Memo {
     model: model::Memo,
     theme: theme::Memo,
     cards: render::Memo,
+    block_urls: BlockMemo,
 }
 
 /// A site that is ready to be rendered, output by output.
@@ -62,6 +63,7 @@ pub fn compile(snapshot: &Snapshot, env: &Env, memo: &mut Memo) -> Compiled {
     }
     let (theme, found) = Theme::load(&snapshot, &site, &mut memo.theme);
     findings.extend(found);
+    findings.extend(render::check_block_urls(&site, &theme, &mut memo.block_urls));
     let CardPlan { outputs, letters, findings: found } =
         render::plan_cards(&site, &theme, &snapshot, &mut memo.cards);
     findings.extend(found);

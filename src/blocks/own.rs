@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::*;
+use crate::parse::html::mark_resolved;
 
 /// Shared by all blocks of a site's own; their names are those of their templates.
 pub(crate) static TYPE: BlockType = BlockType {
@@ -90,7 +91,9 @@ impl Block for Own {
 
     fn view<'s>(&'s self, renderer: &mut PageRenderer<'s, '_>, place: BlockPlace<'_>) -> Box<dyn View + 's> {
         let mut html = self.data.clone();
-        let mut rendered = self.strings.iter().map(|text| renderer.text_html(place.path, text));
+        // Its addresses are relative to the page already; those in `data` are as the author wrote them.
+        let mut rendered =
+            self.strings.iter().map(|text| mark_resolved(&renderer.text_html(place.path, text)));
         replace_strings(&mut html, &mut rendered);
         Box::new(OwnView { data: &self.data, html })
     }

@@ -80,7 +80,7 @@ impl Escaper<'_> {
     fn is_intended(&self, target: &Target) -> bool {
         match target {
             Target::Sources(_) | Target::Fact(_) | Target::Label(_) => false,
-            Target::Name(_) => true,
+            Target::Name(_) | Target::HtmlUrl { .. } => true,
             Target::Link { destination, .. } => {
                 self.intended.links.contains(destination) || destination.starts_with('#')
             }

@@ -16,7 +16,7 @@ use super::page_source::{Assembled, Body, PageSource, assemble};
 use super::references::{ResolveCx, resolve_references};
 use super::registry::{EntityEntry, EntryId, Registry};
 use super::rendition::shown;
-use super::routes::{LinkCx, Routes};
+use super::routes::{LinkCx, LinkTargets, Routes};
 use super::{Env, Files, Frame, Input, Site};
 use crate::base::catalogue::Catalogue;
 use crate::base::{SitePath, Span};
@@ -35,11 +35,8 @@ pub(crate) type Memo = Option<SiteCache>;
 pub(crate) struct SiteCache {
     env: Env,
     site: Site,
-    routes: Routes,
     /// The pictures whose headers can be read.
     pictures: BTreeMap<SitePath, Picture>,
-    /// The interfaces of all pages in the site's order, the home page last.
-    interfaces: Vec<Arc<PageInterface>>,
     /// Findings on the references of each page.
     page_findings: Vec<Vec<Finding>>,
     /// Findings between the files, or about the site as a whole.
@@ -71,8 +68,10 @@ impl SiteCache {
         }
         unread.extend(strays);
 
-        let mut sources: Vec<_> =
-            sources.into_iter().map(|source| (PageInterface::new(&source), source)).collect();
+        let mut sources: Vec<_> = sources
+            .into_iter()
+            .map(|source| (PageInterface::new(&source, settings.raw_html), source))
+            .collect();
         sources.sort_by(|(a, _), (b, _)| a.rank().cmp(&b.rank()));
         let (interfaces, sources): (Vec<_>, Vec<_>) =
             sources.into_iter().map(|(interface, source)| (Arc::new(interface), Arc::new(source))).unzip();
@@ -95,10 +94,16 @@ impl SiteCache {
         let cx = ResolveCx {
             files,
             registry: &registry,
-            links: LinkCx { routes: &routes, outputs: &claims.outputs, pages: &interfaces },
+            links: LinkCx {
+                routes: &routes,
+                outputs: &claims.outputs,
+                pages: &interfaces,
+                base_url: &base_url,
+            },
             pictures: &pictures,
             catalogue: &catalogue,
             today: env.today,
+            raw_html: settings.raw_html,
         };
         let resolved = sources.into_par_iter().zip(&interfaces).map(|(source, interface)| {
             let (references, found) = resolve_references(&source, interface, &cx);
@@ -135,8 +140,9 @@ impl SiteCache {
             base_url,
             registry,
             own_redirects,
+            link_targets: Arc::new(LinkTargets::new(routes, interfaces)),
         };
-        Self { env: env.clone(), site, routes, pictures, interfaces, page_findings, findings, page_of_file }
+        Self { env: env.clone(), site, pictures, page_findings, findings, page_of_file }
     }
 
     /// The site after an edit; nothing, if the edit is of more than some pages' own words.
@@ -151,8 +157,8 @@ impl SiteCache {
             let before = self.site.page(at)?;
             let bodies = before.files.iter().map(|body| Body::of_file(&body.path, input.files));
             let source = PageSource::new(bodies.collect::<Option<_>>()?, self.env.today);
-            let interface = &self.interfaces[at];
-            if PageInterface::new(&source) != **interface {
+            let interface = &self.site.link_targets.pages[at];
+            if PageInterface::new(&source, self.site.settings.raw_html) != **interface {
                 return None;
             }
             let (references, found) = resolve_references(&source, interface, &self.resolve_cx(input.files));
@@ -180,7 +186,7 @@ impl SiteCache {
             return Some(vec![*at]);
         }
         if is_data(path) {
-            self.routes.asset(path)?;
+            self.site.link_targets.routes.asset(path)?;
             let shown =
                 self.site.all_pages().enumerate().filter(|(_, page)| page.references.data.contains(path));
             return match snapshot.get(path)? {
@@ -194,7 +200,7 @@ impl SiteCache {
         }
         match snapshot.get(path) {
             Some(File::Asset(asset)) => {
-                self.routes.asset(path)?;
+                self.site.link_targets.routes.asset(path)?;
                 (asset.picture == self.pictures.get(path).copied()).then(Vec::new)
             }
             _ => None,
@@ -205,10 +211,11 @@ impl SiteCache {
         ResolveCx {
             files,
             registry: &self.site.registry,
-            links: LinkCx { routes: &self.routes, outputs: &self.site.outputs, pages: &self.interfaces },
+            links: self.site.link_cx(),
             pictures: &self.pictures,
             catalogue: &self.site.catalogue,
             today: self.env.today,
+            raw_html: self.site.settings.raw_html,
         }
     }
 

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::catalogue::Catalogue;
-use crate::base::{SitePath, UrlPath};
+use crate::base::{Digest, SitePath, UrlPath};
 use crate::diagnostics::Finding;
 use crate::parse::Parsed;
 use crate::parse::links::Links;
@@ -43,6 +43,8 @@ pub(crate) use references::{
 };
 pub(crate) use registry::{EntityEntry, EntryId, FactEntry, Registry, SourceEntry};
 pub(crate) use rendition::{Rendition, report_damaged_image, widths};
+pub(crate) use routes::LinkCx;
+use routes::LinkTargets;
 
 /// The inputs of a build besides the files.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -96,6 +98,7 @@ pub(crate) struct Site {
     /// Lines of its own for the hosts that know such lists.
     pub(crate) own_redirects: Option<Arc<str>>,
     pub(crate) registry: Arc<Registry>,
+    link_targets: Arc<LinkTargets>,
 }
 
 /// A page whose day of publication is yet to come.
@@ -156,6 +159,21 @@ impl Site {
         let is_theirs = |path: &SitePath| folders.iter().any(|folder| path.is_in(folder));
         let beside = self.outputs.assets().filter(|(_, path)| is_theirs(path));
         drafts().map(|page| &page.url).chain(beside.map(|(url, _)| url)).map(UrlPath::file).collect()
+    }
+
+    /// Everything that links are resolved with, after all addresses are known.
+    pub(crate) fn link_cx(&self) -> LinkCx<'_> {
+        LinkCx {
+            routes: &self.link_targets.routes,
+            outputs: &self.outputs,
+            pages: &self.link_targets.pages,
+            base_url: &self.base_url,
+        }
+    }
+
+    /// The digest of everything that decides where a link leads.
+    pub(crate) fn link_digest(&self) -> Digest {
+        Digest::of_value(&(self.link_targets.digest(&self.outputs), &self.base_url))
     }
 
     /// The lists of names that the site has.

@@ -36,6 +36,11 @@ impl Deref for Page {
 }
 
 impl Page {
+    /// What the rest of the site may know of it.
+    pub(crate) fn interface(&self) -> &PageInterface {
+        &self.interface
+    }
+
     /// Whether its own files are the same as in `before`.
     pub(crate) fn is_same_source(&self, before: &Self) -> bool {
         Arc::ptr_eq(&self.source, &before.source)
@@ -115,7 +120,8 @@ impl PartialEq for Owned {
 impl Eq for Owned {}
 
 impl PageInterface {
-    pub(super) fn new(page: &PageSource) -> Self {
+    /// `raw_html` is whether HTML in Markdown is HTML: then a link can lead to the ids in it.
+    pub(super) fn new(page: &PageSource, raw_html: bool) -> Self {
         let path = page.path();
         let owned = |url: &UrlPath, span| Owned { url: url.clone(), place: Place::new(path, span) };
         let topics = page.explainer().map_or(&[][..], |front| &front.topics);
@@ -142,7 +148,7 @@ impl PageInterface {
             aliases: page.aliases.iter().map(|alias| owned(&alias.url, alias.span)).collect(),
             feed_id: page.feed_id.clone(),
             is_corrected: page.is_corrected(),
-            ids: page.ids().into_iter().map(str::to_owned).collect(),
+            ids: page.ids(raw_html).into_iter().map(str::to_owned).collect(),
             drawings: drawings.collect(),
         }
     }

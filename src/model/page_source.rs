@@ -285,13 +285,15 @@ impl PageSource {
         self.files[section.file].document().outline.segments[section.segment].heading
     }
 
-    /// All ids that an author may link to.
-    pub(crate) fn ids(&self) -> BTreeSet<&str> {
+    /// All ids that an author may link to, with `raw_html` those in HTML too.
+    pub(crate) fn ids(&self, raw_html: bool) -> BTreeSet<&str> {
         let headings = self.files.iter().enumerate().flat_map(|(file, body)| {
             (0..body.document().outline.headings.len()).map(move |heading| self.heading_id(file, heading))
         });
         let files = self.files.iter().filter_map(Body::id);
-        headings.chain(files).filter(|id| !id.is_empty()).collect()
+        let html = self.files.iter().filter(|_| raw_html);
+        let html = html.flat_map(|body| body.document().outline.html_ids.iter().map(String::as_str));
+        headings.chain(files).chain(html).filter(|id| !id.is_empty()).collect()
     }
 }
 

@@ -26,6 +26,7 @@ use crate::base::{Digest, SitePath, Span};
 use crate::blocks::Block;
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::Document;
+use crate::parse::html::UrlKind;
 use crate::parse::markdown::{Cited, Reference, Target, citation_prefix, parse_citation};
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::Text;
@@ -161,6 +162,7 @@ pub(crate) fn resolve_references(
         pictures: cx.pictures,
         catalogue: cx.catalogue,
         today: cx.today,
+        raw_html: cx.raw_html,
         met: BTreeSet::new(),
         references: PageReferences::default(),
         findings: vec![],
@@ -182,6 +184,8 @@ pub(crate) struct ResolveCx<'a> {
     /// The words of the language in which the page shows dates and numbers.
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) today: Date,
+    /// Whether HTML in Markdown is HTML, and no text.
+    pub(crate) raw_html: bool,
 }
 
 /// Resolves what a page refers to, piece by piece, in the order in which it is read.
@@ -195,6 +199,7 @@ pub(crate) struct Resolver<'a> {
     pictures: &'a BTreeMap<SitePath, Picture>,
     pub(crate) catalogue: &'a Catalogue,
     today: Date,
+    raw_html: bool,
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,
     references: PageReferences,
@@ -223,7 +228,8 @@ impl<'a> Resolver<'a> {
         });
         let inside =
             headings.any(|heading| (heading.span.start..heading.span.end).contains(&reference.span.start));
-        if inside && self.page.path() == path && !matches!(reference.target, Target::Name(_)) {
+        let may_be_there = matches!(reference.target, Target::Name(_) | Target::HtmlUrl { .. });
+        if inside && self.page.path() == path && !may_be_there {
             self.findings.push(Finding::new(path, reference.span, Problem::CitationInTitle {}));
         }
     }
@@ -282,6 +288,7 @@ impl<'a> Resolver<'a> {
             Target::Link { destination, image: true } => {
                 self.image(path, destination, span).map_or(Resolved::Text, Resolved::Image)
             }
+            Target::HtmlUrl { url, kind } => self.html_url(path, url, *kind, span),
         }
     }
 
@@ -355,6 +362,23 @@ impl<'a> Resolver<'a> {
     fn mention(&mut self, folder: &str, label: &str) -> Option<usize> {
         let entity = self.registry.entity(folder, label)?;
         Some(place(&mut self.references.entities, entity))
+    }
+
+    /// Resolves an address in HTML, where the site allows that.
+    fn html_url(&mut self, path: &SitePath, url: &str, kind: UrlKind, span: Span) -> Resolved {
+        // The ids that a site's own blocks make are known when those are rendered.
+        let may_be_blocks = || self.page.files.iter().any(|file| file.document().has_own_blocks());
+        if !self.raw_html || url.starts_with('#') && may_be_blocks() {
+            return Resolved::Text;
+        }
+        let resolved = self.links.resolve_html_url(self.interface, path, url, kind);
+        match resolved.or_else(|problem| self.links.linkable_url(self.interface, url).ok_or(problem)) {
+            Ok(href) => Resolved::Link(href),
+            Err(problem) => {
+                self.findings.push(Finding::new(path, span, problem));
+                Resolved::Text
+            }
+        }
     }
 
     fn link(&mut self, path: &SitePath, destination: &str, span: Span) -> Resolved {

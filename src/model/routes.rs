@@ -3,17 +3,20 @@
 //! Must not know: how an output is made.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
+use url::Url;
 
 use super::claims::Assets;
 use super::outputs::{Output, Outputs};
 use super::page::{PageInterface, PageKind};
 use crate::base::words::nearest;
-use crate::base::{SitePath, UrlPath, nfc};
+use crate::base::{Digest, SitePath, UrlPath, nfc};
 use crate::diagnostics::Problem;
+use crate::parse::html::UrlKind;
+use crate::parse::markdown::{Scheme, active_url, scheme};
 use crate::parse::{Role, role};
 
 /// The target of each file of a site.
@@ -44,6 +47,39 @@ pub(crate) struct LinkCx<'a> {
     pub(crate) routes: &'a Routes,
     pub(crate) outputs: &'a Outputs,
     pub(crate) pages: &'a [Arc<PageInterface>],
+    /// The address of the site, which ends in a slash.
+    pub(crate) base_url: &'a str,
+}
+
+/// All that links of a site are resolved with, but the table of its addresses.
+#[derive(Debug)]
+pub(crate) struct LinkTargets {
+    pub(super) routes: Routes,
+    /// The interfaces of all pages in the site's order, the home page last.
+    pub(super) pages: Vec<Arc<PageInterface>>,
+    /// The digest of all targets; made when it is needed.
+    digest: OnceLock<Digest>,
+}
+
+impl LinkTargets {
+    pub(super) fn new(routes: Routes, pages: Vec<Arc<PageInterface>>) -> Self {
+        Self { routes, pages, digest: OnceLock::new() }
+    }
+
+    /// The digest of everything that decides where a link leads. `outputs` are those of the same site.
+    pub(super) fn digest(&self, outputs: &Outputs) -> Digest {
+        *self.digest.get_or_init(|| {
+            let files =
+                self.routes.by_path.iter().map(|(path, target)| (path.as_str(), format!("{target:?}")));
+            let pages = self.pages.iter().map(|page| (page.url.as_str(), &page.ids));
+            let urls = outputs.urls().map(UrlPath::as_str);
+            Digest::of_value(&(
+                files.collect::<Vec<_>>(),
+                pages.collect::<Vec<_>>(),
+                urls.collect::<Vec<_>>(),
+            ))
+        })
+    }
 }
 
 impl Routes {
@@ -190,6 +226,50 @@ impl Routes {
 }
 
 impl LinkCx<'_> {
+    /// Resolves an address in HTML as the same address in Markdown, to one relative to `page`.
+    pub(crate) fn resolve_html_url(
+        self,
+        page: &PageInterface,
+        file: &SitePath,
+        url: &str,
+        kind: UrlKind,
+    ) -> Result<String, Problem> {
+        if let Scheme::Active(scheme) = scheme(url) {
+            return Err(active_url(scheme));
+        }
+        // Browsers scroll to the top of the page, whatever is on it.
+        if url == "#top" {
+            return Ok(url.to_owned());
+        }
+        let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+        if kind == UrlKind::Link || path.is_empty() {
+            return self.resolve_link(page, file, url);
+        }
+        let (target, _) = self.routes.image(file, path)?;
+        Ok(target.href_from(&page.url) + rest)
+    }
+
+    /// Resolves an address as a browser does on `page`, if there is something at it that an author can link to.
+    pub(crate) fn linkable_url(self, page: &PageInterface, url: &str) -> Option<String> {
+        self.browsed_url(&page.url, url, &|target| self.outputs.linkable(target).is_some())
+    }
+
+    /// Resolves an address as a browser does on the page at `from`, if there is anything at it.
+    pub(crate) fn served_url(self, from: &UrlPath, url: &str) -> Option<String> {
+        self.browsed_url(from, url, &|target| self.outputs.is_served(target))
+    }
+
+    fn browsed_url(self, from: &UrlPath, url: &str, is_there: &dyn Fn(&UrlPath) -> bool) -> Option<String> {
+        let base = Url::parse(self.base_url).ok()?;
+        let target = Url::parse(&from.absolute(self.base_url)).ok()?.join(url).ok()?;
+        let path = target.path().strip_prefix(base.path()).filter(|_| target.origin() == base.origin())?;
+        let path = percent_decode_str(path).decode_utf8().ok()?;
+        let tries = [UrlPath::of_file(&path), UrlPath::new(&format!("{path}/"))];
+        let found = tries.iter().find(|target| is_there(target))?;
+        let rest = &url[url.find(['?', '#']).unwrap_or(url.len())..];
+        Some(found.href_from(from) + rest)
+    }
+
     /// Resolves a link in `file`, which is part of `page`, to an address relative to that page.
     pub(crate) fn resolve_link(
         self,

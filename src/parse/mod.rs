@@ -1,7 +1,7 @@
 //! Parses one file at a time: its text in, its typed parts and findings out.
 //!
 //! The path alone tells what a file is, so each file is parsed without any other, and again only when it changes.
-//! Parsing never fails. Must not know: other files, routes, HTML.
+//! Parsing never fails. Must not know: other files, routes.
 
 mod bib;
 pub(crate) mod catalogue;
@@ -9,6 +9,7 @@ pub(crate) mod csv;
 pub(crate) mod data;
 pub(crate) mod formats;
 pub(crate) mod front_matter;
+pub(crate) mod html;
 pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod markdown;
@@ -70,6 +71,13 @@ pub(crate) struct Placed {
     pub(crate) digest: Digest,
     pub(crate) kind: &'static BlockType,
     pub(crate) block: Arc<dyn Block>,
+}
+
+impl Placed {
+    /// Whether it is a block of the site's own, and none that nutgraf has.
+    pub(crate) fn is_own(&self) -> bool {
+        self.kind.name.is_empty()
+    }
 }
 
 /// The contents of a file.
@@ -366,5 +374,10 @@ impl Document {
     /// The body's Markdown.
     pub(crate) fn body(&self) -> &str {
         &self.text[self.body as usize..]
+    }
+
+    /// Whether there is a block of the site's own in it.
+    pub(crate) fn has_own_blocks(&self) -> bool {
+        self.blocks.iter().any(Placed::is_own)
     }
 }

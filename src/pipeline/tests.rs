@@ -104,6 +104,33 @@ fn a_name_on_a_second_page_gives_it_a_page_of_its_own_to_which_both_lead() {
 }
 
 #[test]
+fn a_page_with_an_own_block_is_rendered_again_when_a_link_may_lead_elsewhere_and_no_other_is() {
+    let files = |other: &'static str| -> Snapshot {
+        let own = [
+            ("content/own.md", "+++\ntitle = \"Own?\"\n+++\n```link\nto = \"another.md\"\n```\n"),
+            ("templates/blocks/link.html", "<a href=\"{{ block.data.to }}\">x</a>"),
+            // The same words as the built-in one.
+            ("templates/blocks/aside.html", include_str!("../../templates/blocks/aside.html")),
+            ("content/cited.md", "+++\ntitle = \"Cited?\"\n+++\n```aside\ntext = \"Aside.\"\n```\n"),
+        ];
+        SITE.into_iter().chain([(SITE[5].0, other)]).chain(own).collect()
+    };
+    let mut memo = Memo::default();
+    let before = compiled(&files(SITE[5].1), &mut memo);
+    let word = compiled(&files("+++\ntitle = \"Another?\"\npublished = 2022-01-03\n+++\nMore.\n"), &mut memo);
+    let anew = |one: &Compiled, other: &Compiled| -> Vec<_> {
+        let urls = one.urls().filter(|url| url.as_str().ends_with('/'));
+        urls.filter(|url| one.key(url) != other.key(url)).map(ToString::to_string).collect()
+    };
+    assert_eq!(anew(&before, &word), ["/another/"]);
+    let id = compiled(
+        &files("+++\ntitle = \"Another?\"\npublished = 2022-01-03\n+++\nMore.\n\n### Id\n"),
+        &mut memo,
+    );
+    assert_eq!(anew(&word, &id), ["/another/", "/own/"]);
+}
+
+#[test]
 fn one_drawing_of_each_kind_is_tried_before_anything_is_made() {
     let map = "+++\ntitle = \"Where?\"\n+++\n```map\nalt = \"A.\"\n[[group]]\nlabel = \"G\"\ncountries = [\"KZ\"]\n```\n";
     let files =

@@ -2,6 +2,7 @@
 //!
 //! Rendering is a pure function of the site and the theme. Must not know: where the bytes go.
 
+mod block_html;
 pub(crate) mod card;
 mod card_plan;
 pub(crate) mod chart;
@@ -23,6 +24,7 @@ pub(crate) mod theme;
 pub(crate) mod view;
 pub(crate) mod views;
 
+pub(crate) use block_html::{Memo as BlockMemo, check_block_urls};
 pub(crate) use card_plan::{CardPlan, Memo, plan_cards};
 pub(crate) use hosting::security;
 pub(crate) use markdown::LastPageTexts;

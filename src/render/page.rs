@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::block_html::{BlockUrls, OwnBlock};
 use super::markdown::{self, PageTexts, ParsedText, Surroundings, footnote_use_id};
 use super::theme::Theme;
 use super::view::{HtmlView, NoteHtml, SectionHtml};
@@ -15,13 +16,23 @@ use crate::model::{Page, Resolved, Site};
 use crate::parse::data::Origin;
 use crate::parse::prose::Prose;
 
+/// A page's Markdown as HTML.
+#[derive(Default)]
+pub(crate) struct PageHtml {
+    pub(crate) view: HtmlView,
+    /// Findings of templates of blocks that failed.
+    pub(crate) failed: Vec<Finding>,
+    /// Addresses in the HTML of blocks at which there is nothing.
+    pub(crate) broken_links: Vec<Finding>,
+}
+
 /// Renders all of a page's Markdown.
 pub(crate) fn page_html<'s>(
     site: &'s Site,
     theme: &'s Theme,
     page: &'s Page,
     texts: &PageTexts<'s>,
-) -> (HtmlView, Vec<Finding>) {
+) -> PageHtml {
     let mut renderer = PageRenderer {
         texts,
         site,
@@ -34,7 +45,8 @@ pub(crate) fn page_html<'s>(
         tables: 0,
         notes: BTreeMap::new(),
         used_notes: 0,
-        findings: vec![],
+        failed: vec![],
+        block_urls: BlockUrls::default(),
     };
     let mut view = HtmlView::default();
     if let Some(front) = page.explainer() {
@@ -53,13 +65,14 @@ pub(crate) fn page_html<'s>(
         let comparison = fact.comparison.as_ref().map(|text| renderer.text_html(&fact.path, text));
         view.facts.push(comparison.unwrap_or_default());
     }
-    let mut notes: Vec<_> = renderer.notes.into_values().filter(|note| note.number > 0).collect();
+    let mut notes: Vec<_> =
+        std::mem::take(&mut renderer.notes).into_values().filter(|note| note.number > 0).collect();
     notes.sort_by_key(|note| note.number);
     for Footnote { number, uses, html } in notes {
         let backs = (1..=uses).map(|usage| format!("#{}", footnote_use_id(number, usage))).collect();
         view.notes.push(NoteHtml { number, id: format!("n:{number}"), html, backs });
     }
-    (view, renderer.findings)
+    PageHtml { view, failed: renderer.failed, broken_links: renderer.block_urls.finish() }
 }
 
 #[derive(Default)]
@@ -91,7 +104,9 @@ pub(crate) struct PageRenderer<'s, 't> {
     notes: BTreeMap<(usize, String), Footnote>,
     /// The number of footnotes so far that were used.
     used_notes: usize,
-    findings: Vec<Finding>,
+    /// Findings of templates that failed.
+    failed: Vec<Finding>,
+    pub(super) block_urls: BlockUrls,
 }
 
 impl<'s, 't> PageRenderer<'s, 't> {
@@ -201,10 +216,15 @@ impl Surroundings for PageRenderer<'_, '_> {
         let view = placed.block.view(self, BlockPlace { path: &body.path, file: self.file, block });
         let template = format!("blocks/{}.html", placed.name);
         let rendered = self.theme.render(&template, &page.url.to_string(), &[("block", &*view)]);
-        Some(rendered.unwrap_or_else(|finding| {
-            self.findings.push(finding);
+        let html = rendered.unwrap_or_else(|finding| {
+            self.failed.push(finding);
             String::new()
-        }))
+        });
+        if !self.theme.has_own_template(&placed.name) {
+            return Some(html);
+        }
+        let block = OwnBlock { path: &body.path, document: body.document(), placed };
+        Some(self.resolve_block_html(&block, html))
     }
 
     fn heading_id(&mut self) -> Option<String> {

@@ -11,9 +11,10 @@ use serde::{Serialize, Serializer};
 use super::card::{self, CardBuilder, CardText};
 use super::feeds::FeedView;
 use super::markdown::LastPageTexts;
+use super::page::PageHtml;
 use super::theme::{Theme, View};
 use super::view::ExplainerView;
-use super::{export, feeds, hosting, json_ld, page, picture, standalone, view, views};
+use super::{block_html, export, feeds, hosting, json_ld, page, picture, standalone, view, views};
 use crate::base::{Digest, UrlPath};
 use crate::diagnostics::Finding;
 use crate::model::{CardSubject, Drawing, Output, Page, Site};
@@ -107,13 +108,13 @@ pub(crate) fn prepare<'s>(cx: RenderCx<'s>, url: &'s UrlPath, output: &'s Output
     // Pages that the site makes by itself have the site's card: one of their own would say no more.
     let card = || cards.link(&CardSubject::Home);
     let form = match output {
-        Output::Page(at) => page_form(site, *at, cards),
+        Output::Page(at) => page_form(cx, *at, cards),
         Output::Markdown(at) => export_form(site, &site.pages[*at], Export::Markdown),
         Output::Data(at) => export_form(site, &site.pages[*at], Export::Data),
         Output::Home => Form::Page {
             template: "home.html",
             view: Box::new(views::home(site, card())),
-            body: site.home.as_ref().map(Body),
+            body: site.home.as_ref().map(|page| Body::new(cx, page)),
         },
         Output::Topic => match site.frame.topics.get(url) {
             Some(topic) => {
@@ -157,24 +158,30 @@ impl<'s> Form<'s> {
     }
 }
 
-fn page_form<'s>(site: &'s Site, at: usize, cards: CardBuilder<'s>) -> Form<'s> {
+fn page_form<'s>(cx: RenderCx<'s>, at: usize, cards: CardBuilder<'s>) -> Form<'s> {
+    let site = cx.site;
     let page = &site.pages[at];
     let card = cards.link(&CardSubject::Page(at));
     let Some(front) = page.explainer() else {
         let view = Box::new(views::plain(site, page, card));
-        return Form::Page { template: "page.html", view, body: Some(Body(page)) };
+        return Form::Page { template: "page.html", view, body: Some(Body::new(cx, page)) };
     };
     let mut view = Box::new(views::explainer(site, page, front));
     view.head.card = card;
     for (number, section) in view.sections.iter_mut().enumerate() {
         section.card = cards.link(&CardSubject::Section(at, number));
     }
-    Form::Explainer { view, body: Body(page) }
+    Form::Explainer { view, body: Body::new(cx, page) }
 }
 
 fn export_form<'s>(site: &'s Site, page: &'s Page, format: Export) -> Form<'s> {
     let Some(front) = page.explainer() else { return Form::Text(String::new()) };
-    Form::Export { format, view: Box::new(views::explainer(site, page, front)), body: Body(page), front }
+    Form::Export {
+        format,
+        view: Box::new(views::explainer(site, page, front)),
+        body: Body { page, links: None },
+        front,
+    }
 }
 
 fn drawing_form<'s>(page: &'s Page, drawing: &'s Drawing) -> Form<'s> {
@@ -183,11 +190,23 @@ fn drawing_form<'s>(page: &'s Page, drawing: &'s Drawing) -> Form<'s> {
 }
 
 /// A page's Markdown before it is rendered. It stands in a key by the digests of its texts, with what they refer to.
-struct Body<'s>(&'s Page);
+struct Body<'s> {
+    page: &'s Page,
+    /// The digest of all that links can lead to, if the site's own templates make HTML of its blocks: what addresses are
+    /// in it is known when it is rendered.
+    links: Option<Digest>,
+}
+
+impl<'s> Body<'s> {
+    fn new(cx: RenderCx<'s>, page: &'s Page) -> Self {
+        let is_own = block_html::has_own_templates(page, cx.theme);
+        Self { page, links: is_own.then(|| cx.site.link_digest()) }
+    }
+}
 
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let page = self.0;
+        let Self { page, links: targets } = self;
         let references = &page.references;
         let texts: Vec<_> = page.files.iter().map(|file| file.document().digest).collect();
         let entities: Vec<_> =
@@ -196,7 +215,7 @@ impl Serialize for Body<'_> {
         let resolved: Vec<_> = references.resolved.values().collect();
         let links: Vec<_> = references.links.values().collect();
         let renamed: Vec<_> = page.renamed.values().collect();
-        (texts, entities, facts, resolved, links, renamed).serialize(serializer)
+        (texts, entities, facts, resolved, links, renamed, targets).serialize(serializer)
     }
 }
 
@@ -271,15 +290,15 @@ impl<'s> Prepared<'s> {
         let rendered = match self.form {
             Form::View { template: file, name, view } => template(file, &[(name, &*view)]),
             Form::Page { template: file, view, body } => {
-                let html = body.map(|Body(page)| page::page_html(site, theme, page, texts.of(page)));
-                let (html, found) = html.unwrap_or_default();
-                findings = found;
+                let html = body.map(|Body { page, .. }| page::page_html(site, theme, page, texts.of(page)));
+                let PageHtml { view: html, failed, .. } = html.unwrap_or_default();
+                findings = failed;
                 template(file, &[("page", &*view), ("html", &html)])
             }
-            Form::Explainer { mut view, body: Body(page) } => {
+            Form::Explainer { mut view, body: Body { page, .. } } => {
                 let texts = texts.of(page);
-                let (mut html, found) = page::page_html(site, theme, page, texts);
-                findings = found;
+                let PageHtml { view: mut html, failed, .. } = page::page_html(site, theme, page, texts);
+                findings = failed;
                 if let Some(lead) = &mut view.lead_image {
                     lead.caption = html.lead_caption.take();
                 }
@@ -287,10 +306,10 @@ impl<'s> Prepared<'s> {
                 let json_ld = json_ld::explainer(&site_view, &view, &plain_texts);
                 template("explainer.html", &[("page", &*view), ("html", &html), ("json_ld", &json_ld)])
             }
-            Form::Export { format: Export::Markdown, body: Body(page), front, .. } => {
+            Form::Export { format: Export::Markdown, body: Body { page, .. }, front, .. } => {
                 Ok(export::explainer_markdown(site, page, front, texts.of(page)))
             }
-            Form::Export { format: Export::Data, body: Body(page), front, .. } => {
+            Form::Export { format: Export::Data, body: Body { page, .. }, front, .. } => {
                 Ok(export::data(&site_view, site, page, front, texts.of(page)))
             }
             Form::JsonFeed(feed) => Ok(feeds::json_feed(&site_view, &feed)),

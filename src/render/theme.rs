@@ -35,6 +35,8 @@ pub(crate) struct Theme {
     /// What share cards are made with.
     pub(super) card_assets: CardAssets,
     pub(super) card_assets_digest: Digest,
+    /// The names of blocks whose template is the site's own.
+    own_block_templates: BTreeSet<String>,
 }
 
 /// The last theme, with what it was made of and what was found in it.
@@ -125,7 +127,15 @@ impl Theme {
         let card_assets_digest = card::assets_digest(card, site, snapshot.typefaces());
         findings.extend(add(&mut tera, templates));
         let style_digest = Digest::of(style.css.as_bytes());
-        (Self { tera, style, digest, style_digest, card_assets, card_assets_digest }, findings)
+        let own_block_templates = own_block_templates(snapshot);
+        let theme =
+            Self { tera, style, digest, style_digest, card_assets, card_assets_digest, own_block_templates };
+        (theme, findings)
+    }
+
+    /// Whether the template of a block is the site's own.
+    pub(super) fn has_own_template(&self, block: &str) -> bool {
+        self.own_block_templates.contains(block)
     }
 
     /// A template's text for a page at `page`. `views` are the names that it sees, each with its value.
@@ -143,6 +153,16 @@ impl Theme {
         }
         self.tera.render(template, &context).map_err(|error| failed(&error, template, page))
     }
+}
+
+/// The names of blocks whose template the built-in theme does not have, or has in other words.
+fn own_block_templates(snapshot: &Snapshot) -> BTreeSet<String> {
+    let own = snapshot.below("templates/blocks").filter_map(|(path, _, rest)| {
+        let built_in =
+            TEMPLATES.get_file(format!("blocks/{rest}")).and_then(include_dir::File::contents_utf8);
+        rest.strip_suffix(".html").filter(|_| snapshot.text(path) != built_in).map(str::to_owned)
+    });
+    own.collect()
 }
 
 /// The digest of what pages depend on besides their views and the theme's files.

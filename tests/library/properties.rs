@@ -9,6 +9,7 @@ use nutgraf::test_support::{Colour, human, short};
 use nutgraf::{Compiled, Env, Memo, Snapshot, UrlPath, compile};
 use proptest::prelude::*;
 
+mod html;
 mod import;
 
 /// Pieces of Markdown.

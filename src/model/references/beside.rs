@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
                     .collect(),
             ),
             Target::Fact(id) => self.fact(path, id, (place(reference.span.range()), Usage::Aside)),
-            Target::Link { .. } => self.reference(path, reference, place),
+            Target::Link { .. } | Target::HtmlUrl { .. } => self.reference(path, reference, place),
         }
     }
 

@@ -1,10 +1,11 @@
 //! Markdown: its events, the references in it, and the outline of a text.
 //!
 //! [`events()`] sets up the parser, here and nowhere else. [`outline()`] makes of the events what is kept of a text.
-//! Must not know: HTML, or what a reference leads to.
+//! Must not know: what a reference leads to.
 
 mod citation;
 pub(crate) mod events;
+mod html_pieces;
 mod outline;
 mod quotation_marks;
 mod reference;
@@ -16,6 +17,5 @@ pub(crate) use events::{
     plain_text,
 };
 pub(crate) use outline::{ExternalUrl, Fence, Heading, Outline, is_linkable, outline};
-use reference::active_url;
-pub(crate) use reference::{Reference, Scheme, Target, fact_id, scheme};
+pub(crate) use reference::{Reference, Scheme, Target, active_url, fact_id, scheme};
 use spaced_path::spaced_path;

@@ -1,7 +1,6 @@
 //! The outline of a Markdown text: headings, sections, references, footnotes and fences, each with its bytes.
 //!
-//! It is what is kept of a text between parsing it and rendering its page. Must not know: HTML; what a reference
-//! leads to.
+//! It is what is kept of a text between parsing it and rendering its page. Must not know: what a reference leads to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::events::{Brackets, events, is_bracketed};
+use super::html_pieces::HtmlPieces;
 use super::{
     Reference, Scheme, Target, active_url, citation, citation_prefix, fact_id, is_comment, parse_citation,
     scheme, spaced_path,
@@ -16,6 +16,7 @@ use super::{
 use crate::base::words::{count_words, slug};
 use crate::base::{Span, nfc};
 use crate::diagnostics::Problem;
+use crate::parse::html::{HtmlUrl, find_names};
 use crate::parse::prose::Title;
 
 /// How deep quotations and lists may be nested.
@@ -41,6 +42,8 @@ pub(crate) struct Outline {
     pub(crate) unlinkable: Vec<Span>,
     /// Links out of the site.
     pub(crate) external_urls: Vec<ExternalUrl>,
+    /// Ids in HTML.
+    pub(crate) html_ids: Vec<String>,
     pub(crate) words: u32,
 }
 
@@ -162,6 +165,8 @@ struct OutlineBuilder<'t> {
     hides_links: bool,
     /// The inline text since the last block began or ended.
     inline: Option<Range<usize>>,
+    /// The HTML of the open HTML block.
+    html_block: HtmlPieces,
 }
 
 impl<'t> OutlineBuilder<'t> {
@@ -175,6 +180,7 @@ impl<'t> OutlineBuilder<'t> {
             in_fence: false,
             hides_links: false,
             inline: None,
+            html_block: HtmlPieces::default(),
         };
         let span = builder.span(0..text.len());
         builder.outline.segments.push(Segment { heading: None, span, empty: true });
@@ -212,18 +218,17 @@ impl<'t> OutlineBuilder<'t> {
                 self.add_to_heading(event);
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label, range),
-            Event::InlineHtml(_) => {
+            Event::InlineHtml(html) => {
                 self.protect(range.clone());
-                self.html(range);
+                self.html(range.clone());
+                let mut pieces = HtmlPieces::default();
+                pieces.push(&html, range);
+                self.html_names(&pieces);
             }
             Event::SoftBreak | Event::HardBreak => self.add_to_heading(Event::Text(" ".into())),
-            // The lines of an HTML block: it was looked at as a whole at its start, since a comment may have
-            // many lines.
-            Event::Html(_)
-            | Event::Rule
-            | Event::TaskListMarker(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => {}
+            // A line of an HTML block, which is looked at as a whole: a tag or a comment may have many lines.
+            Event::Html(html) => self.html_block.push(&html, range),
+            Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
@@ -265,6 +270,10 @@ impl<'t> OutlineBuilder<'t> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => self.depth -= 1,
             TagEnd::CodeBlock => self.in_fence = false,
+            TagEnd::HtmlBlock => {
+                let pieces = std::mem::take(&mut self.html_block);
+                self.html_names(&pieces);
+            }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
                 self.add_to_heading(Event::End(tag));
             }
@@ -374,6 +383,16 @@ impl<'t> OutlineBuilder<'t> {
         // The opening tag of an element was reported already.
         if !is_comment(html) && !html.starts_with("</") {
             self.report(range.start..range.start + html.len(), Problem::RawHtml {});
+        }
+    }
+
+    /// Finds the addresses and ids in HTML.
+    fn html_names(&mut self, pieces: &HtmlPieces) {
+        let names = find_names(&pieces.html);
+        self.outline.html_ids.extend(names.ids);
+        for HtmlUrl { range, url, kind, .. } in names.urls.into_iter().filter(HtmlUrl::is_unresolved) {
+            let span = self.span(pieces.source_range(range));
+            self.outline.references.push(Reference { span, target: Target::HtmlUrl { url, kind } });
         }
     }
 

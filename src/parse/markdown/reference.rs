@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::Cited;
 use crate::base::Span;
 use crate::diagnostics::Problem;
+use crate::parse::html::UrlKind;
 
 /// A link that the site must resolve.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub(crate) enum Target {
     Label(String),
     /// `[text](destination)` or `![text](destination)`
     Link { destination: String, image: bool },
+    /// An address in HTML, which is one only where the site allows HTML.
+    HtmlUrl { url: String, kind: UrlKind },
 }
 
 impl Reference {

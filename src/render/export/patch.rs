@@ -217,6 +217,10 @@ impl Patcher<'_, '_, '_, '_> {
 
     fn html(&mut self, html: &str, range: Range<usize>) {
         if self.exporter.site.settings.raw_html && !is_suppression(html) {
+            let absolute = |href: &str| self.exporter.absolute(href);
+            if let Some(words) = self.source.resolve_html(html, &range, &absolute) {
+                self.replace_element(range, words);
+            }
             return;
         }
         if is_comment(html.trim()) {

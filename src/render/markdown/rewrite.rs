@@ -96,7 +96,7 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
-            Event::InlineHtml(html) => self.inline_html(html),
+            Event::InlineHtml(html) => self.inline_html(html, &range),
             event => self.push(event),
         }
     }
@@ -193,9 +193,14 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
 
     /// Takes the events up to the end of the element that has just begun.
     fn take_element(&mut self, end: TagEnd) -> Vec<Event<'a>> {
+        self.take_spanned_element(end).into_iter().map(|(event, _)| event).collect()
+    }
+
+    /// Takes the events up to the end of the element that has just begun, with their bytes.
+    fn take_spanned_element(&mut self, end: TagEnd) -> Vec<SpannedEvent<'a>> {
         let mut events = Vec::new();
         let mut depth = 1;
-        for (event, _) in self.events.by_ref() {
+        for (event, range) in self.events.by_ref() {
             match &event {
                 // A picture's description may have a picture in it.
                 Event::Start(tag) if tag.to_end() == end => depth += 1,
@@ -205,7 +210,7 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
             if depth == 0 {
                 break;
             }
-            events.push(event);
+            events.push((event, range));
         }
         events
     }
@@ -249,9 +254,18 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
     }
 
     fn html_block(&mut self, range: Range<usize>) {
-        let html = self.source.text[range].trim_end();
+        let html = self.source.text[range.clone()].trim_end();
         if self.around.raw_html() && !is_suppression(html) {
-            return self.push(Event::Start(Tag::HtmlBlock));
+            self.push(Event::Start(Tag::HtmlBlock));
+            let mut html = String::new();
+            for event in self.take_element(TagEnd::HtmlBlock) {
+                if let Event::Html(line) | Event::Text(line) = event {
+                    html += &line;
+                }
+            }
+            let resolved = self.source.resolve_html(&html, &range, &str::to_owned);
+            self.push(Event::Html(resolved.unwrap_or(html).into()));
+            return self.push(Event::End(TagEnd::HtmlBlock));
         }
         self.take_element(TagEnd::HtmlBlock);
         if !is_comment(html) {
@@ -259,9 +273,10 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
         }
     }
 
-    fn inline_html(&mut self, html: CowStr<'a>) {
+    fn inline_html(&mut self, html: CowStr<'a>, range: &Range<usize>) {
         if self.around.raw_html() && !is_suppression(&html) {
-            self.push(Event::InlineHtml(html));
+            let resolved = self.source.resolve_html(&html, range, &str::to_owned);
+            self.push(Event::InlineHtml(resolved.map_or(html, CowStr::from)));
         } else if !is_comment(&html) {
             self.push(Event::Text(html));
         }
@@ -353,15 +368,15 @@ impl<'a, S: Surroundings> EventRewriter<'a, '_, S> {
     /// A name stays text, so that nothing is lost where there are no buttons; an empty button covers it.
     fn name(&mut self, entity: usize) {
         let button = self.name_button(entity);
-        let inside = self.take_element(TagEnd::Link);
-        let letters = inside.iter().map(|event| match event {
+        let inside = self.take_spanned_element(TagEnd::Link);
+        let letters = inside.iter().map(|(event, _)| match event {
             Event::Text(text) => text.chars().count(),
             _ => 0,
         });
         self.push_html(name_start(letters.sum()).to_owned());
-        for event in inside {
+        for (event, range) in inside {
             match event {
-                Event::InlineHtml(html) => self.inline_html(html),
+                Event::InlineHtml(html) => self.inline_html(html, &range),
                 Event::FootnoteReference(label) => self.footnote_reference(&label),
                 event => self.push(event),
             }

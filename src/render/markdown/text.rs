@@ -10,7 +10,8 @@ use std::rc::Rc;
 
 use crate::base::SitePath;
 use crate::model::{Link, Page, Resolved};
-use crate::parse::markdown::{Brackets, Events, Reference, SpannedEvent, events};
+use crate::parse::html::{HtmlUrl, find_names, replace_urls};
+use crate::parse::markdown::{Brackets, Events, Reference, SpannedEvent, Target, events};
 use crate::parse::prose::Prose;
 
 /// A Markdown text with its references resolved.
@@ -37,6 +38,30 @@ impl<'a> SourceText<'a> {
         let start = u32::try_from(start).ok()? + self.base;
         let at = self.references.binary_search_by_key(&start, |reference| reference.span.start).ok()?;
         self.resolved.get(at)
+    }
+
+    /// Resolves the addresses in HTML at some bytes of the text; `href` writes a resolved one. `None`, if none is of the
+    /// site.
+    pub(crate) fn resolve_html(
+        &self,
+        html: &str,
+        range: &Range<usize>,
+        href: &dyn Fn(&str) -> String,
+    ) -> Option<String> {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(self.base);
+        let (start, end) = (place(range.start), place(range.end));
+        let first = self.references.partition_point(|reference| reference.span.start < start);
+        let within = self.references.iter().zip(self.resolved).skip(first);
+        let within = within.take_while(|(reference, _)| reference.span.start < end);
+        let mut found =
+            within.filter(|(reference, _)| matches!(reference.target, Target::HtmlUrl { .. })).peekable();
+        found.peek()?;
+        // Both are in the order of the text, and were found in the same way.
+        let resolved = |url: &HtmlUrl| match found.next_if(|_| url.is_unresolved())? {
+            (_, Resolved::Link(resolved)) => Some(href(resolved)),
+            _ => None,
+        };
+        Some(replace_urls(html, &find_names(html).urls, resolved))
     }
 
     pub(crate) fn parse(self) -> ParsedText<'a> {
