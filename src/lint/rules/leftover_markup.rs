@@ -6,7 +6,7 @@ use super::prelude::*;
 use crate::model::Value;
 
 pub(super) static RULE: Rule =
-    Rule::new("M014", "leftover-markup", Warn, MESSAGES, EXPLANATION, Run::Page(check)).preview();
+    Rule::new("M014", "leftover-markup", Warn, MESSAGES, EXPLANATION, Run::Page(check));
 
 const fn shown(remedies: &'static [&'static str]) -> Message {
     Message { text: "readers see `{marks}`", label: "", remedies }

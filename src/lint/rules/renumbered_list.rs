@@ -6,8 +6,7 @@ use super::prelude::*;
 use crate::parse::markdown::{Brackets, events};
 
 pub(super) static RULE: Rule =
-    Rule::new("C017", "renumbered-list", Warn, &[RENUMBERED, NO_ITEM], EXPLANATION, Run::Page(check))
-        .preview();
+    Rule::new("C017", "renumbered-list", Warn, &[RENUMBERED, NO_ITEM], EXPLANATION, Run::Page(check));
 
 const RENUMBERED: Message = Message {
     text: "this list shows {shown} where {written} is written",
