@@ -107,7 +107,7 @@ impl Catalogue {
         }
     }
 
-    /// A message without variables, unless it is English in the place of one that the language lacks.
+    /// A message without variables, unless it is English because the language lacks it.
     pub(crate) fn translated(&self, id: &'static str) -> Option<&str> {
         self.messages.get(id).filter(|message| message.is_translated).and_then(Message::text)
     }

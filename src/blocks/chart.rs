@@ -233,7 +233,7 @@ fn check_figures(chart: &Chart, grid: &Grid, found: &mut DataProblems, catalogue
             found.data.push((column.span, Problem::EmptySeries { name: column.name.clone() }));
         }
     }
-    // The most columns that can be told apart.
+    // The most columns that readers can distinguish.
     let limit = if chart.kind == Some(ChartKind::Bar) { 4 } else { 6 };
     if let Some(kind) = chart.kind
         && let Some((_, surplus)) = grid.series().nth(limit)

@@ -5,7 +5,7 @@
 //! table of its own: `[[side]]`, with its points and its source. Where the same is asked of every side (A and
 //! B), each question is a table: `[[row]]`, with a cell for each of `sides`. A block that mixes the two would
 //! leave open which point belongs to which question, so it is a finding. Neither way can order the sides, or
-//! mark one: a comparison that has a winner is no comparison. Must not know: what stands on a phone below what.
+//! mark one: a comparison that has a winner is no comparison. Must not know: how it is laid out.
 
 use toml::de::DeValue;
 

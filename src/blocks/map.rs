@@ -97,7 +97,7 @@ pub(crate) struct Route {
     pub(crate) stops: Vec<usize>,
 }
 
-/// The most groups that can be told apart, in print too: each has a pattern.
+/// The most groups that readers can distinguish, in print too: each has a pattern.
 const PATTERNS: usize = 6;
 
 /// Pieces of a route between two stops, enough for the eye to see a curve.

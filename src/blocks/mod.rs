@@ -122,7 +122,7 @@ pub(crate) struct BlockText<'b> {
 #[derive(Clone, Copy)]
 pub(crate) enum Voice<'b> {
     Author,
-    /// Somebody else's, word by word as these sources have them, if there are any.
+    /// Another's, word by word as in these sources, if there are any.
     Quoted(Option<&'b Origin>),
 }
 

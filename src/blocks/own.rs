@@ -103,7 +103,7 @@ impl Block for Own {
     }
 }
 
-/// Puts rendered strings in the place of a value's own, in the order in which they were read.
+/// Replaces a value's strings by rendered ones, in the order in which they were read.
 fn replace_strings(value: &mut Value, rendered: &mut dyn Iterator<Item = String>) {
     match value {
         Value::String(string) => *string = rendered.next().unwrap_or_default(),

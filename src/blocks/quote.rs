@@ -1,4 +1,4 @@
-//! `quote`: somebody's words, as they were said, and in the page's language where they were said in another.
+//! `quote`: a person's words, as they were said, and in the page's language where they were said in another.
 //!
 //! Must not know: how quotation marks are set.
 
@@ -50,7 +50,7 @@ source = "calendar-act"
     drawing: None,
 };
 
-/// Somebody's words.
+/// The words that are quoted.
 #[derive(Clone, Debug)]
 struct Quote {
     text: Option<Prose>,

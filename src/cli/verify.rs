@@ -39,7 +39,7 @@ fn first_difference(warm: &Compiled, cold: &Compiled) -> Option<String> {
     Some(format!("`{differs}`"))
 }
 
-/// The findings of a compiled site, each as it is drawn.
+/// The findings of a compiled site, drawn.
 pub(super) fn drawn_findings(compiled: &Compiled) -> Vec<String> {
     draw(compiled, compiled.findings())
 }

@@ -1,4 +1,4 @@
-//! `nutgraf watch`: shows the site in a browser, or writes it into a folder, as it is edited.
+//! `nutgraf watch`: shows each edit of the site in a browser, or writes it into a folder.
 //!
 //! The steps are the same whatever changed: rescan the files, compile them, show the result. The watcher only says
 //! where to look.
@@ -53,7 +53,7 @@ impl Watch {
         let preview = if self.no_serve { None } else { Some(Preview::open(&address)?) };
         let drafts = self.shows_drafts(preview.as_ref())?;
         let mut project = Project::open(self.site.project_options(drafts))?;
-        // Read before the address is said: whoever is told it may save a file at once, and hears of that as a change.
+        // Read before the address is printed: a user who sees it may save a file at once, and that must count as a change.
         let mut last = project.snapshot();
         let folder = self.site.output_folder();
         let target = match preview {

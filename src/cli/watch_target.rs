@@ -80,7 +80,7 @@ impl WatchTarget {
 
 fn eprint_preview_findings(shown: &Shown, change: &Change, previous: &PreviousUrls) {
     let compiled = &shown.revision.compiled;
-    // A page is rendered when somebody looks at it, so a broken template would go unnoticed until then.
+    // A page is rendered when a browser asks for it, so a broken template would go unnoticed until then.
     let is_of_templates = |path: &SitePath| path.as_str().starts_with("templates/");
     let must_try =
         (change.paths.is_empty() || change.paths.iter().any(is_of_templates)) && !compiled.has_errors();
@@ -109,7 +109,7 @@ fn write_site(revision: &Revision, folder: &Path, site: &Path) -> String {
     loop {
         match build_site(revision, false, &target) {
             Ok(done) => return format!("{} written, {} removed", Count(done.written, "file"), done.removed),
-            // The watcher tells of it, and then the site is shown without.
+            // The watcher will report that, and the site is shown without the file.
             Err(error) if error.is_of_vanished_source() => {
                 return "not written, since a file is gone".to_owned();
             }

@@ -35,7 +35,7 @@ pub(crate) use state::{DeployState, DeployedFile};
 /// For each file, by its path from the site's root, the files of the site that it refers to.
 pub(crate) type References = BTreeMap<String, BTreeSet<String>>;
 
-/// A file of the site as it is to be deployed.
+/// A file of the site that is to be deployed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SiteFile {
     /// Digest of the bytes that the build wrote, before compression.

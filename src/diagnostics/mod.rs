@@ -225,7 +225,7 @@ impl Fix {
 }
 
 /// Sorts findings by file and place, and drops repetitions: a template that fails, fails on every page. If the system
-/// could not read a file, nobody knows which of the others follow from that: they are dropped too.
+/// could not read a file, it is unknown which of the others follow from that: they are dropped too.
 pub(crate) fn sort_and_dedup(mut findings: Vec<Finding>) -> Vec<Finding> {
     if findings.iter().any(Finding::is_of_system) {
         findings.retain(Finding::is_of_system);

@@ -190,7 +190,7 @@ struct BodyWriter<'a> {
 
 #[derive(Clone)]
 struct Definition {
-    /// As it is written.
+    /// Its source.
     destination: String,
     resolved: Result<Option<ResolvedLink>, LinkError>,
 }

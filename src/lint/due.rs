@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::model::{HeldPage, PageSource, Site};
 
-/// A page with a day of which its author must know. Programs get it as it is, in this order.
+/// A page with a day of which its author must know. Programs get these fields, in this order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct DuePage {
     schema: u32,

@@ -51,7 +51,7 @@ fn item(
 }
 
 /// Digests the words of a finding and their sentence, but no line or column: a text may move, and a paragraph
-/// may be wrapped again. Equal ones are told apart by their number, which `seen` counts.
+/// may be wrapped again. Equal ones differ in their number, which `seen` counts.
 fn fingerprint(
     finding: &Finding,
     home: &SitePath,

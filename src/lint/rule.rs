@@ -22,7 +22,7 @@ pub struct Rule {
     pub code: Code,
     /// The level where a site sets none.
     pub default_level: LintLevel,
-    /// True if it reads today's date: it may find something in a site that nobody has edited, so it never fails
+    /// True if it reads today's date: it may find something in a site without an edit, so it never fails
     /// a check.
     pub clocked: bool,
     /// True if its precision is not measured yet: it is off unless a site turns previews on.

@@ -250,7 +250,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Resolves what stands in brackets in a text; other names in it stay text.
+    /// Resolves the references in brackets in a text; other names in it stay text.
     pub(crate) fn resolve_brackets(&mut self, path: &SitePath, prose: &Prose) {
         let references = prose.references.iter();
         let resolved = references

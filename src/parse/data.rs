@@ -273,7 +273,7 @@ fn lifetime_date(
     None
 }
 
-/// Nobody dies before they are born, and no role ends before it begins.
+/// No person dies before they are born, and no role ends before it begins.
 fn in_order(
     fields: &Fields<'_, '_>,
     (earlier, first): (&'static str, Option<&SpannedDate>),

@@ -193,5 +193,5 @@ static KEYS: &[KeyDoc] = &[
     ("a fact", "comparison", "A comparison that makes the number clear; Markdown."),
 ];
 
-/// In the place of a key that is its author's own.
+/// Stands for a key that its author chooses.
 pub(crate) const ENTRY: &str = "…";

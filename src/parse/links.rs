@@ -1,4 +1,4 @@
-//! `links.lock`: what is known of the addresses outside the site, since somebody asked them.
+//! `links.lock`: the last known state of addresses outside the site.
 //!
 //! It is an input like any other: its authors commit it, and only `check --online` writes it. What is wrong with an
 //! address is judged here, by what is written, so that each day gives the same findings. Must not know: where the
@@ -71,7 +71,7 @@ pub(crate) enum RequestFailure {
     UnknownAuthority,
     NotHttp,
     TooManyRedirects,
-    /// It led to where nothing is asked: into a private network, to an odd port.
+    /// It leads to an address that is never requested: in a private network, at an unusual port.
     NotAsked,
 }
 
@@ -283,7 +283,7 @@ pub(crate) enum Outcome {
     Well(u16),
     /// It is not there now.
     Failed(Why),
-    /// Nobody can tell: somebody else, or a browser, may get to see it.
+    /// Unknown: another client, or a browser, may be able to open it.
     Unknown(Why),
 }
 

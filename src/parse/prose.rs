@@ -158,7 +158,7 @@ impl Title {
     }
 }
 
-/// A title, and what its author may have to be told of it.
+/// A title, with findings for its author.
 struct ParsedTitle {
     title: Title,
     /// The ids of its figures, and their bytes in the text.

@@ -59,7 +59,7 @@ impl SpanMap {
         let mut quoted = true;
         runs(value, inside, start, |rest, _| match rest.as_bytes() {
             [b'"', b'"', ..] if quoted => Some((1, 2)),
-            // Behind the end of the quotes all is taken as it is.
+            // Text behind the closing quotation mark has no escapes.
             [b'"', ..] if quoted => {
                 quoted = false;
                 Some((0, 1))

@@ -3,7 +3,7 @@
 //! `_headers` and `_redirects` are Netlify's form, which Cloudflare Pages, GitLab Pages and others read too
 //! (docs.netlify.com/manage/routing, developers.cloudflare.com/pages/configuration). They are read at the root
 //! of what is uploaded and nowhere else, so their paths begin there, whatever path the site's address has: a
-//! site that is shown below a path by what stands in front of the host is asked for without it. Where a
+//! site that is shown below a path by a proxy before the host is asked for without it. Where a
 //! redirect leads to is for the reader's browser, and so has that path. Must not know: who uploads the files.
 
 use super::feeds::addresses;

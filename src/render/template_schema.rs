@@ -18,7 +18,7 @@ use super::views::{CorrectionsView, EntityPageView, ListingView};
 use crate::base::words::nearest;
 use crate::blocks;
 
-/// A name that a template sees, and what stands behind it.
+/// A name that a template sees, and its schema.
 pub(crate) struct TemplateVariable {
     pub(crate) name: &'static str,
     pub(crate) schema: Schema,
@@ -130,7 +130,7 @@ fn variable<T: JsonSchema>(name: &'static str) -> TemplateVariable {
     TemplateVariable { name, schema: schema::<T>() }
 }
 
-/// The schema of a view, whole: nobody is there to follow references.
+/// The schema of a view, without references to other schemas.
 pub(crate) fn schema<T: JsonSchema>() -> Schema {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     settings.into_generator().into_root_schema_for::<T>()

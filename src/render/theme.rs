@@ -70,7 +70,7 @@ pub(crate) fn built_in_digest() -> Digest {
     Digest::of_value(&digests.collect::<Vec<_>>())
 }
 
-/// The bytes of a file of the built-in theme that is handed on as it is.
+/// The bytes of a file of the built-in theme that is copied.
 pub(crate) fn built_in_asset(path: &SitePath) -> Option<&'static [u8]> {
     let name = path.as_str().strip_prefix("static/")?;
     STATIC.get_file(name).map(include_dir::File::contents)
@@ -225,7 +225,7 @@ fn add(tera: &mut Tera, mut templates: Vec<(&str, &str)>) -> Vec<Finding> {
     }
 }
 
-/// The findings of what templates refer to and there is not: filters, components, other templates. Tera tells of these in
+/// Findings of filters, components and other templates that do not exist. Tera reports them in
 /// a text for the terminal only: `error: …`, a line `--> file:line:column`, and three lines that draw it. Each template is a
 /// name and a source.
 fn dangling(message: &str, templates: &[(&str, &str)]) -> Vec<Finding> {

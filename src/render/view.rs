@@ -32,7 +32,7 @@ pub(crate) struct SiteView<'s> {
     pub(crate) publisher: PublisherView<'s>,
     /// The style sheet, minified: the whole text of a `<style>` element.
     pub(crate) css: &'s str,
-    /// What stands in a `<style>` of its own, in a picture, on a page that has cards.
+    /// The content of a `<style>` of its own, in a picture, on a page that has cards.
     pub(crate) hung: &'static str,
     /// The content security policy that allows these two styles and no other.
     pub(crate) policy: &'s str,

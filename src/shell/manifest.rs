@@ -48,7 +48,7 @@ pub(crate) struct Notes {
     pub(crate) lost: LostUrls,
     /// The files of drafts.
     pub(crate) drafts: BTreeSet<String>,
-    /// The explainers that nobody has seen before this day.
+    /// The explainers that were new on the day of the build.
     pub(crate) new: NewExplainers,
 }
 

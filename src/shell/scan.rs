@@ -1,6 +1,6 @@
 //! Lists and reads a site's folder.
 //!
-//! Files are listed before they are read: a site that nobody touched since its last build is recognised by the sizes
+//! Files are listed before they are read: a site that has not changed since its last build is recognised by the sizes
 //! and times of its files alone. [`SiteFiles`] is one listing; a [`Scan`] lists and reads again and again.
 //! Must not know: what the files mean, beyond which of them are text; who noticed that a file changed.
 

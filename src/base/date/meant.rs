@@ -61,7 +61,7 @@ fn numbers(text: &str) -> Vec<String> {
     }
 }
 
-/// Not a season, which nobody writes in digits by chance.
+/// Not a season, which is not written in digits by chance.
 fn is_month(text: &str) -> bool {
     text.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
 }

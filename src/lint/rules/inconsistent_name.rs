@@ -84,7 +84,7 @@ fn find_variants(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Finds the misspelling that begins with the first of some words, in as many of them as possible: its bytes,
-/// and the name as it is right, of which entity.
+/// and the right name, of which entity.
 fn longest_misspelling<'s>(
     cx: &LintContext<'s>,
     passage: &Passage<'_>,

@@ -56,7 +56,7 @@ pub(crate) fn find_leftovers(text: &str) -> Vec<Leftover> {
     found
 }
 
-/// The text with a zero byte in the place of all that readers do not see as it is written: markup, code, escaped
+/// The text with a zero byte for all that readers do not see as it is written: markup, code, escaped
 /// characters, citations. Adds what only the events tell.
 fn shown_text(text: &str, found: &mut Vec<Leftover>) -> String {
     let mut shown = vec![0; text.len()];

@@ -84,7 +84,7 @@ fn quantity_in_figures(cx: &NumberCx<'_>, at: usize) -> Option<Quantity> {
     if !is_number(digits) || !is_measured && !is_count(cx, at, digits) {
         return None;
     }
-    // What money would do, or thousands of people, somebody has estimated.
+    // A sum of money or thousands of people in such a sentence are an estimate, which has a source.
     let is_supposed = !is_measured && digits.len() < 3 && cx.is_before_would(at);
     if is_supposed || cx.is_denied_or_supposed(at) || cx.is_definition(at, digits) || cx.is_phone_number(at) {
         return None;

@@ -1,4 +1,4 @@
-//! What stands beside the running text: figures, `[=id]`; the cards of entities and figures; corrections, changes, and
+//! References beside the running text: figures, `[=id]`; the cards of entities and figures; corrections, changes, and
 //! what a page chiefly rests on.
 //!
 //! A card's words stand on the page more than once, so what they cite is no use of its own, and they name only

@@ -62,7 +62,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Resolves what stands in the cells, and keeps the grid for those who draw it.
+    /// Resolves the references in the cells, and keeps the grid for drawing.
     pub(crate) fn keep_data(&mut self, path: &SitePath, data: &Data, read: DataGrid) {
         let DataGrid { grid, found, digest } = read;
         let file = grid.path.clone();
@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A picture's address, led to its file; nothing when there is none, or none that is a picture.
+    /// The file that a picture's address names; none if there is no such file, or it is no picture.
     pub(super) fn image(&mut self, path: &SitePath, src: &str, span: Span) -> Option<Image> {
         let problem = match self.routes.image(path, src) {
             Err(problem) => problem,

@@ -214,7 +214,7 @@ impl<'r> GridReader<'r> {
         self.wanted.described.iter().find(|said| said.name.value.trim() == name)
     }
 
-    /// The type of a column: as it is described, or guessed.
+    /// The type of a column, described or guessed.
     fn kind(&self, at: usize) -> ColumnKind {
         self.said(at).and_then(|said| said.kind).unwrap_or_else(|| self.guess(at))
     }

@@ -1,7 +1,7 @@
 //! Values of BibLaTeX files in Unicode.
 //!
 //! The crate knows accents and dashes. Signs, formulas and commands around a text are translated before it sees them;
-//! what is left of LaTeX after it is nothing that anybody here knows. Must not know: what the value is for.
+//! LaTeX that is left after it is unknown here. Must not know: what the value is for.
 
 use std::ops::Range;
 
@@ -88,7 +88,7 @@ impl<'r> Translator<'r> {
         }
     }
 
-    /// What stands behind a backslash.
+    /// The name or sign behind a backslash.
     fn command(&mut self) {
         let length = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = &self.rest()[..length];
@@ -124,7 +124,7 @@ impl<'r> Translator<'r> {
                 }
                 "textsuperscript" => self.script(math::raised),
                 "textsubscript" => self.script(math::lowered),
-                // The crate's, or nobody's.
+                // One that the crate knows, or an unknown one.
                 _ => {
                     self.push("\\");
                     self.push(name);
@@ -184,7 +184,7 @@ impl<'r> Translator<'r> {
         None
     }
 
-    /// A command that shows what stands in its braces.
+    /// A command that shows the content of its braces.
     fn around(&mut self, open: &str, close: &str) {
         self.push(open);
         if let Some(range) = self.group() {
@@ -258,7 +258,7 @@ fn typeset(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The commands that nobody knows, in a value that the crate has read.
+/// The unknown commands in a value that the crate has read.
 pub(super) fn commands(text: &str) -> impl Iterator<Item = &str> {
     let behind = text.match_indices('\\').map(|(at, _)| &text[at + 1..]);
     let names = behind.map(|rest| &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()]);

@@ -1,7 +1,7 @@
 //! The entries of a BibLaTeX file, as many as can be read.
 //!
 //! The crate's parser stops at the first mistake of a file. So it is given one entry at a time, and a mistake
-//! costs that entry alone; and one field at a time, so that a slip in an abstract, which nobody asks for, costs
+//! costs that entry alone; and one field at a time, so that a slip in an abstract, which is not used, costs
 //! nothing. What is wrong with an entry is kept with it, for those who cite it. Must not know: what an entry or a field means.
 
 use std::cell::RefCell;
@@ -104,7 +104,7 @@ impl<'s> Library<'s> {
     /// Reads the entry that begins at one of the places where one can, and gives the place after it.
     fn read(&mut self, starts: &[usize], at: usize) -> usize {
         let (file, start) = (self.file, starts[at]);
-        // What stands in them concerns TeX and other tools.
+        // Their content is for TeX and other tools.
         let begins =
             |word: &&str| file[start..].get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word));
         if ["@comment", "@preamble"].iter().any(begins) {
@@ -133,7 +133,7 @@ impl<'s> Library<'s> {
         at + 1
     }
 
-    /// Keeps an entry that cannot be read for those who cite it. Without its id, nobody knows whether they do.
+    /// Keeps an entry that cannot be read for those who cite it. Without its id, it may be any that is cited.
     fn take_unreadable(&mut self, start: usize, slip: Slip) {
         let line = self.file[start..].lines().next().unwrap_or("");
         let (kind, behind) = line.split_once(['{', '(']).unwrap_or((line, ""));
@@ -220,7 +220,7 @@ impl<'s> Library<'s> {
         value.map_err(|(span, problem)| self.report(span, problem)).ok()
     }
 
-    /// Reports commands that nobody knows, in a value in which all others are resolved.
+    /// Reports unknown commands in a value in which all others are resolved.
     pub(super) fn check_commands(&self, value: &Value<'_>, resolved: &str) {
         for name in latex::commands(resolved) {
             let command = format!("\\{name}");

@@ -27,7 +27,7 @@ const FRACTIONS: [(&str, &str); 11] = [
     ("1/8", "⅛"),
 ];
 
-/// Writes what stands between two `$`; none, if there is something in it that has no place in a line.
+/// Writes a formula as text; none, if it has parts that cannot stand in one line.
 pub(super) fn formula(latex: &str) -> Option<String> {
     let storage = Storage::new();
     let events: Option<Vec<_>> = Parser::new(latex, &storage).map(Result::ok).collect();

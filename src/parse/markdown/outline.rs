@@ -534,7 +534,7 @@ fn verbatim_url(link: &str, url: &str) -> Option<Range<usize>> {
     (bare.len() < link.len() && before.ends_with(['(', '<'])).then_some(before.len()..bare.len())
 }
 
-/// Tells what stands in a paragraph, a heading, a list item or a table cell from what is or has blocks.
+/// Tells if an event is one inside a paragraph, a heading, a list item or a table cell, and not of a block.
 fn is_inline(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => is_inline_tag(tag.to_end()),

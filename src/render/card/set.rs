@@ -23,7 +23,7 @@ const BELOW: f64 = 30.0;
 
 const WIDE: f64 = (WIDTH - 2 * MARGIN) as f64;
 
-/// From below the kicker to above the rule: the question, and what stands with it.
+/// From below the kicker to above the rule: the question, and the lines around it.
 const ROOM: f64 = 346.0;
 
 /// The explainer's question above its section's.

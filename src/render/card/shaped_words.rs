@@ -12,7 +12,7 @@ use super::faces::{FaceAt, Faces, Hand};
 /// Stands where a letter should be that no face has. Ours have it.
 const LACKING: char = '\u{fffd}';
 
-/// Keeps what stands beside it in the order of a script that is written from right to left.
+/// Keeps the letters beside it in the order of a script that is written from right to left.
 const RIGHT_TO_LEFT: char = '\u{200f}';
 
 /// Letters that are left as they are though they show nothing: they join or part the letters beside them.

@@ -1,7 +1,7 @@
 //! Whether a name is a person's, and its parts if it is.
 //!
-//! Nobody says so in a byline. The two mistakes do not weigh the same: a person's name that is left whole is
-//! found by everybody, and a group's that is turned around, "desk, T.", by nobody. So a name is a person's
+//! A byline does not say so. The two mistakes do not weigh the same: a person's name that is left whole is
+//! found by every reader, and a group's that is turned around, "desk, T.", by none. So a name is a person's
 //! only if nothing speaks against it: it has two words or more, each with a capital or a particle such as
 //! `van`, none a word for an organization, none all capitals, no figures, and no `The` before it; and it is
 //! not the publisher's. The family name is the last word with its particles, which is wrong for some names of

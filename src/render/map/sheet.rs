@@ -29,7 +29,7 @@ pub(super) enum LabelKind {
 }
 
 impl LabelKind {
-    /// The letters' size in parts of the size of places', and what stands between them in parts of theirs.
+    /// The letters' size in parts of the size of places', and the space between them in parts of theirs.
     fn letters(self) -> (f64, f64) {
         match self {
             Self::Place => (1.0, 0.02),

@@ -1,4 +1,4 @@
-//! The events of a text, with our own mark-up in the place of references, names, blocks, footnotes and alerts.
+//! The events of a text, with our own mark-up for references, names, blocks, footnotes and alerts.
 //!
 //! Must not know: the page, except as [`Surroundings`].
 

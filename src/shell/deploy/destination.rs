@@ -106,7 +106,7 @@ impl Connection<'_> {
     }
 
     async fn open_google(&self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        // Its builder allows http unless it is told otherwise, so only the variable itself says what is wanted.
+        // Its builder allows http by default, so only the variable itself says what is wanted.
         #[expect(clippy::disallowed_methods, reason = "a setting of the provider's own tools")]
         let allow_http = std::env::var("GOOGLE_ALLOW_HTTP").ok();
         let builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(self.bucket).with_config(

@@ -130,7 +130,7 @@ pub(crate) enum UsageError {
 const FORMS: &str = "write s3://bucket/folder, gs://bucket/folder, az://container/folder or file:///folder, or the \
 path of a folder: a new one begins with `/`, `./` or `../`";
 
-/// The deploy that holds the lock, as far as it is known.
+/// The deploy that holds the lock, if it is known.
 #[derive(Debug, Default)]
 pub(crate) struct LockHolder {
     pub(super) name: Option<String>,

@@ -21,7 +21,7 @@ use super::state::ServerState;
 
 /// The host names that requests may have.
 pub(super) struct Hosts {
-    /// The host that the server was told to listen on.
+    /// The host that the server listens on.
     given: Option<String>,
     /// True if the server listens on all addresses of the machine. Then any IP address is allowed: it is no name that
     /// could be rebound.

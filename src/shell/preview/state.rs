@@ -94,7 +94,7 @@ impl Drop for Listener {
     }
 }
 
-/// As many pages as somebody may have open.
+/// As many pages as a user may have open.
 const CAPACITY: usize = 64;
 
 /// A page as it was served.

@@ -97,7 +97,7 @@ impl<'a> PublishPlan<'a> {
             Inspection { folder, previous, adopt, folder_states: FolderStates::new(), conflicts: Vec::new() };
         inspection.inspect_own_files()?;
         inspection.inspect_folders(&names, &stale)?;
-        // One that cannot be looked at may be there still: it is told of before anything changes, and not forgotten.
+        // A file that cannot be examined may still be there: it is reported before anything changes, and stays on the list.
         for file in &stale {
             inspection.metadata(file)?;
         }

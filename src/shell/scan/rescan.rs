@@ -229,7 +229,7 @@ impl SiteFiles {
     }
 }
 
-/// A path as a place of the site; `None` if it is outside. A name that is not UTF-8 cannot be told from others like
+/// A path as a place of the site; `None` if it is outside. A name that is not UTF-8 looks the same as others like
 /// it, so its folder is meant.
 fn place_of_site(path: &Path) -> Option<String> {
     let mut names = Vec::new();

@@ -135,7 +135,7 @@ pub(in crate::shell) fn is_ignored(folder: &str, name: &str) -> bool {
     let lower = name.to_lowercase();
     is_hidden(folder, name)
         || (name.starts_with('#') && name.ends_with('#'))
-        // Office's, with the name of whoever has the document open.
+        // Office's, with the name of the user who has the document open.
         || name.starts_with("~$")
         || LITTER.contains(&&*lower)
         || TEMPORARY.iter().any(|ending| lower.ends_with(ending))

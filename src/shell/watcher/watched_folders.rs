@@ -62,7 +62,7 @@ impl WatchedFolders {
         own.chain(linked.cloned()).collect()
     }
 
-    /// Watches the site as it is now.
+    /// Watches the site's present folders.
     pub(super) fn rewatch_all(&mut self) -> Result<(), WatchError> {
         for place in FOLDERS.into_iter().chain(ROOT) {
             self.rewatch(Path::new(place))?;

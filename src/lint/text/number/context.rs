@@ -22,9 +22,9 @@ const DENIALS: [&str; 10] =
     ["no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without", "not"];
 /// Words that suppose what follows: `if 12 people share a cake`.
 const SUPPOSITIONS: [&str; 7] = ["if", "suppose", "supposing", "imagine", "assume", "assuming", "unless"];
-/// Words after a denial that make a bound of it, which somebody has counted: `no fewer than 40 people`.
+/// Words after a denial that make a bound of it, and a bound is counted: `no fewer than 40 people`.
 const BOUNDS: [&str; 5] = ["fewer", "less", "more", "later", "only"];
-/// How many of a unit make another. Nobody has counted them.
+/// How many of a unit make another, by definition.
 const DEFINITIONS: [(&str, &str, &str); 20] = [
     ("60", "second", "minute"),
     ("3,600", "second", "hour"),
