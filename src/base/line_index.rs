@@ -21,7 +21,8 @@ pub(crate) struct LineIndex {
 
 impl LineIndex {
     pub(crate) fn new(text: &str) -> Self {
-        let (mut at, mut known) = (0, vec![Position::START]);
+        let mut at = 0;
+        let mut known = vec![Position::START];
         for step in 1..=text.len() / STEP {
             let next = text.floor_char_boundary(step * STEP);
             known.push(known[step - 1].after(&text[at..next]));

@@ -112,7 +112,8 @@ fn parse_compare(fields: &mut Fields<'_, '_>) -> Compare {
         let spans: Vec<_> = columns.iter().map(|label| label.text.span).collect();
         check_sides(fields, columns.iter(), &spans);
         for row in rows.iter().filter(|row| row.cells.len() != columns.len()) {
-            let (cells, sides) = (row.cells.len(), columns.len());
+            let cells = row.cells.len();
+            let sides = columns.len();
             fields.report(row.span, Problem::RowCells { cells, sides });
         }
     } else if !by_row {

@@ -69,7 +69,8 @@ impl Build {
             eprint(NOTHING_CHANGED);
             return Ok(ExitCode::SUCCESS);
         }
-        let (files, folder) = (Count(written + kept, "file"), folder.display());
+        let files = Count(written + kept, "file");
+        let folder = folder.display();
         let ms = begun.elapsed().as_millis();
         eprint(&format!("{files} in {folder}: {written} written, {removed} removed, {ms} ms\n"));
         Ok(ExitCode::SUCCESS)

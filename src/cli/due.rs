@@ -54,7 +54,8 @@ impl Due {
         if matches!(self.format, DueFormat::Json) {
             return due_json(&pages) + &draw_overtaken(Format::Json);
         }
-        let (pages, overtaken) = (due_table(&pages), draw_overtaken(Format::Short));
+        let pages = due_table(&pages);
+        let overtaken = draw_overtaken(Format::Short);
         match (overtaken.is_empty(), pages.is_empty()) {
             (false, _) => format!("{pages}\nStatements that may be out of date:\n{overtaken}"),
             (true, true) => "nothing is due\n".to_owned(),

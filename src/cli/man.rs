@@ -33,7 +33,8 @@ impl ManPages {
                 pages.push(man_page(command, &format!("nutgraf-{}", command.get_name()))?);
             }
         }
-        let (count, folder_name) = (Count(pages.len(), "page"), folder.display());
+        let count = Count(pages.len(), "page");
+        let folder_name = folder.display();
         replace_all(folder, &pages).map_err(|error| format!("`{folder_name}` cannot be written: {error}"))?;
         eprint(&format!("{count} in {folder_name}; `man -l {folder_name}/nutgraf.1` shows one\n"));
         Ok(ExitCode::SUCCESS)

@@ -80,7 +80,8 @@ impl New {
             ExplainerLayout::Folder => format!("content/{}", explainer.slug),
             ExplainerLayout::SingleFile => format!("content/{}.md", explainer.slug),
         };
-        let (tasks, cd) = (Count(open.len(), "open task"), cd_line(&root));
+        let tasks = Count(open.len(), "open task");
+        let cd = cd_line(&root);
         eprint(&format!(
             "{count} at {place}, a draft with {tasks}. Next:\n{cd}  nutgraf check {place}\n      lists them\n  \
              nutgraf watch --open\n      shows it in a browser as you write\n"

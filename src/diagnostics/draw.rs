@@ -64,7 +64,9 @@ pub fn human(finding: &Finding, snapshot: &Snapshot, colour: Colour) -> String {
         Level::Warning => Title::WARNING,
     };
     let message = finding.problem.filled_message();
-    let (text, label, help) = (message.text(), message.label(), message.remedy());
+    let text = message.text();
+    let label = message.label();
+    let help = message.remedy();
     let title = level.primary_title(&text).id(finding.code().code);
     let mut group = title.element(snippet(&finding.place, snapshot, AnnotationKind::Primary, &label));
     for (place, why) in &finding.related {

@@ -131,7 +131,8 @@ const fn mark_gaps(text: &str, names: &[&str], used: &mut [bool]) {
 
 /// `==`, which constants cannot use yet.
 pub(super) const fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let one = one.as_bytes();
+    let other = other.as_bytes();
     let mut at = 0;
     while at < one.len() && at < other.len() && one[at] == other[at] {
         at += 1;

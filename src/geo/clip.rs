@@ -24,7 +24,8 @@ impl Side {
     }
 
     fn cut(self, from: Pixel, to: Pixel) -> Pixel {
-        let (x, y) = (to.0 - from.0, to.1 - from.1);
+        let x = to.0 - from.0;
+        let y = to.1 - from.1;
         match self {
             Self::Left(at) | Self::Right(at) => (at, from.1 + y * (at - from.0) / x),
             Self::Top(at) | Self::Bottom(at) => (from.0 + x * (at - from.1) / y, at),
@@ -63,7 +64,8 @@ impl Window {
     pub(super) fn line(&self, line: &[Pixel]) -> Vec<Vec<Pixel>> {
         let mut pieces: Vec<Vec<Pixel>> = Vec::new();
         for pair in line.windows(2) {
-            let (mut from, mut to) = (pair[0], pair[1]);
+            let mut from = pair[0];
+            let mut to = pair[1];
             let mut is_outside = false;
             for side in self.0 {
                 match (side.has(from), side.has(to)) {

@@ -24,7 +24,9 @@ static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
     rows.map(|row| {
         let mut cells = row.split('\t');
         let mut cell = || cells.next().unwrap_or("");
-        let (code, long, name) = (cell(), cell(), cell());
+        let code = cell();
+        let long = cell();
+        let name = cell();
         Country { code, long, name, others: cell().split('|').filter(|name| !name.is_empty()).collect() }
     })
     .collect()

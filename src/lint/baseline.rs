@@ -52,7 +52,8 @@ fn read_entry(fields: &mut Fields<'_, '_>) -> Option<BaselineEntry> {
     let [rule, page] = ["rule", "page"].map(|key| fields.needed_text(key));
     let fingerprint = fields.needed_text("fingerprint");
     let text = fields.text("text");
-    let (count, since) = (fields.count("count"), fields.date("since"));
+    let count = fields.count("count");
+    let since = fields.date("since");
     let fingerprint = fingerprint?;
     Some(BaselineEntry {
         rule: rule?.value,

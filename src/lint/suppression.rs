@@ -245,7 +245,9 @@ impl Suppressions {
                     Scope::Bytes(Span::new(comment.block.clone()).shifted(base).range())
                 }
             };
-            let (path, comment, because) = (path.clone(), whole.clone(), because.to_owned());
+            let path = path.clone();
+            let comment = whole.clone();
+            let because = because.to_owned();
             let until = written.until;
             added.push((*word, self.all.len()));
             self.all.push(Suppression { path, rule, name, comment, scope, because, until, used: false });

@@ -162,7 +162,8 @@ impl SiteCache {
                 return None;
             }
             let (references, found) = resolve_references(&source, interface, &self.resolve_cx(input.files));
-            let (source, references) = (Arc::new(source), Arc::new(references));
+            let source = Arc::new(source);
+            let references = Arc::new(references);
             let page = Page { source, interface: interface.clone(), references };
             if uses(&page) != uses(before) {
                 return None;

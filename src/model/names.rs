@@ -71,7 +71,9 @@ impl<T: Clone> Names<T> {
             return None;
         }
         let mut left = self.names.as_slice();
-        let (mut at, mut length, mut longest) = (start, 0, None);
+        let mut at = start;
+        let mut length = 0;
+        let mut longest = None;
         while let Some(first) = text[at..].chars().next() {
             let (letter, bytes) = match gap(&text[at..]) {
                 "" => (straight(first), first.len_utf8()),
@@ -203,7 +205,8 @@ fn is_near(known: &[String], found: &[String]) -> bool {
 /// One letter of five may differ, two of eight. A word that begins with the other is an ending, not a slip:
 /// `Kazakhstani`.
 fn is_near_word(known: &str, found: &str) -> bool {
-    let (one, other) = (known.chars().count(), found.chars().count());
+    let one = known.chars().count();
+    let other = found.chars().count();
     let allowed = match one.min(other) {
         0..5 => 0,
         5..8 => 1,

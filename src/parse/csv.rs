@@ -120,8 +120,12 @@ fn rows_like_header(text: &str, delimiter: u8) -> usize {
 /// How many cells the first rows have if a delimiter parts them; none, where it would stand in quotes.
 fn cell_counts(text: &str, delimiter: u8) -> Vec<usize> {
     let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-    let (mut at, mut start, mut scratch) = (0, 0, [0; 1024]);
-    let (mut counts, mut cells, mut is_torn) = (vec![], 0, false);
+    let mut at = 0;
+    let mut start = 0;
+    let mut scratch = [0; 1024];
+    let mut counts = vec![];
+    let mut cells = 0;
+    let mut is_torn = false;
     while counts.len() < SAMPLE {
         let (result, read, _) = reader.read_field(&text.as_bytes()[at..], &mut scratch);
         at += read;

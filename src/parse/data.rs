@@ -287,7 +287,9 @@ fn in_order(
 }
 
 fn role(fields: &mut Fields<'_, '_>) -> Option<Role> {
-    let (title, from, to) = (fields.needed_text("title"), fields.date("from"), fields.date("to"));
+    let title = fields.needed_text("title");
+    let from = fields.date("from");
+    let to = fields.date("to");
     in_order(fields, ("from", from.as_ref()), ("to", to.as_ref()));
     Some(Role { title: title?, from, to })
 }

@@ -296,7 +296,8 @@ fn read(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>) -> Value {
 
 fn path(fields: &mut Fields<'_, '_>) -> Option<PathCheck> {
     let path = fields.needed_text("path");
-    let (frozen, levels) = (fields.flag("frozen"), levels(fields));
+    let frozen = fields.flag("frozen");
+    let levels = levels(fields);
     Some(PathCheck { path: path?, frozen, levels })
 }
 
@@ -310,7 +311,8 @@ pub(crate) fn page_check(fields: &mut Fields<'_, '_>) -> PageCheck {
 
 fn allowed(fields: &mut Fields<'_, '_>) -> Option<Allowed> {
     let rule = fields.needed_text("rule");
-    let (because, until) = (fields.needed_text("because"), fields.date("until"));
+    let because = fields.needed_text("because");
+    let until = fields.date("until");
     Some(Allowed { rule: rule?, because, until })
 }
 

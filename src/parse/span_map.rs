@@ -109,7 +109,8 @@ fn runs(
     mut step: impl FnMut(&str, char) -> Option<(usize, usize)>,
 ) -> SpanMap {
     let mut runs = vec![(0, start)];
-    let (mut in_value, mut at) = (0, 0);
+    let mut in_value = 0;
+    let mut at = 0;
     while let (Some(letter), Some(raw)) = (value[in_value..].chars().next(), inside[at..].chars().next()) {
         let same = (letter.len_utf8(), raw.len_utf8());
         let (letters, bytes) = step(&inside[at..], letter).unwrap_or(same);

@@ -66,7 +66,8 @@ impl<'a> TomlSource<'a> {
             _ => {
                 // An error in the same line as the one before it or in the next follows from it.
                 let again = self.broken.last().is_some_and(|last| {
-                    let (last, next) = (last.range().start, span.range().start);
+                    let last = last.range().start;
+                    let next = span.range().start;
                     self.file[last.min(next)..next].matches('\n').count() <= 1
                 });
                 self.broken.push(span);

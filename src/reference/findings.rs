@@ -25,7 +25,8 @@ pub(super) fn page() -> String {
             category = doc.code.category();
             let _ = write!(page, "\n## {}: {category}\n", &doc.code.code[..1]);
         }
-        let (code, name) = (doc.code.code, doc.code.name);
+        let code = doc.code.code;
+        let name = doc.code.name;
         let _ = write!(page, "\n### `{code}` {name}\n\n{}\n\n{}", taken(&doc), doc.explanation);
     }
     page

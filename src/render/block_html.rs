@@ -123,7 +123,8 @@ impl PageRenderer<'_, '_> {
     }
 
     fn resolve_block_url(&mut self, block: &OwnBlock<'_>, url: &HtmlUrl) -> Option<String> {
-        let (page, links) = (self.page, self.site.link_cx());
+        let page = self.page;
+        let links = self.site.link_cx();
         let served = || links.served_url(&page.url, &url.url).filter(|_| !url.url.starts_with('#'));
         let resolved = || links.resolve_html_url(page.interface(), block.path, &url.url, url.kind);
         // A block of nutgraf's own has resolved its addresses: they are relative to the page. An author's are relative

@@ -88,14 +88,16 @@ impl PreviousPlan {
                 self.lacking.extend(lacking.map(|lacking| (at, lacking)));
             }
         }
-        let (mut old, mut new) = (Vec::new(), Vec::new());
+        let mut old = Vec::new();
+        let mut new = Vec::new();
         // The card of the site has the words of its home page.
         if self.pages.is_empty() || edited.iter().any(|(_, page)| page.is_home()) {
             (self.outputs, self.collisions) = (site.outputs.clone(), vec![]);
             new = cards.all();
         } else {
             for (at, page) in &edited {
-                let (before, after) = (cards.of(&self.pages[*at], *at), cards.of(page, *at));
+                let before = cards.of(&self.pages[*at], *at);
+                let after = cards.of(page, *at);
                 if before != after {
                     old.extend(before);
                     new.extend(after);

@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn apa_sets_what_is_there_in_its_order() {
-        let (question, date) = (title("Why & how?"), when("2022-09-16"));
+        let question = title("Why & how?");
+        let date = when("2022-09-16");
         assert_eq!(
             work(&question, &["Anna Berg", "Nomads"], Some(&date)).apa_citation(),
             "Berg, A., &amp; Nomads. (2022, September 16). <i>Why &amp; how?</i> The Site. https://example.org/a/my-question/"
@@ -214,7 +215,8 @@ mod tests {
 
     #[test]
     fn bibtex_is_an_entry_with_a_key_of_address_and_year() {
-        let (question, date) = (title("50% {more}?"), when("2022-09"));
+        let question = title("50% {more}?");
+        let date = when("2022-09");
         let expected = "@online{my-question-2022,\n  author = {Berg, Anna and {The desk \\& co.}},\n  \
             title = {{50\\% \\textbraceleft{}more\\textbraceright{}?}},\n  date = {2022-09},\n  \
             organization = {{The Site}},\n  url = {https://example.org/a/my-question/}\n}";
@@ -227,7 +229,8 @@ mod tests {
             plain in "[\\\\{}~^&%$#_'`<>,\"=@|!?:;.a-zÄ中“–\u{301} -]{1,40}|\\PC{1,30}",
             day in 1..29,
         ) {
-            let (title, date) = (title(&plain), when(&format!("2022-09-{day:02}")));
+            let title = title(&plain);
+            let date = when(&format!("2022-09-{day:02}"));
             let entry = work(&title, &["Ludwig van Beethoven"], Some(&date)).bibtex_entry();
             let read = Bibliography::parse(&entry).map_err(|error| TestCaseError::fail(format!("{error}\n{entry}")))?;
             let read = read.iter().next().expect("an entry");

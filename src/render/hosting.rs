@@ -86,7 +86,8 @@ pub(crate) fn redirects(site: &Site) -> String {
         "# Old addresses: written by nutgraf, from `aliases` and `static/_redirects`.\n".to_owned();
     let root = root(&site.base_url);
     for (from, to) in site.outputs.redirects() {
-        let (from, to) = (pattern(from), format!("{root}{}", pattern(to).trim_start_matches('/')));
+        let from = pattern(from);
+        let to = format!("{root}{}", pattern(to).trim_start_matches('/'));
         let bare = from.trim_end_matches('/');
         text += &format!("{bare} {to} 301!\n{bare} {to} 301\n");
         if bare != from {

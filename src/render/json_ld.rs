@@ -35,7 +35,8 @@ struct JsonLdBuilder<'v, 's> {
 
 impl JsonLdBuilder<'_, '_> {
     fn article(&self) -> Value {
-        let (page, head) = (self.page, &self.page.head);
+        let page = self.page;
+        let head = &self.page.head;
         let mentioned = page.entities.iter().filter(|entity| !entity.listed);
         object([
             ("@type", json!("BackgroundNewsArticle")),

@@ -110,7 +110,8 @@ fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Original> {
 impl Original {
     /// A copy of this width, upright.
     fn copy(&self, width: u32, format: Format) -> ImageResult<Vec<u8>> {
-        let (across, down) = (self.image.width(), self.image.height());
+        let across = self.image.width();
+        let down = self.image.height();
         let scaled = |side: u32, of: u32| {
             let exact = (u64::from(side) * u64::from(width) + u64::from(of) / 2) / u64::from(of.max(1));
             u32::try_from(exact).unwrap_or(u32::MAX).max(1)
@@ -131,7 +132,8 @@ impl Original {
         match format {
             Format::Jpeg => self.write(&upright, JpegEncoder::new_with_quality(&mut bytes, QUALITY)),
             Format::Png => {
-                let (level, filter) = (CompressionType::Best, RowFilter::Adaptive);
+                let level = CompressionType::Best;
+                let filter = RowFilter::Adaptive;
                 self.write(&upright, PngEncoder::new_with_quality(&mut bytes, level, filter))
             }
             Format::Webp => self.write(&upright, WebPEncoder::new_lossless(&mut bytes)),

@@ -74,7 +74,10 @@ fn hyphenated(fields: &[&str]) -> String {
 /// `Sept 15, 2022`, `15th September 2022`, `spring 2001`, `ca. 2001`, `the 2010s`: a year and, in
 /// any order, a month or season, a day, a word of approximation.
 fn named(text: &str) -> Option<String> {
-    let (mut year, mut month, mut day, mut doubt) = (None, None, None, None);
+    let mut year = None;
+    let mut month = None;
+    let mut day = None;
+    let mut doubt = None;
     for word in text.split([' ', ',', '.']).filter(|word| !word.is_empty()) {
         let (place, value) = match word {
             "the" | "of" => continue,

@@ -46,7 +46,8 @@ pub(super) fn read(text: &str) -> Result<Edtf, DateError> {
 fn interval(start: &str, end: &str) -> Result<Extent, DateError> {
     match (missing(start), missing(end)) {
         (None, None) => {
-            let (start, end) = (stated(start)?, stated(end)?);
+            let start = stated(start)?;
+            let end = stated(end)?;
             if end.last() < start.first() {
                 let [start, end] = [start, end].map(|date| Edtf(Extent::One(date)));
                 return Err(DateError::Backwards(start, end));

@@ -17,7 +17,8 @@ pub(crate) fn github(report: &Report, snapshot: &Snapshot) -> String {
         let all: Vec<_> = report.open().filter(|item| item.finding.level() == level).collect();
         commands.extend(all.iter().take(MAX_COMMANDS).map(|item| command(report, item, snapshot)));
         if all.len() > MAX_COMMANDS {
-            let (word, more) = (level_name(level), all.len() - MAX_COMMANDS);
+            let word = level_name(level);
+            let more = all.len() - MAX_COMMANDS;
             commands += &format!("::{word} title=nutgraf::and {more} more: see the log\n");
         }
     }

@@ -38,7 +38,8 @@ fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {
     // Without a title there may be no front matter to point at, and that has its own finding.
     let Some(front) = cx.front_matter().filter(|front| !front.draft && front.title.is_some()) else { return };
     let settings = &cx.site.settings;
-    let (mut keys, mut reasons) = (Vec::new(), Vec::new());
+    let mut keys = Vec::new();
+    let mut reasons = Vec::new();
     if front.authors.is_empty() && settings.publisher.name.is_none() {
         keys.push("`authors`");
         reasons.push("who wrote it");

@@ -18,7 +18,8 @@ impl Notation {
     /// Makes out a column's notation of its cells, which say something each. `None` for the decimal sign if none of
     /// them tells: `1.234` may be either.
     pub(super) fn decimal_comma<'c>(cells: impl Iterator<Item = &'c str>, delimiter: u8) -> Option<bool> {
-        let (mut comma, mut point) = (false, false);
+        let mut comma = false;
+        let mut point = false;
         for cell in cells.filter(|cell| cell.contains([',', '.'])) {
             let cell = cell.strip_suffix('%').unwrap_or(cell).trim_end();
             let reads = |decimal_comma| Self { decimal_comma, percent: false }.read(cell).is_some();

@@ -77,7 +77,8 @@ impl<'a> Resolver<'a> {
         span_of: &dyn Fn(Range<usize>) -> Span,
     ) {
         parts.sort_by_key(|(start, _)| *start);
-        let (mut resolved, mut links) = (vec![], vec![]);
+        let mut resolved = vec![];
+        let mut links = vec![];
         for (_, part) in parts {
             match part {
                 Part::Cut => self.met.clear(),

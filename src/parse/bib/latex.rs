@@ -168,7 +168,8 @@ impl<'r> Translator<'r> {
         let space = self.rest().len() - self.rest().trim_start().len();
         let inside = self.rest()[space..].strip_prefix('{')?;
         let start = self.at + space + 1;
-        let (mut depth, mut is_escaped) = (0, false);
+        let mut depth = 0;
+        let mut is_escaped = false;
         for (at, letter) in inside.char_indices() {
             match letter {
                 '}' if depth == 0 && !is_escaped => {

@@ -78,7 +78,8 @@ impl Entry<'_> {
 
 impl<'s> Library<'s> {
     pub(super) fn new(path: &'s SitePath, file: &'s str) -> Self {
-        let (strings, slips) = (BTreeMap::new(), RefCell::default());
+        let strings = BTreeMap::new();
+        let slips = RefCell::default();
         let mut library = Self { path, file, entries: vec![], strings, slips, findings: vec![] };
         let starts = starts(file);
         let mut at = 0;
@@ -103,7 +104,8 @@ impl<'s> Library<'s> {
 
     /// Reads the entry that begins at one of the places where one can, and gives the place after it.
     fn read(&mut self, starts: &[usize], at: usize) -> usize {
-        let (file, start) = (self.file, starts[at]);
+        let file = self.file;
+        let start = starts[at];
         // Their content is for TeX and other tools.
         let begins =
             |word: &&str| file[start..].get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word));
@@ -143,7 +145,8 @@ impl<'s> Library<'s> {
             return;
         }
         let at = start + kind.len() + 1 + (behind.len() - behind.trim_start().len());
-        let (span, kind) = (Span::new(at..at + id.len()), kind[1..].trim().to_lowercase());
+        let span = Span::new(at..at + id.len());
+        let kind = kind[1..].trim().to_lowercase();
         self.entries.push(Entry { id, span, kind, fields: BTreeMap::new(), slip: Some(slip) });
     }
 

@@ -98,7 +98,8 @@ fn element(events: &mut &[Event<'_>]) -> Option<String> {
             format!("{}√{}", raised(&element(events)?)?, in_parentheses(&radicand))
         }
         Event::Visual(Visual::Fraction(_)) => {
-            let (above, below) = (element(events)?, element(events)?);
+            let above = element(events)?;
+            let below = element(events)?;
             let fraction = format!("{}/{}", in_parentheses(&above), in_parentheses(&below));
             let own = FRACTIONS.iter().find(|(written, _)| *written == fraction);
             own.map_or(fraction, |(_, sign)| (*sign).to_owned())

@@ -129,7 +129,8 @@ impl<'t, 'f> Events<'t, 'f> {
             return self.ready.push_back((Event::FootnoteReference(note.to_owned().into()), range));
         }
         let (start, end) = if self.brackets.picks(range.start, &label) {
-            let (dest_url, title) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+            let dest_url = CowStr::Borrowed("");
+            let title = CowStr::Borrowed("");
             let link = Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, title, id: label };
             ((Event::Start(link), range.clone()), (Event::End(TagEnd::Link), range))
         } else {

@@ -21,7 +21,8 @@ const OPENING: [char; 5] = ['(', '[', '{', '—', '–'];
 impl QuotationMarks {
     /// Typesets the mark at a byte of the text, which the parser made `parsed` of.
     pub(super) fn typeset<'t>(&mut self, text: &str, at: usize, parsed: CowStr<'t>) -> CowStr<'t> {
-        let (before, behind) = (&text[..at], text.get(at + 1..).unwrap_or(""));
+        let before = &text[..at];
+        let behind = text.get(at + 1..).unwrap_or("");
         match (text.as_bytes()[at], &*parsed) {
             (b'"', "“" | "”") => self.double(before, behind, &parsed),
             (b'\'', "‘" | "’") => self.single(before, behind, parsed),

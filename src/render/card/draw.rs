@@ -24,7 +24,8 @@ const HEAVIEST: usize = 200_000;
 pub(super) fn draw(svg: &str, faces: &Faces, page: String) -> Result<Vec<u8>, Problem> {
     let undrawn = |message: String| Problem::UndrawnCard { message, page: page.clone() };
     let tree = Tree::from_str(svg, &options(faces)).map_err(|error| undrawn(error.to_string()))?;
-    let (width, height) = (tree.size().width(), tree.size().height());
+    let width = tree.size().width();
+    let height = tree.size().height();
     if (width, height) != (WIDTH as f32, HEIGHT as f32) {
         let wanted = format!("{WIDTH} × {HEIGHT}");
         return Err(Problem::CardSize { size: format!("{width} × {height}"), wanted });
@@ -84,7 +85,8 @@ fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 
 /// The colours in the order in which they are met, and the place of each pixel's among them.
 fn indexed(colours: &[[u8; 3]]) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
-    let (mut palette, mut places) = (Vec::new(), BTreeMap::new());
+    let mut palette = Vec::new();
+    let mut places = BTreeMap::new();
     let mut indices = Vec::with_capacity(colours.len());
     let mut last = None;
     for colour in colours {

@@ -27,7 +27,8 @@ static DIGEST: LazyLock<Digest> =
 static OUR_FACES: LazyLock<(Vec<Arc<Face>>, Database)> = LazyLock::new(|| {
     let mut database = Database::new();
     let ours = OURS.into_iter().filter_map(|(family, bytes)| {
-        let (name, data) = (Arc::from(family), Arc::new(bytes));
+        let name = Arc::from(family);
+        let data = Arc::new(bytes);
         Face::new(&mut database, Typeface { name, data, index: 0, digest: *DIGEST }).map(Arc::new)
     });
     (ours.collect(), database)

@@ -96,7 +96,8 @@ pub(super) fn fit(words: &Words<'_>, frame: &Frame, family: impl Fn(usize) -> St
         });
         let lines: Vec<_> = lines.collect();
         let width = lines.iter().map(|line| line.width).fold(0.0, f64::max);
-        let (leading, height) = (rounded(size * frame.leading), rounded(height.max(0.0)));
+        let leading = rounded(size * frame.leading);
+        let height = rounded(height.max(0.0));
         (width <= frame.width).then(|| WordsView { size: rounded(size), leading, width, height, lines })
     };
     sizes(frame).find_map(set).unwrap_or_default()
@@ -121,7 +122,8 @@ fn rounded(pixels: f64) -> f64 {
 /// The text in parts between which a line may end (Unicode Standard Annex 14).
 fn parts(text: &str, clusters: &[Cluster]) -> Vec<Part> {
     let mut parts = Vec::new();
-    let (mut start, mut next) = (0, 0);
+    let mut start = 0;
+    let mut next = 0;
     for (end, _) in linebreaks(text) {
         let trimmed = start + text[start..end].trim_end_matches(' ').len();
         let mut part = Part { range: start..end, width: 0.0, whole: 0.0 };
@@ -180,7 +182,8 @@ fn pieces(part: &Part, clusters: &[Cluster], room: f64, lines: &mut Vec<Range<us
 fn balanced(parts: &[Part], ranges: Vec<Range<usize>>, room: f64, clusters: &[Cluster]) -> Vec<Range<usize>> {
     let mut best = ranges;
     let count = best.len();
-    let (mut low, mut high) = (0.0, room);
+    let mut low = 0.0;
+    let mut high = room;
     for _ in 0..if (2..=6).contains(&count) { 12 } else { 0 } {
         let middle = f64::midpoint(low, high);
         match lines(parts, clusters, (middle, false)).filter(|lines| lines.len() <= count) {

@@ -45,7 +45,8 @@ pub(crate) fn lacking(
 
 /// What the words lack that the site itself has on cards: in its settings, and in the template.
 pub(crate) fn of_site((site, assets): (&Site, &CardAssets), snapshot: &Snapshot) -> Option<Lacking> {
-    let (path, template) = (SitePath::new(SETTINGS), SitePath::new(&format!("templates/{TEMPLATE}")));
+    let path = SitePath::new(SETTINGS);
+    let template = SitePath::new(&format!("templates/{TEMPLATE}"));
     let settings = &site.settings;
     let title = settings.title.as_ref().zip(settings.title_span);
     let description = settings.description.as_ref().zip(settings.description_span);
@@ -60,7 +61,8 @@ const HIDDEN: [(&str, &str); 5] = [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<
 
 /// The parts of an SVG template that are shown as they are.
 fn shown(template: &str) -> Vec<Range<usize>> {
-    let (mut shown, mut start) = (Vec::new(), 0);
+    let mut shown = Vec::new();
+    let mut start = 0;
     while start < template.len() {
         let open = template[start..].find(['{', '<']).map_or(template.len(), |at| start + at);
         shown.push(start..open);

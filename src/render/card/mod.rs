@@ -96,7 +96,9 @@ impl<'s> CardBuilder<'s> {
 
     /// `immutable/my-question/card.3f2a5b01.png`
     fn address(self, text: &CardText<'_>) -> UrlPath {
-        let (folder, name, print) = (text.page.as_str(), text.name(), self.fingerprint(text).short());
+        let folder = text.page.as_str();
+        let name = text.name();
+        let print = self.fingerprint(text).short();
         UrlPath::new(&format!("{IMMUTABLE}{folder}{name}.{print}.png"))
     }
 

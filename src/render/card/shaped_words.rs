@@ -137,7 +137,8 @@ impl<'f> Words<'f> {
     pub(super) fn line(&self, range: Range<usize>) -> (Vec<Run>, f64) {
         let levelled = self.in_levels(range);
         let levels: Vec<_> = levelled.iter().map(|(_, level)| *level).collect();
-        let (mut runs, mut x) = (Vec::new(), 0.0);
+        let mut runs = Vec::new();
+        let mut x = 0.0;
         for at in BidiInfo::reorder_visual(&levels) {
             let (run, level) = levelled[at].clone();
             let mut pieces = self.in_faces(run);
@@ -168,7 +169,8 @@ impl<'f> Words<'f> {
 
     /// A range of the text, parted where the face changes.
     fn in_faces(&self, range: Range<usize>) -> Vec<(Range<usize>, FaceAt)> {
-        let (mut parts, mut start) = (Vec::new(), range.start);
+        let mut parts = Vec::new();
+        let mut start = range.start;
         let first = self.runs.partition_point(|run| run.0 <= range.start);
         for (end, face) in &self.runs[first..] {
             if start >= range.end {

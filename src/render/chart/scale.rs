@@ -131,7 +131,8 @@ impl Scale {
         let power = if factor == 10.0 { power + 1.0 } else { power };
         let decimals = (0..20u8).find(|decimals| f64::from(*decimals) >= -power).unwrap_or(20).into();
         let step = factor * unit;
-        let (first, last) = ((from / step).floor(), (to / step).ceil());
+        let first = (from / step).floor();
+        let last = (to / step).ceil();
         let count = (last - first).clamp(1.0, 20.0);
         let ticks = (0..=20u8).map(f64::from).take_while(|at| *at <= count).map(|at| (first + at) * step);
         Self { from: (first * step).min(from), to: (last * step).max(to), ticks: ticks.collect(), decimals }

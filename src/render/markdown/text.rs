@@ -49,7 +49,8 @@ impl<'a> SourceText<'a> {
         href: &dyn Fn(&str) -> String,
     ) -> Option<String> {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(self.base);
-        let (start, end) = (place(range.start), place(range.end));
+        let start = place(range.start);
+        let end = place(range.end);
         let first = self.references.partition_point(|reference| reference.span.start < start);
         let within = self.references.iter().zip(self.resolved).skip(first);
         let within = within.take_while(|(reference, _)| reference.span.start < end);

@@ -56,7 +56,8 @@ impl Destination {
                 } else {
                     Arc::new(InMemory::new())
                 };
-                let (folder, prefix) = (Some(folder), Key::default());
+                let folder = Some(folder);
+                let prefix = Key::default();
                 return Ok(Self { store, folder, retry_timeout: Duration::ZERO, prefix });
             }
         };
