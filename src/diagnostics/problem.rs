@@ -390,6 +390,10 @@ problems! {
         NoPixels { path: String }
             "the picture `{path}` has no width or no height", "",
             ["it is damaged: export it again, or put the original back"];
+    "B009" "content-credentials" Warning
+        CredentialsLost { path: String }
+            "the smaller copies of `{path}` lose its content credentials (C2PA)", "most readers see a copy",
+            ["link to the original, which has them, in the caption or in the text: `[Original]({path})`"];
     "B010" "unknown-country" Error
         UnknownCountry { code: String, near: Option<String> }
             "`{code}` is not the code of a country", "",

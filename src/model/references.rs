@@ -163,6 +163,7 @@ pub(crate) fn resolve_references(
         catalogue: cx.catalogue,
         today: cx.today,
         raw_html: cx.raw_html,
+        lost_credentials: vec![],
         met: BTreeSet::new(),
         references: PageReferences::default(),
         findings: vec![],
@@ -172,6 +173,7 @@ pub(crate) fn resolve_references(
         resolver.document(file, &body.path, body.document());
     }
     resolver.foot();
+    resolver.report_lost_credentials();
     (resolver.references, resolver.findings)
 }
 
@@ -200,13 +202,30 @@ pub(crate) struct Resolver<'a> {
     pub(crate) catalogue: &'a Catalogue,
     today: Date,
     raw_html: bool,
+    /// Pictures whose copies lose their content credentials.
+    lost_credentials: Vec<LostCredentials>,
     /// The entities that the section has named so far.
     met: BTreeSet<usize>,
     references: PageReferences,
     findings: Vec<Finding>,
 }
 
+/// A picture whose copies lose its content credentials: its address, and the finding for it.
+struct LostCredentials {
+    href: String,
+    finding: Finding,
+}
+
 impl<'a> Resolver<'a> {
+    /// Reports pictures whose copies lose their content credentials, unless the page links to the original.
+    fn report_lost_credentials(&mut self) {
+        let resolved = || self.references.resolved.values().flatten();
+        let is_linked = |href: &str| resolved().any(|it| matches!(it, Resolved::Link(link) if link == href));
+        let lost = std::mem::take(&mut self.lost_credentials);
+        let unlinked = lost.into_iter().filter(|lost| !is_linked(&lost.href));
+        self.findings.extend(unlinked.map(|lost| lost.finding).collect::<Vec<_>>());
+    }
+
     fn front(&mut self) {
         let Some(front) = self.page.explainer() else { return };
         let path = self.page.path();

@@ -1,8 +1,9 @@
 //! Smaller copies of a picture, and how HTML offers them.
 //!
-//! A copy has no metadata but the colour profile, and stands upright; it is made from the original alone,
+//! A copy has the colour profile and the metadata of its rights, and stands upright; it is made from the original alone,
 //! by arithmetic that is the same on every machine. Must not know: where the picture's bytes are from.
 
+mod metadata;
 #[cfg(test)]
 mod tests;
 
@@ -12,16 +13,19 @@ use std::io::Cursor;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
-use image::codecs::webp::WebPEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits};
+use image::{
+    ColorType, DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, ImageResult,
+    Limits,
+};
 
 use crate::base::Digest;
 use crate::model::{Image, Rendition, widths};
 use crate::source::{Format, Picture, turns};
+use metadata::Metadata;
 
 /// Changes with everything here that changes a byte of a copy.
-const METHOD: u32 = 1;
+const METHOD: u32 = 2;
 
 /// The quality of a JPEG: its losses cannot be seen, and it has a third of the bytes of 95.
 const QUALITY: u8 = 80;
@@ -80,6 +84,7 @@ struct Original {
     image: DynamicImage,
     orientation: Orientation,
     profile: Option<Vec<u8>>,
+    metadata: Metadata,
 }
 
 /// No picture may take more memory than its header, which was looked at, says that it needs.
@@ -94,6 +99,10 @@ fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Original> {
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().unwrap_or_default();
+    let metadata = match is_in(Format::Png, bytes) {
+        true => Metadata::of_png(bytes),
+        false => Metadata::of_decoder(&mut decoder),
+    };
     let image = match DynamicImage::from_decoder(decoder)? {
         image @ DynamicImage::ImageLuma16(_) => image.into_luma8().into(),
         image @ DynamicImage::ImageLumaA16(_) => image.into_luma_alpha8().into(),
@@ -104,7 +113,7 @@ fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Original> {
     // A profile must fit the decoded colours; that of a CMYK picture does not.
     let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
     let profile = profile.filter(|profile| profile.get(16..20) == Some(space));
-    Ok(Original { image, orientation, profile })
+    Ok(Original { image, orientation, profile, metadata })
 }
 
 impl Original {
@@ -130,14 +139,37 @@ impl Original {
         upright.apply_orientation(self.orientation);
         let mut bytes = Vec::new();
         match format {
-            Format::Jpeg => self.write(&upright, JpegEncoder::new_with_quality(&mut bytes, QUALITY)),
+            Format::Jpeg => {
+                self.write(&upright, JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+                Ok(self.metadata.add_to_jpeg(bytes))
+            }
             Format::Png => {
                 let level = CompressionType::Best;
                 let filter = RowFilter::Adaptive;
-                self.write(&upright, PngEncoder::new_with_quality(&mut bytes, level, filter))
+                self.write(&upright, PngEncoder::new_with_quality(&mut bytes, level, filter))?;
+                Ok(self.metadata.add_to_png(bytes))
             }
-            Format::Webp => self.write(&upright, WebPEncoder::new_lossless(&mut bytes)),
-        }?;
+            Format::Webp => self.webp(&upright),
+        }
+    }
+
+    /// A lossless WebP. The encoder of `image` is this one, without a way to give it XMP data.
+    fn webp(&self, image: &DynamicImage) -> ImageResult<Vec<u8>> {
+        let color = match image.color() {
+            ColorType::L8 => image_webp::ColorType::L8,
+            ColorType::La8 => image_webp::ColorType::La8,
+            ColorType::Rgb8 => image_webp::ColorType::Rgb8,
+            _ => image_webp::ColorType::Rgba8,
+        };
+        let converted = (color == image_webp::ColorType::Rgba8).then(|| image.to_rgba8());
+        let pixels = converted.as_ref().map_or(image.as_bytes(), |image| image.as_raw());
+        let mut bytes = Vec::new();
+        let mut encoder = image_webp::WebPEncoder::new(&mut bytes);
+        encoder.set_icc_profile(self.profile.clone().unwrap_or_default());
+        encoder.set_exif_metadata(self.metadata.exif.clone().unwrap_or_default());
+        encoder.set_xmp_metadata(self.metadata.xmp.clone().unwrap_or_default().into_bytes());
+        let encoded = encoder.encode(pixels, image.width(), image.height(), color);
+        encoded.map_err(|error| ImageError::IoError(std::io::Error::other(error)))?;
         Ok(bytes)
     }
 
@@ -146,6 +178,7 @@ impl Original {
             // A format that can hold none shows the colours as they are.
             let _ = encoder.set_icc_profile(profile.clone());
         }
+        self.metadata.set_exif(&mut encoder);
         image.write_with_encoder(encoder)
     }
 }

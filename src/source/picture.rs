@@ -19,6 +19,8 @@ pub(crate) struct Picture {
     pub(crate) copies: Option<Format>,
     /// It is an SVG: it may have no size, and none is too large.
     pub(crate) drawing: bool,
+    /// It has content credentials (C2PA), which vouch for these very bytes: no copy can have them.
+    pub(crate) credentials: bool,
 }
 
 /// A format in which we write pictures.
@@ -42,7 +44,12 @@ impl Picture {
     /// The picture in a file's bytes, if it is one that browsers show.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         if let Some(tag) = svg_root(bytes) {
-            return Some(Self { pixels: svg_size(tag).unwrap_or_default(), copies: None, drawing: true });
+            return Some(Self {
+                pixels: svg_size(tag).unwrap_or_default(),
+                copies: None,
+                drawing: true,
+                credentials: false,
+            });
         }
         let size = imagesize::blob_size(bytes).ok()?;
         let pixels = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
@@ -55,7 +62,8 @@ impl Picture {
             _ => return None,
         };
         let pixels = if header.upright { pixels } else { (pixels.1, pixels.0) };
-        Some(Self { pixels, copies: header.copies, drawing: false })
+        let credentials = has_credentials(bytes);
+        Some(Self { pixels, copies: header.copies, drawing: false, credentials })
     }
 
     /// Its size, if it has one.
@@ -119,6 +127,37 @@ fn webp(bytes: &[u8]) -> Header {
         }
         Err(_) => Header { upright: true, copies: Some(if lossless { Format::Webp } else { Format::Jpeg }) },
     }
+}
+
+/// Says if a JPEG, a PNG or a WebP has content credentials (C2PA 2.2, appendix A.3).
+fn has_credentials(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"RIFF") {
+        return has_chunk(bytes, *b"C2PA");
+    }
+    if let Some(mut rest) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n") {
+        while let Some(([a, b, c, d, kind @ ..], behind)) = rest.split_first_chunk::<8>() {
+            if kind == b"caBX" {
+                return true;
+            }
+            let length = usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).unwrap_or(usize::MAX);
+            rest = behind.get(length.saturating_add(4)..).unwrap_or_default();
+        }
+        return false;
+    }
+    let mut rest = bytes.strip_prefix(b"\xff\xd8").unwrap_or_default();
+    // Up to the first pixels.
+    while let Some(([0xff, marker @ 0xc0..=0xfe, length @ ..], _)) = rest.split_first_chunk::<4>()
+        && *marker != 0xda
+    {
+        let length = usize::from(u16::from_be_bytes(*length));
+        let segment = rest.get(4..2 + length).unwrap_or_default();
+        // A box of JUMBF, whose first one names what it is.
+        if *marker == 0xeb && segment.starts_with(b"JP") && memchr::memmem::find(segment, b"c2pa").is_some() {
+            return true;
+        }
+        rest = rest.get(2 + length..).unwrap_or_default();
+    }
+    false
 }
 
 /// Says if a RIFF file has a chunk of this name.
@@ -284,7 +323,7 @@ mod tests {
 
     #[test]
     fn a_picture_may_be_long_on_neither_side() {
-        let of = |pixels| Picture { pixels, copies: None, drawing: false };
+        let of = |pixels| Picture { pixels, copies: None, drawing: false, credentials: false };
         for pixels in [(LONGEST_SIDE + 1, 1), (1, LONGEST_SIDE + 1), (10_000, 10_000)] {
             assert!(of(pixels).is_too_large());
             assert!(!Picture { drawing: true, ..of(pixels) }.is_too_large());

@@ -5,7 +5,7 @@
 use super::super::rendition::copied;
 use super::beside::Usage;
 use super::grid::{Cell, DataProblems, Grid, GridColumn, GridRequest, Value, read_grid, rows_digest};
-use super::{Image, Resolved, Resolver};
+use super::{Image, LostCredentials, Resolved, Resolver};
 use crate::base::catalogue::Catalogue;
 use crate::base::number::Number;
 use crate::base::{Digest, SitePath, Span};
@@ -191,6 +191,12 @@ impl<'a> Resolver<'a> {
                         let from = &self.page.url;
                         let copies = picture.map(|picture| copied(picture, url, from)).unwrap_or_default();
                         let pixels = picture.and_then(Picture::size);
+                        if picture.is_some_and(|picture| picture.credentials) && !copies.is_empty() {
+                            let problem = Problem::CredentialsLost { path: src.to_owned() };
+                            let finding = Finding::new(path, span, problem);
+                            self.lost_credentials
+                                .push(LostCredentials { href: url.href_from(from), finding });
+                        }
                         return Some(Image { href: url.href_from(from), pixels, copies, path: asset, span });
                     }
                 }

@@ -59,7 +59,7 @@ fn the_same_original_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_photograph_that_lies_on_its_side_comes_upright_and_forgets_its_metadata() {
+fn a_photograph_that_lies_on_its_side_comes_upright_and_forgets_its_camera() {
     // Turned to the right by a quarter: what lies left in the file is at the top.
     let bytes = jpeg(&photo(1000, 800), Some(6));
     assert_eq!(rendition(&bytes).picture.pixels, (800, 1000));
@@ -100,7 +100,7 @@ fn transparency_stays_in_a_png_and_in_a_webp() {
 fn sixteen_bits_become_eight() {
     let deep = DynamicImage::from(photo(700, 500)).into_rgb16();
     let copy = all(&encoded(&deep.into(), ImageFormat::Png)).remove(&480).unwrap();
-    assert_eq!(image::load_from_memory(&copy).unwrap().color(), image::ColorType::Rgb8);
+    assert_eq!(image::load_from_memory(&copy).unwrap().color(), ColorType::Rgb8);
 }
 
 #[test]
