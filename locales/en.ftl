@@ -185,6 +185,7 @@ about-page = About this page
 page-kept = This page is kept as of { $date }. It tells what was known then, not what happened afterward. Only errors are corrected.
 page-overdue = This page was due for review by { $review }. It may be out of date.
 page-overdue-as-of = This page was due for review by { $review }, and tells what was known as of { $date }. It may be out of date.
+page-dated = This page tells what was known as of { $date }.
 page-as-of = This page tells what was known as of { $date }, and will be reviewed by { $review }.
 page-evergreen = This page is meant to hold without a date.
 what-changed = What changed

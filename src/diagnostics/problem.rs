@@ -307,6 +307,13 @@ problems! {
         NoLifetime { key: &'static str, noun: &'static str }
             "{noun} has no `{key}`", "not shown",
             ["write the date in `text`, or correct `kind`: people, organizations and places have `born` and `died`"];
+    "F033" "frozen-page" Warning
+        FrozenWithoutDate {}
+            "a frozen page needs an `as_of`", "frozen as of when?",
+            ["add the date on which it was correct, as in `as_of = \"2022-09\"`"];
+        FrozenReview {}
+            "a frozen page has no `review_by`", "so it is not frozen",
+            ["remove `frozen` or `review_by`"];
 
     // M: Markdown
     "M001" "raw-html" Warning

@@ -103,10 +103,10 @@ impl<'s> LintContext<'s> {
 
     /// Checks whether the page is kept as it was at one moment, so that nothing on it goes out of date.
     pub(super) fn is_frozen(&self) -> bool {
-        let is_archived = self.front_matter().and_then(ExplainerFront::kept).is_some();
+        let is_frozen = self.front_matter().and_then(ExplainerFront::frozen_as_of).is_some();
         let paths = &self.site.settings.check.paths;
         let settings = paths.iter().rfind(|path| self.page.path().is_in(&path.path.value));
-        is_archived || settings.is_some_and(|path| path.frozen)
+        is_frozen || settings.is_some_and(|path| path.frozen)
     }
 
     /// The days on which the text of a file was up to date: its `as_of`, or else the days from its

@@ -33,6 +33,8 @@ pub(crate) struct ExplainerFront {
     pub(crate) draft: bool,
     /// Meant to stay true without being looked at.
     pub(crate) evergreen: bool,
+    /// Not updated any more after `as_of`, but for corrections.
+    frozen: bool,
     /// Ids of the sources that the page chiefly rests on.
     pub(crate) based_on: Vec<Text>,
     /// The newest first.
@@ -104,6 +106,7 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
         feed_id: fields.text("feed_id"),
         draft: fields.flag("draft"),
         evergreen: fields.flag("evergreen"),
+        frozen: fields.flag("frozen"),
         based_on: fields.texts("based_on"),
         changes: newest_first(fields.tables("change", "a change", |fields| revision(fields, false))),
         corrections: newest_first(
@@ -122,7 +125,20 @@ fn explainer(fields: &mut Fields<'_, '_>) -> ExplainerFront {
     if let Some(as_of) = front.as_of.as_ref().filter(|_| front.evergreen) {
         fields.report(as_of.span, Problem::EvergreenAsOf {});
     }
+    if front.frozen {
+        report_unfrozen(fields, &front);
+    }
     front
+}
+
+/// Reports what a frozen page lacks, and what it cannot have.
+fn report_unfrozen(fields: &Fields<'_, '_>, front: &ExplainerFront) {
+    if fields.lacks("as_of") {
+        fields.report(fields.span_of("frozen"), Problem::FrozenWithoutDate {});
+    }
+    if let Some(review_by) = &front.review_by {
+        fields.report(review_by.span, Problem::FrozenReview {});
+    }
 }
 
 /// Records as a reader meets them. An author adds at the top of the list or at its end.
@@ -141,9 +157,9 @@ impl ExplainerFront {
         keys.into_iter().chain(changes).chain(corrections)
     }
 
-    /// The moment that the page is kept as of. One that will be reviewed is not kept: it goes with the time.
-    pub(crate) fn kept(&self) -> Option<&SpannedDate> {
-        self.as_of.as_ref().filter(|_| self.review_by.is_none())
+    /// The date as of which the page is frozen, if it is. A page that will be reviewed is not.
+    pub(crate) fn frozen_as_of(&self) -> Option<&SpannedDate> {
+        self.as_of.as_ref().filter(|_| self.frozen && self.review_by.is_none())
     }
 }
 

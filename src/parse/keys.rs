@@ -112,6 +112,11 @@ static KEYS: &[KeyDoc] = &[
     ("an explainer", "key_points", "The short answer: three to six sentences, each with its citation."),
     ("an explainer", "lead_image", "The picture at the top; it is in the metadata, too."),
     ("an explainer", "evergreen", "Says that the page stays correct without reviews."),
+    (
+        "an explainer",
+        "frozen",
+        "Says that the page is not updated any more after `as_of`: readers are told that only errors are corrected, and rules that depend on today's date are off.",
+    ),
     ("an explainer", "based_on", "The ids of its main sources."),
     ("an explainer", "change", "A substantive change to the page."),
     ("an explainer", "correction", "A mistake that was on the page, and its correction."),

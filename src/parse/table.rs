@@ -90,6 +90,11 @@ impl<'s, 't> Fields<'s, 't> {
         line.trim().is_empty().then(|| Span::new(end..end))
     }
 
+    /// The place of a key's value; that of the table, if the key is missing.
+    pub(crate) fn span_of(&self, key: &str) -> Span {
+        self.table.get(key).map_or(self.span, |value| self.source.span(value.span()))
+    }
+
     pub(crate) fn report(&self, span: Span, problem: Problem) {
         self.source.report(span, problem);
     }

@@ -109,7 +109,7 @@ pub(crate) struct ExplainerView<'s> {
     pub(crate) review_by: Option<DateView<'s>>,
     /// When what the page says was true.
     pub(crate) as_of: Option<DateView<'s>>,
-    /// The same, of a page that will not be brought up to date.
+    /// The same, of a page that is frozen.
     pub(crate) kept: Option<DateView<'s>>,
     /// `review_by` has passed.
     pub(crate) overdue: bool,
@@ -359,7 +359,7 @@ pub(crate) fn teaser<'s>(
         dek: page.dek(),
         published: DateView::of(page.published(), catalogue),
         updated: DateView::of(page.updated(), catalogue),
-        kept: DateView::of(front.and_then(ExplainerFront::kept), catalogue),
+        kept: DateView::of(front.and_then(ExplainerFront::frozen_as_of), catalogue),
         topics: topics(page, href),
         draft: page.is_draft(),
         held_until: held_until(page, catalogue),

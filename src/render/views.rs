@@ -106,7 +106,7 @@ pub(crate) fn explainer<'s>(site: &'s Site, page: &'s Page, front: &'s Explainer
         reviewed: DateView::of(front.reviewed.as_ref(), catalogue),
         review_by: DateView::of(front.review_by.as_ref(), catalogue),
         as_of: DateView::of(front.as_of.as_ref(), catalogue),
-        kept: DateView::of(front.kept(), catalogue),
+        kept: DateView::of(front.frozen_as_of(), catalogue),
         overdue: front.review_by.as_ref().is_some_and(|when| when.date.latest() < site.today),
         evergreen: front.evergreen,
         authors: values(&front.authors),

@@ -7,6 +7,7 @@ mod case;
 mod cases;
 mod check_properties;
 mod commonmark;
+mod dates;
 mod feeds;
 mod findings;
 mod floors;

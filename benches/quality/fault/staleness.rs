@@ -83,7 +83,7 @@ fn old_moment(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
 
 /// Checks whether the page is archived, so that nothing on it goes out of date.
 fn is_archived(explainer: &FaultyExplainer) -> bool {
-    explainer.front_matter_line("as_of").is_some() && explainer.front_matter_line("review_by").is_none()
+    explainer.front_matter_line("frozen").is_some()
 }
 
 /// The names and birthdays of the people who are alive.

@@ -106,6 +106,12 @@ fn missing_disclosure(explainer: &mut FaultyExplainer) -> Option<Vec<Place>> {
     let key = explainer.pick(&["as_of", "published"])?;
     let line = explainer.front_matter_line(key)?;
     explainer.replace("index.md", line, "");
+    // A frozen page without `as_of` would be another fault.
+    if key == "as_of"
+        && let Some(line) = explainer.front_matter_line("frozen")
+    {
+        explainer.replace("index.md", line, "");
+    }
     Some(vec![front_start(explainer)])
 }
 

@@ -38,8 +38,8 @@ Check it, and update the date. How soon a statement must be checked again depend
 after 365. The `kind` of a fact says what it is about. A person with a role counts as an office, an organization as
 a membership, a place as a population. For a sentence, its words decide.
 
-It ignores archived pages (`as_of` without `review_by`), text under a heading with a year, texts with their own
-date, and text in quotation marks.
+It ignores pages that are not updated any more (`frozen = true`), text under a heading with a year, texts with their
+own date, and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

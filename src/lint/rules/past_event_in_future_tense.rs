@@ -23,8 +23,7 @@ Write what happened, with its source, or what was planned: `Xi was to arrive`.
 
 A date without a year gets the year above it, or is the next such date after the page’s own. The rule ignores
 sentences with another date that is still to come, dates of something past (`the law passed in 2015`, `those who
-came on 14 September`, `in 2019 the council decided that`), conditions (`if`), archived pages (`as_of` without `review_by`), and text in quotation
-marks.
+came on 14 September`, `in 2019 the council decided that`), conditions (`if`), pages with `frozen = true`, and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -32,7 +32,7 @@ day. Without it, an age is out of date if the page was last changed or reviewed 
 Remove the age, or say when it was correct: `Xi, 69 at the time,`. `--unsafe-fixes` removes it if it is between
 commas or in brackets.
 
-It ignores archived pages (`as_of` without `review_by`), sentences with a year, text under a heading with a year,
+It ignores pages with `frozen = true`, sentences with a year, text under a heading with a year,
 texts with their own date, people who have died, ages that are said to be of another day, and text in quotation
 marks. `age-birthdate-conflict` finds ages that were wrong from the beginning.
 ";

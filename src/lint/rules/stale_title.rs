@@ -27,8 +27,8 @@ He was in office until 19 May 2024. Name the person who is in office now, or wri
 
 It knows only roles with `title` and `to`: `roles = [{ title = \"President of Iran\", from = 2021-08-03, to =
 2024-05-19 }]`. It ignores roles without an end, titles after `then`, `former` and `late`, titles near a year up to
-the end of the role or under a heading with one, texts with their own date, archived pages (`as_of` without
-`review_by`), and text in quotation marks.
+the end of the role or under a heading with one, texts with their own date, pages with
+`frozen = true`, and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -26,7 +26,7 @@ Write the new name, which `--unsafe-fixes` does, or say that it is the old one: 
 
 It ignores texts from before the change, sentences with the new name or with words such as `then`, `former`,
 `called` or `known as`, names near a year up to that of the change or under a heading with one, texts with their own
-date, archived pages (`as_of` without `review_by`), and text in quotation marks.
+date, pages with `frozen = true`, and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

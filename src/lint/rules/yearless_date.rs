@@ -25,8 +25,7 @@ Add the year. `--unsafe-fixes` adds the year in which the page was written, if t
 
 It ignores dates with a year before them in the paragraph, in their sentence, in a heading or a title above, or in
 the text that introduces their list. It also ignores days that come every year, days with a name (`the 11 September
-attacks`), cells of tables, texts with their own date, archived pages (`as_of` without `review_by`), and text in
-quotation marks.
+attacks`), cells of tables, texts with their own date, pages with `frozen = true`, and text in quotation marks.
 ";
 
 fn check(cx: &LintContext<'_>, found: &mut Vec<Finding>) {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::super::view::NO_TITLE;
 use crate::base::UrlPath;
 use crate::model::{Page, Site, Topic};
+use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::Title;
 use crate::parse::table::SpannedDate;
 
@@ -74,7 +75,7 @@ impl<'s> CardText<'s> {
             kicker: front.map(|_| site.catalogue.text("explainer")),
             topic: front.and_then(|front| front.topics.first()).map(|topic| topic.value.as_str()),
             question: plain(page.title()),
-            dated: dated(site, front.and_then(|front| front.as_of.as_ref()), page),
+            dated: dated(site, page),
             page: page.url.clone(),
             ..Self::of_site(site)
         }
@@ -142,8 +143,13 @@ fn plain(title: Option<&Title>) -> &str {
     &title.unwrap_or(&NO_TITLE).plain
 }
 
-/// When it was true; if that is not known, when it was last changed, or published.
-fn dated(site: &Site, as_of: Option<&SpannedDate>, page: &Page) -> Option<String> {
+/// Says when the page was true; if that is not known, when it was last changed, or published.
+fn dated(site: &Site, page: &Page) -> Option<String> {
+    let front = page.explainer();
+    if let Some(when) = front.and_then(ExplainerFront::frozen_as_of) {
+        return Some(said(site, "kept-as-of", when));
+    }
+    let as_of = front.and_then(|front| front.as_of.as_ref());
     let is_later = |when: &&SpannedDate| page.published().is_none_or(|published| published.date != when.date);
     let updated = || page.updated().filter(is_later).map(|when| said(site, "updated", when));
     let published = || page.published().map(|when| said(site, "published", when));

@@ -10,7 +10,7 @@
 //! | `url`, `language`, `generator` | the page's address, a BCP 47 tag, the tool |
 //! | `site`, `publisher` | `name` and `url` |
 //! | `question`, `dek`, `authors`, `topics` | what is asked, by whom; a topic has `name` and `url` |
-//! | `published`, `updated`, `reviewed`, `review_by`, `as_of`, `evergreen` | when it was true, and what was done |
+//! | `published`, `updated`, `reviewed`, `review_by`, `as_of`, `evergreen`, `frozen` | when it was true, and what was done |
 //! | `words`, `minutes` | how long it is |
 //! | `key_points`, `lead`, `sections` | texts; a section has `id`, `url`, `question`, `as_of`, `answer`, `text` |
 //! | `sources` | `number`, `id`, `kind`, `title`, `authors`, `publisher`, `date`, `url`, `archived`, `accessed`, `language`, `excerpt`, `note`, `locators` |
@@ -69,6 +69,7 @@ pub(in crate::render) fn data<'s>(
         ("review_by", date(front.review_by.as_ref())),
         ("as_of", date(front.as_of.as_ref())),
         ("evergreen", json!(front.evergreen)),
+        ("frozen", json!(front.frozen_as_of().is_some())),
         ("words", json!(view.words)),
         ("minutes", json!(view.minutes)),
         ("key_points", list(front.key_points.iter().map(|point| json!(exporter.text(page.path(), point))))),

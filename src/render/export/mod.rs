@@ -92,10 +92,11 @@ impl<'s, 't> MarkdownExporter<'s, 't> {
         });
         let first = front.published.as_ref().map(|when| when.date);
         let updated = self.page.updated().filter(|when| Some(when.date) != first);
+        let as_of = if front.frozen_as_of().is_some() { "kept-as-of" } else { "as-of" };
         let dates = [
             ("published", front.published.as_ref()),
             ("updated", updated),
-            ("as-of", front.as_of.as_ref()),
+            (as_of, front.as_of.as_ref()),
             ("reviewed", front.reviewed.as_ref()),
         ];
         let dates = dates.into_iter().filter_map(|(id, when)| Some(format!("{}. ", self.dated(id, when?))));
