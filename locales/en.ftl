@@ -45,10 +45,25 @@ explainer = Explainer
 explainers = Explainers
 topic = Topic
 topics = Topics
+# Below a list of the newest explainers, a link to all of them.
+all-explainers =
+    { $count ->
+        [one] { $count } explainer in all
+       *[other] All { $count } explainers
+    }
 draft = Draft
 draft-not-published = Draft, not published
 # $date: the day of publication, which is yet to come (HTML)
 held-back = Held back until { $date }
+
+## The list of all pages
+
+page-index = All pages
+page-index-description = Everything on this site, the newest first.
+# Above explainers without a day of publication.
+undated = Without a date
+# Above the pages that are no explainers.
+other-pages = Other pages
 
 ## The head of an explainer
 

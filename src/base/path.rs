@@ -121,6 +121,11 @@ impl UrlPath {
         &self.0
     }
 
+    /// Says if it is in no folder: `about/`, `feed.xml`, the home page.
+    pub(crate) fn is_at_the_top(&self) -> bool {
+        !self.0.trim_end_matches('/').contains('/')
+    }
+
     /// The file that a static host serves for it: `about/index.html` for `about/`.
     pub fn file(&self) -> String {
         [&*self.0, self.index()].concat()

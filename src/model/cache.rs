@@ -82,7 +82,8 @@ impl SiteCache {
             Some(File::Text(text)) => Some(text.text.clone()),
             _ => None,
         };
-        let mut claims = Claims::new(&interfaces, &listings, &assets, own_redirects.is_some());
+        let mut claims =
+            Claims::new(&interfaces, &listings, &assets, own_redirects.is_some(), settings.limits.home);
         let routes = Routes::new(&interfaces, &claims.outputs, &assets, &unread);
 
         let mut pictures = BTreeMap::new();

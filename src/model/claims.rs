@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::listing::Listing;
+use super::listing::{Listing, needs_page_index};
 use super::outputs::Output;
 use super::page::{PageInterface, PageKind};
 use super::page_source::{PageSource, url_of_asset};
@@ -25,6 +25,9 @@ use crate::source::{File, OWN_REDIRECTS, Picture, Snapshot};
 
 /// The list of corrections, on a site that has corrected something.
 pub(super) const CORRECTIONS: &str = "corrections/";
+
+/// The list of all pages, on a site that has pages which readers would not find without it.
+pub(super) const PAGE_INDEX: &str = "all-pages/";
 
 /// Files that every site has.
 const FIXED: [(&str, Output); 6] = [
@@ -50,12 +53,13 @@ pub(super) struct Claims {
 
 impl Claims {
     /// Claims all that follows from the interfaces of pages, which are in the site's order, and from the names of
-    /// files.
+    /// files. The home page lists `home_limit` explainers.
     pub(super) fn new(
         pages: &[Arc<PageInterface>],
         listings: &BTreeSet<Listing>,
         assets: &Assets,
         own_redirects: bool,
+        home_limit: usize,
     ) -> Self {
         let mut claims = Self::default();
         for (url, output) in FIXED {
@@ -74,6 +78,9 @@ impl Claims {
         }
         if pages.iter().any(|page| page.is_corrected) {
             claims.claim(&UrlPath::new(CORRECTIONS), Output::Corrections, None);
+        }
+        if needs_page_index(pages, home_limit) {
+            claims.claim(&UrlPath::new(PAGE_INDEX), Output::PageIndex, None);
         }
         for listing in listings {
             claims.claim(&listing.url(), Output::Listing(*listing), None);

@@ -11,7 +11,7 @@ use icu_locale_core::Locale;
 
 use super::Page;
 use super::claims::Claims;
-use super::page::{PageInterface, TopicName};
+use super::page::{PageInterface, PageKind, TopicName};
 use super::registry::{EntityEntry, EntryId};
 use crate::base::UrlPath;
 use crate::base::words::slug;
@@ -80,6 +80,14 @@ pub(super) fn list_entities(pages: &[Page], language: &str, claims: &mut Claims)
         pages,
     });
     listed.collect()
+}
+
+/// Returns whether the site has a page that neither the home page, with its limit, nor the navigation of all pages
+/// lists. Nothing else need link to it.
+pub(super) fn needs_page_index(pages: &[Arc<PageInterface>], home_limit: usize) -> bool {
+    let explainers = pages.iter().filter(|page| page.kind == PageKind::Explainer).count();
+    let is_in_folder = |page: &Arc<PageInterface>| page.kind == PageKind::Plain && !page.url.is_at_the_top();
+    explainers > home_limit || pages.iter().any(is_in_folder)
 }
 
 /// A topic and its explainers.

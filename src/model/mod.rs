@@ -31,8 +31,8 @@ use crate::source::Snapshot;
 
 pub(crate) use cache::Memo;
 use cache::SiteCache;
-use claims::CORRECTIONS;
 pub(crate) use claims::fixed_urls;
+use claims::{CORRECTIONS, PAGE_INDEX};
 pub(crate) use listing::{Listed, Listing, Topic, topic_url};
 pub(crate) use outputs::{CardSubject, Output, Outputs};
 pub(crate) use page::Page;
@@ -140,6 +140,12 @@ impl Site {
     pub(crate) fn corrections_page(&self) -> Option<UrlPath> {
         let url = UrlPath::new(CORRECTIONS);
         (self.outputs.get(&url) == Some(&Output::Corrections)).then_some(url)
+    }
+
+    /// The list of all pages, if there is one.
+    pub(crate) fn page_index(&self) -> Option<UrlPath> {
+        let url = UrlPath::new(PAGE_INDEX);
+        (self.outputs.get(&url) == Some(&Output::PageIndex)).then_some(url)
     }
 
     /// The pages that are held back, the first to be published first.

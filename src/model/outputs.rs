@@ -33,6 +33,8 @@ pub(crate) enum Output {
     },
     NotFound,
     Corrections,
+    /// The list of all pages.
+    PageIndex,
     Listing(Listing),
     /// A place in the site's list of names.
     Entity(usize),

@@ -63,7 +63,11 @@ static KEYS: &[KeyDoc] = &[
     ("the publisher", "kind", "Its kind; an organization by default."),
     ("the publisher", "url", "The address of its own website."),
     ("the publisher", "contact", "Where readers report an error: a web address, or `mailto:…`."),
-    ("the limits", "home", "The number of explainers on the home page; 50 by default."),
+    (
+        "the limits",
+        "home",
+        "The number of explainers on the home page; 50 by default. If there are more, it links to the list of all pages.",
+    ),
     ("the limits", "feed", "The number of entries in a feed; 20 by default."),
     ("the Markdown settings", "raw_html", "Allows HTML in Markdown, without a warning."),
     (

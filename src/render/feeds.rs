@@ -262,6 +262,7 @@ pub(crate) fn addresses(site: &Site) -> Vec<(&UrlPath, Option<&SpannedDate>)> {
                     site.explainers().iter().filter_map(|page| Some(&page.corrections().first()?.date));
                 ((5, 0), corrected.max_by_key(|when| when.date.earliest()))
             }
+            Output::PageIndex => ((6, 0), newest(site.pages.iter())),
             _ => continue,
         };
         addresses.push((order, (url, updated)));

@@ -129,6 +129,7 @@ pub(crate) fn prepare<'s>(cx: RenderCx<'s>, url: &'s UrlPath, output: &'s Output
         },
         Output::NotFound => Form::page("404.html", views::not_found(site, card())),
         Output::Corrections => Form::page("corrections.html", views::corrections(site, url, card())),
+        Output::PageIndex => Form::page("page-index.html", views::page_index(site, url, card())),
         Output::Listing(listing) => Form::page("listing.html", views::listing(site, *listing, card())),
         Output::Entity(at) => {
             Form::page("entity.html", views::entity_page(site, &site.frame.listed[*at], url, card()))

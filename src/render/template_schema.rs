@@ -14,7 +14,7 @@ use super::card::{CardSiteView, CardView};
 use super::feeds::{FeedView, UrlView};
 use super::theme;
 use super::view::{ExplainerView, HtmlView, ListView, PlainView, RedirectView, SiteView};
-use super::views::{CorrectionsView, EntityPageView, ListingView};
+use super::views::{CorrectionsView, EntityPageView, ListingView, PageIndexView};
 use crate::base::words::nearest;
 use crate::blocks;
 
@@ -109,6 +109,7 @@ fn template_variables(template: &str) -> Vec<TemplateVariable> {
         }
         "page.html" => vec![variable::<PlainView<'_>>("page"), variable::<HtmlView>("html")],
         "corrections.html" => vec![variable::<CorrectionsView<'_>>("page")],
+        "page-index.html" => vec![variable::<PageIndexView<'_>>("page")],
         "entity.html" => vec![variable::<EntityPageView<'_>>("page")],
         "listing.html" => vec![variable::<ListingView<'_>>("page")],
         "redirect.html" => vec![variable::<RedirectView<'_>>("page")],

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::card::CardLinkView;
-use super::views::{ChangeView, CorrectionView, MarkView};
+use super::views::{AllExplainersView, ChangeView, CorrectionView, MarkView};
 use crate::base::UrlPath;
 use crate::base::catalogue::Catalogue;
 use crate::blocks::FigureView;
@@ -86,7 +86,7 @@ pub(crate) struct HeadView<'s> {
     pub(crate) icon: String,
     /// The list of all corrections, if there are any.
     pub(crate) corrections_page: Option<String>,
-    /// The lists of names.
+    /// The list of all pages, if there is one, and the lists of names.
     pub(crate) listings: Vec<LinkView<'s>>,
     /// The plain pages of the site.
     pub(crate) nav: Vec<LinkView<'s>>,
@@ -269,6 +269,8 @@ pub(crate) struct ListView<'s> {
     pub(crate) head: HeadView<'s>,
     pub(crate) dek: Option<&'s Title>,
     pub(crate) explainers: Vec<TeaserView<'s>>,
+    /// Where all explainers are, if the home page lists the newest only.
+    pub(crate) all_explainers: Option<AllExplainersView>,
     pub(crate) topics: Vec<TopicView<'s>>,
     pub(crate) sources: Vec<SourceView<'s>>,
     pub(crate) entities: Vec<EntityView<'s>>,

@@ -3,6 +3,7 @@
 //! Must not know: Markdown, templates.
 
 mod listing;
+mod page_index;
 mod record;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::{Prose, Title};
 use crate::parse::table::{SpannedDate, Text};
 pub(crate) use listing::{EntityPageView, ListingView, entity_page, listing};
+pub(crate) use page_index::{AllExplainersView, PageIndexView, page_index};
 pub(crate) use record::{
     ChangeView, CorrectionView, CorrectionsView, MarkView, all as corrections, numbered,
 };
@@ -68,12 +70,11 @@ fn linked_head<'s>(
 }
 
 /// Links to the plain pages at the top of the site, such as the one about it. Those in a folder belong to the pages
-/// that link to them, and there may be hundreds.
+/// that link to them, and there may be hundreds; the list of all pages has them.
 fn nav_links<'s>(site: &'s Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'s>> {
-    let is_at_the_top = |page: &&Page| page.url.as_str().trim_end_matches('/').split('/').count() == 1;
     let link =
         |page: &'s Page| LinkView { href: href(&page.url), name: &page.title().unwrap_or(&NO_TITLE).plain };
-    site.plain_pages().iter().filter(is_at_the_top).map(link).collect()
+    site.plain_pages().iter().filter(|page| page.url.is_at_the_top()).map(link).collect()
 }
 
 /// Makes the head of a page that an author has written.
@@ -336,6 +337,7 @@ pub(crate) fn home(site: &Site, card: Option<CardLinkView>) -> ListView<'_> {
         head: HeadView { description, card, ..base_head(site, "home", &url, Cow::Borrowed(title)) },
         dek,
         explainers: newest_teasers(site, href),
+        all_explainers: page_index::all_explainers(site, href),
         topics: topics.collect(),
         sources: page.map(|page| sources(&page.references, &site.catalogue)).unwrap_or_default(),
         entities: page.map(|page| entity_views(site, page)).unwrap_or_default(),
@@ -359,7 +361,16 @@ pub(crate) fn topic<'s>(site: &'s Site, topic: &'s Topic, card: Option<CardLinkV
 
 /// `page` of a page that has explainers and nothing else.
 fn plain_list<'s>(head: HeadView<'s>, explainers: Vec<TeaserView<'s>>) -> ListView<'s> {
-    ListView { head, dek: None, explainers, topics: vec![], sources: vec![], entities: vec![], facts: vec![] }
+    ListView {
+        head,
+        dek: None,
+        explainers,
+        all_explainers: None,
+        topics: vec![],
+        sources: vec![],
+        entities: vec![],
+        facts: vec![],
+    }
 }
 
 /// `page` of the page that a server shows for an address that does not exist. It may be at any depth, so its links

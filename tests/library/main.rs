@@ -17,4 +17,5 @@ mod interface_words;
 mod manuscript;
 mod properties;
 mod quality;
+mod reachable;
 mod schema_org;

@@ -33,7 +33,7 @@ pub(in super::super) fn note(template: &str, views: &[(&'static str, &dyn View)]
 }
 
 /// A site with one of everything: that of the tests in a browser, with the example of each block, a block of its
-/// own and an old address.
+/// own, a page in a folder and an old address.
 fn everything() -> Snapshot {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/everything");
     let entries = walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.expect("an entry"));
@@ -49,6 +49,8 @@ fn everything() -> Snapshot {
     let own = "+++\ntitle = \"Own?\"\naliases = [\"/old/\"]\n+++\n```mine\na = \"b\"\n```\n";
     files.insert(SitePath::new("content/own.md"), own.into());
     files.insert(SitePath::new("templates/blocks/mine.html"), "{{ block.data.a }}".into());
+    let below = "+++\nkind = \"page\"\ntitle = \"Below\"\n+++\n";
+    files.insert(SitePath::new("content/help/below.md"), below.into());
     // The examples cite and name what the documentation does.
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content");
     for name in ["sources.toml", "entities.toml", "reference/orbit.svg"] {

@@ -89,7 +89,10 @@ fn messages(listing: Listing) -> (&'static str, &'static str) {
 
 /// Links to the lists that the site has.
 pub(super) fn links(site: &Site, href: impl Fn(&UrlPath) -> String) -> Vec<LinkView<'_>> {
-    site.listings().map(|listing| list_link(site, listing, &href)).collect()
+    let all_pages = site.page_index();
+    let all_pages =
+        all_pages.map(|url| LinkView { href: href(&url), name: site.catalogue.text("page-index") });
+    all_pages.into_iter().chain(site.listings().map(|listing| list_link(site, listing, &href))).collect()
 }
 
 fn list_link(site: &Site, listing: Listing, href: impl Fn(&UrlPath) -> String) -> LinkView<'_> {
