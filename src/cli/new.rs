@@ -13,7 +13,7 @@ use crate::base::SitePath;
 use crate::base::words::{Count, slug};
 use crate::diagnostics::Level;
 use crate::lint::Selection;
-use crate::scaffold::{ExplainerLayout, NewExplainer, explainer_files, question_slug};
+use crate::scaffold::{ExplainerLayout, MAX_SLUG, NewExplainer, explainer_files, question_slug};
 use crate::shell::project::{Project, ProjectOptions};
 use crate::shell::scan::SiteFiles;
 use crate::shell::write_new::write_new;
@@ -114,6 +114,12 @@ impl New {
         let name = match &self.slug {
             Some(given) if slug(given) != *given => {
                 return Err(format!("`{given}` cannot be part of an address: write `{}`", slug(given)));
+            }
+            Some(given) if given.len() > MAX_SLUG => {
+                return Err(format!(
+                    "this slug has {} bytes, and the name of a file has room for {MAX_SLUG}: shorten it",
+                    given.len()
+                ));
             }
             Some(given) => given.clone(),
             None => question_slug(&question),

@@ -314,6 +314,17 @@ problems! {
         FrozenReview {}
             "a frozen page has no `review_by`", "so it is not frozen",
             ["remove `frozen` or `review_by`"];
+    "F034" "long-name" Error
+        LongName { bytes: usize, limit: usize }
+            "this makes a file whose name has {bytes} bytes; file systems allow {limit}", "",
+            ["shorten it: a letter of another script than Latin counts for two to four bytes"];
+        LongPath { bytes: usize, limit: usize }
+            "this makes a file whose path has {bytes} bytes; some systems and hosts allow {limit}", "",
+            ["shorten the names of its folders, or use fewer of them"];
+    "F035" "windows-name" Warning
+        WindowsName { name: String }
+            "this makes a file or a folder `{name}`, which Windows and some hosts cannot have", "",
+            ["use another name: no `<>:\"|?*\\`, no full stop or space at the end, and not `con`, `aux`, `nul`, `prn`, `com1` or `lpt1`"];
 
     // M: Markdown
     "M001" "raw-html" Warning

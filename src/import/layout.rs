@@ -39,6 +39,14 @@ pub(super) struct NewPage {
 
 const TAKEN: &str = "something else is there";
 const NO_PATH: &str = "it is not a path in the site";
+const LONG_NAME: &str = "a name in it is too long for a file";
+
+/// The most bytes of a name in an address. A file system allows 255, and a number and an ending are added.
+const MAX_NAME: usize = 240;
+
+fn has_long_name(address: &str) -> bool {
+    address.split('/').any(|name| name.len() > MAX_NAME)
+}
 
 /// Lays out all pages and files.
 pub(super) fn plan_layout(site: &OldSite, settings: &Settings) -> Layout {
@@ -47,7 +55,7 @@ pub(super) fn plan_layout(site: &OldSite, settings: &Settings) -> Layout {
     for topic in site.pages.iter().flat_map(|page| &page.front.topics) {
         layout.taken.insert(topic_url(&topic.name).folded());
     }
-    for address in fixed_urls().chain(["corrections/", "glossary/", "whos-who/"]) {
+    for address in fixed_urls().chain(["all-pages/", "corrections/", "glossary/", "whos-who/"]) {
         layout.taken.insert(UrlPath::new(address).folded());
     }
     for page in &site.pages {
@@ -124,6 +132,12 @@ impl Layout {
         if name.is_empty() {
             "page".clone_into(&mut name);
         }
+        if has_long_name(&name) {
+            // That its old address ends is reported with the aliases.
+            let names: Vec<_> =
+                name.split('/').map(|name| &name[..name.floor_char_boundary(MAX_NAME)]).collect();
+            name = names.join("/");
+        }
         let is_bundle = page.location.kind == PageKind::Bundle
             && site.files.iter().any(|file| file.path.is_in(page.path.folder()));
         let mut path = page_path(&name, is_bundle);
@@ -190,6 +204,8 @@ impl Layout {
             && !address.split('/').any(|name| matches!(name, "." | ".."));
         if !is_path {
             Err(NO_PATH)
+        } else if has_long_name(address) {
+            Err(LONG_NAME)
         } else if !self.reserve(&UrlPath::new(address)) {
             Err(TAKEN)
         } else {

@@ -121,6 +121,7 @@ impl SiteCache {
         let frame = Frame { topics: list_topics(&interfaces), entities: own_page.collect(), listed };
         findings.append(&mut claims.findings);
         findings.extend(claims.outputs.folder_conflicts());
+        findings.extend(claims.outputs.file_name_problems());
         let mut page_of_file = BTreeMap::new();
         for (at, page) in pages.iter().enumerate() {
             page_of_file.extend(page.files.iter().map(|body| (body.path.clone(), at)));

@@ -5,6 +5,7 @@
 
 mod cache;
 mod claims;
+mod file_names;
 pub(crate) mod history;
 mod listing;
 mod names;

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::file_names::check_file_names;
 use super::listing::Listing;
 use super::rendition::Rendition;
 use crate::base::serving::IMMUTABLE;
@@ -180,6 +181,12 @@ impl Outputs {
             }
         }
         findings
+    }
+
+    /// Finds addresses that an author has asked for and of which file systems make no file.
+    pub(super) fn file_name_problems(&self) -> Vec<Finding> {
+        let claims = self.taken.values();
+        check_file_names(claims.filter_map(|claim| Some((&claim.url, claim.owner.as_ref()?))))
     }
 
     pub(crate) fn get(&self, url: &UrlPath) -> Option<&Output> {

@@ -160,6 +160,9 @@ fn unused_id(used_ids: &mut BTreeSet<String>, id: String, default: &str) -> Stri
     unused
 }
 
+/// The most bytes of a slug. A file system allows 255 for a name, and a number and an ending are added.
+pub(crate) const MAX_SLUG: usize = 200;
+
 /// The most words in the address of an explainer.
 const MAX_WORDS: usize = 6;
 
@@ -176,12 +179,17 @@ const STOP_WORDS: [&str; 57] = [
 pub(crate) fn question_slug(question: &str) -> String {
     let all = slug(question);
     let words: Vec<_> = all.split('-').filter(|word| !STOP_WORDS.contains(word)).take(MAX_WORDS).collect();
-    if words.is_empty() { first_words(question) } else { words.join("-") }
+    if words.is_empty() { first_words(question) } else { shortened(&words.join("-")) }
 }
 
 /// Returns the first words of a text, joined by hyphens.
 fn first_words(text: &str) -> String {
-    slug(text).split('-').take(MAX_WORDS).collect::<Vec<_>>().join("-")
+    shortened(&slug(text).split('-').take(MAX_WORDS).collect::<Vec<_>>().join("-"))
+}
+
+/// Cuts a slug of very long words: it becomes the name of a file.
+fn shortened(slug: &str) -> String {
+    slug[..slug.floor_char_boundary(MAX_SLUG)].trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]
@@ -202,6 +210,12 @@ mod tests {
     fn a_question_of_stop_words_keeps_them_and_one_without_words_has_no_slug() {
         assert_eq!(question_slug("Who is who?"), "who-is-who");
         assert_eq!(question_slug("?!"), "");
+    }
+
+    #[test]
+    fn a_slug_of_long_words_fits_into_the_name_of_a_file() {
+        let slug = question_slug(&"漢字".repeat(100));
+        assert!(slug.len() <= MAX_SLUG && slug.len() > MAX_SLUG - 4 && "漢字".repeat(100).starts_with(&slug));
     }
 
     #[test]

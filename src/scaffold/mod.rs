@@ -8,7 +8,7 @@ mod site;
 
 use std::collections::BTreeMap;
 
-pub(crate) use explainer::{ExplainerLayout, NewExplainer, explainer_files, question_slug};
+pub(crate) use explainer::{ExplainerLayout, MAX_SLUG, NewExplainer, explainer_files, question_slug};
 pub(crate) use site::{NewSite, site_files};
 
 /// Texts by their paths from the site's root, with `/` between names.
