@@ -8,6 +8,7 @@ pub(crate) mod digest;
 pub(crate) mod line_index;
 pub(crate) mod number;
 pub(crate) mod path;
+pub(crate) mod printable;
 pub(crate) mod serving;
 pub(crate) mod span;
 pub(crate) mod toml;

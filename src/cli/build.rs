@@ -13,6 +13,7 @@ use super::{
 use crate::base::Digest;
 use crate::base::words::Count;
 use crate::shell::build::build_site;
+use crate::shell::printable_path;
 use crate::shell::project::Project;
 use crate::shell::publish::{Published, Target, is_unchanged};
 
@@ -70,7 +71,7 @@ impl Build {
             return Ok(ExitCode::SUCCESS);
         }
         let files = Count(written + kept, "file");
-        let folder = folder.display();
+        let folder = printable_path(&folder);
         let ms = begun.elapsed().as_millis();
         eprint(&format!("{files} in {folder}: {written} written, {removed} removed, {ms} ms\n"));
         Ok(ExitCode::SUCCESS)

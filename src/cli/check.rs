@@ -18,6 +18,7 @@ use crate::diagnostics::LintLevel;
 use crate::diagnostics::draw::{self, Format};
 use crate::lint::{Selection, code_docs, count_words, levels_table, stats};
 use crate::pipeline::Compiled;
+use crate::shell::printable_path;
 use crate::shell::project::{Project, Revision};
 #[cfg(feature = "deploy")]
 pub(super) use baseline::accept_baseline;
@@ -202,7 +203,7 @@ impl From<CheckFormat> for Format {
 /// or to the root.
 fn site_paths(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, String> {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let outside = |path: &Path| format!("there is no `{}` in the site's folder", path.display());
+    let outside = |path: &Path| format!("there is no `{}` in the site's folder", printable_path(path));
     let within = |path: &PathBuf| match path_within(&root, path) {
         Some(within) => Ok(SitePath::new(&within).to_string()),
         None => Err(outside(path)),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{CommandResult, print};
+use crate::base::printable::escape_controls;
 use crate::base::words::nearest;
 use crate::diagnostics::{CodeDoc, LintLevel};
 use crate::lint::{code_doc, code_docs};
@@ -54,5 +55,5 @@ pub(super) fn unknown_rule(name: &str) -> String {
         || "`nutgraf check --list` shows them".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
-    format!("there is no rule `{name}`: {help}")
+    format!("there is no rule `{}`: {help}", escape_controls(name))
 }

@@ -11,6 +11,7 @@ use crate::base::words::Count;
 use crate::diagnostics::Level;
 use crate::import::{Imported, import};
 use crate::shell::import_dir::{ImportDirError, OldFolder, Stage, check_vacant, read_site};
+use crate::shell::printable_path;
 use crate::shell::project::{Project, ProjectOptions, build_date};
 
 #[derive(Args)]
@@ -34,7 +35,7 @@ impl Import {
         }
         let builds = write_site(&old, &new, &imported)?;
         print(&imported.summary());
-        eprint(&format!("{} in {}\n", Count(imported.files.len(), "file"), new.display()));
+        eprint(&format!("{} in {}\n", Count(imported.files.len(), "file"), printable_path(&new)));
         let is_clean = imported.findings.is_empty() && builds;
         Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

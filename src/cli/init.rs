@@ -9,10 +9,12 @@ use jiff::tz::TimeZone;
 
 use super::ask::asker;
 use super::{CommandResult, eprint, parse_base_url};
+use crate::base::printable::escape_controls;
 use crate::base::words::Count;
 use crate::parse::formats::Written;
 use crate::reference::schemas;
 use crate::scaffold::{NewSite, site_files};
+use crate::shell::printable_path;
 use crate::shell::project::build_date;
 use crate::shell::scan::FOLDERS;
 use crate::shell::write_new::write_new;
@@ -40,8 +42,12 @@ impl Init {
         let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Explainers".to_owned());
         let answer = self.base_url.or_else(|| asker.ask_line("What is its address? [https://example.org/]"));
         let answer = answer.unwrap_or_else(|| "https://example.org/".to_owned());
-        let base_url = parse_base_url(&answer)
-            .map_err(|_| format!("`{answer}` is not the address of a site, such as https://example.org/"))?;
+        let base_url = parse_base_url(&answer).map_err(|_| {
+            format!(
+                "`{}` is not the address of a site, such as https://example.org/",
+                escape_controls(&answer)
+            )
+        })?;
         let mut files =
             site_files(&NewSite { title, base_url, today: build_date(self.today, &TimeZone::UTC) });
         // The schemas of data files, which the site's `.taplo.toml` names.
@@ -52,7 +58,7 @@ impl Init {
         eprint(&format!(
             "{count} in {}. Next:\n{}  nutgraf watch --open\n      shows the site in a browser as you write\n  \
              nutgraf new \"Why …?\"\n      creates an explainer of your own\n",
-            self.folder.display(),
+            printable_path(&self.folder),
             cd_line(&self.folder)
         ));
         Ok(ExitCode::SUCCESS)
@@ -61,7 +67,7 @@ impl Init {
 
 /// The line that says how to go to a folder, quoted for a shell if it needs that; empty for the current one.
 pub(super) fn cd_line(folder: &Path) -> String {
-    let mut folder = folder.display().to_string();
+    let mut folder = printable_path(folder);
     if folder == "." {
         return String::new();
     }

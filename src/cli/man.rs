@@ -9,6 +9,7 @@ use clap_mangen::Man;
 
 use super::{CommandResult, Nutgraf, eprint, print};
 use crate::base::words::Count;
+use crate::shell::printable_path;
 use crate::shell::rewrite::replace_all;
 
 #[derive(Args)]
@@ -34,7 +35,7 @@ impl ManPages {
             }
         }
         let count = Count(pages.len(), "page");
-        let folder_name = folder.display();
+        let folder_name = printable_path(folder);
         replace_all(folder, &pages).map_err(|error| format!("`{folder_name}` cannot be written: {error}"))?;
         eprint(&format!("{count} in {folder_name}; `man -l {folder_name}/nutgraf.1` shows one\n"));
         Ok(ExitCode::SUCCESS)

@@ -24,6 +24,7 @@ mod watch;
 mod watch_target;
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +32,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::base::printable::{escape_controls, printable};
 use crate::base::words::Count;
 use crate::diagnostics::draw::{Colour, human};
 use crate::diagnostics::{Finding, Level, sort_and_dedup};
@@ -124,7 +126,7 @@ type CommandResult = Result<ExitCode, Box<dyn Error>>;
 
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
-    let nutgraf = Nutgraf::parse();
+    let nutgraf = parse_arguments();
     match nutgraf.color {
         ColorMode::Auto => {}
         ColorMode::Always => anstream::ColorChoice::Always.write_global(),
@@ -151,18 +153,29 @@ pub fn run() -> ExitCode {
     result.unwrap_or_else(|error| report_error(&*error))
 }
 
+/// Parses the arguments of the process. If they are wrong, the message repeats them with what is not printable escaped.
+fn parse_arguments() -> Nutgraf {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    Nutgraf::try_parse_from(&arguments).unwrap_or_else(|error| {
+        let printable =
+            arguments.iter().map(|argument| escape_controls(&argument.to_string_lossy()).into_owned());
+        Nutgraf::try_parse_from(printable).err().unwrap_or(error).exit()
+    })
+}
+
 fn parse_base_url(url: &str) -> Result<String, &'static str> {
     crate::parse::settings::normal_base_url(url).ok_or("write an address such as https://example.org/")
 }
 
-/// Writes to standard error. An error in writing is ignored: there is nowhere left to report it.
+/// Writes to standard error, but no character that could move the cursor, set a title or turn letters around: titles and
+/// other texts of authors are in messages. An error in writing is ignored: there is nowhere left to report it.
 fn eprint(text: &str) {
-    let _ = write!(anstream::stderr(), "{text}");
+    let _ = write!(anstream::stderr(), "{}", printable(text));
 }
 
 /// Writes to standard output, and ignores an error as [`eprint()`] does.
 fn print(text: &str) {
-    let _ = write!(anstream::stdout(), "{text}");
+    let _ = write!(anstream::stdout(), "{}", printable(text));
 }
 
 /// Reports why a command could not do its work. Gives exit status 2.

@@ -10,6 +10,7 @@ use super::ask::{Asker, asker};
 use super::init::cd_line;
 use super::{CommandResult, NO_SITE, eprint, eprint_findings};
 use crate::base::SitePath;
+use crate::base::printable::escape_controls;
 use crate::base::words::{Count, slug};
 use crate::diagnostics::Level;
 use crate::lint::Selection;
@@ -113,7 +114,11 @@ impl New {
         let question = self.question.filter(is_given).ok_or("give a question: `nutgraf new \"Why …?\"`")?;
         let name = match &self.slug {
             Some(given) if slug(given) != *given => {
-                return Err(format!("`{given}` cannot be part of an address: write `{}`", slug(given)));
+                return Err(format!(
+                    "`{}` cannot be part of an address: write `{}`",
+                    escape_controls(given),
+                    slug(given)
+                ));
             }
             Some(given) if given.len() > MAX_SLUG => {
                 return Err(format!(

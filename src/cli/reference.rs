@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory};
 
 use super::{CommandResult, Nutgraf};
 use crate::reference::pages;
+use crate::shell::printable_path;
 
 #[derive(Args)]
 pub(super) struct Reference {
@@ -22,7 +23,7 @@ impl Reference {
             let mut pages = pages(&Nutgraf::command()).into_iter();
             pages.try_for_each(|(name, text)| fs::write(self.out.join(name), text))
         });
-        written.map_err(|error| format!("`{}` cannot be written: {error}", self.out.display()))?;
+        written.map_err(|error| format!("`{}` cannot be written: {error}", printable_path(&self.out)))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -8,9 +8,11 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{CommandResult, print};
+use crate::base::printable::escape_controls;
 use crate::base::words::nearest;
 use crate::parse::formats::Written;
 use crate::reference::{Schema, schemas};
+use crate::shell::printable_path;
 
 #[derive(Args)]
 pub(super) struct SchemaArgs {
@@ -46,20 +48,20 @@ fn find_schema(name: &str, schemas: &[Schema]) -> Result<String, String> {
     schemas.iter().find(|schema| schema.name == name).map(Schema::text).ok_or_else(|| {
         let near = nearest(name, schemas.iter().map(|schema| schema.name));
         let hint = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-        format!("there is no schema `{name}`{hint}")
+        format!("there is no schema `{}`{hint}", escape_controls(name))
     })
 }
 
 /// Writes all schemas into a folder, and returns their paths, a line each.
 fn write_all(folder: &Path, schemas: &[Schema]) -> Result<String, String> {
     let unwritable =
-        |path: &Path, error: io::Error| format!("`{}` cannot be written: {error}", path.display());
+        |path: &Path, error: io::Error| format!("`{}` cannot be written: {error}", printable_path(path));
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     let mut paths = String::new();
     for schema in schemas {
         let path = folder.join(format!("{}.schema.json", schema.name));
         fs::write(&path, schema.text()).map_err(|error| unwritable(&path, error))?;
-        paths += &format!("{}\n", path.display());
+        paths += &format!("{}\n", printable_path(&path));
     }
     Ok(paths)
 }

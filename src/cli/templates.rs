@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{CommandResult, NO_SITE, eprint, print};
+use crate::base::printable::escape_controls;
 use crate::render::template_schema::{Piece, TemplateVariable, own_block, piece, pieces, tree};
 use crate::shell::write_new::write_new;
 use crate::source::SETTINGS;
@@ -58,7 +59,7 @@ fn find_piece(name: &str) -> Result<Piece, String> {
             || "`nutgraf templates` lists them".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        format!("there is no built-in template `{name}`: {remedy}")
+        format!("there is no built-in template `{}`: {remedy}", escape_controls(name))
     })
 }
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 use similar::TextDiff;
 
 use super::{Finding, Level, Report};
+use crate::base::printable::escape_controls;
 use crate::base::{Place, Position, SitePath, Span};
 use crate::source::Snapshot;
 pub(crate) use messages::messages_as_markdown;
@@ -85,7 +86,8 @@ pub fn human(finding: &Finding, snapshot: &Snapshot, colour: Colour) -> String {
 fn with_true_column(drawn: &str, place: &Place, snapshot: &Snapshot) -> String {
     let (excerpt, span) = excerpt(snapshot.text(&place.path).unwrap_or(""), place.span);
     let Position { line, column } = snapshot.position(&place.path, place.span.start as usize);
-    let address = |column: usize| format!("{}:{line}:{column}\n", place.path);
+    let path = escape_controls(place.path.as_str());
+    let address = |column: usize| format!("{path}:{line}:{column}\n");
     let in_excerpt = excerpt[..span.start.min(excerpt.len())].chars().count() + 1;
     drawn.replacen(&address(in_excerpt), &address(column), 1)
 }
@@ -96,6 +98,7 @@ pub fn short(finding: &Finding, snapshot: &Snapshot) -> String {
     let Position { line, column } = snapshot.position(path, span.start as usize);
     let level = json::level_name(finding.level());
     let code = finding.code().code;
+    let path = escape_controls(path.as_str());
     format!("{path}:{line}:{column}: {level}[{code}]: {}\n", finding.problem.message())
 }
 
@@ -109,7 +112,7 @@ fn snippet<'a>(
     let Position { line, .. } = snapshot.position(&place.path, place.span.start as usize);
     let mark = kind.span(span);
     let mark = if label.is_empty() { mark } else { mark.label(label) };
-    Snippet::source(excerpt).line_start(line).path(place.path.as_str()).annotation(mark)
+    Snippet::source(excerpt).line_start(line).path(escape_controls(place.path.as_str())).annotation(mark)
 }
 
 /// The line around a span, cut where it is too long to draw, and the span within it. A span over several lines is cut
@@ -157,6 +160,7 @@ impl Region {
 /// Draws the difference between two states of a file, with three unchanged lines around each change; empty where
 /// they are the same.
 pub(crate) fn diff(path: &SitePath, old: &str, new: &str) -> String {
+    let path = escape_controls(path.as_str());
     let names = [format!("a/{path}"), format!("b/{path}")];
     let diff = TextDiff::from_lines(old, new);
     diff.unified_diff().context_radius(3).header(&names[0], &names[1]).to_string()

@@ -3,6 +3,7 @@
 //! A gap is a name in braces, `{key}`; any other brace is text. Must not know: codes, or what they mean.
 
 use crate::base::SitePath;
+use crate::base::printable::escape_controls;
 use crate::base::words::Count;
 
 /// Shown for each gap where there is no finding at hand.
@@ -167,7 +168,26 @@ macro_rules! gap_values {
     };
 }
 
-gap_values!(str, String, i8, i16, i64, u32, u64, usize, jiff::civil::Date, SitePath, Count);
+gap_values!(i8, i16, i64, u32, u64, usize, jiff::civil::Date, Count);
+
+/// Texts come from files, from their names and from their authors: what is not printable is escaped.
+impl GapValue for str {
+    fn gap_value(&self) -> Option<String> {
+        Some(escape_controls(self).into_owned())
+    }
+}
+
+impl GapValue for String {
+    fn gap_value(&self) -> Option<String> {
+        self.as_str().gap_value()
+    }
+}
+
+impl GapValue for SitePath {
+    fn gap_value(&self) -> Option<String> {
+        self.as_str().gap_value()
+    }
+}
 
 /// Fills a constant [`Message`]: `fill!(TOO_LONG, words, limit = most)`. A gap without a value, and a value
 /// without a gap, do not compile.

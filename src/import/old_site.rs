@@ -160,6 +160,7 @@ impl SiteReader<'_> {
             File::Broken(Broken::LinkOut) => {
                 return self.report_page_left(path, "it is a symbolic link out of the tree");
             }
+            File::Broken(Broken::Unreadable(why)) => return self.report_page_left(path, why),
             _ => return self.report_page_left(path, "it cannot be read"),
         };
         let parsed = split_front_matter(text, self.settings.generator).and_then(|(range, body)| {

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::base::printable::escape_controls;
 use crate::model::{HeldPage, PageSource, Site};
 
 /// A page with a day of which its author must know. Programs get these fields, in this order.
@@ -76,11 +77,12 @@ pub(crate) fn due_pages(site: &Site, within: i32) -> Vec<DuePage> {
 /// Draws a line each, for people.
 pub(crate) fn table(due: &[DuePage]) -> String {
     let days_width = due.iter().map(|page| page.days_in_words().len()).max().unwrap_or(0);
-    let path_width = due.iter().map(|page| page.path.chars().count()).max().unwrap_or(0);
+    let path_width = due.iter().map(|page| escape_controls(&page.path).chars().count()).max().unwrap_or(0);
     let mut table = String::new();
     for page in due {
         let day = page.review_by.iter().chain(&page.published).next().map_or("", String::as_str);
-        let (days, DuePage { path, title, .. }) = (page.days_in_words(), page);
+        let (days, path) = (page.days_in_words(), escape_controls(&page.path));
+        let title = escape_controls(&page.title);
         let _ = writeln!(table, "{day}  {days:days_width$}  {path:path_width$}  {title}");
     }
     table

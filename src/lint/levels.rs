@@ -3,6 +3,7 @@
 //! The nearest of them wins. Must not know: what a rule finds.
 
 use crate::base::SitePath;
+use crate::base::printable::escape_controls;
 use crate::diagnostics::{Finding, Level, LintLevel};
 use crate::model::{Page, Site};
 use crate::parse::settings::{CheckSettings, PageCheck, Value};
@@ -213,7 +214,7 @@ fn levels_row(rule: &Rule, resolver: &LevelResolver<'_>, path: &SitePath) -> Str
     let source = match resolver.level_and_source(rule, path) {
         Some((_, LevelSource::CommandLine)) => "the command line".to_owned(),
         Some((_, LevelSource::Page)) => "the page's front matter".to_owned(),
-        Some((_, LevelSource::Path(set))) => format!("`[[check.path]]` of `{set}`"),
+        Some((_, LevelSource::Path(set))) => format!("`[[check.path]]` of `{}`", escape_controls(set)),
         Some((_, LevelSource::Site)) => "`[check.levels]`".to_owned(),
         None => "the rule itself".to_owned(),
     };

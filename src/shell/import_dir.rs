@@ -12,22 +12,23 @@ use walkdir::WalkDir;
 
 use super::FileError;
 use super::publish::disk::Disk;
-use super::scan::{io_reason, not_a_file};
-use super::threads;
+use super::scan::{UNPRINTABLE_NAME, io_reason, not_a_file};
+use super::{printable_path, threads};
 use crate::base::SitePath;
+use crate::base::printable::{escape_controls, is_unprintable};
 use crate::import::{ImportedFile, ReadMode, is_skipped, old_file, read_mode};
 use crate::source::{Broken, File, LARGEST, Snapshot};
 
 /// Why a site was not read or written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportDirError {
-    #[error("there is no folder `{0}`: give the one that has the old site's settings in it")]
+    #[error("there is no folder `{}`: give the one that has the old site's settings in it", printable_path(.0))]
     NoFolder(PathBuf),
-    #[error("`{0}` exists and is not empty\nhelp: give a new folder with --out")]
+    #[error("`{}` exists and is not empty\nhelp: give a new folder with --out", printable_path(.0))]
     Occupied(PathBuf),
-    #[error("`{0}` cannot be read: {1}")]
+    #[error("`{}` cannot be read: {}", printable_path(.0), .1)]
     Unreadable(PathBuf, io::Error),
-    #[error("`{0}` cannot be written: {1}; it was removed again")]
+    #[error("`{}` cannot be written: {}; it was removed again", printable_path(.0), .1)]
     Unwritable(PathBuf, io::Error),
     #[error(transparent)]
     Unflushed(#[from] FileError),
@@ -66,7 +67,7 @@ pub(crate) fn read_site(root: &Path) -> Result<OldFolder, ImportDirError> {
 
 fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
     let names: Option<Vec<_>> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_str()).collect();
-    Some(SitePath::new(&names?.join("/")))
+    Some(SitePath::new(&escape_controls(&names?.join("/"))))
 }
 
 fn read_file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
@@ -76,6 +77,10 @@ fn read_file(root: &Path, path: &SitePath, on_disk: &Path) -> File {
         Ok((meta, _)) => meta,
         Err(error) => return File::Broken(Broken::Unreadable(io_reason(&error))),
     };
+    let place = on_disk.strip_prefix(root).unwrap_or(on_disk).to_string_lossy();
+    if place.contains(is_unprintable) {
+        return File::Broken(Broken::Unreadable(UNPRINTABLE_NAME.to_owned()));
+    }
     let mode = read_mode(path);
     if mode == ReadMode::NameOnly {
         return old_file(path, b"");

@@ -26,9 +26,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::base::printable::escape_controls;
+
 /// A failed operation on a file or a folder of this machine.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot {operation} `{}`: {source}", .path.display())]
+#[error("cannot {operation} `{}`: {source}", printable_path(.path))]
 pub(crate) struct FileError {
     /// A verb, with what else comes before the path.
     operation: &'static str,
@@ -46,6 +48,11 @@ impl FileError {
     fn on(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self { operation, path: path.to_owned(), source }
     }
+}
+
+/// A path of this machine in a message, in one line.
+pub(crate) fn printable_path(path: &Path) -> String {
+    escape_controls(&path.to_string_lossy()).into_owned()
 }
 
 /// Turns the error that nothing is there into `None`. Any other error, of a drive that fails or a folder that is locked,
@@ -67,7 +74,8 @@ fn is_absent(path: &Path) -> bool {
 /// Formats the first items for a message, each in a line of its own, and how many more there are.
 fn list_lines<T: fmt::Display>(items: &[T]) -> String {
     const MOST: usize = 20;
-    let mut lines: String = items.iter().take(MOST).map(|item| format!("  {item}\n")).collect();
+    let mut lines: String =
+        items.iter().take(MOST).map(|item| format!("  {}\n", escape_controls(&item.to_string()))).collect();
     if items.len() > MOST {
         lines += &format!("  … and {} more\n", items.len() - MOST);
     }

@@ -18,11 +18,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::printable::escape_controls;
 use crate::base::{Digest, SitePath};
+use crate::shell::printable_path;
 use crate::source::{Broken, File, LARGEST, LOCALES, ROOT, SETTINGS, is_data, is_text};
 
 pub(crate) use rescan::{Scan, ScanScope};
-pub(super) use walk::{SourceFolder, io_reason, is_ignored, not_a_file};
+pub(super) use walk::{SourceFolder, UNPRINTABLE_NAME, io_reason, is_ignored, not_a_file};
 
 use file_stat::{FileStat, unix_nanos};
 use walk::{broken_entry, broken_unless_missing, may_lead_to};
@@ -33,9 +35,9 @@ pub(crate) const FOLDERS: [&str; 4] = ["content", LOCALES, "templates", "static"
 /// A site's folder could not be listed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ScanError {
-    #[error("there is no folder `{0}`: give the site's folder with `--root`")]
+    #[error("there is no folder `{}`: give the site's folder with `--root`", printable_path(.0))]
     NoRoot(PathBuf),
-    #[error("`{0}` cannot be read: {1}")]
+    #[error("`{}` cannot be read: {}", printable_path(.0), .1)]
     Unreadable(PathBuf, io::Error),
 }
 
@@ -204,8 +206,9 @@ fn has_page_name(path: &SitePath) -> bool {
     path.as_str().starts_with("content/") && matches!(path.extension(), Some("md" | "toml"))
 }
 
-/// A path on disk, relative to the site's root and with `/` between names.
+/// A path on disk, relative to the site's root and with `/` between names. Where a name is not printable, and so
+/// reported, it is escaped.
 fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
     let names: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_string_lossy()).collect();
-    (!names.is_empty()).then(|| SitePath::new(&names.join("/")))
+    (!names.is_empty()).then(|| SitePath::new(&escape_controls(&names.join("/"))))
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::publish::disk::Disk;
-use super::{FileError, folders_above, is_absent};
+use super::{FileError, folders_above, is_absent, list_lines, printable_path};
 use crate::base::words::Count;
 
 const STAGE: &str = ".nutgraf-new";
@@ -19,12 +19,12 @@ pub(crate) enum WriteNewError {
     #[error(
         "`{}` has something at {} where a new file must go:\n{}\
          help: move it, or give another folder; nothing was changed",
-        .folder.display(), Count(.places.len(), "place"),
-        .places.iter().map(|place| format!("  {place}\n")).collect::<String>()
+        printable_path(.folder), Count(.places.len(), "place"),
+        list_lines(.places)
     )]
     InTheWay { folder: PathBuf, places: Vec<String> },
     /// It is a file, or a link to nothing.
-    #[error("`{}` is not a folder; nothing was changed", .0.display())]
+    #[error("`{}` is not a folder; nothing was changed", printable_path(.0))]
     NoFolder(PathBuf),
     #[error("{0}; nothing was changed")]
     Disk(#[from] FileError),

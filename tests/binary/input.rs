@@ -331,3 +331,85 @@ fn what_an_editor_or_a_system_leaves_behind_is_no_input() {
     assert!(site.path("public/.well-known/security.txt").is_file());
     assert!(!site.path("public/.DS_Store").exists());
 }
+
+/// Names that would write a line of their own into a log, set colours and titles, or turn letters around.
+const ODD_NAMES: [&str; 6] = [
+    "a\n::error file=x::INJECTED\nb",
+    "\u{1b}[31mred",
+    "\u{1b}]0;title\u{7}",
+    "\u{202e}gpj",
+    "\u{9b}31mc1",
+    "a\rb",
+];
+
+/// Expects that a run has printed whole lines of printable letters, and none that a name has made.
+#[track_caller]
+fn expect_printable(run: &Run) {
+    for text in [&run.output, &run.messages] {
+        let is_bad = |c: char| {
+            c.is_control() && !matches!(c, '\n' | '\t')
+                || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        assert!(!text.contains(is_bad), "{text:?}");
+        assert!(text.lines().all(|line| !line.starts_with("::error file=x")), "{text}");
+    }
+}
+
+#[test]
+fn no_name_reaches_a_terminal_as_more_than_letters() {
+    let site = Site::small();
+    let run = |arguments: &[&str]| site.end(site.around(NUTGRAF).args(arguments));
+    for name in ODD_NAMES {
+        site.write(&format!("content/{name}.md"), page("[there](gone.md)"));
+        site.write(&format!("static/{name}/x.txt"), "x");
+    }
+    expect_printable(
+        &site
+            .build()
+            .expect_status(1)
+            .expect_messages(&["invisible control character", r"content/a\n::error"]),
+    );
+    for format in ["human", "short", "json", "sarif", "github"] {
+        expect_printable(&run(&["check", TODAY, "--format", format]).expect_status(1));
+    }
+    for name in ODD_NAMES {
+        let path = format!("content/{name}.md");
+        for arguments in [
+            ["check", "--show-settings", &path],
+            ["check", "--stats", &path],
+            ["check", "--baseline", name],
+            ["check", "--only", name],
+            ["build", "--out", &path],
+            ["build", "--root", name],
+            ["due", "--within", name],
+            ["new", "Why?", name],
+            ["new", "--slug", name],
+            ["import", name, "--out=new"],
+            ["schema", "--", name],
+            ["explain", "--", name],
+            ["deploy", "--dry-run", name],
+        ] {
+            expect_printable(&run(&arguments));
+        }
+        fs::remove_file(site.path(&path)).unwrap();
+        fs::remove_dir_all(site.path(&format!("static/{name}"))).unwrap();
+    }
+    // A folder may be called so, and so may files that others have put where the site is built.
+    site.write(&format!("public/{}/index.html", ODD_NAMES[0]), "x");
+    expect_printable(&site.build_with(&["--out", ODD_NAMES[0]]).expect_status(0));
+    expect_printable(&site.build().expect_status(0));
+}
+
+#[test]
+fn an_old_site_with_such_names_is_imported_without_them() {
+    let site = Site::empty();
+    site.write("old/config.toml", "base_url = \"https://old.example\"\ntitle = \"Old\"\n");
+    site.write("old/content/good.md", "+++\ntitle = \"Good\"\n+++\nText.\n");
+    for name in ODD_NAMES {
+        site.write(&format!("old/content/{name}.md"), "+++\ntitle = \"T\"\n+++\nText.\n");
+    }
+    let run = site.end(site.around(NUTGRAF).args(["import", "old", "--out", "new"]));
+    expect_printable(&run);
+    let run = run.expect_messages(&["invisible control character"]);
+    assert_eq!(run.status, Some(1), "{}", run.messages);
+}

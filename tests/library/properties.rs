@@ -379,8 +379,44 @@ fn crowded_site() -> impl Strategy<Value = BTreeMap<String, String>> {
     })
 }
 
+/// A name with something in it that a terminal or a log would obey.
+fn odd_name() -> impl Strategy<Value = String> {
+    let odd = proptest::sample::select(
+        &[
+            "\n::error file=x::injected\n",
+            "\r",
+            "\u{1b}[31m",
+            "\u{1b}]0;x\u{7}",
+            "\u{7f}",
+            "\u{85}",
+            "\u{9b}31m",
+            "\u{202e}gpj",
+            "\u{2066}",
+            "\u{2028}",
+        ][..],
+    );
+    ("[a-z]{0,3}", odd, "[a-z]{0,3}").prop_map(|(before, odd, after)| format!("{before}{odd}{after}"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_finding_on_a_line_is_one_line_whatever_its_file_is_called(name in odd_name(), other in odd_name()) {
+        let text = format!("+++\ntitle = \"T\"\n\"{}\" = 1\n+++\n[x]({other}.md) ![]({name}.png) [@{other}]\n", other.escape_default());
+        let paths = [format!("content/{name}.md"), format!("content/{name}/index.md"), format!("static/{other}")];
+        let snapshot: Snapshot = paths.iter().map(|path| (path.as_str(), text.as_str())).collect();
+        let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
+        let compiled = compile(&snapshot, &env, &mut Memo::default());
+        prop_assert!(compiled.has_errors());
+        for finding in compiled.findings() {
+            let line = short(finding, compiled.snapshot());
+            let is_bad = |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            prop_assert!(!line.trim_end_matches('\n').contains(is_bad), "{:?}", line);
+            let drawn = human(finding, compiled.snapshot(), Colour::None);
+            prop_assert!(!drawn.contains("\n::error"), "{}", drawn);
+        }
+    }
 
     #[test]
     fn nothing_panics_and_every_finding_has_its_place(files in site()) {

@@ -13,6 +13,7 @@ use crate::diagnostics::draw::short;
 #[cfg(feature = "deploy")]
 use crate::lint::Selection;
 use crate::lint::{Baseline, read_baseline, report_item};
+use crate::shell::printable_path;
 use crate::shell::rewrite::replace;
 use crate::source::Snapshot;
 
@@ -53,7 +54,8 @@ impl Check {
         cx: &CheckCx<'_>,
     ) -> Result<(), String> {
         let text = baseline.update(report, cx.selection, self.accept.then_some(cx.scope));
-        replace(file, &text).map_err(|error| format!("`{}` cannot be written: {error}", file.display()))?;
+        replace(file, &text)
+            .map_err(|error| format!("`{}` cannot be written: {error}", printable_path(file)))?;
         let path = SitePath::new(&file.to_string_lossy());
         read_baseline(&path, &text).0.accept(report, &path, cx.selection);
         Ok(())
@@ -78,7 +80,7 @@ impl LoadedBaseline {
     fn read(file: &Path, may_be_missing: bool, snapshot: &Snapshot) -> Result<Self, String> {
         let text = match fs::read_to_string(file) {
             Err(error) if may_be_missing && error.kind() == io::ErrorKind::NotFound => String::new(),
-            read => read.map_err(|error| format!("`{}` cannot be read: {error}", file.display()))?,
+            read => read.map_err(|error| format!("`{}` cannot be read: {error}", printable_path(file)))?,
         };
         let path = SitePath::new(&file.to_string_lossy());
         let (baseline, mistakes) = read_baseline(&path, &text);

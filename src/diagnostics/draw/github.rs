@@ -4,6 +4,7 @@
 
 use super::Region;
 use super::json::level_name;
+use crate::base::printable::escape_controls;
 use crate::diagnostics::Level;
 use crate::diagnostics::report::{Item, Report};
 use crate::source::Snapshot;
@@ -40,7 +41,7 @@ fn command(report: &Report, item: &Item, snapshot: &Snapshot) -> String {
     format!(
         "::{} file={},line={line},endLine={end_line}{columns},title={}::{}\n",
         level_name(finding.level()),
-        escape_property(&report.path(&finding.place)),
+        escape_property(&escape_controls(&report.path(&finding.place))),
         escape_property(&format!("{} {}", code.code, code.name)),
         escape_text(&(finding.problem.message() + &help)),
     )

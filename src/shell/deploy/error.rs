@@ -12,6 +12,7 @@ use object_store::Error;
 
 use super::address::Provider;
 use super::http::ResponseInfo;
+use crate::base::printable::escape_controls;
 use crate::base::words::Count;
 use crate::shell::{FileError, list_lines};
 
@@ -238,7 +239,8 @@ const CLOCK_TOLERANCE: i64 = 5 * 60;
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = if self.file.is_empty() { String::new() } else { format!(" `{}`", self.file) };
+        let file =
+            if self.file.is_empty() { String::new() } else { format!(" `{}`", escape_controls(&self.file)) };
         write!(f, "cannot {}{file} there: ", self.operation)?;
         let ResponseInfo { status, code, transport_error, .. } = &self.response;
         match (transport_error, status, code, self.io_error) {

@@ -14,6 +14,7 @@ use super::headers::{belongs_in_bucket, headers_digest};
 use super::lock::LOCK_FILE;
 use super::state_file::STATE_FILE;
 use super::{DeployRequest, Progress, folder, objects};
+use crate::base::printable::escape_controls;
 use crate::base::serving::is_text_file;
 use crate::base::words::Count;
 use crate::deploy_plan::{
@@ -156,10 +157,11 @@ impl fmt::Display for DeployPlan {
             };
             let deployed = self.state.files.get(path).map(|deployed| &deployed.file);
             let size = self.files.get(path).or(deployed).map_or(0, |file| file.size);
+            let path = escape_controls(path);
             writeln!(f, "{verb:<8} {:>9}  {path}  ({reason})", ByteSize(size).to_string())?;
         }
         for path in &self.diff.overwritten {
-            let reason = "somebody changed it there; --adopt removes it";
+            let (path, reason) = (escape_controls(path), "somebody changed it there; --adopt removes it");
             writeln!(f, "{:<8} {:>9}  {path}  ({reason})", "leave", "")?;
         }
         writeln!(

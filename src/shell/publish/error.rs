@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::base::words::Count;
-use crate::shell::{FileError, list_lines};
+use crate::shell::{FileError, list_lines, printable_path};
 
 /// Why the site is not in its folder.
 #[derive(Debug)]
@@ -68,13 +68,13 @@ pub(crate) enum Refusal {
     /// No site may be built there.
     #[error(
         "cannot build into `{}`: it {}\nhelp: give a separate folder with --out, such as `public`",
-        .0.display(), .1
+        printable_path(.0), .1
     )]
     Unsuitable(PathBuf, Unsuitable),
     /// Files that are not ours are where those of the site must be.
     #[error(
         "cannot build into `{}`: the site would replace {} that\nnutgraf did not write:\n{}{}",
-        .folder.display(), Count(.conflicts.len(), "item"), list_lines(.conflicts), .manifest_state.remedy()
+        printable_path(.folder), Count(.conflicts.len(), "item"), list_lines(.conflicts), .manifest_state.remedy()
     )]
     Occupied { folder: PathBuf, conflicts: Vec<Conflict>, manifest_state: ManifestState },
     /// The outputs cannot be in one folder.
@@ -88,7 +88,7 @@ pub(crate) enum Refusal {
     #[error(
         "another nutgraf is building into `{}`\n\
          help: wait until it is done, or stop it; or give another folder with --out",
-        .0.display()
+        printable_path(.0)
     )]
     Busy(PathBuf),
 }

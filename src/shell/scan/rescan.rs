@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use super::file_stat::{FileStat, unix_nanos};
 use super::{Entry, FOLDERS, ScanError, SiteFiles, all_places, is_ignored};
 use crate::base::SitePath;
+use crate::base::printable::is_unprintable;
 use crate::shell::folders_above;
 use crate::source::{Broken, File, ROOT, Snapshot};
 
@@ -229,8 +230,8 @@ impl SiteFiles {
     }
 }
 
-/// A path as a place of the site; `None` if it is outside. A name that is not UTF-8 looks the same as others like
-/// it, so its folder is meant.
+/// A path as a place of the site; `None` if it is outside. A name that is not UTF-8 or not printable looks the same as
+/// others like it, so its folder is meant.
 fn place_of_site(path: &Path) -> Option<String> {
     let mut names = Vec::new();
     for component in path.components() {
@@ -238,7 +239,9 @@ fn place_of_site(path: &Path) -> Option<String> {
             return None;
         };
         match name.to_str() {
-            Some(name) if !name.contains(char::REPLACEMENT_CHARACTER) => names.push(name),
+            Some(name) if !name.contains(|c| c == char::REPLACEMENT_CHARACTER || is_unprintable(c)) => {
+                names.push(name);
+            }
             _ => break,
         }
     }

@@ -10,8 +10,12 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::FOLDERS;
+use crate::base::printable::is_unprintable;
 use crate::shell::is_absent;
 use crate::source::Broken;
+
+/// Why a file is not read in whose name there is a control character.
+pub(in crate::shell) const UNPRINTABLE_NAME: &str = "its name has an invisible control character";
 
 const DEAD_LINK: &str = "the symbolic link points to nothing";
 
@@ -89,8 +93,13 @@ impl<'a> SourceFolder<'a> {
         if path == self.on_disk {
             return None;
         }
-        if entry.file_name().to_str().is_none() {
-            return Some(Broken::Unreadable("its name is not UTF-8".to_owned()));
+        match entry.file_name().to_str() {
+            None => return Some(Broken::Unreadable("its name is not UTF-8".to_owned())),
+            // It would be in addresses, where nobody sees it, and in every message about the file.
+            Some(name) if name.contains(is_unprintable) => {
+                return Some(Broken::Unreadable(UNPRINTABLE_NAME.to_owned()));
+            }
+            Some(_) => {}
         }
         if !entry.path_is_symlink() {
             return None;
