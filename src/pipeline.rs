@@ -107,7 +107,8 @@ fn parse_files(snapshot: &Snapshot, changed: Option<&[SitePath]>, memo: &mut Mem
         File::Broken(broken) => Some(parse::broken(path, broken)),
         _ => None,
     });
-    memo.files.values().flat_map(|parsed| &parsed.findings).cloned().chain(broken).collect()
+    let misplaced = files.keys().filter_map(parse::misplaced_data);
+    memo.files.values().flat_map(|parsed| &parsed.findings).cloned().chain(broken).chain(misplaced).collect()
 }
 
 /// The text of a file, if it is one that is parsed.

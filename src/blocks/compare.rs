@@ -94,14 +94,14 @@ fn parse_compare(fields: &mut Fields<'_, '_>) -> Compare {
     let columns: Vec<_> = fields.texts("sides").into_iter().map(|text| Label::new(fields, text)).collect();
     let rows = fields.tables("row", "a row", |fields| {
         let label = fields.needed_text("label").map(|text| title(fields, &text));
-        fields.need("cells");
+        fields.need("cells", "cells = [\"…\", \"…\"]");
         Row { label, cells: proses(fields, "cells"), span: fields.span() }
     });
     let by_side = !fields.lacks("side");
     let by_row = !fields.lacks("row") || !fields.lacks("sides");
     if !by_side {
-        fields.need_beside("sides", "row");
-        fields.need_beside("row", "sides");
+        fields.need_beside("sides", "sides = [\"one\", \"other\"]", "row");
+        fields.need_beside("row", "row = [{ label = \"…\", cells = [\"…\", \"…\"] }]", "sides");
     }
     if by_side && by_row {
         fields.report(fields.span(), Problem::CompareBothWays {});
@@ -128,7 +128,7 @@ fn parse_compare(fields: &mut Fields<'_, '_>) -> Compare {
 
 fn parse_side(fields: &mut Fields<'_, '_>) -> Side {
     let text = fields.needed_text("label");
-    fields.need("points");
+    fields.need("points", "points = [\"…\"]");
     // A value that is not a list is reported elsewhere.
     let is_empty = |value: &DeValue<'_>| matches!(value, DeValue::Array(items) if items.is_empty());
     if fields.keys().iter().any(|(key, value)| *key == "points" && is_empty(value.get_ref())) {

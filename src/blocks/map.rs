@@ -181,7 +181,7 @@ fn parse_groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
             fields.report(fields.span(), Problem::TooManyGroups { limit: PATTERNS });
         }
         let label = fields.needed_text("label");
-        fields.need("countries");
+        fields.need("countries", "countries = [\"KZ\"]");
         let texts = fields.texts("countries");
         if texts.is_empty() && fields.is_clean() && !fields.lacks("countries") {
             let needs = "`countries = [\"KZ\", …]`";

@@ -1,5 +1,6 @@
 //! `nutgraf init`: begins a site.
 
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,8 +8,8 @@ use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::ask::asker;
-use super::{CommandResult, eprint, parse_base_url};
+use super::ask::{Asker, asker};
+use super::{BaseUrlArg, CommandResult, eprint};
 use crate::base::printable::escape_controls;
 use crate::base::words::Count;
 use crate::parse::formats::Written;
@@ -28,8 +29,8 @@ pub(super) struct Init {
     #[arg(long)]
     title: Option<String>,
     /// Set the site's address [asked for on a terminal; default: `https://example.org/`]
-    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
-    base_url: Option<String>,
+    #[arg(long, value_name = "URL")]
+    base_url: Option<BaseUrlArg>,
     /// Date its pages to this day [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
@@ -40,14 +41,8 @@ impl Init {
         let mut asker = asker();
         let title = self.title.or_else(|| asker.ask_line("What is the site called? [Explainers]"));
         let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Explainers".to_owned());
-        let answer = self.base_url.or_else(|| asker.ask_line("What is its address? [https://example.org/]"));
-        let answer = answer.unwrap_or_else(|| "https://example.org/".to_owned());
-        let base_url = parse_base_url(&answer).map_err(|_| {
-            format!(
-                "`{}` is not the address of a site, such as https://example.org/",
-                escape_controls(&answer)
-            )
-        })?;
+        let base_url = self.base_url.or_else(|| ask_base_url(&mut asker));
+        let base_url = base_url.map_or_else(|| DEFAULT_BASE_URL.to_owned(), |arg| arg.say_completed());
         let mut files =
             site_files(&NewSite { title, base_url, today: build_date(self.today, &TimeZone::UTC) });
         // The schemas of data files, which the site's `.taplo.toml` names.
@@ -65,6 +60,21 @@ impl Init {
     }
 }
 
+const DEFAULT_BASE_URL: &str = "https://example.org/";
+
+/// Asks for the site's address until there is an answer that is one; `None` if there is no answer.
+fn ask_base_url<R: BufRead>(asker: &mut Asker<R>) -> Option<BaseUrlArg> {
+    loop {
+        let answer = asker.ask_line(&format!("What is its address? [{DEFAULT_BASE_URL}]"))?;
+        match answer.parse() {
+            Ok(base_url) => return Some(base_url),
+            Err(remedy) => {
+                eprint(&format!("`{}` is not the address of a site: {remedy}\n", escape_controls(&answer)))
+            }
+        }
+    }
+}
+
 /// The line that says how to go to a folder, quoted for a shell if it needs that; empty for the current one.
 pub(super) fn cd_line(folder: &Path) -> String {
     let mut folder = printable_path(folder);
@@ -75,4 +85,20 @@ pub(super) fn cd_line(folder: &Path) -> String {
         folder = format!("'{}'", folder.replace('\'', "'\\''"));
     }
     format!("  cd {folder}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_is_none_is_asked_for_again() {
+        let ask = |typed: &str| ask_base_url(&mut Asker::Terminal(typed.as_bytes())).map(|arg| arg.url);
+        assert_eq!(
+            ask("ftp://a.b\nC:\\site\n bridges.example \nother\n").as_deref(),
+            Some("https://bridges.example/")
+        );
+        assert_eq!(ask("nowhere\n\n"), None);
+        assert_eq!(ask("nowhere"), None);
+    }
 }

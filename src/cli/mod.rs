@@ -28,6 +28,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -37,6 +38,7 @@ use crate::base::words::Count;
 use crate::diagnostics::draw::{Colour, human};
 use crate::diagnostics::{Finding, Level, sort_and_dedup};
 use crate::model::{HeldPage, Site};
+use crate::parse::settings::{complete_base_url, normal_base_url};
 use crate::pipeline::Compiled;
 use crate::shell::project::{ProjectOptions, Revision};
 use crate::shell::publish::PublishError;
@@ -96,8 +98,8 @@ struct SiteArgs {
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
     /// Use this address instead of `base_url` in site.toml
-    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
-    base_url: Option<String>,
+    #[arg(long, value_name = "URL")]
+    base_url: Option<BaseUrlArg>,
     /// Build the site as of this day [default: SOURCE_DATE_EPOCH, else today in the site's time zone]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
@@ -110,7 +112,8 @@ impl SiteArgs {
     }
 
     fn project_options(&self, drafts: bool) -> ProjectOptions {
-        ProjectOptions { root: self.root.clone(), base_url: self.base_url.clone(), today: self.today, drafts }
+        let base_url = self.base_url.as_ref().map(BaseUrlArg::say_completed);
+        ProjectOptions { root: self.root.clone(), base_url, today: self.today, drafts }
     }
 }
 
@@ -163,8 +166,35 @@ fn parse_arguments() -> Nutgraf {
     })
 }
 
-fn parse_base_url(url: &str) -> Result<String, &'static str> {
-    crate::parse::settings::normal_base_url(url).ok_or("write an address such as https://example.org/")
+/// The address of a site, as somebody types it.
+#[derive(Clone)]
+struct BaseUrlArg {
+    /// Ends in a slash.
+    url: String,
+    /// Set if it had no scheme.
+    typed: Option<String>,
+}
+
+impl FromStr for BaseUrlArg {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(url) = normal_base_url(text) {
+            return Ok(Self { url, typed: None });
+        }
+        let completed = complete_base_url(text).map(|url| Self { url, typed: Some(text.trim().to_owned()) });
+        completed.ok_or("write an address such as https://example.org/")
+    }
+}
+
+impl BaseUrlArg {
+    /// The address. If it was completed, that is said.
+    fn say_completed(&self) -> String {
+        if let Some(typed) = &self.typed {
+            eprint(&format!("`{}` is taken for {}\n", escape_controls(typed), self.url));
+        }
+        self.url.clone()
+    }
 }
 
 /// Writes to standard error, but no character that could move the cursor, set a title or turn letters around: titles and

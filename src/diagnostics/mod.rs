@@ -55,6 +55,8 @@ pub struct Finding {
     pub(crate) problem: Problem,
     /// Other places that explain it, each with a label.
     pub(crate) related: Vec<(Place, &'static str)>,
+    /// A change of the file that removes it.
+    pub(crate) fix: Option<Fix>,
 }
 
 impl Finding {
@@ -64,11 +66,11 @@ impl Finding {
     }
 
     pub(crate) fn new(path: &SitePath, span: Span, problem: Problem) -> Self {
-        Self { place: Place::new(path, span), problem, related: Vec::new() }
+        Self::at(Place::new(path, span), problem)
     }
 
     pub(crate) fn at(place: Place, problem: Problem) -> Self {
-        Self { place, problem, related: Vec::new() }
+        Self { place, problem, related: Vec::new(), fix: None }
     }
 
     pub(crate) fn related(mut self, place: Place, why: &'static str) -> Self {
@@ -76,12 +78,9 @@ impl Finding {
         self
     }
 
-    /// The same with a change that fixes it, where a rule has one.
-    pub(crate) fn with_fix(mut self, fix: Option<Fix>) -> Self {
-        if let Some(lint_message) = self.lint_message_mut() {
-            lint_message.fix = fix;
-        }
-        self
+    /// The same with a change that fixes it, where there is one.
+    pub(crate) fn with_fix(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
     }
 
     /// The same with a level other than its rule's.
@@ -114,7 +113,7 @@ impl Finding {
 
     /// The change that mends it.
     pub(crate) fn fix(&self) -> Option<&Fix> {
-        self.lint_message()?.fix.as_ref()
+        self.fix.as_ref()
     }
 
     /// The file that it is about.
@@ -167,8 +166,6 @@ pub(crate) struct LintMessage {
     /// Not always the code's: a rule may weigh one of its messages otherwise, and a site may set the level.
     pub(crate) level: Level,
     pub(crate) message: FilledMessage,
-    /// A change of the file that removes the finding.
-    pub(crate) fix: Option<Fix>,
     /// Set where the author has suppressed it.
     pub(crate) suppressed: Option<Suppressed>,
     /// The words at its place, without mark-up; empty where it is about no text.

@@ -9,6 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::message::{fill, is_same};
 use super::{ExpectedValue, FilledMessage, Level, LintMessage, Message, import_reasons};
+use crate::base::SitePath;
 use crate::base::catalogue::Catalogue;
 use crate::base::date::{DateError, days_in_month, year_words};
 
@@ -179,12 +180,30 @@ problems! {
         TomlSyntax { message: String }
             "this is not TOML: {message}", "",
             ["text stands in \"quotes\", dates as 2022-09-15, lists in [brackets], one key a line"];
+        CurlyQuotes { mark: String, fixed: Option<String> }
+            "`{mark}` is a quotation mark for print, and this needs straight ones", "from a word processor or another keyboard",
+            ["write `{fixed}`", "write straight quotation marks around the text: `\"…\"`"];
+        InnerQuote {}
+            "this quotation mark ends the text, and more follows", "the text ends here",
+            ["write `\\\"` for each quotation mark in the text, or put the whole text into `'…'`"];
+        InnerApostrophe {}
+            "this apostrophe ends the text, and more follows", "the text ends here",
+            ["put the whole text into `\"…\"`"];
+        LookAlike { sign: String, meant: &'static str }
+            "`{sign}` looks like `{meant}`, but is another character", "not a sign of TOML",
+            ["write `{meant}`"];
+        InvisibleCharacter { name: &'static str }
+            "there is an invisible character here: {name}", "nobody can see it", ["run `nutgraf check --fix`, or write the line again"];
+        OtherSpace { name: &'static str }
+            "this is {name}, and TOML needs an ordinary one", "looks like a space", ["write a space with the space bar, or run `nutgraf check --fix`"];
+        OtherLineBreak { name: &'static str }
+            "this is {name}, and TOML needs an ordinary line break", "looks like the end of a line", ["delete it, and press Enter"];
     "F011" "unknown-key" Error
         UnknownKey { key: String, table: &'static str, near: Option<String>, known: String }
             "`{key}` is not a key of {table}", "", [NEAR, "you can set {known}"];
     "F012" "missing-key" Error
-        MissingKey { key: &'static str, table: &'static str }
-            "{table} has no `{key}`", "", ["add `{key} = …`"];
+        MissingKey { key: &'static str, table: &'static str, line: String, choices: Option<String> }
+            "{table} has no `{key}`", "", ["add `{line}`; it can be {choices}", "add `{line}`"];
     "F013" "wrong-type" [expected: ExpectedValue::ALL] Error
         WrongType { key: String, expected: ExpectedValue, found: &'static str }
             "`{key}` must be {expected}, and this is {found}", "{found}", ["write {expected}"];
@@ -228,6 +247,12 @@ problems! {
         NoFrontMatter {}
             "this page has no front matter", "",
             ["begin the file with `+++`, `title = \"…\"` and `+++`, each on a line of its own"];
+        BlankBeforeFrontMatter {}
+            "this file does not begin with its front matter", "empty, or invisible",
+            ["delete what is before the first `+++`, or run `nutgraf check --fix`"];
+        TextBeforeFrontMatter {}
+            "this file does not begin with its front matter", "stands before `+++`",
+            ["move it below the second `+++`, or delete it"];
     "F019" "bad-value" Error
         NotALanguageTag { key: String }
             "`{key}` is not a language tag (BCP 47)", "", ["write one such as `en`, `de`, `pt-BR` or `zh-Hant`"];
@@ -237,9 +262,9 @@ problems! {
             "`{key}` is not a path in the site", "", ["write it from the root: `/old-name/`"];
         NotUtf8SitePath { key: String }
             "`{key}` is percent-encoded, but not as UTF-8", "", ["write the letters themselves: `/café/`"];
-        NotABaseUrl {}
+        NotABaseUrl { whole: Option<String> }
             "`base_url` is not the address of a site", "",
-            ["write the whole address, without `?` and `#`: `https://example.org/`"];
+            ["write `{whole}`", "write the whole address, without `?` and `#`: `https://…/`"];
         NotATimeZone {}
             "`time_zone` is not a time zone", "", ["write a name such as `Europe/Berlin` or `UTC`"];
         NotAWikidataItem {}
@@ -325,6 +350,10 @@ problems! {
         WindowsName { name: String }
             "this makes a file or a folder `{name}`, which Windows and some hosts cannot have", "",
             ["use another name: no `<>:\"|?*\\`, no full stop or space at the end, and not `con`, `aux`, `nul`, `prn`, `com1` or `lpt1`"];
+    "F036" "misplaced-data-file" Warning
+        MisplacedData { file: String }
+            "nutgraf does not read data files here", "its entries are not on the site",
+            ["move it to `{file}`, or beside the page that it is for"];
 
     // M: Markdown
     "M001" "raw-html" Warning
@@ -471,8 +500,16 @@ problems! {
             "there is no data file `{path}`", "", [NEAR, "put it beside this file"];
     "B026" "not-data" Error
         NotData { path: String }
-            "nutgraf cannot read `{path}` as data", "",
-            ["use a CSV file of at most 10 MB, its name in lower case: `members.csv`"];
+            "nutgraf cannot read `{path}` as data", "", ["use a CSV file: `members.csv`"];
+        OtherEnding { path: String, csv: String }
+            "data files end in `.csv`, and `{path}` does not", "",
+            ["rename it to `{csv}`, and write that here: tabs and semicolons between cells are recognized"];
+        Spreadsheet { path: String, csv: String }
+            "`{path}` is a spreadsheet, and nutgraf reads CSV files", "",
+            ["save it as CSV in its program, and write `{csv}` here"];
+        TooMuchData { path: String, limit: u64 }
+            "`{path}` has more than {limit} MB, too much for a page", "",
+            ["keep only the rows and columns that the page shows"];
     "B027" "not-a-number" Error
         NotANumber { cell: String, column: String }
             "`{cell}` is not a number", "`{column}` is a column of numbers",
@@ -545,19 +582,20 @@ problems! {
 
     // C, L, D: references, links, addresses
     "C001" "undefined-source" Error
-        UndefinedSource { id: String, near: Option<String> }
+        UndefinedSource { id: String, near: Option<String>, file: SitePath, key: String, kinds: String }
             "there is no source `{id}`", "cited here",
-            [NEAR, "describe it in `sources.toml`: `[{id}]`, `title = \"…\"`"];
+            [NEAR, "describe it in `{file}`: `[{key}]`, `kind = \"report\"`, `title = \"…\"`; a source can be {kinds}"];
     "C010" "undefined-entity" Error
-        UndefinedEntity { label: String, near: Option<String> }
-            "`{label}` is not the name of anything on this site", "", [NEAR, "name it in `entities.toml`"];
-        UndefinedLabel { label: String, near: Option<String> }
+        UndefinedEntity { label: String, near: Option<String>, file: SitePath, key: String, name: String, kinds: String }
             "`{label}` is not the name of anything on this site", "",
-            [NEAR, "name it in `entities.toml`, or define the link below: `[id]: https://…`"];
+            [NEAR, "describe it in `{file}`: `[{key}]`, `kind = \"term\"`, `name = {name}`; an entity can be {kinds}"];
+        UndefinedLabel { label: String, near: Option<String>, file: SitePath, key: String, name: String, kinds: String }
+            "`{label}` is not the name of anything on this site", "",
+            [NEAR, "describe it in `{file}`: `[{key}]`, `kind = \"term\"`, `name = {name}`; an entity can be {kinds}. If it is a link, define it below: `[{label}]: https://…`"];
     "C020" "undefined-fact" Error
-        UndefinedFact { id: String, near: Option<String> }
+        UndefinedFact { id: String, near: Option<String>, file: SitePath, key: String }
             "there is no fact `{id}`", "printed here",
-            [NEAR, "describe it in `facts.toml`: `[{id}]`, `label = \"…\"`, `value = …`, `source = \"…\"`"];
+            [NEAR, "describe it in `{file}`: `[{key}]`, `label = \"…\"`, `value = 1`, `source = \"…\"` with the id of a source"];
     "C011" "empty-citation" Error
         EmptyCitation {}
             "a citation without a source", "", ["write `[@id]`, or `[@one; @two]`"];

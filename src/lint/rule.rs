@@ -136,8 +136,7 @@ impl Rule {
         let level = self.code.level;
         let (matched, context) = Default::default();
         let code = &self.code;
-        let lint_message =
-            LintMessage { code, level, message, fix: None, suppressed: None, matched, context };
+        let lint_message = LintMessage { code, level, message, suppressed: None, matched, context };
         Finding::new(path, span, Problem::LintMessage(Box::new(lint_message)))
     }
 

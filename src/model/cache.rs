@@ -286,7 +286,12 @@ fn base_url(settings: &Settings, env: &Env, findings: &mut Vec<Finding>) -> Stri
         return url.clone();
     }
     if settings.lacks_base_url {
-        let problem = Problem::MissingKey { key: "base_url", table: SETTINGS };
+        let problem = Problem::MissingKey {
+            key: "base_url",
+            table: SETTINGS,
+            line: "base_url = \"https://…/\"".to_owned(),
+            choices: None,
+        };
         findings.push(Finding::new(&SitePath::new(SETTINGS), Span::default(), problem));
     }
     "https://site.invalid/".to_owned()

@@ -22,10 +22,13 @@ use super::registry::{EntityEntry, Entry, FactEntry, Registry, SourceEntry};
 use super::rendition::Copied;
 use super::routes::{LinkCx, Routes};
 use crate::base::catalogue::Catalogue;
+use crate::base::toml::{format_key, format_string};
+use crate::base::words::slug;
 use crate::base::{Digest, SitePath, Span};
 use crate::blocks::Block;
 use crate::diagnostics::{Finding, Problem};
 use crate::parse::Document;
+use crate::parse::data::{entity_kinds, source_kinds};
 use crate::parse::html::UrlKind;
 use crate::parse::markdown::{Cited, Reference, Target, citation_prefix, parse_citation};
 use crate::parse::prose::{Prose, Title};
@@ -315,7 +318,13 @@ impl<'a> Resolver<'a> {
     fn source(&mut self, folder: &str, id: &str, (path, span): (&SitePath, Span)) -> Option<usize> {
         let Some(source) = self.registry.source(folder, id) else {
             let near = self.registry.near_source(folder, id);
-            let problem = Problem::UndefinedSource { id: id.to_owned(), near };
+            let problem = Problem::UndefinedSource {
+                id: id.to_owned(),
+                near,
+                file: self.data_path(folder, "sources.toml"),
+                key: format_key(id),
+                kinds: source_kinds(),
+            };
             // A file that cannot be read might have defined it.
             if self.registry.is_whole(folder) {
                 self.findings.push(Finding::new(path, span, problem));
@@ -366,15 +375,30 @@ impl<'a> Resolver<'a> {
             return Resolved::Entity(at);
         }
         let near = self.registry.near_entity(path.folder(), label);
+        let file = self.data_path(path.folder(), "entities.toml");
+        let id = match slug(label) {
+            id if id.is_empty() => "name".to_owned(),
+            id => id,
+        };
+        let (key, name, kinds) = (format_key(&id), format_string(label), entity_kinds());
         let label = label.to_owned();
         let problem = match may_be_link {
-            true => Problem::UndefinedLabel { label, near },
-            false => Problem::UndefinedEntity { label, near },
+            true => Problem::UndefinedLabel { label, near, file, key, name, kinds },
+            false => Problem::UndefinedEntity { label, near, file, key, name, kinds },
         };
         if self.registry.is_whole(path.folder()) {
             self.findings.push(Finding::new(path, span, problem));
         }
         Resolved::Text
+    }
+
+    /// The data file for a new entry that pages in a folder refer to: one that is there, the nearest first, or one in
+    /// the folder itself.
+    fn data_path(&self, folder: &str, name: &str) -> SitePath {
+        let path = |folder: &str| SitePath::new(&format!("{folder}/{name}"));
+        let folders = std::iter::successors(Some(folder), |folder| Some(folder.rsplit_once('/')?.0));
+        let known = folders.map(path).find(|path| self.files.contains_key(path));
+        known.unwrap_or_else(|| path(folder))
     }
 
     /// The place of the entity with this name.

@@ -9,6 +9,7 @@ use super::prose::{Prose, Title, prose, title};
 use super::table::{Fields, SpannedDate, Text};
 use crate::base::Span;
 use crate::base::number::Number;
+use crate::base::words::Choice;
 use crate::diagnostics::Problem;
 
 /// Something that was said, written or counted elsewhere.
@@ -180,6 +181,16 @@ const ENTITY_KINDS: [(&str, EntityKind); 5] = [
     ("event", EntityKind::Event),
     ("term", EntityKind::Term),
 ];
+
+/// The kinds of sources, for a sentence.
+pub(crate) fn source_kinds() -> String {
+    Choice(SOURCE_KINDS.iter().map(|(name, _)| *name).collect()).to_string()
+}
+
+/// The kinds of entities, for a sentence.
+pub(crate) fn entity_kinds() -> String {
+    Choice(ENTITY_KINDS.iter().map(|(name, _)| *name).collect()).to_string()
+}
 
 pub(crate) fn sources(fields: &mut Fields<'_, '_>) -> Vec<Source> {
     fields.entries("a source", source)
@@ -358,7 +369,7 @@ fn fact(id: Text, fields: &mut Fields<'_, '_>) -> Fact {
         kind: fields.word("kind", &KINDS),
         as_of: fields.date("as_of"),
         source: {
-            fields.need("source");
+            fields.need("source", "source = \"…\"");
             origin(fields, "source")
         },
         comparison: fields.text("comparison").map(|text| prose(fields, text)),

@@ -12,6 +12,7 @@ pub(crate) mod front_matter;
 pub(crate) mod html;
 pub(crate) mod keys;
 pub(crate) mod links;
+mod look_alikes;
 pub(crate) mod markdown;
 pub(crate) mod prose;
 mod role;
@@ -31,8 +32,8 @@ use crate::base::catalogue::Overlay;
 use crate::base::words::nearest;
 use crate::base::{Digest, SitePath, Span};
 use crate::blocks::{self, BLOCKS, Block, BlockType};
-use crate::diagnostics::{Finding, Problem};
-use crate::source::{Broken, LINKS, SETTINGS, Text};
+use crate::diagnostics::{Edit, Finding, Fix, Problem};
+use crate::source::{Broken, LINKS, MISPLACED, SETTINGS, Text};
 pub(crate) use catalogue::parse_catalogue;
 use data::{Entity, Fact, Source};
 use front_matter::{ExplainerFront, PageFront, SectionFront};
@@ -152,8 +153,7 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
         }
         Role::Stored => Parsed { content: Content::Stored(text.text.clone()), findings: vec![] },
         Role::UnknownData => {
-            let known = ["sources.toml", "sources.bib", "entities.toml", "facts.toml"];
-            let near = nearest(path.file_name(), known).map(str::to_owned);
+            let near = nearest(path.file_name(), DATA_FILES).map(str::to_owned);
             let finding = Finding::new(path, Span::default(), Problem::UnknownDataFile { near });
             Parsed { content: Content::Nothing, findings: vec![finding] }
         }
@@ -161,6 +161,23 @@ pub(crate) fn parse(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Par
         Role::Home | Role::Page | Role::Section { .. } => document(path, text, own),
     }
 }
+
+/// Finds a data file where none is read: beside `site.toml`, or in `static/`, where readers can download a list of
+/// sources by another name too.
+pub(crate) fn misplaced_data(path: &SitePath) -> Option<Finding> {
+    let name = path.file_name();
+    let is_misplaced = match path.folder() {
+        "" => MISPLACED.contains(&name),
+        "static" => path.extension() == Some("toml") && MISPLACED.contains(&name),
+        _ => false,
+    };
+    let known = nearest(name, DATA_FILES).filter(|_| is_misplaced)?;
+    let file = format!("content/{known}");
+    Some(Finding::new(path, Span::default(), Problem::MisplacedData { file }))
+}
+
+/// The names of data files.
+const DATA_FILES: [&str; 4] = ["sources.toml", "sources.bib", "entities.toml", "facts.toml"];
 
 /// Entries that pages keep beside the file that describes them.
 fn shared<T>(entries: Vec<T>) -> Vec<Arc<T>> {
@@ -190,18 +207,26 @@ pub(crate) fn broken(path: &SitePath, broken: &Broken) -> Finding {
 
 fn document(path: &SitePath, text: &Text, own: &BTreeSet<String>) -> Parsed {
     let mut findings = Vec::new();
-    let (front, body) = split(&text.text);
-    let (front, problem) = match front {
-        Ok(front) => (front, None),
-        Err(Problem::NoFrontMatter {}) if role(path) == Role::Home => (0..0, None),
-        Err(problem) => (0..0, Some(problem)),
+    let (front, mut body) = split(&text.text);
+    let late =
+        if matches!(front, Err(Problem::NoFrontMatter {})) { late_front_matter(&text.text) } else { None };
+    let (front, finding) = match (front, late) {
+        (Ok(front), _) => (front, None),
+        (Err(_), Some(late)) => {
+            body = late.body;
+            (0..0, Some(late.finding(path, &text.text)))
+        }
+        (Err(Problem::NoFrontMatter {}), None) if role(path) == Role::Home => (0..0, None),
+        (Err(problem), None) => {
+            let mark = if matches!(problem, Problem::NoFrontMatter {}) { 0..0 } else { 0..3 };
+            (0..0, Some(Finding::new(path, Span::new(mark), problem)))
+        }
     };
-    let kind = match problem {
+    let kind = match finding {
         None => kind(path, (&text.text, front), &mut findings),
         // The page exists, and others may link to it; missing keys follow from this one mistake.
-        Some(problem) => {
-            let mark = if matches!(problem, Problem::NoFrontMatter {}) { 0..0 } else { 0..3 };
-            findings.push(Finding::new(path, Span::new(mark), problem));
+        Some(finding) => {
+            findings.push(finding);
             kind(path, (&text.text, front), &mut vec![])
         }
     };
@@ -230,6 +255,52 @@ pub(crate) fn split(text: &str) -> (Result<Range<usize>, Problem>, usize) {
     };
     let front = if first == "+++" { Ok(toml) } else { Err(Problem::YamlFrontMatter {}) };
     (front, body)
+}
+
+/// Front matter that the file does not begin with.
+struct LateFrontMatter {
+    /// The byte at which it begins.
+    start: usize,
+    /// The start of the text behind it.
+    body: usize,
+    is_toml: bool,
+}
+
+/// Finds front matter behind empty lines, invisible characters or text. Lines of `---` are rules where a text stands
+/// before them.
+fn late_front_matter(text: &str) -> Option<LateFrontMatter> {
+    let is_blank = |letter: char| letter.is_whitespace() || look_alikes::invisible_name(letter).is_some();
+    let first = text.find(|letter| !is_blank(letter))?;
+    let found = |start: usize, fence: &str| {
+        let rest = text[start..].strip_prefix(fence)?;
+        let (inside, body) =
+            fenced(&text[start..], fence).filter(|_| rest.starts_with(['\n', '\r', ' ', '\t']))?;
+        let is_toml = fence == "+++";
+        let sign = if is_toml { '=' } else { ':' };
+        let inside = &text[start..][inside];
+        inside.contains(sign).then_some(LateFrontMatter { start, body: start + body, is_toml })
+    };
+    let fences = text.match_indices("+++").filter(|(at, _)| {
+        let line = text[..*at].rfind('\n').map_or(0, |line_break| line_break + 1);
+        text[line..*at].chars().all(is_blank)
+    });
+    found(first, "---").or_else(|| fences.take(1).find_map(|(at, fence)| found(at, fence)))
+}
+
+impl LateFrontMatter {
+    fn finding(&self, path: &SitePath, text: &str) -> Finding {
+        let before = Span::new(0..self.start);
+        let is_blank = |letter: char| letter.is_whitespace() || look_alikes::invisible_name(letter).is_some();
+        let is_text = !text[..self.start].chars().all(is_blank);
+        if is_text {
+            return Finding::new(path, before, Problem::TextBeforeFrontMatter {});
+        }
+        if !self.is_toml {
+            return Finding::new(path, Span::new(self.start..self.start + 3), Problem::YamlFrontMatter {});
+        }
+        let edit = Edit { span: before, old: text[..self.start].to_owned(), new: String::new() };
+        Finding::new(path, before, Problem::BlankBeforeFrontMatter {}).with_fix(Some(Fix::safe(edit)))
+    }
 }
 
 /// The range between two lines of `+++` or `---`, the first at the top, and the start of the text behind.

@@ -6,6 +6,7 @@
 use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::DeValue;
+use url::Url;
 
 use super::data::{address, language};
 use super::prose::{Title, title};
@@ -144,7 +145,8 @@ fn base_url(fields: &mut Fields<'_, '_>) -> Option<String> {
     let text = fields.text("base_url")?;
     let url = normal_base_url(&text.value);
     if url.is_none() {
-        fields.report(text.span, Problem::NotABaseUrl {});
+        let whole = complete_base_url(&text.value);
+        fields.report(text.span, Problem::NotABaseUrl { whole });
     }
     url
 }
@@ -163,12 +165,34 @@ fn gone(fields: &mut Fields<'_, '_>) -> Vec<(UrlPath, Span)> {
     gone
 }
 
-/// An address that paths can be put behind: http or https, a host, a slash at the end.
+/// An address that paths can be put behind: http or https, a host, a slash at the end. Scheme and host, in which
+/// capital letters make no difference, are in lower case.
 pub(crate) fn normal_base_url(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let host = rest.split('/').next().unwrap_or("");
-    let bad = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
-    (!host.is_empty() && !url.contains(bad)).then(|| format!("{}/", url.trim_end_matches('/')))
+    let url = url.trim();
+    let (scheme, rest) = url.split_once("://")?;
+    let scheme = ["https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let bad = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
+    let normal = format!("{scheme}://{}{}/", host.to_ascii_lowercase(), path.trim_end_matches('/'));
+    let is_whole = !host.is_empty() && !url.contains(bad) && Url::parse(&normal).is_ok();
+    is_whole.then_some(normal)
+}
+
+/// The whole address of a site that somebody wrote as people say it: `bridges.example`, `www.bridges.example/sub`. `None` if
+/// it is no such address.
+pub(crate) fn complete_base_url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.strip_prefix("//").unwrap_or(text);
+    let host = text.split('/').next().unwrap_or("");
+    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+    let is_name = name.split('.').all(|label| {
+        !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+    });
+    let is_host = is_name && port.parse::<u16>().is_ok() && (name.contains('.') || name == "localhost");
+    // Nobody has a certificate for this machine.
+    let is_here = name == "localhost" || name.starts_with("127.");
+    let scheme = if is_here { "http" } else { "https" };
+    is_host.then(|| normal_base_url(&format!("{scheme}://{text}")))?
 }
 
 fn time_zone(fields: &mut Fields<'_, '_>) -> TimeZone {
@@ -324,8 +348,33 @@ mod tests {
     fn a_base_url_ends_in_one_slash() {
         assert_eq!(normal_base_url("https://a.b//").as_deref(), Some("https://a.b/"));
         assert_eq!(normal_base_url("http://a.b/c").as_deref(), Some("http://a.b/c/"));
-        for bad in ["a.b", "https://", "https://a.b/?c", "ftp://a.b", "https:///x"] {
+        assert_eq!(normal_base_url(" HTTPS://A.b:80/C ").as_deref(), Some("https://a.b:80/C/"));
+        for bad in ["a.b", "https://", "https://a.b/?c", "ftp://a.b", "https:///x", "https://a.b:c"] {
             assert_eq!(normal_base_url(bad), None, "{bad}");
+        }
+    }
+
+    const COMPLETED: [(&str, &str); 8] = [
+        ("bridges.example", "https://bridges.example/"),
+        (" www.Bridges.example/Sub ", "https://www.bridges.example/Sub/"),
+        ("//bridges.example//", "https://bridges.example/"),
+        ("bridges.example:8443/a", "https://bridges.example:8443/a/"),
+        ("brücken.example", "https://brücken.example/"),
+        ("localhost:8000", "http://localhost:8000/"),
+        ("127.0.0.1", "http://127.0.0.1/"),
+        ("93.184.216.34", "https://93.184.216.34/"),
+    ];
+
+    #[test]
+    fn an_address_without_a_scheme_is_completed() {
+        for (text, expected) in COMPLETED {
+            assert_eq!(complete_base_url(text).as_deref(), Some(expected), "{text}");
+        }
+        for bad in [
+            "", "example", "a b.c", "a.b?c", "a.b#c", ".b", "a..b", "me@a.b", "C:\\site", "a.b:c",
+            "https:a.b", "ftp://a.b", "../a.b",
+        ] {
+            assert_eq!(complete_base_url(bad), None, "{bad}");
         }
     }
 }

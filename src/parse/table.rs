@@ -13,6 +13,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::look_alikes::line_of;
 use super::span_map::SpanMap;
 pub(crate) use super::span_map::SpannedDate;
 use super::toml_source::{TomlSource, kind};
@@ -48,9 +49,18 @@ pub(crate) struct Fields<'s, 't> {
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
     /// Keys that are needed and not there.
-    missing: Vec<&'static str>,
+    missing: Vec<MissingKey>,
     /// The keys that are read and their forms, if a schema is made of them instead of reading a file.
     shape: Option<Shape>,
+}
+
+/// A key that is needed and not there.
+struct MissingKey {
+    key: &'static str,
+    /// A line that sets it, with `…` for what only its author knows.
+    line: String,
+    /// The words that its value can be, if there are few.
+    choices: Option<String>,
 }
 
 /// Reads the TOML at `range` of a file; `name` is its table in findings, and missing keys are reported at `span`.
@@ -61,12 +71,19 @@ pub(crate) fn read<T>(
     build: impl FnOnce(&mut Fields<'_, '_>) -> T,
 ) -> (T, Vec<Finding>) {
     let base = Span::new(range.clone()).start;
-    let (table, errors) = DeTable::parse_recoverable(&file[range]);
+    let toml = &file[range];
+    let (table, errors) = DeTable::parse_recoverable(toml);
     let mut source = TomlSource::new(path, file, base);
-    let mut errors: Vec<_> = errors.into_iter().collect();
-    errors.sort_by_key(|error| error.span().map(|span| span.start));
-    for error in errors {
-        source.syntax_error(error.span().unwrap_or(0..0), error.message());
+    let mut errors: Vec<_> =
+        errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    if !errors.is_empty() {
+        let places: Vec<_> = errors.iter().map(|(span, _)| span.start).collect();
+        let told = source.report_look_alikes(toml, &places);
+        errors.retain(|(span, _)| !told.contains(&line_of(toml, span.start)));
+    }
+    for (span, message) in errors {
+        source.syntax_error(span, message);
     }
     let mut fields = Fields::new(&source, name, span, table.get_ref());
     let value = build(&mut fields);
@@ -110,11 +127,15 @@ impl<'s, 't> Fields<'s, 't> {
         self.source.is_whole() && !self.table.contains_key(key)
     }
 
-    /// Reports a key if it is missing.
-    pub(crate) fn need(&mut self, key: &'static str) {
-        self.note_need(key, Needed::Always);
-        if self.lacks(key) {
-            self.missing.push(key);
+    /// Reports a key if it is missing. `line` sets it, with `…` for what only its author knows.
+    pub(crate) fn need(&mut self, key: &'static str, line: impl Into<String>) {
+        self.need_key(MissingKey { key, line: line.into(), choices: None });
+    }
+
+    fn need_key(&mut self, missing: MissingKey) {
+        self.note_need(missing.key, Needed::Always);
+        if self.lacks(missing.key) {
+            self.missing.push(missing);
         }
     }
 
@@ -175,7 +196,7 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     pub(crate) fn needed_text(&mut self, key: &'static str) -> Option<Text> {
-        self.need(key);
+        self.need(key, format!("{key} = \"…\""));
         self.text(key)
     }
 
@@ -231,7 +252,7 @@ impl<'s, 't> Fields<'s, 't> {
     }
 
     pub(crate) fn needed_date(&mut self, key: &'static str) -> Option<SpannedDate> {
-        self.need(key);
+        self.need(key, format!("{key} = 2022-09-15"));
         self.date(key)
     }
 
@@ -259,7 +280,9 @@ impl<'s, 't> Fields<'s, 't> {
         key: &'static str,
         words: &[(&'static str, T)],
     ) -> Option<T> {
-        self.need(key);
+        let first = words.first().map_or("…", |(word, _)| word);
+        let choices = Some(Choice(shape::bare(words)).to_string());
+        self.need_key(MissingKey { key, line: format!("{key} = \"{first}\""), choices });
         self.word(key, words)
     }
 
@@ -396,8 +419,11 @@ impl<'s, 't> Fields<'s, 't> {
             meant.extend(near);
             self.report_unknown(word, self.source.span(key.span()), near);
         }
-        for key in self.missing.iter().filter(|key| !meant.contains(*key)) {
-            self.report(self.span, Problem::MissingKey { key, table: self.name });
+        for MissingKey { key, line, choices } in &self.missing {
+            if !meant.contains(key) {
+                let (line, choices) = (line.clone(), choices.clone());
+                self.report(self.span, Problem::MissingKey { key, table: self.name, line, choices });
+            }
         }
     }
 

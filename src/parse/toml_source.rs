@@ -3,15 +3,17 @@
 //! A syntax error is one finding, not one for each error that follows from it. Must not know: what any key means.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::DeValue;
 
+use super::look_alikes::{LookAlikeLine, find_look_alikes};
 use super::span_map::SpanMap;
 use super::table::Text;
 use crate::base::date::Edtf;
 use crate::base::{SitePath, Span};
-use crate::diagnostics::{Finding, Problem};
+use crate::diagnostics::{Applicability, Edit, Finding, Fix, Problem};
 
 /// A file with TOML in it, and what was found while reading it.
 pub(super) struct TomlSource<'a> {
@@ -21,12 +23,14 @@ pub(super) struct TomlSource<'a> {
     base: u32,
     /// Spans of syntax errors: what was meant there is not known.
     broken: Vec<Span>,
+    /// Lines that were reported: what is read in them follows from that.
+    reported: Vec<Span>,
     findings: RefCell<Vec<Finding>>,
 }
 
 impl<'a> TomlSource<'a> {
     pub(super) fn new(path: &'a SitePath, file: &'a str, base: u32) -> Self {
-        Self { path, file, base, broken: vec![], findings: RefCell::default() }
+        Self { path, file, base, broken: vec![], reported: vec![], findings: RefCell::default() }
     }
 
     pub(super) fn into_findings(self) -> Vec<Finding> {
@@ -53,7 +57,33 @@ impl<'a> TomlSource<'a> {
     }
 
     pub(super) fn report(&self, span: Span, problem: Problem) {
-        self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
+        let is_in = |line: &Span| line.start <= span.start && span.start <= line.end;
+        if !self.reported.iter().any(is_in) {
+            self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
+        }
+    }
+
+    /// Reports the look-alikes of TOML's signs in a text with errors at some places, and returns the numbers of their
+    /// lines. The text begins at `base`.
+    pub(super) fn report_look_alikes(&mut self, toml: &str, errors: &[usize]) -> BTreeSet<usize> {
+        let found = find_look_alikes(toml, errors);
+        for LookAlikeLine { range, problem, changes, .. } in &found {
+            let edits = changes.iter().map(|change| Edit {
+                span: self.span(change.range.clone()),
+                old: toml[change.range.clone()].to_owned(),
+                new: change.new.clone(),
+            });
+            let edits: Vec<_> = edits.collect();
+            let fix = (!edits.is_empty()).then_some(Fix { applicability: Applicability::Safe, edits });
+            let span = self.span(range.clone());
+            self.broken.push(span);
+            let start = toml[..range.start].rfind('\n').map_or(0, |at| at + 1);
+            let end = toml[range.start..].find('\n').map_or(toml.len(), |at| range.start + at);
+            self.reported.push(self.span(start..end));
+            let finding = Finding::new(self.path, span, problem.clone()).with_fix(fix);
+            self.findings.borrow_mut().push(finding);
+        }
+        found.iter().map(|found| found.line).collect()
     }
 
     /// Reports a syntax error, unless it follows from the last one. A day that no calendar has is a syntax error of
@@ -65,10 +95,10 @@ impl<'a> TomlSource<'a> {
             Err(day) if message.starts_with("invalid date") => day.into(),
             _ => {
                 // An error in the same line as the one before it or in the next follows from it.
-                let again = self.broken.last().is_some_and(|last| {
+                let again = self.broken.iter().any(|last| {
                     let last = last.range().start;
                     let next = span.range().start;
-                    self.file[last.min(next)..next].matches('\n').count() <= 1
+                    last <= next && self.file[last..next].matches('\n').count() <= 1
                 });
                 self.broken.push(span);
                 if again {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Compiled, Memo, compile};
 use crate::base::SitePath;
-use crate::diagnostics::{Applicability, Fix, Level, Report, apply_fixes};
+use crate::diagnostics::{Applicability, Finding, Fix, Level, Report, apply_fixes};
 use crate::lint::Selection;
 use crate::model::Env;
 use crate::source::Snapshot;
@@ -53,7 +53,11 @@ pub(crate) fn fix_site(
         let changed: Vec<_> = texts.keys().cloned().collect();
         let next = current.with(texts);
         let next_compiled = compile(&next, env, memo);
-        let worse = worse_files(&report, &next_compiled.report(request.selection), &changed);
+        // What a mended mistake has hidden was there before.
+        let worse = match mends_reading(&report, request, &given_up) {
+            true => vec![],
+            false => worse_files(&report, &next_compiled.report(request.selection), &changed),
+        };
         if worse.is_empty() {
             current = next;
             compiled = next_compiled;
@@ -66,7 +70,21 @@ pub(crate) fn fix_site(
     FixedSite { compiled, changed, count, given_up }
 }
 
-/// The files with all fixes that can be applied together, and the number of fixes.
+/// Returns whether some file cannot be read to its end until a fix is applied.
+fn mends_reading(report: &Report, request: &FixRequest<'_>, given_up: &BTreeSet<SitePath>) -> bool {
+    let mut fixable = report.open().filter(|item| is_fixable(&item.finding, request, given_up));
+    fixable.any(|item| item.finding.lint_message().is_none())
+}
+
+fn is_fixable(finding: &Finding, request: &FixRequest<'_>, given_up: &BTreeSet<SitePath>) -> bool {
+    let path = &finding.place.path;
+    let is_in_scope = request.scope.is_empty() || request.scope.iter().any(|folder| path.is_in(folder));
+    let fix = finding.fix().filter(|fix| fix.applicability <= request.most);
+    fix.is_some() && is_in_scope && !given_up.contains(path)
+}
+
+/// The files with all fixes that can be applied together, and the number of fixes. What keeps a file from being read is
+/// mended alone: only then is it known what else there is.
 fn apply_round(
     report: &Report,
     snapshot: &Snapshot,
@@ -74,16 +92,10 @@ fn apply_round(
     given_up: &BTreeSet<SitePath>,
 ) -> (BTreeMap<SitePath, String>, usize) {
     let mut fixes: BTreeMap<&SitePath, Vec<&Fix>> = BTreeMap::new();
-    for item in report.open() {
-        let path = &item.finding.place.path;
-        let is_in_scope = request.scope.is_empty() || request.scope.iter().any(|folder| path.is_in(folder));
-        let fix = item.finding.fix();
-        if let Some(fix) = fix
-            && fix.applicability <= request.most
-            && is_in_scope
-            && !given_up.contains(path)
-        {
-            fixes.entry(path).or_default().push(fix);
+    let only_reading = mends_reading(report, request, given_up);
+    for item in report.open().filter(|item| is_fixable(&item.finding, request, given_up)) {
+        if !only_reading || item.finding.lint_message().is_none() {
+            fixes.entry(&item.finding.place.path).or_default().extend(item.finding.fix());
         }
     }
     let mut texts = BTreeMap::new();

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::base::printable::escape_controls;
 use crate::base::{Digest, SitePath};
 use crate::shell::printable_path;
-use crate::source::{Broken, File, LARGEST, LOCALES, ROOT, SETTINGS, is_data, is_text};
+use crate::source::{Broken, File, LARGEST, LOCALES, SETTINGS, is_data, is_text, root_files};
 
 pub(crate) use rescan::{Scan, ScanScope};
 pub(super) use walk::{SourceFolder, UNPRINTABLE_NAME, io_reason, is_ignored, not_a_file};
@@ -181,7 +181,7 @@ impl SiteFiles {
 
 /// The places that together are the whole site.
 fn all_places() -> BTreeSet<String> {
-    FOLDERS.iter().chain(&ROOT).map(|&place| place.to_owned()).collect()
+    FOLDERS.into_iter().chain(root_files()).map(str::to_owned).collect()
 }
 
 fn check_root(root: &Path) -> Result<(), ScanError> {

@@ -27,6 +27,17 @@ pub(crate) const OWN_REDIRECTS: &str = "static/_redirects";
 /// The files that are parsed in a site's root.
 pub(crate) const ROOT: [&str; 2] = [SETTINGS, LINKS];
 
+/// The files in a site's root that are listed.
+pub(crate) fn root_files() -> impl Iterator<Item = &'static str> {
+    ROOT.into_iter().chain(MISPLACED)
+}
+
+/// Names of data files that somebody may have put where none is read, such as into a site's root.
+pub(crate) const MISPLACED: [&str; 10] = [
+    "sources.toml", "sources.bib", "entities.toml", "facts.toml", "source.toml", "entity.toml", "fact.toml",
+    "Sources.toml", "Entities.toml", "Facts.toml",
+];
+
 /// The folder with the words of the interface, a file a language.
 pub(crate) const LOCALES: &str = "locales";
 
@@ -141,6 +152,8 @@ pub(crate) fn is_text(path: &SitePath) -> bool {
     match path.as_str().split('/').next() {
         Some("content") => matches!(ending, "md" | "toml" | "bib" | "csv") || is_stored(path),
         Some(LOCALES) => ending == "ftl",
+        // What is not read cannot be wrong.
+        Some(name) if MISPLACED.contains(&name) => false,
         Some("static") => ending == "css" || path.as_str() == OWN_REDIRECTS,
         _ => true,
     }

@@ -51,6 +51,14 @@ fn a_base_url_stands_in_every_absolute_address() {
 }
 
 #[test]
+fn an_address_without_a_scheme_is_completed_and_that_is_said() {
+    let site = Site::small();
+    let said = "`Other.example/sub` is taken for https://other.example/sub/";
+    site.build_with(&["--base-url", "Other.example/sub"]).expect_status(0).expect_messages(&[said]);
+    assert!(site.read("public/why/index.html").contains("href=\"https://other.example/sub/why/\""));
+}
+
+#[test]
 fn out_is_where_the_site_goes_however_deep() {
     let site = Site::small();
     site.build_with(&["--out", "a/b/c"]).expect_status(0);

@@ -95,6 +95,16 @@ fn a_site_with_files_in_the_way_is_refused_they_are_named_and_nothing_is_touched
 }
 
 #[test]
+fn the_address_of_a_site_needs_no_scheme() {
+    let site = Site::empty();
+    let said = ["`bridges.example` is taken for https://bridges.example/"];
+    run(&site, &["init", "new", "--base-url", "bridges.example ", TODAY])
+        .expect_status(0)
+        .expect_messages(&said);
+    assert!(site.read("new/site.toml").contains("base_url = \"https://bridges.example/\""));
+}
+
+#[test]
 fn a_site_says_what_comes_next_and_where() {
     let site = Site::empty();
     run(&site, &["init", "a site/here", TODAY]).expect_status(0).expect_messages(&[

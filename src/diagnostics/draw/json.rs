@@ -71,7 +71,7 @@ pub(crate) fn json(report: &Report, snapshot: &Snapshot) -> String {
 
 /// Draws one finding, without a line break.
 fn finding_as_json<'a>(item: &'a Item, today: Date, snapshot: &Snapshot) -> String {
-    let Finding { place, problem, related } = &item.finding;
+    let Finding { place, problem, related, .. } = &item.finding;
     let code = item.finding.code();
     let label = |place: &'a Place, text| JsonLabel {
         path: place.path.as_str(),

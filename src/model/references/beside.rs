@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{Resolved, Resolver, place};
 use crate::base::number::Number;
+use crate::base::toml::format_key;
 use crate::base::words::{Choice, nearest};
 use crate::base::{SitePath, Span};
 use crate::diagnostics::{Finding, Problem};
@@ -51,7 +52,8 @@ impl<'a> Resolver<'a> {
         }
         if self.registry.is_whole(path.folder()) {
             let near = self.registry.near_fact(path.folder(), id);
-            let problem = Problem::UndefinedFact { id: id.to_owned(), near };
+            let file = self.data_path(path.folder(), "facts.toml");
+            let problem = Problem::UndefinedFact { id: id.to_owned(), near, file, key: format_key(id) };
             self.findings.push(Finding::new(path, span, problem));
         }
         None

@@ -16,13 +16,26 @@ use crate::parse::csv::Rows;
 use crate::parse::data::Origin;
 use crate::parse::prose::plain;
 use crate::parse::table::Text;
-use crate::source::{LONGEST_SIDE, MOST_PIXELS, Picture};
+use crate::source::{LARGEST, LONGEST_SIDE, MOST_PIXELS, Picture};
 
 /// The data of a block before it is kept.
 pub(crate) struct DataGrid {
     pub(crate) grid: Grid,
     pub(crate) found: DataProblems,
     digest: Digest,
+}
+
+/// Why a file beside a page is not read as data, by its name.
+fn not_data(name: &str) -> Problem {
+    let path = name.to_owned();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let csv = format!("{stem}.csv");
+    match &*ending.to_lowercase() {
+        _ if ending == "csv" => Problem::TooMuchData { path, limit: LARGEST / 1_000_000 },
+        "csv" | "tsv" | "tab" | "txt" | "dat" | "" => Problem::OtherEnding { path, csv },
+        "xlsx" | "xls" | "xlsm" | "ods" | "numbers" | "fods" => Problem::Spreadsheet { path, csv },
+        _ => Problem::NotData { path },
+    }
 }
 
 impl<'a> Resolver<'a> {
@@ -54,7 +67,7 @@ impl<'a> Resolver<'a> {
                         let href = Some(url.href_from(&self.page.url));
                         return Some((target, href, rows));
                     }
-                    _ => Some(Problem::NotData { path: name.to_owned() }),
+                    _ => Some(not_data(name)),
                 }
             }
         };

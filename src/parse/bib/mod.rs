@@ -143,7 +143,12 @@ impl Record<'_, '_> {
         let Some(title) = self.plain("title") else {
             // One that cannot be read was found already.
             if !self.entry.has("title") && self.entry.slip.is_none() {
-                let problem = Problem::MissingKey { key: "title", table: "a source" };
+                let problem = Problem::MissingKey {
+                    key: "title",
+                    table: "a source",
+                    line: "title = {…},".to_owned(),
+                    choices: None,
+                };
                 self.library.report(self.entry.span, problem);
             }
             return None;

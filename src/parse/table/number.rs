@@ -29,7 +29,7 @@ impl Fields<'_, '_> {
     /// A decimal number.
     pub(crate) fn needed_number(&mut self, key: &'static str) -> Option<Number> {
         self.note(key, || Form::Number);
-        self.need(key);
+        self.need(key, format!("{key} = 1"));
         let value = self.get(key)?;
         let digits = match value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
@@ -46,7 +46,7 @@ impl Fields<'_, '_> {
     /// A floating-point number, and its span.
     pub(crate) fn needed_degrees(&mut self, key: &'static str) -> Option<(f64, Span)> {
         self.note(key, || Form::Number);
-        self.need(key);
+        self.need(key, format!("{key} = 1.5"));
         let value = self.get(key)?;
         let number = match value.get_ref() {
             DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),

@@ -114,15 +114,15 @@ impl Fields<'_, '_> {
     /// Reports a key if it is missing and a flag is not set.
     pub(crate) fn need_unless(&mut self, key: &'static str, flag: &'static str) {
         if !self.flag(flag) {
-            self.need(key);
+            self.need(key, format!("{key} = \"…\""));
         }
         self.note_need(key, Needed::Unless(flag));
     }
 
     /// Reports a key if it is missing and another is there.
-    pub(crate) fn need_beside(&mut self, key: &'static str, other: &'static str) {
+    pub(crate) fn need_beside(&mut self, key: &'static str, line: &'static str, other: &'static str) {
         if self.table.contains_key(other) {
-            self.need(key);
+            self.need(key, line);
         }
         self.note_need(key, Needed::Beside(other));
     }

@@ -132,3 +132,17 @@ fn a_file_outside_of_the_scope_is_left_alone() {
     };
     assert!(fix_site(&site, &env(), &request, &mut Memo::default()).changed.is_empty());
 }
+
+#[test]
+fn a_file_that_was_not_read_is_mended_whatever_else_is_found_in_it_then() {
+    let settings = "title = “Site”\nbase_url = \"https://example.org/\"\n";
+    let page = "+++\ntitle\u{a0}= “Why „so“?”\nkind ＝ 'nothing'\n+++\nIt is so so.[@a]\n";
+    let sources = "[b]\nkind = “report”\n";
+    let files = [("site.toml", settings), ("content/a.md", page), ("content/sources.toml", sources)];
+    let mended = fixed_site(&files.into_iter().collect(), Applicability::Safe);
+    let snapshot = mended.compiled.snapshot();
+    assert_eq!(text(snapshot), "+++\ntitle = \"Why „so“?\"\nkind = 'nothing'\n+++\nIt is so.[@a]\n");
+    assert_eq!((mended.changed.len(), mended.given_up.len()), (3, 0));
+    let codes: Vec<_> = mended.compiled.findings().iter().map(|finding| finding.code().code).collect();
+    assert_eq!(codes, ["F016", "C001", "F012"]);
+}

@@ -17,7 +17,7 @@ use super::{Entry, FOLDERS, ScanError, SiteFiles, all_places, is_ignored};
 use crate::base::SitePath;
 use crate::base::printable::is_unprintable;
 use crate::shell::folders_above;
-use crate::source::{Broken, File, ROOT, Snapshot};
+use crate::source::{Broken, File, Snapshot, root_files};
 
 /// How long a rescan waits for programs that are writing a file.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -246,7 +246,7 @@ fn place_of_site(path: &Path) -> Option<String> {
         }
     }
     match names.first() {
-        Some(first) if ROOT.contains(first) => Some((*first).to_owned()),
+        Some(first) if root_files().any(|file| file == *first) => Some((*first).to_owned()),
         Some(first) if FOLDERS.contains(first) => Some(names.join("/")),
         _ => None,
     }

@@ -13,7 +13,7 @@ use notify::{EventHandler, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::super::scan::{FOLDERS, SourceFolder, is_ignored};
 use super::WatchError;
-use crate::source::ROOT;
+use crate::source::root_files;
 
 /// How many links in a row are followed; the system follows no more either.
 const MAX_HOPS: usize = 40;
@@ -64,7 +64,7 @@ impl WatchedFolders {
 
     /// Watches the site's present folders.
     pub(super) fn rewatch_all(&mut self) -> Result<(), WatchError> {
-        for place in FOLDERS.into_iter().chain(ROOT) {
+        for place in FOLDERS.into_iter().chain(root_files()) {
             self.rewatch(Path::new(place))?;
         }
         Ok(())
@@ -170,7 +170,7 @@ fn is_of_site(place: &Path) -> bool {
     let mut names = place.iter().map(OsStr::to_string_lossy);
     match names.next() {
         Some(first) if FOLDERS.contains(&&*first) => !names.any(|name| is_ignored(&first, &name)),
-        Some(first) => ROOT.contains(&&*first) && names.next().is_none(),
+        Some(first) => root_files().any(|file| file == first) && names.next().is_none(),
         None => false,
     }
 }
