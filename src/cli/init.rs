@@ -69,7 +69,7 @@ fn ask_base_url<R: BufRead>(asker: &mut Asker<R>) -> Option<BaseUrlArg> {
         match answer.parse() {
             Ok(base_url) => return Some(base_url),
             Err(remedy) => {
-                eprint(&format!("`{}` is not the address of a site: {remedy}\n", escape_controls(&answer)))
+                eprint(&format!("`{}` is not the address of a site: {remedy}\n", escape_controls(&answer)));
             }
         }
     }

@@ -43,7 +43,7 @@ struct Sign {
     is_quote: bool,
 }
 
-/// Finds the look-alikes in a TOML text with errors at some bytes, line by line.
+/// Finds the look-alikes in a TOML text with errors at some bytes, which are in order, line by line.
 pub(super) fn find_look_alikes(toml: &str, errors: &[usize]) -> Vec<LookAlikeLine> {
     let signs = scan::scan(toml);
     if signs.is_empty() {
@@ -51,15 +51,17 @@ pub(super) fn find_look_alikes(toml: &str, errors: &[usize]) -> Vec<LookAlikeLin
     }
     let all: Vec<&Change> = signs.iter().flat_map(|sign| &sign.changes).collect();
     let failing = lines_with_errors(&with_changes(toml, &all));
+    let numbers = LineNumbers::new(toml);
+    let error_lines: BTreeSet<usize> = errors.iter().map(|error| numbers.of(*error)).collect();
     let mut lines: Vec<LookAlikeLine> = Vec::new();
-    for group in signs.chunk_by(|a, b| line_of(toml, a.range.start) == line_of(toml, b.range.start)) {
-        let line = line_of(toml, group[0].range.start);
+    for group in signs.chunk_by(|a, b| numbers.of(a.range.start) == numbers.of(b.range.start)) {
+        let line = numbers.of(group[0].range.start);
         let is_certain = !failing.contains(&line) && group.iter().all(|sign| !sign.changes.is_empty());
         // Where the line is wrong in another way too, only what the parser stumbles over is worth a word.
         let told = match group.iter().find(|sign| sign.is_quote) {
             _ if is_certain => group.first(),
-            Some(quote) => errors.iter().any(|error| line_of(toml, *error) == line).then_some(quote),
-            None => group.iter().find(|sign| errors.contains(&sign.range.start)),
+            Some(quote) => error_lines.contains(&line).then_some(quote),
+            None => group.iter().find(|sign| errors.binary_search(&sign.range.start).is_ok()),
         };
         if let Some(Sign { range, problem, .. }) = told {
             let changes = group.iter().filter(|_| is_certain).flat_map(|sign| sign.changes.clone());
@@ -70,23 +72,39 @@ pub(super) fn find_look_alikes(toml: &str, errors: &[usize]) -> Vec<LookAlikeLin
     lines
 }
 
-/// The number of the line that a byte is in, from 0.
-pub(super) fn line_of(text: &str, at: usize) -> usize {
-    let at = text.floor_char_boundary(at);
-    memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count()
+/// The numbers of a text's lines, from 0.
+pub(super) struct LineNumbers {
+    /// The bytes of its line breaks.
+    breaks: Vec<usize>,
 }
 
-fn with_changes(toml: &str, changes: &[&Change]) -> String {
-    let mut text = toml.to_owned();
-    for change in changes.iter().rev() {
-        text.replace_range(change.range.clone(), &change.new);
+impl LineNumbers {
+    pub(super) fn new(text: &str) -> Self {
+        Self { breaks: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
     }
-    text
+
+    /// The number of the line that a byte is in.
+    pub(super) fn of(&self, at: usize) -> usize {
+        self.breaks.partition_point(|line_break| *line_break < at)
+    }
+}
+
+/// The text with changes, which are in order and do not overlap.
+fn with_changes(toml: &str, changes: &[&Change]) -> String {
+    let mut text = String::with_capacity(toml.len());
+    let mut at = 0;
+    for change in changes {
+        text += &toml[at..change.range.start];
+        text += &change.new;
+        at = change.range.end;
+    }
+    text + &toml[at..]
 }
 
 fn lines_with_errors(toml: &str) -> BTreeSet<usize> {
     let (_, errors) = DeTable::parse_recoverable(toml);
-    errors.iter().map(|error| line_of(toml, error.span().map_or(0, |span| span.start))).collect()
+    let numbers = LineNumbers::new(toml);
+    errors.iter().map(|error| numbers.of(error.span().map_or(0, |span| span.start))).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::look_alikes::line_of;
+use super::look_alikes::LineNumbers;
 use super::span_map::SpanMap;
 pub(crate) use super::span_map::SpannedDate;
 use super::toml_source::{TomlSource, kind};
@@ -80,7 +80,8 @@ pub(crate) fn read<T>(
     if !errors.is_empty() {
         let places: Vec<_> = errors.iter().map(|(span, _)| span.start).collect();
         let told = source.report_look_alikes(toml, &places);
-        errors.retain(|(span, _)| !told.contains(&line_of(toml, span.start)));
+        let numbers = LineNumbers::new(toml);
+        errors.retain(|(span, _)| !told.contains(&numbers.of(span.start)));
     }
     for (span, message) in errors {
         source.syntax_error(span, message);

@@ -23,7 +23,7 @@ pub(super) struct TomlSource<'a> {
     base: u32,
     /// Spans of syntax errors: what was meant there is not known.
     broken: Vec<Span>,
-    /// Lines that were reported: what is read in them follows from that.
+    /// Lines that were reported, in order: what is read in them follows from that.
     reported: Vec<Span>,
     findings: RefCell<Vec<Finding>>,
 }
@@ -57,8 +57,8 @@ impl<'a> TomlSource<'a> {
     }
 
     pub(super) fn report(&self, span: Span, problem: Problem) {
-        let is_in = |line: &Span| line.start <= span.start && span.start <= line.end;
-        if !self.reported.iter().any(is_in) {
+        let before = self.reported.partition_point(|line| line.start <= span.start);
+        if self.reported[..before].last().is_none_or(|line| line.end < span.start) {
             self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
         }
     }

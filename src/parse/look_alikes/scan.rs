@@ -162,11 +162,13 @@ impl Scanner<'_> {
             self.at = end + 1;
             return;
         }
-        let closers = self.closers(inside..line_end, opener);
-        let is_bare = |end: &&usize| !self.toml[inside..**end].contains(|c| is_of(c, opener));
-        // In a list, the first text without a mark in it ends there.
-        let certain = closers.iter().find(is_bare).or(closers.first().filter(|_| closers.len() == 1));
-        match certain.copied() {
+        let mut closers = self.closers(inside..line_end, opener);
+        let closer = closers.next();
+        // In a list, a text without a mark in it ends there; else only one place may be its end.
+        let is_bare = |end: usize| !self.toml[inside..end].contains(|c| is_of(c, opener));
+        let certain = closer.filter(|end| is_bare(*end) || closers.next().is_none());
+        drop(closers);
+        match certain {
             Some(end) => {
                 let closer = self.toml[end..].chars().next().unwrap_or(opener);
                 self.quoted(start..end, (opener, closer), first);
@@ -174,7 +176,7 @@ impl Scanner<'_> {
             }
             None => {
                 let is_straight = matches!(opener, '"' | '\'');
-                if is_straight && closers.is_empty() {
+                if is_straight && closer.is_none() {
                     self.more_behind(first, opener);
                 } else if is_straight {
                     self.inner_quote(first.unwrap_or(start), opener);
@@ -239,11 +241,11 @@ impl Scanner<'_> {
     }
 
     /// The places on a line where a text in these marks may end.
-    fn closers(&self, range: Range<usize>, opener: char) -> Vec<usize> {
+    fn closers(&self, range: Range<usize>, opener: char) -> impl Iterator<Item = usize> {
         let letters = self.toml[range.clone()].char_indices();
-        let marks = letters.filter(|(_, letter)| is_of(*letter, opener));
-        let ends = marks.map(|(at, letter)| (range.start + at, letter.len_utf8()));
-        ends.filter(|(at, bytes)| self.may_end(at + bytes)).map(|(at, _)| at).collect()
+        let marks = letters.filter(move |(_, letter)| is_of(*letter, opener));
+        let ends = marks.map(move |(at, letter)| (range.start + at, letter.len_utf8()));
+        ends.filter(|(at, bytes)| self.may_end(at + bytes)).map(|(at, _)| at)
     }
 
     /// The mark that ends a TOML string.
