@@ -152,7 +152,7 @@ test("a broken site.toml is survived", async (t) => {
   const site = await watched(t);
   const tab = await site.open("about/");
   site.change("site.toml", 'title = "', 'title = ""');
-  await tab.errors.getByText("site.toml:1:11").waitFor();
+  await tab.errors.getByText("site.toml:1:10").waitFor();
   site.change("site.toml", 'title = ""Nutgraf', 'title = "Renamed');
   await tab.page.getByRole("link", { name: "Renamed Explainers" }).waitFor();
   await tab.clear();

@@ -302,7 +302,7 @@ fn literals(text: &str) -> Vec<String> {
 }
 
 /// Files whose sentences are not for readers of the site, and why.
-const NOT_FOR_READERS: [(&str, &str); 10] = [
+const NOT_FOR_READERS: [(&str, &str); 12] = [
     ("src/render/hosting.rs", "headers, and comments for who uploads the files"),
     ("src/render/json_ld.rs", "types and properties of schema.org"),
     ("src/render/view.rs", "types of schema.org"),
@@ -312,6 +312,8 @@ const NOT_FOR_READERS: [(&str, &str); 10] = [
     ("src/render/card/draw.rs", "findings"),
     ("src/render/style/bundle.rs", "findings"),
     ("src/render/card/faces.rs", "names of typefaces"),
+    ("src/render/picture/metadata/exif.rs", "names of the format"),
+    ("src/render/picture/metadata/xmp.rs", "names of the format"),
     ("src/render/cite/name.rs", "words by which a group's name is known"),
 ];
 

@@ -30,7 +30,7 @@ fn an_error_keeps_the_last_good_pages_and_is_told() {
     assert_eq!((finding["code"].as_str(), finding["name"].as_str()), (Some("F012"), Some("missing-key")));
     assert!(finding["message"].as_str().unwrap().contains("no `title`"));
     assert!(finding["snippet"].as_str().unwrap().starts_with("1 | +++\n  | ^"), "{finding}");
-    assert_eq!(finding["remedy"], "add `title = …`");
+    assert_eq!(finding["remedy"], "add `title = \"…\"`");
     assert!(fixture.get("/a/").body.contains("Text of a."));
 }
 
