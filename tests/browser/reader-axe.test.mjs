@@ -58,9 +58,9 @@ async function findings(tab) {
     const values = rules.map(({ ruleId }) => ruleId);
     const { violations } = await axe.run(document, { runOnly: { type: "rule", values } });
     // Behind what lies over it, or is scrolled away, axe does not look: a name has its button over it, a year
-    // the room of its events; a wide table or figure ends beyond what it stands in.
+    // the room of its events; a title, a wide table or a figure ends beyond what it stands in.
     const bare = new CSSStyleSheet();
-    bare.replaceSync(":is(.cite, .name) button { display: none !important } :is(.timeline li, tr > *) { display: block !important } .figure { margin: 0 }");
+    bare.replaceSync(":is(.cite, .name) button { display: none !important } :is(.timeline li, tr > *) { display: block !important } :is(h1, .figure) { margin: 0 }");
     document.adoptedStyleSheets = [bare];
     const { violations: more, incomplete } = await axe.run(document, { runOnly: { type: "rule", values: contrast } });
     document.adoptedStyleSheets = [];
