@@ -17,8 +17,6 @@ pub(super) use scan::invisible_name;
 /// The look-alikes of one line.
 #[derive(Debug)]
 pub(super) struct LookAlikeLine {
-    /// The number of the line, from 0.
-    pub(super) line: usize,
     /// The first of them. Bytes of the TOML.
     pub(super) range: Range<usize>,
     pub(super) problem: Problem,
@@ -66,25 +64,25 @@ pub(super) fn find_look_alikes(toml: &str, errors: &[usize]) -> Vec<LookAlikeLin
         if let Some(Sign { range, problem, .. }) = told {
             let changes = group.iter().filter(|_| is_certain).flat_map(|sign| sign.changes.clone());
             let (range, problem, changes) = (range.clone(), problem.clone(), changes.collect());
-            lines.push(LookAlikeLine { line, range, problem, changes });
+            lines.push(LookAlikeLine { range, problem, changes });
         }
     }
     lines
 }
 
 /// The numbers of a text's lines, from 0.
-pub(super) struct LineNumbers {
+struct LineNumbers {
     /// The bytes of its line breaks.
     breaks: Vec<usize>,
 }
 
 impl LineNumbers {
-    pub(super) fn new(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         Self { breaks: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
     }
 
     /// The number of the line that a byte is in.
-    pub(super) fn of(&self, at: usize) -> usize {
+    fn of(&self, at: usize) -> usize {
         self.breaks.partition_point(|line_break| *line_break < at)
     }
 }

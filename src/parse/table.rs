@@ -13,7 +13,6 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::look_alikes::LineNumbers;
 use super::span_map::SpanMap;
 pub(crate) use super::span_map::SpannedDate;
 use super::toml_source::{TomlSource, kind};
@@ -79,9 +78,8 @@ pub(crate) fn read<T>(
     errors.sort_by_key(|(span, _)| span.start);
     if !errors.is_empty() {
         let places: Vec<_> = errors.iter().map(|(span, _)| span.start).collect();
-        let told = source.report_look_alikes(toml, &places);
-        let numbers = LineNumbers::new(toml);
-        errors.retain(|(span, _)| !told.contains(&numbers.of(span.start)));
+        source.report_look_alikes(toml, &places);
+        errors.retain(|(range, _)| !source.is_in_reported_line(source.span(range.clone())));
     }
     for (span, message) in errors {
         source.syntax_error(span, message);

@@ -21,8 +21,8 @@ pub(super) struct TomlSource<'a> {
     file: &'a str,
     /// Where the TOML begins in the file.
     base: u32,
-    /// Spans of syntax errors: what was meant there is not known.
-    broken: Vec<Span>,
+    /// The first bytes of syntax errors: what was meant there is not known.
+    broken: BTreeSet<u32>,
     /// Lines that were reported, in order: what is read in them follows from that.
     reported: Vec<Span>,
     findings: RefCell<Vec<Finding>>,
@@ -30,7 +30,7 @@ pub(super) struct TomlSource<'a> {
 
 impl<'a> TomlSource<'a> {
     pub(super) fn new(path: &'a SitePath, file: &'a str, base: u32) -> Self {
-        Self { path, file, base, broken: vec![], reported: vec![], findings: RefCell::default() }
+        Self { path, file, base, broken: BTreeSet::new(), reported: vec![], findings: RefCell::default() }
     }
 
     pub(super) fn into_findings(self) -> Vec<Finding> {
@@ -49,7 +49,7 @@ impl<'a> TomlSource<'a> {
 
     /// Says if there was a syntax error in a span.
     pub(super) fn is_broken_in(&self, span: Span) -> bool {
-        self.broken.iter().any(|error| span.start <= error.start && error.start <= span.end)
+        self.broken.range(span.start..=span.end).next().is_some()
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {
@@ -57,17 +57,20 @@ impl<'a> TomlSource<'a> {
     }
 
     pub(super) fn report(&self, span: Span, problem: Problem) {
-        let before = self.reported.partition_point(|line| line.start <= span.start);
-        if self.reported[..before].last().is_none_or(|line| line.end < span.start) {
+        if !self.is_in_reported_line(span) {
             self.findings.borrow_mut().push(Finding::new(self.path, span, problem));
         }
     }
 
-    /// Reports the look-alikes of TOML's signs in a text with errors at some places, and returns the numbers of their
-    /// lines. The text begins at `base`.
-    pub(super) fn report_look_alikes(&mut self, toml: &str, errors: &[usize]) -> BTreeSet<usize> {
-        let found = find_look_alikes(toml, errors);
-        for LookAlikeLine { range, problem, changes, .. } in &found {
+    /// Says if something begins in a line that was reported as a whole.
+    pub(super) fn is_in_reported_line(&self, span: Span) -> bool {
+        let before = self.reported.partition_point(|line| line.start <= span.start);
+        self.reported[..before].last().is_some_and(|line| span.start <= line.end)
+    }
+
+    /// Reports the look-alikes of TOML's signs in a text with errors at some places. The text begins at `base`.
+    pub(super) fn report_look_alikes(&mut self, toml: &str, errors: &[usize]) {
+        for LookAlikeLine { range, problem, changes } in find_look_alikes(toml, errors) {
             let edits = changes.iter().map(|change| Edit {
                 span: self.span(change.range.clone()),
                 old: toml[change.range.clone()].to_owned(),
@@ -76,14 +79,13 @@ impl<'a> TomlSource<'a> {
             let edits: Vec<_> = edits.collect();
             let fix = (!edits.is_empty()).then_some(Fix { applicability: Applicability::Safe, edits });
             let span = self.span(range.clone());
-            self.broken.push(span);
+            self.broken.insert(span.start);
             let start = toml[..range.start].rfind('\n').map_or(0, |at| at + 1);
             let end = toml[range.start..].find('\n').map_or(toml.len(), |at| range.start + at);
             self.reported.push(self.span(start..end));
-            let finding = Finding::new(self.path, span, problem.clone()).with_fix(fix);
+            let finding = Finding::new(self.path, span, problem).with_fix(fix);
             self.findings.borrow_mut().push(finding);
         }
-        found.iter().map(|found| found.line).collect()
     }
 
     /// Reports a syntax error, unless it follows from the last one. A day that no calendar has is a syntax error of
@@ -95,12 +97,12 @@ impl<'a> TomlSource<'a> {
             Err(day) if message.starts_with("invalid date") => day.into(),
             _ => {
                 // An error in the same line as the one before it or in the next follows from it.
-                let again = self.broken.iter().any(|last| {
-                    let last = last.range().start;
-                    let next = span.range().start;
-                    last <= next && self.file[last..next].matches('\n').count() <= 1
+                let last = self.broken.range(..=span.start).next_back().copied();
+                let again = last.is_some_and(|last| {
+                    let between = Span { start: last, end: span.start };
+                    self.file[between.range()].matches('\n').count() <= 1
                 });
-                self.broken.push(span);
+                self.broken.insert(span.start);
                 if again {
                     return;
                 }
@@ -118,8 +120,8 @@ impl<'a> TomlSource<'a> {
     /// Says if a key may belong to another table, whose header has a syntax error.
     pub(super) fn may_be_misplaced(&self, key: Span) -> bool {
         let line = |at: usize| self.file[..at].rfind('\n').map_or(0, |at| at + 1);
-        let header = |at: &Span| self.file[line(at.range().start)..].trim_start().starts_with('[');
-        self.broken.iter().any(|error| error.start < key.start && header(error))
+        let header = |at: &u32| self.file[line(*at as usize)..].trim_start().starts_with('[');
+        self.broken.range(..key.start).any(header)
     }
 
     /// The text behind a byte of the file.
