@@ -113,8 +113,11 @@ impl Metadata {
             let contents = [PHOTOSHOP, &iptc::block(iptc)].concat();
             segments.push(JpegSegment::new_with_contents(0xed, contents.into()));
         }
+        if segments.is_empty() {
+            return bytes;
+        }
         match Jpeg::from_bytes(bytes.clone().into()) {
-            Ok(mut jpeg) if !segments.is_empty() => {
+            Ok(mut jpeg) => {
                 // JFIF asks for its own segment first, EXIF for the place behind it.
                 let heads =
                     jpeg.segments().iter().take_while(|segment| matches!(segment.marker(), 0xe0 | 0xe1));
@@ -122,7 +125,7 @@ impl Metadata {
                 jpeg.segments_mut().splice(at..at, segments);
                 jpeg.encoder().bytes().to_vec()
             }
-            _ => bytes,
+            Err(_) => bytes,
         }
     }
 
@@ -133,13 +136,16 @@ impl Metadata {
         texts.extend(self.xmp.as_deref().map(|xmp| (PNG_XMP, xmp)));
         let profile = self.iptc.as_deref().map(|iptc| to_hexadecimal(&iptc::block(iptc)));
         texts.extend(profile.as_deref().map(|profile| (PNG_IPTC[0], profile)));
+        if texts.is_empty() {
+            return bytes;
+        }
         match Png::from_bytes(bytes.clone().into()) {
-            Ok(mut png) if !texts.is_empty() => {
+            Ok(mut png) => {
                 png.chunks_mut()
                     .splice(1..1, texts.into_iter().map(|(keyword, text)| text_chunk(keyword, text)));
                 png.encoder().bytes().to_vec()
             }
-            _ => bytes,
+            Err(_) => bytes,
         }
     }
 }
