@@ -136,7 +136,8 @@ impl<'t> NumberCx<'t> {
 
     /// Checks whether a number is part of one that is dialled: `+44 20 7946 0958`, `555-0100`.
     pub(super) fn is_phone_number(&self, at: usize) -> bool {
-        let first = (0..at).rev().take_while(|&word| self.is_dialled_with_next(word)).last().unwrap_or(at);
+        let groups = (0..at).rev().take(MAX_CLAUSE).take_while(|&word| self.is_dialled_with_next(word));
+        let first = groups.last().unwrap_or(at);
         let has_hyphen = self.tokens.text_after(at) == "-" || self.tokens.text_before(at) == "-";
         let is_long = first < at || self.is_dialled_with_next(at);
         self.tokens.text_before(first).ends_with('+')
