@@ -182,6 +182,28 @@ const ENTITY_KINDS: [(&str, EntityKind); 5] = [
     ("term", EntityKind::Term),
 ];
 
+impl Entity {
+    /// When a person was born.
+    pub(crate) fn birth(&self) -> Option<&SpannedDate> {
+        self.born.as_ref().filter(|_| self.kind == EntityKind::Person)
+    }
+
+    /// When a person died.
+    pub(crate) fn death(&self) -> Option<&SpannedDate> {
+        self.died.as_ref().filter(|_| self.kind == EntityKind::Person)
+    }
+
+    /// When an organization or a place was founded.
+    pub(crate) fn founding(&self) -> Option<&SpannedDate> {
+        self.born.as_ref().filter(|_| self.kind != EntityKind::Person)
+    }
+
+    /// When an organization or a place ended.
+    pub(crate) fn end(&self) -> Option<&SpannedDate> {
+        self.died.as_ref().filter(|_| self.kind != EntityKind::Person)
+    }
+}
+
 /// The kinds of sources, for a sentence.
 pub(crate) fn source_kinds() -> String {
     Choice(SOURCE_KINDS.iter().map(|(name, _)| *name).collect()).to_string()

@@ -23,7 +23,7 @@ use crate::model::{EntityEntry, FactEntry, Page, PageReferences, Resolved, Site,
 use crate::parse::data::{EntityKind, Renamed, Role, Source, SourceKind};
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::prose::{Prose, Title};
-use crate::parse::table::{SpannedDate, Text};
+use crate::parse::table::Text;
 pub(crate) use listing::{EntityPageView, ListingView, entity_page, listing};
 pub(crate) use page_index::{AllExplainersView, PageIndexView, page_index};
 pub(crate) use record::{
@@ -277,9 +277,6 @@ fn bare_entity_view<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> Entit
         name: &renamed.from.value,
         until: DateView::of(renamed.date.as_ref(), catalogue),
     };
-    let is_person = entity.kind == EntityKind::Person;
-    let date =
-        |when: &'s Option<SpannedDate>, is_shown| DateView::of(when.as_ref().filter(|_| is_shown), catalogue);
     EntityView {
         id: &entity.id.value,
         kind: entity_kind(entity.kind),
@@ -288,10 +285,10 @@ fn bare_entity_view<'s>(entity: &'s EntityEntry, catalogue: &Catalogue) -> Entit
         as_of: DateView::of(entity.as_of.as_ref(), catalogue),
         roles: entity.roles.iter().map(role).collect(),
         formerly: entity.renamed.iter().map(former).collect(),
-        born: date(&entity.born, is_person),
-        died: date(&entity.died, is_person),
-        founded: date(&entity.born, !is_person),
-        ended: date(&entity.died, !is_person),
+        born: DateView::of(entity.birth(), catalogue),
+        died: DateView::of(entity.death(), catalogue),
+        founded: DateView::of(entity.founding(), catalogue),
+        ended: DateView::of(entity.end(), catalogue),
         sources: vec![],
         listed: false,
         page: None,

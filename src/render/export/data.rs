@@ -25,7 +25,7 @@ use serde_json::{Map, Value, json};
 
 use super::{MarkdownExporter, Part};
 use crate::model::{EntityEntry, FactEntry, Page, Site};
-use crate::parse::data::{EntityKind, Source};
+use crate::parse::data::Source;
 use crate::parse::front_matter::ExplainerFront;
 use crate::parse::table::SpannedDate;
 use crate::render::markdown::PageTexts;
@@ -128,8 +128,6 @@ impl MarkdownExporter<'_, '_> {
             object([("name", json!(renamed.from.value)), ("until", date(renamed.date.as_ref()))])
         });
         let url = self.site.entity_page(entity).map(|url| url.absolute(&self.site.base_url));
-        let is_person = entity.kind == EntityKind::Person;
-        let lifetime = |when: &Option<SpannedDate>, is_shown| date(when.as_ref().filter(|_| is_shown));
         object([
             ("id", json!(entity.id.value)),
             ("kind", json!(views::entity_kind(entity.kind))),
@@ -138,10 +136,10 @@ impl MarkdownExporter<'_, '_> {
             ("as_of", date(entity.as_of.as_ref())),
             ("roles", list(roles)),
             ("formerly", list(former)),
-            ("born", lifetime(&entity.born, is_person)),
-            ("died", lifetime(&entity.died, is_person)),
-            ("founded", lifetime(&entity.born, !is_person)),
-            ("ended", lifetime(&entity.died, !is_person)),
+            ("born", date(entity.birth())),
+            ("died", date(entity.death())),
+            ("founded", date(entity.founding())),
+            ("ended", date(entity.end())),
             ("text", json!(entity.text.as_ref().map(|text| self.text(&entity.path, text)))),
             ("sources", json!(views::values(&entity.sources))),
             ("wikidata", json!(text(entity.wikidata.as_ref()))),
