@@ -189,7 +189,6 @@ impl Assets {
         for draft in drafts {
             withheld.extend(draft.files.iter().map(|body| (body.path.clone(), draft.held_until)));
         }
-        let drafts = withheld;
         let beside =
             snapshot.below("content").filter(|(path, _, _)| matches!(role(path), Role::Csv | Role::Asset));
         let is_copied = |path: &SitePath| path.extension() != Some("css") && path.as_str() != OWN_REDIRECTS;
@@ -201,12 +200,12 @@ impl Assets {
             if matches!(file, File::Broken(_)) {
                 continue;
             }
-            match draft_above(path, &drafts) {
+            match draft_above(path, &withheld) {
                 Some(until) => drop(assets.withheld.insert(path.clone(), until)),
                 None => assets.copied.push((url, path.clone())),
             }
         }
-        assets.withheld.extend(drafts);
+        assets.withheld.extend(withheld);
         assets
     }
 }

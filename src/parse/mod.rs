@@ -269,7 +269,6 @@ struct LateFrontMatter {
 /// Finds front matter behind empty lines, invisible characters or text. Lines of `---` are rules where a text stands
 /// before them.
 fn late_front_matter(text: &str) -> Option<LateFrontMatter> {
-    let is_blank = |letter: char| letter.is_whitespace() || look_alikes::invisible_name(letter).is_some();
     let first = text.find(|letter| !is_blank(letter))?;
     let found = |start: usize, fence: &str| {
         let rest = text[start..].strip_prefix(fence)?;
@@ -287,12 +286,15 @@ fn late_front_matter(text: &str) -> Option<LateFrontMatter> {
     found(first, "---").or_else(|| fences.take(1).find_map(|(at, fence)| found(at, fence)))
 }
 
+/// Says if a character shows as a space or as nothing.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || look_alikes::invisible_name(letter).is_some()
+}
+
 impl LateFrontMatter {
     fn finding(&self, path: &SitePath, text: &str) -> Finding {
         let before = Span::new(0..self.start);
-        let is_blank = |letter: char| letter.is_whitespace() || look_alikes::invisible_name(letter).is_some();
-        let is_text = !text[..self.start].chars().all(is_blank);
-        if is_text {
+        if !text[..self.start].chars().all(is_blank) {
             return Finding::new(path, before, Problem::TextBeforeFrontMatter {});
         }
         if !self.is_toml {

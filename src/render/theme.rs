@@ -287,21 +287,17 @@ fn unreadable(error: &tera::Error) -> (String, Finding) {
 }
 
 fn failed(error: &tera::Error, template: &str, page: &str) -> Finding {
-    let page = page.to_owned();
-    match error.kind() {
+    let (file, span, message) = match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-            let problem = Problem::TemplateError { message: plain(report.message()), page };
-            Finding::new(&path(report.filename()), Span::new(report.span().range.clone()), problem)
+            (report.filename(), Span::new(report.span().range.clone()), plain(report.message()))
         }
         ErrorKind::TemplateNotFound(name) => {
             let problem = Problem::MissingTemplate { name: name.clone() };
-            Finding::new(&path(template), Span::default(), problem)
+            return Finding::new(&path(template), Span::default(), problem);
         }
-        other => {
-            let problem = Problem::TemplateError { message: plain(&other.to_string()), page };
-            Finding::new(&path(template), Span::default(), problem)
-        }
-    }
+        other => (template, Span::default(), plain(&other.to_string())),
+    };
+    Finding::new(&path(file), span, Problem::TemplateError { message, page: page.to_owned() })
 }
 
 /// Tera's messages in the form of ours: lower case, without a full stop.
