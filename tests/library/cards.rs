@@ -117,3 +117,60 @@ fn a_name_changes_with_what_is_on_the_card_and_with_nothing_else() {
             .all(|url| usual.contains(url) && !url.as_str().contains("/card-"))
     );
 }
+
+/// A card template whose elements refer each to the next. `{}` stands for an element's number, `{+}` for the next one's.
+fn chained(element: &str, length: usize) -> String {
+    let one = |at: usize| element.replace("{}", &at.to_string()).replace("{+}", &(at + 1).to_string());
+    let chain: String = (0..length).map(one).collect();
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\"><defs>{chain}</defs>\
+         <path d=\"M0 0L9 0L9 9\" clip-path=\"url(#c0)\" mask=\"url(#m0)\" fill=\"url(#p0)\" stroke=\"red\" \
+         marker-end=\"url(#k0)\" filter=\"url(#f0)\"/></svg>"
+    )
+}
+
+fn with_card_template(template: &str) -> Compiled {
+    let files = [
+        ("site.toml", SITE),
+        ("content/a.md", "+++\ntitle = \"A?\"\n+++\nText.\n"),
+        ("templates/card.svg", template),
+    ];
+    let env = Env { today: "2026-11-24".parse().expect("a date"), base_url: None, drafts: false };
+    compile(&files.into_iter().collect::<Snapshot>(), &env, &mut Memo::default())
+}
+
+#[test]
+fn a_card_that_is_too_deep_for_the_stack_is_a_finding() {
+    let drawn = |template: &str| {
+        let compiled = with_card_template(template);
+        let url = cards(&compiled)[0].clone();
+        compiled.card(&url).expect("a card").map(drop).map_err(|finding| format!("{finding:?}"))
+    };
+    for element in [
+        r##"<clipPath id="c{}" clip-path="url(#c{+})"><rect width="9" height="9"/></clipPath>"##,
+        r##"<clipPath id="c{}"><rect width="9" height="9" clip-path="url(#c{+})"/></clipPath>"##,
+        r##"<mask id="m{}"><rect width="9" height="9" mask="url(#m{+})"/></mask>"##,
+        r##"<pattern id="p{}" width="3" height="3"><rect width="9" height="9" style="fill: url('#p{+}')"/></pattern>"##,
+        r##"<marker id="k{}"><path d="M0 0L9 9" stroke="red" marker-end="url(#k{+})"/></marker>"##,
+        r##"<g id="g{}" filter="url(#f{+})"><path d="M0 0L9 9"/></g><filter id="f{}"><feImage href="#g{}"/></filter>"##,
+    ] {
+        drawn(&chained(element, 60)).unwrap_or_else(|found| panic!("{element}: {found}"));
+        let found = drawn(&chained(element, 5_000)).expect_err(element);
+        assert!(found.contains("more than 250 deep"), "{element}: {found}");
+    }
+    // A picture inside, and one inside of that.
+    let inside = |svg: &str| {
+        let encoded: String = svg.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\">\
+             <image width=\"9\" height=\"9\" href=\"data:image/svg+xml,{encoded}\"/></svg>"
+        )
+    };
+    let clip = r##"<clipPath id="c{}" clip-path="url(#c{+})"><rect width="9" height="9"/></clipPath>"##;
+    let flat = inside(&chained(clip, 60));
+    drawn(&flat).unwrap_or_else(|found| panic!("{found}"));
+    for deep in [inside(&chained(clip, 5_000)), inside(&flat)] {
+        let found = drawn(&deep).expect_err("too deep");
+        assert!(found.contains("more than 250 deep"), "{found}");
+    }
+}

@@ -3,12 +3,16 @@
 //! Text is drawn with the faces that are handed in, and nothing else is read. Must not know: what is on it.
 
 use std::collections::BTreeMap;
+use std::str;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::ID;
-use resvg::usvg::{FontFamily, FontResolver, ImageHrefResolver, Options, Tree};
+use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
+use resvg::usvg::{self, FontFamily, FontResolver, ImageHrefResolver, Options, Tree};
 
+use super::depth::{MAX_DEPTH, is_too_deep};
 use super::faces::{Faces, Hand};
 use crate::diagnostics::Problem;
 
@@ -23,7 +27,11 @@ const HEAVIEST: usize = 200_000;
 /// Draws the card of a page: its SVG as a PNG.
 pub(super) fn draw(svg: &str, faces: &Faces, page: String) -> Result<Vec<u8>, Problem> {
     let undrawn = |message: String| Problem::UndrawnCard { message, page: page.clone() };
-    let tree = Tree::from_str(svg, &options(faces)).map_err(|error| undrawn(error.to_string()))?;
+    let pictures = InnerSvgs::default();
+    let tree = parse(svg, &options(faces, &pictures)).map_err(|error| undrawn(error.to_string()))?;
+    if pictures.are_too_deep.load(Ordering::Relaxed) {
+        return Err(undrawn(ParseError::TooDeep.to_string()));
+    }
     let width = tree.size().width();
     let height = tree.size().height();
     if (width, height) != (WIDTH as f32, HEIGHT as f32) {
@@ -40,9 +48,51 @@ pub(super) fn draw(svg: &str, faces: &Faces, page: String) -> Result<Vec<u8>, Pr
     Ok(bytes)
 }
 
+/// Why an SVG is not drawn.
+#[derive(Debug, thiserror::Error)]
+enum ParseError {
+    #[error(transparent)]
+    Svg(#[from] usvg::Error),
+    #[error("its elements are nested, or refer to one another, more than {MAX_DEPTH} deep")]
+    TooDeep,
+}
+
+/// Parses an SVG as [`Tree::from_str`] does, unless it is too deep for the stack.
+fn parse(svg: &str, options: &Options<'_>) -> Result<Tree, ParseError> {
+    let document = parse_xml(svg).map_err(usvg::Error::ParsingFailed)?;
+    if is_too_deep(&document) {
+        return Err(ParseError::TooDeep);
+    }
+    Ok(Tree::from_xmltree(&document, options)?)
+}
+
+fn parse_xml(svg: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    Document::parse_with_options(svg, options)
+}
+
+/// The SVG pictures inside of a card, while they are read.
+#[derive(Default)]
+struct InnerSvgs {
+    /// How many are open: a picture may have pictures inside.
+    open: AtomicUsize,
+    are_too_deep: AtomicBool,
+}
+
+impl InnerSvgs {
+    /// Returns whether a picture may be read. It is too deep if its elements are, or if it is a picture in a picture.
+    fn may_read(&self, data: &[u8]) -> bool {
+        let svg = str::from_utf8(data).unwrap_or_default();
+        let is_deep =
+            self.open.load(Ordering::Relaxed) > 0 || parse_xml(svg).is_ok_and(|svg| is_too_deep(&svg));
+        self.are_too_deep.fetch_or(is_deep, Ordering::Relaxed);
+        !is_deep
+    }
+}
+
 /// An unknown face would make its words vanish, so every name means one; a letter that the face lacks is taken
 /// from one that has it. A picture stands in the SVG itself or nowhere: drawing reads no disk.
-fn options(faces: &Faces) -> Options<'_> {
+fn options<'a>(faces: &'a Faces, pictures: &'a InnerSvgs) -> Options<'a> {
     let named = |family: &FontFamily| match family {
         FontFamily::Serif => faces.named("serif"),
         FontFamily::Named(name) => faces.named(name),
@@ -53,6 +103,7 @@ fn options(faces: &Faces) -> Options<'_> {
         let face = faces.of(letter, Hand::Serif).map(id);
         face.filter(|face| !used.contains(face))
     };
+    let default = ImageHrefResolver::default_data_resolver();
     Options {
         fontdb: faces.database.clone(),
         font_resolver: FontResolver {
@@ -62,7 +113,16 @@ fn options(faces: &Faces) -> Options<'_> {
             select_fallback: Box::new(move |letter, used, _| other(letter, used)),
         },
         image_href_resolver: ImageHrefResolver {
-            resolve_data: ImageHrefResolver::default_data_resolver(),
+            resolve_data: Box::new(move |media_type, data, options| {
+                let may_be_svg = matches!(media_type, "image/svg+xml" | "text/plain");
+                if may_be_svg && !pictures.may_read(&data) {
+                    return None;
+                }
+                pictures.open.fetch_add(1, Ordering::Relaxed);
+                let picture = default(media_type, data, options);
+                pictures.open.fetch_sub(1, Ordering::Relaxed);
+                picture
+            }),
             resolve_string: Box::new(|_, _| None),
         },
         ..Options::default()

@@ -8,6 +8,7 @@
 //! A card's address has a fingerprint of all that its pixels depend on, so that it may be kept for ever. Must not
 //! know: where its bytes go.
 
+mod depth;
 mod draw;
 mod faces;
 mod fit;
