@@ -5,6 +5,7 @@
 pub(crate) mod catalogue;
 pub(crate) mod date;
 pub(crate) mod digest;
+pub(crate) mod ip_address;
 pub(crate) mod line_index;
 pub(crate) mod number;
 pub(crate) mod path;

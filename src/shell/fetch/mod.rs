@@ -6,7 +6,6 @@
 //! answers.
 
 mod check;
-mod global;
 mod request;
 mod target;
 #[cfg(test)]
@@ -28,6 +27,7 @@ use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 use url::Url;
 
 use super::lock;
+use crate::base::ip_address::is_global;
 use crate::parse::links::Answer;
 #[cfg(feature = "deploy")]
 pub(crate) use request::parse_retry_after;
@@ -81,7 +81,7 @@ impl Network {
     pub(crate) fn public_internet() -> Self {
         let resolve = |host: &str, port| (host, port).to_socket_addrs().map(Iterator::collect);
         let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        Self { resolve: Arc::new(resolve), may_reach: global::is_global, may_use: global::is_web_port, roots }
+        Self { resolve: Arc::new(resolve), may_reach: is_global, may_use: target::is_web_port, roots }
     }
 }
 

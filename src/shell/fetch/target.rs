@@ -43,9 +43,13 @@ impl Target {
     }
 }
 
+/// Returns whether a port is one of the web's. A request might disturb other services.
+pub(super) fn is_web_port(port: u16) -> bool {
+    matches!(port, 80 | 443 | 8000 | 8008 | 8080 | 8443)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::global::is_web_port;
     use super::*;
 
     #[test]

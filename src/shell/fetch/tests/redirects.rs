@@ -71,7 +71,7 @@ fn nobody_is_led_into_a_private_network() {
 #[test]
 fn only_the_ports_of_the_web_are_used() {
     let port = answering(|_| status(200));
-    let network = Network { may_use: global::is_web_port, ..network() };
+    let network = Network { may_use: target::is_web_port, ..network() };
     assert_eq!(
         ask_with(limits(), network, &format!("http://a.test:{port}/")).outcome,
         unknown(RequestFailure::NotAsked)

@@ -1,11 +1,11 @@
-//! Tells addresses of the public internet from those of local networks and special purposes.
+//! Tells IP addresses of the public internet from those of local networks and special purposes.
 //!
 //! After IANA's registries of special-purpose addresses (RFC 6890 and its successors). Must not know: names.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Returns whether an address is one of the public internet.
-pub(super) fn is_global(address: IpAddr) -> bool {
+pub(crate) fn is_global(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_global_v4(address),
         IpAddr::V6(address) => is_global_v6(address),
@@ -39,11 +39,6 @@ fn is_global_v6(address: Ipv6Addr) -> bool {
         // Global unicast, all of it that is assigned so far.
         [first, ..] => first & 0xe000 == 0x2000,
     }
-}
-
-/// Returns whether a port is one of the web's. A request might disturb other services.
-pub(super) fn is_web_port(port: u16) -> bool {
-    matches!(port, 80 | 443 | 8000 | 8008 | 8080 | 8443)
 }
 
 #[cfg(test)]
