@@ -105,7 +105,7 @@ impl Deploy {
         if compiled.has_errors() {
             return Ok(false);
         }
-        let mut report = compiled.report(&Selection::default());
+        let mut report = compiled.report(&Selection { deploy: true, ..Selection::default() });
         if let Some(file) = &self.baseline {
             accept_baseline(file, &mut report, compiled.snapshot())?;
         }

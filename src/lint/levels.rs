@@ -75,6 +75,8 @@ pub struct Selection {
     pub levels: Vec<(String, LintLevel)>,
     /// Runs only rules that read today's date.
     pub clocked: bool,
+    /// The site is to be deployed: some rules weigh more than in a check.
+    pub deploy: bool,
 }
 
 /// True if a word is a rule's code or name, a category or its letter, or `all`.
@@ -159,6 +161,11 @@ impl<'s> LevelResolver<'s> {
         set.is_some_and(|set| set.frozen)
     }
 
+    /// True if a finding of the rule prevents the deploy that is under way.
+    fn stops(&self, rule: &Rule) -> bool {
+        self.selection.deploy && rule.stops_deploy
+    }
+
     /// The level of a rule in a file.
     pub(super) fn level(&self, rule: &Rule, path: &SitePath) -> LintLevel {
         let is_named = self.selection.only.iter().any(|word| rule.code.is_of(word));
@@ -168,7 +175,11 @@ impl<'s> LevelResolver<'s> {
             return LintLevel::Allow;
         }
         let is_off = rule.preview && !self.settings.preview;
-        let default = if is_off { LintLevel::Allow } else { rule.default_level };
+        let default = match rule.default_level {
+            _ if is_off => LintLevel::Allow,
+            _ if self.stops(rule) => LintLevel::Deny,
+            level => level,
+        };
         let level = self.level_and_source(rule, path).map_or(default, |(level, _)| level);
         // A rule that is named on the command line runs even if the site has turned it off.
         let level = if is_named { level.max(LintLevel::Warn) } else { level };
@@ -183,7 +194,7 @@ impl<'s> LevelResolver<'s> {
         match level {
             LintLevel::Allow => return None,
             LintLevel::Warn if is_set || rule.clocked => lint_message.level = Level::Warning,
-            LintLevel::Deny if is_set => lint_message.level = Level::Error,
+            LintLevel::Deny if is_set || self.stops(rule) => lint_message.level = Level::Error,
             // A default leaves the finding its own level: a rule may weigh one of its messages otherwise.
             LintLevel::Warn | LintLevel::Deny => {}
         }

@@ -27,6 +27,8 @@ pub struct Rule {
     pub clocked: bool,
     /// True if its precision is not measured yet: it is off unless a site turns previews on.
     pub preview: bool,
+    /// True if a deploy takes its warning for an error, unless the site sets a level.
+    pub stops_deploy: bool,
     /// What it finds, why, an example, exceptions; Markdown.
     pub explanation: &'static str,
     pub(crate) settings: &'static [Setting],
@@ -88,6 +90,7 @@ impl Rule {
             default_level,
             clocked: false,
             preview: false,
+            stops_deploy: false,
             explanation,
             settings: &[],
             word_lists: &[],
@@ -103,6 +106,11 @@ impl Rule {
     /// Declares that the rule's precision is not measured yet.
     pub(super) const fn preview(self) -> Self {
         Self { preview: true, ..self }
+    }
+
+    /// Declares that a site is not deployed while the rule finds something.
+    pub(super) const fn stops_deploy(self) -> Self {
+        Self { stops_deploy: true, ..self }
     }
 
     /// Declares the settings of its table, `[check.rule.NAME]`.

@@ -138,6 +138,7 @@ impl SiteCache {
             drafts,
             outputs: Arc::new(claims.outputs),
             frame: Arc::new(frame),
+            base_url_span: settings.base_url_span.filter(|_| env.base_url.is_none()),
             settings,
             base_url,
             registry,

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::catalogue::Catalogue;
-use crate::base::{Digest, SitePath, UrlPath};
+use crate::base::{Digest, SitePath, Span, UrlPath};
 use crate::diagnostics::Finding;
 use crate::parse::Parsed;
 use crate::parse::links::Links;
@@ -86,6 +86,8 @@ pub(crate) struct Site {
     pub(crate) catalogue: Arc<Catalogue>,
     /// Ends in a slash.
     pub(crate) base_url: String,
+    /// The place of it in `site.toml`; `None` if it comes from the command line.
+    pub(crate) base_url_span: Option<Span>,
     pub(crate) today: Date,
     /// Explainers, the newest first; then plain pages by address.
     pub(crate) pages: Vec<Page>,

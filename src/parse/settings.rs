@@ -21,6 +21,7 @@ pub(crate) struct Settings {
     pub(crate) title_span: Option<Span>,
     /// Ends in a slash.
     pub(crate) base_url: Option<String>,
+    pub(crate) base_url_span: Option<Span>,
     /// There is none, right or wrong.
     pub(crate) lacks_base_url: bool,
     /// A BCP 47 tag.
@@ -92,6 +93,7 @@ impl Default for Settings {
             title: None,
             title_span: None,
             base_url: None,
+            base_url_span: None,
             lacks_base_url: false,
             language: "en".to_owned(),
             time_zone: TimeZone::UTC,
@@ -121,11 +123,14 @@ pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
     let (title, title_span) = titled(fields, text);
     let text = fields.text("description");
     let (description, description_span) = titled(fields, text);
+    let lacks_base_url = fields.lacks("base_url");
+    let (base_url, base_url_span) = base_url(fields).unzip();
     Settings {
         title,
         title_span,
-        lacks_base_url: fields.lacks("base_url"),
-        base_url: base_url(fields),
+        lacks_base_url,
+        base_url,
+        base_url_span,
         language: language(fields, "language").map_or_else(|| "en".to_owned(), |text| text.value),
         time_zone: time_zone(fields),
         description,
@@ -141,14 +146,14 @@ pub(crate) fn settings(fields: &mut Fields<'_, '_>) -> Settings {
     }
 }
 
-fn base_url(fields: &mut Fields<'_, '_>) -> Option<String> {
+fn base_url(fields: &mut Fields<'_, '_>) -> Option<(String, Span)> {
     let text = fields.text("base_url")?;
     let url = normal_base_url(&text.value);
     if url.is_none() {
         let whole = complete_base_url(&text.value);
         fields.report(text.span, Problem::NotABaseUrl { whole });
     }
-    url
+    Some((url?, text.span))
 }
 
 /// A name without a dot is that of a folder.

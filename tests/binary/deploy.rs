@@ -233,6 +233,16 @@ fn a_finding_that_the_sites_rules_deny_stops_a_deploy_before_it_starts() {
 }
 
 #[test]
+fn a_site_under_a_name_for_examples_is_not_deployed_unless_the_command_line_says_so() {
+    let (bucket, site) = (Bucket::new(), Site::small());
+    site.write("site.toml", "title = \"Why\"\nbase_url = \"https://why.example/\"\n");
+    bucket.deploy(&site, &[]).expect_status(1).expect_messages(&["error[L009]", "site.toml:2:13"]);
+    assert_eq!(bucket.written(), Vec::<String>::new());
+    bucket.deploy(&site, &["--base-url=https://why.example/"]).expect_status(0);
+    assert!(bucket.written().contains(&"site/about/index.html".to_owned()));
+}
+
+#[test]
 fn a_lost_url_is_reported_by_each_deploy_until_it_leads_somewhere() {
     let (bucket, site) = deployed();
     site.remove("content/about.md");

@@ -33,8 +33,12 @@ pub(crate) struct Run {
     pub(crate) messages: String,
 }
 
+/// Settings of a site whose name is one for examples, and which may be deployed nevertheless.
+pub(crate) const SETTINGS: &str = "title = \"Why\"\nbase_url = \"https://why.example/\"\n[[check.path]]\npath = \"site.toml\"\n\
+     levels = { placeholder-address = \"allow\" }\n";
+
 const SMALL: [(&str, &str); 8] = [
-    ("site.toml", "title = \"Why\"\nbase_url = \"https://why.example/\"\n"),
+    ("site.toml", SETTINGS),
     ("content/index.md", "+++\ntitle = \"Why\"\n+++\n\nQuestions.\n"),
     ("content/about.md", "+++\nkind = \"page\"\ntitle = \"About\"\n+++\n\nUs.\n"),
     (

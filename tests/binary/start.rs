@@ -18,9 +18,21 @@ fn begun() -> Site {
     site
 }
 
-/// All that a check finds, as `file:line code`.
+/// What is to be done on a new site: who publishes it, its example, its addresses.
+const LEFT_TO_DO: [&str; 4] =
+    ["content/about.md:9 X007", "content/leap-day/index.md:21 X007", "site.toml:6 L009", "site.toml:19 L009"];
+
+/// What a check finds besides, as `file:line code`.
 fn found(site: &Site) -> Vec<String> {
-    let output = run(site, &["check", "--format", "short", TODAY]).expect_status(0).output;
+    let (left, found): (Vec<_>, Vec<_>) =
+        found_on(site, TODAY).into_iter().partition(|place| LEFT_TO_DO.contains(&place.as_str()));
+    assert_eq!(left, LEFT_TO_DO);
+    found
+}
+
+/// All that a check finds on a day.
+fn found_on(site: &Site, day: &str) -> Vec<String> {
+    let output = run(site, &["check", "--format", "short", day]).expect_status(0).output;
     let place = |line: &str| {
         let mut parts = line.split(':');
         let (file, row) = (parts.next()?, parts.next()?);
@@ -31,11 +43,10 @@ fn found(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn a_new_site_builds_and_nothing_is_found_in_it_then_or_years_later() {
+fn a_new_site_builds_and_a_check_names_what_is_left_to_do_then_and_years_later() {
     let site = begun();
     for day in [TODAY, "--today=2027-11-26", "--today=2035-01-01"] {
-        let check = run(&site, &["check", day]).expect_status(0);
-        assert_eq!((&*check.output, &*check.messages), ("", ""), "{day}");
+        assert_eq!(found_on(&site, day), LEFT_TO_DO, "{day}");
         let build = run(&site, &["build", day]).expect_status(0);
         assert!(!build.messages.contains("warning"), "{}", build.messages);
     }
@@ -133,8 +144,9 @@ fn tasks(site: &Site) -> Vec<String> {
     let mut tasks = Vec::new();
     for (name, bytes) in bytes(&site.path("content")) {
         for (line, row) in String::from_utf8(bytes).unwrap().lines().zip(1..) {
-            if line.contains("todo:") {
-                tasks.push(format!("content/{name}:{row} X007"));
+            let task = format!("content/{name}:{row} X007");
+            if line.contains("todo:") && !LEFT_TO_DO.contains(&task.as_str()) {
+                tasks.push(task);
             }
         }
     }

@@ -40,6 +40,7 @@ base_url = \"https://example.org/\"
 cards = \"none\"
 [check.levels]
 dek-length = \"allow\"
+placeholder-address = \"allow\"
 ";
 
 /// Parts that are no file.

@@ -14,6 +14,7 @@ mod expired_as_of;
 pub(super) mod expired_suppression;
 mod incomplete_source;
 mod inconsistent_name;
+mod insecure_address;
 mod leftover_markup;
 mod loaded_language;
 mod long_sentence;
@@ -24,6 +25,7 @@ mod missing_disclosure;
 mod open_task;
 mod passive_density;
 mod past_event_in_future_tense;
+mod placeholder_address;
 mod problems;
 mod quote_not_in_source;
 mod reading_grade;
@@ -96,6 +98,8 @@ pub static RULES: &[&Rule] = &[
     &missing_disclosure::RULE,
     &problems::BROKEN_INTERNAL_LINK,
     &dead_external_link::RULE,
+    &placeholder_address::RULE,
+    &insecure_address::RULE,
     &leftover_markup::RULE,
     &unexpanded_acronym::RULE,
     &undefined_term::RULE,

@@ -4,13 +4,13 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::super::bucket::Bucket;
-use super::super::folder::{Site, assert_same, tree};
+use super::super::folder::{SETTINGS, Site, assert_same, tree};
 use super::{built, deployed, for_a_bucket, page, served, to, to_folder};
 
 /// A site that has nothing in common with the small one but its home page's address.
 fn other() -> Site {
     let site = Site::empty();
-    site.write("site.toml", "title = \"Other\"\nbase_url = \"https://other.example/\"\n");
+    site.write("site.toml", SETTINGS.replace("why.example", "other.example"));
     site.write("content/index.md", "+++\ntitle = \"Other\"\n+++\n\nAnswers.\n");
     site
 }
