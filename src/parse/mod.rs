@@ -171,7 +171,11 @@ pub(crate) fn misplaced_data(path: &SitePath) -> Option<Finding> {
         "static" => path.extension() == Some("toml") && MISPLACED.contains(&name),
         _ => false,
     };
-    let known = nearest(name, DATA_FILES).filter(|_| is_misplaced)?;
+    // Every file is asked about at every edit, and few names are worth a comparison.
+    if !is_misplaced {
+        return None;
+    }
+    let known = nearest(name, DATA_FILES)?;
     let file = format!("content/{known}");
     Some(Finding::new(path, Span::default(), Problem::MisplacedData { file }))
 }
