@@ -1,8 +1,6 @@
 //! L010: a site whose address begins with `http:`.
 
-use url::Url;
-
-use super::placeholder_address::why_unreachable;
+use super::placeholder_address::{host, why_unreachable};
 use super::prelude::*;
 use crate::source::SETTINGS;
 
@@ -28,8 +26,7 @@ a local network has (see L009), nor of `--base-url`.
 fn check(site: &Site, found: &mut Vec<Finding>) {
     let Some(span) = site.base_url_span else { return };
     let Some(rest) = site.base_url.strip_prefix("http:") else { return };
-    let host = Url::parse(&site.base_url).ok().and_then(|url| url.host().map(|host| host.to_owned()));
-    if host.is_some_and(|host| why_unreachable(&host).is_none()) {
+    if host(&site.base_url).is_some_and(|host| why_unreachable(&host).is_none()) {
         let secure = format!("https:{rest}");
         found.push(RULE.finding(&SitePath::new(SETTINGS), span, fill!(INSECURE, secure)));
     }

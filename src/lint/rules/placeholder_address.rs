@@ -66,12 +66,12 @@ fn finding(path: &SitePath, address: &str, span: Span) -> Option<Finding> {
 }
 
 /// The host of an address on the web or of mail.
-fn host(address: &str) -> Option<Host> {
+pub(super) fn host(address: &str) -> Option<Host> {
     let url = Url::parse(address.trim()).ok()?;
     if url.scheme() == "mailto" {
         return Host::parse(url.path().rsplit_once('@')?.1).ok();
     }
-    url.host().map(|host| host.to_owned())
+    Some(url.host()?.to_owned())
 }
 
 /// Why readers cannot open an address.
